@@ -1,0 +1,113 @@
+namespace Modelyard.Numerics;
+
+/// <summary>Runs loops on several threads with results that do not depend on how many.</summary>
+/// <remarks>
+/// Work is cut by the size of the data, never by the number of threads, and partial results are merged in the order of
+/// their chunks. A loop at degree 1 runs on the calling thread and starts nothing.
+/// </remarks>
+public static class ParallelLoop
+{
+    /// <summary>Runs a body once for each index.</summary>
+    /// <param name="count">The number of indexes.</param>
+    /// <param name="degree">The greatest number of threads, at least 1.</param>
+    /// <param name="body">The body; it must write only what belongs to its index.</param>
+    /// <param name="cancellation">Ends the loop between two bodies.</param>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    public static void For(int count, int degree, Action<int> body, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        if (degree <= 1 || count <= 1)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                body(i);
+            }
+
+            return;
+        }
+
+        int next = -1;
+        int workers = Math.Min(degree, count);
+        var failures = new Exception?[workers];
+        bool failed = false;
+        void Work(int worker)
+        {
+            try
+            {
+                int i;
+                while (!Volatile.Read(ref failed) && (i = Interlocked.Increment(ref next)) < count)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    body(i);
+                }
+            }
+            catch (Exception exception)
+            {
+                failures[worker] = exception;
+                Volatile.Write(ref failed, true);
+            }
+        }
+
+        var tasks = new Task[workers - 1];
+        for (int worker = 1; worker < workers; worker++)
+        {
+            int own = worker;
+            tasks[worker - 1] = Task.Run(() => Work(own), CancellationToken.None);
+        }
+
+        Work(0);
+        Task.WaitAll(tasks, CancellationToken.None);
+        foreach (Exception? failure in failures)
+        {
+            if (failure is not null)
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+            }
+        }
+    }
+
+    /// <summary>Runs a body once for each block of consecutive indexes.</summary>
+    /// <param name="count">The number of indexes.</param>
+    /// <param name="block">The number of indexes in a block; the last may be shorter.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <param name="body">The body, given the first index and the number of indexes of its block.</param>
+    /// <param name="cancellation">Ends the loop between two blocks.</param>
+    public static void Blocks(int count, int block, int degree, Action<int, int> body, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(block, 1);
+        int blocks = (int)(((long)count + block - 1) / block);
+        For(blocks, degree, i => body(i * block, Math.Min(block, count - (i * block))), cancellation);
+    }
+
+    /// <summary>Folds blocks of consecutive indexes into partial results and merges those in the order of the blocks.</summary>
+    /// <typeparam name="T">The type of a partial result.</typeparam>
+    /// <param name="count">The number of indexes.</param>
+    /// <param name="block">The number of indexes in a block: part of the result's definition, so it must not depend on the degree.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <param name="fold">Computes the partial result of a block from its first index and its number of indexes.</param>
+    /// <param name="merge">Merges the second partial result into the first and returns it.</param>
+    /// <param name="cancellation">Ends the loop between two blocks.</param>
+    /// <returns>The merged result; of no blocks, the partial result of an empty one.</returns>
+    public static T Reduce<T>(int count, int block, int degree, Func<int, int, T> fold, Func<T, T, T> merge, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(fold);
+        ArgumentNullException.ThrowIfNull(merge);
+        if (count <= block)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return fold(0, count);
+        }
+
+        int blocks = (int)(((long)count + block - 1) / block);
+        var parts = new T[blocks];
+        For(blocks, degree, i => parts[i] = fold(i * block, Math.Min(block, count - (i * block))), cancellation);
+        T result = parts[0];
+        for (int i = 1; i < blocks; i++)
+        {
+            result = merge(result, parts[i]);
+        }
+
+        return result;
+    }
+}
