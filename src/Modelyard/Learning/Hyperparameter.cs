@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Reflection;
+using Modelyard.Numerics;
+
+namespace Modelyard.Learning;
+
+/// <summary>Describes one hyperparameter of a learner, as its attribute declares it.</summary>
+public sealed class Hyperparameter
+{
+    private readonly PropertyInfo _property;
+    private readonly HyperparameterAttribute _declaration;
+    private readonly Type _type;
+
+    internal Hyperparameter(PropertyInfo property, HyperparameterAttribute declaration, object? defaultValue)
+    {
+        _property = property;
+        _declaration = declaration;
+        _type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        AllowsNone = Nullable.GetUnderlyingType(property.PropertyType) is not null;
+        Default = defaultValue;
+    }
+
+    /// <summary>Gets the name.</summary>
+    public string Name => _property.Name;
+
+    /// <summary>Gets the meaning in a few words.</summary>
+    public string Meaning => _declaration.Meaning;
+
+    /// <summary>Gets the value that it has unless it is set; null means 'none'.</summary>
+    public object? Default { get; }
+
+    /// <summary>Gets a value indicating whether 'none' (no limit) is allowed.</summary>
+    public bool AllowsNone { get; }
+
+    /// <summary>Gets a value indicating whether it is a whole number.</summary>
+    public bool IsInteger => _type == typeof(int);
+
+    /// <summary>Gets a value indicating whether it is a number, whole or not.</summary>
+    public bool IsNumber => IsInteger || _type == typeof(double);
+
+    /// <summary>Gets the least value that is allowed.</summary>
+    public double Minimum => _declaration.Minimum;
+
+    /// <summary>Gets the greatest value that is allowed.</summary>
+    public double Maximum => _declaration.Maximum;
+
+    /// <summary>Gets the values that are allowed, if they can be listed: those of a truth value or an enumeration.</summary>
+    public IReadOnlyList<object> Choices => _type == typeof(bool)
+        ? [false, true]
+        : _type.IsEnum ? [.. EnumNames().Select(name => Enum.Parse(_type, name))] : [];
+
+    /// <summary>Gets a value indicating whether a search varies it by default.</summary>
+    public bool IsSearched => _declaration.Search.Length == 2 || _declaration.SearchAll;
+
+    /// <summary>Gets the scale on which a search draws values.</summary>
+    public Scale Scale => _declaration.Scale;
+
+    /// <summary>Gets the least and the greatest value of the default search space of a number; empty if it is not searched.</summary>
+    public IReadOnlyList<double> Search => _declaration.Search;
+
+    /// <summary>Gets the kind and range in words, as an error or a help text says them.</summary>
+    public string Allowed
+    {
+        get
+        {
+            string range = _type switch
+            {
+                _ when _type == typeof(bool) => "true or false",
+                { IsEnum: true } => "one of " + string.Join(", ", EnumNames()),
+                _ => (IsInteger ? "a whole number" : "a number") + RangeInWords(),
+            };
+            return AllowsNone ? range + ", or none" : range;
+        }
+    }
+
+    /// <summary>Reads the value from a learner.</summary>
+    /// <param name="learner">The learner.</param>
+    /// <returns>The value; null means 'none'.</returns>
+    public object? Read(ILearner learner) => _property.GetValue(learner);
+
+    /// <summary>Reads a value from text.</summary>
+    /// <param name="text">The text, in invariant format; 'none' where that is allowed.</param>
+    /// <returns>The value; null means 'none'.</returns>
+    /// <exception cref="ModelyardException">The text is not a value that is allowed.</exception>
+    public object? Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        object? value;
+        if (AllowsNone && string.Equals(text, "none", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+        else if (IsInteger)
+        {
+            value = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null;
+        }
+        else if (_type == typeof(double))
+        {
+            value = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+        }
+        else if (_type == typeof(bool))
+        {
+            value = bool.TryParse(text, out bool truth) ? truth : null;
+        }
+        else
+        {
+            value = EnumNames().FirstOrDefault(name => string.Equals(name, text, StringComparison.OrdinalIgnoreCase)) is { } member ? Enum.Parse(_type, member) : null;
+        }
+
+        return value is not null && IsAllowed(value) ? value : throw Refusal(text);
+    }
+
+    /// <summary>Formats a value in invariant format.</summary>
+    /// <param name="value">The value; null means 'none'.</param>
+    /// <returns>The text that <see cref="Parse"/> reads back.</returns>
+    public static string Format(object? value) => value switch
+    {
+        null => "none",
+        bool truth => truth ? "true" : "false",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    /// <summary>Draws a value from the default search space.</summary>
+    /// <param name="random">The random numbers.</param>
+    /// <returns>The value; for a hyperparameter that is not searched, the default.</returns>
+    public object? Draw(ref RandomStream random)
+    {
+        if (_declaration.Search.Length == 2)
+        {
+            double low = _declaration.Search[0], high = _declaration.Search[1];
+            double share = random.NextDouble();
+            double drawn = Scale == Scale.Logarithmic ? low * Math.Pow(high / low, share) : low + (share * (high - low));
+            return IsInteger ? (int)Math.Round(drawn) : drawn;
+        }
+
+        return _declaration.SearchAll ? Choices[random.NextInt(Choices.Count)] : Default;
+    }
+
+    internal void Write(ILearner learner, object? value) => _property.SetValue(learner, value);
+
+    internal bool IsAllowed(object? value) => value switch
+    {
+        null => AllowsNone,
+        bool => true,
+        int number => InRange(number),
+        double number => InRange(number),
+        _ => _type.IsEnum && Enum.IsDefined(_type, value),
+    };
+
+    internal ModelyardException Refusal(string value) => new($"{Name} is '{value}' and must be {Allowed}.");
+
+    private string[] EnumNames() => Enum.GetNames(_type);
+
+    private bool InRange(double number) =>
+        double.IsFinite(number)
+        && (_declaration.MinimumExclusive ? number > Minimum : number >= Minimum)
+        && (_declaration.MaximumExclusive ? number < Maximum : number <= Maximum);
+
+
+    private string RangeInWords()
+    {
+        string low = _declaration.MinimumExclusive ? $"greater than {Format(Minimum)}" : $"{Format(Minimum)} or greater";
+        string high = _declaration.MaximumExclusive ? $"less than {Format(Maximum)}" : $"{Format(Maximum)} or less";
+        return (double.IsFinite(Minimum), double.IsFinite(Maximum)) switch
+        {
+            (true, true) when !_declaration.MinimumExclusive && !_declaration.MaximumExclusive => $" from {Format(Minimum)} to {Format(Maximum)}",
+            (true, true) => $", {low} and {high}",
+            (true, false) => $", {low}",
+            (false, true) => $", {high}",
+            _ => "",
+        };
+    }
+}

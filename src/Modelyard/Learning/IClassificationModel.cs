@@ -1,0 +1,48 @@
+using Modelyard.Numerics;
+
+namespace Modelyard.Learning;
+
+/// <summary>Defines a model that predicts a class.</summary>
+public interface IClassificationModel : IPredictiveModel
+{
+    /// <inheritdoc/>
+    TaskKind IPredictiveModel.Task => TaskKind.Classification;
+
+    /// <summary>Gets the labels of the classes in the order of their numbers.</summary>
+    IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Predicts the probability of each class for one row. Allocates nothing.</summary>
+    /// <param name="row">The features of the row.</param>
+    /// <param name="probabilities">Receives one probability a class; they sum to 1.</param>
+    void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities);
+
+    /// <summary>Predicts the probabilities of many rows, each exactly as if it came alone.</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="probabilities">Receives the probabilities, rows x classes.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    void PredictProbability(Matrix rows, Matrix probabilities, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(probabilities);
+        BatchPrediction.Run(rows, probabilities, degree, PredictProbability);
+    }
+
+    /// <summary>Predicts the most probable class of one row; of equals, the first.</summary>
+    /// <param name="row">The features of the row.</param>
+    /// <returns>An index into <see cref="Classes"/>.</returns>
+    int Predict(ReadOnlySpan<double> row)
+    {
+        Span<double> probabilities = Classes.Count <= 256 ? stackalloc double[Classes.Count] : new double[Classes.Count];
+        PredictProbability(row, probabilities);
+        int best = 0;
+        for (int i = 1; i < probabilities.Length; i++)
+        {
+            if (probabilities[i] > probabilities[best])
+            {
+                best = i;
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,37 @@
+using Modelyard.Numerics;
+
+namespace Modelyard.Learning;
+
+/// <summary>Defines a model that turns features into other features.</summary>
+public interface ITransformModel : IModel
+{
+    /// <summary>Gets the features that come out, in order.</summary>
+    FeatureSchema Outputs { get; }
+
+    /// <summary>Transforms one row. Allocates nothing.</summary>
+    /// <param name="row">The features of the row.</param>
+    /// <param name="result">Receives one number for each of <see cref="Outputs"/>.</param>
+    void Transform(ReadOnlySpan<double> row, Span<double> result);
+
+    /// <summary>Transforms many rows.</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <returns>A new matrix, rows x outputs.</returns>
+    Matrix Transform(Matrix rows, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var result = new Matrix(rows.Rows, Outputs.Count);
+        BatchPrediction.Run(rows, result, degree, Transform);
+        return result;
+    }
+
+    /// <summary>Transforms the features of a data set.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <returns>A new data set with the same target, weights and groups.</returns>
+    Dataset Transform(Dataset data, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.WithFeatures(Transform(data.Features, degree), Outputs);
+    }
+}

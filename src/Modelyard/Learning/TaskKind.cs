@@ -1,0 +1,11 @@
+namespace Modelyard.Learning;
+
+/// <summary>Says what is predicted.</summary>
+public enum TaskKind
+{
+    /// <summary>A number.</summary>
+    Regression,
+
+    /// <summary>One of two or more classes.</summary>
+    Classification,
+}
