@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Modelyard.Frames;
+
+/// <summary>Represents a column of 64-bit integers.</summary>
+public sealed class IntegerColumn : Column
+{
+    private readonly long[] _values;
+
+    /// <summary>Initializes a column that takes over an array of values.</summary>
+    /// <param name="name">The name, not empty.</param>
+    /// <param name="values">The values, one a row; what stands in a missing row is of no account.</param>
+    /// <param name="validity">Which cells are present; all of them if null.</param>
+    public IntegerColumn(string name, long[] values, Validity? validity = null)
+        : base(name, Check(validity, values?.Length ?? throw new ArgumentNullException(nameof(values)))) => _values = values;
+
+    /// <summary>Initializes a column over an array that may be longer than the column.</summary>
+    internal IntegerColumn(string name, Validity validity, long[] values)
+        : base(name, validity) => _values = values;
+
+    /// <inheritdoc/>
+    public override ColumnKind Kind => ColumnKind.Integer;
+
+    /// <summary>Gets the values, one a row; what stands in a missing row is of no account.</summary>
+    public ReadOnlySpan<long> Values => _values.AsSpan(0, Length);
+
+    /// <summary>Gets one value, or null if it is missing.</summary>
+    /// <param name="row">The zero-based row.</param>
+    public long? this[int row] => IsMissing(row) ? null : _values[row];
+
+    /// <inheritdoc/>
+    public override Column Take(ReadOnlySpan<int> rows) => new IntegerColumn(Name, Validity.Take(rows), Gather(Values, rows));
+
+    /// <inheritdoc/>
+    public override Column Rename(string name) => new IntegerColumn(name, Validity, _values);
+
+    private protected override string FormatPresent(int row) => _values[row].ToString(CultureInfo.InvariantCulture);
+
+    private protected override void CopyNumbers(Span<double> destination)
+    {
+        ReadOnlySpan<long> values = Values;
+        for (int row = 0; row < values.Length; row++)
+        {
+            destination[row] = values[row];
+        }
+    }
+
+    internal override void CopySortKeys(Span<ulong> keys)
+    {
+        ReadOnlySpan<long> values = Values;
+        for (int row = 0; row < values.Length; row++)
+        {
+            keys[row] = (ulong)values[row] ^ (1UL << 63);
+        }
+    }
+}
