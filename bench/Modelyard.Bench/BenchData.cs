@@ -1,0 +1,49 @@
+using Modelyard.Learning;
+using Modelyard.Numerics;
+
+namespace Modelyard.Bench;
+
+/// <summary>Represents a prepared data set: the training part and the test part that bench/peers/prepare.py split.</summary>
+/// <param name="Train">The rows to learn from.</param>
+/// <param name="Test">The rows to score on.</param>
+public sealed record BenchData(Dataset Train, Dataset Test)
+{
+    /// <summary>Reads a data set for regression.</summary>
+    /// <param name="name">The name of the data set, such as <c>diamonds</c>.</param>
+    /// <returns>Both parts.</returns>
+    public static BenchData ReadRegression(string name) => Read(name, (features, target) => Dataset.ForRegression(features, NpyFile.ReadVector(target)));
+
+    /// <summary>Reads a data set for classification.</summary>
+    /// <param name="name">The name of the data set, such as <c>letters</c>.</param>
+    /// <returns>Both parts.</returns>
+    public static BenchData ReadClassification(string name) => Read(name, (features, target) =>
+    {
+        int[] labels = NpyFile.ReadLabels(target);
+        return Dataset.ForClassification(features, labels, [.. Enumerable.Range(0, labels.Max() + 1).Select(label => $"class{label}")]);
+    });
+
+    private static BenchData Read(string name, Func<Matrix, string, Dataset> create)
+    {
+        string folder = Path.Combine(CacheFolder(), name);
+        if (!File.Exists(Path.Combine(folder, "meta.json")))
+        {
+            throw new InvalidOperationException($"The data set '{name}' is not in '{folder}'. Run bench/peers/prepare.py first.");
+        }
+
+        Dataset Part(string part) => create(NpyFile.ReadMatrix(Path.Combine(folder, $"X_{part}.npy")), Path.Combine(folder, $"y_{part}.npy"));
+        return new BenchData(Part("train"), Part("test"));
+    }
+
+    private static string CacheFolder()
+    {
+        for (DirectoryInfo? folder = new(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Modelyard.slnx")))
+            {
+                return Path.Combine(folder.FullName, ".cache", "bench");
+            }
+        }
+
+        throw new InvalidOperationException("The bench runs in the checkout; no Modelyard.slnx was found above the current folder.");
+    }
+}

