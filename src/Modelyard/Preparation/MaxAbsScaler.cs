@@ -1,0 +1,18 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Preparation;
+
+/// <summary>Represents the scaling of each feature to a greatest absolute value of 1.</summary>
+/// <remarks>Zeros stay zeros. Missing values stay missing; categorical features are left as they are.</remarks>
+public sealed record MaxAbsScaler : ITransformer
+{
+    /// <summary>Gets the names of the features to scale; null for all that are not categorical.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <inheritdoc/>
+    public LearnerTraits Traits { get; } = new() { MissingValues = true, Categories = true };
+
+    /// <inheritdoc/>
+    public ITransformModel Fit(Dataset data, FitContext context) =>
+        ScalingModel.Learn(this, data, context, Columns, sample => (0, Math.Max(Math.Abs(sample.Minimum), Math.Abs(sample.Maximum))));
+}

@@ -1,0 +1,21 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Preparation;
+
+/// <summary>Represents the turning of each categorical feature into one number: the position of its level.</summary>
+/// <remarks>A level that was never seen becomes -1, a missing value stays missing.</remarks>
+public sealed record OrdinalEncoder : ITransformer
+{
+    /// <summary>Gets the names of the features to encode; null for all that are categorical.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <inheritdoc/>
+    public LearnerTraits Traits { get; } = new() { MissingValues = true, Categories = true };
+
+    /// <inheritdoc/>
+    public ITransformModel Fit(Dataset data, FitContext context)
+    {
+        FitChecks.Run(this, data);
+        return new OrdinalModel(data.Schema, FeatureSelection.Mark(data.Schema, Columns, feature => feature.IsCategorical));
+    }
+}

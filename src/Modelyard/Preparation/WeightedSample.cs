@@ -1,0 +1,147 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Preparation;
+
+/// <summary>Represents the present values of one feature in ascending order, with their weights.</summary>
+/// <remarks>A weight of 2 counts as two equal values, so that quantiles of weighted data equal those of repeated rows.</remarks>
+internal sealed class WeightedSample
+{
+    private readonly double[] _values;
+    private readonly double[]? _cumulative;
+
+    internal WeightedSample(Dataset data, int feature)
+    {
+        double[] values = new double[data.RowCount];
+        data.Features.CopyColumnTo(feature, values);
+        double[]? weights = data.HasWeights ? data.Weights.ToArray() : null;
+        int kept = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!double.IsNaN(values[i]) && weights?[i] != 0)
+            {
+                if (weights is not null)
+                {
+                    weights[kept] = weights[i];
+                }
+
+                values[kept++] = values[i];
+            }
+        }
+
+        Array.Resize(ref values, kept);
+        if (weights is null)
+        {
+            Array.Sort(values);
+            TotalWeight = kept;
+        }
+        else
+        {
+            Array.Resize(ref weights, kept);
+            Array.Sort(values, weights);
+            double total = 0;
+            for (int i = 0; i < kept; i++)
+            {
+                total += weights[i];
+                weights[i] = total;
+            }
+
+            _cumulative = weights;
+            TotalWeight = total;
+        }
+
+        _values = values;
+    }
+
+    /// <summary>Gets the sum of the weights.</summary>
+    internal double TotalWeight { get; }
+
+    /// <summary>Gets a value indicating whether no value is present.</summary>
+    internal bool IsEmpty => _values.Length == 0;
+
+    /// <summary>Gets the least value.</summary>
+    internal double Minimum => IsEmpty ? double.NaN : _values[0];
+
+    /// <summary>Gets the greatest value.</summary>
+    internal double Maximum => IsEmpty ? double.NaN : _values[^1];
+
+    /// <summary>Computes the weighted mean.</summary>
+    internal double Mean()
+    {
+        double sum = 0, before = 0;
+        for (int i = 0; i < _values.Length; i++)
+        {
+            double weight = _cumulative is null ? 1 : _cumulative[i] - before;
+            before = _cumulative is null ? 0 : _cumulative[i];
+            sum += weight * _values[i];
+        }
+
+        return IsEmpty ? double.NaN : sum / TotalWeight;
+    }
+
+    /// <summary>Computes the weighted standard deviation of the population.</summary>
+    internal double StandardDeviation()
+    {
+        double mean = Mean(), sum = 0, before = 0;
+        for (int i = 0; i < _values.Length; i++)
+        {
+            double weight = _cumulative is null ? 1 : _cumulative[i] - before;
+            before = _cumulative is null ? 0 : _cumulative[i];
+            sum += weight * (_values[i] - mean) * (_values[i] - mean);
+        }
+
+        // A constant whose mean does not come out exactly has a deviation of rounding only; it counts as none.
+        double deviation = IsEmpty ? double.NaN : Math.Sqrt(sum / TotalWeight);
+        return deviation <= 1e-14 * Math.Abs(mean) ? 0 : deviation;
+    }
+
+    /// <summary>Computes a quantile by linear interpolation between order statistics (Hyndman and Fan, 1996, type 7).</summary>
+    /// <param name="level">The level, from 0 to 1.</param>
+    internal double Quantile(double level)
+    {
+        if (IsEmpty)
+        {
+            return double.NaN;
+        }
+
+        double position = level * Math.Max(0, TotalWeight - 1);
+        double floor = Math.Floor(position);
+        double low = At(floor), high = At(floor + 1);
+        return low == high ? low : low + ((position - floor) * (high - low));
+    }
+
+    /// <summary>Finds the value of the greatest total weight; of equals, the least.</summary>
+    internal double Mode()
+    {
+        double best = double.NaN, bestWeight = -1;
+        for (int i = 0; i < _values.Length;)
+        {
+            int end = i;
+            while (end < _values.Length && _values[end] == _values[i])
+            {
+                end++;
+            }
+
+            double weight = _cumulative is null ? end - i : _cumulative[end - 1] - (i == 0 ? 0 : _cumulative[i - 1]);
+            if (weight > bestWeight)
+            {
+                (best, bestWeight) = (_values[i], weight);
+            }
+
+            i = end;
+        }
+
+        return best;
+    }
+
+    private double At(double rank)
+    {
+        if (_cumulative is null)
+        {
+            return _values[(int)Math.Min(rank, _values.Length - 1)];
+        }
+
+        int found = Array.BinarySearch(_cumulative, rank);
+        int index = found >= 0 ? found + 1 : ~found;
+        return _values[Math.Min(index, _values.Length - 1)];
+    }
+}
