@@ -100,7 +100,13 @@ public static class Hyperparameters
             return known;
         }
 
-        object defaults = Activator.CreateInstance(type) ?? throw new InvalidOperationException("A learner must have a public parameterless constructor.");
+        // A learner made of learners (a pipeline, a vote) has no hyperparameters of its own, and no constructor without its parts.
+        if (type.GetConstructor(Type.EmptyTypes) is null)
+        {
+            return Declared.GetOrAdd(type, []);
+        }
+
+        object? defaults = Activator.CreateInstance(type);
         var declared = new List<Hyperparameter>();
         foreach (PropertyInfo property in type.GetProperties().OrderBy(property => property.MetadataToken))
         {

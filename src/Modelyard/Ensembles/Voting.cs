@@ -1,0 +1,41 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Ensembles;
+
+/// <summary>Represents estimators that learn from the same rows and vote with their predictions: probabilities for classes, numbers for a regression.</summary>
+/// <param name="Members">The estimators, all for the same task.</param>
+/// <param name="Weights">One weight of zero or more for each member; empty for equal ones.</param>
+public sealed record Voting(IReadOnlyList<IEstimator> Members, IReadOnlyList<double> Weights) : IEstimator
+{
+    /// <inheritdoc/>
+    public TaskKind Task => Members[0].Task;
+
+    /// <inheritdoc/>
+    public LearnerTraits Traits => new()
+    {
+        Weights = Members.All(member => member.Traits.Weights),
+        MissingValues = Members.All(member => member.Traits.MissingValues),
+        Categories = Members.All(member => member.Traits.Categories),
+        ScaleSensitive = Members.Any(member => member.Traits.ScaleSensitive),
+    };
+
+    /// <inheritdoc/>
+    public IPredictiveModel FitModel(Dataset data, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        IPredictiveModel[] models = [.. Members.Select((member, i) => member.FitModel(data, i == 0 ? context : context.ForPart((ulong)i)))];
+        return Join(models, Weights.Count == 0 ? [.. Enumerable.Repeat(1.0, models.Length)] : [.. Weights]);
+    }
+
+    /// <summary>Lets fitted models vote.</summary>
+    /// <param name="models">The models, all for the same task.</param>
+    /// <param name="weights">One weight of zero or more for each.</param>
+    /// <returns>One model.</returns>
+    public static IPredictiveModel Join(IReadOnlyList<IPredictiveModel> models, ReadOnlySpan<double> weights)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        return models[0] is IRegressionModel
+            ? new VotingRegressionModel([.. models.Cast<IRegressionModel>()], weights)
+            : new VotingClassificationModel([.. models.Cast<IClassificationModel>()], weights);
+    }
+}

@@ -1,0 +1,47 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Pipelines;
+
+/// <summary>Represents transformers and an estimator that learn one after the other, as one estimator.</summary>
+/// <param name="Steps">The transformers, in order; there may be none.</param>
+/// <param name="Estimator">The estimator that learns from what comes out of the last transformer.</param>
+/// <remarks>Whatever is learned, is learned from the rows given to <see cref="FitModel"/> alone: cross-validating the pipeline fits its preparation inside each fold.</remarks>
+public sealed record Pipeline(IReadOnlyList<ITransformer> Steps, IEstimator Estimator) : IEstimator
+{
+    /// <inheritdoc/>
+    public TaskKind Task => Estimator.Task;
+
+    /// <inheritdoc/>
+    public LearnerTraits Traits => Steps.Count == 0 ? Estimator.Traits : Steps[0].Traits with { Weights = Estimator.Traits.Weights };
+
+    /// <inheritdoc/>
+    public IPredictiveModel FitModel(Dataset data, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(context);
+        var models = new ITransformModel[Steps.Count];
+        Dataset current = data;
+        for (int i = 0; i < models.Length; i++)
+        {
+            (models[i], current) = Steps[i].FitTransform(current, context.ForPart((ulong)i + 1));
+        }
+
+        return Join(models, Estimator.FitModel(current, context));
+    }
+
+    /// <summary>Puts fitted transformers before a fitted model.</summary>
+    /// <param name="steps">The fitted transformers, in order; there may be none.</param>
+    /// <param name="model">The fitted model, which reads what comes out of the last of them.</param>
+    /// <returns>One model; if there are no steps, the model itself.</returns>
+    public static IPredictiveModel Join(IReadOnlyList<ITransformModel> steps, IPredictiveModel model)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        return (steps.Count, model) switch
+        {
+            (0, _) => model,
+            (_, IRegressionModel regressor) => new PipelineRegressionModel(new StepSequence(steps), regressor),
+            (_, IClassificationModel classifier) => new PipelineClassificationModel(new StepSequence(steps), classifier),
+            _ => throw new ArgumentException("The model must predict a number or a class.", nameof(model)),
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using Modelyard.Learning;
+using Modelyard.Numerics;
+
+namespace Modelyard.Pipelines;
+
+/// <summary>Represents fitted transformers before a fitted classification model.</summary>
+public sealed class PipelineClassificationModel : IClassificationModel, IPersistent<PipelineClassificationModel>
+{
+    private readonly StepSequence _steps;
+
+    internal PipelineClassificationModel(StepSequence steps, IClassificationModel model)
+    {
+        _steps = steps;
+        Model = model;
+        if (model.Features.Count != steps.Outputs.Count)
+        {
+            throw new ModelFormatException($"The model reads '{model.Features.Count}' features and its preparation gives '{steps.Outputs.Count}'.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public static string TypeName => "pipeline-classification";
+
+    /// <inheritdoc/>
+    public FeatureSchema Features => _steps.Inputs;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Classes => Model.Classes;
+
+    /// <summary>Gets the fitted transformers, in order.</summary>
+    public IReadOnlyList<ITransformModel> Steps => _steps.Steps;
+
+    /// <summary>Gets the model that reads what comes out of the last transformer.</summary>
+    public IClassificationModel Model { get; }
+
+    /// <inheritdoc/>
+    public static PipelineClassificationModel Load(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        IReadOnlyList<ITransformModel> steps = state.ReadParts<ITransformModel>("steps");
+        return steps.Count > 0
+            ? new PipelineClassificationModel(new StepSequence(steps), state.ReadPart<IClassificationModel>("model"))
+            : throw new ModelFormatException("The value 'steps' of the model is empty.");
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Write("steps", Steps);
+        state.Write("model", Model);
+    }
+
+    /// <inheritdoc/>
+    public void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities)
+    {
+        using RowScratch.Lease scratch = RowScratch.Rent(_steps.ScratchLength);
+        Model.PredictProbability(_steps.Transform(row, scratch.Span), probabilities);
+    }
+
+    /// <inheritdoc/>
+    public void PredictProbability(Matrix rows, Matrix probabilities, int degree = 1) =>
+        Model.PredictProbability(_steps.Transform(rows, degree), probabilities, degree);
+
+    /// <inheritdoc/>
+    public int Predict(ReadOnlySpan<double> row)
+    {
+        using RowScratch.Lease scratch = RowScratch.Rent(_steps.ScratchLength);
+        return Model.Predict(_steps.Transform(row, scratch.Span));
+    }
+}

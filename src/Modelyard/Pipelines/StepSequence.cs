@@ -1,0 +1,60 @@
+using Modelyard.Learning;
+using Modelyard.Numerics;
+
+namespace Modelyard.Pipelines;
+
+/// <summary>Represents fitted transformers that are applied one after the other.</summary>
+internal sealed class StepSequence
+{
+    private readonly ITransformModel[] _steps;
+
+    internal StepSequence(IReadOnlyList<ITransformModel> steps)
+    {
+        _steps = [.. steps];
+        for (int i = 1; i < _steps.Length; i++)
+        {
+            if (_steps[i].Features.Count != _steps[i - 1].Outputs.Count)
+            {
+                throw new ModelFormatException(
+                    $"Step '{i}' of the pipeline reads '{_steps[i].Features.Count}' features and the step before gives '{_steps[i - 1].Outputs.Count}'.");
+            }
+        }
+
+        ScratchLength = 2 * _steps.Max(step => step.Outputs.Count);
+    }
+
+    internal IReadOnlyList<ITransformModel> Steps => _steps;
+
+    internal FeatureSchema Inputs => _steps[0].Features;
+
+    internal FeatureSchema Outputs => _steps[^1].Outputs;
+
+    /// <summary>Gets the number of elements that <see cref="Transform(ReadOnlySpan{double}, Span{double})"/> needs to work in.</summary>
+    internal int ScratchLength { get; }
+
+    /// <summary>Transforms one row and returns the part of the scratch space that holds the result.</summary>
+    internal ReadOnlySpan<double> Transform(ReadOnlySpan<double> row, Span<double> scratch)
+    {
+        int half = ScratchLength / 2;
+        ReadOnlySpan<double> current = row;
+        for (int i = 0; i < _steps.Length; i++)
+        {
+            Span<double> next = scratch.Slice((i & 1) * half, _steps[i].Outputs.Count);
+            _steps[i].Transform(current, next);
+            current = next;
+        }
+
+        return current;
+    }
+
+    /// <summary>Transforms many rows.</summary>
+    internal Matrix Transform(Matrix rows, int degree)
+    {
+        foreach (ITransformModel step in _steps)
+        {
+            rows = step.Transform(rows, degree);
+        }
+
+        return rows;
+    }
+}
