@@ -1,0 +1,8 @@
+namespace Modelyard.Charts.Drawing;
+
+internal enum TextAnchor
+{
+    Start,
+    Middle,
+    End,
+}

@@ -1,0 +1,51 @@
+namespace Modelyard.Charts.Drawing;
+
+/// <summary>Estimates how wide a text will be without knowing the reader's font.</summary>
+/// <remarks>The widths are those of a wide sans-serif, so that what fits by this measure fits in the usual fonts.</remarks>
+internal static class TextMeasure
+{
+    private const char Ellipsis = '…';
+
+    public static double Width(ReadOnlySpan<char> text, double fontSize)
+    {
+        double ems = 0;
+        foreach (char c in text)
+        {
+            ems += Ems(c);
+        }
+
+        return ems * fontSize;
+    }
+
+    /// <summary>Cuts a text to a width and marks the cut with an ellipsis.</summary>
+    public static string Truncate(string text, double width, double fontSize)
+    {
+        if (Width(text, fontSize) <= width)
+        {
+            return text;
+        }
+
+        double room = (width / fontSize) - Ems(Ellipsis);
+        int kept = 0;
+        while (kept < text.Length && (room -= Ems(text[kept])) >= 0)
+        {
+            kept++;
+        }
+
+        kept -= kept > 0 && kept < text.Length && char.IsLowSurrogate(text[kept]) ? 1 : 0;
+        return string.Concat(text.AsSpan(0, kept).TrimEnd(), [Ellipsis]);
+    }
+
+    private static double Ems(char c) => c switch
+    {
+        'i' or 'j' or 'l' or '\'' or '|' or '!' or 'I' or '.' or ',' or ':' or ';' or ' ' or '\u00A0' => 0.34,
+        'f' or 'r' or 't' or '(' or ')' or '[' or ']' or '/' or '\\' or '-' => 0.41,
+        'm' or 'w' or 'M' or 'W' or '@' or '%' => 0.95,
+        >= 'A' and <= 'Z' => 0.70,
+        >= 'a' and <= 'z' => 0.60,
+        >= '0' and <= '9' => 0.636,
+        Ellipsis => 0.9,
+        < '\u2E80' => 0.66,
+        _ => 1.0,
+    };
+}

@@ -1,0 +1,126 @@
+using System.Text;
+using Modelyard.Charts.Drawing;
+
+namespace Modelyard.Charts;
+
+/// <summary>Represents points over two numeric axes; above 2,000 points it shows how many fall on each small square.</summary>
+public sealed record ScatterChart : Chart
+{
+    internal const int MostDots = 2000;
+
+    /// <summary>Gets the horizontal axis.</summary>
+    public Axis XAxis { get; init; } = new();
+
+    /// <summary>Gets the vertical axis.</summary>
+    public Axis YAxis { get; init; } = new();
+
+    /// <summary>Gets the horizontal positions.</summary>
+    public required IReadOnlyList<double> X { get; init; }
+
+    /// <summary>Gets the heights, one for each position; a point with a value that is not finite is left out.</summary>
+    public required IReadOnlyList<double> Y { get; init; }
+
+    /// <summary>Gets the lines that the points are compared with.</summary>
+    public IReadOnlyList<ReferenceLine> References { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether the median and the middle 80 % of the points are drawn along the horizontal axis.</summary>
+    public bool ShowsTrend { get; init; }
+
+    /// <summary>Gets a value indicating whether both axes show the same range, so that the diagonal runs from corner to corner.</summary>
+    public bool SharesRange { get; init; }
+
+    private protected override void Draw(SvgCanvas canvas)
+    {
+        var range = new DataRange();
+        int count = Math.Min(X.Count, Y.Count);
+        for (int i = 0; i < count; i++)
+        {
+            range.Add(X[i], Y[i]);
+        }
+
+        if (SharesRange && !range.IsEmpty)
+        {
+            (double low, double high) = (Math.Min(range.MinimumX, range.MinimumY), Math.Max(range.MaximumX, range.MaximumY));
+            range.Add(low, low);
+            range.Add(high, high);
+        }
+
+        range.Pad(0.02);
+        List<LegendEntry> legend = ShowsTrend && !range.IsEmpty
+            ? [new("median", canvas.Theme.Alarm), new("middle 80 % of the rows", canvas.Theme.Alarm, Square: true, Opacity: 0.3)]
+            : [];
+        PlotArea area = PlotArea.Draw(canvas, XAxis with { RoundsEnds = false }, YAxis with { RoundsEnds = false }, range, legend, verticalGrid: true);
+        if (range.IsEmpty)
+        {
+            area.DrawEmpty();
+            return;
+        }
+
+        List<(double X, double Y)> points = Mapped(area, count);
+        area.OpenWindow();
+        if (points.Count > MostDots)
+        {
+            DrawSquares(canvas, area, points);
+        }
+        else
+        {
+            canvas.Dots(points, points.Count > 500 ? 2 : 2.6, canvas.Theme.Accent, points.Count > 500 ? 0.35 : 0.5);
+        }
+
+        ReferenceMarks.Draw(canvas, area, References);
+        if (ShowsTrend)
+        {
+            DrawTrend(canvas, points);
+        }
+
+        canvas.CloseWindow();
+    }
+
+    private protected override string Describe() =>
+        $"{NumberText.Count(Math.Min(X.Count, Y.Count))} points. Horizontal: {XAxis.Label}. Vertical: {YAxis.Label}.";
+
+    private static void DrawSquares(SvgCanvas canvas, PlotArea area, List<(double X, double Y)> points)
+    {
+        const int Levels = 8;
+        PointGrid grid = PointGrid.Count(points, area.Left, area.Top, area.Right, area.Bottom);
+        var paths = new StringBuilder[Levels];
+        double scale = Math.Log(grid.Greatest + 1);
+        foreach ((double x, double y, int number) in grid.Cells())
+        {
+            int level = Math.Clamp((int)(Math.Log(number + 1) / scale * Levels), 1, Levels) - 1;
+            StringBuilder path = paths[level] ??= new StringBuilder();
+            LinePath.Command(path, 'M', x, y);
+            path.Append('h').Append(PointGrid.Cell).Append('v').Append(PointGrid.Cell).Append('h').Append(-PointGrid.Cell).Append('z');
+        }
+
+        for (int level = 0; level < Levels; level++)
+        {
+            if (paths[level] is { } path)
+            {
+                canvas.Path(path, null, fill: canvas.Theme.Accent, opacity: 0.12 + (0.88 * (level + 1) / Levels));
+            }
+        }
+    }
+
+    private static void DrawTrend(SvgCanvas canvas, List<(double X, double Y)> points)
+    {
+        QuantileTrend trend = QuantileTrend.Along(points);
+        canvas.Path(LinePath.Area(trend.High, trend.Low), null, fill: canvas.Theme.Alarm, opacity: 0.16);
+        canvas.Path(LinePath.Write(trend.Median, LineShape.Straight), canvas.Theme.Alarm, 2);
+    }
+
+    private List<(double X, double Y)> Mapped(PlotArea area, int count)
+    {
+        var points = new List<(double X, double Y)>(count);
+        for (int i = 0; i < count; i++)
+        {
+            (double x, double y) = (area.MapX(X[i]), area.MapY(Y[i]));
+            if (double.IsFinite(x) && double.IsFinite(y))
+            {
+                points.Add((x, y));
+            }
+        }
+
+        return points;
+    }
+}

@@ -1,0 +1,51 @@
+using Modelyard.Charts;
+
+namespace Modelyard.Tests.Charts;
+
+public sealed class NumberTextTests
+{
+    [Theory]
+    [InlineData(0.84312, "0.8431")]
+    [InlineData(0.5, "0.5000")]
+    [InlineData(4.87123, "4.871")]
+    [InlineData(548.26, "548.3")]
+    [InlineData(12345.6, "12,346")]
+    [InlineData(-0.25, "−0.2500")]
+    [InlineData(double.NaN, "–")]
+    [InlineData(double.NegativeInfinity, "−∞")]
+    public void Scores_have_four_digits(double value, string expected) => Assert.Equal(expected, NumberText.Score(value));
+
+    [Theory]
+    [InlineData(999, "999")]
+    [InlineData(1234, "1.23k")]
+    [InlineData(999_600, "1M")]
+    [InlineData(1_200_000, "1.2M")]
+    [InlineData(-2_500_000_000, "−2.5B")]
+    [InlineData(0, "0")]
+    public void Compact_numbers_have_three_digits_and_a_unit(double value, string expected) => Assert.Equal(expected, NumberText.Compact(value));
+
+    [Theory]
+    [InlineData(0.735, "74\u00A0%")]
+    [InlineData(0.0412, "4.1\u00A0%")]
+    [InlineData(1, "100\u00A0%")]
+    [InlineData(0.0002, "<\u00A00.1\u00A0%")]
+    public void Shares_are_per_cent(double share, string expected) => Assert.Equal(expected, NumberText.Percent(share));
+
+    [Theory]
+    [InlineData(0.035, "35\u00A0ms")]
+    [InlineData(1.23, "1.2\u00A0s")]
+    [InlineData(59.6, "1\u00A0min 0\u00A0s")]
+    [InlineData(200, "3\u00A0min 20\u00A0s")]
+    [InlineData(7260, "2\u00A0h 1\u00A0min")]
+    public void Durations_take_the_unit_that_suits_them(double seconds, string expected) => Assert.Equal(expected, NumberText.Duration(seconds));
+
+    [Theory]
+    [InlineData(12.5, "12.5")]
+    [InlineData(1234567, "1,234,567")]
+    [InlineData(0.012346, "0.01235")]
+    [InlineData(-0.00000001, "−1e−8")]
+    public void Values_have_no_trailing_zeros(double value, string expected) => Assert.Equal(expected, NumberText.Value(value));
+
+    [Fact]
+    public void A_rounded_minus_zero_is_zero() => Assert.Equal("0.0", NumberText.Fixed(-0.01, 1));
+}
