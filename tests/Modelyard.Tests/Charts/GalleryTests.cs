@@ -1,5 +1,4 @@
 using System.Text;
-using Modelyard.Charts;
 
 namespace Modelyard.Tests.Charts;
 
