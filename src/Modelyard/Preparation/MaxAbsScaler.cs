@@ -3,10 +3,10 @@ using Modelyard.Learning;
 namespace Modelyard.Preparation;
 
 /// <summary>Represents the scaling of each feature to a greatest absolute value of 1.</summary>
-/// <remarks>Zeros stay zeros. Missing values stay missing; categorical features are left as they are.</remarks>
+/// <remarks>Zeros stay zeros. Missing values stay missing; categorical and boolean features are left as they are.</remarks>
 public sealed record MaxAbsScaler : ITransformer
 {
-    /// <summary>Gets the names of the features to scale; null for all that are not categorical.</summary>
+    /// <summary>Gets the names of the features to scale; null for all numbers and timestamps.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
     /// <inheritdoc/>

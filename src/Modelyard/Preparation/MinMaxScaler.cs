@@ -3,10 +3,10 @@ using Modelyard.Learning;
 namespace Modelyard.Preparation;
 
 /// <summary>Represents the scaling of each feature to the range from 0 to 1.</summary>
-/// <remarks>A value outside the range of the training data comes out below 0 or above 1. Missing values stay missing; categorical features are left as they are.</remarks>
+/// <remarks>A value outside the range of the training data comes out below 0 or above 1. Missing values stay missing; categorical and boolean features are left as they are.</remarks>
 public sealed record MinMaxScaler : ITransformer
 {
-    /// <summary>Gets the names of the features to scale; null for all that are not categorical.</summary>
+    /// <summary>Gets the names of the features to scale; null for all numbers and timestamps.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
     /// <inheritdoc/>

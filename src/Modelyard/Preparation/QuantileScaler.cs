@@ -5,7 +5,7 @@ namespace Modelyard.Preparation;
 /// <summary>Represents the mapping of each feature to its rank: evenly spread from 0 to 1.</summary>
 /// <remarks>
 /// A value between two landmarks is interpolated, one outside the range of the training data comes out as 0 or 1. Among equal landmarks the middle rank is
-/// taken, as in scikit-learn. Missing values stay missing; categorical features are left as they are.
+/// taken, as in scikit-learn. Missing values stay missing; categorical and boolean features are left as they are.
 /// </remarks>
 public sealed record QuantileScaler : ITransformer
 {
@@ -13,7 +13,7 @@ public sealed record QuantileScaler : ITransformer
     [Hyperparameter(Meaning = "the greatest number of quantiles kept", Minimum = 2, Maximum = 100_000)]
     public int Landmarks { get; init; } = 1000;
 
-    /// <summary>Gets the names of the features to scale; null for all that are not categorical.</summary>
+    /// <summary>Gets the names of the features to scale; null for all numbers and timestamps.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
     /// <inheritdoc/>
@@ -23,7 +23,7 @@ public sealed record QuantileScaler : ITransformer
     public ITransformModel Fit(Dataset data, FitContext context)
     {
         FitChecks.Run(this, data);
-        bool[] chosen = FeatureSelection.Mark(data.Schema, Columns, feature => !feature.IsCategorical);
+        bool[] chosen = FeatureSelection.Mark(data.Schema, Columns, feature => feature.Kind is FeatureKind.Numeric or FeatureKind.Timestamp || (Columns is not null && !feature.IsCategorical));
         double[][] landmarks = new double[data.FeatureCount][];
         for (int feature = 0; feature < landmarks.Length; feature++)
         {

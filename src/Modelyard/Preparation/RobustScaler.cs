@@ -3,7 +3,7 @@ using Modelyard.Learning;
 namespace Modelyard.Preparation;
 
 /// <summary>Represents the scaling of each feature by its median and a range between quantiles, which outliers do not move.</summary>
-/// <remarks>The center is the median; the scale is the distance between the quantiles. Missing values stay missing; categorical features are left as they are.</remarks>
+/// <remarks>The center is the median; the scale is the distance between the quantiles. Missing values stay missing; categorical and boolean features are left as they are.</remarks>
 public sealed record RobustScaler : ITransformer
 {
     /// <summary>Gets the level of the lower quantile.</summary>
@@ -14,7 +14,7 @@ public sealed record RobustScaler : ITransformer
     [Hyperparameter(Meaning = "the level of the upper quantile", Minimum = 0.5, MinimumExclusive = true, Maximum = 1)]
     public double UpperQuantile { get; init; } = 0.75;
 
-    /// <summary>Gets the names of the features to scale; null for all that are not categorical.</summary>
+    /// <summary>Gets the names of the features to scale; null for all numbers and timestamps.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
     /// <inheritdoc/>

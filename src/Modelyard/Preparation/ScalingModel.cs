@@ -63,7 +63,7 @@ public sealed class ScalingModel : ITransformModel, IPersistent<ScalingModel>
     internal static ScalingModel Learn(ITransformer learner, Dataset data, FitContext context, IReadOnlyList<string>? columns, Func<WeightedSample, (double Center, double Scale)> learn)
     {
         FitChecks.Run(learner, data);
-        bool[] chosen = FeatureSelection.Mark(data.Schema, columns, feature => !feature.IsCategorical);
+        bool[] chosen = FeatureSelection.Mark(data.Schema, columns, feature => feature.Kind is FeatureKind.Numeric or FeatureKind.Timestamp || (columns is not null && !feature.IsCategorical));
         double[] centers = new double[data.FeatureCount], scales = new double[data.FeatureCount];
         for (int feature = 0; feature < scales.Length; feature++)
         {

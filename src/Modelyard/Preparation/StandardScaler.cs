@@ -3,10 +3,10 @@ using Modelyard.Learning;
 namespace Modelyard.Preparation;
 
 /// <summary>Represents the scaling of each feature to mean 0 and standard deviation 1.</summary>
-/// <remarks>The standard deviation is that of the population (divided by n), as scikit-learn has it. Missing values stay missing; categorical features are left as they are.</remarks>
+/// <remarks>The standard deviation is that of the population (divided by n), as scikit-learn has it. Missing values stay missing; categorical and boolean features are left as they are.</remarks>
 public sealed record StandardScaler : ITransformer
 {
-    /// <summary>Gets the names of the features to scale; null for all that are not categorical.</summary>
+    /// <summary>Gets the names of the features to scale; null for all numbers and timestamps.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
     /// <inheritdoc/>

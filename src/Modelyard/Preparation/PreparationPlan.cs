@@ -1,0 +1,70 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Preparation;
+
+/// <summary>Says how the inputs of a table are prepared for one kind of learner, and why, in words.</summary>
+/// <param name="Steps">The transformers, in order.</param>
+/// <param name="Sentences">What each of them does.</param>
+public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnlyList<string> Sentences)
+{
+    private const int MostNativeLevels = 100;
+    private const int MostOneHotLevels = 30;
+    private const int LeastRowsPerLevel = 5;
+
+    /// <summary>Gets the plan that leaves the inputs as they are.</summary>
+    public static PreparationPlan None { get; } = new([], []);
+
+    /// <summary>Plans the preparation of a training set.</summary>
+    /// <param name="data">The training rows.</param>
+    /// <param name="traits">What the learner can take.</param>
+    /// <returns>The plan; it looks at the inputs alone, never at the target.</returns>
+    public static PreparationPlan For(Dataset data, LearnerTraits traits)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(traits);
+        var steps = new List<ITransformer>();
+        var sentences = new List<string>();
+        string[] dates = [.. data.Schema.Where(feature => feature.Kind == FeatureKind.Timestamp).Select(feature => feature.Name)];
+        if (dates.Length > 0)
+        {
+            steps.Add(new DateParts { Columns = dates });
+            sentences.Add($"Dates become days, months, weekdays and hours: {List(dates)}.");
+        }
+
+        PlanCategories(data, traits, steps, sentences);
+        if (!traits.MissingValues && data.Schema.Any(feature => !feature.IsCategorical))
+        {
+            steps.Add(new Imputer());
+            sentences.Add("Missing numbers become the median, with a column that says so.");
+        }
+
+        if (traits.ScaleSensitive)
+        {
+            steps.Add(new StandardScaler());
+            sentences.Add("Numbers are brought to mean 0 and standard deviation 1.");
+        }
+
+        return new PreparationPlan(steps, sentences);
+    }
+
+    private static void PlanCategories(Dataset data, LearnerTraits traits, List<ITransformer> steps, List<string> sentences)
+    {
+        Feature[] categorical = [.. data.Schema.Where(feature => feature.IsCategorical)];
+        int most = traits.Categories ? MostNativeLevels : MostOneHotLevels;
+        string[] many = [.. categorical.Where(feature => feature.Levels.Count > most).Select(feature => feature.Name)];
+        string[] few = [.. categorical.Where(feature => feature.Levels.Count <= most).Select(feature => feature.Name)];
+        if (many.Length > 0)
+        {
+            steps.Add(new TargetEncoder { Columns = many });
+            sentences.Add($"Categories of more than {most} levels become what their level says of the target, cross-fitted: {List(many)}.");
+        }
+
+        if (few.Length > 0 && !traits.Categories)
+        {
+            steps.Add(new OneHotEncoder { Columns = few, RareRows = Math.Min(LeastRowsPerLevel, data.RowCount / 50.0) });
+            sentences.Add($"Categories become one column a level, rare levels together: {List(few)}.");
+        }
+    }
+
+    private static string List(string[] names) => string.Join(", ", names.Take(12)) + (names.Length > 12 ? $" and {names.Length - 12} more" : "");
+}

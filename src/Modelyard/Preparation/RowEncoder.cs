@@ -1,0 +1,258 @@
+using System.Globalization;
+using System.Text;
+using Modelyard.Frames;
+using Modelyard.Learning;
+using Modelyard.Numerics;
+
+namespace Modelyard.Preparation;
+
+/// <summary>Turns tables and single cells into the numbers that a model's inputs are made of.</summary>
+/// <remarks>
+/// Numbers stay numbers, infinities count as missing, truth values become 0 and 1, timestamps seconds since 1970, levels their codes; a level that is not in
+/// the schema becomes -1, a missing cell NaN. Immutable, safe for any number of threads.
+/// </remarks>
+public sealed class RowEncoder
+{
+    private const int MostFaults = 20;
+
+    private readonly Dictionary<string, int> _positions;
+    private readonly Dictionary<string, int>?[] _codes;
+
+    /// <summary>Initializes an encoder.</summary>
+    /// <param name="inputs">The inputs of the model.</param>
+    public RowEncoder(FeatureSchema inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        Inputs = inputs;
+        _positions = new Dictionary<string, int>(StringComparer.Ordinal);
+        _codes = new Dictionary<string, int>?[inputs.Count];
+        for (int feature = 0; feature < inputs.Count; feature++)
+        {
+            _positions.Add(inputs[feature].Name, feature);
+            if (inputs[feature].IsCategorical)
+            {
+                _codes[feature] = CodesOf(inputs[feature].Levels);
+            }
+        }
+    }
+
+    /// <summary>Gets the inputs of the model.</summary>
+    public FeatureSchema Inputs { get; }
+
+    /// <summary>Finds an input by its name.</summary>
+    /// <param name="utf8Name">The name in UTF-8.</param>
+    /// <returns>The position, or -1 if there is none of this name.</returns>
+    public int IndexOf(ReadOnlySpan<byte> utf8Name) => Look(_positions, utf8Name);
+
+    /// <summary>Encodes a text cell. Allocates nothing for texts of ordinary length.</summary>
+    /// <param name="input">The position of the input.</param>
+    /// <param name="utf8">The text in UTF-8; empty is missing.</param>
+    /// <param name="value">Receives the number.</param>
+    /// <returns>False if the input is a number, a truth value or a timestamp, and the text is none.</returns>
+    public bool TryEncode(int input, ReadOnlySpan<byte> utf8, out double value)
+    {
+        value = double.NaN;
+        if (utf8.IsEmpty)
+        {
+            return true;
+        }
+
+        if (_codes[input] is { } codes)
+        {
+            value = Look(codes, utf8);
+            return true;
+        }
+
+        Span<char> characters = stackalloc char[128];
+        return utf8.Length <= characters.Length
+            && TryParse(Inputs[input].Kind, characters[..Encoding.UTF8.GetChars(utf8, characters)], out value);
+    }
+
+    /// <summary>Encodes a number.</summary>
+    /// <param name="input">The position of the input.</param>
+    /// <param name="number">The number; NaN is missing.</param>
+    /// <param name="utf8">The number as it was written, which is the level if the input is categorical.</param>
+    /// <param name="value">Receives the encoded number.</param>
+    /// <returns>False if the input is a truth value and the number is neither 0 nor 1.</returns>
+    public bool TryEncode(int input, double number, ReadOnlySpan<byte> utf8, out double value)
+    {
+        value = double.IsFinite(number) ? number : double.NaN;
+        switch (Inputs[input].Kind)
+        {
+            case FeatureKind.Categorical:
+                value = double.IsNaN(number) ? double.NaN : Look(_codes[input]!, utf8);
+                return true;
+            case FeatureKind.Boolean:
+                return double.IsNaN(value) || value is 0 or 1;
+            default:
+                return true;
+        }
+    }
+
+    /// <summary>Encodes a truth value.</summary>
+    /// <param name="input">The position of the input.</param>
+    /// <param name="truth">The truth value.</param>
+    /// <returns>0 or 1, or the code of the level 'true' or 'false'.</returns>
+    public double Encode(int input, bool truth) => _codes[input] is { } codes
+        ? codes.TryGetValue(truth ? "true" : "false", out int code) || codes.TryGetValue(truth ? "True" : "False", out code) ? code : -1
+        : truth ? 1 : 0;
+
+    /// <summary>Encodes a table. Columns that the model does not read are passed over.</summary>
+    /// <param name="frame">The table.</param>
+    /// <returns>The numbers, rows x inputs.</returns>
+    /// <exception cref="ModelyardException">Columns are missing, or cells cannot be read; the message names all of the first and some of the second.</exception>
+    public Matrix Encode(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        CheckColumns(frame);
+        var result = new Matrix(frame.RowCount, Inputs.Count);
+        var faults = new List<string>();
+        double[] values = new double[frame.RowCount];
+        for (int feature = 0; feature < Inputs.Count; feature++)
+        {
+            EncodeColumn(feature, frame[Inputs[feature].Name], values, faults);
+            for (int row = 0; row < values.Length; row++)
+            {
+                result.Row(row)[feature] = values[row];
+            }
+        }
+
+        return faults.Count == 0
+            ? result
+            : throw new ModelyardException(string.Join(Environment.NewLine, faults.Take(MostFaults)) + (faults.Count > MostFaults ? $"{Environment.NewLine}... and {faults.Count - MostFaults} more." : ""));
+    }
+
+    private void CheckColumns(Frame frame)
+    {
+        string[] lacking = [.. Inputs.Where(feature => !frame.TryGetColumn(feature.Name, out _)).Select(feature => $"'{feature.Name}'")];
+        if (lacking.Length > 0)
+        {
+            string names = string.Join(", ", frame.Columns.Take(30).Select(column => column.Name)) + (frame.Columns.Count > 30 ? ", ..." : "");
+            throw new ModelyardException(
+                $"The table lacks {(lacking.Length == 1 ? "the column" : "the columns")} {string.Join(", ", lacking)}, which the model reads. It has {names}. Add what is missing; empty cells are allowed.");
+        }
+    }
+
+    private void EncodeColumn(int feature, Column column, Span<double> values, List<string> faults)
+    {
+        switch (Inputs[feature].Kind, column)
+        {
+            case (FeatureKind.Categorical, CategoryColumn categories):
+                int[] map = [.. categories.Levels.Select(level => _codes[feature]!.GetValueOrDefault(level, -1))];
+                ReadOnlySpan<int> codes = categories.Codes;
+                for (int row = 0; row < values.Length; row++)
+                {
+                    values[row] = codes[row] < 0 ? double.NaN : map[codes[row]];
+                }
+
+                break;
+            case (FeatureKind.Timestamp, TimestampColumn timestamps):
+                for (int row = 0; row < values.Length; row++)
+                {
+                    values[row] = timestamps.IsMissing(row) ? double.NaN : SecondsOf(timestamps.Ticks[row]);
+                }
+
+                break;
+            case (FeatureKind.Numeric, DoubleColumn or IntegerColumn or BooleanColumn):
+            case (FeatureKind.Boolean, BooleanColumn):
+                column.CopyTo(values);
+                for (int row = 0; row < values.Length; row++)
+                {
+                    values[row] = double.IsFinite(values[row]) ? values[row] : double.NaN;
+                }
+
+                break;
+            default:
+                EncodeCells(feature, column, values, faults);
+                break;
+        }
+    }
+
+    private void EncodeCells(int feature, Column column, Span<double> values, List<string> faults)
+    {
+        Feature input = Inputs[feature];
+        for (int row = 0; row < values.Length; row++)
+        {
+            values[row] = double.NaN;
+            if (column.IsMissing(row))
+            {
+                continue;
+            }
+
+            string cell = column.FormatCell(row);
+            if (_codes[feature] is { } codes)
+            {
+                values[row] = codes.GetValueOrDefault(cell, -1);
+            }
+            else if (!TryParse(input.Kind, cell, out values[row]))
+            {
+                faults.Add($"The cell '{Shorten(cell)}' in data row {row + 1} of the column '{input.Name}' is not {NameOf(input.Kind)}.");
+            }
+        }
+    }
+
+    private static bool TryParse(FeatureKind kind, ReadOnlySpan<char> text, out double value)
+    {
+        value = double.NaN;
+        text = text.Trim();
+        switch (kind)
+        {
+            case FeatureKind.Boolean when bool.TryParse(text, out bool truth):
+                value = truth ? 1 : 0;
+                return true;
+            case FeatureKind.Boolean:
+                return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is 0 or 1;
+            case FeatureKind.Timestamp:
+                if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime moment))
+                {
+                    value = SecondsOf(moment.Ticks);
+                    return true;
+                }
+
+                return false;
+            default:
+                if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+                {
+                    return false;
+                }
+
+                value = double.IsFinite(value) ? value : double.NaN;
+                return true;
+        }
+    }
+
+    private static double SecondsOf(long ticks) => (ticks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerSecond;
+
+    private static string NameOf(FeatureKind kind) => kind switch
+    {
+        FeatureKind.Boolean => "true or false",
+        FeatureKind.Timestamp => "a date or a time as in 2026-01-31 or 2026-01-31T08:30:00",
+        _ => "a number",
+    };
+
+    private static string Shorten(string cell) => cell.Length <= 40 ? cell : cell[..40] + "...";
+
+    private static Dictionary<string, int> CodesOf(IReadOnlyList<string> levels)
+    {
+        var codes = new Dictionary<string, int>(levels.Count, StringComparer.Ordinal);
+        for (int code = 0; code < levels.Count; code++)
+        {
+            codes.TryAdd(levels[code], code);
+        }
+
+        return codes;
+    }
+
+    private static int Look(Dictionary<string, int> codes, ReadOnlySpan<byte> utf8)
+    {
+        const int Ordinary = 256;
+        if (utf8.Length > Ordinary)
+        {
+            return codes.GetValueOrDefault(Encoding.UTF8.GetString(utf8), -1);
+        }
+
+        Span<char> characters = stackalloc char[Ordinary];
+        ReadOnlySpan<char> name = characters[..Encoding.UTF8.GetChars(utf8, characters)];
+        return codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out int code) ? code : -1;
+    }
+}

@@ -1,0 +1,148 @@
+using Modelyard.Frames;
+using Modelyard.Learning;
+
+namespace Modelyard.Preparation;
+
+/// <summary>Says which columns of a table are inputs of a model, as what they are read, and which are left out and why.</summary>
+/// <remarks>
+/// Left out are constants, columns without a value, identifiers and free text: they cannot help on rows that were not seen. The rules look at the inputs alone,
+/// never at the target.
+/// </remarks>
+public sealed record TablePlan
+{
+    private const double IdentifierShare = 0.95;
+    private const int LeastRowsForIdentifier = 30;
+    private const double FreeTextWords = 3;
+
+    /// <summary>Gets the inputs, in the order of the table.</summary>
+    public required FeatureSchema Inputs { get; init; }
+
+    /// <summary>Gets the columns that are left out.</summary>
+    public IReadOnlyList<DroppedColumn> Dropped { get; init; } = [];
+
+    /// <summary>Plans the use of a table.</summary>
+    /// <param name="frame">The training rows.</param>
+    /// <param name="target">The name of the target.</param>
+    /// <param name="exclude">The names of columns not to use.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="ModelyardException">A name is not in the table, or no column is left.</exception>
+    public static TablePlan Learn(Frame frame, string target, IReadOnlyCollection<string>? exclude = null)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        exclude ??= [];
+        foreach (string name in exclude)
+        {
+            frame.PositionOf(name);
+        }
+
+        var inputs = new List<Feature>();
+        var dropped = new List<DroppedColumn>();
+        foreach (Column column in frame.Columns.Where(column => column.Name != target))
+        {
+            if (exclude.Contains(column.Name, StringComparer.Ordinal))
+            {
+                dropped.Add(new DroppedColumn(column.Name, "excluded"));
+            }
+            else if (ReasonToDrop(column) is { } reason)
+            {
+                dropped.Add(new DroppedColumn(column.Name, reason));
+            }
+            else
+            {
+                inputs.Add(Describe(column));
+            }
+        }
+
+        return inputs.Count > 0
+            ? new TablePlan { Inputs = new FeatureSchema(inputs), Dropped = dropped }
+            : throw new ModelyardException(dropped.Count == 0
+                ? $"The table has no column besides the target '{target}'; a model needs at least one to predict from."
+                : $"No column is left to predict '{target}' from: {string.Join("; ", dropped.Take(10).Select(one => $"'{one.Name}' ({one.Reason})"))}.");
+    }
+
+    /// <summary>Describes a column as an input.</summary>
+    /// <param name="column">The column.</param>
+    /// <returns>The input; the levels of a categorical one are in ordinal order.</returns>
+    public static Feature Describe(Column column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return column.Kind switch
+        {
+            ColumnKind.Boolean => new Feature(column.Name, FeatureKind.Boolean),
+            ColumnKind.Timestamp => new Feature(column.Name, FeatureKind.Timestamp),
+            ColumnKind.Text or ColumnKind.Category => new Feature(column.Name, FeatureKind.Categorical) { Levels = LevelsOf(column) },
+            _ => new Feature(column.Name),
+        };
+    }
+
+    private static string[] LevelsOf(Column column)
+    {
+        var levels = new HashSet<string>(StringComparer.Ordinal);
+        for (int row = 0; row < column.Length; row++)
+        {
+            if (!column.IsMissing(row))
+            {
+                levels.Add(column.FormatCell(row));
+            }
+        }
+
+        string[] sorted = [.. levels];
+        Array.Sort(sorted, StringComparer.Ordinal);
+        return sorted;
+    }
+
+    private static string? ReasonToDrop(Column column)
+    {
+        int present = column.Length - column.MissingCount;
+        if (present == 0)
+        {
+            return "every cell is missing";
+        }
+
+        ColumnSummary summary = ColumnSummary.Of(column);
+        if (summary.Distinct == 1 && column.MissingCount == 0)
+        {
+            return $"constant: '{summary.Top}'";
+        }
+
+        if (present < LeastRowsForIdentifier)
+        {
+            return null;
+        }
+
+        return column.Kind switch
+        {
+            ColumnKind.Text or ColumnKind.Category when WordsPerCell(column) >= FreeTextWords && summary.Distinct > 0.5 * present => "free text",
+            ColumnKind.Text or ColumnKind.Category when summary.Distinct > IdentifierShare * present => "an identifier: nearly every cell differs",
+            ColumnKind.Integer when summary.Distinct == present && IsCounter((IntegerColumn)column, summary) => "an identifier: it numbers the rows",
+            ColumnKind.Integer when summary.Distinct == present && HasIdentifierName(column.Name) => "an identifier: every cell differs",
+            _ => null,
+        };
+    }
+
+    private static bool IsCounter(IntegerColumn column, ColumnSummary summary) =>
+        column.MissingCount == 0 && summary.Maximum - summary.Minimum == column.Length - 1;
+
+    private static bool HasIdentifierName(string name) =>
+        name.Equals("id", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("_id", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("Id", StringComparison.Ordinal)
+        || name.EndsWith("ID", StringComparison.Ordinal)
+        || name.StartsWith("id_", StringComparison.OrdinalIgnoreCase);
+
+    private static double WordsPerCell(Column column)
+    {
+        long words = 0, cells = 0;
+        int step = Math.Max(1, column.Length / 1000);
+        for (int row = 0; row < column.Length; row += step)
+        {
+            if (!column.IsMissing(row))
+            {
+                cells++;
+                words += column.FormatCell(row).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+            }
+        }
+
+        return cells == 0 ? 0 : words / (double)cells;
+    }
+}

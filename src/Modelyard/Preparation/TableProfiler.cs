@@ -1,0 +1,84 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Preparation;
+
+/// <summary>Computes the profile of training data that travels in the model file.</summary>
+public static class TableProfiler
+{
+    private const int Bins = 20;
+
+    /// <summary>Profiles every input, and the target last.</summary>
+    /// <param name="data">The training rows, before any preparation.</param>
+    /// <returns>The profile.</returns>
+    public static TableProfile Profile(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var columns = new List<ColumnProfile>();
+        for (int feature = 0; feature < data.FeatureCount; feature++)
+        {
+            double[] values = new double[data.RowCount];
+            data.Features.CopyColumnTo(feature, values);
+            columns.Add(Profile(data.Schema[feature], values));
+        }
+
+        columns.Add(data.Task == TaskKind.Regression
+            ? Profile(new Feature(data.TargetName), data.Target.ToArray())
+            : Profile(
+                new Feature(data.TargetName, FeatureKind.Categorical) { Levels = data.Classes },
+                Array.ConvertAll(data.Labels.ToArray(), label => (double)label)));
+        return new TableProfile(data.RowCount, columns);
+    }
+
+    private static ColumnProfile Profile(Feature feature, double[] values)
+    {
+        double[] present = Array.FindAll(values, value => !double.IsNaN(value));
+        var profile = new ColumnProfile(feature.Name, feature.Kind) { Rows = values.Length, Missing = values.Length - present.Length };
+        if (feature.IsCategorical)
+        {
+            long[] counts = new long[feature.Levels.Count];
+            foreach (double code in present)
+            {
+                if (code >= 0)
+                {
+                    counts[(int)code]++;
+                }
+            }
+
+            return profile with { Levels = feature.Levels, Counts = counts };
+        }
+
+        if (present.Length == 0)
+        {
+            return profile;
+        }
+
+        Array.Sort(present);
+        double mean = present.Sum(value => value / present.Length);
+        double variance = present.Length < 2 ? double.NaN : present.Sum(value => (value - mean) * (value - mean) / (present.Length - 1));
+        double[] borders = [.. Enumerable.Range(1, Bins - 1)
+            .Select(bin => present[(int)((long)bin * (present.Length - 1) / Bins)])
+            .Where(border => border < present[^1])
+            .Distinct()];
+        long[] inBin = new long[borders.Length + 1];
+        int at = 0;
+        foreach (double value in present)
+        {
+            while (at < borders.Length && value > borders[at])
+            {
+                at++;
+            }
+
+            inBin[at]++;
+        }
+
+        return profile with
+        {
+            Mean = mean,
+            StandardDeviation = Math.Sqrt(variance),
+            Minimum = present[0],
+            Maximum = present[^1],
+            Borders = borders,
+            Counts = inBin,
+        };
+    }
+}

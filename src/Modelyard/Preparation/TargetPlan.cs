@@ -1,0 +1,186 @@
+using System.Globalization;
+using Modelyard.Frames;
+using Modelyard.Learning;
+
+namespace Modelyard.Preparation;
+
+/// <summary>Says what the target of a table is and how its cells are read.</summary>
+public sealed record TargetPlan
+{
+    private const int MostIntegerClasses = 20;
+    private const int MostClasses = 1000;
+
+    private TargetPlan(string name, TaskKind task, IReadOnlyList<string> classes, IReadOnlyList<string> notes)
+    {
+        Name = name;
+        Task = task;
+        Classes = classes;
+        Notes = notes;
+    }
+
+    /// <summary>Gets the name of the column.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets what is predicted.</summary>
+    public TaskKind Task { get; }
+
+    /// <summary>Gets the labels of the classes, by number if all are numbers, else in ordinal order; empty for regression.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Gets what was assumed, in full sentences.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Plans the reading of a target.</summary>
+    /// <param name="frame">The table.</param>
+    /// <param name="target">The name of the column.</param>
+    /// <param name="task">What is predicted; null to decide by the cells.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="ModelyardException">The column is not there, or nothing can be learned about it.</exception>
+    public static TargetPlan Learn(Frame frame, string target, TaskKind? task = null)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        Column column = frame[target];
+        int present = column.Length - column.MissingCount;
+        if (present == 0)
+        {
+            throw new ModelyardException($"The target '{target}' is missing in every row. Choose another column, or fill it in.");
+        }
+
+        ColumnSummary summary = ColumnSummary.Of(column);
+        if (summary.Distinct < 2)
+        {
+            throw new ModelyardException($"The target '{target}' is '{summary.Top}' in every row; there is nothing to predict. Choose another column, or add rows that differ.");
+        }
+
+        var notes = new List<string>();
+        TaskKind decided = task ?? Decide(column, summary, present, notes);
+        if (column.MissingCount > 0)
+        {
+            notes.Add($"The target '{target}' is missing in {column.MissingCount:N0} of {column.Length:N0} rows; they are left out.");
+        }
+
+        return decided == TaskKind.Regression
+            ? ForRegression(column, notes)
+            : ForClassification(column, summary, present, notes);
+    }
+
+    /// <summary>Lists the rows in which the target is present.</summary>
+    /// <param name="frame">The table.</param>
+    /// <returns>The zero-based rows, ascending.</returns>
+    public int[] PresentRows(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        Column column = frame[Name];
+        return [.. Enumerable.Range(0, column.Length).Where(row => !column.IsMissing(row))];
+    }
+
+    /// <summary>Reads the target of a table and joins it with encoded inputs.</summary>
+    /// <param name="frame">The table, without missing cells in the target.</param>
+    /// <param name="encoder">The encoder of the inputs.</param>
+    /// <returns>The data set.</returns>
+    /// <exception cref="ModelyardException">A cell of the target is missing, not a number, or not one of the classes.</exception>
+    public Dataset Encode(Frame frame, RowEncoder encoder)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(encoder);
+        Numerics.Matrix inputs = encoder.Encode(frame);
+        Column column = frame[Name];
+        if (Task == TaskKind.Regression)
+        {
+            return column.IsNumeric
+                ? Dataset.ForRegression(inputs, column.ToDoubles(), encoder.Inputs, Name)
+                : throw new ModelyardException($"The target '{Name}' holds text and must hold numbers.");
+        }
+
+        var codes = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < Classes.Count; i++)
+        {
+            codes.Add(Classes[i], i);
+        }
+
+        int[] labels = new int[column.Length];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            if (column.IsMissing(row) || !codes.TryGetValue(column.FormatCell(row), out labels[row]))
+            {
+                throw new ModelyardException($"The target '{Name}' is '{column.FormatCell(row)}' in data row {row + 1} and must be one of {string.Join(", ", Classes.Take(20))}.");
+            }
+        }
+
+        return Dataset.ForClassification(inputs, labels, Classes, encoder.Inputs, Name);
+    }
+
+    private static TaskKind Decide(Column column, ColumnSummary summary, int present, List<string> notes)
+    {
+        switch (column.Kind)
+        {
+            case ColumnKind.Double or ColumnKind.Timestamp:
+                return TaskKind.Regression;
+            case ColumnKind.Integer when summary.Distinct == 2:
+                return TaskKind.Classification;
+            case ColumnKind.Integer when summary.Distinct <= MostIntegerClasses && summary.Distinct * 20 <= present:
+                notes.Add($"The target '{column.Name}' has {summary.Distinct} whole numbers; they are taken for classes. Say '--task regression' if they are quantities.");
+                return TaskKind.Classification;
+            case ColumnKind.Integer:
+                return TaskKind.Regression;
+            default:
+                return TaskKind.Classification;
+        }
+    }
+
+    private static TargetPlan ForRegression(Column column, List<string> notes)
+    {
+        if (!column.IsNumeric)
+        {
+            throw new ModelyardException($"The target '{column.Name}' holds text, as in '{column.FormatCell(FirstPresent(column))}', and a regression needs numbers. Say '--task classification', or mend the column.");
+        }
+
+        if (column.Kind == ColumnKind.Timestamp)
+        {
+            throw new ModelyardException($"The target '{column.Name}' holds dates; a regression needs numbers. Turn it into a number, such as the days since a date.");
+        }
+
+        double[] values = column.ToDoubles();
+        int[] infinite = [.. Enumerable.Range(0, values.Length).Where(row => double.IsInfinity(values[row]))];
+        return infinite.Length == 0
+            ? new TargetPlan(column.Name, TaskKind.Regression, [], notes)
+            : throw new ModelyardException($"The target '{column.Name}' is infinite in {infinite.Length} rows, the first of them data row {infinite[0] + 1}. Mend or remove them.");
+    }
+
+    private static TargetPlan ForClassification(Column column, ColumnSummary summary, int present, List<string> notes)
+    {
+        if (summary.Distinct == present && present > 2)
+        {
+            throw new ModelyardException($"The target '{column.Name}' is different in every row; there are no classes to learn. Choose another column{(column.IsNumeric ? ", or say '--task regression'" : "")}.");
+        }
+
+        if (summary.Distinct > MostClasses)
+        {
+            throw new ModelyardException($"The target '{column.Name}' has {summary.Distinct:N0} classes and may have {MostClasses:N0}. Group them{(column.IsNumeric ? ", or say '--task regression'" : "")}.");
+        }
+
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int row = 0; row < column.Length; row++)
+        {
+            if (!column.IsMissing(row))
+            {
+                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, column.FormatCell(row), out _)++;
+            }
+        }
+
+        string[] classes = [.. counts.Keys];
+        bool numbers = Array.TrueForAll(classes, label => double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        Array.Sort(classes, numbers
+            ? (left, right) => double.Parse(left, CultureInfo.InvariantCulture).CompareTo(double.Parse(right, CultureInfo.InvariantCulture))
+            : StringComparer.Ordinal.Compare);
+        string[] single = [.. classes.Where(label => counts[label] == 1).Take(6)];
+        if (single.Length > 0)
+        {
+            notes.Add($"Of the target '{column.Name}', {string.Join(", ", single.Take(5).Select(label => $"'{label}'"))}{(single.Length > 5 ? " and others" : "")} occur in one row only: how well they are predicted cannot be told.");
+        }
+
+        return new TargetPlan(column.Name, TaskKind.Classification, classes, notes);
+    }
+
+    private static int FirstPresent(Column column) => Enumerable.Range(0, column.Length).First(row => !column.IsMissing(row));
+}
