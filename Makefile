@@ -1,0 +1,35 @@
+# The door to the house: `make` alone lists what can be done.
+.DEFAULT_GOAL := help
+CONFIGURATION ?= Release
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+
+.PHONY: help build demo test bench oracles format clean pack
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## restore and build everything; afterwards ./modelyard runs the command
+	@scripts/build.sh
+
+demo: build ## do the main job on the telco churn table: train, report, register
+	@scripts/demo.sh
+
+test: ## install what the tests need, run all of them, print 'N passed, N failed'
+	@scripts/test.sh
+
+bench: build ## measure our workloads beside the peers'; only=NAME for some
+	@scripts/bench.sh $(only)
+
+oracles: ## make the tests' reference values again with scikit-learn and its kin
+	@scripts/oracles.sh
+
+format: ## bring the code to the rules of .editorconfig
+	@dotnet format Modelyard.slnx
+
+pack: ## make the NuGet packages and the .NET tool
+	@dotnet pack Modelyard.slnx --configuration $(CONFIGURATION) --output out/packages
+
+clean: ## remove what was built
+	@rm -rf out bench/results/*.tmp
+	@find src tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
