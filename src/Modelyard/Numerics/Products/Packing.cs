@@ -1,0 +1,110 @@
+using System.Runtime.Intrinsics;
+
+namespace Modelyard.Numerics.Products;
+
+/// <summary>Copies blocks of matrices into panels that the kernels read from end to end.</summary>
+internal static unsafe class Packing
+{
+    /// <summary>Packs a block of the left factor: panels of a tile's rows, column by column; missing rows are zero.</summary>
+    public static void Left(double* source, nint rowStep, nint depthStep, int rows, int depth, int tile, double* weights, double* target)
+    {
+        for (int row = 0; row < rows; row += tile)
+        {
+            int count = Math.Min(tile, rows - row);
+            double* panel = target + ((nint)row * depth);
+            double* from = source + (row * rowStep);
+            if (rowStep == 1)
+            {
+                CopyLines(from, depthStep, depth, count, tile, panel);
+            }
+            else
+            {
+                TransposeLines(from, rowStep, depthStep, depth, count, tile, panel);
+            }
+
+            if (weights != null)
+            {
+                for (int k = 0; k < depth; k++)
+                {
+                    for (int i = 0; i < count; i++)
+                    {
+                        panel[(k * tile) + i] *= weights[k];
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Packs a block of the right factor: panels of a tile's columns, row by row; missing columns are zero.</summary>
+    public static void Right(double* source, nint depthStep, nint columnStep, int depth, int columns, int tile, double* target)
+    {
+        for (int column = 0; column < columns; column += tile)
+        {
+            int count = Math.Min(tile, columns - column);
+            double* panel = target + ((nint)column * depth);
+            double* from = source + (column * columnStep);
+            if (columnStep == 1)
+            {
+                CopyLines(from, depthStep, depth, count, tile, panel);
+            }
+            else
+            {
+                TransposeLines(from, columnStep, depthStep, depth, count, tile, panel);
+            }
+        }
+    }
+
+    private static void CopyLines(double* source, nint step, int lines, int count, int tile, double* target)
+    {
+        if (count == tile)
+        {
+            for (int k = 0; k < lines; k++, source += step, target += tile)
+            {
+                for (int i = 0; i < tile; i += 4)
+                {
+                    Vector256.Store(Vector256.Load(source + i), target + i);
+                }
+            }
+
+            return;
+        }
+
+        for (int k = 0; k < lines; k++, source += step, target += tile)
+        {
+            for (int i = 0; i < tile; i++)
+            {
+                target[i] = i < count ? source[i] : 0;
+            }
+        }
+    }
+
+    private static void TransposeLines(double* source, nint lineStep, nint step, int length, int count, int tile, double* target)
+    {
+        int i = 0;
+        for (; i + 4 <= count; i += 4)
+        {
+            double* s0 = source + (i * lineStep);
+            double* s1 = s0 + lineStep;
+            double* s2 = s1 + lineStep;
+            double* s3 = s2 + lineStep;
+            double* t = target + i;
+            nint at = 0;
+            for (int k = 0; k < length; k++, at += step, t += tile)
+            {
+                t[0] = s0[at];
+                t[1] = s1[at];
+                t[2] = s2[at];
+                t[3] = s3[at];
+            }
+        }
+
+        for (; i < tile; i++)
+        {
+            double* s = source + (i * lineStep);
+            for (int k = 0; k < length; k++)
+            {
+                target[(k * tile) + i] = i < count ? s[k * step] : 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.Runtime.Intrinsics;
+
+namespace Modelyard.Numerics.Vectors;
+
+/// <summary>Represents the product x y as the term of a sum.</summary>
+internal readonly struct ProductTerm : ILaneTerm
+{
+    /// <inheritdoc/>
+    public static double Add(double sum, double x, double y) => Math.FusedMultiplyAdd(x, y, sum);
+
+    /// <inheritdoc/>
+    public static Vector256<double> Add(Vector256<double> sum, Vector256<double> x, Vector256<double> y) => Vector256.FusedMultiplyAdd(x, y, sum);
+
+    /// <inheritdoc/>
+    public static Vector512<double> Add(Vector512<double> sum, Vector512<double> x, Vector512<double> y) => Vector512.FusedMultiplyAdd(x, y, sum);
+}
