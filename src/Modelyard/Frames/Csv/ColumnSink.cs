@@ -1,0 +1,107 @@
+using System.Numerics;
+
+namespace Modelyard.Frames.Csv;
+
+/// <summary>Gathers the cells of one column from all chunks, in the order of the file.</summary>
+internal abstract class ColumnSink
+{
+    private ulong[]? _missing;
+
+    protected ColumnSink(ColumnPlan plan, MissingTokens tokens)
+    {
+        Plan = plan;
+        TokenCounts = new int[tokens.Texts.Count];
+    }
+
+    public ColumnPlan Plan { get; }
+
+    public int[] TokenCounts { get; }
+
+    /// <summary>Gets the kinds of all cells that were seen.</summary>
+    public CellEvidence Evidence { get; protected set; }
+
+    /// <summary>Gets a value indicating whether a cell refuted the guess.</summary>
+    public bool IsRefuted { get; private set; }
+
+    /// <summary>Appends the cells of a chunk.</summary>
+    /// <param name="reader">The reader that holds them.</param>
+    /// <param name="row">The number of rows before.</param>
+    /// <param name="rows">The number of rows of the chunk.</param>
+    /// <param name="expected">The number of rows to make room for.</param>
+    public void Append(CellReader reader, int row, int rows, int expected)
+    {
+        Evidence |= reader.Evidence;
+        for (int i = 0; i < TokenCounts.Length; i++)
+        {
+            TokenCounts[i] += reader.TokenCounts[i];
+        }
+
+        IsRefuted |= reader.IsRefuted;
+        if (IsRefuted)
+        {
+            return;
+        }
+
+        if (reader.HasMissing)
+        {
+            AppendMissing(reader.Missing, row, rows, expected);
+        }
+
+        AppendCells(reader, row, rows, expected);
+    }
+
+    /// <summary>Decides the kind of the column from all of its cells.</summary>
+    /// <param name="rows">The number of rows.</param>
+    public abstract ColumnKind Decide(int rows);
+
+    /// <summary>Builds the column.</summary>
+    /// <param name="rows">The number of rows.</param>
+    public abstract Column Build(int rows);
+
+    /// <summary>Says why the column is of its kind.</summary>
+    /// <param name="column">The column that was built.</param>
+    public abstract string Explain(Column column);
+
+    protected abstract void AppendCells(CellReader reader, int row, int rows, int expected);
+
+    protected Validity BuildValidity(int rows)
+    {
+        if (_missing is not null && _missing.Length < Validity.Words(rows))
+        {
+            Array.Resize(ref _missing, Validity.Words(rows));
+        }
+
+        return new Validity(_missing, rows);
+    }
+
+    /// <summary>Makes room in an array, for all rows expected or at least twice as many as now.</summary>
+    protected static void Grow<T>(ref T[] array, int used, int needed, int expected)
+    {
+        if (array.Length >= needed)
+        {
+            return;
+        }
+
+        T[] grown = GC.AllocateUninitializedArray<T>((int)Math.Min(Math.Max(Math.Max(needed, expected), used * 2L), Array.MaxLength));
+        array.AsSpan(0, used).CopyTo(grown);
+        array = grown;
+    }
+
+    private void AppendMissing(ulong[] missing, int row, int rows, int expected)
+    {
+        int words = Validity.Words(row + rows);
+        if (_missing is null || _missing.Length < words)
+        {
+            Array.Resize(ref _missing, Math.Max(words * 2, Validity.Words(expected)));
+        }
+
+        for (int word = 0; word < Validity.Words(rows); word++)
+        {
+            for (ulong bits = missing[word]; bits != 0; bits &= bits - 1)
+            {
+                int at = row + (word * 64) + BitOperations.TrailingZeroCount(bits);
+                _missing[at >> 6] |= 1UL << (at & 63);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+namespace Modelyard.Frames;
+
+/// <summary>Represents how a file of delimited text is read.</summary>
+public sealed record CsvReadOptions
+{
+    /// <summary>Gets the texts that stand for a missing cell by default: those of pandas, and '?'.</summary>
+    public static IReadOnlyList<string> DefaultMissingTokens { get; } =
+    [
+        "", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?", "n/a", "<NA>", "#N/A", "#NA", "#N/A N/A", "-NaN", "-nan",
+        "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN",
+    ];
+
+    /// <summary>Gets the character between fields; null finds it among comma, semicolon, tab and bar.</summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>Gets a value indicating whether the first row names the columns; otherwise they are called column1, column2 and so on.</summary>
+    public bool HasHeader { get; init; } = true;
+
+    /// <summary>Gets the character that quotes a field; null if none does.</summary>
+    public char? Quote { get; init; } = '"';
+
+    /// <summary>Gets the texts that stand for a missing cell; spaces around a cell do not count.</summary>
+    public IReadOnlyList<string> MissingTokens { get; init; } = DefaultMissingTokens;
+
+    /// <summary>Gets a value indicating whether a missing token in quotes is text, and not a missing cell, in columns of text and categories.</summary>
+    public bool KeepQuotedTokens { get; init; }
+
+    /// <summary>Gets the kinds of columns by name; those of all others are inferred from all of their cells.</summary>
+    public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>(StringComparer.Ordinal);
+
+    /// <summary>Gets the names of the columns to read, in the order of the result; null reads all.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>Gets what is done with rows that have too few or too many fields.</summary>
+    public RaggedRows RaggedRows { get; init; } = RaggedRows.Error;
+
+    /// <summary>Gets the greatest number of problems that are listed one by one.</summary>
+    public int MaxProblems { get; init; } = 20;
+
+    /// <summary>Gets the greatest number of columns.</summary>
+    public int MaxColumns { get; init; } = 100_000;
+
+    /// <summary>Gets the greatest length of a row, in bytes; line breaks in quotes belong to the row.</summary>
+    public int MaxRowLength { get; init; } = 64 << 20;
+
+    /// <summary>Gets the greatest number of threads; null uses one for each processor. The result does not depend on it.</summary>
+    public int? DegreeOfParallelism { get; init; }
+
+    /// <summary>Gets the number of bytes that one thread reads at a time; null chooses it. The result does not depend on it.</summary>
+    internal int? ChunkLength { get; init; }
+
+    /// <summary>Gets the instructions of the scanner; null chooses the widest that the processor has. The result does not depend on it.</summary>
+    internal Csv.ScanWidth? Width { get; init; }
+}
