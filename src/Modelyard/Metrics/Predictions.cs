@@ -124,4 +124,9 @@ public sealed class Predictions
         classifier.PredictProbability(data.Features, probabilities, degree);
         return OfProbabilities(data.Labels.ToArray(), probabilities, classifier.Classes, threshold, weights);
     }
+
+    /// <summary>Creates the same predictions with other weights.</summary>
+    /// <param name="weights">One weight a row.</param>
+    /// <returns>The predictions, which share all else with these.</returns>
+    internal Predictions WithWeights(double[] weights) => new(_labels, _predictedLabels, Probabilities, Classes, _target, _predicted, weights);
 }

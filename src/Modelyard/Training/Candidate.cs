@@ -1,0 +1,20 @@
+using Modelyard.Learning;
+using Modelyard.Pipelines;
+using Modelyard.Preparation;
+
+namespace Modelyard.Training;
+
+/// <summary>Represents an estimator that may be chosen, with the preparation that suits it.</summary>
+/// <param name="Estimator">The estimator.</param>
+/// <param name="Preparation">The preparation of the inputs.</param>
+public sealed record Candidate(IEstimator Estimator, PreparationPlan Preparation)
+{
+    /// <summary>Gets the name of the estimator, as in <c>GradientBoostingClassifier</c>.</summary>
+    public string Name => Estimator.GetType().Name;
+
+    /// <summary>Gets the preparation and the estimator as one.</summary>
+    public IEstimator Pipeline => new Pipeline(Preparation.Steps, Estimator);
+
+    /// <summary>Gets a value indicating whether it looks at the target alone, never at the inputs: a yardstick, not a choice.</summary>
+    public bool IsBaseline => Name.StartsWith("Baseline", StringComparison.Ordinal);
+}

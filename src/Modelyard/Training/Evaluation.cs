@@ -1,0 +1,58 @@
+using Modelyard.Metrics;
+using Modelyard.Selection;
+
+namespace Modelyard.Training;
+
+/// <summary>Represents how a candidate has done so far: the folds it was scored on, more of them the better it looks.</summary>
+internal sealed class Evaluation(Candidate candidate, bool isTuned)
+{
+    private readonly List<FoldResult> _folds = [];
+
+    internal Candidate Candidate { get; } = candidate;
+
+    /// <summary>Gets a value indicating whether its hyperparameters were drawn, not the defaults.</summary>
+    internal bool IsTuned { get; } = isTuned;
+
+    internal IReadOnlyList<FoldResult> Folds => _folds;
+
+    internal string? Note { get; set; }
+
+    internal double Score => _folds.Average(fold => fold.Score);
+
+    /// <summary>Gets the sample standard deviation of the scores of the folds; NaN for one fold.</summary>
+    internal double Deviation
+    {
+        get
+        {
+            double mean = Score;
+            return _folds.Count < 2 ? double.NaN : Math.Sqrt(_folds.Sum(fold => (fold.Score - mean) * (fold.Score - mean)) / (_folds.Count - 1));
+        }
+    }
+
+    internal double FitSeconds => _folds.Average(fold => fold.FitTime.TotalSeconds);
+
+    internal void Add(FoldResult result) => _folds.Add(result);
+
+    internal double ScoreOn(int folds) => _folds.Take(folds).Average(fold => fold.Score);
+
+    /// <summary>Says whether this evaluation is better than another one on the folds that both were scored on.</summary>
+    internal bool IsBetterThan(Evaluation other, IMetric metric)
+    {
+        int common = Math.Min(_folds.Count, other._folds.Count);
+        double own = ScoreOn(common), theirs = other.ScoreOn(common);
+        return double.IsNaN(theirs) ? !double.IsNaN(own) : metric.HigherIsBetter ? own > theirs : own < theirs;
+    }
+
+    /// <summary>Puts the best first; equals stay in their order.</summary>
+    internal static List<Evaluation> Rank(IEnumerable<Evaluation> evaluations, IMetric metric)
+    {
+        var ranked = new List<Evaluation>();
+        foreach (Evaluation evaluation in evaluations.Where(evaluation => evaluation.Folds.Count > 0))
+        {
+            int at = ranked.FindIndex(other => evaluation.IsBetterThan(other, metric));
+            ranked.Insert(at < 0 ? ranked.Count : at, evaluation);
+        }
+
+        return ranked;
+    }
+}

@@ -1,0 +1,63 @@
+using Modelyard.Learning;
+using Modelyard.Metrics;
+using Modelyard.Numerics;
+using Modelyard.Selection;
+
+namespace Modelyard.Training;
+
+/// <summary>Scores candidates on folds, side by side where the table is small, and always with the same seed for the same fold.</summary>
+internal sealed class FoldRunner(Dataset data, IReadOnlyList<Split> folds, IMetric metric, FitContext context, SearchClock clock)
+{
+    private const int SmallTable = 20_000;
+
+    internal int FoldCount => folds.Count;
+
+    internal IMetric Metric => metric;
+
+    internal Dataset Data => data;
+
+    /// <summary>Scores each evaluation on the folds from its own count up to a goal.</summary>
+    /// <param name="evaluations">The evaluations; each receives its results in the order of the folds.</param>
+    /// <param name="goal">The number of folds that each is to be scored on.</param>
+    /// <param name="time">The time that each fit may take at most; null for no limit.</param>
+    internal void Advance(IReadOnlyList<Evaluation> evaluations, int goal, TimeSpan? time)
+    {
+        (Evaluation Evaluation, int Fold)[] items =
+            [.. evaluations.SelectMany(one => Enumerable.Range(one.Folds.Count, Math.Max(0, goal - one.Folds.Count)).Select(fold => (one, fold)))];
+        var results = new FoldResult?[items.Length];
+        bool sideBySide = data.RowCount <= SmallTable && items.Length > 1;
+        FitContext own = (sideBySide ? context with { Parallelism = 1 } : context) with { Cancellation = clock.Stop };
+        ParallelLoop.For(items.Length, sideBySide ? context.Parallelism : 1, i => results[i] = TryScore(items[i].Evaluation, items[i].Fold, own, time));
+        for (int i = 0; i < items.Length; i++)
+        {
+            // A fold that could not be scored ends the row of folds: scores are compared over the first folds that both have.
+            if (results[i] is { } result && items[i].Evaluation.Folds.Count == items[i].Fold)
+            {
+                items[i].Evaluation.Add(result);
+            }
+        }
+    }
+
+    private FoldResult? TryScore(Evaluation evaluation, int fold, FitContext own, TimeSpan? time)
+    {
+        if (clock.WasStopped || (evaluation.IsTuned && clock.IsOver))
+        {
+            return null;
+        }
+
+        try
+        {
+            FitContext limited = time is null ? own : own with { Budget = time };
+            return CrossValidation.Evaluate(evaluation.Candidate.Pipeline, data, folds[fold], metric, limited.ForPart((ulong)fold));
+        }
+        catch (FitBudgetException)
+        {
+            evaluation.Note = "ran out of time";
+            return null;
+        }
+        catch (OperationCanceledException) when (clock.WasStopped)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using Modelyard.Learning;
+using Modelyard.Metrics;
+using Modelyard.Numerics;
+
+namespace Modelyard.Training;
+
+/// <summary>Finds the weighted vote of evaluated candidates that scores best on the rows that none of them was fitted on.</summary>
+/// <remarks>
+/// Starts from the best candidate and adds, with replacement, whichever improves the vote the most; a candidate's weight is how often it was added.
+/// Source: Caruana, Niculescu-Mizil, Crew and Ksikes (2004), Ensemble Selection from Libraries of Models, ICML.
+/// </remarks>
+internal sealed class VoteSelection(IMetric metric)
+{
+    private const int MostRounds = 12;
+    private const int MostMembers = 4;
+    private const int MostConsidered = 12;
+
+    /// <summary>Finds the vote.</summary>
+    /// <param name="ranked">The evaluations, the best first; only those with as many folds as the first one take part.</param>
+    /// <returns>The members with their weights, and the score of their vote fold by fold.</returns>
+    internal (IReadOnlyList<(Evaluation Member, int Weight)> Members, double[] FoldScores) Select(IReadOnlyList<Evaluation> ranked)
+    {
+        Evaluation[] pool = [.. ranked.Where(one => !one.Candidate.IsBaseline && one.Folds.Count == ranked[0].Folds.Count).Take(MostConsidered)];
+        if (pool.Length == 0)
+        {
+            return ([(ranked[0], 1)], [.. ranked[0].Folds.Select(fold => fold.Score)]);
+        }
+
+        int[] weights = new int[pool.Length];
+        weights[0] = 1;
+        Matrix[] sums = [.. pool[0].Folds.Select(fold => Values(fold.Predictions).Copy())];
+        double[] best = Score(pool[0], sums, 1);
+        for (int total = 1; total < MostRounds; total++)
+        {
+            int chosen = -1;
+            double[] chosenScores = best;
+            for (int i = 0; i < pool.Length; i++)
+            {
+                if (weights[i] == 0 && weights.Count(weight => weight > 0) == MostMembers)
+                {
+                    continue;
+                }
+
+                double[] scores = Score(pool[0], [.. sums.Select((sum, fold) => Add(sum, Values(pool[i].Folds[fold].Predictions)))], total + 1);
+                if (IsBetter(scores, chosenScores))
+                {
+                    (chosen, chosenScores) = (i, scores);
+                }
+            }
+
+            if (chosen < 0)
+            {
+                break;
+            }
+
+            weights[chosen]++;
+            best = chosenScores;
+            sums = [.. sums.Select((sum, fold) => Add(sum, Values(pool[chosen].Folds[fold].Predictions)))];
+        }
+
+        return ([.. pool.Select((member, i) => (member, weights[i])).Where(pair => pair.Item2 > 0)], best);
+    }
+
+    private bool IsBetter(double[] scores, double[] than)
+    {
+        double difference = scores.Average() - than.Average();
+        return metric.HigherIsBetter ? difference > 0 : difference < 0;
+    }
+
+    private double[] Score(Evaluation truth, Matrix[] sums, int count)
+    {
+        double[] scores = new double[sums.Length];
+        for (int fold = 0; fold < sums.Length; fold++)
+        {
+            scores[fold] = metric.Score(With(truth.Folds[fold].Predictions, sums[fold], count));
+        }
+
+        return scores;
+    }
+
+    /// <summary>Joins the truth of some predictions with the mean of others.</summary>
+    internal static Predictions With(Predictions truth, Matrix sums, double count, double? threshold = null)
+    {
+        var mean = new Matrix(sums.Rows, sums.Columns);
+        for (int i = 0; i < mean.AsSpan().Length; i++)
+        {
+            mean.AsSpan()[i] = sums.AsSpan()[i] / count;
+        }
+
+        double[]? weights = truth.Weights.IsEmpty ? null : truth.Weights.ToArray();
+        return truth.Task == TaskKind.Regression
+            ? Predictions.OfNumbers(truth.Target.ToArray(), mean.AsSpan().ToArray(), weights)
+            : Predictions.OfProbabilities(truth.Labels.ToArray(), mean, truth.Classes, threshold, weights);
+    }
+
+    /// <summary>Gets what is averaged: the probabilities, or the numbers as one column.</summary>
+    internal static Matrix Values(Predictions predictions) =>
+        predictions.Probabilities ?? new Matrix(predictions.Predicted.ToArray(), predictions.Count, 1);
+
+    private static Matrix Add(Matrix sum, Matrix other)
+    {
+        Matrix result = sum.Copy();
+        Span<double> into = result.AsSpan();
+        for (int row = 0; row < other.Rows; row++)
+        {
+            ReadOnlySpan<double> from = other.Row(row);
+            for (int k = 0; k < from.Length; k++)
+            {
+                into[(row * other.Columns) + k] += from[k];
+            }
+        }
+
+        return result;
+    }
+}
