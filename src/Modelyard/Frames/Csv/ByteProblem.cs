@@ -10,4 +10,7 @@ internal readonly record struct ByteProblem(long Offset, ProblemKind Kind, int C
 {
     /// <summary>Gets a value indicating whether the file is refused even if broken rows are to be skipped.</summary>
     public bool IsFatal => Kind is not (ProblemKind.Ragged or ProblemKind.TextAfterQuote);
+
+    /// <summary>Gets a value indicating whether nothing after it can be read.</summary>
+    public bool EndsReading => Kind is ProblemKind.OpenQuote or ProblemKind.Binary or ProblemKind.NotUtf8 or ProblemKind.LongRow;
 }

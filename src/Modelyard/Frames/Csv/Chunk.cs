@@ -79,7 +79,7 @@ internal sealed class Chunk
             Add(new ByteProblem(_offset + at, kind, Found: found));
         }
 
-        if (CheckText(first, _scanner.Next))
+        if (CheckLength() && CheckText(first, _scanner.Next))
         {
             ReadCells();
         }
@@ -177,6 +177,23 @@ internal sealed class Chunk
         }
 
         return end;
+    }
+
+    /// <summary>Checks that no row is longer than allowed.</summary>
+    private bool CheckLength()
+    {
+        int stride = _pass.FieldCount + 1;
+        for (int row = 0; row < Rows && _dataEnd - RowScanner.Padding > _pass.MaxRowLength; row++)
+        {
+            int before = _scanner.Ends[row * stride];
+            if (_scanner.Ends[(row * stride) + stride - 1] - before - 1 > _pass.MaxRowLength)
+            {
+                Add(new ByteProblem(_offset + before + 1, ProblemKind.LongRow));
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Checks that the rows are UTF-8 and hold no zero.</summary>

@@ -188,7 +188,9 @@ internal sealed class CsvHead
         string[] cells = new string[scanner.Count - 1];
         for (int i = 0; i < cells.Length; i++)
         {
-            cells[i] = Encoding.UTF8.GetString(row.Content(row.Raw(0, i), ref scratch)).Trim();
+            ReadOnlySpan<byte> raw = row.Raw(0, i);
+            string cell = Encoding.UTF8.GetString(row.Content(raw, ref scratch));
+            cells[i] = raw.Length > 0 && dialect.IsQuote(raw[0]) ? cell : cell.Trim();
         }
 
         return (cells, scanner.Next);

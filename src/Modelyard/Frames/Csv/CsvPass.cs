@@ -21,6 +21,8 @@ internal sealed class CsvPass
     private int _created;
     private int _nextPart;
     private int _nextAppended;
+    private int _listed;
+    private int _fatalListed;
     private bool _isAppending;
     private bool _isStopped;
     private long _nextRow;
@@ -200,13 +202,17 @@ internal sealed class CsvPass
         foreach (ByteProblem problem in chunk.Problems)
         {
             SkippedRows += problem.IsFatal ? 0 : 1;
-            if (Problems.Count < Math.Max(1, maxProblems) || problem.Kind is ProblemKind.Binary or ProblemKind.NotUtf8 or ProblemKind.LongRow)
+
+            // Rows that may be skipped do not crowd out what may not.
+            ref int listed = ref problem.IsFatal ? ref _fatalListed : ref _listed;
+            if (listed < Math.Max(1, maxProblems) || problem.EndsReading)
             {
                 Problems.Add(problem);
+                listed++;
             }
         }
 
-        if (chunk.Problems.Exists(problem => problem.Kind is ProblemKind.Binary or ProblemKind.NotUtf8 or ProblemKind.LongRow))
+        if (chunk.Problems.Exists(problem => problem.EndsReading))
         {
             lock (_gate)
             {
