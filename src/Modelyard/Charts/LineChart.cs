@@ -86,10 +86,14 @@ public sealed record LineChart : Chart
         }
 
         var points = Mapped(area, line.X, line.Y);
-        canvas.Path(LinePath.Write(points, line.Shape), color, 2, dash: line.Dashed ? Dash : null, title: line.Name.Length > 0 ? line.Name : null);
-        if (line.Dots)
+        if (!line.DotsOnly)
         {
-            canvas.Dots(LinePath.Thin(points).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)), 3, color, 1);
+            canvas.Path(LinePath.Write(points, line.Shape), color, 2, dash: line.Dashed ? Dash : null, title: line.Name.Length > 0 ? line.Name : null);
+        }
+
+        if (line.Dots || line.DotsOnly)
+        {
+            canvas.Dots(LinePath.Thin(points).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)), line.DotsOnly ? 2.5 : 3, color, line.DotsOnly ? 0.6 : 1);
         }
     }
 
@@ -113,7 +117,7 @@ public sealed record LineChart : Chart
         {
             if (line.Name.Length > 0)
             {
-                entries.Add(new LegendEntry(line.Name, theme.SeriesColor(index), Dash: line.Dashed ? Dash : null));
+                entries.Add(new LegendEntry(line.Name, theme.SeriesColor(index), line.DotsOnly, line.Dashed ? Dash : null));
             }
 
             index++;

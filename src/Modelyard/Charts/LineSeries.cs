@@ -29,4 +29,7 @@ public sealed record LineSeries
 
     /// <summary>Gets a value indicating whether the points are marked.</summary>
     public bool Dots { get; init; }
+
+    /// <summary>Gets a value indicating whether only the points are drawn and no line between them.</summary>
+    public bool DotsOnly { get; init; }
 }

@@ -1,0 +1,81 @@
+using Modelyard.Charts;
+using Modelyard.Charts.Drawing;
+using Modelyard.Reports.Content;
+
+namespace Modelyard.Reports.Sections;
+
+/// <summary>Shows how far predicted numbers lie from the actual ones.</summary>
+internal static class RegressionSection
+{
+    public static void Write(HtmlWriter writer, TrainingReportContent content)
+    {
+        if (content.Predictions is not { } predictions || Math.Min(predictions.Actual.Count, predictions.Predicted.Count) == 0)
+        {
+            return;
+        }
+
+        int count = Math.Min(predictions.Actual.Count, predictions.Predicted.Count);
+        double[] residuals = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            residuals[i] = predictions.Actual[i] - predictions.Predicted[i];
+        }
+
+        string quantity = content.Unit.Length > 0 ? $"{content.Target} ({content.Unit})" : content.Target;
+        bool squares = count > ScatterChart.MostDots;
+        writer.Section("errors", "How far its predictions lie off", Summary(residuals, content.Unit), section =>
+        {
+            section.Grid(grid =>
+            {
+                grid.Figure(
+                    new ScatterChart
+                    {
+                        Title = "Predicted and actual",
+                        X = predictions.Predicted,
+                        Y = predictions.Actual,
+                        XAxis = new Axis { Label = "predicted " + quantity },
+                        YAxis = new Axis { Label = "actual " + quantity },
+                        SharesRange = true,
+                        References = [ReferenceLine.Diagonal()],
+                    },
+                    squares ? "On the dashed line a prediction is exact. Darker squares hold more rows." : "On the dashed line a prediction is exact.");
+                grid.Figure(
+                    new ResidualChart { Title = "Residuals", Actual = predictions.Actual, Predicted = predictions.Predicted, Quantity = quantity },
+                    "A median that leaves zero shows bias; a band that widens shows where predictions are less sure.");
+                grid.Figure(
+                    new HistogramChart
+                    {
+                        Title = "Distribution of residuals",
+                        X = new Axis { Label = "actual − predicted" + (content.Unit.Length > 0 ? $" ({content.Unit})" : "") },
+                        Series = [new HistogramSeries("", HistogramBins.Of(Middle(residuals), 36))],
+                        References = [ReferenceLine.Vertical(0)],
+                    },
+                    "The middle 99 % of the rows.");
+            });
+        });
+    }
+
+    private static string Summary(double[] residuals, string unit)
+    {
+        double[] sizes = [.. residuals.Where(double.IsFinite).Select(Math.Abs).Order()];
+        if (sizes.Length == 0)
+        {
+            return "";
+        }
+
+        string suffix = unit.Length > 0 ? " " + unit : "";
+        return $"Half of the predictions on the test part are within {NumberText.Value(QuantileTrend.Quantile(sizes, 0.5))}{suffix} of the actual value, "
+            + $"nine in ten within {NumberText.Value(QuantileTrend.Quantile(sizes, 0.9))}{suffix}; the worst is off by {NumberText.Value(sizes[^1])}{suffix}.";
+    }
+
+    private static double[] Middle(double[] residuals)
+    {
+        double[] sorted = [.. residuals.Where(double.IsFinite).Order()];
+        if (sorted.Length < 200)
+        {
+            return sorted;
+        }
+
+        return sorted[(sorted.Length / 200)..(sorted.Length - (sorted.Length / 200))];
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Modelyard.Charts;
+using Modelyard.Reports;
+using Modelyard.Reports.Content;
+
+namespace Modelyard.Tests.Reports;
+
+public sealed partial class TrainingReportTests
+{
+    private const string Hostile = "</style><script>alert(1)</script><img src=x onerror=alert(1)>\"' &";
+
+    public static TheoryData<string> Names() => [.. ReportSamples.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_report_is_well_formed_and_loads_nothing(string name)
+    {
+        string html = TrainingReport.Render(ReportSamples.Create(name));
+        string path = Path.Combine(AppContext.BaseDirectory, "pages", name + ".html");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, html);
+        XElement page = Parse(html);
+        Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "link" or "img" or "iframe");
+        Assert.DoesNotMatch(External(), html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal));
+        Assert.Contains("default-src 'none'", html, StringComparison.Ordinal);
+        Assert.Single(page.Descendants(), element => element.Name.LocalName is "h1");
+    }
+
+    [Fact]
+    public void Sections_stand_in_the_order_of_a_readers_questions_and_absent_ones_are_left_out()
+    {
+        Assert.Equal(
+            ["warnings", "leaderboard", "errors", "probabilities", "importances", "data", "preparation", "use", "lineage"],
+            Sections(TrainingReport.Render(ReportSamples.Binary())));
+        Assert.Equal(["leaderboard", "errors"], Sections(TrainingReport.Render(ReportSamples.Regression(100))));
+        Assert.Empty(Sections(TrainingReport.Render(ReportSamples.Bare())));
+    }
+
+    [Fact]
+    public void The_answer_stands_first_with_its_interval()
+    {
+        XElement page = Parse(TrainingReport.Render(ReportSamples.Binary()));
+        string answer = page.Descendants().First(element => element.Attribute("class")?.Value is "answer").Value;
+        Assert.Equal("Gradient boosting predicts churn with a ROC AUC of 0.8463 (95\u00A0% interval 0.8254 to 0.8661), measured once on 1,409 rows it had never seen.", answer);
+    }
+
+    [Theory]
+    [InlineData(0.50, 0.40, 0.60, "not certain")]
+    [InlineData(0.40, 0.35, 0.45, "nothing of use")]
+    public void A_model_that_is_no_better_than_a_guess_is_called_so(double score, double low, double high, string expected)
+    {
+        TrainingReportContent content = ReportSamples.Bare() with { Headline = new ReportMetric("Accuracy", score) { Low = low, High = high, Baseline = 0.45 } };
+        Assert.Contains(expected, TrainingReport.Render(content), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hostile_text_stays_text_wherever_it_stands()
+    {
+        TrainingReportContent binary = ReportSamples.Binary();
+        var fact = new ReportFact(Hostile, Hostile);
+        string html = TrainingReport.Render(binary with
+        {
+            Title = Hostile,
+            Target = Hostile,
+            Estimator = Hostile,
+            Data = Hostile,
+            PositiveClass = Hostile,
+            Producer = Hostile,
+            Validation = Hostile,
+            Headline = binary.Headline with { Name = Hostile },
+            Leaderboard = [new ReportCandidate(Hostile, 1) { IsChosen = true, Note = Hostile, Hyperparameters = [fact] }, new ReportCandidate(Hostile, 0.5)],
+            Hyperparameters = [fact],
+            Trials = [new ReportTrial(1, Hostile, 1, 1, Hostile)],
+            Confusion = new ReportConfusion([Hostile, Hostile], [[1, 2], [3, 4]]),
+            Roc = [binary.Roc[0] with { Class = Hostile }, binary.Roc[0] with { Class = Hostile }],
+            Importances = [new ReportImportance(Hostile, 1)],
+            Columns = [new ReportColumn(Hostile, Hostile) { Use = Hostile, Note = Hostile, Levels = [new ReportLevel(Hostile, 3)] }],
+            Preparation = [new ReportStep(Hostile, [Hostile], Hostile)],
+            Warnings = [new ReportWarning(Hostile, Hostile)],
+            Lineage = [fact],
+            Commands = [new ReportCommand(Hostile, Hostile + "\n" + Hostile)],
+        });
+        XElement page = Parse(html);
+        Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "img");
+        Assert.Single(page.Descendants(), element => element.Name.LocalName is "style");
+        Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_report_of_a_hundred_thousand_rows_is_below_a_megabyte()
+    {
+        string html = TrainingReport.Render(ReportSamples.Regression(100_000) with
+        {
+            Roc = [.. Enumerable.Range(0, 26).Select(i => new ReportCurve($"c{i}", new double[100_000], new double[100_000], 0.5))],
+            Columns = [.. Enumerable.Range(0, 3000).Select(i => new ReportColumn($"column {i}", "numeric") { Median = i, Histogram = new HistogramBins([0, 1, 2], [i, 3]) })],
+            Trials = [.. Enumerable.Range(1, 5000).Select(i => new ReportTrial(i, "e", i % 97, 1, "A = 1"))],
+        });
+        Assert.InRange(html.Length, 10_000, 1_000_000);
+    }
+
+    [Fact]
+    public void The_same_content_gives_the_same_page() =>
+        Assert.Equal(TrainingReport.Render(ReportSamples.Binary()), TrainingReport.Render(ReportSamples.Binary()));
+
+    [Fact]
+    public void A_lower_score_is_better_where_the_metric_says_so()
+    {
+        string html = TrainingReport.Render(ReportSamples.Regression(50));
+        Assert.Contains("Lower is better.", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing of use", html, StringComparison.Ordinal);
+    }
+
+    private static XElement Parse(string html) => XElement.Parse(html[html.IndexOf("<html", StringComparison.Ordinal)..]);
+
+    private static string[] Sections(string html) =>
+        [.. Parse(html).Descendants().Where(element => element.Name.LocalName is "section").Select(element => element.Attribute("id")!.Value)];
+
+    [GeneratedRegex("(?:src|href)=\"(?!#)|url\\(|@import|https?://", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex External();
+}
