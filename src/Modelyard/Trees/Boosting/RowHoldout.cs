@@ -1,0 +1,84 @@
+using Modelyard.Learning;
+using Modelyard.Numerics;
+
+namespace Modelyard.Trees.Boosting;
+
+/// <summary>Parts rows into those to learn from and those that say when to stop.</summary>
+/// <param name="Training">The rows to learn from, ascending; null for all.</param>
+/// <param name="Validation">The rows that are held out, ascending; empty if none are.</param>
+internal sealed record RowHoldout(int[]? Training, int[] Validation)
+{
+    private const int LeastRowsForAuto = 10_000;
+    private const ulong Stream = 0x484F4C44;
+
+    /// <summary>Parts the rows that weigh anything: classes in proportion, groups whole.</summary>
+    internal static RowHoldout Create(Dataset data, BoostingPlan plan, FitContext context)
+    {
+        int[]? weighty = plan.Weights is { } weights && Array.Exists(weights, weight => weight == 0)
+            ? [.. Enumerable.Range(0, data.RowCount).Where(row => weights[row] > 0)]
+            : null;
+        int count = weighty?.Length ?? data.RowCount;
+        if (plan.EarlyStopping == EarlyStopping.Off || (plan.EarlyStopping == EarlyStopping.Auto && count <= LeastRowsForAuto))
+        {
+            return new RowHoldout(weighty, []);
+        }
+
+        weighty ??= [.. Enumerable.Range(0, data.RowCount)];
+        RandomStream random = context.Random(Stream);
+        bool[] held = new bool[data.RowCount];
+        if (data.Groups.IsEmpty)
+        {
+            HoldRows(data, weighty, plan.ValidationShare, held, ref random);
+        }
+        else
+        {
+            HoldGroups(data, weighty, plan.ValidationShare, held, ref random);
+        }
+
+        int[] validation = [.. weighty.Where(row => held[row])];
+        if (validation.Length > 0 && validation.Length < weighty.Length)
+        {
+            return new RowHoldout([.. weighty.Where(row => !held[row])], validation);
+        }
+
+        context.Warn("There are too few rows to hold some out for early stopping; boosting runs for all its iterations.");
+        return new RowHoldout(weighty.Length == data.RowCount ? null : weighty, []);
+    }
+
+    private static void HoldRows(Dataset data, int[] rows, double share, bool[] held, ref RandomStream random)
+    {
+        IEnumerable<int[]> strata = [rows];
+        if (data.Task == TaskKind.Classification)
+        {
+            int[] labels = data.Labels.ToArray();
+            strata = rows.GroupBy(row => labels[row]).OrderBy(group => group.Key).Select(group => group.ToArray());
+        }
+
+        foreach (int[] stratum in strata)
+        {
+            random.Shuffle<int>(stratum.AsSpan());
+            int taken = Math.Min((int)Math.Round(share * stratum.Length), stratum.Length - 1);
+            for (int i = 0; i < taken; i++)
+            {
+                held[stratum[i]] = true;
+            }
+        }
+    }
+
+    private static void HoldGroups(Dataset data, int[] rows, double share, bool[] held, ref RandomStream random)
+    {
+        int[] groups = data.Groups.ToArray();
+        int[][] members = [.. rows.GroupBy(row => groups[row]).OrderBy(group => group.Key).Select(group => group.ToArray())];
+        random.Shuffle<int[]>(members.AsSpan());
+        int wanted = (int)Math.Round(share * rows.Length), taken = 0;
+        for (int i = 0; i + 1 < members.Length && taken < wanted; i++)
+        {
+            foreach (int row in members[i])
+            {
+                held[row] = true;
+            }
+
+            taken += members[i].Length;
+        }
+    }
+}
