@@ -56,7 +56,10 @@ public sealed record LineChart : Chart
         }
 
         canvas.CloseWindow();
-        ReferenceMarks.Draw(canvas, area, Points, canvas.Theme.Accent);
+
+        // The room beside a line is above it where it falls and below it where it rises.
+        bool falls = drawn.Count > 0 && drawn[0].Y is { Count: > 1 } heights && heights[^1] < heights[0];
+        ReferenceMarks.Draw(canvas, area, Points, canvas.Theme.Accent, falls);
     }
 
     private protected override string Describe() =>

@@ -1,3 +1,4 @@
+using System.Text;
 using Modelyard.Charts.Drawing;
 using Modelyard.Charts.Scales;
 
@@ -50,7 +51,7 @@ public static class MiniChart
         return canvas.ToSvg(title, "");
     }
 
-    /// <summary>Draws a value with its interval as a dot on a scale that the rows of a table share.</summary>
+    /// <summary>Draws a value with its interval as a dot on a scale that the rows of a table share; beyond the scale it is an arrow.</summary>
     /// <param name="title">What the drawing shows, for readers who cannot see it.</param>
     /// <param name="item">The value and its interval.</param>
     /// <param name="minimum">The value at the left end.</param>
@@ -76,9 +77,14 @@ public static class MiniChart
             canvas.Line(Math.Clamp(scale.Map(item.Low), 0, 160), 10, Math.Clamp(scale.Map(item.High), 0, 160), 10, color, 2.5);
         }
 
-        if (double.IsFinite(item.Value))
+        double x = scale.Map(item.Value);
+        if (x is < 0 or > 160)
         {
-            canvas.Circle(Math.Clamp(scale.Map(item.Value), 5, 155), 10, 4.5, color, stroke: canvas.Theme.Paper);
+            canvas.Path(new StringBuilder(x < 0 ? "M8 5L2 10L8 15z" : "M152 5L158 10L152 15z"), null, fill: color);
+        }
+        else if (double.IsFinite(x))
+        {
+            canvas.Circle(Math.Clamp(x, 5, 155), 10, 4.5, color, stroke: canvas.Theme.Paper);
         }
 
         return canvas.ToSvg(title, "");

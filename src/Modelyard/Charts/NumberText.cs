@@ -18,7 +18,7 @@ public static class NumberText
         {
             double.NaN or double.PositiveInfinity => Special(value),
             0 => "0",
-            < 5e-4 or >= 1e9 => Scientific(value),
+            < 5e-5 or >= 1e9 => Scientific(value),
             < 10 => Fixed(value, size < 1 ? 4 : 3),
             < 100 => Fixed(value, 2),
             < 1000 => Fixed(value, 1),

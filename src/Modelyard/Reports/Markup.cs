@@ -27,6 +27,16 @@ public readonly record struct Markup
     /// <returns>The markup that shows the text.</returns>
     public static Markup Text(string? text) => new(MarkupText.Escape(text));
 
+    /// <summary>Escapes a name of a column or file and lets it break after the marks that part its words.</summary>
+    /// <param name="name">The name, from anywhere; null is empty.</param>
+    /// <returns>The markup that shows the name.</returns>
+    public static Markup Name(string? name) => new(
+        MarkupText.Escape(name)
+            .Replace("/", "/<wbr/>", StringComparison.Ordinal)
+            .Replace("_", "_<wbr/>", StringComparison.Ordinal)
+            .Replace("-", "-<wbr/>", StringComparison.Ordinal)
+            .Replace(".", ".<wbr/>", StringComparison.Ordinal));
+
     /// <summary>Draws a chart whose colours the page sets.</summary>
     /// <param name="chart">The chart.</param>
     /// <returns>The markup that shows the chart.</returns>

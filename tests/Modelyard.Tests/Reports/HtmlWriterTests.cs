@@ -18,6 +18,10 @@ public sealed class HtmlWriterTests
     public void Characters_that_no_page_may_hold_are_replaced() => Assert.Equal("a\uFFFDb\uFFFDc😀", Markup.Text("a\u0000b\uD800c😀").Html);
 
     [Fact]
+    public void A_name_may_break_after_the_marks_that_part_its_words() =>
+        Assert.Equal("data/<wbr/>a_<wbr/>b-<wbr/>c.<wbr/>csv &lt;", Markup.Name("data/a_b-c.csv <").Html);
+
+    [Fact]
     public void Numbers_are_written_alike_in_every_culture()
     {
         System.Globalization.CultureInfo before = System.Globalization.CultureInfo.CurrentCulture;

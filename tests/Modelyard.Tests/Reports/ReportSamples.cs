@@ -120,7 +120,7 @@ internal static class ReportSamples
             Warnings =
             [
                 new ReportWarning("The column 'customer_id' has a different value in every row and was left out.", "Name it with --exclude to be rid of this note.", CalloutKind.Note),
-                new ReportWarning("The classes are uneven: 26.5 % of the rows are Yes.", "Look at precision and recall rather than at accuracy; the threshold was chosen for F1."),
+                new ReportWarning("The classes are uneven: 26.5\u00A0% of the rows are Yes.", "Look at precision and recall rather than at accuracy; the threshold was chosen for F1."),
             ],
             Lineage =
             [

@@ -6,8 +6,8 @@ namespace Modelyard.Charts.Drawing;
 internal sealed class CellGrid
 {
     private const double LeastWidth = 25;
-    private const double MostWidth = 120;
-    private const double MostHeight = 54;
+    private const double MostWidth = 170;
+    private const double MostHeight = 60;
     private const double LeastHeight = 22;
     private readonly SvgCanvas _canvas;
     private readonly CategoryScale _columns;
@@ -33,7 +33,7 @@ internal sealed class CellGrid
         int columns = Math.Max(columnNames.Count, 1);
         int rows = Math.Max(rowNames.Count, 1);
         double nameWidth = Math.Min(rowNames.Select(name => TextMeasure.Width(name, size)).DefaultIfEmpty(20).Max(), 110);
-        double left = Math.Max(nameWidth + 10, rowAxis.Length > 0 ? TextMeasure.Width(rowAxis + " ↓", size) + 4 : 0);
+        double left = Math.Max(nameWidth + 10, rowAxis.Length > 0 ? TextMeasure.Width(rowAxis + " ↓", size) + 9 : 0);
         left = Math.Min(left, 130);
         double cellWidth = Math.Clamp((canvas.Width - left - 2) / columns, LeastWidth, MostWidth);
         double cellHeight = Math.Clamp(Math.Max(cellWidth * 0.62, (canvas.Height - 40) / rows), LeastHeight, Math.Min(MostHeight, Math.Max(cellWidth, 26)));
@@ -42,7 +42,7 @@ internal sealed class CellGrid
         double axisHeight = columnAxis.Length > 0 ? size + 9 : 0;
         double nameHeight = upright ? Math.Min(widestName, 90) + 8 : size + 8;
         double top = axisHeight + nameHeight;
-        canvas.Width = Math.Max(left + (cellWidth * columns) + 2, upright || columns > 8 ? 0 : Math.Min(canvas.Width, 320));
+        canvas.Width = Math.Max(left + (cellWidth * columns) + 2, canvas.Width);
         canvas.Height = top + (cellHeight * rows) + 2;
         var grid = new CellGrid(
             canvas,
@@ -89,7 +89,7 @@ internal sealed class CellGrid
             _canvas.Rectangle(x + 0.5, y + 0.5, CellWidth - 1, CellHeight - 1, _canvas.Theme.Grid, 0.45, 1.5, title);
         }
 
-        return opacity > 0.55 ? _canvas.Theme.Paper : _canvas.Theme.Ink;
+        return opacity > 0.72 ? _canvas.Theme.Paper : _canvas.Theme.Ink;
     }
 
     public void Write(int row, int column, string text, string color, double size, bool bold = false, double shift = 0)

@@ -10,14 +10,13 @@ internal sealed record QuantileTrend(
     public static QuantileTrend Along(IReadOnlyList<(double X, double Y)> points)
     {
         (double X, double Y)[] sorted = [.. points.OrderBy(point => point.X).ThenBy(point => point.Y)];
-        int groups = Math.Clamp(sorted.Length / LeastMembers, 0, MostGroups);
+        int[] cuts = Cuts(sorted.Length);
         var low = new List<(double X, double Y)>();
         var median = new List<(double X, double Y)>();
         var high = new List<(double X, double Y)>();
-        for (int group = 0; group < groups; group++)
+        for (int group = 0; group + 1 < cuts.Length; group++)
         {
-            int start = (int)((long)sorted.Length * group / groups);
-            int end = (int)((long)sorted.Length * (group + 1) / groups);
+            (int start, int end) = (cuts[group], cuts[group + 1]);
             double[] heights = [.. sorted[start..end].Select(point => point.Y).Order()];
             double x = sorted[(start + end) / 2].X;
             low.Add((x, Quantile(heights, 0.1)));
@@ -35,5 +34,24 @@ internal sealed record QuantileTrend(
         int below = (int)position;
         int above = Math.Min(below + 1, sorted.Length - 1);
         return sorted[below] + ((position - below) * (sorted[above] - sorted[below]));
+    }
+
+    // Groups of equal size, with the first and the last halved while they hold enough: tails are long and thin.
+    private static int[] Cuts(int count)
+    {
+        int groups = Math.Clamp(count / LeastMembers, 0, MostGroups);
+        var cuts = new SortedSet<int>();
+        for (int group = 0; group <= groups && groups > 0; group++)
+        {
+            cuts.Add((int)((long)count * group / groups));
+        }
+
+        for (int size = groups > 0 ? count / groups / 2 : 0; size >= 2 * LeastMembers; size /= 2)
+        {
+            cuts.Add(size);
+            cuts.Add(count - size);
+        }
+
+        return [.. cuts];
     }
 }

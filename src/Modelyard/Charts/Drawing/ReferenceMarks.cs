@@ -24,7 +24,7 @@ internal static class ReferenceMarks
         }
     }
 
-    public static void Draw(SvgCanvas canvas, PlotArea area, IEnumerable<ChartPoint> points, string color)
+    public static void Draw(SvgCanvas canvas, PlotArea area, IEnumerable<ChartPoint> points, string color, bool above)
     {
         foreach (ChartPoint point in points)
         {
@@ -39,10 +39,11 @@ internal static class ReferenceMarks
             double size = canvas.Theme.SmallSize;
             double width = TextMeasure.Width(point.Label, size);
             bool fitsRight = x + 10 + width <= area.Right;
-            double below = y + 14 > area.Bottom - 4 ? y - 8 : y + 14;
+            bool up = (above && y - 20 > area.Top) || y + 14 > area.Bottom - 4;
+            double baseline = up ? y - 7 : y + 14;
             canvas.Text(
                 fitsRight ? x + 9 : x - 9,
-                below,
+                baseline,
                 point.Label,
                 new TextStyle(canvas.Theme.Ink, fitsRight ? TextAnchor.Start : TextAnchor.End, size, Halo: true));
         }
@@ -93,6 +94,6 @@ internal static class ReferenceMarks
 
         canvas.Line(area.Left, y, area.Right, y, canvas.Theme.Rule, 1.2, Dash);
         double baseline = y - 5 < area.Top + 8 ? y + 13 : y - 5;
-        canvas.Text(area.Right - 2, baseline, line.Label, Label(canvas, TextAnchor.End, area.Right - area.Left));
+        canvas.Text(area.Left + 4, baseline, line.Label, Label(canvas, TextAnchor.Start, area.Right - area.Left - 4));
     }
 }

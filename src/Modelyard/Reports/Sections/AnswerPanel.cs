@@ -17,13 +17,15 @@ internal static class AnswerPanel
             WriteAnswer(writer, content);
         }
 
-        writer.KeyFigures([Figure(content.Headline, content, true), .. content.Metrics.Take(7).Select(metric => Figure(metric, content, false))]);
-        if (content.Metrics.Count > 7)
+        writer.KeyFigures([Figure(content.Headline, content, true), .. content.Metrics.Take(Shown(content)).Select(metric => Figure(metric, content, false))]);
+        if (content.Metrics.Count > Shown(content))
         {
-            writer.Details($"{content.Metrics.Count - 7} more scores", inner => inner.Definitions(
-                content.Metrics.Skip(7).Select(metric => (metric.Name, Interval(metric) is { Length: > 0 } interval ? $"{NumberText.Score(metric.Value)}  {interval}" : NumberText.Score(metric.Value)))));
+            writer.Details($"{content.Metrics.Count - Shown(content)} more scores", inner => inner.Definitions(
+                content.Metrics.Skip(Shown(content)).Select(metric => (metric.Name, Interval(metric) is { Length: > 0 } interval ? $"{NumberText.Score(metric.Value)}  {interval}" : NumberText.Score(metric.Value)))));
         }
     }
+
+    private static int Shown(TrainingReportContent content) => content.Metrics.Count > 9 ? 7 : content.Metrics.Count;
 
     private static void WriteAnswer(HtmlWriter writer, TrainingReportContent content)
     {
@@ -33,7 +35,7 @@ internal static class AnswerPanel
             ? $" ({NumberText.Percent(content.IntervalLevel)} interval {NumberText.Score(metric.Low)} to {NumberText.Score(metric.High)})"
             : "";
         writer.Write($"<p class=\"answer\"><strong>{Capital(content.Estimator)}</strong> predicts <strong>{content.Target}</strong> ");
-        writer.Write($"with {Article(metric.Name)} {metric.Name} of <strong>{NumberText.Score(metric.Value)}</strong>{interval}{rows}.</p>");
+        writer.Write($"with {Article(metric.Name)} {InSentence(metric.Name)} of <strong>{NumberText.Score(metric.Value)}</strong>{interval}{rows}.</p>");
         string comparison = string.Join(' ', new[] { AgainstBaseline(metric), AgainstRunnerUp(content) }.Where(text => text.Length > 0));
         if (comparison.Length > 0)
         {
@@ -91,6 +93,10 @@ internal static class AnswerPanel
     private static bool HasInterval(ReportMetric metric) => double.IsFinite(metric.Low) && double.IsFinite(metric.High);
 
     private static string Capital(string text) => text.Length > 0 ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+
+    // "Log loss" and "Accuracy" are common words, "ROC AUC" and "R²" are not; Brier is a person.
+    private static string InSentence(string name) =>
+        name.Length > 1 && char.IsLower(name[1]) && !name.StartsWith("Brier", StringComparison.Ordinal) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
 
     // Abbreviations are spelt out by letter: an F1, an MAE, an RMSE, an R².
     private static string Article(string name) => name.Length > 0 && (name[0] is 'a' or 'e' or 'i' or 'o' or 'A' or 'E' or 'I' or 'O'

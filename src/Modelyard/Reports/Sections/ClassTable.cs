@@ -10,6 +10,7 @@ internal static class ClassTable
     public static HtmlTable Of(ReportConfusion confusion)
     {
         int size = Math.Min(confusion.Classes.Count, confusion.Counts.Count);
+        bool several = size > 2;
         var rows = new List<(double F1, IReadOnlyList<Markup> Cells)>();
         for (int i = 0; i < size; i++)
         {
@@ -27,7 +28,7 @@ internal static class ClassTable
                 Markup.Text(NumberText.Percent(precision, 1)),
                 Markup.Text(NumberText.Percent(recall, 1)),
                 Markup.Text(NumberText.Score(f1)),
-                Markup.Text(other is null ? "" : $"{other} ({NumberText.Count(count)})"),
+                .. several ? [Markup.Text(other is null ? "" : $"{other} ({NumberText.Count(count)})")] : Array.Empty<Markup>(),
             ]));
         }
 
@@ -37,7 +38,7 @@ internal static class ClassTable
             Columns =
             [
                 new("Class"), new("Rows", HtmlColumnKind.Number), new("Precision", HtmlColumnKind.Number), new("Recall", HtmlColumnKind.Number),
-                new("F1", HtmlColumnKind.Number), new("Most often taken for", HtmlColumnKind.Prose),
+                new("F1", HtmlColumnKind.Number), .. several ? [new HtmlColumn("Most often taken for", HtmlColumnKind.Prose)] : Array.Empty<HtmlColumn>(),
             ],
             Rows = [.. rows.OrderBy(row => double.IsNaN(row.F1) ? -1 : row.F1).Select(row => row.Cells)],
         };

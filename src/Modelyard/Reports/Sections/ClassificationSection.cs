@@ -23,6 +23,7 @@ internal static class ClassificationSection
             {
                 section.Figure(Matrix(counts), Caption(counts), wide: true);
                 section.Grid(grid => WriteCurves(grid, content));
+                section.Details("Every class: precision, recall, F1", inner => inner.Table(ClassTable.Of(counts)));
             }
             else
             {
@@ -31,15 +32,13 @@ internal static class ClassificationSection
                     if (content.Confusion is { Classes.Count: > 0 } few)
                     {
                         grid.Figure(Matrix(few), Caption(few));
+                        grid.Write($"<div><h3>Every class</h3>");
+                        grid.Table(ClassTable.Of(few));
+                        grid.Write($"</div>");
                     }
 
                     WriteCurves(grid, content);
                 });
-            }
-
-            if (content.Confusion is { Classes.Count: > 0 } all)
-            {
-                section.Details("Every class: precision, recall, F1", inner => inner.Table(ClassTable.Of(all)));
             }
         });
     }

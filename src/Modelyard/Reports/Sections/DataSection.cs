@@ -24,7 +24,7 @@ internal static class DataSection
                 new("Column"), new("Kind"), new("Missing", HtmlColumnKind.Number), new("Distinct", HtmlColumnKind.Number),
                 new("Distribution"), new("Summary", HtmlColumnKind.Prose), new("Use", HtmlColumnKind.Prose),
             ],
-            Rows = [.. content.Columns.Take(MostShown).Select(Row)],
+            Rows = [.. content.Columns.Take(MostShown).Select(column => Row(column, content.Target))],
         }));
     }
 
@@ -41,19 +41,19 @@ internal static class DataSection
         return string.Join(", ", parts) + "." + parted;
     }
 
-    private static Markup[] Row(ReportColumn column)
+    private static Markup[] Row(ReportColumn column, string target)
     {
         double share = column.Rows > 0 ? column.Missing / (double)column.Rows : double.NaN;
         string missing = column.Missing == 0 ? "0" : double.IsFinite(share) ? NumberText.Percent(share) : NumberText.Count(column.Missing);
         return
         [
-            Markup.Text(column.Name),
+            Markup.Name(column.Name),
             Markup.Text(column.Kind),
             Markup.Text(missing),
             Markup.Text(NumberText.Count(column.Distinct)),
             Picture(column),
             Markup.Text(Summary(column)),
-            Use(column),
+            Use(column, target),
         ];
     }
 
@@ -98,12 +98,17 @@ internal static class DataSection
 
     private static string Short(string name) => name.Length == 0 ? "(empty)" : name.Length > 32 ? string.Concat(name.AsSpan(0, char.IsHighSurrogate(name[30]) ? 30 : 31), "…") : name;
 
-    private static Markup Use(ReportColumn column)
+    private static Markup Use(ReportColumn column, string target)
     {
         var cell = new HtmlWriter();
-        if (column.Use.Length > 0)
+        bool marked = column.IsLeftOut || string.Equals(column.Name, target, StringComparison.Ordinal);
+        if (column.Use.Length > 0 && marked)
         {
             cell.Write($"<span class=\"tag{(column.IsLeftOut ? " quiet" : "")}\">{column.Use}</span> ");
+        }
+        else
+        {
+            cell.Text(column.Use.Length > 0 && column.Note.Length > 0 ? column.Use + ", " : column.Use);
         }
 
         cell.Text(column.Note);

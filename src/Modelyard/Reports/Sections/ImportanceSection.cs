@@ -18,13 +18,16 @@ internal static class ImportanceSection
         string method = content.ImportanceMethod.Length > 0
             ? content.ImportanceMethod
             : $"How much {content.Headline.Name} on the test part is lost when the values of one column are shuffled.";
+        double greatest = sorted.Select(row => Math.Abs(row.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        int decimals = greatest > 0 ? Math.Clamp(2 - (int)Math.Floor(Math.Log10(greatest)), 0, 8) : 0;
         writer.Section("importances", "What it relies on", method, section =>
         {
             section.Figure(
                 new BarChart
                 {
                     Title = "Permutation importance",
-                    Axis = new Axis { Label = $"loss of {content.Headline.Name}" },
+                    Axis = new Axis { Label = $"loss of {content.Headline.Name}", RoundsEnds = false },
+                    ValueText = value => NumberText.Fixed(value, decimals),
                     Items = [.. sorted.Take(MostShown).Select(row => new BarItem(row.Column, row.Value, row.Low, row.High))],
                 },
                 Caption(sorted));
@@ -36,7 +39,7 @@ internal static class ImportanceSection
                     Columns = [new("Column"), new("Importance", HtmlColumnKind.Number), new("From", HtmlColumnKind.Number), new("To", HtmlColumnKind.Number)],
                     Rows = [.. sorted.Take(500).Select(row => new[]
                     {
-                        Markup.Text(row.Column), Markup.Text(NumberText.Score(row.Value)), Markup.Text(NumberText.Score(row.Low)), Markup.Text(NumberText.Score(row.High)),
+                        Markup.Name(row.Column), Markup.Text(NumberText.Fixed(row.Value, decimals)), Markup.Text(NumberText.Fixed(row.Low, decimals)), Markup.Text(NumberText.Fixed(row.High, decimals)),
                     })],
                 }));
             }

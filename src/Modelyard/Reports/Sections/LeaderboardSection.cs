@@ -45,12 +45,12 @@ internal static class LeaderboardSection
         bool deviations = rows.Any(row => double.IsFinite(row.Deviation));
         bool seconds = rows.Any(row => double.IsFinite(row.FitSeconds));
         bool notes = rows.Any(row => row.Note.Length > 0);
+        (double low, double high) = Range(rows);
         var columns = new List<HtmlColumn> { new("Candidate"), new(content.Headline.Name, HtmlColumnKind.Number) };
         columns.AddRange(deviations ? [new HtmlColumn("± std", HtmlColumnKind.Number)] : []);
-        columns.Add(new HtmlColumn("Interval"));
+        columns.Add(new HtmlColumn($"Interval, {NumberText.Value(low)} – {NumberText.Value(high)}"));
         columns.AddRange(seconds ? [new HtmlColumn("Fit", HtmlColumnKind.Number)] : []);
         columns.AddRange(notes ? [new HtmlColumn("Note", HtmlColumnKind.Prose)] : []);
-        (double low, double high) = Range(rows);
         double best = rows.FirstOrDefault(row => row.IsChosen)?.Score ?? double.NaN;
         int chosen = -1;
         var cells = new List<IReadOnlyList<Markup>>();
@@ -98,18 +98,27 @@ internal static class LeaderboardSection
         ? (row.Low, row.High)
         : (row.Score - row.Deviation, row.Score + row.Deviation);
 
-    // A hopeless candidate, such as the baseline, must not squeeze the good ones together: its mark stays at the edge.
+    // A hopeless candidate, such as the baseline, must not squeeze the good ones together: the better half sets the scale,
+    // and another candidate widens it only while it is near.
     private static (double Low, double High) Range(IReadOnlyList<ReportCandidate> rows)
     {
-        double[] scores = [.. rows.Select(row => row.Score).Where(double.IsFinite)];
-        if (scores.Length == 0)
+        ReportCandidate[] scored = [.. rows.Where(row => double.IsFinite(row.Score))];
+        if (scored.Length == 0)
         {
             return (0, 1);
         }
 
-        double[] near = [.. rows.Where(row => double.IsFinite(row.Score)).Take(Math.Max(3, (scores.Length * 3 / 4) + 1)).SelectMany(row => new[] { Interval(row).Low, row.Score, Interval(row).High }).Where(double.IsFinite)];
-        double pad = (near.Max() - near.Min()) * 0.04;
-        return (near.Min() - pad, near.Max() + pad);
+        (double low, double high) = Hull(scored.Take(Math.Max(2, (scored.Length + 1) / 2)));
+        double reach = high - low;
+        (low, high) = Hull(scored.Where(row => row.Score >= low - reach && row.Score <= high + reach));
+        double pad = (high - low) * 0.05;
+        return (low - pad, high + pad);
+    }
+
+    private static (double Low, double High) Hull(IEnumerable<ReportCandidate> rows)
+    {
+        double[] ends = [.. rows.SelectMany(row => new[] { Interval(row).Low, row.Score, Interval(row).High }).Where(double.IsFinite)];
+        return (ends.Min(), ends.Max());
     }
 
     private static void WriteTrials(HtmlWriter writer, TrainingReportContent content)

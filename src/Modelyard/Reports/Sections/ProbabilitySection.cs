@@ -65,9 +65,9 @@ internal static class ProbabilitySection
                 X = new Axis { Label = "threshold", Minimum = 0, Maximum = 1 },
                 Y = new Axis { Label = "score", Minimum = series.Count > 1 ? 0 : null, Maximum = series.Count > 1 ? 1 : null },
                 Series = series,
-                References = [ReferenceLine.Vertical(threshold.Chosen, NumberText.Score(threshold.Chosen))],
+                References = [ReferenceLine.Vertical(threshold.Chosen, NumberText.Value(threshold.Chosen))],
             },
-            $"Rows above {NumberText.Score(threshold.Chosen)} count as positive, which makes {threshold.Metric} greatest{where}.");
+            $"Rows above {NumberText.Value(threshold.Chosen)} count as positive, which makes {threshold.Metric} greatest{where}.");
     }
 
     private static string Verdict(IReadOnlyList<ReliabilityBin> bins)

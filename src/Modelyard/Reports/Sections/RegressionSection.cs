@@ -51,8 +51,30 @@ internal static class RegressionSection
                         References = [ReferenceLine.Vertical(0)],
                     },
                     "The middle 99 % of the rows.");
+                WriteSizes(grid, residuals, content.Unit);
             });
         });
+    }
+
+    private static void WriteSizes(HtmlWriter writer, double[] residuals, string unit)
+    {
+        double[] sizes = [.. residuals.Where(double.IsFinite).Select(Math.Abs).Order()];
+        if (sizes.Length == 0)
+        {
+            return;
+        }
+
+        writer.Write($"<div><h3>Size of the error</h3>");
+        writer.Table(new HtmlTable
+        {
+            Title = "Size of the error by share of the rows",
+            Columns = [new("Share of the rows"), new(unit.Length > 0 ? $"off by at most, {unit}" : "off by at most", HtmlColumnKind.Number)],
+            Rows = [.. new[] { 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1 }.Select(share => new[]
+            {
+                Markup.Text(NumberText.Percent(share, 0)), Markup.Text(NumberText.Value(QuantileTrend.Quantile(sizes, share))),
+            })],
+        });
+        writer.Write($"</div>");
     }
 
     private static string Summary(double[] residuals, string unit)
