@@ -47,8 +47,8 @@ internal static class LeaderboardSection
         bool notes = rows.Any(row => row.Note.Length > 0);
         (double low, double high) = Range(rows);
         var columns = new List<HtmlColumn> { new("Candidate"), new(content.Headline.Name, HtmlColumnKind.Number) };
-        columns.AddRange(deviations ? [new HtmlColumn("± std", HtmlColumnKind.Number)] : []);
         columns.Add(new HtmlColumn($"Interval, {NumberText.Value(low)} – {NumberText.Value(high)}"));
+        columns.AddRange(deviations ? [new HtmlColumn("± std", HtmlColumnKind.Number)] : []);
         columns.AddRange(seconds ? [new HtmlColumn("Fit", HtmlColumnKind.Number)] : []);
         columns.AddRange(notes ? [new HtmlColumn("Note", HtmlColumnKind.Prose)] : []);
         double best = rows.FirstOrDefault(row => row.IsChosen)?.Score ?? double.NaN;
@@ -59,8 +59,8 @@ internal static class LeaderboardSection
             ReportCandidate row = rows[i];
             chosen = row.IsChosen && chosen < 0 ? i : chosen;
             var line = new List<Markup> { Name(row), Markup.Text(NumberText.Score(row.Score)) };
-            line.AddRange(deviations ? [Markup.Text(NumberText.Score(row.Deviation))] : []);
             line.Add(Picture(row, low, high, best));
+            line.AddRange(deviations ? [Markup.Text(NumberText.Score(row.Deviation))] : []);
             line.AddRange(seconds ? [Markup.Text(NumberText.Duration(row.FitSeconds))] : []);
             line.AddRange(notes ? [Markup.Text(row.Note)] : []);
             cells.Add(line);
