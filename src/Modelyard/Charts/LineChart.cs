@@ -6,6 +6,7 @@ namespace Modelyard.Charts;
 public sealed record LineChart : Chart
 {
     private const string Dash = "6 4";
+    private const double MutedDetail = 3;
 
     /// <summary>Gets the horizontal axis.</summary>
     public Axis X { get; init; } = new();
@@ -45,7 +46,7 @@ public sealed record LineChart : Chart
         ReferenceMarks.Draw(canvas, area, References);
         foreach (LineSeries line in Series.Where(line => line.Muted))
         {
-            canvas.Path(LinePath.Write(Mapped(area, line.X, line.Y), line.Shape), canvas.Theme.Rule, 1, opacity: 0.55, title: line.Name);
+            canvas.Path(LinePath.Write(Mapped(area, line.X, line.Y), line.Shape, MutedDetail), canvas.Theme.Rule, 1, opacity: 0.55, title: line.Name);
         }
 
         // The first line is drawn last, so that it lies on top.

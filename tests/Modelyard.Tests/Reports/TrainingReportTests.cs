@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Modelyard.Charts;
+using Modelyard.Numerics;
 using Modelyard.Reports;
 using Modelyard.Reports.Content;
 
@@ -92,10 +93,19 @@ public sealed partial class TrainingReportTests
     {
         string html = TrainingReport.Render(ReportSamples.Regression(100_000) with
         {
-            Roc = [.. Enumerable.Range(0, 26).Select(i => new ReportCurve($"c{i}", new double[100_000], new double[100_000], 0.5))],
             Columns = [.. Enumerable.Range(0, 3000).Select(i => new ReportColumn($"column {i}", "numeric") { Median = i, Histogram = new HistogramBins([0, 1, 2], [i, 3]) })],
             Trials = [.. Enumerable.Range(1, 5000).Select(i => new ReportTrial(i, "e", i % 97, 1, "A = 1"))],
         });
+        Assert.InRange(html.Length, 10_000, 1_000_000);
+    }
+
+    [Fact]
+    public void A_report_of_a_hundred_long_noisy_curves_is_below_a_megabyte()
+    {
+        var random = new RandomStream(1);
+        double[] x = [.. Enumerable.Range(0, 20_000).Select(i => i / 20_000.0)];
+        ReportCurve[] curves = [.. Enumerable.Range(0, 100).Select(i => new ReportCurve($"c{i}", x, [.. x.Select(value => Math.Min(1, value + (0.2 * random.NextDouble())))], i / 100.0))];
+        string html = TrainingReport.Render(ReportSamples.Letters() with { Roc = curves, PrecisionRecall = curves });
         Assert.InRange(html.Length, 10_000, 1_000_000);
     }
 

@@ -10,13 +10,13 @@ namespace Modelyard.Charts.Drawing;
 /// </remarks>
 internal static class LinePath
 {
-    /// <summary>Writes a line; a point that is not finite breaks it.</summary>
-    public static StringBuilder Write(IReadOnlyList<(double X, double Y)> points, LineShape shape)
+    /// <summary>Writes a line with the detail of columns of the given width; a point that is not finite breaks it.</summary>
+    public static StringBuilder Write(IReadOnlyList<(double X, double Y)> points, LineShape shape, double columnWidth = 1)
     {
         var path = new StringBuilder();
         bool open = false;
         (double X, double Y) last = default;
-        foreach ((double x, double y) in Thin(points))
+        foreach ((double x, double y) in Thin(points, columnWidth))
         {
             if (!double.IsFinite(x) || !double.IsFinite(y))
             {
@@ -88,7 +88,7 @@ internal static class LinePath
         SvgCanvas.AppendNumber(path, y);
     }
 
-    public static List<(double X, double Y)> Thin(IReadOnlyList<(double X, double Y)> points)
+    public static List<(double X, double Y)> Thin(IReadOnlyList<(double X, double Y)> points, double columnWidth = 1)
     {
         var kept = new List<(double X, double Y)>(Math.Min(points.Count, 4096));
         int start = 0;
@@ -97,7 +97,7 @@ internal static class LinePath
             int end = start + 1;
             int low = start;
             int high = start;
-            while (end < points.Count && IsFinite(points[start]) && IsFinite(points[end]) && Math.Floor(points[end].X) == Math.Floor(points[start].X))
+            while (end < points.Count && IsFinite(points[start]) && IsFinite(points[end]) && Column(points[end]) == Column(points[start]))
             {
                 low = points[end].Y < points[low].Y ? end : low;
                 high = points[end].Y > points[high].Y ? end : high;
@@ -118,6 +118,8 @@ internal static class LinePath
         }
 
         return kept;
+
+        double Column((double X, double Y) point) => Math.Floor(point.X / columnWidth);
     }
 
     private static void Close(StringBuilder path, List<(double X, double Top, double Bottom)> edge)

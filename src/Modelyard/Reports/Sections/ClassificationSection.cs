@@ -8,6 +8,7 @@ internal static class ClassificationSection
 {
     private const int WideFrom = 11;
     private const int MostNamed = 4;
+    private const int MostCurves = 40;
 
     public static void Write(HtmlWriter writer, TrainingReportContent content)
     {
@@ -104,7 +105,7 @@ internal static class ClassificationSection
     private static LineSeries[] Lines(IReadOnlyList<ReportCurve> curves, string area, ReportTask task, LineShape shape)
     {
         var named = curves.OrderBy(curve => double.IsFinite(curve.Area) ? curve.Area : double.PositiveInfinity).Take(curves.Count > 1 + MostNamed ? MostNamed : curves.Count).ToHashSet();
-        return [.. curves.OrderBy(curve => named.Contains(curve) ? 0 : 1).ThenBy(curve => curve.Area).Select(curve => new LineSeries
+        return [.. curves.OrderBy(curve => named.Contains(curve) ? 0 : 1).ThenBy(curve => curve.Area).Take(MostCurves).Select(curve => new LineSeries
         {
             Name = task == ReportTask.BinaryClassification && curves.Count == 1 ? $"{area} {NumberText.Score(curve.Area)}" : $"{curve.Class}, {area} {NumberText.Score(curve.Area)}",
             X = curve.X,

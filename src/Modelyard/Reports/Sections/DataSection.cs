@@ -38,7 +38,8 @@ internal static class DataSection
         string parted = content.TrainingRows > 0 && content.TestRows > 0
             ? $" The model learned from {NumberText.Count(content.TrainingRows)} rows and was tested on {NumberText.Count(content.TestRows)}."
             : "";
-        return string.Join(", ", parts) + "." + parted;
+        string cut = content.Columns.Count > MostShown ? $" The first {MostShown} columns are shown." : "";
+        return string.Join(", ", parts) + "." + parted + cut;
     }
 
     private static Markup[] Row(ReportColumn column, string target)

@@ -150,15 +150,21 @@ internal static class LeaderboardSection
         ReportTrial[] sorted = [.. (content.Headline.HigherIsBetter
             ? trials.OrderByDescending(trial => double.IsFinite(trial.Score) ? trial.Score : double.NegativeInfinity)
             : trials.OrderBy(trial => double.IsFinite(trial.Score) ? trial.Score : double.PositiveInfinity)).Take(MostTrials)];
+        bool seconds = trials.Any(trial => double.IsFinite(trial.Seconds));
+        writer.Write($"<h3>{(trials.Count > MostTrials ? $"The best {MostTrials} trials" : "The trials")}</h3>");
         writer.Table(new HtmlTable
         {
-            Title = trials.Count > MostTrials ? $"The best {MostTrials} trials" : "The trials, the best first",
-            Columns = [new("Trial"), new(content.Headline.Name, HtmlColumnKind.Number), new("Time", HtmlColumnKind.Number), new("Estimator"), new("Hyperparameters", HtmlColumnKind.Prose)],
-            Rows = [.. sorted.Select(trial => new[]
-            {
-                Markup.Text(NumberText.Count(trial.Number)), Markup.Text(NumberText.Score(trial.Score)), Markup.Text(NumberText.Duration(trial.Seconds)),
+            Title = "The trials, the best first",
+            Columns =
+            [
+                new("Trial"), new(content.Headline.Name, HtmlColumnKind.Number), .. seconds ? [new HtmlColumn("Time", HtmlColumnKind.Number)] : Array.Empty<HtmlColumn>(),
+                new("Estimator"), new("Hyperparameters", HtmlColumnKind.Prose),
+            ],
+            Rows = [.. sorted.Select(trial => (IReadOnlyList<Markup>)
+            [
+                Markup.Text(NumberText.Count(trial.Number)), Markup.Text(NumberText.Score(trial.Score)), .. seconds ? [Markup.Text(NumberText.Duration(trial.Seconds))] : Array.Empty<Markup>(),
                 Markup.Text(trial.Estimator), Markup.Text(trial.Hyperparameters),
-            })],
+            ])],
         });
     }
 }
