@@ -1,0 +1,41 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Modelyard.Cli;
+
+/// <summary>Reads spans of time as people write them: 90s, 5m, 1h, 500ms; a plain number is seconds.</summary>
+internal static class Durations
+{
+    internal static TimeSpan? Parse(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+        if (TryParse(text, out TimeSpan span))
+        {
+            return span;
+        }
+
+        result.AddError($"The budget is '{text}' and must be a time above 0, such as 90s, 5m or 1h.");
+        return null;
+    }
+
+    internal static bool TryParse(string text, out TimeSpan span)
+    {
+        (string unit, double seconds) = text switch
+        {
+            _ when text.EndsWith("ms", StringComparison.Ordinal) => ("ms", 0.001),
+            _ when text.EndsWith('s') => ("s", 1),
+            _ when text.EndsWith('m') => ("m", 60),
+            _ when text.EndsWith('h') => ("h", 3600),
+            _ => ("", 1),
+        };
+        span = default;
+        if (!double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+            || !(number > 0) || number * seconds > TimeSpan.FromDays(30).TotalSeconds)
+        {
+            return false;
+        }
+
+        span = TimeSpan.FromSeconds(number * seconds);
+        return true;
+    }
+}

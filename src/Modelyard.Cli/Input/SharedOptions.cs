@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace Modelyard.Cli;
+
+/// <summary>Creates the options that several commands have in common.</summary>
+internal static class SharedOptions
+{
+    internal static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show the details of an error.", Recursive = true };
+
+    internal static Option<bool> Json() => new("--json") { Description = "Print one JSON object on standard output." };
+
+    internal static Option<string> Yard() => new("--yard")
+    {
+        Description = "The folder of runs and models.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MODELYARD_YARD") is { Length: > 0 } folder ? folder : ".modelyard",
+    };
+
+    internal static Option<ulong> Seed() => new("--seed") { Description = "The seed of all random numbers.", DefaultValueFactory = _ => 0UL };
+
+    /// <summary>Adds an example to what '--help' says of a command.</summary>
+    internal static T WithExample<T>(this T command, string example)
+        where T : Command
+    {
+        command.Description += $"{Environment.NewLine}{Environment.NewLine}Example:{Environment.NewLine}  {example}";
+        return command;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Modelyard.Cli;
+
+/// <summary>Writes one JSON object on standard output.</summary>
+internal static class JsonText
+{
+    /// <summary>Writes what a callback puts into an object.</summary>
+    internal static void Write(Terminal terminal, Action<Utf8JsonWriter> members)
+    {
+        using var bytes = new MemoryStream();
+        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(bytes, options))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        terminal.Line(Encoding.UTF8.GetString(bytes.ToArray()));
+    }
+
+    /// <summary>Writes a number; JSON has no NaN and no infinity, so null stands for them.</summary>
+    internal static void Number(this Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    /// <summary>Writes texts as an array.</summary>
+    internal static void Texts(this Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes hyperparameters and the like as an object, numbers as numbers and truth values as such.</summary>
+    internal static void Values(this Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string>> values)
+    {
+        json.WriteStartObject(name);
+        foreach ((string key, string value) in values)
+        {
+            if (double.TryParse(value, out double number) && double.IsFinite(number))
+            {
+                json.WriteNumber(key, number);
+            }
+            else if (value is "true" or "false")
+            {
+                json.WriteBoolean(key, value == "true");
+            }
+            else if (value == "none")
+            {
+                json.WriteNull(key);
+            }
+            else
+            {
+                json.WriteString(key, value);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,19 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Catalogue;
+
+/// <summary>Represents one estimator of the library: its name, what it is for, and its defaults.</summary>
+/// <param name="Summary">What it does, in one sentence.</param>
+/// <param name="Default">The estimator with its default hyperparameters.</param>
+/// <param name="IsCandidate">Whether a training compares it unless told otherwise.</param>
+public sealed record EstimatorEntry(string Summary, IEstimator Default, bool IsCandidate = true)
+{
+    /// <summary>Gets the name, as in <c>RandomForestClassifier</c>.</summary>
+    public string Name => Default.GetType().Name;
+
+    /// <summary>Gets what it predicts.</summary>
+    public TaskKind Task => Default.Task;
+
+    /// <summary>Gets its hyperparameters.</summary>
+    public IReadOnlyList<Hyperparameter> Hyperparameters => Learning.Hyperparameters.Of(Default);
+}

@@ -1,0 +1,97 @@
+using Modelyard.Ensembles;
+using Modelyard.Learning;
+using Modelyard.Metrics;
+
+namespace Modelyard.Training;
+
+/// <summary>Represents what was chosen: one candidate or a weighted vote of several, and the decision threshold.</summary>
+internal sealed class Recipe
+{
+    // A vote is slower and harder to explain than one model; it must be better by this share of the distance between folds.
+    private const double LeastGainInDeviations = 0.05;
+
+    private Recipe(IReadOnlyList<(Evaluation Member, int Weight)> members, IReadOnlyList<double> foldScores, double? threshold, IReadOnlyList<(double Threshold, double Score)> curve)
+    {
+        Members = members;
+        FoldScores = foldScores;
+        Threshold = threshold;
+        ThresholdCurve = curve;
+    }
+
+    internal IReadOnlyList<(Evaluation Member, int Weight)> Members { get; }
+
+    internal IReadOnlyList<double> FoldScores { get; }
+
+    internal double? Threshold { get; }
+
+    internal IReadOnlyList<(double Threshold, double Score)> ThresholdCurve { get; }
+
+    internal bool IsVote => Members.Count > 1;
+
+    internal double Score => FoldScores.Average();
+
+    internal string Name => IsVote ? nameof(Voting) : Members[0].Member.Candidate.Name;
+
+    internal IReadOnlyList<string> Preparation => IsVote
+        ? [.. Members.SelectMany(pair => pair.Member.Candidate.Preparation.Sentences.Select(sentence => $"{pair.Member.Candidate.Name}: {sentence}")).Distinct(StringComparer.Ordinal)]
+        : Members[0].Member.Candidate.Preparation.Sentences;
+
+    internal IReadOnlyDictionary<string, string> Hyperparameters => IsVote
+        ? new OrderedDictionary<string, string>(Members.SelectMany((pair, i) => Leaderboard.Format(pair.Member.Candidate.Estimator)
+            .Select(one => KeyValuePair.Create($"{i + 1}.{pair.Member.Candidate.Name}.{one.Key}", one.Value))
+            .Prepend(KeyValuePair.Create($"{i + 1}.{pair.Member.Candidate.Name}.Weight", pair.Weight.ToString()))), StringComparer.Ordinal)
+        : Leaderboard.Format(Members[0].Member.Candidate.Estimator);
+
+    /// <summary>Chooses the best candidate, or a vote if that is better by more than chance would have it, and the threshold.</summary>
+    internal static Recipe Choose(IReadOnlyList<Evaluation> ranked, IMetric metric, bool vote)
+    {
+        // A draw that was scored on the first fold only may have been lucky there; those that were given up do not stand for choice.
+        int most = ranked.Max(one => one.Folds.Count);
+        ranked = [.. ranked.Where(one => one.Folds.Count == most || !one.IsTuned)];
+        Evaluation best = ranked[0];
+        IReadOnlyList<(Evaluation Member, int Weight)> members = [(best, 1)];
+        double[] scores = [.. best.Folds.Select(fold => fold.Score)];
+        if (vote && best.Folds.Count == most)
+        {
+            (IReadOnlyList<(Evaluation Member, int Weight)> voters, double[] voteScores) = new VoteSelection(metric).Select(ranked);
+            double gain = (voteScores.Average() - best.Score) * (metric.HigherIsBetter ? 1 : -1);
+            double spread = double.IsNaN(best.Deviation) ? 0 : best.Deviation;
+            if (voters.Count > 1 && gain > LeastGainInDeviations * spread)
+            {
+                (members, scores) = (voters, voteScores);
+            }
+        }
+
+        Predictions[] outOfFold = [.. best.Folds.Select((fold, i) => members.Count == 1 ? fold.Predictions : Mean(members, i))];
+        (double? threshold, IReadOnlyList<(double Threshold, double Score)> curve) = ThresholdChoice.Choose(metric, outOfFold);
+        return new Recipe(members, scores, threshold, curve);
+    }
+
+    /// <summary>Fits the chosen candidates.</summary>
+    internal IPredictiveModel Fit(Dataset data, FitContext context)
+    {
+        IEstimator estimator = IsVote
+            ? new Voting([.. Members.Select(pair => pair.Member.Candidate.Pipeline)], [.. Members.Select(pair => (double)pair.Weight)])
+            : Members[0].Member.Candidate.Pipeline;
+        return estimator.FitModel(data, context);
+    }
+
+    private static Predictions Mean(IReadOnlyList<(Evaluation Member, int Weight)> members, int fold)
+    {
+        Predictions truth = members[0].Member.Folds[fold].Predictions;
+        var sum = new Numerics.Matrix(truth.Count, Math.Max(1, truth.Classes.Count));
+        foreach ((Evaluation member, int weight) in members)
+        {
+            Numerics.Matrix values = VoteSelection.Values(member.Folds[fold].Predictions);
+            for (int row = 0; row < sum.Rows; row++)
+            {
+                for (int k = 0; k < sum.Columns; k++)
+                {
+                    sum.Row(row)[k] += weight * values.Row(row)[k];
+                }
+            }
+        }
+
+        return VoteSelection.With(truth, sum, members.Sum(pair => pair.Weight));
+    }
+}

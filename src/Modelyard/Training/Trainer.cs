@@ -1,0 +1,209 @@
+using System.Diagnostics;
+using Modelyard.Catalogue;
+using Modelyard.Frames;
+using Modelyard.Learning;
+using Modelyard.Metrics;
+using Modelyard.Persistence;
+using Modelyard.Pipelines;
+using Modelyard.Preparation;
+using Modelyard.Selection;
+
+namespace Modelyard.Training;
+
+/// <summary>Turns a table into a model one can trust: compares, tunes, votes, and tests once.</summary>
+/// <remarks>
+/// The test rows are set apart before anything is looked at. On the others every candidate is cross-validated with its preparation inside each fold; the best
+/// are tuned; a vote is taken if it does better; the threshold is chosen on rows that were not fitted on. The chosen recipe is fitted on all training
+/// rows, tested once, and, unless that is turned off, fitted once more on all rows for serving.
+/// </remarks>
+public sealed class Trainer
+{
+    private const int MostFolds = 5;
+    private const int FewFoldsFrom = 20_000;
+    private const int OneFoldFrom = 150_000;
+    private const int TunedCandidates = 3;
+    private const double CompareShare = 0.55;
+    private const double SearchShare = 0.8;
+    private static readonly TimeSpan DefaultBudget = TimeSpan.FromSeconds(60);
+
+    private readonly TrainingOptions _options;
+    private readonly IProgress<TrainingProgress>? _progress;
+    private readonly List<string> _warnings = [];
+
+    private Trainer(TrainingOptions options, IProgress<TrainingProgress>? progress)
+    {
+        _options = options;
+        _progress = progress;
+    }
+
+    /// <summary>Trains a model.</summary>
+    /// <param name="frame">The table.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="progress">Who is told how far it has come.</param>
+    /// <param name="stop">Ends the search; the best that was found so far is then fitted and tested.</param>
+    /// <returns>The model and all there is to say about it.</returns>
+    /// <exception cref="ModelyardException">The table or the options do not suit, or there was no time for a single model.</exception>
+    public static TrainingResult Train(Frame frame, TrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(options);
+        return new Trainer(options, progress).Run(frame, stop);
+    }
+
+    private TrainingResult Run(Frame frame, CancellationToken stop)
+    {
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan? budget = _options.Budget ?? (_options.Trials is null ? DefaultBudget : null);
+        var clock = new SearchClock(budget is { } whole ? whole * SearchShare : null, stop);
+        Report("Reading", $"{frame.RowCount:N0} rows", 0, double.NaN);
+
+        var table = new TrainingTable(frame, _options);
+        _warnings.AddRange(table.Warnings);
+        Dataset train = table.Train;
+        IMetric metric = _options.Metric is { } name ? MetricCatalogue.Find(name, train.Task) : MetricCatalogue.Default(train.Task, train.ClassCount);
+        var context = new FitContext { Seed = _options.Seed, Parallelism = _options.Parallelism };
+        Candidate[] candidates = [.. Candidates(train).Select(entry => new Candidate(entry.Default, PreparationPlan.For(train, entry.Default.Traits)))];
+        _warnings.AddRange(LeakageCheck.Run(train, context));
+
+        var runner = new FoldRunner(train, Folds(train), metric, context, clock);
+        List<Evaluation> compared = Compare(runner, clock, candidates);
+        List<Evaluation> ranked = Evaluation.Rank(compared, metric);
+        if (ranked.Count == 0)
+        {
+            throw new ModelyardException(stop.IsCancellationRequested
+                ? "The training was stopped before there was a model."
+                : $"The budget of {budget?.TotalSeconds:0.##} s is too small to fit a single model on {train.RowCount:N0} rows. Give more time with '--budget', or fewer candidates with '--candidates'.");
+        }
+
+        List<Evaluation> tuned = Tune(runner, clock, context, ranked);
+        ranked = Evaluation.Rank([.. compared, .. tuned], metric);
+        return Finish(table, metric, context, clock, ranked, compared, tuned, start);
+    }
+
+    private List<Evaluation> Compare(FoldRunner runner, SearchClock clock, Candidate[] candidates) =>
+        new CandidateComparison(runner, clock).Run(candidates, CompareShare, (candidate, position, sofar) => Report(
+            "Comparing",
+            candidate.Name,
+            clock.IsTimed ? clock.Share * SearchShare : CompareShare * position / candidates.Length,
+            Evaluation.Rank(sofar, runner.Metric) is [{ } best, ..] ? best.Score : double.NaN));
+
+    private List<Evaluation> Tune(FoldRunner runner, SearchClock clock, FitContext context, List<Evaluation> ranked)
+    {
+        if (clock.IsOver || _options.Trials == 0)
+        {
+            return [];
+        }
+
+        Candidate[] best = [.. ranked.Where(one => !one.Candidate.IsBaseline).Take(TunedCandidates).Select(one => one.Candidate)];
+        double untuned = ranked[0].Score;
+        Report("Tuning", string.Join(", ", best.Select(candidate => candidate.Name)), CompareShare, untuned);
+        return new Tuning(runner, context, clock).Run(best, _options.Trials, (drawn, sofar) => Report(
+            "Tuning",
+            $"{drawn} sets of hyperparameters",
+            clock.IsTimed ? clock.Share * SearchShare : CompareShare + ((SearchShare - CompareShare) * drawn / _options.Trials!.Value),
+            Evaluation.Rank([ranked[0], .. sofar], runner.Metric)[0].Score));
+    }
+
+    private TrainingResult Finish(
+        TrainingTable table, IMetric metric, FitContext context, SearchClock clock, List<Evaluation> ranked, List<Evaluation> compared, List<Evaluation> tuned, long start)
+    {
+        Recipe recipe = Recipe.Choose(ranked, metric, _options.Vote);
+        Report("Fitting", recipe.Name, 0.85, recipe.Score);
+        FitContext final = context with { Warning = Warn };
+        long fitStart = Stopwatch.GetTimestamp();
+        IPredictiveModel tested = recipe.Fit(table.Train, final);
+        TimeSpan fitTime = Stopwatch.GetElapsedTime(fitStart);
+
+        Report("Testing", $"{table.Test.RowCount:N0} rows", 0.9, recipe.Score);
+        Predictions predictions = Predictions.Of(tested, table.Test, _options.Parallelism, recipe.Threshold);
+        MetricScore[] scores = [.. Score(metric, predictions, context)];
+        IReadOnlyList<Explanation.FeatureImportance> importances = Explanation.PermutationImportance.Compute(tested, table.Test, metric, context.ForPart(0x696d));
+
+        Dataset served = table.Train;
+        IPredictiveModel model = tested;
+        if (_options.RefitOnAll)
+        {
+            Report("Fitting", "on all rows", 0.95, recipe.Score);
+            served = table.All(_options);
+            model = recipe.Fit(served, context);
+        }
+
+        return new TrainingResult
+        {
+            Options = _options,
+            Task = table.Target.Task,
+            Classes = table.Target.Classes,
+            Metric = metric,
+            Rows = table.Rows.RowCount,
+            TestRows = table.Test.RowCount,
+            Dropped = table.Plan.Dropped,
+            Preparation = recipe.Preparation,
+            Leaderboard = Leaderboard.Of(recipe, ranked, compared, metric),
+            Trials = [.. tuned.Select(trial => new TuningTrial(trial.Candidate.Name, Leaderboard.Format(trial.Candidate.Estimator), trial.Score, trial.Folds.Count))],
+            Best = recipe.Name,
+            Hyperparameters = recipe.Hyperparameters,
+            Predictor = new Predictor(model, table.Target.Name, recipe.Threshold),
+            TestScores = scores,
+            TestPredictions = predictions,
+            ThresholdCurve = recipe.ThresholdCurve,
+            Importances = importances,
+            Profile = TableProfiler.Profile(served),
+            Warnings = [.. _warnings.Distinct(StringComparer.Ordinal)],
+            WasStopped = clock.WasStopped,
+            FitTime = fitTime,
+            Duration = Stopwatch.GetElapsedTime(start),
+        };
+    }
+
+    private IEnumerable<MetricScore> Score(IMetric metric, Predictions predictions, FitContext context)
+    {
+        IEnumerable<IMetric> others = MetricCatalogue.Reported(metric.Task, predictions.Classes.Count).Where(other => other.Name != metric.Name);
+        foreach (IMetric reported in others.Prepend(metric))
+        {
+            (double low, double high) = Bootstrap.Interval(reported, predictions, context.ForPart(0x626f));
+            yield return new MetricScore(reported.Name, reported.Score(predictions), low, high);
+        }
+    }
+
+    private IEnumerable<EstimatorEntry> Candidates(Dataset train)
+    {
+        if (_options.Candidates.Count == 0)
+        {
+            return EstimatorCatalogue.All.Where(entry => entry.Task == train.Task && entry.IsCandidate);
+        }
+
+        EstimatorEntry[] named = [.. _options.Candidates.Select(EstimatorCatalogue.Find)];
+        return Array.Find(named, entry => entry.Task != train.Task) is { } wrong
+            ? throw new ModelyardException($"The candidate '{wrong.Name}' is for {wrong.Task} and the target '{train.TargetName}' is for {train.Task}.")
+            : named;
+    }
+
+    private IReadOnlyList<Split> Folds(Dataset train)
+    {
+        ulong seed = Numerics.RandomStream.DeriveSeed(_options.Seed, 0x666f);
+        int folds = train.RowCount < FewFoldsFrom ? MostFolds : 3;
+        if (_options.Time is not null)
+        {
+            return new TimeSeriesSplit { Folds = train.RowCount >= OneFoldFrom ? 1 : 3 }.Split(train);
+        }
+
+        if (!train.Groups.IsEmpty)
+        {
+            return new GroupKFold { Folds = folds, Seed = seed }.Split(train);
+        }
+
+        return train.RowCount >= OneFoldFrom
+            ? new HoldOut { Seed = seed }.Split(train)
+            : new KFold { Folds = folds, Stratified = true, Seed = seed }.Split(train);
+    }
+
+    private void Warn(string message)
+    {
+        lock (_warnings)
+        {
+            _warnings.Add(message);
+        }
+    }
+
+    private void Report(string stage, string message, double share, double best) => _progress?.Report(new TrainingProgress(stage, message, share, best));
+}

@@ -1,0 +1,110 @@
+using Modelyard.Frames;
+using Modelyard.Learning;
+using Modelyard.Preparation;
+using Modelyard.Selection;
+
+namespace Modelyard.Training;
+
+/// <summary>Represents a table made ready: its target read, its columns chosen, its rows parted into those trained on and those tested on.</summary>
+internal sealed class TrainingTable
+{
+    private const int LeastRows = 10;
+
+    internal TrainingTable(Frame frame, TrainingOptions options)
+    {
+        if (!frame.TryGetColumn(options.Target, out _))
+        {
+            throw new ModelyardException(new UnknownColumnException(options.Target, frame.Columns.Select(column => column.Name)).Message + " Name the target with '--target'.");
+        }
+
+        Target = TargetPlan.Learn(frame, options.Target, options.Task);
+        int[] present = Target.PresentRows(frame);
+        Rows = present.Length == frame.RowCount ? frame : frame.Take(present);
+        if (Rows.RowCount < LeastRows)
+        {
+            throw new ModelyardException($"The table has {Rows.RowCount} rows with a target; training and testing need at least {LeastRows}. Add rows.");
+        }
+
+        if (options.Time is { } time)
+        {
+            Rows = Rows.SortBy(time);
+        }
+
+        string[] exclude = [.. options.Exclude, .. options.Group is { } name ? new[] { name } : []];
+        Split split = Part(Rows, Target, options);
+        Plan = TablePlan.Learn(Rows.Take(split.Train), options.Target, exclude);
+        Train = Encode(Rows.Take(split.Train), Plan, options);
+        Test = Encode(Rows.Take(split.Test), Plan, options);
+        Warnings = [.. Target.Notes, .. Infinities(Rows, Plan)];
+    }
+
+    internal Frame Rows { get; }
+
+    internal TargetPlan Target { get; }
+
+    internal TablePlan Plan { get; }
+
+    internal Dataset Train { get; }
+
+    internal Dataset Test { get; }
+
+    internal IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Encodes all rows, with the levels of all of them.</summary>
+    internal Dataset All(TrainingOptions options)
+    {
+        var inputs = new FeatureSchema(Plan.Inputs.Select(feature => TablePlan.Describe(Rows[feature.Name])));
+        return Encode(Rows, Plan with { Inputs = inputs }, options);
+    }
+
+    private static Split Part(Frame rows, TargetPlan target, TrainingOptions options)
+    {
+        // Only target and group decide where a row goes; no input is read yet.
+        var none = new RowEncoder(new FeatureSchema());
+        Dataset data = target.Encode(rows, none).WithGroups(GroupsOf(rows, options));
+        return new HoldOut { Share = options.TestShare, Seed = options.Seed, ByTime = options.Time is not null }.Split(data)[0];
+    }
+
+    private Dataset Encode(Frame rows, TablePlan plan, TrainingOptions options) =>
+        Target.Encode(rows, new RowEncoder(plan.Inputs)).WithGroups(GroupsOf(rows, options));
+
+    private static int[]? GroupsOf(Frame rows, TrainingOptions options)
+    {
+        if (options.Group is not { } name)
+        {
+            return null;
+        }
+
+        Column column = rows[name];
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        int[] groups = new int[rows.RowCount];
+        for (int row = 0; row < groups.Length; row++)
+        {
+            string cell = column.FormatCell(row);
+            if (!numbers.TryGetValue(cell, out groups[row]))
+            {
+                numbers.Add(cell, groups[row] = numbers.Count);
+            }
+        }
+
+        return groups;
+    }
+
+    private static IEnumerable<string> Infinities(Frame rows, TablePlan plan) => plan.Inputs
+        .Select(feature => rows[feature.Name])
+        .OfType<DoubleColumn>()
+        .Select(column => (column.Name, Count: CountInfinite(column)))
+        .Where(found => found.Count > 0)
+        .Select(found => $"The column '{found.Name}' is infinite in {found.Count:N0} rows; they are taken for missing.");
+
+    private static int CountInfinite(DoubleColumn column)
+    {
+        int count = 0;
+        foreach (double value in column.Values)
+        {
+            count += double.IsInfinity(value) ? 1 : 0;
+        }
+
+        return count;
+    }
+}
