@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Modelyard.Learning;
-using Modelyard.Preparation;
+using Modelyard.Pipelines;
 
 namespace Modelyard.Persistence;
 
