@@ -12,6 +12,7 @@ internal sealed class CategoryReader(ColumnPlan plan, MissingTokens tokens, bool
     /// <summary>Gets the different texts of the chunk; some of them may be missing tokens, which no value names.</summary>
     public LevelTable Levels { get; } = new();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override bool TryRead(in ChunkRows chunk)
     {
         int[] values = Reserve(chunk.Rows);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Modelyard.Frames.Csv;
 
 /// <summary>Gathers a column of texts as codes of the different texts; past the limit of a category it goes on as text.</summary>
@@ -39,6 +41,7 @@ internal sealed class CategorySink(ColumnPlan plan, MissingTokens tokens) : Colu
         return decided == ColumnKind.Category && !TextRule.IsCategory(_levels.Count, present) ? ColumnKind.Text : decided;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override Column Build(int rows)
     {
         if (_text is not null)
@@ -84,6 +87,7 @@ internal sealed class CategorySink(ColumnPlan plan, MissingTokens tokens) : Colu
         return TextRule.Explain(Evidence, _odd, what);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void AppendCells(CellReader reader, int row, int rows, int expected)
     {
         var category = (CategoryReader)reader;

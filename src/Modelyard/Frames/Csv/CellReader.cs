@@ -3,7 +3,7 @@ using System.Text;
 namespace Modelyard.Frames.Csv;
 
 /// <summary>Reads the cells of one column, chunk by chunk, on one thread.</summary>
-internal abstract class CellReader
+internal abstract class CellReader : IDisposable
 {
     private const int ProblemsKept = 1000;
     private byte[] _scratch = [];
@@ -65,6 +65,9 @@ internal abstract class CellReader
             Evidence = Classify(chunk);
         }
     }
+
+    /// <summary>Gives the memory back.</summary>
+    public abstract void Dispose();
 
     /// <summary>Reads the cells of a chunk into this reader.</summary>
     /// <returns>False if a cell refutes the guessed kind.</returns>

@@ -1,9 +1,10 @@
+using System.Buffers;
 using System.Text.Unicode;
 
 namespace Modelyard.Frames.Csv;
 
 /// <summary>Reads the rows that begin in one part of a file, on one thread. It is used again for one part after another.</summary>
-internal sealed class Chunk
+internal sealed class Chunk : IDisposable
 {
     private const int Slack = 16 * 1024;
     private const int LongestGuess = 1 << 20;
@@ -85,6 +86,17 @@ internal sealed class Chunk
         }
     }
 
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        ReturnBuffer();
+        _scanner.Dispose();
+        foreach (CellReader reader in Readers)
+        {
+            reader.Dispose();
+        }
+    }
+
     /// <summary>Gets the rows that were read.</summary>
     public ChunkRows View() => new(_buffer, _scanner.Ends, _pass.FieldCount + 1, _scanner.Rows, _offset, _pass.Dialect);
 
@@ -137,7 +149,10 @@ internal sealed class Chunk
         int needed = length + (2 * RowScanner.Padding);
         if (_buffer.Length < needed)
         {
-            Array.Resize(ref _buffer, needed + (needed >> 3));
+            byte[] grown = ArrayPool<byte>.Shared.Rent(needed);
+            _buffer.CopyTo(grown, 0);
+            ReturnBuffer();
+            _buffer = grown;
         }
     }
 
@@ -213,13 +228,22 @@ internal sealed class Chunk
         }
 
         int valid = 0;
-        while (System.Text.Rune.DecodeFromUtf8(rows[valid..], out _, out int used) == System.Buffers.OperationStatus.Done)
+        while (System.Text.Rune.DecodeFromUtf8(rows[valid..], out _, out int used) == OperationStatus.Done)
         {
             valid += used;
         }
 
         Add(new ByteProblem(_offset + first + valid, ProblemKind.NotUtf8));
         return false;
+    }
+
+    private void ReturnBuffer()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+        }
     }
 
     private void Add(ByteProblem problem)

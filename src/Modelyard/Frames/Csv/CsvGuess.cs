@@ -19,7 +19,7 @@ internal static class CsvGuess
         var evidence = new CellEvidence[positions.Count];
         var present = new int[positions.Count];
         LevelTable[] levels = [.. positions.Select(_ => new LevelTable())];
-        var chunk = new Chunk(new CsvPass(source, layout, [], options, tokens));
+        using var chunk = new Chunk(new CsvPass(source, layout, [], options, tokens));
         long length = source.Length - layout.FirstRow;
         for (int place = 0; place < Places; place++)
         {

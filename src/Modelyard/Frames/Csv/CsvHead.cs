@@ -133,7 +133,7 @@ internal sealed class CsvHead
 
     private (double Share, int Fields) Score(CsvDialect dialect, int start)
     {
-        var scanner = new RowScanner(dialect, 0, ScanWidth.Scalar);
+        using var scanner = new RowScanner(dialect, 0, _options.Width);
         int fields = 0, rows = 0, equal = 0, next = start;
         while (rows < SniffedRows && next < _end && scanner.Scan(_buffer, next, next + 1, _end, IsWhole))
         {
@@ -158,7 +158,7 @@ internal sealed class CsvHead
 
     private (string[] Cells, int Next) ReadFirstRow(CsvDialect dialect, int start)
     {
-        var scanner = new RowScanner(dialect, 0, _options.Width);
+        using var scanner = new RowScanner(dialect, 0, _options.Width);
         while (!scanner.Scan(_buffer, start, start + 1, _end, IsWhole))
         {
             if (_end - start > _options.MaxRowLength)

@@ -90,7 +90,18 @@ internal sealed class CsvPass
     {
         int parts = Parts;
         int workers = Math.Min(Degree, parts);
-        ParallelLoop.For(workers, workers, _ => Work(parts, (2 * workers) + 1, maxProblems));
+        try
+        {
+            ParallelLoop.For(workers, workers, _ => Work(parts, (2 * workers) + 1, maxProblems));
+        }
+        finally
+        {
+            while (_free.TryPop(out Chunk? chunk))
+            {
+                chunk.Dispose();
+            }
+        }
+
         Problems.Sort((a, b) => a.Offset.CompareTo(b.Offset));
     }
 

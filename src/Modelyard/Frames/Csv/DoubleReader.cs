@@ -6,6 +6,7 @@ namespace Modelyard.Frames.Csv;
 /// <summary>Reads a column of double-precision numbers.</summary>
 internal sealed class DoubleReader(ColumnPlan plan, MissingTokens tokens) : ValueReader<double>(plan, tokens)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override bool TryRead(in ChunkRows chunk)
     {
         double[] values = Reserve(chunk.Rows);

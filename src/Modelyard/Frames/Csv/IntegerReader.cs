@@ -6,6 +6,7 @@ namespace Modelyard.Frames.Csv;
 /// <summary>Reads a column of integers. If the kind was given and not guessed, whole numbers such as 3.0 count too.</summary>
 internal sealed class IntegerReader(ColumnPlan plan, MissingTokens tokens) : ValueReader<long>(plan, tokens)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override bool TryRead(in ChunkRows chunk)
     {
         long[] values = Reserve(chunk.Rows);

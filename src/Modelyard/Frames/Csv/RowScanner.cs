@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -12,7 +13,7 @@ namespace Modelyard.Frames.Csv;
 /// field (Langdale and Lemire, 2019, Parsing Gigabytes of JSON per Second). That holds if every quote that opens stands at the start of a
 /// field and every quote that closes at its end; where one does not, the row is read again byte by byte.
 /// </remarks>
-internal sealed class RowScanner
+internal sealed class RowScanner : IDisposable
 {
     /// <summary>The number of readable bytes that must lie before and after the data in a buffer.</summary>
     internal const int Padding = 64;
@@ -51,6 +52,16 @@ internal sealed class RowScanner
     /// <summary>Gets the rows that were left out.</summary>
     public List<(int Index, ProblemKind Kind, int Found)> Problems { get; } = [];
 
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        if (_ends.Length > 0)
+        {
+            ArrayPool<int>.Shared.Return(_ends);
+            _ends = [];
+        }
+    }
+
     /// <summary>Scans the rows that begin in a range of a buffer.</summary>
     /// <param name="buffer">The bytes, padded at both ends; the padding after the data must be zero.</param>
     /// <param name="start">The index of the first row.</param>
@@ -64,7 +75,8 @@ internal sealed class RowScanner
         int capacity = (2 * (dataEnd - start)) + _columns + 128;
         if (_ends.Length < capacity)
         {
-            _ends = GC.AllocateUninitializedArray<int>(capacity + (capacity >> 2));
+            Dispose();
+            _ends = ArrayPool<int>.Shared.Rent(capacity);
         }
 
         Problems.Clear();
@@ -90,6 +102,7 @@ internal sealed class RowScanner
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScanBlocks<TBlock>(byte[] buffer, int stop, int dataEnd, bool isLast)
         where TBlock : struct, IStructuralBlock
     {

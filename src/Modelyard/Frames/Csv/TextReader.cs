@@ -12,6 +12,12 @@ internal sealed class TextReader(ColumnPlan plan, MissingTokens tokens, bool kee
     /// <summary>Gets the number of bytes of all texts.</summary>
     public int Length { get; private set; }
 
+    public override void Dispose()
+    {
+        Bytes = [];
+        Ends = [];
+    }
+
     protected override bool TryRead(in ChunkRows chunk)
     {
         Length = 0;

@@ -10,6 +10,7 @@ internal sealed class TimestampReader(ColumnPlan plan, MissingTokens tokens) : V
     private ulong _lastLow;
     private long _lastMinute;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override bool TryRead(in ChunkRows chunk)
     {
         long[] values = Reserve(chunk.Rows);

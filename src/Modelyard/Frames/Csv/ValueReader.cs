@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Modelyard.Frames.Csv;
 
 /// <summary>Reads the cells of a column that are values of one size.</summary>
@@ -8,11 +10,21 @@ internal abstract class ValueReader<T>(ColumnPlan plan, MissingTokens tokens) : 
     /// <summary>Gets the values of the chunk, one a row.</summary>
     public T[] Values { get; private set; } = [];
 
+    public override void Dispose()
+    {
+        if (Values.Length > 0)
+        {
+            ArrayPool<T>.Shared.Return(Values);
+            Values = [];
+        }
+    }
+
     protected T[] Reserve(int rows)
     {
         if (Values.Length < rows)
         {
-            Values = GC.AllocateUninitializedArray<T>(rows + (rows >> 2));
+            Dispose();
+            Values = ArrayPool<T>.Shared.Rent(rows);
         }
 
         return Values;
