@@ -1,3 +1,5 @@
+using Modelyard.Trees.Boosting;
+
 namespace Modelyard.Catalogue;
 
 /// <summary>Lists the estimators of the library by name.</summary>
@@ -6,6 +8,8 @@ public static class EstimatorCatalogue
     /// <summary>Gets all estimators; a training compares them in this order, the quick ones first.</summary>
     public static IReadOnlyList<EstimatorEntry> All { get; } =
     [
+        new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingClassifier()),
+        new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingRegressor()),
     ];
 
     /// <summary>Finds an estimator.</summary>

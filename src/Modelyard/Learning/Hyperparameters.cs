@@ -45,7 +45,7 @@ public static class Hyperparameters
     public static IReadOnlyDictionary<string, object?> Values(ILearner learner) =>
         new OrderedDictionary<string, object?>(Of(learner).Select(one => KeyValuePair.Create(one.Name, one.Read(learner))), StringComparer.Ordinal);
 
-    /// <summary>Creates a learner with one hyperparameter changed.</summary>
+    /// <summary>Creates a learner with some hyperparameters changed.</summary>
     /// <typeparam name="T">The type of the learner.</typeparam>
     /// <param name="learner">The learner, which stays as it is.</param>
     /// <param name="values">The new values by name; null means 'none'.</param>
@@ -54,12 +54,7 @@ public static class Hyperparameters
     public static T With<T>(T learner, params IEnumerable<KeyValuePair<string, object?>> values)
         where T : ILearner
     {
-        IReadOnlyList<Hyperparameter> declared = Of(learner);
-        ILearner changed = Create(learner);
-        foreach (Hyperparameter hyperparameter in declared)
-        {
-            hyperparameter.Write(changed, hyperparameter.Read(learner));
-        }
+        ILearner changed = Copy(learner);
 
         foreach ((string name, object? value) in values)
         {
@@ -89,8 +84,17 @@ public static class Hyperparameters
                 : $"'{learner.GetType().Name}' has no hyperparameter '{name}'. It has {string.Join(", ", declared.Select(one => one.Name))}.");
     }
 
-    private static ILearner Create(ILearner learner) =>
-        (ILearner)(Activator.CreateInstance(learner.GetType()) ?? throw new InvalidOperationException("A learner must have a public parameterless constructor."));
+    /// <summary>Copies every property that can be set: hyperparameters, and what else a learner is told, such as the names of columns.</summary>
+    private static ILearner Copy(ILearner learner)
+    {
+        object copy = Activator.CreateInstance(learner.GetType()) ?? throw new InvalidOperationException("A learner must have a public parameterless constructor.");
+        foreach (PropertyInfo property in learner.GetType().GetProperties().Where(property => property.CanWrite))
+        {
+            property.SetValue(copy, property.GetValue(learner));
+        }
+
+        return (ILearner)copy;
+    }
 
     private static Hyperparameter[] OfType(
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] Type type)
