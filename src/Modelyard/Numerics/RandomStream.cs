@@ -134,7 +134,8 @@ public struct RandomStream
         return order;
     }
 
-    private static void Block(ulong seed, ulong index, ulong counter, out ulong first, out ulong second)
+    /// <summary>Computes one block of Philox4x32-10: 128 bits that are a pure function of the key and the counter.</summary>
+    internal static void Block(ulong seed, ulong index, ulong counter, out ulong first, out ulong second)
     {
         uint key0 = (uint)seed, key1 = (uint)(seed >> 32);
         uint c0 = (uint)counter, c1 = (uint)(counter >> 32), c2 = (uint)index, c3 = (uint)(index >> 32);

@@ -5,10 +5,19 @@ namespace Modelyard.Numerics.Products;
 /// <summary>Copies blocks of matrices into panels that the kernels read from end to end.</summary>
 internal static unsafe class Packing
 {
+    private const int Run = 16;
+
     /// <summary>Packs a block of the left factor: panels of a tile's rows, column by column; missing rows are zero.</summary>
     public static void Left(double* source, nint rowStep, nint depthStep, int rows, int depth, int tile, double* weights, double* target)
     {
-        for (int row = 0; row < rows; row += tile)
+        int row = 0;
+        if (rowStep == 1 && weights == null)
+        {
+            row = rows / tile * tile;
+            CopyPanels(source, depthStep, depth, row, tile, target);
+        }
+
+        for (; row < rows; row += tile)
         {
             int count = Math.Min(tile, rows - row);
             double* panel = target + ((nint)row * depth);
@@ -38,7 +47,14 @@ internal static unsafe class Packing
     /// <summary>Packs a block of the right factor: panels of a tile's columns, row by row; missing columns are zero.</summary>
     public static void Right(double* source, nint depthStep, nint columnStep, int depth, int columns, int tile, double* target)
     {
-        for (int column = 0; column < columns; column += tile)
+        int column = 0;
+        if (columnStep == 1)
+        {
+            column = columns / tile * tile;
+            CopyPanels(source, depthStep, depth, column, tile, target);
+        }
+
+        for (; column < columns; column += tile)
         {
             int count = Math.Min(tile, columns - column);
             double* panel = target + ((nint)column * depth);
@@ -50,6 +66,19 @@ internal static unsafe class Packing
             else
             {
                 TransposeLines(from, columnStep, depthStep, depth, count, tile, panel);
+            }
+        }
+    }
+
+    /// <summary>Copies whole panels in short runs of lines, so that both what is read and what is written stay near each other.</summary>
+    private static void CopyPanels(double* source, nint step, int lines, int count, int tile, double* target)
+    {
+        for (int first = 0; first < lines; first += Run)
+        {
+            int run = Math.Min(Run, lines - first);
+            for (int i = 0; i < count; i += tile)
+            {
+                CopyLines(source + (first * step) + i, step, run, tile, tile, target + ((nint)i * lines) + ((nint)first * tile));
             }
         }
     }

@@ -1,0 +1,79 @@
+using Modelyard.Numerics;
+
+namespace Modelyard.Tests.Numerics;
+
+public sealed class ParallelLoopTests
+{
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(1, 4)]
+    [InlineData(1000, 1)]
+    [InlineData(1000, 4)]
+    public void Every_index_is_visited_once(int count, int degree)
+    {
+        int[] visits = new int[count];
+        ParallelLoop.For(count, degree, i => Interlocked.Increment(ref visits[i]));
+        Assert.All(visits, visit => Assert.Equal(1, visit));
+    }
+
+    [Fact]
+    public void Blocks_cover_the_indexes_and_the_last_may_be_shorter()
+    {
+        int[] visits = new int[103];
+        ParallelLoop.Blocks(103, 10, 3, (first, count) =>
+        {
+            Assert.Equal(first == 100 ? 3 : 10, count);
+            for (int i = first; i < first + count; i++)
+            {
+                Interlocked.Increment(ref visits[i]);
+            }
+        });
+        Assert.All(visits, visit => Assert.Equal(1, visit));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_reduction_merges_in_the_order_of_its_blocks(int degree)
+    {
+        string letters = ParallelLoop.Reduce(
+            26,
+            4,
+            degree,
+            (first, count) => string.Concat(Enumerable.Range(first, count).Select(i => (char)('a' + i))),
+            (left, right) => $"({left}{right})");
+        Assert.Equal("((((((abcdefgh)ijkl)mnop)qrst)uvwx)yz)", letters);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_failure_of_a_body_comes_out_as_it_was(int degree)
+    {
+        FormatException failure = Assert.Throws<FormatException>(
+            () => ParallelLoop.For(100, degree, i => _ = i == 42 ? throw new FormatException("42") : 0));
+        Assert.Equal("42", failure.Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_cancelled_loop_ends_early(int degree)
+    {
+        using var source = new CancellationTokenSource();
+        int visited = 0;
+        Assert.Throws<OperationCanceledException>(() => ParallelLoop.For(
+            100_000,
+            degree,
+            _ =>
+            {
+                if (Interlocked.Increment(ref visited) == 10)
+                {
+                    source.Cancel();
+                }
+            },
+            source.Token));
+        Assert.InRange(visited, 10, 20);
+    }
+}

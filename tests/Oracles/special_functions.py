@@ -1,0 +1,41 @@
+"""Writes special_functions.json: values of special functions and distributions from SciPy."""
+import json
+import os
+
+import numpy as np
+from scipy import special, stats
+
+rows = []
+
+
+def add(name, arguments, value):
+    if np.isfinite(value):
+        rows.append([name, [float(a) for a in arguments], float(value)])
+
+
+for x in [-2.5, -0.3, 1e-8, 0.1, 0.5, 0.99, 1.5, 2.0, 3.7, 10, 25.5, 171, 1000, 1e6]:
+    add("LogGamma", [x], special.gammaln(x))
+for a in [0.01, 0.5, 1, 2.5, 10, 100, 5000]:
+    for ratio in [0.01, 0.3, 0.9, 1, 1.1, 2, 10]:
+        add("LowerGamma", [a, a * ratio], special.gammainc(a, a * ratio))
+        add("UpperGamma", [a, a * ratio], special.gammaincc(a, a * ratio))
+for a in [0.1, 0.5, 1, 3, 20, 300]:
+    for b in [0.1, 0.5, 2, 7, 150]:
+        for x in [1e-6, 0.05, 0.3, 0.5, 0.8, 0.999]:
+            add("Beta", [a, b, x], special.betainc(a, b, x))
+for x in [-6, -2, -0.5, -1e-5, 0, 1e-10, 0.3, 1, 2.5, 5, 10, 25]:
+    add("Erf", [x], special.erf(x))
+    add("Erfc", [x], special.erfc(x))
+for x in [-35, -8, -1.96, -0.1, 0, 0.7, 3, 8]:
+    add("NormalCumulative", [x], special.ndtr(x))
+for p in [1e-300, 1e-20, 1e-5, 0.025, 0.3, 0.5, 0.6, 0.975, 0.999999]:
+    add("NormalQuantile", [p], special.ndtri(p))
+for degrees in [0.5, 1, 2, 3.5, 10, 30, 1000, 1e6]:
+    for t in [-50, -2, -0.01, 0, 0.5, 1.96, 12]:
+        add("StudentCumulative", [degrees, t], stats.t.cdf(t, degrees))
+        add("StudentTwoSided", [degrees, t], 2 * stats.t.sf(abs(t), degrees))
+    for p in [1e-6, 0.005, 0.025, 0.4, 0.5, 0.9, 0.975, 0.9995]:
+        add("StudentQuantile", [degrees, p], stats.t.ppf(p, degrees))
+
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "special_functions.json"), "w", encoding="utf-8") as file:
+    file.write("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n")
