@@ -14,4 +14,10 @@ public sealed record LearnerTraits
 
     /// <summary>Gets a value indicating whether the result depends on the scale of the features, so that preparation should bring them to one.</summary>
     public bool ScaleSensitive { get; init; }
+
+    /// <summary>Gets a value indicating whether the order of the rows may change the model beyond rounding: because rows are drawn or parted by their position, or ties go to the first.</summary>
+    public bool DependsOnRowOrder { get; init; }
+
+    /// <summary>Gets a value indicating whether a row of weight 2 gives the same model as the row twice, and a row of weight 0 the same as none.</summary>
+    public bool WeightsCountAsRows { get; init; } = true;
 }

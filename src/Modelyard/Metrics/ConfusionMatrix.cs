@@ -2,144 +2,197 @@ using Modelyard.Numerics;
 
 namespace Modelyard.Metrics;
 
-/// <summary>Represents how often each class was predicted for each true class, by weight.</summary>
-/// <remarks>Definitions as in scikit-learn; a ratio whose denominator is 0 counts as 0.</remarks>
+/// <summary>Represents how much weight of each true class was predicted as each class, and the scores that follow from it.</summary>
+/// <remarks>
+/// Definitions are those of scikit-learn: a ratio without a denominator is 0, and averages run over the classes that occur among the true or the predicted
+/// ones. A row of weight 0 does not occur.
+/// </remarks>
 public sealed class ConfusionMatrix
 {
-    private readonly double[] _true;
+    private readonly double[] _actual;
     private readonly double[] _predicted;
 
-    /// <summary>Initializes the matrix of some predictions.</summary>
-    /// <param name="predictions">The predictions of a classification.</param>
-    public ConfusionMatrix(Predictions predictions)
+    /// <summary>Initializes a confusion matrix.</summary>
+    /// <param name="counts">The weights, true classes x predicted classes.</param>
+    /// <param name="classes">The labels of the classes.</param>
+    /// <exception cref="ArgumentException">The matrix is not square or does not match the classes.</exception>
+    public ConfusionMatrix(Matrix counts, IReadOnlyList<string> classes)
     {
-        ArgumentNullException.ThrowIfNull(predictions);
-        Classes = predictions.Classes;
-        int count = Classes.Count;
-        Counts = new Matrix(count, count);
-        _true = new double[count];
-        _predicted = new double[count];
-        ReadOnlySpan<int> labels = predictions.Labels, predicted = predictions.PredictedLabels;
-        ReadOnlySpan<double> weights = predictions.Weights;
-        for (int row = 0; row < labels.Length; row++)
+        ArgumentNullException.ThrowIfNull(counts);
+        ArgumentNullException.ThrowIfNull(classes);
+        if (counts.Rows != classes.Count || counts.Columns != classes.Count)
         {
-            double weight = weights.IsEmpty ? 1 : weights[row];
-            Counts.Row(labels[row])[predicted[row]] += weight;
-            _true[labels[row]] += weight;
-            _predicted[predicted[row]] += weight;
-            Total += weight;
+            throw new ArgumentException($"The counts are '{counts.Rows}' x '{counts.Columns}' and must be '{classes.Count}' x '{classes.Count}', one for each class.", nameof(counts));
         }
 
-        for (int k = 0; k < count; k++)
+        Counts = counts;
+        Classes = classes;
+        _actual = new double[classes.Count];
+        _predicted = new double[classes.Count];
+        for (int i = 0; i < classes.Count; i++)
         {
-            Correct += Counts[k, k];
+            ReadOnlySpan<double> row = counts.Row(i);
+            for (int j = 0; j < row.Length; j++)
+            {
+                _actual[i] += row[j];
+                _predicted[j] += row[j];
+                Total += row[j];
+            }
+
+            Correct += row[i];
         }
     }
 
     /// <summary>Gets the labels of the classes.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>Gets the counts, true class x predicted class.</summary>
-    public Matrix Counts { get; }
-
     /// <summary>Gets the weight of all rows.</summary>
     public double Total { get; }
 
-    /// <summary>Gets the weight of the rows whose class was predicted.</summary>
+    /// <summary>Gets the weight of the rows that were predicted rightly.</summary>
     public double Correct { get; }
 
-    /// <summary>Gets the share of the rows whose class was predicted.</summary>
-    public double Accuracy => Ratio(Correct, Total);
+    /// <summary>Gets the weight of each true class.</summary>
+    public ReadOnlySpan<double> Actual => _actual;
 
-    /// <summary>Gets the mean recall of the classes that occur.</summary>
+    /// <summary>Gets the weight of each predicted class.</summary>
+    public ReadOnlySpan<double> Predicted => _predicted;
+
+    /// <summary>Gets the weights, true classes x predicted classes.</summary>
+    public Matrix Counts { get; }
+
+    /// <summary>Counts predictions.</summary>
+    /// <param name="predictions">The predictions of a classification.</param>
+    /// <returns>A new confusion matrix.</returns>
+    public static ConfusionMatrix Of(Predictions predictions)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        return Of(predictions, predictions.Weights);
+    }
+
+    internal static ConfusionMatrix Of(Predictions predictions, ReadOnlySpan<double> weights)
+    {
+        ReadOnlySpan<int> labels = predictions.Labels;
+        ReadOnlySpan<int> predicted = predictions.PredictedLabels;
+        var counts = new Matrix(predictions.Classes.Count, predictions.Classes.Count);
+        for (int row = 0; row < labels.Length; row++)
+        {
+            counts[labels[row], predicted[row]] += weights.IsEmpty ? 1 : weights[row];
+        }
+
+        return new ConfusionMatrix(counts, predictions.Classes);
+    }
+
+    /// <summary>Gets the share of the weight that was predicted rightly: a number from 0 to 1; NaN without rows.</summary>
+    public double Accuracy => Correct / Total;
+
+    /// <summary>Gets the mean recall of the classes that occur among the true ones: a number from 0 to 1; NaN without rows.</summary>
     public double BalancedAccuracy
     {
         get
         {
             double sum = 0;
             int present = 0;
-            for (int k = 0; k < _true.Length; k++)
+            for (int k = 0; k < _actual.Length; k++)
             {
-                if (_true[k] > 0)
-                {
-                    sum += Counts[k, k] / _true[k];
-                    present++;
-                }
+                sum += Recall(k);
+                present += _actual[k] > 0 ? 1 : 0;
             }
 
-            return present == 0 ? double.NaN : sum / present;
+            return sum / present;
         }
     }
 
-    /// <summary>Gets the correlation of true and predicted classes (Matthews, 1975; Gorodkin, 2004, for more than two).</summary>
+    /// <summary>Computes the share of what was predicted as a class that is of the class.</summary>
+    /// <param name="class">The class.</param>
+    /// <returns>A number from 0 to 1; 0 if the class was never predicted.</returns>
+    public double Precision(int @class) => Ratio(Counts[@class, @class], _predicted[@class]);
+
+    /// <summary>Computes the share of a class that was predicted as the class.</summary>
+    /// <param name="class">The class.</param>
+    /// <returns>A number from 0 to 1; 0 if the class does not occur.</returns>
+    public double Recall(int @class) => Ratio(Counts[@class, @class], _actual[@class]);
+
+    /// <summary>Computes the harmonic mean of precision and recall of a class.</summary>
+    /// <param name="class">The class.</param>
+    /// <returns>A number from 0 to 1; 0 if the class neither occurs nor was predicted.</returns>
+    public double F1(int @class) => Ratio(2 * Counts[@class, @class], _actual[@class] + _predicted[@class]);
+
+    /// <summary>Computes the precision.</summary>
+    /// <param name="average">How classes are averaged.</param>
+    /// <returns>A number from 0 to 1.</returns>
+    public double Precision(Average average) => Combine(average, Precision);
+
+    /// <summary>Computes the recall.</summary>
+    /// <param name="average">How classes are averaged.</param>
+    /// <returns>A number from 0 to 1.</returns>
+    public double Recall(Average average) => Combine(average, Recall);
+
+    /// <summary>Computes the F1 score.</summary>
+    /// <param name="average">How classes are averaged.</param>
+    /// <returns>A number from 0 to 1.</returns>
+    public double F1(Average average) => Combine(average, F1);
+
+    /// <summary>Gets Matthews' correlation coefficient between true and predicted classes: a number from -1 to 1; 0 if all rows are of one class or were predicted as one.</summary>
+    /// <remarks>Source: Gorodkin (2004), Comparing two K-category assignments by a K-category correlation coefficient, Computational Biology and Chemistry 28.</remarks>
     public double MatthewsCorrelation
     {
         get
         {
-            double cross = 0, predictedSquares = 0, trueSquares = 0;
-            for (int k = 0; k < _true.Length; k++)
+            double both = 0, predicted = 0, actual = 0;
+            for (int k = 0; k < _actual.Length; k++)
             {
-                cross += _predicted[k] * _true[k];
-                predictedSquares += _predicted[k] * _predicted[k];
-                trueSquares += _true[k] * _true[k];
+                both += _actual[k] * _predicted[k];
+                predicted += _predicted[k] * _predicted[k];
+                actual += _actual[k] * _actual[k];
             }
 
             double square = Total * Total;
-            return Ratio((Correct * Total) - cross, Math.Sqrt((square - predictedSquares) * (square - trueSquares)));
+            double spread = (square - predicted) * (square - actual);
+            return spread > 0 ? ((Correct * Total) - both) / Math.Sqrt(spread) : 0;
         }
     }
 
-    /// <summary>Gets the agreement beyond chance (Cohen, 1960); NaN if chance alone gives full agreement.</summary>
+    /// <summary>Gets Cohen's kappa, the agreement beyond chance: a number of at most 1; NaN if there is but one class among true and predicted ones.</summary>
     public double Kappa
     {
         get
         {
             double expected = 0;
-            for (int k = 0; k < _true.Length; k++)
+            for (int k = 0; k < _actual.Length; k++)
             {
-                expected += _predicted[k] * _true[k] / Total;
+                expected += _actual[k] * _predicted[k] / Total;
             }
 
-            return (Correct - expected) / (Total - expected);
+            return 1 - ((Total - Correct) / (Total - expected));
         }
     }
 
-    /// <summary>Computes the share of the predictions of a class that are right.</summary>
-    /// <param name="average">How classes are averaged.</param>
-    /// <returns>The precision.</returns>
-    public double Precision(Average average) => Combine(average, _predicted, k => Ratio(Counts[k, k], _predicted[k]));
+    private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;
 
-    /// <summary>Computes the share of the rows of a class that are found.</summary>
-    /// <param name="average">How classes are averaged.</param>
-    /// <returns>The recall.</returns>
-    public double Recall(Average average) => Combine(average, _true, k => Ratio(Counts[k, k], _true[k]));
-
-    /// <summary>Computes the harmonic mean of precision and recall.</summary>
-    /// <param name="average">How classes are averaged.</param>
-    /// <returns>The F1 score.</returns>
-    public double F1(Average average) => Combine(average, _true, k => Ratio(2 * Counts[k, k], _true[k] + _predicted[k]));
-
-    private double Combine(Average average, double[] denominators, Func<int, double> score)
+    private double Combine(Average average, Func<int, double> score)
     {
         switch (average)
         {
+            case Average.Binary when _actual.Length == 2:
+                return score(1);
             case Average.Binary:
-                return _true.Length == 2 ? score(1) : throw new ModelyardException($"There are '{_true.Length}' classes; the average 'Binary' needs two.");
+                throw new ArgumentException($"The binary average needs '2' classes and there are '{_actual.Length}'. Choose macro, micro or weighted.", nameof(average));
             case Average.Micro:
-                return Ratio(Correct, denominators.Sum());
+                return Ratio(Correct, Total); // Every row has one true and one predicted class, so the sums over classes are the rows.
             default:
                 double sum = 0, weights = 0;
-                for (int k = 0; k < _true.Length; k++)
+                for (int k = 0; k < _actual.Length; k++)
                 {
-                    // A class that neither occurs nor is predicted is not there.
-                    double weight = average == Average.Weighted ? _true[k] : _true[k] + _predicted[k] > 0 ? 1 : 0;
-                    sum += weight == 0 ? 0 : weight * score(k);
-                    weights += weight;
+                    if (_actual[k] + _predicted[k] > 0)
+                    {
+                        double weight = average == Average.Macro ? 1 : _actual[k];
+                        sum += weight * score(k);
+                        weights += weight;
+                    }
                 }
 
                 return Ratio(sum, weights);
         }
     }
-
-    private static double Ratio(double numerator, double denominator) => denominator == 0 ? 0 : numerator / denominator;
 }

@@ -2,79 +2,131 @@ using Modelyard.Learning;
 
 namespace Modelyard.Metrics;
 
-/// <summary>Lists the metrics by name.</summary>
+/// <summary>Lists the metrics and finds them by name.</summary>
+/// <remarks>
+/// Definitions are those of scikit-learn. For two classes <c>precision</c>, <c>recall</c> and <c>f1</c> score the second class; for more they are the mean over
+/// classes. <c>roc-auc</c> and <c>average-precision</c> of more than two classes set each class that occurs against the rest and take the mean.
+/// </remarks>
 public static class MetricCatalogue
 {
-    /// <summary>Gets all metrics.</summary>
-    public static IReadOnlyList<IMetric> All { get; } =
-    [
-        Labels("accuracy", "Accuracy", confusion => confusion.Accuracy),
-        Labels("balanced-accuracy", "Balanced accuracy", confusion => confusion.BalancedAccuracy),
-        Labels("precision", "Precision", confusion => confusion.Precision(AverageFor(confusion))),
-        Labels("recall", "Recall", confusion => confusion.Recall(AverageFor(confusion))),
-        Labels("f1", "F1", confusion => confusion.F1(AverageFor(confusion))),
-        Labels("f1-macro", "F1, macro", confusion => confusion.F1(Average.Macro)),
-        Labels("f1-micro", "F1, micro", confusion => confusion.F1(Average.Micro)),
-        Labels("f1-weighted", "F1, weighted", confusion => confusion.F1(Average.Weighted)),
-        Labels("mcc", "Matthews correlation", confusion => confusion.MatthewsCorrelation),
-        Labels("kappa", "Cohen's kappa", confusion => confusion.Kappa),
-        Probabilities("roc-auc", "ROC AUC", true, predictions => ProbabilityScores.OneVersusRest(predictions, Average.Macro, Ranking.RocAuc)),
-        Probabilities("roc-auc-weighted", "ROC AUC, weighted", true, predictions => ProbabilityScores.OneVersusRest(predictions, Average.Weighted, Ranking.RocAuc)),
-        Probabilities("average-precision", "Average precision", true, predictions => ProbabilityScores.OneVersusRest(predictions, Average.Macro, Ranking.AveragePrecision)),
-        Probabilities("log-loss", "Log loss", false, ProbabilityScores.LogLoss),
-        Probabilities("brier", "Brier score", false, ProbabilityScores.Brier),
-        Probabilities("top-2-accuracy", "Top-2 accuracy", true, predictions => ProbabilityScores.TopAccuracy(predictions, 2)),
-        Probabilities("top-5-accuracy", "Top-5 accuracy", true, predictions => ProbabilityScores.TopAccuracy(predictions, 5)),
-        Numbers("rmse", "RMSE", false, NumberScores.RootMeanSquaredError),
-        Numbers("mse", "MSE", false, NumberScores.MeanSquaredError),
-        Numbers("mae", "MAE", false, NumberScores.MeanAbsoluteError),
-        Numbers("median-ae", "Median absolute error", false, NumberScores.MedianAbsoluteError),
-        Numbers("mape", "MAPE", false, NumberScores.MeanAbsolutePercentageError),
-        Numbers("r2", "R2", true, NumberScores.R2),
-        Numbers("pinball", "Pinball loss (median)", false, predictions => NumberScores.Pinball(predictions, 0.5)),
-    ];
+    /// <summary>Gets all metrics, those of classification first.</summary>
+    public static IReadOnlyList<IMetric> All { get; } = [.. OfClassification(), .. OfRegression()];
 
-    /// <summary>Finds a metric.</summary>
-    /// <param name="name">The name, in whatever case; underscores count as dashes.</param>
-    /// <param name="task">The task that it must be for.</param>
+    /// <summary>Lists the metrics of a task.</summary>
+    /// <param name="task">The task.</param>
+    /// <returns>The metrics.</returns>
+    public static IReadOnlyList<IMetric> Of(TaskKind task) => [.. All.Where(metric => metric.Task == task)];
+
+    /// <summary>Finds a metric by name, in whatever case; spaces and underscores count as dashes.</summary>
+    /// <param name="name">The name, as in <c>roc-auc</c>.</param>
+    /// <param name="task">The task that it must score.</param>
     /// <returns>The metric.</returns>
-    /// <exception cref="ModelyardException">There is none of this name for this task; the message lists those there are.</exception>
+    /// <exception cref="ModelyardException">There is none of this name for this task; the message names the nearest and lists those there are.</exception>
     public static IMetric Find(string name, TaskKind task)
     {
         ArgumentNullException.ThrowIfNull(name);
-        string dashed = name.Replace('_', '-');
-        return All.FirstOrDefault(metric => metric.Task == task && string.Equals(metric.Name, dashed, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ModelyardException($"There is no metric '{name}' for {task}. There are {string.Join(", ", All.Where(metric => metric.Task == task).Select(metric => metric.Name))}.");
+        string wanted = name.Trim().Replace('_', '-').Replace(' ', '-').ToLowerInvariant();
+        IReadOnlyList<IMetric> own = Of(task);
+        if (own.FirstOrDefault(metric => metric.Name == wanted) is { } found)
+        {
+            return found;
+        }
+
+        string kind = task == TaskKind.Regression ? "a regression" : "a classification";
+        string others = $"There are {string.Join(", ", own.Select(metric => metric.Name))}.";
+        if (All.Any(metric => metric.Name == wanted))
+        {
+            throw new ModelyardException($"The metric '{wanted}' does not score {kind}. {others}");
+        }
+
+        IMetric nearest = own.MinBy(metric => Distance(metric.Name, wanted))!;
+        throw new ModelyardException($"The metric '{name}' is not known for {kind}. The nearest is '{nearest.Name}'. {others}");
     }
 
     /// <summary>Gets the metric that is optimised unless another one is named: ROC AUC for two classes, accuracy for more, RMSE for a regression.</summary>
     /// <param name="task">The task.</param>
     /// <param name="classes">The number of classes.</param>
     /// <returns>The metric.</returns>
-    public static IMetric Default(TaskKind task, int classes) =>
-        Find(task == TaskKind.Regression ? "rmse" : classes == 2 ? "roc-auc" : "accuracy", task);
+    public static IMetric Default(TaskKind task, int classes) => Reported(task, classes)[0];
 
-    /// <summary>Lists the metrics that are reported for a task.</summary>
+    /// <summary>Lists the metrics that are reported for a task, the default one first.</summary>
     /// <param name="task">The task.</param>
     /// <param name="classes">The number of classes.</param>
     /// <returns>The metrics.</returns>
-    public static IReadOnlyList<IMetric> Reported(TaskKind task, int classes) =>
-        [.. All.Where(metric => metric.Task == task && metric.Name switch
+    public static IReadOnlyList<IMetric> Reported(TaskKind task, int classes)
+    {
+        IReadOnlyList<string> names = task == TaskKind.Regression
+            ? ["rmse", "mae", "median-ae", "mape", "r2"]
+            : classes <= 2
+                ? ["roc-auc", "average-precision", "log-loss", "brier", "accuracy", "balanced-accuracy", "precision", "recall", "f1", "mcc", "kappa"]
+                : ["accuracy", "balanced-accuracy", "precision", "recall", "f1", "f1-weighted", "mcc", "kappa", "roc-auc", "average-precision", "log-loss", "brier", "top-2-accuracy", .. classes > 5 ? ["top-5-accuracy"] : Array.Empty<string>()];
+        return [.. names.Select(name => Find(name, task))];
+    }
+
+    private static IEnumerable<IMetric> OfClassification()
+    {
+        yield return MetricDefinition.OfClasses("accuracy", "Accuracy", counts => counts.Accuracy);
+        yield return MetricDefinition.OfClasses("balanced-accuracy", "Balanced accuracy", counts => counts.BalancedAccuracy);
+        yield return MetricDefinition.OfClasses("precision", "Precision", counts => counts.Precision(Usual(counts)));
+        yield return MetricDefinition.OfClasses("recall", "Recall", counts => counts.Recall(Usual(counts)));
+        yield return MetricDefinition.OfClasses("f1", "F1", counts => counts.F1(Usual(counts)));
+        foreach (Average average in new[] { Average.Macro, Average.Micro, Average.Weighted })
         {
-            "roc-auc-weighted" or "f1-micro" or "mse" or "pinball" => false,
-            "f1-macro" or "f1-weighted" or "top-2-accuracy" => classes > 2,
-            "top-5-accuracy" => classes > 5,
-            _ => true,
-        })];
+            string word = average.ToString().ToLowerInvariant();
+            yield return MetricDefinition.OfClasses($"precision-{word}", $"Precision ({word})", counts => counts.Precision(average));
+            yield return MetricDefinition.OfClasses($"recall-{word}", $"Recall ({word})", counts => counts.Recall(average));
+            yield return MetricDefinition.OfClasses($"f1-{word}", $"F1 ({word})", counts => counts.F1(average));
+        }
 
-    private static Average AverageFor(ConfusionMatrix confusion) => confusion.Classes.Count == 2 ? Average.Binary : Average.Macro;
+        yield return MetricDefinition.OfClasses("mcc", "MCC", counts => counts.MatthewsCorrelation);
+        yield return MetricDefinition.OfClasses("kappa", "Cohen's kappa", counts => counts.Kappa);
+        yield return MetricDefinition.OfRanks("roc-auc", "ROC AUC", weighted: false, RankingScores.RocAuc);
+        yield return MetricDefinition.OfRanks("roc-auc-weighted", "ROC AUC (weighted)", weighted: true, RankingScores.RocAuc);
+        yield return MetricDefinition.OfRanks("average-precision", "Average precision", weighted: false, RankingScores.AveragePrecision);
+        yield return MetricDefinition.OfProbabilities("log-loss", "Log loss", false, (own, losses) => ProbabilityScores.LogLosses(own.Labels, own.Probabilities!, losses));
+        yield return MetricDefinition.OfProbabilities("brier", "Brier score", false, (own, losses) => ProbabilityScores.BrierLosses(own.Labels, own.Probabilities!, losses));
+        foreach (int count in new[] { 2, 3, 5 })
+        {
+            yield return MetricDefinition.OfProbabilities(
+                $"top-{count}-accuracy", $"Top-{count} accuracy", true, (own, hits) => ProbabilityScores.TopHits(own.Labels, own.Probabilities!, count, hits));
+        }
+    }
 
-    private static Metric Labels(string name, string title, Func<ConfusionMatrix, double> score) =>
-        new(name, title, TaskKind.Classification, true, true, predictions => score(new ConfusionMatrix(predictions)));
+    private static IEnumerable<IMetric> OfRegression()
+    {
+        yield return MetricDefinition.OfErrors("rmse", "RMSE", RegressionScores.SquaredError, Math.Sqrt);
+        yield return MetricDefinition.OfErrors("mse", "MSE", RegressionScores.SquaredError);
+        yield return MetricDefinition.OfErrors("mae", "MAE", RegressionScores.AbsoluteError);
+        yield return new MetricDefinition(
+            "r2", "R2", TaskKind.Regression, true, predictions => weights => RegressionScores.R2(predictions.Target, predictions.Predicted, weights));
+        yield return new MetricDefinition(
+            "median-ae", "Median AE", TaskKind.Regression, false, predictions => weights => RegressionScores.MedianAbsoluteError(predictions.Target, predictions.Predicted, weights));
+        yield return MetricDefinition.OfErrors("mape", "MAPE", RegressionScores.PercentageError);
+        yield return MetricDefinition.OfErrors("pinball", "Pinball loss (median)", (target, predicted) => RegressionScores.PinballError(target, predicted, 0.5));
+        foreach ((string text, double quantile) in new[] { ("0.1", 0.1), ("0.9", 0.9) })
+        {
+            yield return MetricDefinition.OfErrors($"pinball-{text}", $"Pinball loss ({text})", (target, predicted) => RegressionScores.PinballError(target, predicted, quantile));
+        }
+    }
 
-    private static Metric Probabilities(string name, string title, bool higherIsBetter, Func<Predictions, double> score) =>
-        new(name, title, TaskKind.Classification, higherIsBetter, false, score);
+    private static Average Usual(ConfusionMatrix counts) => counts.Classes.Count == 2 ? Average.Binary : Average.Macro;
 
-    private static Metric Numbers(string name, string title, bool higherIsBetter, Func<Predictions, double> score) =>
-        new(name, title, TaskKind.Regression, higherIsBetter, false, score);
+    // Levenshtein's distance between two short names.
+    private static int Distance(string left, string right)
+    {
+        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
+        for (int i = 1; i <= left.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= right.Length; j++)
+            {
+                int replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
+            }
+        }
+
+        return row[^1];
+    }
 }

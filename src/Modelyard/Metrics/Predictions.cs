@@ -126,7 +126,15 @@ public sealed class Predictions
     }
 
     /// <summary>Creates the same predictions with other weights.</summary>
-    /// <param name="weights">One weight a row.</param>
-    /// <returns>The predictions, which share all else with these.</returns>
-    internal Predictions WithWeights(double[] weights) => new(_labels, _predictedLabels, Probabilities, Classes, _target, _predicted, weights);
+    /// <param name="weights">One number of zero or more for each row; null if every row weighs 1.</param>
+    /// <returns>New predictions that share all else.</returns>
+    public Predictions WithWeights(double[]? weights) => new(_labels, _predictedLabels, Probabilities, Classes, _target, _predicted, weights);
+
+    /// <summary>Creates the same predictions with the second of two classes predicted from another probability on.</summary>
+    /// <param name="threshold">The probability of the second class from which on it is predicted.</param>
+    /// <returns>New predictions that share all else.</returns>
+    /// <exception cref="InvalidOperationException">There are no probabilities of two classes.</exception>
+    public Predictions WithThreshold(double threshold) => Probabilities is { Columns: 2 }
+        ? OfProbabilities(_labels!, Probabilities, Classes, threshold, _weights)
+        : throw new InvalidOperationException("A threshold needs the probabilities of two classes.");
 }

@@ -2,122 +2,72 @@ using Modelyard.Numerics;
 
 namespace Modelyard.Metrics;
 
-/// <summary>Computes metrics of predicted probabilities.</summary>
-/// <remarks>Definitions as in scikit-learn.</remarks>
+/// <summary>Computes the loss of each row from predicted probabilities; a score is their weighted mean.</summary>
+/// <remarks>Definitions are those of scikit-learn 1.2; a row whose probabilities hold a NaN has the loss NaN.</remarks>
 public static class ProbabilityScores
 {
-    private const double Tiny = 2.220446049250313e-16;
+    private const double Epsilon = 2.220446049250313e-16;
 
-    /// <summary>Computes the mean negative logarithm of the probability that was given to the true class.</summary>
-    /// <param name="predictions">The predictions with probabilities; each is kept away from 0 by the least double step.</param>
-    /// <returns>The log loss.</returns>
-    public static double LogLoss(Predictions predictions)
+    /// <summary>Computes the negative logarithm of the probability of the true class.</summary>
+    /// <param name="labels">The true class of each row.</param>
+    /// <param name="probabilities">The probabilities, rows x classes; clipped to [2^-52, 1 - 2^-52] and brought to sum 1.</param>
+    /// <param name="losses">Receives one loss a row.</param>
+    public static void LogLosses(ReadOnlySpan<int> labels, Matrix probabilities, Span<double> losses)
     {
-        Matrix probabilities = Need(predictions);
-        return Mean(predictions, row =>
+        ArgumentNullException.ThrowIfNull(probabilities);
+        for (int row = 0; row < labels.Length; row++)
         {
-            ReadOnlySpan<double> own = probabilities.Row(row);
             double sum = 0;
-            foreach (double value in own)
+            ReadOnlySpan<double> own = probabilities.Row(row);
+            foreach (double probability in own)
             {
-                sum += Math.Clamp(value, Tiny, 1 - Tiny);
+                sum += Math.Clamp(probability, Epsilon, 1 - Epsilon);
             }
 
-            return -Math.Log(Math.Clamp(own[predictions.Labels[row]], Tiny, 1 - Tiny) / sum);
-        });
+            losses[row] = -Math.Log(Math.Clamp(own[labels[row]], Epsilon, 1 - Epsilon) / sum);
+        }
     }
 
-    /// <summary>Computes the mean squared distance of the probabilities from the truth: of the second of two classes, or summed over more.</summary>
-    /// <param name="predictions">The predictions with probabilities.</param>
-    /// <returns>The Brier score.</returns>
-    public static double Brier(Predictions predictions)
+    /// <summary>Computes the squared error of the probabilities: for two classes that of the second one, for more the squared distance over all classes.</summary>
+    /// <param name="labels">The true class of each row.</param>
+    /// <param name="probabilities">The probabilities, rows x classes.</param>
+    /// <param name="losses">Receives one loss a row, from 0 to 1 for two classes and from 0 to 2 for more.</param>
+    /// <remarks>Source: Brier (1950), Verification of Forecasts Expressed in Terms of Probability, Monthly Weather Review 78(1).</remarks>
+    public static void BrierLosses(ReadOnlySpan<int> labels, Matrix probabilities, Span<double> losses)
     {
-        Matrix probabilities = Need(predictions);
-        return Mean(predictions, row =>
+        ArgumentNullException.ThrowIfNull(probabilities);
+        for (int row = 0; row < labels.Length; row++)
         {
             ReadOnlySpan<double> own = probabilities.Row(row);
             double sum = 0;
             for (int k = own.Length == 2 ? 1 : 0; k < own.Length; k++)
             {
-                double distance = own[k] - (predictions.Labels[row] == k ? 1 : 0);
-                sum += distance * distance;
+                double error = own[k] - (labels[row] == k ? 1 : 0);
+                sum += error * error;
             }
 
-            return sum;
-        });
+            losses[row] = sum;
+        }
     }
 
-    /// <summary>Computes the share of the rows whose class is among the k most probable.</summary>
-    /// <param name="predictions">The predictions with probabilities.</param>
-    /// <param name="count">The number of classes that are looked at.</param>
-    /// <returns>The share; of equally probable classes, the later ones come first, as in scikit-learn.</returns>
-    public static double TopAccuracy(Predictions predictions, int count)
+    /// <summary>Says of each row whether the true class is among the k most probable ones: 1 if so, else 0.</summary>
+    /// <param name="labels">The true class of each row.</param>
+    /// <param name="probabilities">The probabilities, rows x classes; of equals, the later class ranks first.</param>
+    /// <param name="count">How many classes count as a hit, at least 1.</param>
+    /// <param name="hits">Receives 1 or 0 a row.</param>
+    public static void TopHits(ReadOnlySpan<int> labels, Matrix probabilities, int count, Span<double> hits)
     {
-        Matrix probabilities = Need(predictions);
-        return Mean(predictions, row =>
+        ArgumentNullException.ThrowIfNull(probabilities);
+        for (int row = 0; row < labels.Length; row++)
         {
             ReadOnlySpan<double> own = probabilities.Row(row);
-            int label = predictions.Labels[row], above = 0;
+            int label = labels[row], before = 0;
             for (int k = 0; k < own.Length; k++)
             {
-                above += own[k] > own[label] || (own[k] == own[label] && k > label) ? 1 : 0;
+                before += own[k] > own[label] || (own[k] == own[label] && k > label) ? 1 : 0;
             }
 
-            return above < count ? 1 : 0;
-        });
-    }
-
-    /// <summary>Computes a ranking metric: for the second of two classes, or as the mean over all classes that occur, each against the others.</summary>
-    /// <param name="predictions">The predictions with probabilities.</param>
-    /// <param name="average">How classes are averaged, if there are more than two.</param>
-    /// <param name="score">The metric of one class.</param>
-    /// <returns>The score; NaN if it is defined for no class.</returns>
-    internal static double OneVersusRest(Predictions predictions, Average average, RankingScore score)
-    {
-        Matrix probabilities = Need(predictions);
-        double[] scores = new double[predictions.Count];
-        bool[] positive = new bool[predictions.Count];
-        double sum = 0, total = 0;
-        for (int k = predictions.Classes.Count == 2 ? 1 : 0; k < predictions.Classes.Count; k++)
-        {
-            probabilities.CopyColumnTo(k, scores);
-            double weight = 0;
-            for (int row = 0; row < positive.Length; row++)
-            {
-                positive[row] = predictions.Labels[row] == k;
-                weight += positive[row] ? predictions.Weights.IsEmpty ? 1 : predictions.Weights[row] : 0;
-            }
-
-            double own = score(positive, scores, predictions.Weights);
-            if (!double.IsNaN(own))
-            {
-                weight = average == Average.Weighted ? weight : 1;
-                sum += weight * own;
-                total += weight;
-            }
+            hits[row] = before < count ? 1 : 0;
         }
-
-        return total == 0 ? double.NaN : sum / total;
-    }
-
-    internal delegate double RankingScore(ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> scores, ReadOnlySpan<double> weights);
-
-    private static double Mean(Predictions predictions, Func<int, double> ofRow)
-    {
-        double sum = 0, total = 0;
-        for (int row = 0; row < predictions.Count; row++)
-        {
-            double weight = predictions.Weights.IsEmpty ? 1 : predictions.Weights[row];
-            sum += weight * ofRow(row);
-            total += weight;
-        }
-
-        return sum / total;
-    }
-
-    private static Matrix Need(Predictions predictions)
-    {
-        ArgumentNullException.ThrowIfNull(predictions);
-        return predictions.Probabilities ?? throw new ModelyardException("The metric needs probabilities, and only classes were predicted.");
     }
 }
