@@ -6,7 +6,7 @@ namespace Modelyard.Trees.Boosting;
 
 /// <summary>Adds tree after tree, each to what the ones before it leave of the loss.</summary>
 /// <remarks>Source: Friedman (2001), Greedy function approximation: a gradient boosting machine, Annals of Statistics 29(5).</remarks>
-internal sealed unsafe class Booster
+internal sealed unsafe class Booster : IDisposable
 {
     private const int Block = 1 << 14;
     private const ulong TreeStream = 1UL << 32, SampleStream = 2UL << 32;
@@ -21,7 +21,8 @@ internal sealed unsafe class Booster
     private readonly PinnedArray<float>? _hessians;
     private readonly ConcurrentBag<(TreeGrower Grower, RowGradients Gradients)> _growers = [];
     private readonly ValidationRows? _validation;
-    private readonly int _treeDegree;
+    private readonly WorkTeam _team;
+    private readonly WorkTeam _treeTeam;
 
     private Booster(Dataset data, BoostingPlan plan, FitContext context)
     {
@@ -48,7 +49,8 @@ internal sealed unsafe class Booster
         }
 
         // With many classes, each thread grows whole trees; else all threads grow one tree.
-        _treeDegree = _outputs >= 2 * context.Parallelism ? 1 : context.Parallelism;
+        _team = new WorkTeam(context.Parallelism);
+        _treeTeam = _outputs >= 2 * context.Parallelism ? WorkTeam.Alone : _team;
     }
 
     private double[] Baseline { get; }
@@ -62,13 +64,16 @@ internal sealed unsafe class Booster
     /// <summary>Learns an ensemble.</summary>
     internal static BoostingResult Run(Dataset data, BoostingPlan plan, FitContext context)
     {
-        var booster = new Booster(data, plan, context);
+        using var booster = new Booster(data, plan, context);
         int iterations = booster.Iterate();
         booster.TrainingLoss.RemoveRange(iterations + 1, booster.TrainingLoss.Count - iterations - 1);
         Span<GrownTree> kept = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(booster.Trees)[..(iterations * booster._outputs)];
         return new BoostingResult(
             TreeEnsemble.From(kept, booster._rows.Bins, booster.Baseline), [.. booster.TrainingLoss], [.. booster.ValidationLoss]);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _team.Dispose();
 
     private static void Fill(PinnedArray<double> scores, double[] baseline, int count)
     {
@@ -97,7 +102,7 @@ internal sealed unsafe class Booster
                 break;
             }
 
-            TrainingLoss.Add(_objective.Evaluate(_scores.Pointer, _gradients.Pointer, hessians, _context.Parallelism));
+            TrainingLoss.Add(_objective.Evaluate(_scores.Pointer, _gradients.Pointer, hessians, _team));
             if (!GrowTrees(done))
             {
                 break;
@@ -119,7 +124,7 @@ internal sealed unsafe class Booster
 
         if (TrainingLoss.Count == done)
         {
-            TrainingLoss.Add(_objective.Evaluate(_scores.Pointer, null, null, _context.Parallelism));
+            TrainingLoss.Add(_objective.Evaluate(_scores.Pointer, null, null, _team));
         }
 
         return _validation is null ? done : best;
@@ -129,7 +134,7 @@ internal sealed unsafe class Booster
     {
         if (_validation is not null)
         {
-            ValidationLoss.Add(_validation.Objective.Evaluate(_validation.Scores.Pointer, null, null, _context.Parallelism));
+            ValidationLoss.Add(_validation.Objective.Evaluate(_validation.Scores.Pointer, null, null, _team));
         }
     }
 
@@ -138,8 +143,8 @@ internal sealed unsafe class Booster
     {
         int[]? sample = Sample(iteration);
         var grown = new GrownTree[_outputs];
-        int together = _treeDegree == 1 ? _context.Parallelism : 1;
-        ParallelLoop.For(_outputs, together, output => grown[output] = GrowTree(iteration, output, sample), _context.Cancellation);
+        WorkTeam classTeam = _treeTeam == _team ? WorkTeam.Alone : _team;
+        classTeam.For(_outputs, output => grown[output] = GrowTree(iteration, output, sample));
         if (sample is null && _plan.Growth.FeatureShare >= 1 && Array.TrueForAll(grown, tree => tree.IsStump))
         {
             return false;
@@ -153,11 +158,11 @@ internal sealed unsafe class Booster
     {
         if (!_growers.TryTake(out (TreeGrower Grower, RowGradients Gradients) tools))
         {
-            tools = (new TreeGrower(_rows, _plan.Growth, _treeDegree), new RowGradients(_rows.Count));
+            tools = (new TreeGrower(_rows, _plan.Growth, _treeTeam), new RowGradients(_rows.Count));
         }
 
         long offset = (long)output * _rows.Count;
-        tools.Gradients.Set(_gradients.Pointer + offset, _hessians is null ? null : _hessians.Pointer + offset, _form, _treeDegree);
+        tools.Gradients.Set(_gradients.Pointer + offset, _hessians is null ? null : _hessians.Pointer + offset, _form, _treeTeam);
         RandomStream random = _context.Random(TreeStream + ((ulong)iteration * (ulong)_outputs) + (ulong)output);
         GrownTree tree = tools.Grower.Grow(tools.Gradients, sample, random, _context.Cancellation);
         double* scores = _scores.Pointer + offset;
@@ -184,7 +189,7 @@ internal sealed unsafe class Booster
     {
         if (_objective.RenewsLeaves)
         {
-            ParallelLoop.For(tree.Leaves.Count, _treeDegree, i =>
+            _treeTeam.For(tree.Leaves.Count, i =>
             {
                 GrownTree.LeafRows leaf = tree.Leaves[i];
                 tree.Nodes[leaf.Node].Value = Math.Clamp(
@@ -199,9 +204,8 @@ internal sealed unsafe class Booster
     }
 
     // The rows of a leaf are known: no need to walk the tree with each.
-    private void AddLeaves(GrownTree tree, TreeGrower grower, double* scores) => ParallelLoop.For(
+    private void AddLeaves(GrownTree tree, TreeGrower grower, double* scores) => _treeTeam.For(
         tree.Leaves.Count,
-        _rows.Count < Block ? 1 : _treeDegree,
         i =>
         {
             GrownTree.LeafRows leaf = tree.Leaves[i];
@@ -214,7 +218,7 @@ internal sealed unsafe class Booster
         });
 
     private void AddTree(GrownTree tree, BinnedRows rows, double* scores) =>
-        ParallelLoop.Blocks(rows.Count, Block, _treeDegree, (first, count) => tree.AddTo(rows, null, first, count, scores));
+        _treeTeam.Blocks(rows.Count, Block, (first, count) => tree.AddTo(rows, null, first, count, scores));
 
     // Every row is drawn with the same chance, in order (Knuth's algorithm S).
     private int[]? Sample(int iteration)

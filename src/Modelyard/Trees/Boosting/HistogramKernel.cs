@@ -6,11 +6,14 @@ namespace Modelyard.Trees.Boosting;
 
 /// <summary>Adds the gradients of rows to the histograms of a group of features.</summary>
 /// <remarks>
-/// Row by row, all features of the group at once: one row's additions go to different histograms and never wait for each other,
-/// where a pass per feature stalls whenever two neighbouring rows fall into the same bin.
+/// Row by row, several features at once: one row's additions go to different histograms and never wait for each other,
+/// where a pass per feature stalls whenever two neighbouring rows fall into the same bin. Up to six features share a pass: their
+/// histograms' addresses stay in registers.
 /// </remarks>
 internal static unsafe class HistogramKernel
 {
+    private const int MostPerPass = 6;
+
     /// <summary>Adds rows.</summary>
     /// <param name="group">The features.</param>
     /// <param name="gradients">The gradients.</param>
@@ -20,81 +23,115 @@ internal static unsafe class HistogramKernel
     /// <param name="histogram">The entries of all features.</param>
     internal static void Add(CodeGroup group, RowGradients gradients, int* rows, int first, int count, long* histogram)
     {
-        long* start = histogram + ((long)group.Offset * gradients.Form.Words);
-        if (gradients.Form.IsWide)
+        int slots = group.Features.Length, passes = (slots + MostPerPass - 1) / MostPerPass;
+        for (int pass = 0; pass < passes; pass++)
         {
-            AddWide(group, gradients, rows, first, count, start);
-        }
-        else
-        {
-            AddPacked(group, gradients, rows, first, count, start);
+            int slot = slots * pass / passes, width = (slots * (pass + 1) / passes) - slot;
+            long* start = histogram + (((long)group.Offset + ((long)slot * group.Stride)) * gradients.Form.Words);
+            var work = new Pass(group.Codes.Pointer + slot, slots, group.Stride, gradients, rows, first, count, start);
+            switch (width)
+            {
+                case 1: work.Run<Width1>(); break;
+                case 2: work.Run<Width2>(); break;
+                case 3: work.Run<Width3>(); break;
+                case 4: work.Run<Width4>(); break;
+                case 5: work.Run<Width5>(); break;
+                default: work.Run<Width6>(); break;
+            }
         }
     }
 
-    private static void AddPacked(CodeGroup group, RowGradients gradients, int* rows, int first, int count, long* histogram)
+    private readonly struct Pass(byte* codes, int slots, int stride, RowGradients gradients, int* rows, int first, int count, long* histogram)
     {
-        long* words = gradients.Words;
-        byte* codes = group.Codes.Pointer;
-        int slots = group.Features.Length;
-        nint stride = group.Stride;
-        if (rows is null)
+        internal void Run<T>()
+            where T : struct, IPassWidth
         {
-            byte* own = codes + ((long)first * slots);
-            for (int row = first; row < first + count; row++, own += slots)
+            if (gradients.Form.IsWide)
             {
-                AddPackedRow(own, slots, stride, words[row], histogram);
+                AddWide<T>(codes, slots, 2 * (nint)stride, gradients.Words, gradients.Form.CountBits, rows, first, count, histogram);
+            }
+            else
+            {
+                AddPacked<T>(codes, slots, stride, gradients.Words, rows, first, count, histogram);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddPacked<T>(byte* codes, nint slots, nint stride, long* words, int* rows, int first, int count, long* h0)
+        where T : struct, IPassWidth
+    {
+        long* h1 = h0 + stride, h2 = h1 + stride, h3 = h2 + stride, h4 = h3 + stride, h5 = h4 + stride;
+        int end = first + count;
+        for (int i = first; i < end; i++)
+        {
+            nint row = rows is null ? i : rows[i];
+            byte* own = codes + (row * slots);
+            long word = words[row];
+            h0[own[0]] += word;
+            if (T.Value > 1)
+            {
+                h1[own[1]] += word;
             }
 
-            return;
-        }
+            if (T.Value > 2)
+            {
+                h2[own[2]] += word;
+            }
 
-        for (int i = first; i < first + count; i++)
-        {
-            int row = rows[i];
-            AddPackedRow(codes + ((long)row * slots), slots, stride, words[row], histogram);
-        }
-    }
+            if (T.Value > 3)
+            {
+                h3[own[3]] += word;
+            }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddPackedRow(byte* codes, int slots, nint stride, long word, long* histogram)
-    {
-        while (slots >= 4)
-        {
-            histogram[codes[0]] += word;
-            histogram[stride + codes[1]] += word;
-            histogram += 2 * stride;
-            histogram[codes[2]] += word;
-            histogram[stride + codes[3]] += word;
-            histogram += 2 * stride;
-            codes += 4;
-            slots -= 4;
-        }
+            if (T.Value > 4)
+            {
+                h4[own[4]] += word;
+            }
 
-        if ((slots & 2) != 0)
-        {
-            histogram[codes[0]] += word;
-            histogram[stride + codes[1]] += word;
-            histogram += 2 * stride;
-            codes += 2;
-        }
-
-        if ((slots & 1) != 0)
-        {
-            histogram[codes[0]] += word;
+            if (T.Value > 5)
+            {
+                h5[own[5]] += word;
+            }
         }
     }
 
-    private static void AddWide(CodeGroup group, RowGradients gradients, int* rows, int first, int count, long* histogram)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddWide<T>(byte* codes, nint slots, nint stride, long* words, int countBits, int* rows, int first, int count, long* h0)
+        where T : struct, IPassWidth
     {
-        long* words = gradients.Words;
-        byte* codes = group.Codes.Pointer;
-        int slots = group.Features.Length;
-        nint stride = 2 * group.Stride;
-        int countBits = gradients.Form.CountBits;
-        for (int i = first; i < first + count; i++)
+        long* h1 = h0 + stride, h2 = h1 + stride, h3 = h2 + stride, h4 = h3 + stride, h5 = h4 + stride;
+        int end = first + count;
+        for (int i = first; i < end; i++)
         {
-            int row = rows is null ? i : rows[i];
-            AddWideRow(codes + ((long)row * slots), slots, stride, Entry(words[row], countBits), histogram);
+            nint row = rows is null ? i : rows[i];
+            byte* own = codes + (row * slots);
+            Vector128<long> entry = Entry(words[row], countBits);
+            AddEntry(h0, own[0], entry);
+            if (T.Value > 1)
+            {
+                AddEntry(h1, own[1], entry);
+            }
+
+            if (T.Value > 2)
+            {
+                AddEntry(h2, own[2], entry);
+            }
+
+            if (T.Value > 3)
+            {
+                AddEntry(h3, own[3], entry);
+            }
+
+            if (T.Value > 4)
+            {
+                AddEntry(h4, own[4], entry);
+            }
+
+            if (T.Value > 5)
+            {
+                AddEntry(h5, own[5], entry);
+            }
         }
     }
 
@@ -112,38 +149,39 @@ internal static unsafe class HistogramKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddWideRow(byte* codes, int slots, nint stride, Vector128<long> entry, long* histogram)
-    {
-        while (slots >= 4)
-        {
-            AddEntry(histogram, codes[0], entry);
-            AddEntry(histogram + stride, codes[1], entry);
-            histogram += 2 * stride;
-            AddEntry(histogram, codes[2], entry);
-            AddEntry(histogram + stride, codes[3], entry);
-            histogram += 2 * stride;
-            codes += 4;
-            slots -= 4;
-        }
-
-        if ((slots & 2) != 0)
-        {
-            AddEntry(histogram, codes[0], entry);
-            AddEntry(histogram + stride, codes[1], entry);
-            histogram += 2 * stride;
-            codes += 2;
-        }
-
-        if ((slots & 1) != 0)
-        {
-            AddEntry(histogram, codes[0], entry);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddEntry(long* histogram, byte code, Vector128<long> entry)
     {
         long* at = histogram + (2 * (nint)code);
         (Vector128.Load(at) + entry).Store(at);
+    }
+
+    private readonly struct Width1 : IPassWidth
+    {
+        public static int Value => 1;
+    }
+
+    private readonly struct Width2 : IPassWidth
+    {
+        public static int Value => 2;
+    }
+
+    private readonly struct Width3 : IPassWidth
+    {
+        public static int Value => 3;
+    }
+
+    private readonly struct Width4 : IPassWidth
+    {
+        public static int Value => 4;
+    }
+
+    private readonly struct Width5 : IPassWidth
+    {
+        public static int Value => 5;
+    }
+
+    private readonly struct Width6 : IPassWidth
+    {
+        public static int Value => 6;
     }
 }

@@ -15,7 +15,10 @@ internal sealed unsafe class MultinomialObjective(int[] labels, int classes, dou
             shares[labels[row]] += Weight(row) / TotalWeight;
         }
 
-        return Array.ConvertAll(shares, share => Math.Log(Math.Max(share, 1e-15)));
+        // A constant added to all scores changes nothing; these sum to 0.
+        double[] logarithms = Array.ConvertAll(shares, share => Math.Log(Math.Max(share, 1e-15)));
+        double mean = logarithms.Average();
+        return Array.ConvertAll(logarithms, logarithm => logarithm - mean);
     }
 
     // Eight rows at a time through all classes: the largest score, the exponentials and their sum, the gradients.

@@ -1,5 +1,3 @@
-using Modelyard.Numerics;
-
 namespace Modelyard.Trees.Boosting;
 
 /// <summary>Represents what is minimised over some rows: a loss of the raw scores, with its gradients and hessians.</summary>
@@ -30,11 +28,11 @@ internal abstract unsafe class Objective(double[]? weights, int count)
     internal virtual double LeafValue(double* scores, int* rows, int start, int count) => throw new NotSupportedException();
 
     /// <summary>Computes the mean loss and, if there is room for them, the gradients and hessians of all rows.</summary>
-    internal double Evaluate(double* scores, float* gradients, float* hessians, int degree)
+    internal double Evaluate(double* scores, float* gradients, float* hessians, WorkTeam team)
     {
-        double loss = ParallelLoop.Reduce(
-            Count, Block, degree, (first, rows) => EvaluateBlock(scores, gradients, hessians, first, rows), (left, right) => left + right);
-        return loss / TotalWeight;
+        double[] losses = new double[(Count + Block - 1) / Block];
+        team.Blocks(Count, Block, (first, rows) => losses[first / Block] = EvaluateBlock(scores, gradients, hessians, first, rows));
+        return losses.Sum() / TotalWeight;
     }
 
     /// <summary>Computes the weighted loss and, unless the pointers are null, the gradients and hessians of some rows.</summary>

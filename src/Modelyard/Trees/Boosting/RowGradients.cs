@@ -1,12 +1,11 @@
 using System.Runtime.Intrinsics;
-using Modelyard.Numerics;
 
 namespace Modelyard.Trees.Boosting;
 
 /// <summary>Represents the gradient and hessian of every row in whole units, ready to be summed.</summary>
 internal sealed unsafe class RowGradients(int count)
 {
-    private const int Block = 1 << 16;
+    private const int Block = 1 << 14;
     private readonly PinnedArray<long> _words = new(count);
 
     internal GradientForm Form { get; private set; }
@@ -24,10 +23,10 @@ internal sealed unsafe class RowGradients(int count)
     /// <param name="gradients">One gradient a row.</param>
     /// <param name="hessians">One hessian a row, or null if every one is 1.</param>
     /// <param name="preferred">The form that suits the data unless a gradient towers above the rest.</param>
-    /// <param name="degree">The greatest number of threads.</param>
-    internal void Set(float* gradients, float* hessians, GradientForm preferred, int degree)
+    /// <param name="team">The threads.</param>
+    internal void Set(float* gradients, float* hessians, GradientForm preferred, WorkTeam team)
     {
-        (float greatest, double total) = Extent(gradients, degree);
+        (float greatest, double total) = Extent(gradients, team);
 
         // Against one gradient a million times the mean, the units of the packed form would be too coarse for the rest.
         bool coarse = !preferred.IsWide && greatest * (double)count > total * (1 << (preferred.GradientBits - 10));
@@ -37,13 +36,13 @@ internal sealed unsafe class RowGradients(int count)
         if (!Form.IsWide)
         {
             HessianUnit = 1;
-            ParallelLoop.Blocks(count, Block, degree, (first, rows) => Pack(gradients, scale, first, rows));
+            team.Blocks(count, Block, (first, rows) => Pack(gradients, scale, first, rows));
             return;
         }
 
-        float hessianScale = hessians is null ? 1 : Scale(Extent(hessians, degree).Greatest, Form.HessianBits);
+        float hessianScale = hessians is null ? 1 : Scale(Extent(hessians, team).Greatest, Form.HessianBits);
         HessianUnit = 1.0 / hessianScale;
-        ParallelLoop.Blocks(count, Block, degree, (first, rows) => Widen(gradients, scale, hessians, hessianScale, first, rows));
+        team.Blocks(count, Block, (first, rows) => Widen(gradients, scale, hessians, hessianScale, first, rows));
     }
 
     private static float Scale(float greatest, int bits)
@@ -57,37 +56,47 @@ internal sealed unsafe class RowGradients(int count)
         return (float)Math.ScaleB(1, Math.Clamp(exponent, -126, 126));
     }
 
-    private (float Greatest, double Total) Extent(float* values, int degree) => ParallelLoop.Reduce(
-        count,
-        Block,
-        degree,
-        (first, rows) =>
+    private (float Greatest, double Total) Extent(float* values, WorkTeam team)
+    {
+        var parts = new (float Greatest, double Total)[(count + Block - 1) / Block];
+        team.Blocks(count, Block, (first, rows) => parts[first / Block] = ExtentOf(values + first, rows));
+        float greatest = 0;
+        double total = 0;
+        foreach ((float most, double sum) in parts)
         {
-            Vector256<float> greatest = default, total = default;
-            int i = first, end = first + rows;
-            for (; i + 8 <= end; i += 8)
-            {
-                Vector256<float> size = Vector256.Abs(Vector256.Load(values + i));
-                greatest = Vector256.Max(greatest, size);
-                total += size;
-            }
+            greatest = Math.Max(greatest, most);
+            total += sum;
+        }
 
-            float most = 0;
-            double sum = Vector256.Sum(total);
-            for (int lane = 0; lane < 8; lane++)
-            {
-                most = Math.Max(most, greatest[lane]);
-            }
+        return (greatest, total);
+    }
 
-            for (; i < end; i++)
-            {
-                most = Math.Max(most, Math.Abs(values[i]));
-                sum += Math.Abs(values[i]);
-            }
+    private static (float Greatest, double Total) ExtentOf(float* values, int rows)
+    {
+        Vector256<float> greatest = default, total = default;
+        int i = 0;
+        for (; i + 8 <= rows; i += 8)
+        {
+            Vector256<float> size = Vector256.Abs(Vector256.Load(values + i));
+            greatest = Vector256.Max(greatest, size);
+            total += size;
+        }
 
-            return (most, sum);
-        },
-        (left, right) => (Math.Max(left.most, right.most), left.sum + right.sum));
+        float most = 0;
+        double sum = Vector256.Sum(total);
+        for (int lane = 0; lane < 8; lane++)
+        {
+            most = Math.Max(most, greatest[lane]);
+        }
+
+        for (; i < rows; i++)
+        {
+            most = Math.Max(most, Math.Abs(values[i]));
+            sum += Math.Abs(values[i]);
+        }
+
+        return (most, sum);
+    }
 
     private void Pack(float* gradients, float scale, int first, int rows)
     {

@@ -1,5 +1,3 @@
-using Modelyard.Numerics;
-
 namespace Modelyard.Trees.Boosting;
 
 /// <summary>Parts the rows of a node between its children, keeping their order.</summary>
@@ -9,7 +7,7 @@ namespace Modelyard.Trees.Boosting;
 /// </remarks>
 internal static unsafe class RowPartition
 {
-    private const int LeastRowsPerPart = 8192;
+    private const int LeastRowsPerPart = 4096;
 
     /// <summary>Parts rows.</summary>
     /// <param name="source">The rows, or null if row <c>i</c> is <c>i</c>.</param>
@@ -19,10 +17,10 @@ internal static unsafe class RowPartition
     /// <param name="leftCount">The number of rows that go left.</param>
     /// <param name="codes">The code of each row of the table.</param>
     /// <param name="goesLeft">1 for each code that goes left, else 0.</param>
-    /// <param name="degree">The greatest number of threads.</param>
-    internal static void Run(int* source, int* target, int start, int count, int leftCount, byte* codes, byte* goesLeft, int degree)
+    /// <param name="team">The threads.</param>
+    internal static void Run(int* source, int* target, int start, int count, int leftCount, byte* codes, byte* goesLeft, WorkTeam team)
     {
-        int parts = Math.Min(degree, count / LeastRowsPerPart);
+        int parts = Math.Min(team.Degree, count / LeastRowsPerPart);
         int* left = target + start, right = left + leftCount;
         if (parts < 2)
         {
@@ -34,7 +32,7 @@ internal static unsafe class RowPartition
         int* before = stackalloc int[parts + 1];
         if (parts > 2)
         {
-            ParallelLoop.For(parts - 2, degree, part => before[part + 1] = CountLeft(source, start + Begin(part), Begin(part + 1) - Begin(part), codes, goesLeft));
+            team.For(parts - 2, part => before[part + 1] = CountLeft(source, start + Begin(part), Begin(part + 1) - Begin(part), codes, goesLeft));
             before[0] = 0;
             for (int part = 1; part < parts; part++)
             {
@@ -43,7 +41,7 @@ internal static unsafe class RowPartition
         }
 
         // The last part needs no counts of those before it: it writes from the end.
-        ParallelLoop.For(parts, degree, part =>
+        team.For(parts, part =>
         {
             int first = Begin(part), rows = Begin(part + 1) - first;
             if (part == parts - 1)

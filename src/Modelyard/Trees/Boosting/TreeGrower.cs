@@ -9,22 +9,22 @@ namespace Modelyard.Trees.Boosting;
 /// </remarks>
 internal sealed unsafe class TreeGrower
 {
-    private const int LeastUpdatesPerPart = 1 << 16;
+    private const int LeastUpdatesPerPart = 1 << 14;
     private const int LeastEntriesToShare = 1 << 14;
     private readonly BinnedRows _data;
     private readonly GrowthSettings _settings;
-    private readonly int _degree;
+    private readonly WorkTeam _team;
     private readonly PinnedArray<int>[] _buffers;
     private readonly PinnedArray<byte> _goesLeft = new(256);
     private readonly int[] _features;
     private HistogramPool? _pool;
     private int _words;
 
-    internal TreeGrower(BinnedRows data, GrowthSettings settings, int degree)
+    internal TreeGrower(BinnedRows data, GrowthSettings settings, WorkTeam team)
     {
         _data = data;
         _settings = settings;
-        _degree = degree;
+        _team = team;
         _buffers = [new(data.Count), new(data.Count)];
         _features = [.. Enumerable.Range(0, data.FeatureCount)];
     }
@@ -138,7 +138,7 @@ internal sealed unsafe class TreeGrower
         }
 
         RowPartition.Run(
-            Rows(node.Buffer), _buffers[target].Pointer, node.Start, node.Sums.Count, left.Sums.Count, _data.Column(split.Feature), _goesLeft.Pointer, _degree);
+            Rows(node.Buffer), _buffers[target].Pointer, node.Start, node.Sums.Count, left.Sums.Count, _data.Column(split.Feature), _goesLeft.Pointer, _team);
         return (left, right);
     }
 
@@ -182,6 +182,7 @@ internal sealed unsafe class TreeGrower
         {
             Search(finder, right, DrawFeatures(ref random));
         }
+
     }
 
     private ReadOnlySpan<int> DrawFeatures(ref RandomStream random)
@@ -207,7 +208,7 @@ internal sealed unsafe class TreeGrower
     private void Search(SplitFinder finder, GrowingNode node, ReadOnlySpan<int> features)
     {
         long* histogram = node.Histogram!.Pointer;
-        if (_degree == 1 || _data.EntryCount < LeastEntriesToShare)
+        if (_team.Degree == 1 || _data.EntryCount < LeastEntriesToShare)
         {
             foreach (int feature in features)
             {
@@ -218,9 +219,9 @@ internal sealed unsafe class TreeGrower
         }
 
         int[] chosen = features.ToArray();
-        int parts = Math.Min(chosen.Length, 4 * _degree);
+        int parts = Math.Min(chosen.Length, 4 * _team.Degree);
         var best = new SplitCandidate[parts];
-        ParallelLoop.For(parts, _degree, part =>
+        _team.For(parts, part =>
         {
             int end = (int)((long)chosen.Length * (part + 1) / parts);
             for (int i = (int)((long)chosen.Length * part / parts); i < end; i++)
@@ -261,10 +262,10 @@ internal sealed unsafe class TreeGrower
         int* rows = Rows(node.Buffer);
         int start = node.Start, count = node.Sums.Count;
         IReadOnlyList<CodeGroup> groups = _data.Groups;
-        int parts = (int)Math.Min(_degree, (long)count * _data.FeatureCount / LeastUpdatesPerPart);
+        int parts = (int)Math.Min(_team.Degree, (long)count * _data.FeatureCount / LeastUpdatesPerPart);
         if (parts >= 2 && groups.Count >= 2 * parts)
         {
-            ParallelLoop.For(groups.Count, parts, group => HistogramKernel.Add(groups[group], gradients, rows, start, count, histogram));
+            _team.For(groups.Count, group => HistogramKernel.Add(groups[group], gradients, rows, start, count, histogram));
             return;
         }
 
@@ -285,7 +286,7 @@ internal sealed unsafe class TreeGrower
             partial[part] = part == 0 ? node.Histogram : _pool!.Take();
         }
 
-        ParallelLoop.For(parts, parts, part =>
+        _team.For(parts, part =>
         {
             int first = (int)((long)count * part / parts), end = (int)((long)count * (part + 1) / parts);
             foreach (CodeGroup group in groups)
