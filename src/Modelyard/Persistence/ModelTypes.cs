@@ -3,6 +3,7 @@ using Modelyard.Ensembles;
 using Modelyard.Learning;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
+using Modelyard.Trees.Boosting;
 
 namespace Modelyard.Persistence;
 
@@ -26,6 +27,8 @@ public static class ModelTypes
         Add<OrdinalModel>();
         Add<TargetEncodingModel>();
         Add<DatePartsModel>();
+        Add<GradientBoostingRegressionModel>();
+        Add<GradientBoostingClassificationModel>();
     }
 
     /// <summary>Adds a type of one's own to the list. Call it once, before files that hold it are read.</summary>
