@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
+using Modelyard.Baselines;
+using Modelyard.Bayes;
 using Modelyard.Ensembles;
 using Modelyard.Learning;
+using Modelyard.Linear;
+using Modelyard.Neighbors;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
 using Modelyard.Trees.Boosting;
@@ -29,6 +33,13 @@ public static class ModelTypes
         Add<DatePartsModel>();
         Add<GradientBoostingRegressionModel>();
         Add<GradientBoostingClassificationModel>();
+        Add<BaselineRegressionModel>();
+        Add<BaselineClassificationModel>();
+        Add<LinearModel>();
+        Add<LogisticModel>();
+        Add<GaussianNaiveBayesModel>();
+        Add<KNeighborsRegressionModel>();
+        Add<KNeighborsClassificationModel>();
     }
 
     /// <summary>Adds a type of one's own to the list. Call it once, before files that hold it are read.</summary>

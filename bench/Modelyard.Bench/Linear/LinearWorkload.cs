@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using Modelyard.Bayes;
+using Modelyard.Learning;
+using Modelyard.Linear;
+using Modelyard.Neighbors;
+using Modelyard.Numerics;
+
+namespace Modelyard.Bench.Linear;
+
+/// <summary>Fits an estimator of the linear, Bayes or neighbours rooms and predicts the test part, on all processors.</summary>
+/// <param name="Name">The name of the workload.</param>
+/// <param name="Data">The prepared data set.</param>
+/// <param name="Estimator">The estimator, with scikit-learn's default settings.</param>
+/// <param name="Repeats">The number of fits and of predictions, of which the fastest counts.</param>
+public sealed record LinearWorkload(string Name, string Data, IEstimator Estimator, int Repeats)
+{
+    /// <summary>Gets the workloads.</summary>
+    public static IReadOnlyList<LinearWorkload> All { get; } =
+    [
+        new("linear_1m", "linear_1m", new LinearRegression(), 5),
+        new("ridge_1m", "linear_1m", new Ridge(), 5),
+        new("lasso_diamonds", "diamonds", new Lasso(), 20),
+        new("logistic_mnist", "mnist", new LogisticRegression(), 3),
+        new("logistic_letters", "letters", new LogisticRegression(), 3),
+        new("gnb_mnist", "mnist", new GaussianNaiveBayes(), 10),
+        new("knn_mnist", "mnist", new KNeighborsClassifier(), 5),
+    ];
+
+    /// <summary>Measures the workload, once to warm up and then several times.</summary>
+    /// <returns>The size, the seconds of the fastest fit and prediction, and the score on the test part: R2 or accuracy.</returns>
+    public (string Size, double Fit, double Predict, double Score) Measure()
+    {
+        BenchData data = Estimator.Task == TaskKind.Regression ? BenchData.ReadRegression(Data) : BenchData.ReadClassification(Data);
+        double fit = double.PositiveInfinity, predict = double.PositiveInfinity, score = 0;
+        for (int repeat = 0; repeat <= Repeats; repeat++)
+        {
+            var clock = Stopwatch.StartNew();
+            IPredictiveModel model = Estimator.FitModel(data.Train, FitContext.Default);
+            double seconds = clock.Elapsed.TotalSeconds;
+            fit = repeat == 0 ? fit : Math.Min(fit, seconds);
+            (seconds, score) = model is IRegressionModel regression ? Score(regression, data.Test) : Score((IClassificationModel)model, data.Test);
+            predict = repeat == 0 ? predict : Math.Min(predict, seconds);
+        }
+
+        return ($"{data.Train.RowCount:N0} x {data.Train.FeatureCount}", fit, predict, score);
+    }
+
+    private static (double Seconds, double Score) Score(IRegressionModel model, Dataset test)
+    {
+        double[] predictions = new double[test.RowCount];
+        var clock = Stopwatch.StartNew();
+        model.Predict(test.Features, predictions, Environment.ProcessorCount);
+        double seconds = clock.Elapsed.TotalSeconds, mean = test.Target.ToArray().Average(), residual = 0, total = 0;
+        for (int row = 0; row < predictions.Length; row++)
+        {
+            residual += Math.Pow(test.Target[row] - predictions[row], 2);
+            total += Math.Pow(test.Target[row] - mean, 2);
+        }
+
+        return (seconds, 1 - (residual / total));
+    }
+
+    private static (double Seconds, double Score) Score(IClassificationModel model, Dataset test)
+    {
+        var clock = Stopwatch.StartNew();
+        var probabilities = new Matrix(test.RowCount, model.Classes.Count);
+        model.PredictProbability(test.Features, probabilities, Environment.ProcessorCount);
+        int right = 0;
+        for (int row = 0; row < test.RowCount; row++)
+        {
+            right += VectorKernels.ArgMax(probabilities.Row(row)) == test.Labels[row] ? 1 : 0;
+        }
+
+        return (clock.Elapsed.TotalSeconds, (double)right / test.RowCount);
+    }
+}

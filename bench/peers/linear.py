@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Measures scikit-learn on the workloads of the linear, Bayes and neighbours rooms, on two threads, with the same data and settings.
+
+Usage: linear.py [NAME...]      (names: linear_1m ridge_1m lasso_diamonds logistic_mnist logistic_letters gnb_mnist knn_mnist; by default all)
+
+Prints one JSON object a line: name, size, peer, fit and predict (seconds, the best of three), score (R2 or accuracy on the test part).
+The data comes from prepare.py.
+"""
+import json
+import os
+import sys
+import time
+import warnings
+
+import numpy as np
+from sklearn.linear_model import Lasso, LinearRegression, LogisticRegression, Ridge
+from sklearn.naive_bayes import GaussianNB
+from sklearn.neighbors import KNeighborsClassifier
+
+CACHE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), ".cache", "bench")
+REPEATS = 3
+WORKLOADS = {
+    "linear_1m": ("linear_1m", LinearRegression),
+    "ridge_1m": ("linear_1m", Ridge),
+    "lasso_diamonds": ("diamonds", Lasso),
+    "logistic_mnist": ("mnist", LogisticRegression),
+    "logistic_letters": ("letters", LogisticRegression),
+    "gnb_mnist": ("mnist", GaussianNB),
+    "knn_mnist": ("mnist", KNeighborsClassifier),
+}
+
+
+def timed(action):
+    start = time.perf_counter()
+    result = action()
+    return time.perf_counter() - start, result
+
+
+def measure(name):
+    data, create = WORKLOADS[name]
+    parts = {part: np.load(os.path.join(CACHE, data, part + ".npy")) for part in ["X_train", "X_test", "y_train", "y_test"]}
+    fits, predictions = [], []
+    for _ in range(REPEATS):
+        seconds, model = timed(lambda: create().fit(parts["X_train"], parts["y_train"]))
+        fits.append(seconds)
+        seconds, _ = timed(lambda: model.predict(parts["X_test"]))
+        predictions.append(seconds)
+    rows, columns = parts["X_train"].shape
+    print(json.dumps({
+        "name": name, "size": f"{rows:,} x {columns}", "peer": "scikit-learn", "fit": round(min(fits), 4),
+        "predict": round(min(predictions), 4), "score": round(float(model.score(parts["X_test"], parts["y_test"])), 4),
+    }), flush=True)
+
+
+def main():
+    warnings.simplefilter("ignore")  # the default hundred steps end logistic regression early, on both sides
+    for name in sys.argv[1:] or WORKLOADS:
+        if name not in WORKLOADS:
+            sys.exit(f"there is no workload '{name}'; there are {', '.join(WORKLOADS)}")
+        measure(name)
+
+
+if __name__ == "__main__":
+    main()

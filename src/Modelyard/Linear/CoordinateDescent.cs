@@ -1,0 +1,164 @@
+using Modelyard.Learning;
+using Modelyard.Numerics;
+
+namespace Modelyard.Linear;
+
+/// <summary>Minimises a least-squares objective with an L1 and an L2 penalty, one coefficient at a time.</summary>
+/// <remarks>
+/// Sweeps over all coefficients alternate with sweeps over those that are not 0. The fit ends when the duality gap, a bound on
+/// how far the objective is from its minimum, is small. Source: Friedman, Hastie and Tibshirani (2010), Journal of Statistical Software 33(1).
+/// </remarks>
+internal static class CoordinateDescent
+{
+    private const int MostGramFeatures = 4096;
+    private const int StopCheckEvery = 16;
+    private const double Stalled = 1e-15;
+
+    internal static LinearModel Fit(Dataset data, FitContext context, Settings settings)
+    {
+        context.Checkpoint();
+        if (settings.Alpha * settings.L1Ratio == 0)
+        {
+            double rows = data.HasWeights ? VectorKernels.Sum(data.Weights) : data.RowCount;
+            return LeastSquares.Fit(data, context, settings.Alpha * rows, settings.Intercept);
+        }
+
+        int features = data.FeatureCount;
+        double[] coefficients = new double[features];
+        double[] means;
+        double targetMean;
+        ILeastSquaresView view;
+        if (features <= MostGramFeatures && features <= Math.Max(data.RowCount, 256))
+        {
+            GramMatrix gram = context.Aggregate(data, new GramMatrix(features));
+            means = gram.Means.ToArray();
+            targetMean = gram.TargetMean;
+            view = GramView.Of(gram, settings.Intercept);
+        }
+        else
+        {
+            CentredColumns centred = CentredColumns.Of(data, settings.Intercept);
+            (means, targetMean) = (centred.Means, centred.TargetMean);
+            view = new ColumnView(centred);
+        }
+
+        double l1 = settings.Alpha * settings.L1Ratio, l2 = settings.Alpha * (1 - settings.L1Ratio);
+        if (!Minimise(view, l1, l2, coefficients, settings.Tolerance, settings.MaxIterations, context))
+        {
+            context.Warn(context.OutOfTime
+                ? $"The time budget ended '{settings.Estimator}' before it converged; the coefficients are those found so far."
+                : $"'{settings.Estimator}' did not converge in '{settings.MaxIterations}' sweeps. Scale the features, or raise MaxIterations, Tolerance or Alpha.");
+        }
+
+        double intercept = settings.Intercept ? targetMean - VectorKernels.Dot(means, coefficients) : 0;
+        return new LinearModel(data.Schema, coefficients, intercept, Importances(coefficients, view.Squares));
+    }
+
+    /// <summary>Minimises <c>½ r'r + l1 ‖w‖₁ + ½ l2 ‖w‖²</c>, where the view keeps the residual r.</summary>
+    /// <returns>True if the duality gap came below the tolerance times the squares of the target.</returns>
+    internal static bool Minimise(ILeastSquaresView view, double l1, double l2, double[] coefficients, double tolerance, int maxIterations, FitContext context)
+    {
+        int[] all = [.. Enumerable.Range(0, coefficients.Length).Where(j => view.Squares[j] > 0)];
+        int[] active = new int[all.Length];
+        double inner = Math.Max(tolerance, Stalled);
+        int sweeps = 0;
+        while (sweeps < maxIterations)
+        {
+            double change = Sweep(view, all, l1, l2, coefficients);
+            sweeps++;
+            context.Report(sweeps, maxIterations);
+            if (change <= tolerance || change <= Stalled)
+            {
+                if (change <= Stalled || DualityGap(view, l1, l2, coefficients) <= tolerance * view.TargetSquares)
+                {
+                    return true;
+                }
+
+                inner = Math.Max(inner * 0.1, Stalled);
+            }
+
+            int count = 0;
+            foreach (int j in all)
+            {
+                if (coefficients[j] != 0)
+                {
+                    active[count++] = j;
+                }
+            }
+
+            while (sweeps < maxIterations && Sweep(view, active.AsSpan(0, count), l1, l2, coefficients) > inner)
+            {
+                sweeps++;
+                if (sweeps % StopCheckEvery == 0 && context.ShouldStop())
+                {
+                    return false;
+                }
+            }
+
+            if (context.ShouldStop())
+            {
+                return false;
+            }
+        }
+
+        return all.Length == 0;
+    }
+
+    internal static double[] Importances(ReadOnlySpan<double> coefficients, ReadOnlySpan<double> squares)
+    {
+        double[] sizes = new double[coefficients.Length];
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            sizes[i] = Math.Abs(coefficients[i]) * Math.Sqrt(squares[i]);
+        }
+
+        return CoefficientChecks.Shares(sizes);
+    }
+
+    /// <summary>Moves each coefficient to its minimum, the others held.</summary>
+    /// <returns>The greatest change as a share of the greatest coefficient, both in units of the feature's size.</returns>
+    private static double Sweep(ILeastSquaresView view, ReadOnlySpan<int> features, double l1, double l2, double[] coefficients)
+    {
+        double greatest = 0, change = 0;
+        foreach (int j in features)
+        {
+            double square = view.Squares[j];
+            double old = coefficients[j];
+            double slope = view.ResidualProduct(j) + (square * old);
+            double size = Math.Abs(slope) - l1;
+            double updated = size > 0 ? Math.CopySign(size, slope) / (square + l2) : 0;
+            double unit = Math.Sqrt(square);
+            if (updated != old)
+            {
+                view.Shift(j, updated - old);
+                coefficients[j] = updated;
+                change = Math.Max(change, Math.Abs(updated - old) * unit);
+            }
+
+            greatest = Math.Max(greatest, Math.Abs(updated) * unit);
+        }
+
+        return greatest == 0 ? (change > 0 ? 1 : 0) : change / greatest;
+    }
+
+    private static double DualityGap(ILeastSquaresView view, double l1, double l2, double[] coefficients)
+    {
+        double steepest = 0, sizes = 0, squares = 0;
+        for (int j = 0; j < coefficients.Length; j++)
+        {
+            steepest = Math.Max(steepest, Math.Abs(view.ResidualProduct(j) - (l2 * coefficients[j])));
+            sizes += Math.Abs(coefficients[j]);
+            squares += coefficients[j] * coefficients[j];
+        }
+
+        double residual = view.ResidualSquares(coefficients);
+        double scale = steepest > l1 ? l1 / steepest : 1;
+        return (0.5 * residual * (1 + (scale * scale)))
+            + (l1 * sizes)
+            - (scale * view.ResidualTarget(coefficients))
+            + (0.5 * l2 * (1 + (scale * scale)) * squares);
+    }
+
+    /// <summary>Represents what an estimator asks for.</summary>
+    internal readonly record struct Settings(double Alpha, double L1Ratio, bool Intercept, int MaxIterations, double Tolerance, string Estimator);
+}

@@ -1,0 +1,39 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Linear;
+
+/// <summary>Represents linear least squares with an L1 penalty on the coefficients, which sets some of them to exactly 0.</summary>
+/// <remarks>
+/// Minimises <c>‖y − Xw − b‖² / (2n) + Alpha ‖w‖₁</c>; the intercept <c>b</c> is not penalised. With weights, n is their sum.
+/// The same as <see cref="ElasticNet"/> with a share of L1 of 1.
+/// Source: Tibshirani (1996), Journal of the Royal Statistical Society B 58(1).
+/// </remarks>
+public sealed record Lasso : IRegressor<LinearModel>
+{
+    /// <summary>Gets the weight of the penalty.</summary>
+    [Hyperparameter(Meaning = "Weight of the penalty.", Minimum = 0, Scale = Scale.Logarithmic, Search = [1e-5, 10])]
+    public double Alpha { get; init; } = 1;
+
+    /// <summary>Gets a value indicating whether an intercept is learned.</summary>
+    [Hyperparameter(Meaning = "Whether an intercept is learned.")]
+    public bool Intercept { get; init; } = true;
+
+    /// <summary>Gets the greatest number of sweeps over the coefficients.</summary>
+    [Hyperparameter(Meaning = "Greatest number of sweeps over the coefficients.", Minimum = 1)]
+    public int MaxIterations { get; init; } = 10_000;
+
+    /// <summary>Gets the duality gap at which the fit ends, as a share of the squares of the target.</summary>
+    [Hyperparameter(Meaning = "Duality gap at which the fit ends, as a share of the squares of the target.", Minimum = 0)]
+    public double Tolerance { get; init; } = 1e-4;
+
+    /// <inheritdoc/>
+    public LearnerTraits Traits => new() { ScaleSensitive = true };
+
+    /// <inheritdoc/>
+    public LinearModel Fit(Dataset data, FitContext context)
+    {
+        FitChecks.Run(this, data);
+        ArgumentNullException.ThrowIfNull(context);
+        return CoordinateDescent.Fit(data, context, new CoordinateDescent.Settings(Alpha, 1, Intercept, MaxIterations, Tolerance, nameof(Lasso)));
+    }
+}

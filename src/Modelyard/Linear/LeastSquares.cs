@@ -1,0 +1,155 @@
+using Modelyard.Learning;
+using Modelyard.Numerics;
+
+namespace Modelyard.Linear;
+
+/// <summary>Solves linear least squares with or without an L2 penalty.</summary>
+internal static class LeastSquares
+{
+    private const int MostGramFeatures = 8192;
+    private const int Block = 4096;
+    private const int MostRefinements = 6;
+
+    // Pivots of the Gram matrix of features scaled to size 1: above the first its solution has all the digits one can ask for,
+    // below the second it has none that refinement could build on.
+    private const double WellConditioned = 1e-4;
+    private const double Singular = 1e-13;
+
+    /// <summary>Minimises <c>‖y − Xw − b‖² + penalty ‖w‖²</c>.</summary>
+    internal static LinearModel Fit(Dataset data, FitContext context, double penalty, bool intercept)
+    {
+        context.Checkpoint();
+        double[] coefficients, means, squares;
+        double targetMean;
+        if (data.FeatureCount <= MostGramFeatures && data.FeatureCount <= Math.Max(data.RowCount, 64))
+        {
+            GramMatrix gram = context.Aggregate(data, new GramMatrix(data.FeatureCount));
+            (means, targetMean) = (gram.Means.ToArray(), gram.TargetMean);
+            Matrix products = gram.Products(intercept);
+            squares = Diagonal(products);
+            coefficients = Solve(data, context, gram, products, penalty, intercept) ?? MinimumNorm.Solve(CentredColumns.Of(data, intercept), penalty, context);
+        }
+        else
+        {
+            CentredColumns columns = CentredColumns.Of(data, intercept);
+            (means, targetMean) = (columns.Means, columns.TargetMean);
+            squares = new double[data.FeatureCount];
+            for (int i = 0; i < squares.Length; i++)
+            {
+                squares[i] = VectorKernels.SumOfSquares(columns.Columns.Row(i));
+            }
+
+            coefficients = MinimumNorm.Solve(columns, penalty, context);
+        }
+
+        context.Report(1, 1);
+        double constant = intercept ? targetMean - VectorKernels.Dot(means, coefficients) : 0;
+        return new LinearModel(data.Schema, coefficients, constant, CoordinateDescent.Importances(coefficients, squares));
+    }
+
+    private static double[]? Solve(Dataset data, FitContext context, GramMatrix gram, Matrix products, double penalty, bool intercept)
+    {
+        int size = products.Rows;
+        double[] scales = new double[size];
+        for (int i = 0; i < size; i++)
+        {
+            double square = products[i, i] + penalty;
+            scales[i] = square > 0 ? 1 / Math.Sqrt(square) : 0;
+            products[i, i] = square;
+        }
+
+        for (int i = 0; i < size; i++)
+        {
+            Span<double> row = products.Row(i);
+            VectorKernels.Scale(scales[i], row);
+            VectorKernels.Multiply(scales, row);
+            if (scales[i] == 0)
+            {
+                // A feature that is constant takes no part.
+                row[i] = 1;
+            }
+        }
+
+        if (!Cholesky.TryOf(products, out Cholesky? factor, context.Parallelism))
+        {
+            return null;
+        }
+
+        double least = 1;
+        for (int i = 0; i < size; i++)
+        {
+            least = Math.Min(least, factor.Upper[i, i] * factor.Upper[i, i]);
+        }
+
+        if (least < Singular)
+        {
+            return null;
+        }
+
+        double[] coefficients = gram.TargetProducts(intercept);
+        SolveScaled(factor, scales, coefficients);
+        for (int round = 0; round < MostRefinements && least < WellConditioned; round++)
+        {
+            context.Checkpoint();
+            double[] correction = Residual(data, context, gram, coefficients, penalty, intercept);
+            SolveScaled(factor, scales, correction);
+            VectorKernels.Axpy(1, correction, coefficients);
+            if (VectorKernels.Norm(correction) <= 1e-15 * VectorKernels.Norm(coefficients))
+            {
+                break;
+            }
+        }
+
+        return coefficients;
+    }
+
+    private static void SolveScaled(Cholesky factor, double[] scales, double[] rightSide)
+    {
+        VectorKernels.Multiply(scales, rightSide);
+        factor.Solve(rightSide);
+        VectorKernels.Multiply(scales, rightSide);
+    }
+
+    /// <summary>Computes the products of the features with what the coefficients leave of the target, less the penalty's share, from the rows themselves.</summary>
+    private static double[] Residual(Dataset data, FitContext context, GramMatrix gram, double[] coefficients, double penalty, bool intercept)
+    {
+        double[] means = intercept ? gram.Means.ToArray() : new double[coefficients.Length];
+        double targetMean = intercept ? gram.TargetMean : 0;
+        double[] result = ParallelLoop.Reduce(
+            data.RowCount,
+            Block,
+            context.Parallelism,
+            (first, count) =>
+            {
+                double[] sums = new double[coefficients.Length], centred = new double[coefficients.Length];
+                for (int row = first; row < first + count; row++)
+                {
+                    data.Features.Row(row).CopyTo(centred);
+                    VectorKernels.Axpy(-1, means, centred);
+                    double left = data.Target[row] - targetMean - VectorKernels.Dot(centred, coefficients);
+                    VectorKernels.Axpy(data.HasWeights ? left * data.Weights[row] : left, centred, sums);
+                }
+
+                return sums;
+            },
+            (left, right) =>
+            {
+                VectorKernels.Axpy(1, right, left);
+                return left;
+            },
+            context.Cancellation);
+        VectorKernels.Axpy(-penalty, coefficients, result);
+        return result;
+    }
+
+    private static double[] Diagonal(Matrix matrix)
+    {
+        double[] diagonal = new double[matrix.Rows];
+        for (int i = 0; i < diagonal.Length; i++)
+        {
+            diagonal[i] = matrix[i, i];
+        }
+
+        return diagonal;
+    }
+}

@@ -1,0 +1,69 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Linear;
+
+/// <summary>Represents logistic regression: the logarithm of the odds is linear in the features.</summary>
+/// <remarks>
+/// Minimises <c>C Σ weight · log loss + (1 − ρ)/2 ‖W‖² + ρ ‖W‖₁</c> with ρ = 0 for L2, 1 for L1, <see cref="L1Ratio"/> for the elastic net;
+/// intercepts are not penalised. Two classes share one set of coefficients; more have one set each (the multinomial model, not one against the rest).
+/// L-BFGS in variables that are scaled so that the curvature is near 1: by its diagonal, and where the coefficients are few by all of it
+/// (Newton's metric). Source: Nocedal and Wright (2006), Numerical Optimization, chapters 6 and 7.
+/// </remarks>
+public sealed record LogisticRegression : IClassifier<LogisticModel>
+{
+    /// <summary>Gets the kind of penalty.</summary>
+    [Hyperparameter(Meaning = "Kind of penalty on the coefficients.")]
+    public LogisticPenalty Penalty { get; init; } = LogisticPenalty.L2;
+
+    /// <summary>Gets the inverse of the strength of the penalty.</summary>
+    [Hyperparameter(Meaning = "Inverse of the strength of the penalty.", Minimum = 0, MinimumExclusive = true, Scale = Scale.Logarithmic, Search = [1e-4, 1e4])]
+    public double C { get; init; } = 1;
+
+    /// <summary>Gets the share of L1 in the penalty of the elastic net.</summary>
+    [Hyperparameter(Meaning = "Share of L1 in the penalty of the elastic net.", Minimum = 0, Maximum = 1)]
+    public double L1Ratio { get; init; } = 0.5;
+
+    /// <summary>Gets a value indicating whether an intercept is learned.</summary>
+    [Hyperparameter(Meaning = "Whether an intercept is learned.")]
+    public bool Intercept { get; init; } = true;
+
+    /// <summary>Gets how classes are weighted.</summary>
+    [Hyperparameter(Meaning = "How classes are weighted.", SearchAll = true)]
+    public ClassWeight ClassWeight { get; init; } = ClassWeight.None;
+
+    /// <summary>Gets the greatest number of steps.</summary>
+    [Hyperparameter(Meaning = "Greatest number of steps.", Minimum = 1)]
+    public int MaxIterations { get; init; } = 100;
+
+    /// <summary>Gets the greatest derivative, in scaled variables, at which the fit ends.</summary>
+    [Hyperparameter(Meaning = "Greatest derivative, in scaled variables, at which the fit ends.", Minimum = 0)]
+    public double Tolerance { get; init; } = 1e-4;
+
+    /// <inheritdoc/>
+    public LearnerTraits Traits => new() { ScaleSensitive = true };
+
+    /// <inheritdoc/>
+    public LogisticModel Fit(Dataset data, FitContext context)
+    {
+        FitChecks.Run(this, data);
+        ArgumentNullException.ThrowIfNull(context);
+        context.Checkpoint();
+        double strength = Penalty == LogisticPenalty.None ? 0 : 1 / C;
+        double share = Penalty switch
+        {
+            LogisticPenalty.L1 => 1,
+            LogisticPenalty.ElasticNet => L1Ratio,
+            _ => 0,
+        };
+        var objective = LogisticObjective.Of(data, data.WeightsWith(ClassWeight).ToArray(), strength * (1 - share), Intercept, context);
+        bool converged = LogisticSolver.Minimise(objective, strength * share, MaxIterations, Tolerance, context);
+        if (!converged)
+        {
+            context.Warn(context.OutOfTime
+                ? $"The time budget ended '{nameof(LogisticRegression)}' before it converged; the coefficients are those found so far."
+                : $"'{nameof(LogisticRegression)}' did not converge in '{MaxIterations}' steps. Scale the features, raise MaxIterations, or lower C.");
+        }
+
+        return objective.ToModel(data);
+    }
+}

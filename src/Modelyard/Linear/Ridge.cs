@@ -1,0 +1,30 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Linear;
+
+/// <summary>Represents linear least squares with an L2 penalty on the coefficients.</summary>
+/// <remarks>
+/// Minimises <c>‖y − Xw − b‖² + Alpha ‖w‖²</c>, each row by its weight; the intercept <c>b</c> is not penalised. One pass over the data
+/// gathers the Gram matrix. Source: Hoerl and Kennard (1970), Ridge Regression, Technometrics 12(1).
+/// </remarks>
+public sealed record Ridge : IRegressor<LinearModel>
+{
+    /// <summary>Gets the weight of the penalty.</summary>
+    [Hyperparameter(Meaning = "Weight of the penalty.", Minimum = 0, Scale = Scale.Logarithmic, Search = [1e-4, 1e4])]
+    public double Alpha { get; init; } = 1;
+
+    /// <summary>Gets a value indicating whether an intercept is learned.</summary>
+    [Hyperparameter(Meaning = "Whether an intercept is learned.")]
+    public bool Intercept { get; init; } = true;
+
+    /// <inheritdoc/>
+    public LearnerTraits Traits => new() { ScaleSensitive = true };
+
+    /// <inheritdoc/>
+    public LinearModel Fit(Dataset data, FitContext context)
+    {
+        FitChecks.Run(this, data);
+        ArgumentNullException.ThrowIfNull(context);
+        return LeastSquares.Fit(data, context, Alpha, Intercept);
+    }
+}

@@ -1,0 +1,47 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Neighbors;
+
+/// <summary>Represents prediction by the mean of the nearest rows.</summary>
+/// <remarks>
+/// Exact: for few features by a tree of boxes, else by comparing with every row, many at a time. Of equally near rows the one that came first in training counts.
+/// Source: Cover and Hart (1967), IEEE Transactions on Information Theory 13(1).
+/// </remarks>
+public sealed record KNeighborsRegressor : IRegressor<KNeighborsRegressionModel>
+{
+    /// <summary>Gets the number of neighbours.</summary>
+    [Hyperparameter(Meaning = "Number of neighbours.", Minimum = 1, Scale = Scale.Logarithmic, Search = [1, 50])]
+    public int Neighbors { get; init; } = 5;
+
+    /// <summary>Gets how much each neighbour counts.</summary>
+    [Hyperparameter(Meaning = "How much each neighbour counts.", SearchAll = true)]
+    public NeighborWeighting Weights { get; init; } = NeighborWeighting.Uniform;
+
+    /// <summary>Gets how far two rows are from one another.</summary>
+    [Hyperparameter(Meaning = "How far two rows are from one another.")]
+    public DistanceMetric Metric { get; init; } = DistanceMetric.Euclidean;
+
+    /// <summary>Gets the power of the Minkowski metric.</summary>
+    [Hyperparameter(Meaning = "Power of the Minkowski metric.", Minimum = 1, Maximum = 100)]
+    public double P { get; init; } = 2;
+
+    /// <inheritdoc/>
+    public LearnerTraits Traits => new() { Weights = false, ScaleSensitive = true };
+
+    /// <inheritdoc/>
+    public KNeighborsRegressionModel Fit(Dataset data, FitContext context)
+    {
+        FitChecks.Run(this, data);
+        ArgumentNullException.ThrowIfNull(context);
+        context.Checkpoint();
+        int count = Math.Min(Neighbors, data.RowCount);
+        if (count < Neighbors)
+        {
+            context.Warn($"There are '{data.RowCount}' rows and '{Neighbors}' neighbours were asked for; all rows are used.");
+        }
+
+        var index = new NeighborIndex(data.Features, RankDistance.Of(Metric, P), context.Parallelism);
+        context.Report(1, 1);
+        return new KNeighborsRegressionModel(data.Schema, index, data.Target.ToArray(), count, Weights);
+    }
+}
