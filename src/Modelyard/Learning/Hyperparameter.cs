@@ -131,7 +131,7 @@ public sealed class Hyperparameter
             double low = _declaration.Search[0], high = _declaration.Search[1];
             double share = random.NextDouble();
             double drawn = Scale == Scale.Logarithmic ? low * Math.Pow(high / low, share) : low + (share * (high - low));
-            return IsInteger ? (int)Math.Round(drawn) : drawn;
+            return IsInteger ? (object)(int)Math.Round(drawn) : drawn;
         }
 
         return _declaration.SearchAll ? Choices[random.NextInt(Choices.Count)] : Default;

@@ -52,6 +52,7 @@ public sealed class DatePartsModel : ITransformModel, IPersistent<DatePartsModel
     /// <inheritdoc/>
     public void Transform(ReadOnlySpan<double> row, Span<double> result)
     {
+        RowCheck.Features(row, Features.Count);
         Span<double> split = stackalloc double[PartCount];
         int next = 0;
         for (int feature = 0; feature < _parts.Length; feature++)

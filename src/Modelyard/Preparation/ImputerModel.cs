@@ -55,6 +55,7 @@ public sealed class ImputerModel : ITransformModel, IPersistent<ImputerModel>
     /// <inheritdoc/>
     public void Transform(ReadOnlySpan<double> row, Span<double> result)
     {
+        RowCheck.Features(row, Features.Count);
         for (int feature = 0; feature < _fills.Length; feature++)
         {
             double value = row[feature];

@@ -80,6 +80,7 @@ public sealed class OneHotModel : ITransformModel, IPersistent<OneHotModel>
     /// <inheritdoc/>
     public void Transform(ReadOnlySpan<double> row, Span<double> result)
     {
+        RowCheck.Features(row, Features.Count);
         result[..Outputs.Count].Clear();
         for (int feature = 0; feature < _columns.Length; feature++)
         {

@@ -16,6 +16,7 @@ public sealed record OrdinalEncoder : ITransformer
     public ITransformModel Fit(Dataset data, FitContext context)
     {
         FitChecks.Run(this, data);
+        context.Checkpoint();
         return new OrdinalModel(data.Schema, FeatureSelection.Mark(data.Schema, Columns, feature => feature.IsCategorical));
     }
 }

@@ -40,5 +40,9 @@ public sealed class OrdinalModel : ITransformModel, IPersistent<OrdinalModel>
     }
 
     /// <inheritdoc/>
-    public void Transform(ReadOnlySpan<double> row, Span<double> result) => row[.._encoded.Length].CopyTo(result);
+    public void Transform(ReadOnlySpan<double> row, Span<double> result)
+    {
+        RowCheck.Features(row, Features.Count);
+        row.CopyTo(result);
+    }
 }

@@ -64,6 +64,7 @@ public sealed class QuantileModel : ITransformModel, IPersistent<QuantileModel>
     /// <inheritdoc/>
     public void Transform(ReadOnlySpan<double> row, Span<double> result)
     {
+        RowCheck.Features(row, Features.Count);
         for (int feature = 0; feature < _landmarks.Length; feature++)
         {
             double value = row[feature];

@@ -53,6 +53,7 @@ public sealed class ScalingModel : ITransformModel, IPersistent<ScalingModel>
     /// <inheritdoc/>
     public void Transform(ReadOnlySpan<double> row, Span<double> result)
     {
+        RowCheck.Features(row, Features.Count);
         for (int i = 0; i < _centers.Length; i++)
         {
             result[i] = (row[i] - _centers[i]) / _scales[i];

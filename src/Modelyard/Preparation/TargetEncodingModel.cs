@@ -84,6 +84,7 @@ public sealed class TargetEncodingModel : ITransformModel, IPersistent<TargetEnc
     /// <inheritdoc/>
     public void Transform(ReadOnlySpan<double> row, Span<double> result)
     {
+        RowCheck.Features(row, Features.Count);
         for (int feature = 0; feature < _tables.Length; feature++)
         {
             double code = row[feature];

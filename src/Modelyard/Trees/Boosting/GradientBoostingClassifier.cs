@@ -13,7 +13,7 @@ namespace Modelyard.Trees.Boosting;
 public sealed record GradientBoostingClassifier : IClassifier<GradientBoostingClassificationModel>
 {
     /// <inheritdoc/>
-    public LearnerTraits Traits { get; } = new() { Weights = true, MissingValues = true, Categories = true };
+    public LearnerTraits Traits { get; } = new() { Weights = true, MissingValues = true, Categories = true, WeightsCountAsRows = false };
 
     /// <summary>Gets the factor by which each tree's values are shrunk.</summary>
     [Hyperparameter(Meaning = "factor by which each tree is shrunk", Minimum = 0, MinimumExclusive = true, Maximum = 1, Scale = Scale.Logarithmic, Search = [0.02, 0.3])]

@@ -13,7 +13,7 @@ namespace Modelyard.Trees.Boosting;
 public sealed record GradientBoostingRegressor : IRegressor<GradientBoostingRegressionModel>
 {
     /// <inheritdoc/>
-    public LearnerTraits Traits { get; } = new() { Weights = true, MissingValues = true, Categories = true };
+    public LearnerTraits Traits { get; } = new() { Weights = true, MissingValues = true, Categories = true, WeightsCountAsRows = false };
 
     /// <summary>Gets what is minimised.</summary>
     [Hyperparameter(Meaning = "what is minimised")]
