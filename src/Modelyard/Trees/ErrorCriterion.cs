@@ -1,0 +1,11 @@
+namespace Modelyard.Trees;
+
+/// <summary>Says how a tree measures that the targets of a node differ.</summary>
+public enum ErrorCriterion
+{
+    /// <summary>The mean squared distance to the mean, which a leaf predicts.</summary>
+    SquaredError,
+
+    /// <summary>Half the Poisson deviance from the mean, which a leaf predicts; for counts and rates of 0 or more.</summary>
+    Poisson,
+}

@@ -1,0 +1,72 @@
+using Modelyard.Learning;
+using Modelyard.Trees.Structure;
+
+namespace Modelyard.Trees.Growing;
+
+/// <summary>Scores a forest on its training rows, each predicted by the trees that did not draw it.</summary>
+internal static class OutOfBag
+{
+    /// <summary>Computes the share of rows whose class is predicted, weighted; NaN if every tree drew every row.</summary>
+    public static double Accuracy(Forest forest, Dataset data)
+    {
+        double[] votes = new double[data.ClassCount];
+        double right = 0, total = 0;
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            Array.Clear(votes);
+            bool any = false;
+            for (int tree = 0; tree < forest.Trees.Length; tree++)
+            {
+                if (forest.OutOfBag![tree][row])
+                {
+                    Tree one = forest.Trees[tree];
+                    one.AddDistribution(one.FindLeaf(data.Features.Row(row)), votes);
+                    any = true;
+                }
+            }
+
+            if (any)
+            {
+                double weight = data.HasWeights ? data.Weights[row] : 1;
+                total += weight;
+                right += votes.AsSpan().IndexOf(votes.Max()) == data.Labels[row] ? weight : 0;
+            }
+        }
+
+        return right / total;
+    }
+
+    /// <summary>Computes the coefficient of determination, weighted; NaN if every tree drew every row.</summary>
+    public static double RSquared(Forest forest, Dataset data)
+    {
+        double weights = 0, mean = 0, spread = 0, error = 0;
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            double sum = 0;
+            int count = 0;
+            for (int tree = 0; tree < forest.Trees.Length; tree++)
+            {
+                if (forest.OutOfBag![tree][row])
+                {
+                    Tree one = forest.Trees[tree];
+                    sum += one.Nodes[one.FindLeaf(data.Features.Row(row))].Value;
+                    count++;
+                }
+            }
+
+            double weight = data.HasWeights ? data.Weights[row] : 1;
+            if (count == 0 || weight == 0)
+            {
+                continue;
+            }
+
+            double target = data.Target[row], deviation = target - (sum / count), step = target - mean;
+            weights += weight;
+            mean += weight / weights * step;
+            spread += weight * step * (target - mean);
+            error += weight * deviation * deviation;
+        }
+
+        return weights == 0 ? double.NaN : 1 - (error / spread);
+    }
+}

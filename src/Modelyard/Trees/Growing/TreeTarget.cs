@@ -1,0 +1,53 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Trees.Growing;
+
+/// <summary>Represents what a tree learns to predict.</summary>
+internal sealed class TreeTarget
+{
+    private readonly double[] _values;
+    private readonly double[] _centred;
+    private readonly int[] _labels;
+
+    private TreeTarget(double[] values, double[] centred, int[] labels, int classCount)
+    {
+        _values = values;
+        _centred = centred;
+        _labels = labels;
+        ClassCount = classCount;
+    }
+
+    /// <summary>Gets the number of classes; 0 for a regression.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>Gets the class of each row; empty for a regression.</summary>
+    public ReadOnlySpan<int> Labels => _labels;
+
+    /// <summary>Gets the target of each row; its class for a classification.</summary>
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>Gets the targets less an origin, so that squares of their sums keep their digits.</summary>
+    public ReadOnlySpan<double> Centred => _centred;
+
+    public static TreeTarget ForClasses(Dataset data)
+    {
+        int[] labels = data.Labels.ToArray();
+        double[] values = Array.ConvertAll(labels, label => (double)label);
+        return new TreeTarget(values, values, labels, data.ClassCount);
+    }
+
+    /// <summary>Creates the target of a regression.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="centre">Whether the criterion is free to move the targets' origin.</param>
+    public static TreeTarget ForNumbers(Dataset data, bool centre)
+    {
+        double[] values = data.Target.ToArray();
+        double mean = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            mean += (values[i] - mean) / (i + 1);
+        }
+
+        return new TreeTarget(values, centre ? Array.ConvertAll(values, value => value - mean) : values, [], 0);
+    }
+}
