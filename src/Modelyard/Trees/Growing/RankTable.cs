@@ -35,7 +35,7 @@ internal sealed class RankTable
             context.Parallelism,
             (first, count) =>
             {
-                context.Checkpoint();
+                context.Cancellation.ThrowIfCancellationRequested();
                 if (!rankers.TryTake(out ColumnRanker? ranker))
                 {
                     ranker = new ColumnRanker(rows, Group);

@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""Measures scikit-learn's trees and forests on two threads, with the same data and settings as Modelyard's.
+
+Usage: trees.py [NAME...]      (by default all of WORKLOADS)
+
+Prints one JSON object a line: name, size, peer, fit and predict (seconds, the best), score (R2 or accuracy on the test part, the
+mean over the seeds). The data comes from prepare.py.
+"""
+import json
+import os
+import sys
+import time
+
+import numpy as np
+from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier, RandomForestRegressor
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
+
+CACHE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), ".cache", "bench")
+SEEDS = 3
+WORKLOADS = {
+    "tree_letters": ("letters", DecisionTreeClassifier, {}),
+    "tree_diamonds": ("diamonds", DecisionTreeRegressor, {}),
+    "forest_letters": ("letters", RandomForestClassifier, {"n_estimators": 100, "n_jobs": 2}),
+    "forest_mnist": ("mnist", RandomForestClassifier, {"n_estimators": 100, "n_jobs": 2}),
+    "forest_diamonds": ("diamonds", RandomForestRegressor, {"n_estimators": 100, "n_jobs": 2}),
+    "extra_letters": ("letters", ExtraTreesClassifier, {"n_estimators": 100, "n_jobs": 2}),
+}
+
+
+def timed(action):
+    start = time.perf_counter()
+    result = action()
+    return time.perf_counter() - start, result
+
+
+def measure(name):
+    data, create, settings = WORKLOADS[name]
+    parts = {part: np.load(os.path.join(CACHE, data, part + ".npy")) for part in ["X_train", "X_test", "y_train", "y_test"]}
+    fits, predictions, scores = [], [], []
+    for seed in range(SEEDS):
+        seconds, model = timed(lambda: create(random_state=seed, **settings).fit(parts["X_train"], parts["y_train"]))
+        fits.append(seconds)
+        seconds, _ = timed(lambda: model.predict(parts["X_test"]))
+        predictions.append(seconds)
+        scores.append(model.score(parts["X_test"], parts["y_test"]))
+    rows, columns = parts["X_train"].shape
+    print(json.dumps({
+        "name": name, "size": f"{rows:,} x {columns}", "peer": "scikit-learn", "fit": round(min(fits), 4),
+        "predict": round(min(predictions), 4), "score": round(float(np.mean(scores)), 4),
+    }), flush=True)
+
+
+def main():
+    for name in sys.argv[1:] or WORKLOADS:
+        if name not in WORKLOADS:
+            sys.exit(f"there is no workload '{name}'; there are {', '.join(WORKLOADS)}")
+        measure(name)
+
+
+if __name__ == "__main__":
+    main()
