@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Modelyard.Bench.Numerics;
+using Modelyard.Bench.Trees;
 
 string only = args.Length > 0 ? args[0] : "";
 foreach (NumericsWorkload workload in NumericsWorkloads.All.Where(workload => workload.Name.Contains(only, StringComparison.Ordinal)))
@@ -16,6 +17,12 @@ foreach (NumericsWorkload workload in NumericsWorkloads.All.Where(workload => wo
     }
 
     Console.WriteLine(JsonSerializer.Serialize(new { name = workload.Name, size = workload.Size, seconds, score = (double?)null }));
+}
+
+foreach (string name in TreeWorkloads.Names.Where(name => name.Contains(only, StringComparison.Ordinal)))
+{
+    (string size, double fit, double predict, double score) = TreeWorkloads.Run(name);
+    Console.WriteLine(JsonSerializer.Serialize(new { name, size, fit, predict, score }));
 }
 
 return 0;
