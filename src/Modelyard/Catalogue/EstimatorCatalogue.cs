@@ -9,21 +9,21 @@ namespace Modelyard.Catalogue;
 /// <summary>Lists the estimators of the library by name.</summary>
 public static class EstimatorCatalogue
 {
-    /// <summary>Gets all estimators; a training compares them in this order, the quick ones first.</summary>
+    /// <summary>Gets all estimators; a training compares them in this order.</summary>
     public static IReadOnlyList<EstimatorEntry> All { get; } =
     [
-        new("Predicts one number for every row: what a regressor must beat.", new BaselineRegressor()),
-        new("Predicts the same probabilities for every row: what a classifier must beat.", new BaselineClassifier()),
-        new("Ordinary least squares.", new LinearRegression(), IsCandidate: false),
-        new("Linear least squares with an L2 penalty.", new Ridge()),
-        new("Linear least squares with an L1 penalty, which drops features.", new Lasso(), IsCandidate: false),
-        new("Linear least squares with a mixed L1 and L2 penalty.", new ElasticNet(), IsCandidate: false),
-        new("Logistic regression, binary or multinomial.", new LogisticRegression()),
-        new("Naive Bayes with a normal distribution for each feature within each class.", new GaussianNaiveBayes()),
-        new("The mean of the nearest rows.", new KNeighborsRegressor()),
-        new("A vote of the nearest rows.", new KNeighborsClassifier()),
+        new("Predicts the shares of the classes, whatever the row: the yardstick.", new BaselineClassifier()),
+        new("Logistic regression: a weighted sum of the features, as probabilities; two classes or more.", new LogisticRegression()),
         new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingClassifier()),
+        new("Gaussian naive Bayes: a bell curve for each feature and class.", new GaussianNaiveBayes()),
+        new("The classes of the nearest training rows.", new KNeighborsClassifier()),
+        new("Predicts the mean, whatever the row: the yardstick.", new BaselineRegressor()),
+        new("Ordinary least squares.", new LinearRegression(), IsCandidate: false),
+        new("Least squares with a penalty on the squares of the coefficients.", new Ridge()),
+        new("Least squares with a penalty on the sizes of the coefficients, which sets many to 0.", new Lasso(), IsCandidate: false),
+        new("Least squares with both penalties.", new ElasticNet(), IsCandidate: false),
         new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingRegressor()),
+        new("The mean of the nearest training rows.", new KNeighborsRegressor()),
     ];
 
     /// <summary>Finds an estimator.</summary>

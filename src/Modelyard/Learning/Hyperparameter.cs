@@ -142,10 +142,10 @@ public sealed class Hyperparameter
     internal bool IsAllowed(object? value) => value switch
     {
         null => AllowsNone,
-        bool => true,
-        int number => InRange(number),
-        double number => InRange(number),
-        _ => _type.IsEnum && Enum.IsDefined(_type, value),
+        bool => _type == typeof(bool),
+        int number => IsInteger && InRange(number),
+        double number => _type == typeof(double) && InRange(number),
+        _ => value.GetType() == _type && _type.IsEnum && Enum.IsDefined(_type, value),
     };
 
     internal ModelyardException Refusal(string value) => new($"{Name} is '{value}' and must be {Allowed}.");

@@ -9,7 +9,10 @@ internal static class Leaderboard
     internal static IReadOnlyList<LeaderboardRow> Of(Recipe recipe, IReadOnlyList<Evaluation> ranked, IReadOnlyList<Evaluation> compared, IMetric metric)
     {
         var shown = new List<Evaluation>();
-        foreach (Evaluation evaluation in ranked)
+        int most = ranked.Max(evaluation => evaluation.Folds.Count);
+
+        // Draws that were given up early are in the list of trials, not here.
+        foreach (Evaluation evaluation in ranked.Where(evaluation => !evaluation.IsTuned || evaluation.Folds.Count == most))
         {
             if (!shown.Any(other => other.Candidate.Name == evaluation.Candidate.Name && other.IsTuned == evaluation.IsTuned))
             {
