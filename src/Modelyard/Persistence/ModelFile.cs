@@ -1,174 +1,150 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Modelyard.Learning;
+using Modelyard.Persistence.Format;
 
 namespace Modelyard.Persistence;
 
 /// <summary>Writes and reads model files: data, never code.</summary>
 /// <remarks>
-/// A model file is a ZIP archive of two stored entries: <c>manifest.json</c> and <c>tensors.safetensors</c>. Reading it allocates no more than the file's
-/// own size declares, checks every digest, bounds every count and depth, and runs nothing. The same package gives the same bytes.
+/// A model file is a ZIP archive of two stored entries, in this order and nothing else: <c>manifest.json</c>, which says what the model is and refers to tensors by name,
+/// and <c>tensors.safetensors</c>, its numbers in the safetensors layout. The same package gives the same bytes.
 /// </remarks>
 public static class ModelFile
 {
-    private const string ManifestName = "manifest.json";
-    private const string TensorsName = "tensors.safetensors";
-    private static readonly DateTimeOffset FixedTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>Gets the usual extension of a model file.</summary>
+    public static string Extension => ".modelyard";
 
-    /// <summary>Writes a model file. A file of that name is replaced in one step, or stays whole.</summary>
-    /// <param name="package">What to write.</param>
-    /// <param name="path">The path of the file.</param>
-    /// <exception cref="ModelyardException">The model holds a type that is not in the closed list, or is too large.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <summary>Gets the version of the format that is written; files of this and of all older versions are read.</summary>
+    public static int FormatVersion => ManifestWriter.FormatVersion;
+
+    /// <summary>Writes a model file, whole or not at all: under a temporary name, brought to the disk, then renamed.</summary>
+    /// <param name="package">The model and what travels with it.</param>
+    /// <param name="path">The path of the file, which is replaced if it is there.</param>
+    /// <exception cref="ModelyardException">The file cannot be written, or a part is of a type that model files do not know.</exception>
     public static void Write(ModelPackage package, string path)
     {
-        string full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        string temporary = $"{full}.{Guid.NewGuid():N}.tmp";
+        ArgumentNullException.ThrowIfNull(package);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string target = Path.GetFullPath(path);
+        string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew))
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
             {
-                Write(package, stream);
-                stream.Flush(flushToDisk: true);
+                Write(package, file);
+                file.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, full, overwrite: true);
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelyardException($"The model file '{path}' cannot be written: {fault.Message}", fault);
         }
         finally
         {
-            File.Delete(temporary);
+            DeleteQuietly(temporary);
         }
     }
 
     /// <summary>Writes a model file to a stream.</summary>
-    /// <param name="package">What to write.</param>
-    /// <param name="stream">Receives the bytes.</param>
-    public static void Write(ModelPackage package, Stream stream)
+    /// <param name="package">The model and what travels with it.</param>
+    /// <param name="destination">Receives the bytes; it stays open.</param>
+    /// <exception cref="ModelyardException">A part is of a type that model files do not know, or the model is too large for one file.</exception>
+    public static void Write(ModelPackage package, Stream destination)
     {
         ArgumentNullException.ThrowIfNull(package);
-        var tensors = new List<Tensor>();
-        byte[] tensorBytes = [];
-        byte[] manifest = Manifest.Write(package, tensors, () => tensorBytes = TensorFile.Write(tensors), bytes => Convert.ToHexStringLower(SHA256.HashData(bytes)));
-        using var buffer = new MemoryStream();
-        using (var archive = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            Add(archive, ManifestName, manifest);
-            Add(archive, TensorsName, tensorBytes);
-        }
-
-        stream.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
+        ArgumentNullException.ThrowIfNull(destination);
+        var tensors = new TensorWriter();
+        ReadOnlyMemory<byte> manifest = ManifestWriter.Write(package, tensors);
+        ModelArchive.Write(destination, manifest, tensors);
     }
 
-    /// <summary>Reads a model file.</summary>
+    /// <summary>Reads a model file. It is checked in full, and nothing in it is run.</summary>
     /// <param name="path">The path of the file.</param>
-    /// <param name="limits">What the reading may take; null for the usual limits.</param>
-    /// <returns>What the file holds.</returns>
-    /// <exception cref="ModelFormatException">The file is not a model file, is damaged, or exceeds a limit.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static ModelPackage Read(string path, ModelFileLimits? limits = null)
-    {
-        if (!File.Exists(path))
-        {
-            throw new ModelyardException(Directory.Exists(path) ? $"'{path}' is a folder and must be a model file." : $"There is no model file '{path}'.");
-        }
+    /// <param name="limits">What it may hold at most; null for <see cref="ModelFileLimits.Default"/>.</param>
+    /// <returns>The model and what travels with it.</returns>
+    /// <exception cref="ModelFormatException">The file is damaged, hostile, too large, or of a newer format.</exception>
+    /// <exception cref="ModelyardException">The file is not there or cannot be read.</exception>
+    public static ModelPackage Read(string path, ModelFileLimits? limits = null) => Open(path, file => Read(file, limits));
 
-        using FileStream stream = File.OpenRead(path);
+    /// <summary>Reads a model file from a stream, which must end with it.</summary>
+    /// <param name="source">The bytes; it stays open.</param>
+    /// <param name="limits">What it may hold at most; null for <see cref="ModelFileLimits.Default"/>.</param>
+    /// <returns>The model and what travels with it.</returns>
+    /// <exception cref="ModelFormatException">The file is damaged, hostile, too large, or of a newer format.</exception>
+    public static ModelPackage Read(Stream source, ModelFileLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        limits ??= ModelFileLimits.Default;
+        byte[] file = ModelArchive.ReadAll(source, limits);
+        return Guard(() => ModelArchive.Parse(file, limits, (manifest, tensors) => ManifestReader.ReadPackage(manifest, tensors, limits)));
+    }
+
+    /// <summary>Reads what a model file says about its model. The tensors are neither read nor checked.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="limits">What it may hold at most; null for <see cref="ModelFileLimits.Default"/>.</param>
+    /// <returns>The manifest.</returns>
+    /// <exception cref="ModelFormatException">The file is damaged, hostile, too large, or of a newer format.</exception>
+    /// <exception cref="ModelyardException">The file is not there or cannot be read.</exception>
+    public static ModelManifest ReadManifest(string path, ModelFileLimits? limits = null) => Open(path, file => ReadManifest(file, limits));
+
+    /// <summary>Reads what a model file says about its model. The tensors are neither read nor checked.</summary>
+    /// <param name="source">The bytes; it stays open.</param>
+    /// <param name="limits">What it may hold at most; null for <see cref="ModelFileLimits.Default"/>.</param>
+    /// <returns>The manifest.</returns>
+    /// <exception cref="ModelFormatException">The file is damaged, hostile, too large, or of a newer format.</exception>
+    public static ModelManifest ReadManifest(Stream source, ModelFileLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        limits ??= ModelFileLimits.Default;
+        byte[] manifest = ModelArchive.ReadManifest(source, limits);
+        return Guard(() => ManifestReader.ReadManifest(manifest, limits));
+    }
+
+    private static T Open<T>(string path, Func<Stream, T> read)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return Read(stream, limits);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            return read(file);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ModelyardException($"There is no model file '{path}'.", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelyardException($"The model file '{path}' cannot be read: {fault.Message}", fault);
         }
         catch (ModelFormatException fault)
         {
-            throw new ModelFormatException($"'{path}': {fault.Message}", fault);
+            throw new ModelFormatException($"'{path}' cannot be read as a model. {fault.Message}", fault);
         }
     }
 
-    /// <summary>Reads a model file from a stream.</summary>
-    /// <param name="stream">The bytes.</param>
-    /// <param name="limits">What the reading may take; null for the usual limits.</param>
-    /// <returns>What the file holds.</returns>
-    /// <exception cref="ModelFormatException">The bytes are not a model file, are damaged, or exceed a limit.</exception>
-    public static ModelPackage Read(Stream stream, ModelFileLimits? limits = null)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        limits ??= ModelFileLimits.Default;
-        using MemoryStream whole = Buffer(stream, limits);
-        (byte[] manifest, byte[] tensors) = Unpack(whole, limits);
-        using JsonDocument document = Manifest.Parse(manifest);
-        string digest = document.RootElement.Member("tensorsSha256", JsonValueKind.String, "").Text("tensorsSha256");
-        if (!string.Equals(digest, Convert.ToHexStringLower(SHA256.HashData(tensors)), StringComparison.Ordinal))
-        {
-            throw new ModelFormatException("The tensors of the model file do not have the digest that its manifest names: the file is damaged or was changed.");
-        }
-
-        return Manifest.Read(document.RootElement, TensorFile.Read(tensors, limits), limits);
-    }
-
-    private static MemoryStream Buffer(Stream stream, ModelFileLimits limits)
-    {
-        long most = Math.Min(limits.MaxFileBytes, Array.MaxLength);
-        if (stream.CanSeek && stream.Length - stream.Position > most)
-        {
-            throw new ModelFormatException($"The model file has {stream.Length:N0} bytes and may have {most:N0}.");
-        }
-
-        var whole = new MemoryStream(stream.CanSeek ? (int)(stream.Length - stream.Position) : 0);
-        byte[] block = new byte[1 << 16];
-        for (int read; (read = stream.Read(block)) > 0;)
-        {
-            if (whole.Length + read > most)
-            {
-                throw new ModelFormatException($"The model file has more than {most:N0} bytes.");
-            }
-
-            whole.Write(block, 0, read);
-        }
-
-        whole.Position = 0;
-        return whole;
-    }
-
-    private static (byte[] Manifest, byte[] Tensors) Unpack(MemoryStream whole, ModelFileLimits limits)
+    // What a type makes of hostile values is its own affair; whichever fault it finds, the file is at fault.
+    private static T Guard<T>(Func<T> read)
     {
         try
         {
-            using var archive = new ZipArchive(whole, ZipArchiveMode.Read, leaveOpen: true);
-            return archive.Entries.Select(entry => entry.FullName).SequenceEqual([ManifestName, TensorsName], StringComparer.Ordinal)
-                ? (Extract(archive.Entries[0], Math.Min(whole.Length, limits.MaxManifestBytes)), Extract(archive.Entries[1], whole.Length))
-                : throw new ModelFormatException($"The file is not a model file: it must hold '{ManifestName}' and '{TensorsName}', and nothing else.");
+            return read();
         }
-        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or IOException or NotSupportedException or ArgumentException or OverflowException)
+        catch (Exception fault) when (fault is not ModelFormatException)
         {
-            throw new ModelFormatException("The file is not a model file, or it is damaged.", fault);
+            throw new ModelFormatException($"The model file is damaged or was not written by Modelyard: {fault.Message}", fault);
         }
     }
 
-    private static byte[] Extract(ZipArchiveEntry entry, long most)
+    private static void DeleteQuietly(string path)
     {
-        // Entries are stored, never compressed, so that a small file cannot become a large one.
-        if (entry.Length != entry.CompressedLength || entry.Length > most)
+        try
         {
-            throw new ModelFormatException($"The entry '{entry.FullName}' of the model file is compressed or too large.");
+            File.Delete(path);
         }
-
-        byte[] bytes = new byte[entry.Length];
-        using (Stream stream = entry.Open())
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            stream.ReadExactly(bytes);
+            // The first fault says more than this one would.
         }
-
-        return Crc32.Of(bytes) == entry.Crc32
-            ? bytes
-            : throw new ModelFormatException($"The entry '{entry.FullName}' of the model file does not have the checksum that the archive names: the file is damaged.");
-    }
-
-    private static void Add(ZipArchive archive, string name, byte[] bytes)
-    {
-        ZipArchiveEntry entry = archive.CreateEntry(name, CompressionLevel.NoCompression);
-        entry.LastWriteTime = FixedTime;
-        using Stream stream = entry.Open();
-        stream.Write(bytes);
     }
 }

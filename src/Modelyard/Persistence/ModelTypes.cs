@@ -1,80 +1,65 @@
 using System.Collections.Concurrent;
-using Modelyard.Baselines;
-using Modelyard.Bayes;
 using Modelyard.Ensembles;
 using Modelyard.Learning;
-using Modelyard.Linear;
-using Modelyard.Neighbors;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
-using Modelyard.Trees.Boosting;
 
 namespace Modelyard.Persistence;
 
-/// <summary>Holds the closed list of what a model file may contain: names and the functions that read them.</summary>
+/// <summary>Holds the closed list of types that a model file may name.</summary>
+/// <remarks>The list is made by the program, never by the file: a name that is not in it is refused.</remarks>
 public static class ModelTypes
 {
-    private static readonly ConcurrentDictionary<string, Func<StateReader, IPersistent>> Loaders = new(StringComparer.Ordinal);
-    private static readonly ConcurrentDictionary<Type, string> Names = new();
+    private static readonly ConcurrentDictionary<string, Func<StateReader, IPersistent>> s_loaders = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<Type, string> s_names = new();
 
     static ModelTypes()
     {
         Add<Predictor>();
-        Add<PipelineRegressionModel>();
         Add<PipelineClassificationModel>();
-        Add<VotingRegressionModel>();
+        Add<PipelineRegressionModel>();
         Add<VotingClassificationModel>();
+        Add<VotingRegressionModel>();
+
+        Add<DatePartsModel>();
         Add<ImputerModel>();
-        Add<ScalingModel>();
-        Add<QuantileModel>();
         Add<OneHotModel>();
         Add<OrdinalModel>();
+        Add<QuantileModel>();
+        Add<ScalingModel>();
         Add<TargetEncodingModel>();
-        Add<DatePartsModel>();
-        Add<GradientBoostingRegressionModel>();
-        Add<GradientBoostingClassificationModel>();
-        Add<BaselineRegressionModel>();
-        Add<BaselineClassificationModel>();
-        Add<LinearModel>();
-        Add<LogisticModel>();
-        Add<GaussianNaiveBayesModel>();
-        Add<KNeighborsRegressionModel>();
-        Add<KNeighborsClassificationModel>();
     }
 
-    /// <summary>Adds a type of one's own to the list. Call it once, before files that hold it are read.</summary>
+    /// <summary>Gets the names of all types that a model file may name, in order.</summary>
+    public static IReadOnlyList<string> Names => [.. s_loaders.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Adds a type of one's own to the list. To add it again changes nothing.</summary>
     /// <typeparam name="T">The type.</typeparam>
-    /// <exception cref="InvalidOperationException">Another type has this name.</exception>
+    /// <exception cref="InvalidOperationException">Another type has the same name.</exception>
     public static void Add<T>()
         where T : IPersistent<T>
     {
-        if (Names.TryAdd(typeof(T), T.TypeName) && !Loaders.TryAdd(T.TypeName, state => T.Load(state)))
+        lock (s_loaders)
         {
-            Names.TryRemove(typeof(T), out _);
-            throw new InvalidOperationException($"Another type is already stored under the name '{T.TypeName}'.");
+            if (s_names.ContainsKey(typeof(T)))
+            {
+                return;
+            }
+
+            if (!s_loaders.TryAdd(T.TypeName, state => T.Load(state)))
+            {
+                throw new InvalidOperationException($"The type '{typeof(T).Name}' is named '{T.TypeName}', as another type is. Give it a name of its own.");
+            }
+
+            s_names[typeof(T)] = T.TypeName;
         }
     }
 
-    internal static bool IsKnown(Type type) => Names.ContainsKey(type);
-
-    internal static string NameOf(IPersistent part) => Names.TryGetValue(part.GetType(), out string? name)
+    internal static string NameOf(IPersistent part) => s_names.TryGetValue(part.GetType(), out string? name)
         ? name
-        : throw new ModelyardException($"The type '{part.GetType().Name}' is not in the list of what a model file may hold. Add it with 'ModelTypes.Add'.");
+        : throw new ModelyardException($"The type '{part.GetType().Name}' cannot be stored, because model files do not know it. Call 'ModelTypes.Add<{part.GetType().Name}>()' first.");
 
-    internal static IPersistent Load(string name, StateReader state)
-    {
-        if (!Loaders.TryGetValue(name, out Func<StateReader, IPersistent>? load))
-        {
-            throw new ModelFormatException($"The model file holds a part of the type '{JsonReading.Shorten(name)}', which this version does not know.");
-        }
-
-        try
-        {
-            return load(state);
-        }
-        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or IndexOutOfRangeException or OverflowException)
-        {
-            throw new ModelFormatException($"The part '{JsonReading.Shorten(name)}' of the model file is damaged: {fault.Message}", fault);
-        }
-    }
+    internal static Func<StateReader, IPersistent> LoaderOf(string name) => s_loaders.TryGetValue(name, out Func<StateReader, IPersistent>? loader)
+        ? loader
+        : throw new ModelFormatException($"The model holds a part of the type '{name}', which is not known. Update Modelyard, or add a type of your own with 'ModelTypes.Add'.");
 }
