@@ -3,6 +3,7 @@ using Modelyard.Ensembles;
 using Modelyard.Learning;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
+using Modelyard.Trees.Boosting;
 
 namespace Modelyard.Persistence;
 
@@ -20,6 +21,9 @@ public static class ModelTypes
         Add<PipelineRegressionModel>();
         Add<VotingClassificationModel>();
         Add<VotingRegressionModel>();
+
+        Add<GradientBoostingClassificationModel>();
+        Add<GradientBoostingRegressionModel>();
 
         Add<DatePartsModel>();
         Add<ImputerModel>();

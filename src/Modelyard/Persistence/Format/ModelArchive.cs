@@ -10,8 +10,8 @@ namespace Modelyard.Persistence.Format;
 /// </remarks>
 internal static class ModelArchive
 {
-    private const string ManifestName = "manifest.json";
-    private const string TensorsName = "tensors.safetensors";
+    internal const string ManifestName = "manifest.json";
+    internal const string TensorsName = "tensors.safetensors";
     private const uint EndSignature = 0x06054B50;
     private const int EndLength = 22;
 
@@ -125,7 +125,7 @@ internal static class ModelArchive
             : throw new ModelFormatException($"The archive is not laid out as a model file is: it must hold '{ManifestName}' and '{TensorsName}' in this order, stored without compression, and nothing else.");
     }
 
-    private static byte[] Directory(ArchiveEntry first, ArchiveEntry second)
+    internal static byte[] Directory(ArchiveEntry first, ArchiveEntry second)
     {
         uint secondStart = (uint)ArchiveEntry.HeaderLength(ManifestName) + first.Length;
         uint directoryStart = secondStart + (uint)ArchiveEntry.HeaderLength(TensorsName) + second.Length;

@@ -1,0 +1,139 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Modelyard.Learning;
+using Modelyard.Persistence;
+
+namespace Modelyard.Tests.Persistence;
+
+public sealed class ModelFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_model_predicts_the_same_bits_after_it_was_read_back()
+    {
+        foreach (ModelPackage package in new[] { ModelSamples.Classifier(), ModelSamples.Regressor() })
+        {
+            string path = Path.Combine(_folder, "model" + ModelFile.Extension);
+            ModelFile.Write(package, path);
+            Assert.Equal(ModelSamples.Predict(package.Predictor), ModelSamples.Predict(ModelFile.Read(path).Predictor));
+        }
+    }
+
+    [Fact]
+    public void All_that_travels_with_the_model_comes_back()
+    {
+        ModelPackage package = ModelSamples.Classifier();
+        ModelPackage back = ModelFile.Read(new MemoryStream(ModelSamples.Bytes(package)));
+        Assert.Equal(package.Name, back.Name);
+        Assert.Equal(package.Estimator, back.Estimator);
+        Assert.Equal(package.Created, back.Created);
+        Assert.Equal(package.Metrics, back.Metrics);
+        Assert.Equal(package.Hyperparameters.Order(), back.Hyperparameters.Order());
+        Assert.Equal(package.Lineage.Order(), back.Lineage.Order());
+        Assert.Equal(package.Predictor.Inputs, back.Predictor.Inputs);
+        Assert.Equal(package.Predictor.Classes, back.Predictor.Classes);
+        Assert.Equal(package.Predictor.Threshold, back.Predictor.Threshold);
+        Assert.Equal(package.Predictor.TargetName, back.Predictor.TargetName);
+        Assert.Equal(package.Profile!.Rows, back.Profile!.Rows);
+        Assert.Equal(JsonSerializer.Serialize(package.Profile, Numbers), JsonSerializer.Serialize(back.Profile, Numbers));
+    }
+
+    [Fact]
+    public void The_same_package_gives_the_same_bytes_and_so_does_what_was_read_back()
+    {
+        byte[] bytes = ModelSamples.Bytes(ModelSamples.Classifier());
+        Assert.Equal(bytes, ModelSamples.Bytes(ModelSamples.Classifier()));
+        Assert.Equal(bytes, ModelSamples.Bytes(ModelFile.Read(new MemoryStream(bytes))));
+    }
+
+    [Fact]
+    public void The_manifest_says_what_the_model_is_without_reading_it()
+    {
+        byte[] bytes = ModelSamples.Bytes(ModelSamples.Classifier());
+        ModelManifest manifest = ModelFile.ReadManifest(new MemoryStream(bytes));
+        Assert.Equal("churn", manifest.Name);
+        Assert.Equal(["no", "yes"], manifest.Classes);
+        Assert.Equal(TaskKind.Classification, manifest.Task);
+        Assert.Equal(0.4, manifest.Threshold);
+        Assert.Equal(ModelSamples.Inputs, manifest.Inputs);
+        Assert.StartsWith("Modelyard ", manifest.Producer);
+    }
+
+    [Fact]
+    public void The_archive_is_an_ordinary_one_that_other_programs_open()
+    {
+        using var archive = new ZipArchive(new MemoryStream(ModelSamples.Bytes(ModelSamples.Classifier())));
+        Assert.Equal(["manifest.json", "tensors.safetensors"], archive.Entries.Select(entry => entry.FullName));
+        Assert.All(archive.Entries, entry => Assert.Equal(entry.Length, entry.CompressedLength));
+
+        // Reading to the end compares the checksums.
+        foreach (ZipArchiveEntry entry in archive.Entries)
+        {
+            using Stream stream = entry.Open();
+            stream.CopyTo(Stream.Null);
+        }
+    }
+
+    [Fact]
+    public void A_write_replaces_the_file_and_leaves_nothing_else()
+    {
+        string path = Path.Combine(_folder, "m.modelyard");
+        ModelFile.Write(ModelSamples.Classifier(), path);
+        ModelFile.Write(ModelSamples.Regressor(), path);
+        Assert.Equal("spend", ModelFile.Read(path).Name);
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_written_or_read_is_named()
+    {
+        string path = Path.Combine(_folder, "no", "such", "m.modelyard");
+        Assert.Contains(path, Assert.Throws<ModelyardException>(() => ModelFile.Write(ModelSamples.Regressor(), path)).Message);
+        Assert.Contains(path, Assert.Throws<ModelyardException>(() => ModelFile.Read(path)).Message);
+        Assert.Contains(_folder, Assert.Throws<ModelyardException>(() => ModelFile.Read(_folder)).Message);
+    }
+
+    [Fact]
+    public void A_type_that_is_not_on_the_list_is_refused_when_written()
+    {
+        var package = ModelSamples.Regressor() with { Predictor = new Modelyard.Pipelines.Predictor(new UnknownModel(), "y") };
+        Assert.Contains("UnknownModel", Assert.Throws<ModelyardException>(() => ModelSamples.Bytes(package)).Message);
+    }
+
+    [Fact]
+    public void A_text_that_is_no_valid_text_is_refused_when_written() =>
+        Assert.Throws<ModelyardException>(() => ModelSamples.Bytes(ModelSamples.Regressor() with { Name = "half \ud800" }));
+
+    [Fact]
+    public void Limits_are_kept()
+    {
+        byte[] bytes = ModelSamples.Bytes(ModelSamples.Classifier());
+        ModelFileLimits[] narrow =
+        [
+            new() { MaximumFileBytes = 1000 },
+            new() { MaximumManifestBytes = 1000 },
+            new() { MaximumDepth = 4 },
+            new() { MaximumTensors = 3 },
+            new() { MaximumParts = 3 },
+            new() { MaximumTextLength = 3 },
+            new() { MaximumSchemaEntries = 20 },
+        ];
+        Assert.All(narrow, limits => Assert.Throws<ModelFormatException>(() => ModelFile.Read(new MemoryStream(bytes), limits)));
+    }
+
+    private static JsonSerializerOptions Numbers { get; } = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    private sealed class UnknownModel : IRegressionModel
+    {
+        public FeatureSchema Features => ModelSamples.Inputs;
+
+        public double Predict(ReadOnlySpan<double> row) => 0;
+
+        public void Save(StateWriter state)
+        {
+        }
+    }
+}
