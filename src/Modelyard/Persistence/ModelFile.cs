@@ -18,7 +18,7 @@ public static class ModelFile
 
     /// <summary>Writes a model file, whole or not at all: under a temporary name, brought to the disk, then renamed.</summary>
     /// <param name="package">The model and what travels with it.</param>
-    /// <param name="path">The path of the file, which is replaced if it is there.</param>
+    /// <param name="path">The path of the file, which is replaced if it is there; a missing folder is made.</param>
     /// <exception cref="ModelyardException">The file cannot be written, or a part is of a type that model files do not know.</exception>
     public static void Write(ModelPackage package, string path)
     {
@@ -28,6 +28,7 @@ public static class ModelFile
         string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
             {
                 Write(package, file);

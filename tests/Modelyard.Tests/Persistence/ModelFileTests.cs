@@ -90,7 +90,8 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_written_or_read_is_named()
     {
-        string path = Path.Combine(_folder, "no", "such", "m.modelyard");
+        File.WriteAllText(Path.Combine(_folder, "file"), "");
+        string path = Path.Combine(_folder, "file", "m.modelyard");
         Assert.Contains(path, Assert.Throws<ModelyardException>(() => ModelFile.Write(ModelSamples.Regressor(), path)).Message);
         Assert.Contains(path, Assert.Throws<ModelyardException>(() => ModelFile.Read(path)).Message);
         Assert.Contains(_folder, Assert.Throws<ModelyardException>(() => ModelFile.Read(_folder)).Message);
@@ -113,13 +114,13 @@ public sealed class ModelFileTests : IDisposable
         byte[] bytes = ModelSamples.Bytes(ModelSamples.Classifier());
         ModelFileLimits[] narrow =
         [
-            new() { MaximumFileBytes = 1000 },
-            new() { MaximumManifestBytes = 1000 },
-            new() { MaximumDepth = 4 },
-            new() { MaximumTensors = 3 },
-            new() { MaximumParts = 3 },
-            new() { MaximumTextLength = 3 },
-            new() { MaximumSchemaEntries = 20 },
+            new() { MaxFileBytes = 1000 },
+            new() { MaxManifestBytes = 1000 },
+            new() { MaxDepth = 4 },
+            new() { MaxTensors = 3 },
+            new() { MaxParts = 3 },
+            new() { MaxTextLength = 3 },
+            new() { MaxSchemaEntries = 20 },
         ];
         Assert.All(narrow, limits => Assert.Throws<ModelFormatException>(() => ModelFile.Read(new MemoryStream(bytes), limits)));
     }

@@ -14,7 +14,9 @@ public sealed class ModelParametersTests
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
+            json.WriteStartObject();
             ModelParameters.WriteJson(new Everything(), json, maximumElements: 4);
+            json.WriteEndObject();
         }
 
         Assert.Equal(

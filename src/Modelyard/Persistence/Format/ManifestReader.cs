@@ -56,9 +56,9 @@ internal static class ManifestReader
         }
 
         string text = element.GetString()!;
-        return text.Length <= limits.MaximumTextLength
+        return text.Length <= limits.MaxTextLength
             ? text
-            : throw new ModelFormatException($"The value '{name}' of the model is a text of '{text.Length}' characters and must have at most '{limits.MaximumTextLength}'.");
+            : throw new ModelFormatException($"The value '{name}' of the model is a text of '{text.Length}' characters and must have at most '{limits.MaxTextLength}'.");
     }
 
     internal static IReadOnlyList<string> Texts(JsonElement element, string name, ModelFileLimits limits) => element.ValueKind == JsonValueKind.Array
@@ -95,7 +95,7 @@ internal static class ManifestReader
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> manifest, ModelFileLimits limits)
     {
-        JsonDocument document = JsonDocument.Parse(manifest, new JsonDocumentOptions { MaxDepth = limits.MaximumDepth, AllowDuplicateProperties = false });
+        JsonDocument document = JsonDocument.Parse(manifest, new JsonDocumentOptions { MaxDepth = limits.MaxDepth, AllowDuplicateProperties = false });
         try
         {
             JsonElement root = document.RootElement;

@@ -35,7 +35,7 @@ internal static class ModelArchive
 
     internal static byte[] ReadAll(Stream source, ModelFileLimits limits)
     {
-        int maximum = Math.Min(limits.MaximumFileBytes, Array.MaxLength);
+        long maximum = Math.Min(limits.MaxFileBytes, Array.MaxLength);
         if (source.CanSeek)
         {
             long length = source.Length - source.Position;
@@ -140,9 +140,9 @@ internal static class ModelArchive
 
     private static void CheckManifestLength(uint length, ModelFileLimits limits)
     {
-        if (length > limits.MaximumManifestBytes)
+        if (length > limits.MaxManifestBytes)
         {
-            throw new ModelFormatException($"The manifest of the model has '{length}' bytes and must have at most '{limits.MaximumManifestBytes}'.");
+            throw new ModelFormatException($"The manifest of the model has '{length}' bytes and must have at most '{limits.MaxManifestBytes}'.");
         }
     }
 
@@ -156,6 +156,6 @@ internal static class ModelArchive
 
     private static ModelFormatException CutShort() => new("The model file ends too early; it was cut short.");
 
-    private static ModelFormatException TooLarge(long length, int maximum) =>
+    private static ModelFormatException TooLarge(long length, long maximum) =>
         new($"The model file has '{length}' bytes or more and must have at most '{maximum}'.");
 }

@@ -7,8 +7,8 @@ namespace Modelyard.Persistence.Format;
 internal sealed class ReadSession(TensorTable tensors, IReadOnlyList<FeatureSchema> schemas, ModelFileLimits limits)
 {
     private readonly long[] _schemaEntries = [.. schemas.Select(schema => 1L + schema.Sum(feature => 1L + feature.Levels.Count))];
-    private int _parts = limits.MaximumParts;
-    private long _schemaEntriesLeft = limits.MaximumSchemaEntries;
+    private int _parts = limits.MaxParts;
+    private long _schemaEntriesLeft = limits.MaxSchemaEntries;
 
     internal TensorTable Tensors { get; } = tensors;
 
@@ -18,7 +18,7 @@ internal sealed class ReadSession(TensorTable tensors, IReadOnlyList<FeatureSche
     {
         if (--_parts < 0)
         {
-            throw new ModelFormatException($"The model is made of more than '{Limits.MaximumParts}' parts, which is the limit.");
+            throw new ModelFormatException($"The model is made of more than '{Limits.MaxParts}' parts, which is the limit.");
         }
 
         if (element.ValueKind != JsonValueKind.Object
@@ -42,6 +42,6 @@ internal sealed class ReadSession(TensorTable tensors, IReadOnlyList<FeatureSche
         _schemaEntriesLeft -= _schemaEntries[number];
         return _schemaEntriesLeft >= 0
             ? schemas[number]
-            : throw new ModelFormatException($"The parts of the model name more than '{Limits.MaximumSchemaEntries}' features and levels together, which is the limit.");
+            : throw new ModelFormatException($"The parts of the model name more than '{Limits.MaxSchemaEntries}' features and levels together, which is the limit.");
     }
 }

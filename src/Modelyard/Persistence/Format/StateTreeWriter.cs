@@ -8,7 +8,7 @@ namespace Modelyard.Persistence.Format;
 internal sealed class StateTreeWriter : StateWriter
 {
     // Below the deepest part there are at most four more levels of JSON; a reader with the usual limits must reach them.
-    private const int MaximumDepth = 58;
+    private const int MaxDepth = 58;
 
     private readonly Utf8JsonWriter _json;
     private readonly TensorWriter _tensors;
@@ -26,7 +26,7 @@ internal sealed class StateTreeWriter : StateWriter
 
     internal static void WritePart(IPersistent part, Utf8JsonWriter json, TensorWriter tensors, SchemaList schemas, string path)
     {
-        if (json.CurrentDepth > MaximumDepth)
+        if (json.CurrentDepth > MaxDepth)
         {
             throw new ModelyardException($"The model is nested too deep to be stored, at '{path}'.");
         }

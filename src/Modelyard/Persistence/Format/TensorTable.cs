@@ -13,7 +13,7 @@ internal sealed class TensorTable
 
     internal TensorTable(ReadOnlyMemory<byte> file, ModelFileLimits limits)
     {
-        if (file.Length < 8 || BinaryPrimitives.ReadUInt64LittleEndian(file.Span) > (ulong)Math.Min(file.Length - 8, limits.MaximumManifestBytes))
+        if (file.Length < 8 || BinaryPrimitives.ReadUInt64LittleEndian(file.Span) > (ulong)Math.Min(file.Length - 8, limits.MaxManifestBytes))
         {
             throw new ModelFormatException("The header of the tensors is longer than the tensors are, or than is allowed.");
         }
@@ -24,9 +24,9 @@ internal sealed class TensorTable
         int end = 0;
         foreach (JsonProperty property in header.RootElement.EnumerateObject())
         {
-            if (_entries.Count == limits.MaximumTensors)
+            if (_entries.Count == limits.MaxTensors)
             {
-                throw new ModelFormatException($"The model has more than '{limits.MaximumTensors}' tensors, which is the limit.");
+                throw new ModelFormatException($"The model has more than '{limits.MaxTensors}' tensors, which is the limit.");
             }
 
             Entry entry = Read(property, end);
