@@ -31,8 +31,8 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(package.Estimator, back.Estimator);
         Assert.Equal(package.Created, back.Created);
         Assert.Equal(package.Metrics, back.Metrics);
-        Assert.Equal(package.Hyperparameters.Order(), back.Hyperparameters.Order());
-        Assert.Equal(package.Lineage.Order(), back.Lineage.Order());
+        Assert.Equal(package.Hyperparameters.OrderBy(pair => pair.Key), back.Hyperparameters.OrderBy(pair => pair.Key));
+        Assert.Equal(package.Lineage.OrderBy(pair => pair.Key), back.Lineage.OrderBy(pair => pair.Key));
         Assert.Equal(package.Predictor.Inputs, back.Predictor.Inputs);
         Assert.Equal(package.Predictor.Classes, back.Predictor.Classes);
         Assert.Equal(package.Predictor.Threshold, back.Predictor.Threshold);
@@ -103,10 +103,6 @@ public sealed class ModelFileTests : IDisposable
         var package = ModelSamples.Regressor() with { Predictor = new Modelyard.Pipelines.Predictor(new UnknownModel(), "y") };
         Assert.Contains("UnknownModel", Assert.Throws<ModelyardException>(() => ModelSamples.Bytes(package)).Message);
     }
-
-    [Fact]
-    public void A_text_that_is_no_valid_text_is_refused_when_written() =>
-        Assert.Throws<ModelyardException>(() => ModelSamples.Bytes(ModelSamples.Regressor() with { Name = "half \ud800" }));
 
     [Fact]
     public void Limits_are_kept()

@@ -20,15 +20,10 @@ internal static class ManifestWriter
     internal static ReadOnlyMemory<byte> Write(ModelPackage package, TensorWriter tensors)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        try
+        // Letters beyond ASCII stay as they are: the file is never part of a page.
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            // Letters beyond ASCII stay as they are: the file is never part of a page.
-            using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
             Write(package, tensors, json);
-        }
-        catch (ArgumentException fault)
-        {
-            throw new ModelyardException($"The model '{package.Name}' cannot be stored: {fault.Message}", fault);
         }
 
         return buffer.WrittenMemory;

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Modelyard.Lifecycle.Storage;
+
+/// <summary>Makes the tables and brings those of older versions up to date, one step a version.</summary>
+internal static class Schema
+{
+    private static readonly string[] s_steps =
+    [
+        """
+        CREATE TABLE runs (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER,
+            command_line TEXT, seed INTEGER, parent TEXT, data_path TEXT, data_digest TEXT, data_rows INTEGER,
+            machine TEXT NOT NULL, process INTEGER NOT NULL, process_started INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX runs_by_parent ON runs (parent);
+        CREATE TABLE run_values (
+            run TEXT NOT NULL REFERENCES runs (id), kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (run, kind, name)) WITHOUT ROWID;
+        CREATE TABLE run_metrics (
+            run TEXT NOT NULL REFERENCES runs (id), name TEXT NOT NULL, step INTEGER NOT NULL, value NOT NULL, time INTEGER NOT NULL, PRIMARY KEY (run, name, step)) WITHOUT ROWID;
+        CREATE TABLE run_artifacts (
+            run TEXT NOT NULL REFERENCES runs (id), name TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (run, name)) WITHOUT ROWID;
+        CREATE TABLE models (name TEXT PRIMARY KEY, created INTEGER NOT NULL, description TEXT) WITHOUT ROWID;
+        CREATE TABLE versions (
+            model TEXT NOT NULL REFERENCES models (name), version INTEGER NOT NULL, created INTEGER NOT NULL, run TEXT, digest TEXT NOT NULL, size INTEGER NOT NULL,
+            description TEXT, PRIMARY KEY (model, version)) WITHOUT ROWID;
+        CREATE INDEX versions_by_run ON versions (run);
+        CREATE TABLE version_tags (
+            model TEXT NOT NULL, version INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (model, version, name),
+            FOREIGN KEY (model, version) REFERENCES versions (model, version)) WITHOUT ROWID;
+        CREATE TABLE aliases (
+            model TEXT NOT NULL, alias TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (model, alias),
+            FOREIGN KEY (model, version) REFERENCES versions (model, version)) WITHOUT ROWID;
+        CREATE TABLE revision (value INTEGER NOT NULL);
+        INSERT INTO revision VALUES (0);
+        """,
+    ];
+
+    internal static void Prepare(SqliteConnection connection)
+    {
+        if (Version(connection) < s_steps.Length)
+        {
+            connection.Run("PRAGMA journal_mode = WAL;");
+        }
+
+        // Read again under the write lock: another process may have made the tables in between.
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: Version(connection) >= s_steps.Length);
+        long version = Version(connection);
+        if (version > s_steps.Length)
+        {
+            throw new YardException($"The yard was made by a newer version of Modelyard: its database has the schema '{version}' and this program knows up to {s_steps.Length}. Update Modelyard.");
+        }
+
+        if (version < s_steps.Length)
+        {
+            foreach (string step in s_steps.AsSpan((int)version))
+            {
+                connection.Run(step);
+            }
+
+            connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {s_steps.Length};"));
+        }
+
+        transaction.Commit();
+    }
+
+    private static long Version(SqliteConnection connection) => (long)connection.Scalar("PRAGMA user_version;")!;
+}

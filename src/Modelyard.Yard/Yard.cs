@@ -1,0 +1,70 @@
+using Modelyard.Lifecycle.Storage;
+
+namespace Modelyard.Lifecycle;
+
+/// <summary>Represents a yard: one folder that keeps runs, models and artifacts.</summary>
+/// <remarks>
+/// The folder holds <c>yard.db</c> (SQLite) and <c>artifacts</c> (files by their content). What a method has acknowledged by returning survives the death of the process
+/// at any moment. Safe for any number of threads and processes at once.
+/// </remarks>
+public sealed class Yard : IDisposable
+{
+    private readonly Database _database;
+
+    private Yard(string folder, YardOptions options)
+    {
+        Folder = folder;
+        Artifacts = new ArtifactStore(Path.Combine(folder, "artifacts"), options);
+        _database = new Database(Path.Combine(folder, "yard.db"), options.BusyTimeout);
+        Runs = new RunStore(_database, Artifacts);
+        Models = new ModelRegistry(_database, Artifacts, Runs);
+    }
+
+    /// <summary>Gets the full path of the folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Gets the runs.</summary>
+    public RunStore Runs { get; }
+
+    /// <summary>Gets the registered models.</summary>
+    public ModelRegistry Models { get; }
+
+    /// <summary>Gets the files by their content.</summary>
+    public ArtifactStore Artifacts { get; }
+
+    /// <summary>Opens a yard, and makes it if it is not there.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The yard, to be disposed.</returns>
+    /// <exception cref="YardException">The folder cannot be used, or the yard was made by a newer version.</exception>
+    public static Yard Open(string folder = ".modelyard") => Open(new YardOptions { Folder = folder });
+
+    /// <summary>Opens a yard.</summary>
+    /// <param name="options">Where it lies and what it allows.</param>
+    /// <returns>The yard, to be disposed.</returns>
+    /// <exception cref="YardException">The folder cannot be used, is not there and may not be made, or the yard was made by a newer version.</exception>
+    public static Yard Open(YardOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string folder = Path.GetFullPath(options.Folder);
+        if (File.Exists(folder))
+        {
+            throw new YardException($"The yard '{options.Folder}' is a file and must be a folder. Name another folder.");
+        }
+
+        if (!options.Create && !File.Exists(Path.Combine(folder, "yard.db")))
+        {
+            throw new YardException($"There is no yard in '{options.Folder}'. Train a model there first, or name the folder of another yard.");
+        }
+
+        return YardFault.Translate($"The yard '{options.Folder}' cannot be opened", () =>
+        {
+            Directory.CreateDirectory(folder);
+            var yard = new Yard(folder, options);
+            yard.Artifacts.RemoveLeftovers(options.LeftoverAge);
+            return yard;
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _database.Dispose();
+}

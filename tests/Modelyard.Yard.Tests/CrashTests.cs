@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using Modelyard.Persistence;
+
+namespace Modelyard.Lifecycle.Tests;
+
+public sealed class CrashTests : TestYard
+{
+    private const int Kills = 20;
+
+    [Fact]
+    public void What_was_acknowledged_survives_the_death_of_the_process()
+    {
+        string model = PathOf("model.modelyard");
+        ModelFile.Write(Package, model);
+        var random = new Random(5);
+        var acknowledged = new List<string>();
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            acknowledged.AddRange(RunAndKill(model, random.Next(0, 300)));
+        }
+
+        Assert.True(acknowledged.Count > Kills, "The writer was killed before it acknowledged anything.");
+        using Yard reopened = Yard.Open(new YardOptions { Folder = YardFolder, LeftoverAge = TimeSpan.Zero });
+        Dictionary<string, Run> runs = reopened.Runs.List(limit: 100_000).ToDictionary(run => run.Id, run => reopened.Runs.Get(run.Id));
+        IReadOnlyList<ModelVersion> versions = reopened.Models.Show("crash").Versions;
+        foreach (string[] words in acknowledged.Select(line => line.Split(' ')))
+        {
+            switch (words[0])
+            {
+                case "run":
+                    Assert.Equal(words[2], runs[words[1]].Hyperparameters["Number"]);
+                    break;
+                case "metric":
+                    Assert.Contains(runs[words[1]].Metrics, metric => metric.Step == long.Parse(words[2], CultureInfo.InvariantCulture));
+                    break;
+                case "artifact":
+                    Assert.Equal(words[2], Assert.Single(runs[words[1]].Artifacts).Digest);
+                    break;
+                case "version":
+                    Assert.Contains(versions, version => version.Version == int.Parse(words[1], CultureInfo.InvariantCulture) && version.RunId == words[2]);
+                    break;
+                case "finish":
+                    Assert.Equal(RunStatus.Finished, runs[words[1]].Status);
+                    break;
+                default:
+                    Assert.Fail($"'{words[0]}' is not what the writer says.");
+                    break;
+            }
+        }
+
+        // Nothing half is visible: runs are whole, versions have no gaps, and all content has its digest.
+        Assert.All(runs.Values, run => Assert.True(run.Status is RunStatus.Finished or RunStatus.Interrupted && run.Hyperparameters.ContainsKey("Number") && run.Environment.ContainsKey("os")));
+        Assert.Equal(Enumerable.Range(1, versions.Count), versions.Select(version => version.Version).Reverse());
+        foreach (string digest in runs.Values.SelectMany(run => run.Artifacts).Select(artifact => artifact.Digest).Concat(versions.Select(version => version.Digest)).Distinct())
+        {
+            reopened.Artifacts.Open(digest).Dispose();
+        }
+
+        Assert.Empty(Directory.GetFiles(Path.Combine(YardFolder, "artifacts", "incoming")));
+        Assert.Equal(versions.Count + 1, reopened.Models.Register("crash", Package).Version);
+    }
+
+    private List<string> RunAndKill(string model, int milliseconds)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "Modelyard.Yard.CrashWriter.dll"), YardFolder, model },
+            RedirectStandardOutput = true,
+        })!;
+        var lines = new List<string>();
+        try
+        {
+            // The clock runs from the first line on, so that no kill falls into the start of the runtime.
+            lines.Add(process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The writer ended by itself."));
+            Task<string> rest = process.StandardOutput.ReadToEndAsync();
+            Thread.Sleep(milliseconds);
+            process.Kill();
+            string text = rest.GetAwaiter().GetResult();
+            int end = text.LastIndexOf('\n') + 1;
+            lines.AddRange(text[..end].Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+        finally
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        return lines;
+    }
+}
