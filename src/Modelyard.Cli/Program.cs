@@ -1,1 +1,3 @@
-return 0;
+using Modelyard.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.Standard).ConfigureAwait(false);

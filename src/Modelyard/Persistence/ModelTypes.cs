@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
+using Modelyard.Baselines;
+using Modelyard.Bayes;
 using Modelyard.Ensembles;
 using Modelyard.Learning;
+using Modelyard.Linear;
+using Modelyard.Neighbors;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
 using Modelyard.Trees.Boosting;
@@ -21,6 +25,14 @@ public static class ModelTypes
         Add<PipelineRegressionModel>();
         Add<VotingClassificationModel>();
         Add<VotingRegressionModel>();
+
+        Add<BaselineClassificationModel>();
+        Add<BaselineRegressionModel>();
+        Add<LinearModel>();
+        Add<LogisticModel>();
+        Add<GaussianNaiveBayesModel>();
+        Add<KNeighborsClassificationModel>();
+        Add<KNeighborsRegressionModel>();
 
         Add<GradientBoostingClassificationModel>();
         Add<GradientBoostingRegressionModel>();

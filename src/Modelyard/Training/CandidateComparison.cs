@@ -24,7 +24,7 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
             runner.Advance([evaluation], 1, time);
             if (evaluation.Folds.Count == 1 && runner.FoldCount > 1)
             {
-                if (time is { } limit && evaluation.Folds[0].FitTime * (runner.FoldCount - 1) > limit)
+                if (time is { } limit && evaluation.Folds[0].FitTime * (runner.FoldCount - 1) / runner.SideBySide > limit)
                 {
                     evaluation.Note = "scored on one fold for want of time";
                 }

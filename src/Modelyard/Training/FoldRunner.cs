@@ -12,6 +12,9 @@ internal sealed class FoldRunner(Dataset data, IReadOnlyList<Split> folds, IMetr
 
     internal int FoldCount => folds.Count;
 
+    /// <summary>Gets the number of folds that are scored at once.</summary>
+    internal int SideBySide => data.RowCount <= SmallTable ? Math.Max(1, context.Parallelism) : 1;
+
     internal IMetric Metric => metric;
 
     internal Dataset Data => data;

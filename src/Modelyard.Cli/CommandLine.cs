@@ -1,0 +1,119 @@
+using System.CommandLine;
+using Modelyard.Cli.Commands;
+
+namespace Modelyard.Cli;
+
+/// <summary>Parses the command line and runs what it asks for.</summary>
+internal static class CommandLine
+{
+    internal const int Success = 0;
+    internal const int Failure = 1;
+    internal const int BadUsage = 2;
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The words after 'modelyard'.</param>
+    /// <param name="terminal">Where output goes.</param>
+    /// <returns>0 for success, 1 for a failure, 2 for bad usage.</returns>
+    internal static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        var root = new RootCommand("Take a model from raw data to production and keep watch over it.")
+        {
+            TrainCommand.Create(terminal),
+            PredictCommand.Create(terminal),
+            ModelsCommand.Create(terminal),
+            RunsCommand.Create(terminal),
+            DataCommand.Create(terminal),
+            FitCommand.Create(terminal),
+            EstimatorsCommand.Create(terminal),
+        };
+        root.Options.Add(SharedOptions.Verbose);
+        if (args is [] or ["--help" or "-h" or "-?" or "help"])
+        {
+            Overview(root, terminal);
+            return Success;
+        }
+
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (string error in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+            {
+                terminal.Error(error);
+            }
+
+            terminal.ErrorLine($"See 'modelyard {string.Join(' ', Path(parsed))} --help'.".Replace("  ", " ", StringComparison.Ordinal));
+            return BadUsage;
+        }
+
+        return await GuardAsync(parsed, terminal).ConfigureAwait(false);
+    }
+
+    private static async Task<int> GuardAsync(ParseResult parsed, Terminal terminal)
+    {
+        bool verbose = parsed.GetValue(SharedOptions.Verbose);
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = terminal.Out,
+                Error = terminal.Err,
+            };
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (UsageException fault)
+        {
+            terminal.Error(fault.Message);
+            return BadUsage;
+        }
+        catch (Exception fault) when (!verbose && fault is ModelyardException or IOException or UnauthorizedAccessException)
+        {
+            terminal.Error(fault.Message);
+            return Failure;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Error("Stopped.");
+            return Failure;
+        }
+        catch (Exception fault) when (!verbose)
+        {
+            terminal.Error($"Something went wrong that should not have: {fault.Message} Say '--verbose' for the details.");
+            return Failure;
+        }
+        catch (Exception fault)
+        {
+            terminal.ErrorLine(fault.ToString());
+            return Failure;
+        }
+    }
+
+    /// <summary>Says what there is and where to start.</summary>
+    private static void Overview(RootCommand root, Terminal terminal)
+    {
+        terminal.Line("modelyard: take a model from raw data to production and keep watch over it.");
+        terminal.Line();
+        var table = new TextTable("command", "");
+        foreach (Command command in root.Subcommands)
+        {
+            table.Add(command.Name, command.Description!.Split(Environment.NewLine)[0]);
+        }
+
+        table.Write(terminal);
+        terminal.Line();
+        terminal.Line(" start    modelyard train DATA.csv --target COLUMN");
+        terminal.Line(" details  modelyard COMMAND --help");
+    }
+
+    private static IEnumerable<string> Path(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (System.CommandLine.Parsing.CommandResult? one = parsed.CommandResult; one is not null && one.Command is not RootCommand; one = one.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            names.Insert(0, one.Command.Name);
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,191 @@
+using System.CommandLine;
+using System.Text.Json;
+using Modelyard.Persistence;
+using Modelyard.Lifecycle;
+
+namespace Modelyard.Cli.Commands;
+
+/// <summary>Looks after the registry: versions, aliases, files.</summary>
+internal static class ModelsCommand
+{
+    internal static Command Create(Terminal terminal) => new("models", "The registry: versions, aliases, model files.")
+    {
+        List(terminal), Show(terminal), Alias(terminal), Export(terminal), Import(terminal),
+    };
+
+    private static Command List(Terminal terminal)
+    {
+        Option<string> yard = SharedOptions.Yard();
+        Option<bool> json = SharedOptions.Json();
+        Command command = new Command("list", "List the models.") { yard, json }.WithExample("modelyard models list");
+        command.SetAction(parsed =>
+        {
+            using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));
+            IReadOnlyList<RegisteredModel> models = opened.Models.List();
+            if (parsed.GetValue(json))
+            {
+                JsonText.Write(terminal, writer =>
+                {
+                    writer.WriteStartArray("models");
+                    foreach (RegisteredModel model in models)
+                    {
+                        writer.WriteStartObject();
+                        writer.WriteString("name", model.Name);
+                        writer.WriteNumber("latest", model.Latest.Version);
+                        writer.WriteNumber("versions", model.Versions.Count);
+                        WriteAliases(writer, model);
+                        writer.WriteEndObject();
+                    }
+
+                    writer.WriteEndArray();
+                });
+                return CommandLine.Success;
+            }
+
+            if (models.Count == 0)
+            {
+                terminal.Line("There are no models yet. Make one: modelyard train DATA.csv --target COLUMN");
+                return CommandLine.Success;
+            }
+
+            TextTable table = new TextTable("model", "latest", "versions", "aliases", "created").Right(1, 2);
+            foreach (RegisteredModel model in models)
+            {
+                table.Add(model.Name, model.Latest.Version.ToString(), model.Versions.Count.ToString(), string.Join(", ", model.Aliases.Select(pair => $"{pair.Key} -> {pair.Value}")), model.Latest.Created.ToString("yyyy-MM-dd HH:mm"));
+            }
+
+            table.Write(terminal);
+            return CommandLine.Success;
+        });
+        return command;
+    }
+
+    private static Command Show(Terminal terminal)
+    {
+        var reference = new Argument<string>("MODEL") { Description = "A name, name:version, name@alias or a model file." };
+        Option<string> yard = SharedOptions.Yard();
+        Option<bool> json = SharedOptions.Json();
+        Command command = new Command("show", "Show a model: what it reads and predicts, how good it is, where it comes from.") { reference, yard, json }.WithExample("modelyard models show churn@champion");
+        command.SetAction(parsed =>
+        {
+            string text = parsed.GetRequiredValue(reference);
+            ModelPackage package;
+            string shown = text;
+            if (ModelReference.LooksLikeFile(text))
+            {
+                package = ModelFile.Read(text);
+            }
+            else
+            {
+                using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));
+                ModelVersion version = opened.Models.Resolve(text);
+                package = opened.Models.Load(version);
+                shown = version.Reference;
+            }
+
+            if (parsed.GetValue(json))
+            {
+                JsonText.Write(terminal, writer => PackageOutput.WriteJson(writer, shown, package));
+            }
+            else
+            {
+                PackageOutput.WriteText(terminal, shown, package);
+            }
+
+            return CommandLine.Success;
+        });
+        return command;
+    }
+
+    private static Command Alias(Terminal terminal)
+    {
+        var reference = new Argument<string>("MODEL") { Description = "A version, as name:version (or name for the newest)." };
+        var alias = new Argument<string>("ALIAS") { Description = "The alias to point at it, such as champion." };
+        var remove = new Option<bool>("--remove") { Description = "Take the alias away." };
+        Option<string> yard = SharedOptions.Yard();
+        Option<bool> json = SharedOptions.Json();
+        Command command = new Command("alias", "Point an alias at a version; servers follow without a pause.") { reference, alias, remove, yard, json }.WithExample("modelyard models alias churn:2 champion");
+        command.SetAction(parsed =>
+        {
+            using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));
+            string name = parsed.GetRequiredValue(alias);
+            string target = parsed.GetRequiredValue(reference);
+            ModelVersion version = opened.Models.Resolve(target.Contains(':', StringComparison.Ordinal) || target.Contains('@', StringComparison.Ordinal) ? target : $"{target}@latest");
+            if (parsed.GetValue(remove))
+            {
+                opened.Models.RemoveAlias(version.Name, name);
+            }
+            else
+            {
+                opened.Models.SetAlias(version.Name, name, version.Version);
+            }
+
+            Tell(terminal, parsed.GetValue(json), parsed.GetValue(remove) ? $"{version.Name}@{name} is gone" : $"{version.Name}@{name} -> {version.Reference}", ("model", version.Name), ("alias", name), ("version", parsed.GetValue(remove) ? null : version.Version.ToString()));
+            return CommandLine.Success;
+        });
+        return command;
+    }
+
+    private static Command Export(Terminal terminal)
+    {
+        var reference = new Argument<string>("MODEL") { Description = "A name, name:version or name@alias." };
+        var output = new Option<string>("--output", "-o") { Description = "The model file to write.", Required = true };
+        Option<string> yard = SharedOptions.Yard();
+        Option<bool> json = SharedOptions.Json();
+        Command command = new Command("export", "Write a version to a model file.") { reference, output, yard, json }.WithExample("modelyard models export churn:2 -o churn.model");
+        command.SetAction(parsed =>
+        {
+            using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));
+            string path = parsed.GetRequiredValue(output);
+            ModelVersion version = opened.Models.Export(parsed.GetRequiredValue(reference), path);
+            Tell(terminal, parsed.GetValue(json), $"{version.Reference} -> {path}", ("model", version.Reference), ("file", path));
+            return CommandLine.Success;
+        });
+        return command;
+    }
+
+    private static Command Import(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE") { Description = "A model file." };
+        var name = new Option<string?>("--name") { Description = "The name to register it under; by default the one in the file." };
+        Option<string> yard = SharedOptions.Yard();
+        Option<bool> json = SharedOptions.Json();
+        Command command = new Command("import", "Register a model file as a new version.") { file, name, yard, json }.WithExample("modelyard models import churn.model");
+        command.SetAction(parsed =>
+        {
+            using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));
+            ModelVersion version = opened.Models.Import(parsed.GetRequiredValue(file), parsed.GetValue(name));
+            Tell(terminal, parsed.GetValue(json), $"{version.Reference} registered", ("model", version.Name), ("version", version.Version.ToString()));
+            return CommandLine.Success;
+        });
+        return command;
+    }
+
+    private static void WriteAliases(Utf8JsonWriter writer, RegisteredModel model)
+    {
+        writer.WriteStartObject("aliases");
+        foreach ((string alias, int version) in model.Aliases)
+        {
+            writer.WriteNumber(alias, version);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Tell(Terminal terminal, bool json, string line, params (string Name, string? Value)[] members)
+    {
+        if (!json)
+        {
+            terminal.Line($" {line}");
+            return;
+        }
+
+        JsonText.Write(terminal, writer =>
+        {
+            foreach ((string name, string? value) in members)
+            {
+                writer.WriteString(name, value);
+            }
+        });
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Modelyard.Frames;
+using Modelyard.Persistence;
+using Modelyard.Pipelines;
+using Modelyard.Preparation;
+
+namespace Modelyard.Cli.Commands;
+
+/// <summary>Predicts the rows of a table.</summary>
+internal static class PredictCommand
+{
+    internal static Command Create(Terminal terminal)
+    {
+        var model = new Argument<string>("MODEL") { Description = "A name, name:version, name@alias or a model file." };
+        var data = new Argument<string>("DATA.csv") { Description = "The rows to predict." };
+        var output = new Option<string?>("--output", "-o") { Description = "The CSV file to write; standard output without it." };
+        Option<string> yard = SharedOptions.Yard();
+        Option<bool> json = SharedOptions.Json();
+        Command command = new Command("predict", "Predict the rows of a table: its columns, then 'prediction' and the probabilities.") { model, data, output, yard, json }
+            .WithExample("modelyard predict churn new.csv -o scored.csv");
+        command.SetAction(parsed =>
+        {
+            ModelPackage package = ModelReference.Load(parsed.GetRequiredValue(model), parsed.GetRequiredValue(yard));
+            var encoder = new RowEncoder(package.Predictor.Inputs);
+            Frame rows = TableFile.Read(parsed.GetRequiredValue(data), encoder.Inputs);
+            Frame predictions = new PredictionTable(package.Predictor).Predict(encoder.Encode(rows), Environment.ProcessorCount);
+            Frame scored = rows;
+            foreach (Column column in predictions.Columns)
+            {
+                scored = scored.With(column);
+            }
+
+            string? path = parsed.GetValue(output);
+            if (path is not null)
+            {
+                CsvWriter.Write(scored, path);
+            }
+            else if (!parsed.GetValue(json))
+            {
+                using var bytes = new MemoryStream();
+                CsvWriter.Write(scored, bytes);
+                terminal.Out.Write(System.Text.Encoding.UTF8.GetString(bytes.ToArray()));
+            }
+
+            if (parsed.GetValue(json))
+            {
+                JsonText.Write(terminal, writer =>
+                {
+                    writer.WriteString("model", package.Name);
+                    writer.WriteNumber("rows", rows.RowCount);
+                    writer.WriteString("output", path);
+                    if (path is null)
+                    {
+                        writer.Texts("predictions", Enumerable.Range(0, rows.RowCount).Select(predictions["prediction"].FormatCell));
+                    }
+                });
+            }
+            else if (path is not null)
+            {
+                terminal.Line($" {rows.RowCount:N0} rows predicted by {package.Name} -> {path}");
+            }
+
+            return CommandLine.Success;
+        });
+        return command;
+    }
+}

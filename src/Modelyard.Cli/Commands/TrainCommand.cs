@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Modelyard.Learning;
+using Modelyard.Metrics;
+using Modelyard.Persistence;
+using Modelyard.Training;
+using Modelyard.Lifecycle.Training;
+
+namespace Modelyard.Cli.Commands;
+
+/// <summary>Turns a table into a registered, tested model with a report.</summary>
+internal static class TrainCommand
+{
+    internal static Command Create(Terminal terminal)
+    {
+        var data = new Argument<string>("DATA.csv") { Description = "The table to learn from." };
+        var target = new Option<string>("--target") { Description = "The column to predict.", Required = true };
+        var task = new Option<TaskKind?>("--task") { Description = "What is predicted: classification or regression; by default the column decides." };
+        var metric = new Option<string?>("--metric") { Description = "The metric to optimise; by default roc-auc, accuracy for more than two classes, rmse for numbers." };
+        var budget = new Option<TimeSpan?>("--budget") { Description = "The time to search, such as 30s or 10m; 60s unless '--trials' is given.", CustomParser = Durations.Parse };
+        var trials = new Option<int?>("--trials") { Description = "The number of hyperparameter sets to try, in place of a time: repeatable to the bit." };
+        var candidates = new Option<string[]>("--candidates") { Description = "The estimators to compare, by name.", AllowMultipleArgumentsPerToken = true };
+        var exclude = new Option<string[]>("--exclude") { Description = "Columns not to use.", AllowMultipleArgumentsPerToken = true };
+        var testSize = new Option<double>("--test-size") { Description = "The share of the rows to test on.", DefaultValueFactory = _ => 0.2 };
+        var group = new Option<string?>("--group") { Description = "A column whose equal cells stay together in every split." };
+        var time = new Option<string?>("--time") { Description = "A column that orders the rows in time: later rows test models of earlier ones." };
+        var noVote = new Option<bool>("--no-vote") { Description = "Choose one model, never a vote of several." };
+        var noRefit = new Option<bool>("--no-refit") { Description = "Serve the model that was tested, without fitting it once more on all rows." };
+        var name = new Option<string?>("--name") { Description = "The name of the model; by default the name of the target." };
+        Option<ulong> seed = SharedOptions.Seed();
+        Option<string> yard = SharedOptions.Yard();
+        Option<bool> json = SharedOptions.Json();
+        Command command = new Command("train", "Compare, tune and test models for a table; register the best with a report.")
+        {
+            data, target, task, metric, budget, trials, candidates, exclude, testSize, group, time, noVote, noRefit, name, seed, yard, json,
+        }.WithExample("modelyard train churn.csv --target churn --budget 60s");
+        command.SetAction((parsed, cancellation) =>
+        {
+            if (parsed.GetValue(budget) is not null && parsed.GetValue(trials) is not null)
+            {
+                throw new UsageException("Give '--budget' or '--trials', not both: a time, or a stated amount of work.");
+            }
+
+            if (parsed.GetValue(trials) is < 0)
+            {
+                throw new UsageException($"The number of trials is '{parsed.GetValue(trials)}' and must be 0 or more.");
+            }
+
+            if (parsed.GetValue(testSize) is not (> 0 and < 1))
+            {
+                throw new UsageException($"The test size is '{parsed.GetValue(testSize)}' and must be between 0 and 1.");
+            }
+
+            var options = new TrainingOptions
+            {
+                Target = parsed.GetRequiredValue(target),
+                Task = parsed.GetValue(task),
+                Metric = parsed.GetValue(metric),
+                Budget = parsed.GetValue(budget),
+                Trials = parsed.GetValue(trials),
+                Candidates = Split(parsed.GetValue(candidates)),
+                Exclude = Split(parsed.GetValue(exclude)),
+                TestShare = parsed.GetValue(testSize),
+                Group = parsed.GetValue(group),
+                Time = parsed.GetValue(time),
+                Vote = !parsed.GetValue(noVote),
+                RefitOnAll = !parsed.GetValue(noRefit),
+                Seed = parsed.GetValue(seed),
+            };
+            var job = new TrainingJob(parsed.GetRequiredValue(data), parsed.GetRequiredValue(yard), options, parsed.GetValue(name), "modelyard " + string.Join(" ", Environment.GetCommandLineArgs().Skip(1)));
+            TrainingOutcome outcome;
+            using (var meter = new TrainingMeter(terminal))
+            {
+                outcome = job.Run(meter, cancellation);
+            }
+
+            if (parsed.GetValue(json))
+            {
+                JsonText.Write(terminal, writer => TrainingOutput.WriteJson(writer, outcome));
+            }
+            else
+            {
+                TrainingOutput.WriteText(terminal, outcome, parsed.GetRequiredValue(yard));
+            }
+
+            return Task.FromResult(CommandLine.Success);
+        });
+        return command;
+    }
+
+    private static string[] Split(string[]? values) =>
+        [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+}

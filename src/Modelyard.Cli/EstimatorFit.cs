@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Modelyard.Frames;
+using Modelyard.Learning;
+using Modelyard.Metrics;
+using Modelyard.Persistence;
+using Modelyard.Pipelines;
+using Modelyard.Preparation;
+
+namespace Modelyard.Cli;
+
+/// <summary>Represents the fit of one estimator to a table: what it learned and how well it predicts.</summary>
+internal sealed class EstimatorFit
+{
+    private readonly IEstimator _estimator;
+    private readonly Frame _rows;
+    private readonly TargetPlan _target;
+    private readonly RowEncoder _encoder;
+    private readonly Dataset _train;
+    private readonly bool _raw;
+    private IPredictiveModel? _model;
+    private Dataset? _test;
+    private double _fitSeconds;
+    private double _predictSeconds;
+    private IReadOnlyList<(string Name, double Train, double Test)> _scores = [];
+
+    internal EstimatorFit(IEstimator estimator, string path, string target, bool raw)
+    {
+        _estimator = estimator;
+        _raw = raw;
+        Frame frame = TableFile.Read(path);
+        _target = TargetPlan.Learn(frame, target, estimator.Task);
+        int[] present = _target.PresentRows(frame);
+        _rows = present.Length == frame.RowCount ? frame : frame.Take(present);
+        FeatureSchema inputs = raw
+            ? new FeatureSchema(_rows.Columns.Where(column => column.Name != target && column.Kind is ColumnKind.Integer or ColumnKind.Double or ColumnKind.Boolean).Where(column => column.Name != target).Select(TablePlan.Describe))
+            : TablePlan.Learn(_rows, target).Inputs;
+        if (inputs.Count == 0)
+        {
+            throw new ModelyardException($"No column besides '{target}' is numeric. Leave '--raw' out, so that texts are prepared.");
+        }
+
+        _encoder = new RowEncoder(inputs);
+        _train = _target.Encode(_rows, _encoder);
+    }
+
+    /// <summary>Gets the predictions, for the test rows if there are any.</summary>
+    internal Frame Predictions { get; private set; } = Frame.Of();
+
+    internal void Run(string? testPath, FitContext context)
+    {
+        PreparationPlan plan = _raw ? PreparationPlan.None : PreparationPlan.For(_train, _estimator.Traits);
+        long start = Stopwatch.GetTimestamp();
+        _model = new Pipeline(plan.Steps, _estimator).FitModel(_train, context);
+        _fitSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+
+        var onTrain = Metrics.Predictions.Of(_model, _train, context.Parallelism);
+        Metrics.Predictions? onTest = null;
+        if (testPath is not null)
+        {
+            Frame test = TableFile.Read(testPath, _encoder.Inputs);
+            _test = _target.Encode(test.Take(_target.PresentRows(test)), _encoder);
+            start = Stopwatch.GetTimestamp();
+            onTest = Metrics.Predictions.Of(_model, _test, context.Parallelism);
+            _predictSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+
+        _scores = [.. MetricCatalogue.Reported(_target.Task, _target.Classes.Count).Select(metric => (metric.Name, metric.Score(onTrain), onTest is null ? double.NaN : metric.Score(onTest)))];
+        var table = new PredictionTable(new Predictor(_model, _target.Name));
+        Predictions = table.Predict((_test ?? _train).Features, context.Parallelism, withDecisions: true);
+    }
+
+    internal void WriteJson(Utf8JsonWriter json)
+    {
+        json.WriteString("estimator", _estimator.GetType().Name);
+        json.Values("hyperparameters", Hyperparameters.Values(_estimator).Select(pair => KeyValuePair.Create(pair.Key, Hyperparameter.Format(pair.Value))));
+        json.Texts("inputs", _encoder.Inputs.Select(input => input.Name));
+        json.WriteStartObject("parameters");
+        ModelParameters.WriteJson(Learned(), json);
+        json.WriteEndObject();
+        WriteScores(json, "train", score => score.Train);
+        if (_test is not null)
+        {
+            WriteScores(json, "test", score => score.Test);
+        }
+
+        json.WriteStartObject("seconds");
+        json.Number("fit", _fitSeconds);
+        json.Number("predict", _test is null ? double.NaN : _predictSeconds);
+        json.WriteEndObject();
+    }
+
+    internal void WriteText(Terminal terminal)
+    {
+        terminal.Line($" {_estimator.GetType().Name}   {_train.RowCount:N0} rows, {_train.FeatureCount:N0} features, target {_target.Name}");
+        terminal.Line(" " + string.Join("  ", Hyperparameters.Values(_estimator).Select(pair => $"{pair.Key}={Hyperparameter.Format(pair.Value)}")));
+        terminal.Line();
+        WriteCoefficients(terminal);
+        TextTable table = (_test is null ? new TextTable("metric", "train") : new TextTable("metric", "train", "test")).Right(1, 2);
+        foreach ((string name, double train, double test) in _scores)
+        {
+            table.Add(_test is null ? [name, Figures.Score(train)] : [name, Figures.Score(train), Figures.Score(test)]);
+        }
+
+        table.Write(terminal);
+        terminal.Line();
+        terminal.Line($" fit {Figures.Seconds(_fitSeconds)}{(_test is null ? "" : $", predict {Figures.Seconds(_predictSeconds)}")}");
+    }
+
+    private IPredictiveModel Learned() => _model switch
+    {
+        PipelineRegressionModel pipeline => pipeline.Model,
+        PipelineClassificationModel pipeline => pipeline.Model,
+        _ => _model!,
+    };
+
+    private void WriteScores(Utf8JsonWriter json, string name, Func<(string Name, double Train, double Test), double> pick)
+    {
+        json.WriteStartObject(name);
+        foreach ((string Name, double Train, double Test) score in _scores)
+        {
+            json.Number(score.Name, pick(score));
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void WriteCoefficients(Terminal terminal)
+    {
+        const int MostShown = 20;
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            ModelParameters.WriteJson(Learned(), json, MostShown * 10);
+            json.WriteEndObject();
+        }
+
+        using var document = JsonDocument.Parse(bytes.ToArray());
+        TextTable table = new TextTable("parameter", "value").Right(1);
+        foreach (JsonProperty property in document.RootElement.EnumerateObject())
+        {
+            if (property.Value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+            {
+                table.Add(property.Name, property.Value.ToString());
+            }
+            else if (property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() == Learned().Features.Count && property.Value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.Number))
+            {
+                int at = 0;
+                foreach (JsonElement element in property.Value.EnumerateArray().Take(MostShown))
+                {
+                    table.Add($"{property.Name}[{Learned().Features[at++].Name}]", Figures.Score(element.GetDouble()));
+                }
+            }
+        }
+
+        table.Write(terminal);
+        terminal.Line();
+    }
+}

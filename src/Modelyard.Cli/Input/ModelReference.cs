@@ -1,0 +1,24 @@
+using Modelyard.Persistence;
+
+namespace Modelyard.Cli;
+
+/// <summary>Finds the model that a command names: a model file, or a name in the yard.</summary>
+internal static class ModelReference
+{
+    /// <summary>Loads a model.</summary>
+    /// <param name="reference">A name, name:version, name@alias or the path of a model file.</param>
+    /// <param name="yard">The folder of the yard.</param>
+    internal static ModelPackage Load(string reference, string yard)
+    {
+        if (LooksLikeFile(reference))
+        {
+            return ModelFile.Read(reference);
+        }
+
+        using var opened = Lifecycle.Yard.Open(yard);
+        return opened.Models.Load(reference);
+    }
+
+    internal static bool LooksLikeFile(string reference) =>
+        File.Exists(reference) || reference.Contains('/', StringComparison.Ordinal) || reference.EndsWith(".model", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,20 @@
+using Modelyard.Frames;
+using Modelyard.Learning;
+
+namespace Modelyard.Cli;
+
+/// <summary>Reads the tables that commands are given.</summary>
+internal static class TableFile
+{
+    /// <summary>Reads a table and infers what its columns hold.</summary>
+    internal static Frame Read(string path) => CsvReader.Read(path).Frame;
+
+    /// <summary>Reads the columns of a table that a model reads, as what they were in training.</summary>
+    internal static Frame Read(string path, FeatureSchema inputs)
+    {
+        Dictionary<string, ColumnKind> kinds = inputs
+            .Where(input => input.IsCategorical)
+            .ToDictionary(input => input.Name, _ => ColumnKind.Category, StringComparer.Ordinal);
+        return CsvReader.Read(path, new CsvReadOptions { Kinds = kinds }).Frame;
+    }
+}

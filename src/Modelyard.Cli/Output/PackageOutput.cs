@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Modelyard.Learning;
+using Modelyard.Persistence;
+
+namespace Modelyard.Cli;
+
+/// <summary>Shows what a model file holds.</summary>
+internal static class PackageOutput
+{
+    internal static void WriteText(Terminal terminal, string reference, ModelPackage package)
+    {
+        terminal.Line($" {reference}   {package.Estimator}, made {package.Created:yyyy-MM-dd HH:mm} UTC");
+        terminal.Line($" predicts  {package.Predictor.TargetName}{(package.Predictor.Task == TaskKind.Classification ? $": {string.Join(", ", package.Predictor.Classes.Take(10))}" : "")}");
+        terminal.Line();
+        var inputs = new TextTable("input", "kind", "levels");
+        foreach (Feature input in package.Predictor.Inputs)
+        {
+            inputs.Add(input.Name, input.Kind.ToString().ToLowerInvariant(), string.Join(", ", input.Levels.Take(6)) + (input.Levels.Count > 6 ? ", ..." : ""));
+        }
+
+        inputs.Write(terminal);
+        terminal.Line();
+        TextTable metrics = new TextTable("test metric", "value", "95 % interval").Right(1);
+        foreach (MetricScore score in package.Metrics)
+        {
+            metrics.Add(score.Name, Figures.Score(score.Value), $"[{Figures.Score(score.Low)}, {Figures.Score(score.High)}]");
+        }
+
+        metrics.Write(terminal);
+        terminal.Line();
+        WritePairs(terminal, "hyperparameter", package.Hyperparameters);
+        terminal.Line();
+        WritePairs(terminal, "lineage", package.Lineage);
+    }
+
+    internal static void WriteJson(Utf8JsonWriter json, string reference, ModelPackage package)
+    {
+        json.WriteString("model", reference);
+        json.WriteString("name", package.Name);
+        json.WriteString("estimator", package.Estimator);
+        json.WriteString("created", package.Created);
+        json.WriteString("task", package.Predictor.Task.ToString().ToLowerInvariant());
+        json.WriteString("target", package.Predictor.TargetName);
+        json.Texts("classes", package.Predictor.Classes);
+        json.Number("threshold", package.Predictor.Threshold ?? double.NaN);
+        json.WriteStartArray("inputs");
+        foreach (Feature input in package.Predictor.Inputs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", input.Name);
+            json.WriteString("kind", input.Kind.ToString().ToLowerInvariant());
+            if (input.IsCategorical)
+            {
+                json.Texts("levels", input.Levels);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.Values("hyperparameters", package.Hyperparameters);
+        json.WriteStartObject("metrics");
+        foreach (MetricScore score in package.Metrics)
+        {
+            json.WriteStartObject(score.Name);
+            json.Number("value", score.Value);
+            json.Number("low", score.Low);
+            json.Number("high", score.High);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("lineage");
+        foreach ((string key, string value) in package.Lineage)
+        {
+            json.WriteString(key, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WritePairs(Terminal terminal, string title, IReadOnlyDictionary<string, string> values)
+    {
+        var table = new TextTable(title, "");
+        foreach ((string key, string value) in values)
+        {
+            table.Add(key, value);
+        }
+
+        table.Write(terminal);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Modelyard.Learning;
+using Modelyard.Metrics;
+using Modelyard.Persistence;
+using Modelyard.Training;
+using Modelyard.Lifecycle.Training;
+
+namespace Modelyard.Cli;
+
+/// <summary>Shows what a training found: as lines for a person, as an object for a program.</summary>
+internal static class TrainingOutput
+{
+    internal static void WriteText(Terminal terminal, TrainingOutcome outcome, string yard)
+    {
+        TrainingResult result = outcome.Result;
+        terminal.Line($" {Path.GetFileName(outcome.DataPath)}   {result.Rows:N0} rows, {result.Predictor.Inputs.Count:N0} of {result.Predictor.Inputs.Count + result.Dropped.Count:N0} columns used");
+        terminal.Line($" target   {result.Options.Target}: {DescribeTarget(result)}     metric   {result.Metric.Title}");
+        foreach (string dropped in result.Dropped.Where(one => one.Reason != "excluded").Select(one => $"{one.Name}: {one.Reason}"))
+        {
+            terminal.Line($" left out {dropped}");
+        }
+
+        foreach (string warning in result.Warnings)
+        {
+            terminal.Line($" note     {warning}");
+        }
+
+        terminal.Line();
+        TextTable table = new TextTable("candidate", result.Metric.Title, "fit", "").Right(1, 2);
+        foreach (LeaderboardRow row in result.Leaderboard)
+        {
+            string score = double.IsNaN(row.Score) ? "-" : double.IsNaN(row.Deviation) ? Figures.Score(row.Score) : $"{Figures.Score(row.Score)} ± {Figures.Score(row.Deviation)}";
+            table.Add(row.IsTuned ? $"{row.Estimator}, tuned" : row.Estimator, score, Figures.Seconds(row.FitSeconds), row.IsChosen ? $"<- chosen {row.Note}".TrimEnd() : row.Note);
+        }
+
+        table.Write(terminal);
+        terminal.Line();
+        foreach (MetricScore score in result.TestScores.Take(4))
+        {
+            string name = MetricCatalogue.Find(score.Name, result.Task).Title;
+            terminal.Line($" {(ReferenceEquals(score, result.TestScores[0]) ? $"test ({result.TestRows:N0} rows, seen once)" : ""),-28}  {name,-20} {Figures.Score(score.Value)} [{Figures.Score(score.Low)}, {Figures.Score(score.High)}]");
+        }
+
+        if (result.Predictor.Threshold is { } threshold)
+        {
+            terminal.Line($" threshold                     {result.Classes[1]} from a probability of {threshold:0.####} on");
+        }
+
+        if (result.WasStopped)
+        {
+            terminal.Line(" stopped                       the search ended early; this is the best that was found so far");
+        }
+
+        string yardOption = yard == ".modelyard" ? "" : $" --yard {yard}";
+        terminal.Line();
+        terminal.Line($" model    {outcome.Name}:{outcome.Version}     report   {outcome.ReportPath}");
+        terminal.Line($" next     modelyard serve {outcome.Name}{yardOption}");
+        terminal.Line($"          modelyard predict {outcome.Name} new.csv -o scored.csv{yardOption}");
+    }
+
+    internal static void WriteJson(Utf8JsonWriter json, TrainingOutcome outcome)
+    {
+        TrainingResult result = outcome.Result;
+        json.WriteString("run", outcome.RunId);
+        json.WriteStartObject("model");
+        json.WriteString("name", outcome.Name);
+        json.WriteNumber("version", outcome.Version);
+        json.WriteEndObject();
+        json.WriteString("task", result.Task.ToString().ToLowerInvariant());
+        json.WriteString("target", result.Options.Target);
+        json.WriteString("metric", result.Metric.Name);
+        json.WriteStartArray("leaderboard");
+        foreach (LeaderboardRow row in result.Leaderboard)
+        {
+            json.WriteStartObject();
+            json.WriteString("estimator", row.Estimator);
+            json.Number("score", row.Score);
+            json.Number("std", row.Deviation);
+            json.WriteNumber("folds", row.Folds);
+            json.Number("fitSeconds", row.FitSeconds);
+            json.WriteBoolean("tuned", row.IsTuned);
+            json.WriteBoolean("chosen", row.IsChosen);
+            json.WriteString("note", row.Note);
+            json.Values("hyperparameters", row.Hyperparameters);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("best");
+        json.WriteString("estimator", result.Best);
+        json.Values("hyperparameters", result.Hyperparameters);
+        json.Number("threshold", result.Predictor.Threshold ?? double.NaN);
+        json.WriteEndObject();
+        json.WriteStartObject("test");
+        json.WriteNumber("rows", result.TestRows);
+        foreach (MetricScore score in result.TestScores)
+        {
+            json.WriteStartObject(score.Name);
+            json.Number("value", score.Value);
+            json.Number("low", score.Low);
+            json.Number("high", score.High);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteString("report", outcome.ReportPath);
+        json.Texts("warnings", result.Warnings);
+        json.WriteStartArray("dropped");
+        foreach (Preparation.DroppedColumn dropped in result.Dropped)
+        {
+            json.WriteStartObject();
+            json.WriteString("column", dropped.Name);
+            json.WriteString("reason", dropped.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteBoolean("stopped", result.WasStopped);
+        json.Number("seconds", result.Duration.TotalSeconds);
+    }
+
+    private static string DescribeTarget(TrainingResult result)
+    {
+        Preparation.ColumnProfile target = result.Profile.Columns[^1];
+        if (result.Task == TaskKind.Regression)
+        {
+            return $"from {Figures.Score(target.Minimum)} to {Figures.Score(target.Maximum)}, mean {Figures.Score(target.Mean)}";
+        }
+
+        const int MostShown = 4;
+        IEnumerable<string> shares = target.Levels.Zip(target.Counts).OrderByDescending(pair => pair.Second).Take(MostShown)
+            .Select(pair => $"{pair.First} {pair.Second / (double)Math.Max(1, target.Rows):0.0 %}");
+        return string.Join(", ", shares) + (target.Levels.Count > MostShown ? $", ... ({target.Levels.Count} classes)" : "");
+    }
+}

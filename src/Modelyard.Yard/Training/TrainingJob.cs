@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using Modelyard.Frames;
+using Modelyard.Persistence;
+using Modelyard.Preparation;
+using Modelyard.Reports;
+using Modelyard.Reports.Content;
+using Modelyard.Training;
+
+namespace Modelyard.Lifecycle.Training;
+
+/// <summary>Trains a model and records all of it: the run, the version in the registry, the report.</summary>
+/// <param name="dataPath">The path of the table.</param>
+/// <param name="yardFolder">The folder of the yard.</param>
+/// <param name="options">What is asked for.</param>
+/// <param name="name">The name of the model; null for the name of the target.</param>
+/// <param name="commandLine">The command line, for the lineage; null if there is none.</param>
+public sealed class TrainingJob(string dataPath, string yardFolder, TrainingOptions options, string? name = null, string? commandLine = null)
+{
+    /// <summary>Trains and records.</summary>
+    /// <param name="progress">Who is told how far it has come.</param>
+    /// <param name="stop">Ends the search; the best that was found so far is then fitted, tested and recorded.</param>
+    /// <returns>The result, and under which names it is recorded.</returns>
+    /// <exception cref="ModelyardException">The table, the options or the yard do not suit; a run that was begun is recorded as failed.</exception>
+    public TrainingOutcome Run(IProgress<TrainingProgress>? progress = null, CancellationToken stop = default)
+    {
+        CsvReadResult read = CsvReader.Read(dataPath);
+        string digest = Digest(dataPath);
+        string modelName = name ?? NameOf(options.Target);
+        using Yard yard = Yard.Open(yardFolder);
+        using RunLog run = yard.Runs.Start(new RunStart
+        {
+            Name = modelName,
+            CommandLine = commandLine,
+            Seed = (long)options.Seed,
+            Data = new RunData(Path.GetFullPath(dataPath), digest, read.Frame.RowCount),
+            Tags = Tags(),
+        });
+        TrainingResult result = Trainer.Train(read.Frame, options, progress, stop);
+        Record(run, result);
+
+        Dictionary<string, string> lineage = Lineage(run.Id, digest, read);
+        ModelVersion version = yard.Models.Register(modelName, Package(result, modelName, lineage), run.Id);
+        string reportPath = WriteReport(yard, run, result, read, version, lineage);
+        run.Finish();
+        return new TrainingOutcome(result, dataPath, run.Id, modelName, version.Version, reportPath);
+    }
+
+    private static ModelPackage Package(TrainingResult result, string modelName, Dictionary<string, string> lineage) => new()
+    {
+        Name = modelName,
+        Predictor = result.Predictor,
+        Estimator = result.Best,
+        Hyperparameters = result.Hyperparameters,
+        Profile = result.Profile,
+        Metrics = result.TestScores,
+        Lineage = lineage,
+        Created = DateTimeOffset.UtcNow,
+    };
+
+    private static void Record(RunLog run, TrainingResult result)
+    {
+        run.LogHyperparameter("estimator", result.Best);
+        foreach ((string key, string value) in result.Hyperparameters)
+        {
+            run.LogHyperparameter(key, value);
+        }
+
+        run.LogMetrics([.. result.TestScores.Where(score => double.IsFinite(score.Value)).Select(score => new RunMetric($"test/{score.Name}", score.Value, 0, DateTimeOffset.UtcNow))]);
+        run.LogDuration("total", result.Duration);
+        run.LogDuration("fit", result.FitTime);
+        foreach (string warning in result.Warnings)
+        {
+            run.LogWarning(warning);
+        }
+    }
+
+    private string WriteReport(Yard yard, RunLog run, TrainingResult result, CsvReadResult read, ModelVersion version, Dictionary<string, string> lineage)
+    {
+        string yardOption = yardFolder == ".modelyard" ? "" : $" --yard {yardFolder}";
+        TrainingReportContent content = TrainingReportContents.Of(
+            result,
+            read.Frame,
+            version.Reference,
+            Path.GetFileName(dataPath),
+            new Dictionary<string, string>(lineage, StringComparer.Ordinal) { ["model file"] = $"sha256 {version.Digest}" },
+            [
+                new ReportCommand("Predict the rows of a table", $"modelyard predict {version.Name} new.csv -o scored.csv{yardOption}"),
+                new ReportCommand("Serve it over HTTP", $"modelyard serve {version.Name}{yardOption}"),
+            ]);
+        string path = Path.Combine(yard.Folder, "reports", $"{version.Name}-{version.Version}.html");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, TrainingReport.Render(content));
+        run.LogArtifact("report.html", path);
+        return path;
+    }
+
+    private Dictionary<string, string> Lineage(string runId, string digest, CsvReadResult read) => new(StringComparer.Ordinal)
+    {
+        ["run"] = runId,
+        ["data"] = Path.GetFileName(dataPath),
+        ["data sha256"] = digest,
+        ["data rows"] = read.Frame.RowCount.ToString(),
+        ["target"] = options.Target,
+        ["seed"] = options.Seed.ToString(),
+        ["search"] = options.Trials is { } trials ? $"{trials} trials" : $"{(options.Budget ?? TimeSpan.FromSeconds(60)).TotalSeconds:0.##} s",
+        ["modelyard"] = typeof(TrainingJob).Assembly.GetName().Version?.ToString(3) ?? "",
+        ["runtime"] = System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription,
+        ["command"] = commandLine ?? "",
+    };
+
+    private Dictionary<string, string> Tags() => new(StringComparer.Ordinal) { ["target"] = options.Target };
+
+    /// <summary>Makes a model's name of a column's: lower case letters, digits, dots, dashes and underscores.</summary>
+    private static string NameOf(string target)
+    {
+        string name = string.Concat(target.ToLowerInvariant().Select(one => char.IsAsciiLetterOrDigit(one) || one is '.' or '_' or '-' ? one : '-')).Trim('-', '.');
+        return name.Length == 0 || name.All(char.IsAsciiDigit) ? $"model-{name}".Trim('-') : name;
+    }
+
+    private static string Digest(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

@@ -1,0 +1,178 @@
+using Modelyard.Charts;
+using Modelyard.Frames;
+using Modelyard.Learning;
+using Modelyard.Metrics;
+using Modelyard.Reports;
+using Modelyard.Reports.Content;
+using Modelyard.Training;
+
+namespace Modelyard.Lifecycle.Training;
+
+/// <summary>Gathers what a training report shows from what a training found.</summary>
+internal static class TrainingReportContents
+{
+    private const int MostCurves = 30;
+    private const int MostLevels = 12;
+
+    /// <summary>Gathers the content of a report.</summary>
+    /// <param name="result">What the training found.</param>
+    /// <param name="frame">The table that was trained on.</param>
+    /// <param name="title">The name of the model and its version.</param>
+    /// <param name="data">The name of the data file.</param>
+    /// <param name="lineage">Where the model comes from.</param>
+    /// <param name="commands">How the model is used.</param>
+    /// <returns>The content.</returns>
+    internal static TrainingReportContent Of(
+        TrainingResult result, Frame frame, string title, string data, IReadOnlyDictionary<string, string> lineage, IReadOnlyList<ReportCommand> commands)
+    {
+        ReportMetric[] metrics = [.. result.TestScores.Select(score => Metric(score, result))];
+        var content = new TrainingReportContent
+        {
+            Title = title,
+            Target = result.Options.Target,
+            Task = result.Task == TaskKind.Regression ? ReportTask.Regression : result.Classes.Count == 2 ? ReportTask.BinaryClassification : ReportTask.MulticlassClassification,
+            Estimator = result.Best,
+            Headline = metrics[0],
+            Metrics = metrics,
+            PositiveClass = result.Classes.Count == 2 ? result.Classes[1] : "",
+            Data = data,
+            Rows = result.Rows,
+            TrainingRows = result.Rows - result.TestRows,
+            TestRows = result.TestRows,
+            Features = result.Predictor.Inputs.Count,
+            Created = DateTimeOffset.UtcNow,
+            Duration = result.Duration,
+            Warnings = [.. result.Warnings.Select(warning => new ReportWarning(warning))],
+            Leaderboard = [.. result.Leaderboard.Select(Candidate)],
+            Validation = Validation(result),
+            Hyperparameters = Facts(result.Hyperparameters),
+            Trials = [.. result.Trials.Select((trial, i) => new ReportTrial(i + 1, trial.Estimator, trial.Score, double.NaN, string.Join(", ", trial.Hyperparameters.Select(pair => $"{pair.Key} {pair.Value}"))))],
+            Importances = [.. result.Importances.Select(one => new ReportImportance(one.Feature, one.Mean, one.Low, one.High))],
+            ImportanceMethod = $"Loss of {result.Metric.Title} on the test rows when the column is shuffled, with 95 % intervals over the shuffles.",
+            Columns = [.. frame.Columns.Select(column => Column(column, result))],
+            Preparation = [.. result.Preparation.Select(sentence => new ReportStep(sentence, [])), .. result.Dropped.Select(dropped => new ReportStep("Left out", [dropped.Name], dropped.Reason))],
+            Lineage = Facts(lineage),
+            Commands = commands,
+        };
+        return result.Task == TaskKind.Regression ? WithNumbers(content, result) : WithClasses(content, result);
+    }
+
+    private static TrainingReportContent WithNumbers(TrainingReportContent content, TrainingResult result) => content with
+    {
+        Predictions = new ReportPredictions(result.TestPredictions.Target.ToArray(), result.TestPredictions.Predicted.ToArray()),
+    };
+
+    private static TrainingReportContent WithClasses(TrainingReportContent content, TrainingResult result)
+    {
+        Predictions predictions = result.TestPredictions;
+        int first = result.Classes.Count == 2 ? 1 : 0;
+        int[] shown = [.. Enumerable.Range(first, result.Classes.Count - first).Where(k => predictions.Labels.Contains(k)).Take(MostCurves)];
+        ConfusionMatrix confusion = ConfusionMatrix.Of(predictions);
+        return content with
+        {
+            Confusion = new ReportConfusion(result.Classes, [.. Enumerable.Range(0, result.Classes.Count).Select(row => (IReadOnlyList<long>)[.. confusion.Counts.Row(row).ToArray().Select(count => (long)Math.Round(count))])]),
+            Roc = [.. shown.Select(k => Roc(predictions, k))],
+            PrecisionRecall = [.. shown.Select(k => PrecisionRecall(predictions, k))],
+            Reliability = result.Classes.Count == 2 ? [.. ReliabilityCurve.Of(predictions).Bins.Select(bin => new ReliabilityBin(bin.Predicted, bin.Observed, bin.Count, bin.Low, bin.High))] : [],
+            Threshold = Threshold(result),
+        };
+    }
+
+    private static ReportCurve Roc(Predictions predictions, int positive)
+    {
+        var curve = RocCurve.Of(predictions, positive);
+        IReadOnlyList<RocPoint> points = curve.Thin();
+        return new ReportCurve(predictions.Classes[positive], [.. points.Select(point => point.FalsePositiveRate)], [.. points.Select(point => point.TruePositiveRate)], curve.Area);
+    }
+
+    private static ReportCurve PrecisionRecall(Predictions predictions, int positive)
+    {
+        var curve = PrecisionRecallCurve.Of(predictions, positive);
+        IReadOnlyList<PrecisionRecallPoint> points = curve.Thin();
+        return new ReportCurve(predictions.Classes[positive], [.. points.Select(point => point.Recall)], [.. points.Select(point => point.Precision)], curve.AveragePrecision)
+        {
+            Baseline = curve.PositiveShare,
+        };
+    }
+
+    private static ReportThreshold? Threshold(TrainingResult result) => result.ThresholdCurve.Count == 0
+        ? null
+        : new ReportThreshold(
+            result.Metric.Title,
+            result.Predictor.Threshold ?? 0.5,
+            [.. result.ThresholdCurve.Select(point => point.Threshold)],
+            [.. result.ThresholdCurve.Select(point => point.Score)])
+        {
+            ChosenOn = "rows of the training part that the models were not fitted on",
+        };
+
+    private static ReportMetric Metric(Persistence.MetricScore score, TrainingResult result)
+    {
+        IMetric metric = MetricCatalogue.Find(score.Name, result.Task);
+        return new ReportMetric(metric.Title, score.Value) { Low = score.Low, High = score.High, HigherIsBetter = metric.HigherIsBetter };
+    }
+
+    private static ReportCandidate Candidate(LeaderboardRow row) => new(row.IsTuned ? $"{row.Estimator} (tuned)" : row.Estimator, row.Score)
+    {
+        Deviation = row.Deviation,
+        FitSeconds = row.FitSeconds,
+        IsChosen = row.IsChosen,
+        Note = row.Note,
+        Hyperparameters = Facts(row.Hyperparameters),
+    };
+
+    private static string Validation(TrainingResult result)
+    {
+        int folds = result.Leaderboard.Max(row => row.Folds);
+        string how = folds == 1 ? "one part kept apart" : $"{folds} folds";
+        return $"{result.Metric.Title} over {how} of the {result.Rows - result.TestRows:N0} training rows; preparation is fitted inside each fold.";
+    }
+
+    private static ReportColumn Column(Column column, TrainingResult result)
+    {
+        var summary = ColumnSummary.Of(column);
+        string? dropped = result.Dropped.FirstOrDefault(one => one.Name == column.Name)?.Reason;
+        var described = new ReportColumn(column.Name, column.Kind.ToString().ToLowerInvariant())
+        {
+            Use = column.Name == result.Options.Target ? "target" : dropped is null ? "input" : "left out",
+            IsLeftOut = dropped is not null,
+            Note = dropped ?? "",
+            Rows = column.Length,
+            Missing = column.MissingCount,
+            Distinct = summary.Distinct,
+        };
+        if (column.Kind is ColumnKind.Boolean or ColumnKind.Text or ColumnKind.Category)
+        {
+            return described with { Levels = Levels(column) };
+        }
+
+        double[] present = Array.FindAll(column.ToDoubles(), double.IsFinite);
+        return described with
+        {
+            Mean = summary.Mean,
+            Deviation = summary.StandardDeviation,
+            Minimum = summary.Minimum,
+            LowerQuartile = summary.LowerQuartile,
+            Median = summary.Median,
+            UpperQuartile = summary.UpperQuartile,
+            Maximum = summary.Maximum,
+            Histogram = present.Length == 0 ? null : HistogramBins.Of(present, 20),
+        };
+    }
+
+    private static ReportLevel[] Levels(Column column)
+    {
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (int row = 0; row < column.Length; row++)
+        {
+            if (!column.IsMissing(row))
+            {
+                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, column.FormatCell(row), out _)++;
+            }
+        }
+
+        return [.. counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(MostLevels).Select(pair => new ReportLevel(pair.Key, pair.Value))];
+    }
+
+    private static ReportFact[] Facts(IReadOnlyDictionary<string, string> values) => [.. values.Select(pair => new ReportFact(pair.Key, pair.Value))];
+}
