@@ -106,7 +106,7 @@ internal static class CommandLine
         terminal.Line(" details  modelyard COMMAND --help");
     }
 
-    private static IEnumerable<string> Path(ParseResult parsed)
+    private static List<string> Path(ParseResult parsed)
     {
         var names = new List<string>();
         for (System.CommandLine.Parsing.CommandResult? one = parsed.CommandResult; one is not null && one.Command is not RootCommand; one = one.Parent as System.CommandLine.Parsing.CommandResult)

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Modelyard.Catalogue;
 using Modelyard.Frames;
 using Modelyard.Learning;
-using Modelyard.Metrics;
 using Modelyard.Persistence;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Modelyard.Frames;
 using Modelyard.Persistence;
-using Modelyard.Preparation;
 using Modelyard.Reports;
 using Modelyard.Reports.Content;
 using Modelyard.Training;

@@ -2,7 +2,6 @@ using Modelyard.Charts;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Metrics;
-using Modelyard.Reports;
 using Modelyard.Reports.Content;
 using Modelyard.Training;
 
