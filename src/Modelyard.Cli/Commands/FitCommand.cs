@@ -2,9 +2,6 @@ using System.CommandLine;
 using Modelyard.Catalogue;
 using Modelyard.Frames;
 using Modelyard.Learning;
-using Modelyard.Persistence;
-using Modelyard.Pipelines;
-using Modelyard.Preparation;
 
 namespace Modelyard.Cli.Commands;
 

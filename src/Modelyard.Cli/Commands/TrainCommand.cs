@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Modelyard.Learning;
-using Modelyard.Persistence;
 using Modelyard.Training;
 using Modelyard.Lifecycle.Training;
 

@@ -2,6 +2,7 @@ using Modelyard.Baselines;
 using Modelyard.Bayes;
 using Modelyard.Linear;
 using Modelyard.Neighbors;
+using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
 
 namespace Modelyard.Catalogue;
@@ -15,15 +16,21 @@ public static class EstimatorCatalogue
         new("Predicts the shares of the classes, whatever the row: the yardstick.", new BaselineClassifier()),
         new("Logistic regression: a weighted sum of the features, as probabilities; two classes or more.", new LogisticRegression()),
         new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingClassifier()),
+        new("Extra trees: a forest whose splits are drawn at random, then averaged.", new ExtraTreesClassifier()),
+        new("Random forest: trees grown on resampled rows, then averaged.", new RandomForestClassifier()),
         new("Gaussian naive Bayes: a bell curve for each feature and class.", new GaussianNaiveBayes()),
         new("The classes of the nearest training rows.", new KNeighborsClassifier()),
+        new("One tree of yes-or-no questions.", new DecisionTreeClassifier(), IsCandidate: false),
         new("Predicts the mean, whatever the row: the yardstick.", new BaselineRegressor()),
         new("Ordinary least squares.", new LinearRegression(), IsCandidate: false),
         new("Least squares with a penalty on the squares of the coefficients.", new Ridge()),
         new("Least squares with a penalty on the sizes of the coefficients, which sets many to 0.", new Lasso(), IsCandidate: false),
         new("Least squares with both penalties.", new ElasticNet(), IsCandidate: false),
         new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingRegressor()),
+        new("Extra trees: a forest whose splits are drawn at random, then averaged.", new ExtraTreesRegressor()),
+        new("Random forest: trees grown on resampled rows, then averaged.", new RandomForestRegressor()),
         new("The mean of the nearest training rows.", new KNeighborsRegressor()),
+        new("One tree of yes-or-no questions.", new DecisionTreeRegressor(), IsCandidate: false),
     ];
 
     /// <summary>Finds an estimator.</summary>

@@ -7,6 +7,7 @@ using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
+using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
 
 namespace Modelyard.Persistence;
@@ -34,6 +35,10 @@ public static class ModelTypes
         Add<KNeighborsClassificationModel>();
         Add<KNeighborsRegressionModel>();
 
+        Add<TreeClassificationModel>();
+        Add<TreeRegressionModel>();
+        Add<ForestClassificationModel>();
+        Add<ForestRegressionModel>();
         Add<GradientBoostingClassificationModel>();
         Add<GradientBoostingRegressionModel>();
 
