@@ -132,7 +132,7 @@ internal static class ModelsCommand
         var output = new Option<string>("--output", "-o") { Description = "The model file to write.", Required = true };
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("export", "Write a version to a model file.") { reference, output, yard, json }.WithExample("modelyard models export churn:2 -o churn.model");
+        Command command = new Command("export", "Write a version to a model file.") { reference, output, yard, json }.WithExample("modelyard models export churn:2 -o churn.modelyard");
         command.SetAction(parsed =>
         {
             using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));
@@ -150,7 +150,7 @@ internal static class ModelsCommand
         var name = new Option<string?>("--name") { Description = "The name to register it under; by default the one in the file." };
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("import", "Register a model file as a new version.") { file, name, yard, json }.WithExample("modelyard models import churn.model");
+        Command command = new Command("import", "Register a model file as a new version.") { file, name, yard, json }.WithExample("modelyard models import churn.modelyard");
         command.SetAction(parsed =>
         {
             using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));

@@ -20,5 +20,5 @@ internal static class ModelReference
     }
 
     internal static bool LooksLikeFile(string reference) =>
-        File.Exists(reference) || reference.Contains('/', StringComparison.Ordinal) || reference.EndsWith(".model", StringComparison.OrdinalIgnoreCase);
+        File.Exists(reference) || reference.Contains('/', StringComparison.Ordinal) || reference.EndsWith(ModelFile.Extension, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,25 +1,27 @@
-using System.Text.Json;
+using Modelyard.Baselines;
 using Modelyard.Learning;
+using Modelyard.Numerics;
 using Modelyard.Persistence;
+using Modelyard.Pipelines;
 
 namespace Modelyard.Conformance;
 
-/// <summary>Stores a model as a model file does and reads it back.</summary>
+/// <summary>Stores a model in a model file and reads it back.</summary>
 internal static class ModelReload
 {
-    internal static IModel Run(IModel model)
+    internal static IModel Run(IModel model) => model is ITransformModel transform
+        ? ((PipelineRegressionModel)Store(Pipeline.Join([transform], Mean(transform.Outputs)))).Steps[0]
+        : Store((IPredictiveModel)model);
+
+    private static IPredictiveModel Store(IPredictiveModel model)
     {
         using var bytes = new MemoryStream();
-        var tensors = new List<Tensor>();
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            new JsonStateWriter(json, tensors).Write("model", model);
-            json.WriteEndObject();
-        }
-
-        ModelFileLimits limits = ModelFileLimits.Default;
-        using JsonDocument document = JsonDocument.Parse(bytes.ToArray());
-        return new JsonStateReader(document.RootElement, TensorFile.Read(TensorFile.Write(tensors), limits), new PartBudget(limits), "").ReadPart<IModel>("model");
+        ModelFile.Write(new ModelPackage { Name = "conformance", Estimator = model.GetType().Name, Predictor = new Predictor(model, "target"), Created = DateTimeOffset.UnixEpoch }, bytes);
+        bytes.Position = 0;
+        return ModelFile.Read(bytes).Predictor.Model;
     }
+
+    /// <summary>A model file holds a predictor, so a transformation is stored before the least of them.</summary>
+    private static BaselineRegressionModel Mean(FeatureSchema features) =>
+        new BaselineRegressor().Fit(Dataset.ForRegression(new Matrix(1, features.Count), [0], new FeatureSchema(features)));
 }
