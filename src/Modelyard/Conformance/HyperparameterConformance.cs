@@ -16,7 +16,7 @@ internal static class HyperparameterConformance
             Expect.That(one.IsAllowed(one.Default), $"the default of '{one.Name}' is '{Hyperparameter.Format(one.Default)}' and must be {one.Allowed}.");
             foreach (double end in one.Search)
             {
-                object value = one.IsInteger ? (int)end : end;
+                object value = one.IsInteger ? (object)(int)end : end;
                 Expect.That(one.IsAllowed(value), $"the end '{end}' of the search of '{one.Name}' must be {one.Allowed}.");
             }
 
