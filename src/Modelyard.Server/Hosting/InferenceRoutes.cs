@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Modelyard.Server.Models;
+using Modelyard.Server.Protocol;
+
+namespace Modelyard.Server.Hosting;
+
+/// <summary>Answers the requests that carry rows.</summary>
+internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions options)
+{
+    /// <summary>Answers <c>POST /invocations</c>.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        ServedModel model = context.Request.QueryString.HasValue && context.Request.Query["model"].ToString() is { Length: > 0 } name
+            ? Find(name)
+            : models.Current.First;
+        bool isCsv = RequestBody.IsCsv(context.Request);
+        if (!isCsv && !RequestBody.IsJson(context.Request))
+        {
+            throw WrongMedia("'Content-Type: application/json' or 'Content-Type: text/csv'");
+        }
+
+        RequestScratch scratch = RequestScratch.Rent();
+        await RequestBody.ReadAsync(context.Request, scratch.Body, options.RequestTimeout).ConfigureAwait(false);
+        Invoke(model, scratch, isCsv);
+        await JsonAnswer.SendAsync(context, "application/json", scratch.Answer.Written).ConfigureAwait(false);
+        scratch.Return();
+    }
+
+    /// <summary>Answers <c>POST /v2/models/NAME/infer</c>.</summary>
+    public async Task InferAsync(HttpContext context)
+    {
+        ServedModel model = Find(context);
+        if (!RequestBody.IsJson(context.Request))
+        {
+            throw WrongMedia("'Content-Type: application/json'");
+        }
+
+        if (context.Request.Headers.ContainsKey("Inference-Header-Content-Length"))
+        {
+            throw new RequestFaultException(StatusCodes.Status415UnsupportedMediaType, "The binary tensor extension is not served; send the tensors as JSON.");
+        }
+
+        RequestScratch scratch = RequestScratch.Rent();
+        await RequestBody.ReadAsync(context.Request, scratch.Body, options.RequestTimeout).ConfigureAwait(false);
+        Infer(model, scratch);
+        await JsonAnswer.SendAsync(context, "application/json", scratch.Answer.Written).ConfigureAwait(false);
+        scratch.Return();
+    }
+
+    /// <summary>Finds the model that the path names.</summary>
+    public ServedModel Find(HttpContext context)
+    {
+        RouteValueDictionary values = context.Request.RouteValues;
+        ServedModel model = Find((string)values["name"]!);
+        return values.TryGetValue("version", out object? version) && (string?)version != model.Version.Version
+            ? throw new RequestFaultException(
+                StatusCodes.Status404NotFound, $"The version '{Shorten((string)version!)}' of the model '{model.Version.Name}' is not served; '{model.Version.Version}' is.")
+            : model;
+    }
+
+    private static RequestFaultException WrongMedia(string expected) =>
+        new(StatusCodes.Status415UnsupportedMediaType, $"The request must have {expected}, in UTF-8.");
+
+    private static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "...";
+
+    private ServedModel Find(string name)
+    {
+        ModelSnapshot current = models.Current;
+        return current.Find(name) ?? throw new RequestFaultException(
+            StatusCodes.Status404NotFound,
+            $"There is no model '{Shorten(name)}'. Served: {string.Join(", ", current.Models.Take(20).Select(model => $"'{model.Version.Name}'"))}.");
+    }
+
+    // A scratch that a fault leaves behind is not put back: the next request makes a new one, and none is ever shared in a state nobody knows.
+    private void Invoke(ServedModel model, RequestScratch scratch, bool isCsv)
+    {
+        ReadOnlySpan<byte> body = scratch.Body.Written.Span;
+        RequestBody.CheckText(body);
+        scratch.Rows.Begin(model, options.MaxRows);
+        bool withProbabilities = false;
+        if (isCsv)
+        {
+            CsvRows.Read(scratch.Body.Written, model, scratch.Rows, scratch.Faults);
+        }
+        else
+        {
+            withProbabilities = InvocationReader.Read(body, model, scratch.Rows, scratch.Faults);
+        }
+
+        scratch.Predictions.Predict(model, scratch.Rows, Deadline());
+        Utf8JsonWriter writer = scratch.Writer;
+        AnswerWriter.WriteInvocation(writer, model, scratch.Rows.Count, scratch.Predictions.Values, withProbabilities);
+        writer.Flush();
+    }
+
+    private void Infer(ServedModel model, RequestScratch scratch)
+    {
+        ReadOnlySpan<byte> body = scratch.Body.Written.Span;
+        RequestBody.CheckText(body);
+        scratch.Rows.Begin(model, options.MaxRows);
+        InferRequest request = InferReader.Read(body, model, scratch.Rows, scratch.Faults);
+        scratch.Predictions.Predict(model, scratch.Rows, Deadline());
+        Utf8JsonWriter writer = scratch.Writer;
+        AnswerWriter.WriteInference(writer, model, scratch.Rows.Count, scratch.Predictions.Values, request.Outputs, body[request.Id]);
+        writer.Flush();
+    }
+
+    private long Deadline() => Environment.TickCount64 + (long)options.RequestTimeout.TotalMilliseconds;
+}

@@ -1,0 +1,247 @@
+using System.Text.Json;
+using Modelyard.Learning;
+using Modelyard.Server.Models;
+
+namespace Modelyard.Server.Hosting;
+
+/// <summary>Writes the OpenAPI document of the server, with the rows of the models it serves.</summary>
+internal static class OpenApiDocument
+{
+    public static void Write(Utf8JsonWriter writer, ModelSnapshot snapshot, string version)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("openapi"u8, "3.1.0"u8);
+        writer.WriteStartObject("info"u8);
+        writer.WriteString("title"u8, "Modelyard"u8);
+        writer.WriteString("version"u8, version);
+        writer.WriteEndObject();
+        writer.WriteStartObject("paths"u8);
+        WriteInvocations(writer, snapshot);
+        Get(writer, "/ping", "Answers when the server is up.");
+        Get(writer, "/version", "The version of the server.", "text/plain");
+        Get(writer, "/v2", "The server, by the Open Inference Protocol.");
+        Get(writer, "/v2/health/live", "Whether the server is up.");
+        Get(writer, "/v2/health/ready", "Whether the models are loaded.");
+        for (int i = 0; i < snapshot.Models.Count; i++)
+        {
+            string path = $"/v2/models/{Uri.EscapeDataString(snapshot.Models[i].Version.Name)}";
+            Get(writer, path, "The inputs and outputs of the model.");
+            Get(writer, $"{path}/ready", "Whether the model is loaded.");
+            writer.WriteStartObject($"{path}/infer");
+            Post(writer, "Predicts, by the Open Inference Protocol.", "#/components/schemas/InferRequest", "#/components/schemas/InferResponse", withCsv: false);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartObject("components"u8);
+        writer.WriteStartObject("schemas"u8);
+        WriteSchemas(writer, snapshot);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes a row that the model takes.</summary>
+    public static void WriteExampleRow(Utf8JsonWriter writer, ServedModel model)
+    {
+        writer.WriteStartObject();
+        foreach (Feature input in model.Inputs)
+        {
+            writer.WritePropertyName(input.Name);
+            switch (input.Kind)
+            {
+                case FeatureKind.Boolean:
+                    writer.WriteBooleanValue(true);
+                    break;
+                case FeatureKind.Categorical when input.Levels.Count > 0:
+                    writer.WriteStringValue(input.Levels[0]);
+                    break;
+                case FeatureKind.Categorical:
+                    writer.WriteNullValue();
+                    break;
+                case FeatureKind.Timestamp:
+                    writer.WriteStringValue("2026-01-31T08:30:00");
+                    break;
+                default:
+                    writer.WriteNumberValue(1);
+                    break;
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteInvocations(Utf8JsonWriter writer, ModelSnapshot snapshot)
+    {
+        writer.WriteStartObject("/invocations"u8);
+        writer.WriteStartArray("parameters"u8);
+        writer.WriteStartObject();
+        writer.WriteString("name"u8, "model"u8);
+        writer.WriteString("in"u8, "query"u8);
+        writer.WriteString("description"u8, "The model to ask; the first if left out."u8);
+        writer.WriteStartObject("schema"u8);
+        writer.WriteString("type"u8, "string"u8);
+        writer.WriteStartArray("enum"u8);
+        foreach (ServedModel model in snapshot.Models)
+        {
+            writer.WriteStringValue(model.Name);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        Post(writer, "Predicts, as MLflow's scoring server does.", "#/components/schemas/InvocationRequest", "#/components/schemas/InvocationResponse", withCsv: true);
+        writer.WriteEndObject();
+    }
+
+    private static void Get(Utf8JsonWriter writer, string path, string summary, string media = "application/json")
+    {
+        writer.WriteStartObject(path);
+        writer.WriteStartObject("get"u8);
+        writer.WriteString("summary"u8, summary);
+        writer.WriteStartObject("responses"u8);
+        writer.WriteStartObject("200"u8);
+        writer.WriteString("description"u8, summary);
+        writer.WriteStartObject("content"u8);
+        writer.WriteStartObject(media);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void Post(Utf8JsonWriter writer, string summary, string request, string response, bool withCsv)
+    {
+        writer.WriteStartObject("post"u8);
+        writer.WriteString("summary"u8, summary);
+        writer.WriteStartObject("requestBody"u8);
+        writer.WriteBoolean("required"u8, true);
+        writer.WriteStartObject("content"u8);
+        Reference(writer, "application/json", request);
+        if (withCsv)
+        {
+            writer.WriteStartObject("text/csv"u8);
+            writer.WriteStartObject("schema"u8);
+            writer.WriteString("type"u8, "string"u8);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteStartObject("responses"u8);
+        Response(writer, "200", "The predictions, one a row.", "application/json", response);
+        ReadOnlySpan<string> faults =
+            ["400 The body is malformed, or values or columns do not fit.", "401 The token is missing or wrong.", "404 There is no such model.", "408 The request came too slowly.", "413 The request is too large.", "415 The type of the body is not served."];
+        foreach (string fault in faults)
+        {
+            Response(writer, fault[..3], fault[4..], "application/problem+json", "#/components/schemas/Problem");
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void Response(Utf8JsonWriter writer, string status, string description, string media, string schema)
+    {
+        writer.WriteStartObject(status);
+        writer.WriteString("description"u8, description);
+        writer.WriteStartObject("content"u8);
+        Reference(writer, media, schema);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void Reference(Utf8JsonWriter writer, string media, string schema)
+    {
+        writer.WriteStartObject(media);
+        writer.WriteStartObject("schema"u8);
+        writer.WriteString("$ref"u8, schema);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSchemas(Utf8JsonWriter writer, ModelSnapshot snapshot)
+    {
+        for (int i = 0; i < snapshot.Models.Count; i++)
+        {
+            WriteRow(writer, $"Row{i + 1}", snapshot.Models[i]);
+        }
+
+        writer.WriteStartObject("InvocationRequest"u8);
+        writer.WriteString("type"u8, "object"u8);
+        writer.WriteString("description"u8, "Exactly one of 'dataframe_split', 'dataframe_records', 'instances' and 'inputs'."u8);
+        writer.WriteStartObject("properties"u8);
+        writer.WritePropertyName("dataframe_split"u8);
+        writer.WriteRawValue("""{"type":"object","required":["columns","data"],"properties":{"columns":{"type":"array","items":{"type":"string"}},"index":{"type":"array"},"data":{"type":"array","items":{"type":"array"}}}}"""u8);
+        writer.WriteStartObject("dataframe_records"u8);
+        writer.WriteString("type"u8, "array"u8);
+        writer.WriteStartObject("items"u8);
+        writer.WriteStartArray("anyOf"u8);
+        for (int i = 0; i < snapshot.Models.Count; i++)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("$ref"u8, $"#/components/schemas/Row{i + 1}");
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WritePropertyName("instances"u8);
+        writer.WriteRawValue("""{"type":"array","items":{"type":["object","array"]}}"""u8);
+        writer.WritePropertyName("inputs"u8);
+        writer.WriteRawValue("""{"type":["object","array"]}"""u8);
+        writer.WritePropertyName("params"u8);
+        writer.WriteRawValue("""{"type":"object","properties":{"probabilities":{"type":"boolean","default":false}}}"""u8);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        WriteFixed(writer);
+    }
+
+    private static void WriteRow(Utf8JsonWriter writer, string name, ServedModel model)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteString("type"u8, "object"u8);
+        writer.WriteString("description"u8, $"A row for the model '{model.Version.Name}'.");
+        writer.WriteStartArray("required"u8);
+        foreach (Feature input in model.Inputs)
+        {
+            writer.WriteStringValue(input.Name);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartObject("properties"u8);
+        foreach (Feature input in model.Inputs)
+        {
+            writer.WriteStartObject(input.Name);
+            writer.WriteStartArray("type"u8);
+            writer.WriteStringValue(input.Kind switch { FeatureKind.Boolean => "boolean", FeatureKind.Categorical or FeatureKind.Timestamp => "string", _ => "number" });
+            writer.WriteStringValue("null"u8);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.WritePropertyName("example"u8);
+        WriteExampleRow(writer, model);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteFixed(Utf8JsonWriter writer)
+    {
+        writer.WritePropertyName("InvocationResponse"u8);
+        writer.WriteRawValue("""{"type":"object","required":["predictions"],"properties":{"predictions":{"type":"array","items":{"type":["string","number","null"]}},"probabilities":{"type":"array","items":{"type":"array","items":{"type":"number"}}},"classes":{"type":"array","items":{"type":"string"}}}}"""u8);
+        writer.WritePropertyName("Tensor"u8);
+        writer.WriteRawValue("""{"type":"object","required":["name","shape","datatype","data"],"properties":{"name":{"type":"string"},"shape":{"type":"array","items":{"type":"integer"}},"datatype":{"type":"string"},"data":{"type":"array"}}}"""u8);
+        writer.WritePropertyName("InferRequest"u8);
+        writer.WriteRawValue("""{"type":"object","required":["inputs"],"properties":{"id":{"type":"string"},"parameters":{"type":"object"},"inputs":{"type":"array","items":{"$ref":"#/components/schemas/Tensor"}},"outputs":{"type":"array","items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"}}}}}}"""u8);
+        writer.WritePropertyName("InferResponse"u8);
+        writer.WriteRawValue("""{"type":"object","required":["model_name","outputs"],"properties":{"model_name":{"type":"string"},"model_version":{"type":"string"},"id":{"type":"string"},"outputs":{"type":"array","items":{"$ref":"#/components/schemas/Tensor"}}}}"""u8);
+        writer.WritePropertyName("Problem"u8);
+        writer.WriteRawValue("""{"type":"object","properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},"errors":{"type":"array","items":{"type":"object","properties":{"path":{"type":"string"},"code":{"type":"string"},"input":{"type":["string","null"]},"message":{"type":"string"}}}}}}"""u8);
+    }
+}

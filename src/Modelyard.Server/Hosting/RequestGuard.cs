@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+using Modelyard.Server.Protocol;
+
+namespace Modelyard.Server.Hosting;
+
+/// <summary>Stands before every route: asks for the token and turns every fault into a problem document.</summary>
+internal sealed class RequestGuard(RequestDelegate next, ModelServerOptions options, ILogger<RequestGuard> logger)
+{
+    private readonly TokenGate? _gate = options.Token is null ? null : new TokenGate(options.Token);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (_gate is not null && !_gate.Admits(context.Request))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return Problem.WriteAsync(context, StatusCodes.Status401Unauthorized, "The request must carry the server's token as 'Authorization: Bearer TOKEN'.", []);
+        }
+
+        return GuardAsync(context);
+    }
+
+    private async Task GuardAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context).ConfigureAwait(false);
+            int status = context.Response.StatusCode;
+            if (status >= StatusCodes.Status400BadRequest && !context.Response.HasStarted && context.Response.ContentLength is null)
+            {
+                await Problem.WriteAsync(context, status, DetailOf(context, status), []).ConfigureAwait(false);
+            }
+        }
+#pragma warning disable CA1031 // The last line of defence: whatever a request causes, the server goes on.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            await AnswerAsync(context, fault).ConfigureAwait(false);
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, Exception fault)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        }
+
+        switch (fault)
+        {
+            case RequestFaultException request:
+                return Problem.WriteAsync(context, request.Status, request.Message, request.Faults);
+            case JsonException json:
+                string where = $"line {(json.LineNumber ?? 0) + 1}, byte {(json.BytePositionInLine ?? 0) + 1}";
+                string detail = $"The body is not valid JSON, is cut off, or is nested too deeply: {where}.";
+                return Problem.WriteAsync(context, StatusCodes.Status400BadRequest, detail, [new FieldFault("$", "malformed_json", where, detail)]);
+            case BadHttpRequestException bad:
+                context.Response.Headers.Connection = "close";
+                return Problem.WriteAsync(context, bad.StatusCode, DetailOf(context, bad.StatusCode), []);
+            case OperationCanceledException or IOException when context.RequestAborted.IsCancellationRequested:
+                context.Abort();
+                return Task.CompletedTask;
+            case OperationCanceledException:
+                context.Response.Headers.Connection = "close";
+                return Problem.WriteAsync(context, StatusCodes.Status408RequestTimeout, DetailOf(context, StatusCodes.Status408RequestTimeout), []);
+            default:
+                logger.LogError(fault, "A request to {Path} failed.", context.Request.Path.Value?.ReplaceLineEndings(" "));
+                return Problem.WriteAsync(context, StatusCodes.Status500InternalServerError, "The server failed to answer; its log says why.", []);
+        }
+    }
+
+    private string DetailOf(HttpContext context, int status) => status switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this path; '/' lists what there is.",
+        StatusCodes.Status405MethodNotAllowed => $"This path does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}.",
+        StatusCodes.Status408RequestTimeout => "The request did not arrive in time.",
+        StatusCodes.Status413PayloadTooLarge => $"The body is longer than {options.MaxBodyBytes} bytes; send it in parts.",
+        _ => ReasonPhrases.GetReasonPhrase(status),
+    };
+}

@@ -1,0 +1,131 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Modelyard.Server.Hosting;
+using Modelyard.Server.Models;
+
+namespace Modelyard.Server;
+
+/// <summary>Serves models over HTTP: by the Open Inference Protocol, and as MLflow's scoring server does.</summary>
+public static class ModelServer
+{
+    /// <summary>Serves until cancelled, or until the process is asked to end; requests that are being answered are finished.</summary>
+    /// <param name="options">What is served, and where.</param>
+    /// <param name="cancellationToken">Ends the serving.</param>
+    /// <returns>A task that ends when the server has stopped.</returns>
+    /// <exception cref="ModelyardException">A model cannot be loaded, the options do not fit together, or the address cannot be listened on.</exception>
+    public static async Task RunAsync(ModelServerOptions options, CancellationToken cancellationToken = default)
+    {
+        WebApplication server = Build(options);
+        await using (server.ConfigureAwait(false))
+        {
+            try
+            {
+                await server.StartAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (fault is IOException or AddressInUseException or System.Net.Sockets.SocketException)
+            {
+                throw new ModelyardException($"The server cannot listen on '{options.Host}', port {options.Port}: {fault.Message} Choose another port, or 0 for any that is free.", fault);
+            }
+
+            options.Listening?.Invoke(new Uri(server.Urls.First()));
+            await server.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Loads the models and builds the server, which is then to be started.</summary>
+    /// <param name="options">What is served, and where.</param>
+    /// <returns>The server.</returns>
+    /// <exception cref="ModelyardException">A model cannot be loaded, or the options do not fit together.</exception>
+    public static WebApplication Build(ModelServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        IPAddress address = Check(options);
+        var models = new ModelSet(options.Source ?? new ModelFileSource(), options.Models);
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter(typeof(ModelWatch).FullName, LogLevel.Information);
+        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(options).AddSingleton(models).AddHostedService<ModelWatch>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.RequestTimeout + TimeSpan.FromSeconds(5));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, address));
+        WebApplication server = builder.Build();
+        server.UseMiddleware<RequestGuard>();
+        server.UseRouting();
+        Map(server, models, options);
+        return server;
+    }
+
+    private static IPAddress Check(ModelServerOptions options)
+    {
+        if (options.Models.Count == 0)
+        {
+            throw new ModelyardException("There is no model to serve; name one or more.");
+        }
+
+        if (options.Port is < 0 or > 65535)
+        {
+            throw new ModelyardException($"The port is '{options.Port}' and must be 0 to 65535.");
+        }
+
+        if (options.MaxBodyBytes < 1 || options.MaxRows < 1 || options.RequestTimeout <= TimeSpan.Zero || options.PollInterval <= TimeSpan.Zero)
+        {
+            throw new ModelyardException("The limits of body and rows and the times of request and poll must be greater than 0.");
+        }
+
+        IPAddress? address = options.Host switch
+        {
+            "localhost" => IPAddress.Loopback,
+            "*" => IPAddress.Any,
+            _ => IPAddress.TryParse(options.Host, out IPAddress? parsed) ? parsed : null,
+        };
+        if (address is null)
+        {
+            throw new ModelyardException($"The host is '{options.Host}' and must be an IP address, 'localhost', or '*' for all addresses.");
+        }
+
+        return options.Token is { } token
+            ? string.IsNullOrWhiteSpace(token) ? throw new ModelyardException("The token is empty; give one, or none.") : address
+            : IPAddress.IsLoopback(address) ? address : throw new ModelyardException(
+                $"The host is '{options.Host}', which others can reach, and there is no token. Give a token, or serve on 127.0.0.1.");
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, ModelServerOptions options, IPAddress address)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+        kestrel.Limits.RequestHeadersTimeout = options.RequestTimeout;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Listen(address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
+    private static void Map(WebApplication server, ModelSet models, ModelServerOptions options)
+    {
+        var inference = new InferenceRoutes(models, options);
+        var metadata = new MetadataRoutes(models, inference);
+        void Get(string pattern, RequestDelegate answer) => server.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], answer);
+        Get("/", metadata.HomeAsync);
+        Get("/ping", metadata.PingAsync);
+        Get("/health", metadata.PingAsync);
+        Get("/version", metadata.VersionAsync);
+        Get("/openapi/v1.json", metadata.OpenApiAsync);
+        Get("/v2", metadata.ServerAsync);
+        Get("/v2/health/live", metadata.LiveAsync);
+        Get("/v2/health/ready", metadata.ReadyAsync);
+        server.MapPost("/invocations", inference.InvokeAsync);
+        foreach (string model in (string[])["/v2/models/{name}", "/v2/models/{name}/versions/{version}"])
+        {
+            Get(model, metadata.ModelAsync);
+            Get(model + "/ready", metadata.ModelReadyAsync);
+            server.MapPost(model + "/infer", inference.InferAsync);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Modelyard.Server.Models;
+
+namespace Modelyard.Server;
+
+/// <summary>Says which models a server answers for, where it listens, and what a request may take.</summary>
+public sealed record ModelServerOptions
+{
+    /// <summary>Gets the references of the models, as the source understands them; the first is the one that <c>/invocations</c> serves.</summary>
+    public required IReadOnlyList<string> Models { get; init; }
+
+    /// <summary>Gets where models come from; by default a reference is the path of a model file.</summary>
+    public IModelSource? Source { get; init; }
+
+    /// <summary>Gets the address to listen on: an IP address, <c>localhost</c>, or <c>*</c> for all.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>Gets the port to listen on; 0 takes any that is free.</summary>
+    public int Port { get; init; } = 8080;
+
+    /// <summary>Gets the token that requests must carry as <c>Authorization: Bearer</c>; null for none, which only a loopback address allows.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Gets the greatest length of a request's body, in bytes.</summary>
+    public int MaxBodyBytes { get; init; } = 16 << 20;
+
+    /// <summary>Gets the greatest number of rows in a request.</summary>
+    public int MaxRows { get; init; } = 100_000;
+
+    /// <summary>Gets how long a request may take to arrive, and then to be answered.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets the time between two looks for new versions of the models.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Gets what is told the address once the server listens.</summary>
+    public Action<Uri>? Listening { get; init; }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+
+namespace Modelyard.Server.Models;
+
+/// <summary>Represents the models that are served at one moment. Immutable: a request works with the one it began with.</summary>
+internal sealed class ModelSnapshot
+{
+    private readonly FrozenDictionary<string, ServedModel> _byName;
+
+    public ModelSnapshot(IReadOnlyList<ServedModel> models)
+    {
+        Models = models;
+        string? twice = models.GroupBy(model => model.Version.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any())?.Key;
+        if (twice is not null)
+        {
+            throw new ModelyardException($"Two of the models are named '{twice}'; a server's models must have different names.");
+        }
+
+        _byName = models.ToFrozenDictionary(model => model.Version.Name, StringComparer.Ordinal);
+    }
+
+    public IReadOnlyList<ServedModel> Models { get; }
+
+    public ServedModel First => Models[0];
+
+    public ServedModel? Find(string name) => _byName.GetValueOrDefault(name);
+}

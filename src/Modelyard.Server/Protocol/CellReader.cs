@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Modelyard.Learning;
+using Modelyard.Server.Models;
+
+namespace Modelyard.Server.Protocol;
+
+/// <summary>Reads one JSON value as one cell of a row.</summary>
+internal static class CellReader
+{
+    private const int ShownLength = 60;
+
+    /// <summary>Reads the value that the reader stands on; the reader then stands on its last token.</summary>
+    /// <returns>False if the value cannot be the input's.</returns>
+    public static bool TryRead(ref Utf8JsonReader reader, ServedModel model, int input, out double cell)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                cell = double.NaN;
+                return true;
+            case JsonTokenType.Number:
+                cell = double.NaN;
+                return reader.TryGetDouble(out double number) && model.Encoder.TryEncode(input, number, reader.ValueSpan, out cell);
+            case JsonTokenType.True or JsonTokenType.False:
+                cell = model.Encoder.Encode(input, reader.TokenType == JsonTokenType.True);
+                return model.Inputs[input].Kind != FeatureKind.Timestamp;
+            case JsonTokenType.String:
+                return reader.ValueIsEscaped ? TryReadEscaped(ref reader, model, input, out cell) : model.Encoder.TryEncode(input, reader.ValueSpan, out cell);
+            default:
+                cell = double.NaN;
+                return false;
+        }
+    }
+
+    /// <summary>Adds the fault of a value that <see cref="TryRead"/> refused, and passes over the value.</summary>
+    public static void Refuse(ref Utf8JsonReader reader, ServedModel model, int input, string path, FaultList faults)
+    {
+        Feature feature = model.Inputs[input];
+        string expected = feature.Kind switch
+        {
+            FeatureKind.Boolean => "true, false or null",
+            FeatureKind.Categorical => "a text or null",
+            FeatureKind.Timestamp => "a date or a time as in 2026-01-31T08:30:00, or null",
+            _ => "a number or null",
+        };
+        string shown = Show(ref reader);
+        faults.Add(path, "wrong_type", shown, $"The value {shown} of the input '{feature.Name}' must be {expected}.");
+    }
+
+    /// <summary>Finds the input whose name the reader stands on.</summary>
+    public static int IndexOfName(ref Utf8JsonReader reader, ServedModel model, int guess)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            return model.IndexOf(reader.ValueSpan, guess);
+        }
+
+        byte[] text = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            return model.IndexOf(text.AsSpan(0, Unescape(ref reader, text)), guess);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(text);
+        }
+    }
+
+    /// <summary>Passes over a value and returns its beginning.</summary>
+    public static string Show(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            bool isObject = reader.TokenType == JsonTokenType.StartObject;
+            reader.Skip();
+            return isObject ? "{...}" : "[...]";
+        }
+
+        ReadOnlySpan<byte> raw = reader.ValueSpan;
+        string text = Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, ShownLength)]);
+        text = raw.Length > ShownLength ? text + "..." : text;
+        return reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? $"'{text}'" : text;
+    }
+
+    private static bool TryReadEscaped(ref Utf8JsonReader reader, ServedModel model, int input, out double cell)
+    {
+        byte[] text = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            return model.Encoder.TryEncode(input, text.AsSpan(0, Unescape(ref reader, text)), out cell);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(text);
+        }
+    }
+
+    private static int Unescape(ref Utf8JsonReader reader, byte[] text)
+    {
+        try
+        {
+            return reader.CopyString(text);
+        }
+        catch (InvalidOperationException)
+        {
+            throw RequestFaultException.At("$", "invalid_text", null, "A text of the request is not valid Unicode: it has half of a surrogate pair.");
+        }
+    }
+}

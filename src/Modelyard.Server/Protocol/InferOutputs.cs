@@ -1,0 +1,11 @@
+namespace Modelyard.Server.Protocol;
+
+/// <summary>Says which outputs of a model are wanted.</summary>
+[Flags]
+internal enum InferOutputs
+{
+    None = 0,
+    Prediction = 1,
+    Probability = 2,
+    All = Prediction | Probability,
+}

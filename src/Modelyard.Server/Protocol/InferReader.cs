@@ -1,0 +1,331 @@
+using System.Text.Json;
+using Modelyard.Server.Models;
+
+namespace Modelyard.Server.Protocol;
+
+/// <summary>Reads the JSON bodies of the Open Inference Protocol, version 2, straight into rows.</summary>
+internal static class InferReader
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 16 };
+
+    /// <summary>Reads a body.</summary>
+    public static InferRequest Read(ReadOnlySpan<byte> body, ServedModel model, RowBatch batch, FaultList faults)
+    {
+        var reader = new Utf8JsonReader(body, Options);
+        reader.Read();
+        InvocationReader.Expect(ref reader, JsonTokenType.StartObject, "$", "an object with 'inputs'");
+        Utf8JsonReader inputs = default;
+        bool hasInputs = false;
+        Range id = default;
+        InferOutputs outputs = InferOutputs.None;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isInputs = reader.ValueTextEquals("inputs"u8);
+            bool isId = reader.ValueTextEquals("id"u8);
+            bool isOutputs = reader.ValueTextEquals("outputs"u8);
+            reader.Read();
+            if (isInputs)
+            {
+                inputs = reader;
+                hasInputs = true;
+            }
+            else if (isId && reader.TokenType != JsonTokenType.Null)
+            {
+                InvocationReader.Expect(ref reader, JsonTokenType.String, "$.id", "a text");
+                id = (int)reader.TokenStartIndex..(int)reader.BytesConsumed;
+            }
+            else if (isOutputs)
+            {
+                outputs = ReadOutputs(reader, model, faults);
+            }
+
+            reader.Skip();
+        }
+
+        reader.Read();
+        if (!hasInputs)
+        {
+            throw RequestFaultException.At("$", "missing_member", null, "The body has no 'inputs'; it must be an array of tensors.");
+        }
+
+        InvocationReader.Expect(ref inputs, JsonTokenType.StartArray, "$.inputs", "an array of tensors");
+        ReadTensors(inputs, body.Length, model, batch, faults);
+        faults.ThrowIfAny();
+        return new InferRequest(id, outputs == InferOutputs.None ? InferOutputs.All : outputs);
+    }
+
+    private static InferOutputs ReadOutputs(Utf8JsonReader reader, ServedModel model, FaultList faults)
+    {
+        InferOutputs outputs = InferOutputs.None;
+        InvocationReader.Expect(ref reader, JsonTokenType.StartArray, "$.outputs", "an array of objects with 'name'");
+        for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+        {
+            InvocationReader.Expect(ref reader, JsonTokenType.StartObject, $"$.outputs[{i}]", "an object with 'name'");
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                bool isName = reader.ValueTextEquals("name"u8);
+                reader.Read();
+                if (!isName)
+                {
+                    reader.Skip();
+                    continue;
+                }
+
+                InvocationReader.Expect(ref reader, JsonTokenType.String, $"$.outputs[{i}].name", "a text");
+                if (reader.ValueTextEquals("prediction"u8))
+                {
+                    outputs |= InferOutputs.Prediction;
+                }
+                else if (model.IsClassifier && reader.ValueTextEquals("probability"u8))
+                {
+                    outputs |= InferOutputs.Probability;
+                }
+                else
+                {
+                    string shown = CellReader.Show(ref reader);
+                    faults.Add($"$.outputs[{i}].name", "unknown_output", shown, $"The model has no output {shown}; it has 'prediction'{(model.IsClassifier ? " and 'probability'" : "")}.");
+                }
+            }
+        }
+
+        return outputs;
+    }
+
+    private static void ReadTensors(Utf8JsonReader reader, int bodyLength, ServedModel model, RowBatch batch, FaultList faults)
+    {
+        Span<bool> seen = batch.Seen.AsSpan(0, batch.Width);
+        seen.Clear();
+        bool isWhole = FindNames(reader, model, seen, faults);
+        faults.ThrowIfAny();
+        bool isFirst = true;
+        for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+        {
+            TensorHead head = ReadHead(ref reader, i, model, out Utf8JsonReader data);
+            if (isWhole)
+            {
+                ReadWhole(data, head, i, bodyLength, model, batch, faults);
+                continue;
+            }
+
+            if (head.Input < 0)
+            {
+                continue;
+            }
+
+            if (head.Rank is not (1 or 2) || (head.Rank == 2 && head.Columns != 1))
+            {
+                throw RequestFaultException.At($"$.inputs[{i}].shape", "wrong_shape", null, $"The shape of the tensor '{model.Inputs[head.Input].Name}' must be [N] or [N, 1].");
+            }
+
+            if (isFirst)
+            {
+                batch.Reserve(head.Rows, bodyLength);
+                isFirst = false;
+            }
+            else if (head.Rows != batch.Count)
+            {
+                throw RequestFaultException.At($"$.inputs[{i}].shape", "wrong_shape", head.Rows.ToString(), $"The tensor '{model.Inputs[head.Input].Name}' has {head.Rows} rows and must have {batch.Count}, as the others have.");
+            }
+
+            string path = $"$.inputs[{i}].data";
+            CheckType(data, head, path, faults);
+            ColumnReader.Read(ref data, path, model, head.Input, batch, faults);
+        }
+    }
+
+    /// <summary>Finds whether one tensor stands for all inputs; if not, all inputs must be there.</summary>
+    private static bool FindNames(Utf8JsonReader reader, ServedModel model, Span<bool> seen, FaultList faults)
+    {
+        int tensors = 0;
+        bool isWide = false;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            TensorHead head = ReadHead(ref reader, tensors, model, out _);
+            isWide = head.Rank == 2 && head.Columns == model.Inputs.Count && !(head.Input >= 0 && model.Inputs.Count == 1);
+            if (head.Input >= 0)
+            {
+                if (seen[head.Input])
+                {
+                    faults.Add($"$.inputs[{tensors}].name", "duplicate_column", model.Inputs[head.Input].Name, $"The tensor '{model.Inputs[head.Input].Name}' stands twice and must stand once.");
+                }
+
+                seen[head.Input] = true;
+            }
+
+            tensors++;
+        }
+
+        if (tensors == 1 && isWide)
+        {
+            return true;
+        }
+
+        InvocationReader.AddAbsent("$.inputs", model, seen, faults);
+        return false;
+    }
+
+    private static TensorHead ReadHead(ref Utf8JsonReader reader, int index, ServedModel model, out Utf8JsonReader data)
+    {
+        data = default;
+        bool hasData = false;
+        bool hasName = false;
+        var head = new TensorHead { Input = -1, Rank = -1 };
+        InvocationReader.Expect(ref reader, JsonTokenType.StartObject, $"$.inputs[{index}]", "an object with 'name', 'shape', 'datatype' and 'data'");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("name"u8))
+            {
+                reader.Read();
+                InvocationReader.Expect(ref reader, JsonTokenType.String, $"$.inputs[{index}].name", "a text");
+                head.Input = CellReader.IndexOfName(ref reader, model, index);
+                hasName = true;
+            }
+            else if (reader.ValueTextEquals("shape"u8))
+            {
+                reader.Read();
+                ReadShape(reader, index, ref head);
+            }
+            else if (reader.ValueTextEquals("datatype"u8))
+            {
+                reader.Read();
+                head.Type = TypeOf(ref reader, index);
+            }
+            else if (reader.ValueTextEquals("data"u8))
+            {
+                reader.Read();
+                InvocationReader.Expect(ref reader, JsonTokenType.StartArray, $"$.inputs[{index}].data", "an array");
+                data = reader;
+                hasData = true;
+            }
+            else
+            {
+                reader.Read();
+            }
+
+            reader.Skip();
+        }
+
+        string? lacking = !hasName ? "name" : head.Rank < 0 ? "shape" : head.Type == TensorType.None ? "datatype" : !hasData ? "data" : null;
+        return lacking is null
+            ? head
+            : throw RequestFaultException.At($"$.inputs[{index}]", "missing_member", null, $"The tensor has no '{lacking}'; it must have 'name', 'shape', 'datatype' and 'data'.");
+    }
+
+    private static void ReadShape(Utf8JsonReader reader, int index, ref TensorHead head)
+    {
+        InvocationReader.Expect(ref reader, JsonTokenType.StartArray, $"$.inputs[{index}].shape", "an array of whole numbers");
+        head.Rank = 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int size) || size < 0)
+            {
+                throw RequestFaultException.At($"$.inputs[{index}].shape[{head.Rank}]", "wrong_shape", CellReader.Show(ref reader), "A size must be a whole number, 0 or greater.");
+            }
+
+            head.Rows = head.Rank == 0 ? size : head.Rows;
+            head.Columns = head.Rank == 1 ? size : head.Columns;
+            head.Rank++;
+        }
+    }
+
+    private static TensorType TypeOf(ref Utf8JsonReader reader, int index)
+    {
+        ReadOnlySpan<byte> name = reader.TokenType == JsonTokenType.String ? reader.ValueSpan : default;
+        if (name.SequenceEqual("BYTES"u8))
+        {
+            return TensorType.Bytes;
+        }
+
+        if (name.SequenceEqual("BOOL"u8))
+        {
+            return TensorType.Boolean;
+        }
+
+        bool isNumber = name.SequenceEqual("FP64"u8) || name.SequenceEqual("FP32"u8) || name.SequenceEqual("FP16"u8)
+            || name.SequenceEqual("INT64"u8) || name.SequenceEqual("INT32"u8) || name.SequenceEqual("INT16"u8) || name.SequenceEqual("INT8"u8)
+            || name.SequenceEqual("UINT64"u8) || name.SequenceEqual("UINT32"u8) || name.SequenceEqual("UINT16"u8) || name.SequenceEqual("UINT8"u8);
+        return isNumber
+            ? TensorType.Number
+            : throw RequestFaultException.At(
+                $"$.inputs[{index}].datatype", "unknown_datatype", CellReader.Show(ref reader), "The datatype must be one of BOOL, INT8 to INT64, UINT8 to UINT64, FP16, FP32, FP64 and BYTES.");
+    }
+
+    private static void ReadWhole(Utf8JsonReader data, in TensorHead head, int index, int bodyLength, ServedModel model, RowBatch batch, FaultList faults)
+    {
+        string path = $"$.inputs[{index}].data";
+        CheckType(data, head, path, faults);
+        faults.ThrowIfAny();
+        int count = ColumnReader.CountValues(data);
+        int width = batch.Width;
+        if (count != (long)head.Rows * width)
+        {
+            throw RequestFaultException.At(path, "wrong_length", count.ToString(), $"The tensor has {count} values and its shape says {head.Rows} x {width}.");
+        }
+
+        batch.Reserve(head.Rows, bodyLength);
+        for (int at = 0; at < count && data.Read();)
+        {
+            if (data.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray)
+            {
+                continue;
+            }
+
+            if (!CellReader.TryRead(ref data, model, at % width, out batch.Cell(at / width, at % width)))
+            {
+                CellReader.Refuse(ref data, model, at % width, $"{path}[{at}]", faults);
+            }
+
+            at++;
+        }
+    }
+
+    private static void CheckType(Utf8JsonReader data, in TensorHead head, string path, FaultList faults)
+    {
+        int depth = 0;
+        int at = 0;
+        do
+        {
+            bool isFitting = data.TokenType switch
+            {
+                JsonTokenType.StartArray or JsonTokenType.EndArray or JsonTokenType.Null => true,
+                JsonTokenType.Number => head.Type != TensorType.Bytes,
+                JsonTokenType.String => head.Type == TensorType.Bytes,
+                JsonTokenType.True or JsonTokenType.False => head.Type == TensorType.Boolean,
+                _ => false,
+            };
+            depth += data.TokenType == JsonTokenType.StartArray ? 1 : data.TokenType == JsonTokenType.EndArray ? -1 : 0;
+            if (data.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray)
+            {
+                continue;
+            }
+
+            if (!isFitting)
+            {
+                string shown = CellReader.Show(ref data);
+                string name = head.Type switch { TensorType.Bytes => "BYTES", TensorType.Boolean => "BOOL", _ => "a number type" };
+                faults.Add($"{path}[{at}]", "wrong_type", shown, $"The value {shown} does not fit the datatype of its tensor, which is {name}.");
+            }
+
+            at++;
+        }
+        while (depth > 0 && data.Read());
+        faults.ThrowIfAny();
+    }
+
+    private enum TensorType
+    {
+        None,
+        Number,
+        Boolean,
+        Bytes,
+    }
+
+    private struct TensorHead
+    {
+        public int Input;
+        public int Rank;
+        public int Rows;
+        public int Columns;
+        public TensorType Type;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+
+namespace Modelyard.Server.Protocol;
+
+/// <summary>Represents bytes that are gathered in a pooled array.</summary>
+internal sealed class PooledBuffer : IBufferWriter<byte>
+{
+    private const int KeptLength = 1 << 18;
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(4096);
+
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
+
+    public void Clear() => Length = 0;
+
+    public void Advance(int count) => Length += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Ensure(sizeHint);
+        return _bytes.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Ensure(sizeHint);
+        return _bytes.AsSpan(Length);
+    }
+
+    public void Append(ReadOnlySequence<byte> bytes)
+    {
+        foreach (ReadOnlyMemory<byte> part in bytes)
+        {
+            part.Span.CopyTo(GetSpan(part.Length));
+            Advance(part.Length);
+        }
+    }
+
+    public void Release()
+    {
+        Length = 0;
+        if (_bytes.Length > KeptLength)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = ArrayPool<byte>.Shared.Rent(4096);
+        }
+    }
+
+    private void Ensure(int sizeHint)
+    {
+        int needed = checked(Length + Math.Max(sizeHint, 256));
+        if (needed <= _bytes.Length)
+        {
+            return;
+        }
+
+        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(needed, (long)_bytes.Length * 2)));
+        _bytes.AsSpan(0, Length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
+    }
+}

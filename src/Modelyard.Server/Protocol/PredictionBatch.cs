@@ -1,0 +1,85 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Modelyard.Learning;
+using Modelyard.Numerics;
+using Modelyard.Server.Models;
+
+namespace Modelyard.Server.Protocol;
+
+/// <summary>Holds what a model predicts for the rows of one request.</summary>
+internal sealed class PredictionBatch
+{
+    private const int Block = 1024;
+    private const int FewRows = 32;
+    private const int KeptLength = 1 << 16;
+    private double[] _values = [];
+
+    /// <summary>Gets the numbers, or rows x classes probabilities.</summary>
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>Predicts all rows.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="deadline">The moment, in milliseconds as <see cref="Environment.TickCount64"/> counts them, at which to give up.</param>
+    public void Predict(ServedModel model, RowBatch rows, long deadline)
+    {
+        int width = Math.Max(1, model.Classes.Length);
+        int length = checked(rows.Count * width);
+        if (_values.Length < length)
+        {
+            ArrayPool<double>.Shared.Return(_values);
+            _values = ArrayPool<double>.Shared.Rent(length);
+        }
+
+        if (rows.Count <= FewRows)
+        {
+            for (int row = 0; row < rows.Count; row++)
+            {
+                if (model.IsClassifier)
+                {
+                    model.Predictor.PredictClass(rows.Row(row), _values.AsSpan(row * width, width));
+                }
+                else
+                {
+                    _values[row] = model.Predictor.PredictNumber(rows.Row(row));
+                }
+            }
+
+            return;
+        }
+
+        for (int first = 0; first < rows.Count; first += Block)
+        {
+            if (Environment.TickCount64 > deadline)
+            {
+                throw new RequestFaultException(StatusCodes.Status503ServiceUnavailable, "The request took longer than the server allows; send it in parts.");
+            }
+
+            PredictBlock(model, rows, first, Math.Min(Block, rows.Count - first), width);
+        }
+    }
+
+    public void Release()
+    {
+        if (_values.Length > KeptLength)
+        {
+            ArrayPool<double>.Shared.Return(_values);
+            _values = [];
+        }
+    }
+
+    private void PredictBlock(ServedModel model, RowBatch rows, int first, int count, int width)
+    {
+        var features = new Matrix(rows.All.Slice(first * rows.Width, count * rows.Width).ToArray(), count, rows.Width);
+        Span<double> target = _values.AsSpan(first * width, count * width);
+        if (model.Predictor.Model is IRegressionModel regressor)
+        {
+            regressor.Predict(features, target);
+            return;
+        }
+
+        var probabilities = new Matrix(count, width);
+        ((IClassificationModel)model.Predictor.Model).PredictProbability(features, probabilities);
+        probabilities.AsSpan().CopyTo(target);
+    }
+}
