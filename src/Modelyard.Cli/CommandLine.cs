@@ -20,6 +20,7 @@ internal static class CommandLine
         {
             TrainCommand.Create(terminal),
             PredictCommand.Create(terminal),
+            ServeCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             RunsCommand.Create(terminal),
             DataCommand.Create(terminal),

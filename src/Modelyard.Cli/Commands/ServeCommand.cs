@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Modelyard.Server;
+using Modelyard.Server.Models;
+
+namespace Modelyard.Cli.Commands;
+
+/// <summary>Answers requests over HTTP.</summary>
+internal static class ServeCommand
+{
+    internal static Command Create(Terminal terminal)
+    {
+        var models = new Argument<string[]>("MODEL") { Description = "Names, name:version, name@alias, or model files.", Arity = ArgumentArity.OneOrMore };
+        var host = new Option<string>("--host") { Description = "The address to listen on. Any but this machine's own asks for a token.", DefaultValueFactory = _ => "127.0.0.1" };
+        var port = new Option<int>("--port") { Description = "The port; 0 for any that is free.", DefaultValueFactory = _ => 8080 };
+        var token = new Option<string?>("--token") { Description = "The token that requests must bear; better given as the environment variable MODELYARD_TOKEN." };
+        Option<string> yard = SharedOptions.Yard();
+        Option<bool> json = SharedOptions.Json();
+        Command command = new Command("serve", "Answer over HTTP: Open Inference Protocol v2 and MLflow's scoring routes.") { models, host, port, token, yard, json }
+            .WithExample("modelyard serve churn --port 8080");
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string[] references = parsed.GetRequiredValue(models);
+            if (parsed.GetValue(port) is < 0 or > 65_535)
+            {
+                throw new UsageException($"The port is '{parsed.GetValue(port)}' and must be from 0 to 65535.");
+            }
+
+            bool files = references.All(ModelReference.LooksLikeFile);
+            if (!files && references.Any(ModelReference.LooksLikeFile))
+            {
+                throw new UsageException("Serve model files or names of the yard, not both at once.");
+            }
+
+            using YardModelSource? source = files ? null : new YardModelSource(parsed.GetRequiredValue(yard));
+            await ModelServer.RunAsync(
+                new ModelServerOptions
+                {
+                    Models = references,
+                    Source = source,
+                    Host = parsed.GetRequiredValue(host),
+                    Port = parsed.GetValue(port),
+                    Token = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("MODELYARD_TOKEN"),
+                    Listening = address => Tell(terminal, parsed.GetValue(json), references, address),
+                },
+                cancellation).ConfigureAwait(false);
+            return CommandLine.Success;
+        });
+        return command;
+    }
+
+    private static void Tell(Terminal terminal, bool json, string[] references, Uri address)
+    {
+        if (json)
+        {
+            JsonText.Write(terminal, writer =>
+            {
+                writer.WriteString("address", address.ToString());
+                writer.Texts("models", references);
+            });
+            return;
+        }
+
+        terminal.Line($" serving {string.Join(", ", references)} at {address}");
+        terminal.Line($" try     curl {address}v2/models/{references[0].Split(':', '@')[0]}");
+        terminal.Line(" stop    Ctrl-C");
+    }
+}
