@@ -68,7 +68,7 @@ internal static class CommandLine
             terminal.Error(fault.Message);
             return BadUsage;
         }
-        catch (Exception fault) when (!verbose && fault is ModelyardException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (!verbose && fault is ModelyardException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             terminal.Error(fault.Message);
             return Failure;

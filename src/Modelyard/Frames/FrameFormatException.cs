@@ -3,7 +3,7 @@ using System.Text;
 namespace Modelyard.Frames;
 
 /// <summary>The exception that is thrown when a file cannot be read as a table.</summary>
-public sealed class FrameFormatException : FormatException
+public sealed class FrameFormatException : ModelyardException
 {
     /// <summary>Initializes the exception for one problem of the file as a whole.</summary>
     /// <param name="source">The path of the file, or what else the table was read from.</param>

@@ -1,7 +1,7 @@
 namespace Modelyard.Frames;
 
 /// <summary>The exception that is thrown when a table has no column of the name asked for.</summary>
-public sealed class UnknownColumnException : ArgumentException
+public sealed class UnknownColumnException : ModelyardException
 {
     /// <summary>Initializes the exception for a name and the names that there are.</summary>
     /// <param name="name">The name asked for.</param>
