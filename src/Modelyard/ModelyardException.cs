@@ -19,7 +19,7 @@ public class ModelyardException : Exception
     /// <summary>Initializes a fault that another one caused.</summary>
     /// <param name="message">One or more full sentences for the user.</param>
     /// <param name="innerException">The cause.</param>
-    public ModelyardException(string message, Exception innerException)
+    public ModelyardException(string message, Exception? innerException)
         : base(message, innerException)
     {
     }
