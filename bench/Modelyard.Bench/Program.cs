@@ -1,28 +1,35 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
-using Modelyard.Bench.Numerics;
-using Modelyard.Bench.Trees;
+using Modelyard.Bench;
 
-string only = args.Length > 0 ? args[0] : "";
-foreach (NumericsWorkload workload in NumericsWorkloads.All.Where(workload => workload.Name.Contains(only, StringComparison.Ordinal)))
+// scripts/bench.sh calls both commands; bench/README.md says what they write.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+switch (args)
 {
-    Action action = workload.Prepare();
-    action();
-    double seconds = double.PositiveInfinity;
-    for (int i = 0; i < workload.Repeats; i++)
+    case ["measure", .. var rest]:
+        return Measure(rest.Length > 0 ? rest[0] : "");
+    case ["compare", var measured, var results]:
+        Console.Write(Comparison.Write(measured, results));
+        return 0;
+    default:
+        Console.Error.WriteLine("Usage: measure [PART-OF-A-NAME] | compare FOLDER RESULTS.json");
+        return 2;
+}
+
+static int Measure(string only)
+{
+    foreach (Workload workload in Workload.All(Environment.CurrentDirectory).Where(workload => workload.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
     {
-        long start = Stopwatch.GetTimestamp();
-        action();
-        seconds = Math.Min(seconds, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        try
+        {
+            Console.WriteLine(JsonSerializer.Serialize(workload.Measure(), Comparison.Json));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException)
+        {
+            // The data is not there; the rest can still be measured.
+            Console.Error.WriteLine($"{workload.Name}: {exception.Message}");
+        }
     }
 
-    Console.WriteLine(JsonSerializer.Serialize(new { name = workload.Name, size = workload.Size, seconds, score = (double?)null }));
+    return 0;
 }
-
-foreach (string name in TreeWorkloads.Names.Where(name => name.Contains(only, StringComparison.Ordinal)))
-{
-    (string size, double fit, double predict, double score) = TreeWorkloads.Run(name);
-    Console.WriteLine(JsonSerializer.Serialize(new { name, size, fit, predict, score }));
-}
-
-return 0;

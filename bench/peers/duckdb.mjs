@@ -20,5 +20,5 @@ for (const [name, size, path, scored, repeats] of workloads) {
     if (repeat > 0) seconds = Math.min(seconds, (performance.now() - start) / 1000);
   }
   const rows = await (await connection.run(`SELECT avg(${scored}) FROM read`)).getRows();
-  console.log(JSON.stringify({ name, size, seconds, score: Number(rows[0][0]) }));
+  console.log(JSON.stringify({ name, size, peer: "DuckDB", fit: seconds, score: Number(rows[0][0]) }));
 }

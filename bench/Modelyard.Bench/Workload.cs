@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Globalization;
+using Modelyard.Bench.Boosting;
+using Modelyard.Bench.Frames;
+using Modelyard.Bench.Linear;
+using Modelyard.Bench.Numerics;
+using Modelyard.Bench.Trees;
+
+namespace Modelyard.Bench;
+
+/// <summary>Represents a workload: a piece of work with a name that some peer does as well.</summary>
+/// <param name="Name">The name, shared with the peers' scripts.</param>
+/// <param name="Measure">Measures the workload.</param>
+public sealed record Workload(string Name, Func<WorkloadResult> Measure)
+{
+    /// <summary>Lists the workloads of all rooms.</summary>
+    /// <param name="root">The root of the checkout.</param>
+    /// <returns>The workloads in the order of the table.</returns>
+    public static IReadOnlyList<Workload> All(string root) =>
+    [
+        .. NumericsWorkloads.All.Select(workload => new Workload(workload.Name, () =>
+            new WorkloadResult(workload.Name, workload.Size, Fastest(workload.Prepare(), workload.Repeats), null, null))),
+        .. CsvReadWorkload.All.Select(workload => new Workload(workload.Name, () =>
+        {
+            (double seconds, double score) = workload.Measure(root);
+            return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
+        })),
+        .. LinearWorkload.All.Select(workload => new Workload(workload.Name, () =>
+        {
+            (string size, double fit, double predict, double score) = workload.Measure();
+            return new WorkloadResult(workload.Name, size, fit, predict, score);
+        })),
+        .. TreeWorkloads.Names.Select(name => new Workload(name, () =>
+        {
+            (string size, double fit, double predict, double score) = TreeWorkloads.Run(name);
+            return new WorkloadResult(name, size, fit, predict, score);
+        })),
+        .. BoostingWorkloads.Names.Select(name => new Workload(name, () =>
+        {
+            BoostingResultRow row = BoostingWorkloads.Run(name);
+            string size = string.Create(CultureInfo.InvariantCulture, $"{row.Rows:N0} x {row.Features}");
+            return new WorkloadResult(name, size, row.FitSeconds, row.PredictSeconds, row.Score);
+        })),
+    ];
+
+    private static double Fastest(Action action, int repeats)
+    {
+        action();
+        double seconds = double.PositiveInfinity;
+        for (int repeat = 0; repeat < repeats; repeat++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            action();
+            seconds = Math.Min(seconds, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        return seconds;
+    }
+}

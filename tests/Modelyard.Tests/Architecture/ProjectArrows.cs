@@ -1,0 +1,40 @@
+using System.Xml.Linq;
+
+namespace Modelyard.Tests.Architecture;
+
+/// <summary>Represents which project may stand on which: the command on the server, that on the yard, that on the library.</summary>
+internal static class ProjectArrows
+{
+    private static readonly string[] GroundFirst = ["Modelyard", "Modelyard.Yard", "Modelyard.Server", "Modelyard.Cli"];
+
+    /// <summary>Finds what a project file breaks.</summary>
+    /// <param name="project">The name of the project.</param>
+    /// <param name="xml">The text of the project file.</param>
+    /// <returns>A sentence for each broken rule.</returns>
+    public static IReadOnlyList<string> Violations(string project, string xml)
+    {
+        List<string> violations = [];
+        int floor = Array.IndexOf(GroundFirst, project);
+        if (floor < 0)
+        {
+            violations.Add($"The project '{project}' has no place in the plan.");
+        }
+
+        var root = XElement.Parse(xml);
+        foreach (string other in root.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!.Value.Replace('\\', '/'))))
+        {
+            if (Array.IndexOf(GroundFirst, other) is var below && (below < 0 || below >= floor))
+            {
+                violations.Add($"{project} refers to {other}, which is not below it.");
+            }
+        }
+
+        if (floor == 0)
+        {
+            violations.AddRange(root.Descendants("PackageReference").Concat(root.Descendants("FrameworkReference"))
+                .Select(reference => $"The library refers to '{(string?)reference.Attribute("Include")}' and must stand alone."));
+        }
+
+        return violations;
+    }
+}
