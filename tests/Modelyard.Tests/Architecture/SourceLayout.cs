@@ -15,9 +15,10 @@ internal static partial class SourceLayout
     {
         List<string> violations = [];
         string[] parts = path.Split('/');
-        string folder = string.Join('.', parts[1..^1]), file = parts[^1].Split('.')[0];
+        string folder = string.Join('.', parts[1..^1]).Replace("Modelyard.Yard", "Modelyard.Lifecycle", StringComparison.Ordinal); // Yard is a type
+        string file = parts[^1].Split('.')[0];
         violations.AddRange(parts.Intersect(EmptyNames).Select(name => $"{path}: '{name}' says nothing about what is in the folder."));
-        if (NamespaceLine().Match(text) is { Success: true } declared && declared.Groups[1].Value != folder)
+        if (NamespaceLine().Match(text) is { Success: true } declared && !Holds(declared.Groups[1].Value, folder))
         {
             violations.Add($"{path}: the namespace is '{declared.Groups[1].Value}' and must be '{folder}'.");
         }
@@ -33,6 +34,10 @@ internal static partial class SourceLayout
             .Select(type => $"{path}: the public type '{type}' must be in a file of its name."));
         return violations;
     }
+
+    /// <summary>A sub-folder may have a namespace of its own or keep its parent's, but a room's folder holds that room only.</summary>
+    private static bool Holds(string declared, string folder) =>
+        declared == folder || (declared != "Modelyard" && folder.StartsWith(declared + ".", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
