@@ -5,7 +5,12 @@ namespace Modelyard.Tests.Architecture;
 public sealed class RoomPlanTests
 {
     [Fact]
-    public void The_library_keeps_to_its_floors() => Assert.Empty(RoomPlan.Violations(TypeReferences.Within(typeof(Matrix).Assembly)));
+    public void The_library_keeps_to_its_floors()
+    {
+        IReadOnlyList<(string From, string To)> references = TypeReferences.Within(typeof(Matrix).Assembly);
+        Assert.True(references.Count > 1000, $"Only {references.Count} references were found.");
+        Assert.Empty(RoomPlan.Violations(references));
+    }
 
     [Theory]
     [InlineData("Modelyard.Numerics.Matrix", "Modelyard.Learning.Dataset")]
