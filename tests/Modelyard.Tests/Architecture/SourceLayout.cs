@@ -18,12 +18,12 @@ internal static partial class SourceLayout
         string folder = string.Join('.', parts[1..^1]).Replace("Modelyard.Yard", "Modelyard.Lifecycle", StringComparison.Ordinal); // Yard is a type
         string file = parts[^1].Split('.')[0];
         violations.AddRange(parts.Intersect(EmptyNames).Select(name => $"{path}: '{name}' says nothing about what is in the folder."));
-        if (NamespaceLine().Match(text) is { Success: true } declared && !Holds(declared.Groups[1].Value, folder))
+        if (NamespaceLine().Match(text) is { Success: true } declared && !Holds(declared.Groups["name"].Value, folder))
         {
-            violations.Add($"{path}: the namespace is '{declared.Groups[1].Value}' and must be '{folder}'.");
+            violations.Add($"{path}: the namespace is '{declared.Groups["name"].Value}' and must be '{folder}'.");
         }
 
-        string[] types = [.. PublicType().Matches(text).Select(match => match.Groups[1].Value + (match.Groups[2].Success ? "<>" : "")).Distinct()];
+        string[] types = [.. PublicType().Matches(text).Select(match => match.Groups["name"].Value + (match.Groups["generic"].Success ? "<>" : "")).Distinct()];
         if (types.Length > 1)
         {
             violations.Add($"{path}: there are {types.Length} public types ({string.Join(", ", types)}) and must be one.");
@@ -39,9 +39,9 @@ internal static partial class SourceLayout
     private static bool Holds(string declared, string folder) =>
         declared == folder || (declared != "Modelyard" && folder.StartsWith(declared + ".", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NamespaceLine();
 
-    [GeneratedRegex(@"^public (?:(?:static|sealed|abstract|readonly|ref|partial|unsafe) )*(?:record struct|record class|record|class|struct|interface|enum|delegate [\w<>\[\]?., ]+?) (\w+)(<)?", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^public ((static|sealed|abstract|readonly|ref|partial|unsafe) )*(record struct|record class|record|class|struct|interface|enum|delegate [\w<>\[\]?., ]+?) (?<name>\w+)(?<generic><)?", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PublicType();
 }
