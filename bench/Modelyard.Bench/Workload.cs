@@ -3,6 +3,7 @@ using System.Globalization;
 using Modelyard.Bench.Boosting;
 using Modelyard.Bench.Frames;
 using Modelyard.Bench.Linear;
+using Modelyard.Bench.Metrics;
 using Modelyard.Bench.Numerics;
 using Modelyard.Bench.Trees;
 
@@ -23,6 +24,12 @@ public sealed record Workload(string Name, Func<WorkloadResult> Measure)
         .. CsvReadWorkload.All.Select(workload => new Workload(workload.Name, () =>
         {
             (double seconds, double score) = workload.Measure(root);
+            return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
+        })),
+        .. RankingWorkload.All.Select(workload => new Workload(workload.Name, () =>
+        {
+            Func<double> work = workload.Prepare();
+            double score = 0, seconds = Fastest(() => score = work(), workload.Repeats);
             return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
         })),
         .. LinearWorkload.All.Select(workload => new Workload(workload.Name, () =>

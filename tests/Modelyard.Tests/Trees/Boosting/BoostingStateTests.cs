@@ -1,6 +1,5 @@
 using Modelyard.Learning;
 using Modelyard.Trees.Boosting;
-using Xunit;
 
 namespace Modelyard.Tests.Trees.Boosting;
 

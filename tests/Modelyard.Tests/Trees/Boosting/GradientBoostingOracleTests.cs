@@ -3,7 +3,6 @@ using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Tests.Frames;
 using Modelyard.Trees.Boosting;
-using Xunit;
 
 namespace Modelyard.Tests.Trees.Boosting;
 

@@ -1,7 +1,6 @@
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Trees.Boosting;
-using Xunit;
 
 namespace Modelyard.Tests.Trees.Boosting;
 
@@ -235,7 +234,7 @@ public sealed class GradientBoostingTests
     {
         Dataset data = BoostingTables.Classification(1000, 2);
         double[] weights = [.. data.Labels.ToArray().Select(label => label == 0 ? 0.2 : 1)];
-        IDecisionModel weighted = new GradientBoostingClassifier { ClassWeight = ClassWeight.Balanced, Iterations = 1, LearningRate = 1e-9 }.Fit(data.WithWeights(weights));
+        GradientBoostingClassificationModel weighted = new GradientBoostingClassifier { ClassWeight = ClassWeight.Balanced, Iterations = 1, LearningRate = 1e-9 }.Fit(data.WithWeights(weights));
         double[] probabilities = new double[2];
         weighted.PredictProbability(data.Features.Row(0), probabilities);
         Assert.Equal(0.5, probabilities[0], 1e-6);

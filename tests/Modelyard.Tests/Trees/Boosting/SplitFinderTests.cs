@@ -1,7 +1,6 @@
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Trees.Boosting;
-using Xunit;
 
 namespace Modelyard.Tests.Trees.Boosting;
 
