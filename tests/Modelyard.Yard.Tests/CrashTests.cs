@@ -67,6 +67,7 @@ public sealed class CrashTests : TestYard
         {
             ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "Modelyard.Yard.CrashWriter.dll"), YardFolder, model },
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
         var lines = new List<string>();
         try

@@ -194,7 +194,7 @@ public sealed class ModelRegistry
         connection.Run("INSERT OR IGNORE INTO models VALUES (?1, ?2, NULL);", name, now);
         long version = (long)connection.Scalar("SELECT COALESCE(MAX(version), 0) + 1 FROM versions WHERE model = ?1;", name)!;
         connection.Run("INSERT INTO versions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);", name, version, now, runId, stored.Digest, stored.Size, description);
-        foreach ((string tag, string value) in tags ?? new Dictionary<string, string>())
+        foreach ((string tag, string value) in tags ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             connection.Run("INSERT INTO version_tags VALUES (?1, ?2, ?3, ?4);", name, version, tag, value);
         }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Modelyard.Learning;
 using Modelyard.Persistence;
+using Modelyard.Tests.Frames;
 
 namespace Modelyard.Tests.Persistence;
 
@@ -119,6 +120,16 @@ public sealed class ModelFileTests : IDisposable
             new() { MaxSchemaEntries = 20 },
         ];
         Assert.All(narrow, limits => Assert.Throws<ModelFormatException>(() => ModelFile.Read(new MemoryStream(bytes), limits)));
+    }
+
+    [Fact]
+    public void Files_of_format_version_1_load_forever()
+    {
+        string path = Path.Combine(RepositoryFiles.Root, "tests", "Modelyard.Tests", "Persistence", "format-1.modelyard");
+        ModelPackage package = ModelFile.Read(path);
+        Assert.Equal("churn", package.Name);
+        using JsonDocument expected = JsonDocument.Parse(File.ReadAllBytes(Path.ChangeExtension(path, ".json")));
+        Assert.Equal(expected.RootElement.EnumerateArray().Select(value => value.GetDouble()), ModelSamples.Predict(package.Predictor));
     }
 
     private static JsonSerializerOptions Numbers { get; } = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };

@@ -1,5 +1,3 @@
-using Modelyard.Persistence;
-
 namespace Modelyard.Lifecycle.Tests.Registry;
 
 public sealed class ModelRegistryTests : TestYard
