@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Modelyard.Server.Models;
 
 namespace Modelyard.Server.Protocol;
