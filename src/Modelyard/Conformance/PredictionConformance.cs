@@ -6,6 +6,8 @@ namespace Modelyard.Conformance;
 /// <summary>Checks what a model promises when it predicts.</summary>
 internal static class PredictionConformance
 {
+    private const int Threads = 4, Rounds = 4;
+
     internal static void SingleRowIsBatchRow(ILearner learner)
     {
         Dataset data = SampleData.For(learner, 150), other = SampleData.For(learner, 37, stream: 1);
@@ -23,11 +25,39 @@ internal static class PredictionConformance
         Dataset data = SampleData.For(learner, 150);
         Probe probe = Probe.Fit(learner, data, FitContext.Default);
         double[] expected = probe.Singly(data.Features);
-        double[][] results = new double[16][];
-        Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => results[i] = probe.Singly(data.Features));
-        foreach (double[] result in results)
+        var faults = new Exception?[Threads];
+        using var start = new Barrier(Threads);
+        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(number => new Thread(() =>
         {
-            Expect.Same(expected, result, 0, "predictions from several threads at once");
+            start.SignalAndWait();
+            faults[number] = Compare(probe, data.Features, expected, number * data.RowCount / Threads);
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        if (Array.Find(faults, fault => fault is not null) is { } fault)
+        {
+            throw new ConformanceException($"predictions from '{Threads}' threads at once: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Predicts the rows several times, from one row on and round, so that threads are at different rows; a thread must not throw.</summary>
+    private static Exception? Compare(Probe probe, Matrix rows, double[] expected, int first)
+    {
+        try
+        {
+            double[] result = new double[probe.Width];
+            for (int i = 0; i < Rounds * rows.Rows; i++)
+            {
+                int row = (first + i) % rows.Rows;
+                probe.Predict(rows.Row(row), result);
+                Expect.Same(expected.AsSpan(row * probe.Width, probe.Width), result, 0, $"row '{row}'");
+            }
+
+            return null;
+        }
+        catch (Exception fault)
+        {
+            return fault;
         }
     }
 
