@@ -147,6 +147,7 @@ internal sealed unsafe partial class ClassSearch<TCriterion>
     }
 
     /// <summary>Tries the split whose left side is summed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Try(bool missing, bool missingLeft, int rows, int cut, double threshold, ref Split best)
     {
         double* left = _right.Pointer, total = _total.Pointer;

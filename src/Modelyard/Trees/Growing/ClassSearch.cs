@@ -46,6 +46,7 @@ internal sealed unsafe partial class ClassSearch<TCriterion> : SplitSearch
         _codes = new PinnedBuffer<int>(most);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override bool Summarize()
     {
         double* total = _total.Pointer;
@@ -223,6 +224,7 @@ internal sealed unsafe partial class ClassSearch<TCriterion> : SplitSearch
         return present > 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scan(FeatureRanks ranks, int cuts, int missingPlace, bool missing, ref Split best)
     {
         new Span<double>(_left.Pointer, _stride).Clear();
@@ -255,6 +257,7 @@ internal sealed unsafe partial class ClassSearch<TCriterion> : SplitSearch
 
     /// <summary>Moves the rows of one present code to the left.</summary>
     /// <returns>The score of both sides.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double MoveCell(int place, ref int rows, ref double weightLeft)
     {
         int code = _codes.Pointer[place];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
@@ -22,6 +23,7 @@ internal sealed class ColumnRanker(int rows, int group)
     private double[] _sorted = [];
 
     /// <summary>Copies some columns of a matrix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(Matrix matrix, int first, int count)
     {
         for (int row = 0; row < rows; row++)
@@ -55,6 +57,7 @@ internal sealed class ColumnRanker(int rows, int group)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private FeatureRanks? RankByHash(ReadOnlySpan<double> values, bool isCategorical)
     {
         Array.Fill(_ids, -1);

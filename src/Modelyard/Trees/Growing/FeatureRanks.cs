@@ -16,6 +16,7 @@ internal sealed unsafe class FeatureRanks
     /// <param name="codes">The code of each row; the number of values for a missing value.</param>
     /// <param name="isCategorical">Whether the values are levels.</param>
     /// <param name="hasMissing">Whether any value is missing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public FeatureRanks(double[] values, ReadOnlySpan<int> codes, bool isCategorical, bool hasMissing)
     {
         Values = values;

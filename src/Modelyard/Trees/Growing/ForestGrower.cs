@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Trees.Structure;
@@ -130,6 +131,7 @@ internal static class ForestGrower
     }
 
     /// <summary>Draws the rows of a tree, as weights: a row drawn twice weighs twice as much.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] Sample(double[] weights, ForestSettings forest, ref RandomStream stream)
     {
         int rows = weights.Length;

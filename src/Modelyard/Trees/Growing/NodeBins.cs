@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Modelyard.Trees.Growing;
@@ -63,6 +64,7 @@ internal sealed unsafe class NodeBins
         return codeCount <= 4L * count ? FillDense(codes, samples, count, codeCount) : FillSparse(codes, samples, count, codeCount);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FillOrdered(ulong* keys, Sample* samples, int count)
     {
         int* codes = Codes;
@@ -95,6 +97,7 @@ internal sealed unsafe class NodeBins
         return present + 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FillDense<TCode>(TCode* codes, Sample* samples, int count, int codeCount)
         where TCode : unmanaged, IBinaryInteger<TCode>
     {
@@ -128,6 +131,7 @@ internal sealed unsafe class NodeBins
         return present;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FillSparse<TCode>(TCode* codes, Sample* samples, int count, int codeCount)
         where TCode : unmanaged, IBinaryInteger<TCode>
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Modelyard.Trees.Growing;
 
@@ -35,6 +36,7 @@ internal sealed unsafe class RowOrder
             : SortByDigits(codes, samples, count, codeCount);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ulong* SortByInsertion<TCode>(TCode* codes, Sample* samples, int count)
         where TCode : unmanaged, IBinaryInteger<TCode>
     {
@@ -54,6 +56,7 @@ internal sealed unsafe class RowOrder
         return keys;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ulong* SortByCounting<TCode>(TCode* codes, Sample* samples, int count)
         where TCode : unmanaged, IBinaryInteger<TCode>
     {
@@ -96,6 +99,7 @@ internal sealed unsafe class RowOrder
         return keys;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ulong* SortByDigits<TCode>(TCode* codes, Sample* samples, int count, int codeCount)
         where TCode : unmanaged, IBinaryInteger<TCode>
     {

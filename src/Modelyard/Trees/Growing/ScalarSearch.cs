@@ -25,6 +25,7 @@ internal sealed unsafe class ScalarSearch<TCriterion> : SplitSearch
         _gathered = new PinnedBuffer<int>(settings.RandomThresholds ? table.Rows : 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override bool Summarize()
     {
         ReadOnlySpan<double> targets = Target.Values;
@@ -84,6 +85,7 @@ internal sealed unsafe class ScalarSearch<TCriterion> : SplitSearch
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool SearchPair<TCode>(FeatureRanks ranks, TCode* codes, ref Split best)
         where TCode : unmanaged, IBinaryInteger<TCode>
     {
@@ -207,6 +209,7 @@ internal sealed unsafe class ScalarSearch<TCriterion> : SplitSearch
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool DrawThreshold<TCode>(FeatureRanks ranks, TCode* codes, ref Split best, ref RandomDraw random)
         where TCode : unmanaged, IBinaryInteger<TCode>
     {

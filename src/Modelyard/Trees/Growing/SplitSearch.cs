@@ -50,6 +50,7 @@ internal abstract unsafe class SplitSearch
     /// <summary>Takes in the rows of a tree.</summary>
     /// <param name="weights">The weight of each row; a row of weight 0 stays out.</param>
     /// <returns>The number of rows.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Load(ReadOnlySpan<double> weights)
     {
         Sample* samples = _samples.Pointer;
@@ -208,6 +209,7 @@ internal abstract unsafe class SplitSearch
 
     /// <summary>Copies the codes of the open node's rows.</summary>
     /// <returns>The least and the greatest code of a value, and whether a value is missing; the least exceeds the greatest if all are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected (int Low, int High, bool Missing) Gather<TCode>(FeatureRanks ranks, TCode* codes, int* gathered)
         where TCode : unmanaged, IBinaryInteger<TCode>
     {

@@ -51,6 +51,7 @@ internal sealed unsafe class Tree
     /// <param name="rows">The first row.</param>
     /// <param name="stride">The distance between rows, in elements.</param>
     /// <param name="leaves">Receives the leaf of each row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FindLeaves(double* rows, int stride, Span<int> leaves)
     {
         fixed (TreeNode* nodes = _nodes)
@@ -121,6 +122,7 @@ internal sealed unsafe class Tree
         return (_levels[place + 1 + (code >> 5)] >> (code & 31) & 1) != 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Walk(TreeNode* nodes, double* row)
     {
         int node = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Modelyard.Numerics;
 
 namespace Modelyard.Trees.Structure;
@@ -66,6 +67,7 @@ internal static unsafe class TreeWalk
         ParallelLoop.Blocks(rows.Rows, BlockRows(rows, degree), degree, (first, count) => AverageBlock(trees, rows, first, count, probabilities));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AverageBlock(Tree[] trees, Matrix rows, int first, Span<double> sums)
     {
         sums.Clear();
@@ -91,6 +93,7 @@ internal static unsafe class TreeWalk
         Divide(sums, trees.Length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AverageBlock(Tree[] trees, Matrix rows, int first, int count, Matrix probabilities)
     {
         for (int i = 0; i < count; i++)
