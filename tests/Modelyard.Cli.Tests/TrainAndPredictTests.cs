@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Modelyard.Cli;
+
+namespace Modelyard.Cli.Tests;
+
+public sealed class TrainAndPredictTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_trained_model_predicts_the_table_it_came_from()
+    {
+        (int code, string output, string error) = await Run("train", Penguins, "--target", "species", "--trials", "0", "--candidates", "LogisticRegression", "--yard", _folder, "--json");
+        Assert.True(code == 0, error);
+        using var training = JsonDocument.Parse(output);
+        Assert.Equal("species", training.RootElement.GetProperty("model").GetProperty("name").GetString());
+        Assert.Equal("classification", training.RootElement.GetProperty("task").GetString());
+        Assert.InRange(training.RootElement.GetProperty("test").GetProperty("accuracy").GetProperty("value").GetDouble(), 0.9, 1);
+        Assert.True(File.Exists(training.RootElement.GetProperty("report").GetString()));
+
+        string scored = Path.Combine(_folder, "scored.csv");
+        (code, _, error) = await Run("predict", "species", Penguins, "-o", scored, "--yard", _folder);
+        Assert.True(code == 0, error);
+        string[] lines = await File.ReadAllLinesAsync(scored);
+        Assert.EndsWith("prediction,probability_Adelie,probability_Chinstrap,probability_Gentoo", lines[0], StringComparison.Ordinal);
+        Assert.Equal((await File.ReadAllLinesAsync(Penguins)).Length, lines.Length);
+    }
+
+    [Fact]
+    public async Task The_same_trials_and_seed_give_the_same_predictions()
+    {
+        string[] scored = new string[2];
+        for (int i = 0; i < scored.Length; i++)
+        {
+            string yard = Path.Combine(_folder, i.ToString());
+            Assert.Equal(0, (await Run("train", Penguins, "--target", "species", "--trials", "2", "--candidates", "LogisticRegression,GradientBoostingClassifier", "--seed", "5", "--yard", yard)).Code);
+            scored[i] = (await Run("predict", "species", Penguins, "--yard", yard)).Output;
+        }
+
+        Assert.Equal(scored[0], scored[1]);
+    }
+
+    [Theory]
+    [InlineData(1, "There is no such file", "train", "nowhere.csv", "--target", "a")]
+    [InlineData(2, "'--target' is required", "train", "nowhere.csv")]
+    [InlineData(1, "There is no estimator 'Rigde'", "fit", "Rigde", "nowhere.csv", "--target", "a")]
+    [InlineData(2, "not both", "train", "nowhere.csv", "--target", "a", "--budget", "5s", "--trials", "1")]
+    [InlineData(2, "Unrecognized command", "frobnicate")]
+    public async Task Faults_are_one_short_line_and_a_code(int expected, string message, params string[] args)
+    {
+        (int code, string output, string error) = await Run(args);
+        Assert.Equal(expected, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.Empty(output);
+    }
+
+    private static string Penguins => Path.Combine(Root(), "examples", "data", "penguins.csv");
+
+    private static string Root()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Modelyard.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))!;
+        }
+
+        return folder;
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int code = await CommandLine.RunAsync(args, new Terminal(output, error, isInteractive: false));
+        return (code, output.ToString(), error.ToString());
+    }
+}
