@@ -32,7 +32,7 @@ internal static class TrainingReportContents
             Task = result.Task == TaskKind.Regression ? ReportTask.Regression : result.Classes.Count == 2 ? ReportTask.BinaryClassification : ReportTask.MulticlassClassification,
             Estimator = result.Best,
             Headline = metrics[0],
-            Metrics = metrics,
+            Metrics = metrics[1..],
             PositiveClass = result.Classes.Count == 2 ? result.Classes[1] : "",
             Data = data,
             Rows = result.Rows,
@@ -124,7 +124,7 @@ internal static class TrainingReportContents
     {
         int folds = result.Leaderboard.Max(row => row.Folds);
         string how = folds == 1 ? "one part kept apart" : $"{folds} folds";
-        return $"{result.Metric.Title} over {how} of the {result.Rows - result.TestRows:N0} training rows; preparation is fitted inside each fold.";
+        return $"{how} of the {result.Rows - result.TestRows:N0} training rows, with preparation fitted inside each fold";
     }
 
     private static ReportColumn Column(Column column, TrainingResult result)
