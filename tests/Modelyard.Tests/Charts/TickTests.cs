@@ -25,7 +25,7 @@ public sealed class TickTests
                     Assert.InRange(ticks[i].Value - ticks[0].Value, (i * step) - slack, (i * step) + slack);
                 }
             }
-        }).QuickCheckThrowOnFailure();
+        }).Check(Property.Repeatable);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class TickTests
             IReadOnlyList<AxisTick> ticks = new LinearScale(domain.Low, domain.High).Ticks(5);
             bool shortEnough = Math.Abs(domain.High - domain.Low) > 1e-3 * Math.Max(Math.Abs(domain.Low), Math.Abs(domain.High));
             Assert.True(!shortEnough || ticks.Select(tick => tick.Label).Distinct(StringComparer.Ordinal).Count() == ticks.Count);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Property.Repeatable);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class TickTests
             LinearScale rounded = scale.Rounded(5);
             Assert.True(rounded.Minimum <= scale.Minimum && rounded.Maximum >= scale.Maximum);
             Assert.True(rounded.Maximum - rounded.Minimum <= 2.1 * (scale.Maximum - scale.Minimum));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Property.Repeatable);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class TickTests
             IReadOnlyList<AxisTick> ticks = scale.Ticks(6);
             Assert.InRange(ticks.Count, 1, 10);
             Assert.All(ticks, tick => Assert.InRange(tick.Value, scale.Minimum, scale.Maximum));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Property.Repeatable);
     }
 
     [Fact]

@@ -96,6 +96,7 @@ public sealed class CsvInferenceTests
     [InlineData("a|b\n1|2,3\n", '|')]
     [InlineData("\"a;x\",b\n\"1;2;3\",2\n", ',')]
     [InlineData("a\n1\n2\n", ',')]
+    [InlineData("\"a, \"\"x\"\"\",b\n7;,7;\n", ',')]
     public void The_delimiter_is_found(string text, char expected) => Assert.Equal(expected, Read(text).Report.Delimiter);
 
     [Fact]

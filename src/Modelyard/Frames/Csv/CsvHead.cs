@@ -138,6 +138,18 @@ internal sealed class CsvHead
         while (rows < SniffedRows && next < _end && scanner.Scan(_buffer, next, next + 1, _end, IsWhole))
         {
             next = scanner.Next;
+            if (scanner.Problems.Count > 0)
+            {
+                // Quotes that do not stand at the ends of fields speak against the delimiter, and in the header rule it out.
+                if (rows == 0)
+                {
+                    return (0, 1);
+                }
+
+                rows++;
+                continue;
+            }
+
             int found = scanner.Count - 1;
             bool isBlank = found == 1 && scanner.Ends[1] == scanner.Ends[0] + 1;
             if (scanner.Rows == 0 || isBlank)
