@@ -13,6 +13,11 @@ namespace Modelyard.Bench;
 /// <param name="Score">Our score.</param>
 /// <param name="PeerScore">The peer's score.</param>
 /// <param name="Measured">The day of the measurement, UTC.</param>
+/// <param name="Rate">Our requests per second, of a server.</param>
+/// <param name="PeerRate">The peer's requests per second.</param>
+/// <param name="RateRatio">Ours over the peer's: above 1, we answer more.</param>
+/// <param name="P99">Our seconds within which 99 of 100 requests were answered.</param>
+/// <param name="PeerP99">The same of the peer.</param>
 public sealed record ComparedRow(
     string Workload,
     string Size,
@@ -25,7 +30,12 @@ public sealed record ComparedRow(
     double? PredictRatio,
     double? Score,
     double? PeerScore,
-    string Measured)
+    string Measured,
+    double? Rate = null,
+    double? PeerRate = null,
+    double? RateRatio = null,
+    double? P99 = null,
+    double? PeerP99 = null)
 {
     /// <summary>Lays one side beside the other.</summary>
     /// <param name="ours">Our result; null if it could not be measured.</param>
@@ -44,5 +54,10 @@ public sealed record ComparedRow(
         peer?.Predict / ours?.Predict,
         ours?.Score,
         peer?.Score,
-        measured);
+        measured,
+        ours?.Rate,
+        peer?.Rate,
+        ours?.Rate / peer?.Rate,
+        ours?.P99,
+        peer?.P99);
 }

@@ -67,15 +67,41 @@ public static class Comparison
 
     private static string Table(List<ComparedRow> rows, string[] notes)
     {
-        string[] heads = ["workload", "size", "fit s", "predict s", "peer", "fit s", "predict s", "fit ratio", "predict ratio", "score", "peer score"];
-        List<string[]> cells = [heads];
-        cells.AddRange(rows.Select(row => new[]
-        {
-            row.Workload, row.Size, Seconds(row.Fit), Seconds(row.Predict), row.Peer ?? "", Seconds(row.PeerFit), Seconds(row.PeerPredict),
-            Number(row.FitRatio, "0.00"), Number(row.PredictRatio, "0.00"), Number(row.Score, "0.0000"), Number(row.PeerScore, "0.0000"),
-        }));
-        int[] widths = [.. Enumerable.Range(0, heads.Length).Select(column => cells.Max(line => line[column].Length))];
         var text = new StringBuilder();
+        List<ComparedRow> servers = rows.FindAll(row => row.Rate is not null || row.PeerRate is not null);
+        List<ComparedRow> others = rows.FindAll(row => !servers.Contains(row));
+        if (others.Count > 0)
+        {
+            Append(text, ["workload", "size", "fit s", "predict s", "peer", "fit s", "predict s", "fit ratio", "predict ratio", "score", "peer score"], others.Select(row => new[]
+            {
+                row.Workload, row.Size, Seconds(row.Fit), Seconds(row.Predict), row.Peer ?? "", Seconds(row.PeerFit), Seconds(row.PeerPredict),
+                Number(row.FitRatio, "0.00"), Number(row.PredictRatio, "0.00"), Number(row.Score, "0.0000"), Number(row.PeerScore, "0.0000"),
+            }));
+            text.AppendLine("ratio: the peer's seconds over ours; above 1, Modelyard is faster");
+        }
+
+        if (servers.Count > 0)
+        {
+            Append(text, ["workload", "size", "requests/s", "p99 ms", "peer", "requests/s", "p99 ms", "ratio", "score", "peer score"], servers.Select(row => new[]
+            {
+                row.Workload, row.Size, Number(row.Rate, "0"), Number(row.P99 * 1000, "0.00"), row.Peer ?? "", Number(row.PeerRate, "0"), Number(row.PeerP99 * 1000, "0.00"),
+                Number(row.RateRatio, "0.00"), Number(row.Score, "0.0"), Number(row.PeerScore, "0.0"),
+            }));
+            text.AppendLine("ratio: our requests per second over the peer's; the score is what was predicted for the row");
+        }
+
+        foreach (string note in notes)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"note: {note}");
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, string[] heads, IEnumerable<string[]> rows)
+    {
+        List<string[]> cells = [heads, .. rows];
+        int[] widths = [.. Enumerable.Range(0, heads.Length).Select(column => cells.Max(line => line[column].Length))];
         foreach (string[] line in cells)
         {
             // Names stand at the left, numbers at the right.
@@ -84,13 +110,6 @@ public static class Comparison
         }
 
         text.AppendLine();
-        text.AppendLine("ratio: the peer's seconds over ours; above 1, Modelyard is faster");
-        foreach (string note in notes)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"note: {note}");
-        }
-
-        return text.ToString();
     }
 
     private static string Seconds(double? value) => Number(value, value < 0.1 ? "0.00000" : "0.000");

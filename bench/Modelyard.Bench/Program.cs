@@ -2,23 +2,25 @@ using System.Globalization;
 using System.Text.Json;
 using Modelyard.Bench;
 
-// scripts/bench.sh calls both commands; bench/README.md says what they write.
+// scripts/bench.sh calls these commands; bench/README.md says what they write.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["measure", .. var rest]:
-        return Measure(rest.Length > 0 ? rest[0] : "");
+        return Measure(Workload.All(Environment.CurrentDirectory), rest.Length > 0 ? rest[0] : "");
+    case ["peers", .. var rest]:
+        return Measure(Workload.Peers(), rest.Length > 0 ? rest[0] : "");
     case ["compare", var measured, var results]:
         Console.Write(Comparison.Write(measured, results));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: measure [PART-OF-A-NAME] | compare FOLDER RESULTS.json");
+        Console.Error.WriteLine("Usage: measure [PART-OF-A-NAME] | peers [PART-OF-A-NAME] | compare FOLDER RESULTS.json");
         return 2;
 }
 
-static int Measure(string only)
+static int Measure(IReadOnlyList<Workload> workloads, string only)
 {
-    foreach (Workload workload in Workload.All(Environment.CurrentDirectory).Where(workload => workload.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+    foreach (Workload workload in workloads.Where(workload => workload.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
     {
         try
         {

@@ -5,6 +5,7 @@ using Modelyard.Bench.Frames;
 using Modelyard.Bench.Linear;
 using Modelyard.Bench.Metrics;
 using Modelyard.Bench.Numerics;
+using Modelyard.Bench.Serving;
 using Modelyard.Bench.Trees;
 
 namespace Modelyard.Bench;
@@ -48,7 +49,12 @@ public sealed record Workload(string Name, Func<WorkloadResult> Measure)
             string size = string.Create(CultureInfo.InvariantCulture, $"{row.Rows:N0} x {row.Features}");
             return new WorkloadResult(name, size, row.FitSeconds, row.PredictSeconds, row.Score);
         })),
+        .. ServingWorkload.All.Select(workload => new Workload(workload.Name, workload.Measure)),
     ];
+
+    /// <summary>Lists the peers that are written in .NET.</summary>
+    /// <returns>The workloads in the order of the table.</returns>
+    public static IReadOnlyList<Workload> Peers() => [.. ServingWorkload.All.Select(workload => new Workload(workload.Name, workload.MeasureEmpty))];
 
     private static double Fastest(Action action, int repeats)
     {

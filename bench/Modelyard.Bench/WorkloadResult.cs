@@ -3,8 +3,10 @@ namespace Modelyard.Bench;
 /// <summary>Represents what was measured of one workload.</summary>
 /// <param name="Name">The name, shared with the peers' scripts.</param>
 /// <param name="Size">The size, as a reader likes it.</param>
-/// <param name="Fit">The seconds of the fit, or of the whole work where there is no prediction.</param>
+/// <param name="Fit">The seconds of the fit, or of the whole work where there is no prediction; null for a server.</param>
 /// <param name="Predict">The seconds of the prediction of the test part; null where there is none.</param>
 /// <param name="Score">The score on the test part, or what shows that both sides did the same; null where there is none.</param>
 /// <param name="Peer">The peer that was measured; null for our side.</param>
-public sealed record WorkloadResult(string Name, string Size, double Fit, double? Predict, double? Score, string? Peer = null);
+/// <param name="Rate">The requests per second of a server; null for all else.</param>
+/// <param name="P99">The seconds within which a server answered 99 of 100 requests; null for all else.</param>
+public sealed record WorkloadResult(string Name, string Size, double? Fit, double? Predict, double? Score, string? Peer = null, double? Rate = null, double? P99 = null);
