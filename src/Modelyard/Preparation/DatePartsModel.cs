@@ -16,7 +16,7 @@ public sealed class DatePartsModel : ITransformModel, IPersistent<DatePartsModel
     {
         Features = features;
         _parts = parts;
-        Outputs = new FeatureSchema(features.SelectMany((feature, i) => parts[i] == 0
+        Outputs = OutputSchema.Of(features, features.SelectMany((feature, i) => parts[i] == 0
             ? [feature]
             : Enumerable.Range(0, PartCount).Where(part => (parts[i] >> part & 1) == 1).Select(part => new Feature($"{feature.Name}.{PartNames[part]}"))));
     }

@@ -13,7 +13,7 @@ public sealed class ImputerModel : ITransformModel, IPersistent<ImputerModel>
         Features = features;
         _fills = fills;
         _indicated = [.. Enumerable.Range(0, indicated.Length).Where(feature => indicated[feature])];
-        Outputs = new FeatureSchema(features.Concat(_indicated.Select(feature => new Feature(features[feature].Name + " is missing", FeatureKind.Boolean))));
+        Outputs = OutputSchema.Of(features, features.Concat(_indicated.Select(feature => new Feature(features[feature].Name + " is missing", FeatureKind.Boolean))));
     }
 
     /// <inheritdoc/>

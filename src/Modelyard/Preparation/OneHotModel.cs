@@ -23,7 +23,7 @@ public sealed class OneHotModel : ITransformModel, IPersistent<OneHotModel>
             outputs.AddRange(columns[feature] is { } own ? Name(features[feature], own) : [features[feature]]);
         }
 
-        Outputs = new FeatureSchema(outputs);
+        Outputs = OutputSchema.Of(features, outputs);
     }
 
     /// <inheritdoc/>

@@ -74,8 +74,11 @@ public sealed class ScalingModel : ITransformModel, IPersistent<ScalingModel>
             {
                 var sample = new WeightedSample(data, feature);
                 (double center, double scale) = sample.IsEmpty ? (0, 1) : learn(sample);
-                centers[feature] = center;
-                scales[feature] = scale > 0 && double.IsFinite(1 / scale) ? scale : 1;
+
+                // Values near the greatest double have a mean, a range or a deviation that none can hold; they are left as they are.
+                bool held = double.IsFinite(center) && double.IsFinite(scale);
+                centers[feature] = held ? center : 0;
+                scales[feature] = held && scale > 0 && double.IsFinite(1 / scale) ? scale : 1;
             }
         }
 

@@ -14,6 +14,9 @@ public sealed record TablePlan
     private const int LeastRowsForIdentifier = 30;
     private const double FreeTextWords = 3;
 
+    // Training rows are a sample of the table, so that their numbers have gaps; a quantity all different hardly ever lies this close.
+    private const double CounterShare = 0.5;
+
     /// <summary>Gets the inputs, in the order of the table.</summary>
     public required FeatureSchema Inputs { get; init; }
 
@@ -121,7 +124,7 @@ public sealed record TablePlan
     }
 
     private static bool IsCounter(IntegerColumn column, ColumnSummary summary) =>
-        column.MissingCount == 0 && summary.Maximum - summary.Minimum == column.Length - 1;
+        column.MissingCount == 0 && column.Length >= CounterShare * (summary.Maximum - summary.Minimum + 1);
 
     private static bool HasIdentifierName(string name) =>
         name.Equals("id", StringComparison.OrdinalIgnoreCase)

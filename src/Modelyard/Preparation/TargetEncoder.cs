@@ -91,6 +91,9 @@ public sealed record TargetEncoder : ITransformer
         int levels = data.Schema[feature].Levels.Count;
         double[] weights = new double[levels + 1], sums = new double[levels + 1], squares = new double[levels + 1];
         double total = 0, sum = 0, square = 0;
+
+        // Targets are taken from their middle: squares of what lies far from 0 would leave no digits for the variance.
+        double middle = data.Task == TaskKind.Regression ? Middle(data, foldOfRow, leftOut) : 0;
         for (int row = 0; row < data.RowCount; row++)
         {
             if (foldOfRow is not null && foldOfRow[row] == leftOut)
@@ -99,7 +102,7 @@ public sealed record TargetEncoder : ITransformer
             }
 
             double weight = data.HasWeights ? data.Weights[row] : 1;
-            double target = data.Task == TaskKind.Regression ? data.Target[row] : data.Labels[row] == positive ? 1 : 0;
+            double target = data.Task == TaskKind.Regression ? data.Target[row] - middle : data.Labels[row] == positive ? 1 : 0;
             total += weight;
             sum += weight * target;
             square += weight * target * target;
@@ -118,10 +121,27 @@ public sealed record TargetEncoder : ITransformer
         for (int slot = 0; slot <= levels; slot++)
         {
             double encoded = Shrink(weights[slot], sums[slot], squares[slot], mean, variance);
-            table[(slot == levels ? levels + 1 : slot) * step] = encoded;
+            table[(slot == levels ? levels + 1 : slot) * step] = middle + encoded;
         }
 
-        table[levels * step] = mean;
+        table[levels * step] = middle + mean;
+    }
+
+    /// <summary>Computes the plain mean of the targets that are learned from.</summary>
+    private static double Middle(Dataset data, int[]? foldOfRow, int leftOut)
+    {
+        double sum = 0;
+        int rows = 0;
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            if (foldOfRow is null || foldOfRow[row] != leftOut)
+            {
+                sum += data.Target[row];
+                rows++;
+            }
+        }
+
+        return rows == 0 ? 0 : sum / rows;
     }
 
     private double Shrink(double weight, double sum, double square, double mean, double variance)

@@ -33,7 +33,7 @@ public sealed class TargetEncodingModel : ITransformModel, IPersistent<TargetEnc
             }
         }
 
-        Outputs = new FeatureSchema(outputs);
+        Outputs = OutputSchema.Of(features, outputs);
     }
 
     /// <inheritdoc/>

@@ -114,6 +114,9 @@ public sealed record TargetPlan
     {
         switch (column.Kind)
         {
+            case ColumnKind.Double when summary.Distinct == 2 && double.IsInteger(summary.Minimum) && double.IsInteger(summary.Maximum):
+                notes.Add($"The target '{column.Name}' is '{summary.Minimum}' or '{summary.Maximum}'; they are taken for classes. Say '--task regression' if they are quantities.");
+                return TaskKind.Classification;
             case ColumnKind.Double or ColumnKind.Timestamp:
                 return TaskKind.Regression;
             case ColumnKind.Integer when summary.Distinct == 2:
@@ -144,7 +147,7 @@ public sealed record TargetPlan
         int[] infinite = [.. Enumerable.Range(0, values.Length).Where(row => double.IsInfinity(values[row]))];
         return infinite.Length == 0
             ? new TargetPlan(column.Name, TaskKind.Regression, [], notes)
-            : throw new ModelyardException($"The target '{column.Name}' is infinite in {infinite.Length} rows, the first of them data row {infinite[0] + 1}. Mend or remove them.");
+            : throw new ModelyardException($"The target '{column.Name}' is infinite in {infinite.Length} {(infinite.Length == 1 ? "row" : "rows")}, the first of them data row {infinite[0] + 1}. Mend or remove them.");
     }
 
     private static TargetPlan ForClassification(Column column, ColumnSummary summary, int present, List<string> notes)
@@ -176,7 +179,7 @@ public sealed record TargetPlan
         string[] single = [.. classes.Where(label => counts[label] == 1).Take(6)];
         if (single.Length > 0)
         {
-            notes.Add($"Of the target '{column.Name}', {string.Join(", ", single.Take(5).Select(label => $"'{label}'"))}{(single.Length > 5 ? " and others" : "")} occur in one row only: how well they are predicted cannot be told.");
+            notes.Add($"Of the target '{column.Name}', {string.Join(", ", single.Take(5).Select(label => $"'{label}'"))}{(single.Length > 5 ? " and others" : "")} {(single.Length == 1 ? "occurs" : "occur")} in one row only: how well {(single.Length == 1 ? "it is" : "they are")} predicted cannot be told.");
         }
 
         return new TargetPlan(column.Name, TaskKind.Classification, classes, notes);

@@ -3,7 +3,10 @@ using Modelyard.Learning;
 namespace Modelyard.Preparation;
 
 /// <summary>Represents the present values of one feature in ascending order, with their weights.</summary>
-/// <remarks>A weight of 2 counts as two equal values, so that quantiles of weighted data equal those of repeated rows.</remarks>
+/// <remarks>
+/// Weights count in units of the least one, or of 1 if all are greater: a weight of 2 beside one of 1 is two equal values, so that quantiles of weighted data
+/// equal those of repeated rows, and weights that sum to 1 give what equal ones of 1 would.
+/// </remarks>
 internal sealed class WeightedSample
 {
     private readonly double[] _values;
@@ -38,10 +41,10 @@ internal sealed class WeightedSample
         {
             Array.Resize(ref weights, kept);
             Array.Sort(values, weights);
-            double total = 0;
+            double total = 0, unit = kept == 0 ? 1 : Math.Min(1, weights.Min());
             for (int i = 0; i < kept; i++)
             {
-                total += weights[i];
+                total += weights[i] / unit;
                 weights[i] = total;
             }
 
@@ -52,7 +55,7 @@ internal sealed class WeightedSample
         _values = values;
     }
 
-    /// <summary>Gets the sum of the weights.</summary>
+    /// <summary>Gets the sum of the weights, in units.</summary>
     internal double TotalWeight { get; }
 
     /// <summary>Gets a value indicating whether no value is present.</summary>
@@ -67,6 +70,12 @@ internal sealed class WeightedSample
     /// <summary>Computes the weighted mean.</summary>
     internal double Mean()
     {
+        // The mean of a constant is that constant, which a sum of many would miss by its rounding.
+        if (Minimum == Maximum)
+        {
+            return Minimum;
+        }
+
         double sum = 0, before = 0;
         for (int i = 0; i < _values.Length; i++)
         {
@@ -89,7 +98,7 @@ internal sealed class WeightedSample
             sum += weight * (_values[i] - mean) * (_values[i] - mean);
         }
 
-        // A constant whose mean does not come out exactly has a deviation of rounding only; it counts as none.
+        // What differs by rounding only counts as a constant.
         double deviation = IsEmpty ? double.NaN : Math.Sqrt(sum / TotalWeight);
         return deviation <= 1e-14 * Math.Abs(mean) ? 0 : deviation;
     }
