@@ -8,7 +8,7 @@ namespace Modelyard.Ensembles;
 public sealed record Voting(IReadOnlyList<IEstimator> Members, IReadOnlyList<double> Weights) : IEstimator
 {
     /// <inheritdoc/>
-    public TaskKind Task => Members[0].Task;
+    public TaskKind Task => Members.Count > 0 ? Members[0].Task : throw new ModelyardException("A vote has no members and needs at least one.");
 
     /// <inheritdoc/>
     public LearnerTraits Traits => new()
@@ -23,6 +23,7 @@ public sealed record Voting(IReadOnlyList<IEstimator> Members, IReadOnlyList<dou
     public IPredictiveModel FitModel(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        Check();
         IPredictiveModel[] models = [.. Members.Select((member, i) => member.FitModel(data, i == 0 ? context : context.ForPart((ulong)i)))];
         return Join(models, Weights.Count == 0 ? [.. Enumerable.Repeat(1.0, models.Length)] : [.. Weights]);
     }
@@ -37,5 +38,19 @@ public sealed record Voting(IReadOnlyList<IEstimator> Members, IReadOnlyList<dou
         return models[0] is IRegressionModel
             ? new VotingRegressionModel([.. models.Cast<IRegressionModel>()], weights)
             : new VotingClassificationModel([.. models.Cast<IClassificationModel>()], weights);
+    }
+
+    private void Check()
+    {
+        TaskKind task = Task;
+        if (Members.FirstOrDefault(member => member.Task != task) is { } other)
+        {
+            throw new ModelyardException($"The vote has members for {task} and for {other.Task}; all must be for the same task.");
+        }
+
+        if (Weights.Count > 0 && (Weights.Count != Members.Count || Weights.Any(weight => !(weight >= 0 && double.IsFinite(weight))) || Weights.All(weight => weight == 0)))
+        {
+            throw new ModelyardException($"The weights of the vote are '{string.Join(", ", Weights)}'; there must be one of 0 or more for each of its '{Members.Count}' members, and not all 0.");
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Numerics;
+using Modelyard.Probability;
 
 namespace Modelyard.Explanation;
 
@@ -15,7 +16,7 @@ public static class PermutationImportance
     /// <param name="data">Rows that the model was not fitted on; a sample of 2,000 is used of more.</param>
     /// <param name="metric">The metric.</param>
     /// <param name="context">The seed, the number of threads, and the end if it is cancelled.</param>
-    /// <param name="repeats">The number of shuffles of each feature.</param>
+    /// <param name="repeats">The number of shuffles of each feature, at least 1; from one alone there is no interval.</param>
     /// <returns>The importances, the greatest first; equals stay in the order of the features.</returns>
     public static IReadOnlyList<FeatureImportance> Compute(IPredictiveModel model, Dataset data, IMetric metric, FitContext context, int repeats = 5)
     {
@@ -23,6 +24,7 @@ public static class PermutationImportance
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(metric);
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
         if (data.RowCount > MostRows)
         {
             int[] sample = context.Random(ulong.MaxValue).Permutation(data.RowCount)[..MostRows];
@@ -65,11 +67,9 @@ public static class PermutationImportance
 
     private static FeatureImportance Summarize(string feature, double[] losses)
     {
-        // Student's t at 97.5 % for 1 to 10 degrees of freedom, then the normal quantile.
-        ReadOnlySpan<double> t = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
         double mean = losses.Average();
         double deviation = losses.Length < 2 ? double.NaN : Math.Sqrt(losses.Sum(loss => (loss - mean) * (loss - mean)) / (losses.Length - 1));
-        double half = deviation / Math.Sqrt(losses.Length) * (losses.Length - 1 <= t.Length && losses.Length > 1 ? t[losses.Length - 2] : 1.96);
+        double half = losses.Length < 2 ? double.NaN : new StudentT(losses.Length - 1).Quantile(0.975) * deviation / Math.Sqrt(losses.Length);
         return new FeatureImportance(feature, mean, mean - half, mean + half);
     }
 }

@@ -23,7 +23,7 @@ internal static class Leaderboard
         var rows = shown.ConvertAll(evaluation => Row(evaluation, recipe));
         if (recipe.IsVote)
         {
-            double deviation = Deviation(recipe.FoldScores);
+            double deviation = Evaluation.DeviationOf(recipe.FoldScores);
             rows.Add(new LeaderboardRow(recipe.Name, recipe.Score, deviation, recipe.FoldScores.Count, recipe.Members.Sum(member => member.Member.FitSeconds))
             {
                 IsChosen = true,
@@ -48,10 +48,4 @@ internal static class Leaderboard
             Note = evaluation.Note ?? "",
             Hyperparameters = Format(evaluation.Candidate.Estimator),
         };
-
-    private static double Deviation(IReadOnlyList<double> scores)
-    {
-        double mean = scores.Average();
-        return scores.Count < 2 ? double.NaN : Math.Sqrt(scores.Sum(score => (score - mean) * (score - mean)) / (scores.Count - 1));
-    }
 }

@@ -62,7 +62,7 @@ internal sealed class Recipe
             }
         }
 
-        Predictions[] outOfFold = [.. best.Folds.Select((fold, i) => members.Count == 1 ? fold.Predictions : Mean(members, i))];
+        Predictions[] outOfFold = [.. best.Folds.Select((fold, i) => members.Count == 1 ? fold.Predictions : VoteSelection.Mean(members, i))];
         (double? threshold, IReadOnlyList<(double Threshold, double Score)> curve) = ThresholdChoice.Choose(metric, outOfFold);
         return new Recipe(members, scores, threshold, curve);
     }
@@ -74,24 +74,5 @@ internal sealed class Recipe
             ? new Voting([.. Members.Select(pair => pair.Member.Candidate.Pipeline)], [.. Members.Select(pair => (double)pair.Weight)])
             : Members[0].Member.Candidate.Pipeline;
         return estimator.FitModel(data, context);
-    }
-
-    private static Predictions Mean(IReadOnlyList<(Evaluation Member, int Weight)> members, int fold)
-    {
-        Predictions truth = members[0].Member.Folds[fold].Predictions;
-        var sum = new Numerics.Matrix(truth.Count, Math.Max(1, truth.Classes.Count));
-        foreach ((Evaluation member, int weight) in members)
-        {
-            Numerics.Matrix values = VoteSelection.Values(member.Folds[fold].Predictions);
-            for (int row = 0; row < sum.Rows; row++)
-            {
-                for (int k = 0; k < sum.Columns; k++)
-                {
-                    sum.Row(row)[k] += weight * values.Row(row)[k];
-                }
-            }
-        }
-
-        return VoteSelection.With(truth, sum, members.Sum(pair => pair.Weight));
     }
 }

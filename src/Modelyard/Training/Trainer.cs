@@ -155,14 +155,10 @@ public sealed class Trainer
         };
     }
 
-    private IEnumerable<MetricScore> Score(IMetric metric, Predictions predictions, FitContext context)
+    private static IEnumerable<MetricScore> Score(IMetric metric, Predictions predictions, FitContext context)
     {
-        IEnumerable<IMetric> others = MetricCatalogue.Reported(metric.Task, predictions.Classes.Count).Where(other => other.Name != metric.Name);
-        foreach (IMetric reported in others.Prepend(metric))
-        {
-            (double low, double high) = Bootstrap.Interval(reported, predictions, context.ForPart(0x626f));
-            yield return new MetricScore(reported.Name, reported.Score(predictions), low, high);
-        }
+        IMetric[] all = [.. MetricCatalogue.Reported(metric.Task, predictions.Classes.Count).Where(other => other.Name != metric.Name).Prepend(metric)];
+        return all.Zip(Bootstrap.Intervals(all, predictions, context.ForPart(0x626f)), (one, interval) => new MetricScore(one.Name, interval.Value, interval.Low, interval.High));
     }
 
     private IEnumerable<EstimatorEntry> Candidates(Dataset train)

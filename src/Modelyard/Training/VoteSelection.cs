@@ -97,19 +97,31 @@ internal sealed class VoteSelection(IMetric metric)
     internal static Matrix Values(Predictions predictions) =>
         predictions.Probabilities ?? new Matrix(predictions.Predicted.ToArray(), predictions.Count, 1);
 
+    /// <summary>Computes the weighted mean of what members predict for the rows of a fold.</summary>
+    internal static Predictions Mean(IReadOnlyList<(Evaluation Member, int Weight)> members, int fold)
+    {
+        Predictions truth = members[0].Member.Folds[fold].Predictions;
+        var sum = new Matrix(truth.Count, Math.Max(1, truth.Classes.Count));
+        foreach ((Evaluation member, int weight) in members)
+        {
+            AddTo(sum, Values(member.Folds[fold].Predictions), weight);
+        }
+
+        return With(truth, sum, members.Sum(pair => pair.Weight));
+    }
+
     private static Matrix Add(Matrix sum, Matrix other)
     {
         Matrix result = sum.Copy();
-        Span<double> into = result.AsSpan();
+        AddTo(result, other, 1);
+        return result;
+    }
+
+    private static void AddTo(Matrix sum, Matrix other, double weight)
+    {
         for (int row = 0; row < other.Rows; row++)
         {
-            ReadOnlySpan<double> from = other.Row(row);
-            for (int k = 0; k < from.Length; k++)
-            {
-                into[(row * other.Columns) + k] += from[k];
-            }
+            VectorKernels.Axpy(weight, other.Row(row), sum.Row(row));
         }
-
-        return result;
     }
 }
