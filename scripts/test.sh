@@ -9,7 +9,7 @@ dotnet build src/Modelyard --configuration Release --verbosity quiet --nologo --
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-for project in tests/*/*.Tests.csproj tests/EndToEnd/EndToEnd.csproj; do
+for project in tests/*/*.Tests.csproj tests/EndToEnd/EndToEnd.csproj tests/Documentation/Documentation.csproj; do
     dotnet test "$project" --configuration Release --no-build --nologo --verbosity quiet "$@" 2>&1 | tee -a "$log"
     [ "${PIPESTATUS[0]}" -eq 0 ] || status=1
 done

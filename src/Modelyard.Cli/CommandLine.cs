@@ -10,11 +10,9 @@ internal static class CommandLine
     internal const int Failure = 1;
     internal const int BadUsage = 2;
 
-    /// <summary>Runs one command line.</summary>
-    /// <param name="args">The words after 'modelyard'.</param>
+    /// <summary>Creates the tree of commands, options and arguments.</summary>
     /// <param name="terminal">Where output goes.</param>
-    /// <returns>0 for success, 1 for a failure, 2 for bad usage.</returns>
-    internal static async Task<int> RunAsync(string[] args, Terminal terminal)
+    internal static RootCommand Create(Terminal terminal)
     {
         var root = new RootCommand("Take a model from raw data to production and keep watch over it.")
         {
@@ -28,6 +26,16 @@ internal static class CommandLine
             EstimatorsCommand.Create(terminal),
         };
         root.Options.Add(SharedOptions.Verbose);
+        return root;
+    }
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The words after 'modelyard'.</param>
+    /// <param name="terminal">Where output goes.</param>
+    /// <returns>0 for success, 1 for a failure, 2 for bad usage.</returns>
+    internal static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        RootCommand root = Create(terminal);
         if (args is [] or ["--help" or "-h" or "-?" or "help"])
         {
             Overview(root, terminal);

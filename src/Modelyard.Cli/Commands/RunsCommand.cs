@@ -47,7 +47,7 @@ internal static class RunsCommand
             {
                 table.Add(
                     run.Id, run.Name, run.Status.ToString().ToLowerInvariant(), run.Started.ToString("yyyy-MM-dd HH:mm"),
-                    run.Hyperparameters.GetValueOrDefault("estimator", ""), run.Metrics.Count > 0 ? $"{run.Metrics[0].Name} {Figures.Score(run.Metrics[0].Value)}" : "");
+                    run.Hyperparameters.GetValueOrDefault("estimator", ""), Headline(run) is { } metric ? $"{metric.Name} {Figures.Score(metric.Value)}" : "");
             }
 
             table.Write(terminal);
@@ -145,6 +145,13 @@ internal static class RunsCommand
             return CommandLine.Success;
         });
         return command;
+    }
+
+    /// <summary>Finds the metric that the run optimised; of a run that does not say, the first.</summary>
+    private static RunMetric? Headline(Run run)
+    {
+        string optimised = $"test/{run.Tags.GetValueOrDefault("metric")}";
+        return run.Metrics.FirstOrDefault(metric => metric.Name == optimised) ?? run.Metrics.FirstOrDefault();
     }
 
     private static void WriteMembers(Utf8JsonWriter writer, Run run)

@@ -64,7 +64,7 @@ internal static class TrainCommand
                 RefitOnAll = !parsed.GetValue(noRefit),
                 Seed = parsed.GetValue(seed),
             };
-            var job = new TrainingJob(parsed.GetRequiredValue(data), parsed.GetRequiredValue(yard), options, parsed.GetValue(name), "modelyard " + string.Join(" ", Environment.GetCommandLineArgs().Skip(1)));
+            var job = new TrainingJob(parsed.GetRequiredValue(data), parsed.GetRequiredValue(yard), options, parsed.GetValue(name), Typed(parsed));
             TrainingOutcome outcome;
             using (var meter = new TrainingMeter(terminal))
             {
@@ -84,6 +84,13 @@ internal static class TrainCommand
         });
         return command;
     }
+
+    /// <summary>Writes the command line down so that a shell takes it again.</summary>
+    private static string Typed(ParseResult parsed) => "modelyard " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)));
+
+    private static string Quoted(string word) => word.Length > 0 && word.All(one => char.IsLetterOrDigit(one) || "-_./=,:@+".Contains(one, StringComparison.Ordinal))
+        ? word
+        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string[] Split(string[]? values) =>
         [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];

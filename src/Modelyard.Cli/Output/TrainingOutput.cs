@@ -53,7 +53,7 @@ internal static class TrainingOutput
 
         string yardOption = yard == ".modelyard" ? "" : $" --yard {yard}";
         terminal.Line();
-        terminal.Line($" model    {outcome.Name}:{outcome.Version}     report   {outcome.ReportPath}");
+        terminal.Line($" model    {outcome.Name}:{outcome.Version}     report   {Near(outcome.ReportPath)}");
         terminal.Line($" next     modelyard serve {outcome.Name}{yardOption}");
         terminal.Line($"          modelyard predict {outcome.Name} new.csv -o scored.csv{yardOption}");
     }
@@ -118,6 +118,10 @@ internal static class TrainingOutput
         json.WriteBoolean("stopped", result.WasStopped);
         json.Number("seconds", result.Duration.TotalSeconds);
     }
+
+    /// <summary>Shortens the path of a file that lies below the current folder.</summary>
+    private static string Near(string path) =>
+        Path.GetRelativePath(Environment.CurrentDirectory, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
 
     private static string DescribeTarget(TrainingResult result)
     {

@@ -65,6 +65,7 @@ public sealed class TrainingJob(string dataPath, string yardFolder, TrainingOpti
         }
 
         run.LogMetrics([.. result.TestScores.Where(score => double.IsFinite(score.Value)).Select(score => new RunMetric($"test/{score.Name}", score.Value, 0, DateTimeOffset.UtcNow))]);
+        run.LogTag("metric", result.Metric.Name);
         run.LogDuration("total", result.Duration);
         run.LogDuration("fit", result.FitTime);
         foreach (string warning in result.Warnings)

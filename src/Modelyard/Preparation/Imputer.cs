@@ -10,15 +10,15 @@ namespace Modelyard.Preparation;
 public sealed record Imputer : ITransformer
 {
     /// <summary>Gets what stands in for a missing value.</summary>
-    [Hyperparameter(Meaning = "what stands in for a missing value", SearchAll = true)]
+    [Hyperparameter(Meaning = "What stands in for a missing value.", SearchAll = true)]
     public ImputeStrategy Strategy { get; init; } = ImputeStrategy.Median;
 
     /// <summary>Gets the constant of the strategy <see cref="ImputeStrategy.Constant"/>.</summary>
-    [Hyperparameter(Meaning = "the constant that stands in, if the strategy says so")]
+    [Hyperparameter(Meaning = "The constant that stands in, if the strategy says so.")]
     public double Constant { get; init; }
 
     /// <summary>Gets a value indicating whether a feature that has missing values is followed by one that is 1 where it was missing.</summary>
-    [Hyperparameter(Meaning = "whether a column that says where values were missing is added")]
+    [Hyperparameter(Meaning = "Whether a column that says where values were missing is added.")]
     public bool Indicator { get; init; } = true;
 
     /// <summary>Gets the names of the features to fill; null for all that are not categorical.</summary>

@@ -10,15 +10,15 @@ namespace Modelyard.Preparation;
 public sealed record OneHotEncoder : ITransformer
 {
     /// <summary>Gets the share of the rows below which a level is rare.</summary>
-    [Hyperparameter(Meaning = "the share of the rows below which a level is rare", Minimum = 0, Maximum = 1)]
+    [Hyperparameter(Meaning = "The share of the rows below which a level is rare.", Minimum = 0, Maximum = 1)]
     public double RareShare { get; init; }
 
     /// <summary>Gets the number of rows (or their weight) below which a level is rare.</summary>
-    [Hyperparameter(Meaning = "the number of rows below which a level is rare", Minimum = 0)]
+    [Hyperparameter(Meaning = "The number of rows below which a level is rare.", Minimum = 0)]
     public double RareRows { get; init; } = 1;
 
     /// <summary>Gets the greatest number of levels of one feature that get a column of their own; the most frequent ones do.</summary>
-    [Hyperparameter(Meaning = "the greatest number of columns a feature may become", Minimum = 1, Maximum = 100_000)]
+    [Hyperparameter(Meaning = "The greatest number of columns a feature may become.", Minimum = 1, Maximum = 100_000)]
     public int MaxLevels { get; init; } = 100;
 
     /// <summary>Gets the names of the features to encode; null for all that are categorical.</summary>

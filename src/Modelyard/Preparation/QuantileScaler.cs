@@ -10,7 +10,7 @@ namespace Modelyard.Preparation;
 public sealed record QuantileScaler : ITransformer
 {
     /// <summary>Gets the greatest number of landmarks.</summary>
-    [Hyperparameter(Meaning = "the greatest number of quantiles kept", Minimum = 2, Maximum = 100_000)]
+    [Hyperparameter(Meaning = "The greatest number of quantiles kept.", Minimum = 2, Maximum = 100_000)]
     public int Landmarks { get; init; } = 1000;
 
     /// <summary>Gets the names of the features to scale; null for all numbers and timestamps.</summary>

@@ -7,11 +7,11 @@ namespace Modelyard.Preparation;
 public sealed record RobustScaler : ITransformer
 {
     /// <summary>Gets the level of the lower quantile.</summary>
-    [Hyperparameter(Meaning = "the level of the lower quantile", Minimum = 0, Maximum = 0.5, MaximumExclusive = true)]
+    [Hyperparameter(Meaning = "The level of the lower quantile.", Minimum = 0, Maximum = 0.5, MaximumExclusive = true)]
     public double LowerQuantile { get; init; } = 0.25;
 
     /// <summary>Gets the level of the upper quantile.</summary>
-    [Hyperparameter(Meaning = "the level of the upper quantile", Minimum = 0.5, MinimumExclusive = true, Maximum = 1)]
+    [Hyperparameter(Meaning = "The level of the upper quantile.", Minimum = 0.5, MinimumExclusive = true, Maximum = 1)]
     public double UpperQuantile { get; init; } = 0.75;
 
     /// <summary>Gets the names of the features to scale; null for all numbers and timestamps.</summary>

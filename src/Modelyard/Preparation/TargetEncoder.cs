@@ -11,11 +11,11 @@ namespace Modelyard.Preparation;
 public sealed record TargetEncoder : ITransformer
 {
     /// <summary>Gets the number of folds of the cross-fit.</summary>
-    [Hyperparameter(Meaning = "the number of folds in which rows are encoded from the others", Minimum = 2, Maximum = 1000)]
+    [Hyperparameter(Meaning = "The number of folds in which rows are encoded from the others.", Minimum = 2, Maximum = 1000)]
     public int Folds { get; init; } = 5;
 
     /// <summary>Gets the weight, in rows, of the mean of all rows; null to estimate it from the scatter.</summary>
-    [Hyperparameter(Meaning = "how many rows the overall mean weighs; none to estimate it", Minimum = 0)]
+    [Hyperparameter(Meaning = "How many rows the overall mean weighs; none to estimate it.", Minimum = 0)]
     public double? Smoothing { get; init; }
 
     /// <summary>Gets the names of the features to encode; null for all that are categorical.</summary>

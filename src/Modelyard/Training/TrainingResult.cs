@@ -40,7 +40,7 @@ public sealed record TrainingResult
     /// <summary>Gets the drawn hyperparameter sets.</summary>
     public IReadOnlyList<TuningTrial> Trials { get; init; } = [];
 
-    /// <summary>Gets the name of the chosen estimator, or 'Vote'.</summary>
+    /// <summary>Gets the name of the chosen estimator, or 'Voting'.</summary>
     public required string Best { get; init; }
 
     /// <summary>Gets the hyperparameters of the chosen estimator, or of each member of the vote with its name before them.</summary>

@@ -14,55 +14,55 @@ namespace Modelyard.Trees;
 public sealed record RandomForestRegressor : IRegressor<ForestRegressionModel>
 {
     /// <summary>Gets the number of trees.</summary>
-    [Hyperparameter(Meaning = "number of trees", Minimum = 1, Scale = Scale.Logarithmic)]
+    [Hyperparameter(Meaning = "Number of trees.", Minimum = 1, Scale = Scale.Logarithmic)]
     public int Trees { get; init; } = 100;
 
     /// <summary>Gets how the spread of targets in a node is measured.</summary>
-    [Hyperparameter(Meaning = "measure of the spread of targets in a node")]
+    [Hyperparameter(Meaning = "Measure of the spread of targets in a node.")]
     public ErrorCriterion Criterion { get; init; }
 
     /// <summary>Gets the greatest number of splits on the way to a leaf; null for no limit.</summary>
-    [Hyperparameter(Meaning = "greatest depth of a tree", Minimum = 1)]
+    [Hyperparameter(Meaning = "Greatest depth of a tree.", Minimum = 1)]
     public int? MaxDepth { get; init; }
 
     /// <summary>Gets the number of rows that a node needs to be split.</summary>
-    [Hyperparameter(Meaning = "rows that a node needs to be split", Minimum = 2)]
+    [Hyperparameter(Meaning = "Rows that a node needs to be split.", Minimum = 2)]
     public int MinSamplesSplit { get; init; } = 2;
 
     /// <summary>Gets the number of rows that a leaf needs.</summary>
-    [Hyperparameter(Meaning = "rows that a leaf needs", Minimum = 1, Scale = Scale.Logarithmic, Search = [1, 10])]
+    [Hyperparameter(Meaning = "Rows that a leaf needs.", Minimum = 1, Scale = Scale.Logarithmic, Search = [1, 10])]
     public int MinSamplesLeaf { get; init; } = 1;
 
     /// <summary>Gets how many features, drawn at random, compete at each split; a split draws on until one of them varies.</summary>
-    [Hyperparameter(Meaning = "features that compete at a split")]
+    [Hyperparameter(Meaning = "Features that compete at a split.")]
     public MaxFeatures MaxFeatures { get; init; }
 
     /// <summary>Gets the share of the features that compete at each split, in place of <see cref="MaxFeatures"/>; null leaves it to that.</summary>
-    [Hyperparameter(Meaning = "share of the features that compete at a split, in place of MaxFeatures", Minimum = 0, MinimumExclusive = true, Maximum = 1, Search = [0.1, 1])]
+    [Hyperparameter(Meaning = "Share of the features that compete at a split, in place of MaxFeatures.", Minimum = 0, MinimumExclusive = true, Maximum = 1, Search = [0.1, 1])]
     public double? MaxFeatureShare { get; init; }
 
     /// <summary>Gets the greatest number of leaves, grown where they gain most; null for no limit.</summary>
-    [Hyperparameter(Meaning = "greatest number of leaves, grown where they gain most", Minimum = 2)]
+    [Hyperparameter(Meaning = "Greatest number of leaves, grown where they gain most.", Minimum = 2)]
     public int? MaxLeafNodes { get; init; }
 
     /// <summary>Gets how much a split must lower the impurity, weighted by the share of the rows that it is for.</summary>
-    [Hyperparameter(Meaning = "least fall of weighted impurity at a split", Minimum = 0)]
+    [Hyperparameter(Meaning = "Least fall of weighted impurity at a split.", Minimum = 0)]
     public double MinImpurityDecrease { get; init; }
 
     /// <summary>Gets what a leaf costs when the grown tree is pruned, in units of weighted impurity; 0 for no pruning.</summary>
-    [Hyperparameter(Meaning = "cost of a leaf in pruning", Minimum = 0)]
+    [Hyperparameter(Meaning = "Cost of a leaf in pruning.", Minimum = 0)]
     public double CostComplexityAlpha { get; init; }
 
     /// <summary>Gets a value indicating whether each tree draws its rows with replacement.</summary>
-    [Hyperparameter(Meaning = "draw the rows of a tree with replacement")]
+    [Hyperparameter(Meaning = "Draw the rows of a tree with replacement.")]
     public bool Bootstrap { get; init; } = true;
 
     /// <summary>Gets the share of the rows that each tree draws; without <see cref="Bootstrap"/> a row is drawn at most once.</summary>
-    [Hyperparameter(Meaning = "share of the rows that a tree draws", Minimum = 0, MinimumExclusive = true, Maximum = 1)]
+    [Hyperparameter(Meaning = "Share of the rows that a tree draws.", Minimum = 0, MinimumExclusive = true, Maximum = 1)]
     public double SampleShare { get; init; } = 1;
 
     /// <summary>Gets a value indicating whether the rows that a tree did not draw score the forest.</summary>
-    [Hyperparameter(Meaning = "score the forest on the rows that its trees did not draw")]
+    [Hyperparameter(Meaning = "Score the forest on the rows that its trees did not draw.")]
     public bool OutOfBagScore { get; init; }
 
     /// <inheritdoc/>

@@ -16,63 +16,63 @@ public sealed record GradientBoostingClassifier : IClassifier<GradientBoostingCl
     public LearnerTraits Traits { get; } = new() { Weights = true, MissingValues = true, Categories = true, WeightsCountAsRows = false };
 
     /// <summary>Gets the factor by which each tree's values are shrunk.</summary>
-    [Hyperparameter(Meaning = "factor by which each tree is shrunk", Minimum = 0, MinimumExclusive = true, Maximum = 1, Scale = Scale.Logarithmic, Search = [0.02, 0.3])]
+    [Hyperparameter(Meaning = "Factor by which each tree is shrunk.", Minimum = 0, MinimumExclusive = true, Maximum = 1, Scale = Scale.Logarithmic, Search = [0.02, 0.3])]
     public double LearningRate { get; init; } = 0.1;
 
     /// <summary>Gets the greatest number of trees a class.</summary>
-    [Hyperparameter(Meaning = "greatest number of trees a class", Minimum = 1, Maximum = 1_000_000, Scale = Scale.Logarithmic, Search = [50, 500])]
+    [Hyperparameter(Meaning = "Greatest number of trees a class.", Minimum = 1, Maximum = 1_000_000, Scale = Scale.Logarithmic, Search = [50, 500])]
     public int Iterations { get; init; } = 100;
 
     /// <summary>Gets the greatest number of leaves of a tree; null for no limit.</summary>
-    [Hyperparameter(Meaning = "greatest number of leaves of a tree", Minimum = 2, Maximum = 1_000_000, Scale = Scale.Logarithmic, Search = [7, 127])]
+    [Hyperparameter(Meaning = "Greatest number of leaves of a tree.", Minimum = 2, Maximum = 1_000_000, Scale = Scale.Logarithmic, Search = [7, 127])]
     public int? MaxLeafNodes { get; init; } = 31;
 
     /// <summary>Gets the greatest number of splits from the root of a tree to a leaf; null for no limit.</summary>
-    [Hyperparameter(Meaning = "greatest depth of a tree", Minimum = 1, Maximum = 10_000)]
+    [Hyperparameter(Meaning = "Greatest depth of a tree.", Minimum = 1, Maximum = 10_000)]
     public int? MaxDepth { get; init; }
 
     /// <summary>Gets the least number of rows in a leaf.</summary>
-    [Hyperparameter(Meaning = "least number of rows in a leaf", Minimum = 1, Scale = Scale.Logarithmic, Search = [5, 100])]
+    [Hyperparameter(Meaning = "Least number of rows in a leaf.", Minimum = 1, Scale = Scale.Logarithmic, Search = [5, 100])]
     public int MinSamplesLeaf { get; init; } = 20;
 
     /// <summary>Gets the weight of the penalty on the squares of the leaves' values.</summary>
-    [Hyperparameter(Meaning = "penalty on the squares of the leaves' values", Minimum = 0, Scale = Scale.Logarithmic, Search = [1e-3, 10])]
+    [Hyperparameter(Meaning = "Penalty on the squares of the leaves' values.", Minimum = 0, Scale = Scale.Logarithmic, Search = [1e-3, 10])]
     public double L2Regularization { get; init; }
 
     /// <summary>Gets the greatest number of bins of a feature, that of missing values not counted.</summary>
-    [Hyperparameter(Meaning = "greatest number of bins of a feature", Minimum = 2, Maximum = 255)]
+    [Hyperparameter(Meaning = "Greatest number of bins of a feature.", Minimum = 2, Maximum = 255)]
     public int MaxBins { get; init; } = 255;
 
     /// <summary>Gets the share of the rows that each tree is grown on, drawn anew.</summary>
-    [Hyperparameter(Meaning = "share of the rows that each tree is grown on", Minimum = 0, MinimumExclusive = true, Maximum = 1, Search = [0.5, 1])]
+    [Hyperparameter(Meaning = "Share of the rows that each tree is grown on.", Minimum = 0, MinimumExclusive = true, Maximum = 1, Search = [0.5, 1])]
     public double RowShare { get; init; } = 1;
 
     /// <summary>Gets the share of the features that each split chooses from, drawn anew.</summary>
-    [Hyperparameter(Meaning = "share of the features that each split chooses from", Minimum = 0, MinimumExclusive = true, Maximum = 1, Search = [0.3, 1])]
+    [Hyperparameter(Meaning = "Share of the features that each split chooses from.", Minimum = 0, MinimumExclusive = true, Maximum = 1, Search = [0.3, 1])]
     public double FeatureShare { get; init; } = 1;
 
     /// <summary>Gets the number of rows below which a level is not ordered by itself in a node, and what is added to its hessian when it is.</summary>
-    [Hyperparameter(Meaning = "rows that a level needs to be split on, and their pull towards zero", Minimum = 0)]
+    [Hyperparameter(Meaning = "Rows that a level needs to be split on, and their pull towards zero.", Minimum = 0)]
     public double CategorySmoothing { get; init; } = 10;
 
     /// <summary>Gets how much the rows of each class weigh.</summary>
-    [Hyperparameter(Meaning = "how much the rows of each class weigh")]
+    [Hyperparameter(Meaning = "How much the rows of each class weigh.")]
     public ClassWeight ClassWeight { get; init; }
 
     /// <summary>Gets whether boosting stops once the loss on held-out rows no longer falls.</summary>
-    [Hyperparameter(Meaning = "stop once the loss on held-out rows no longer falls")]
+    [Hyperparameter(Meaning = "Stop once the loss on held-out rows no longer falls.")]
     public EarlyStopping EarlyStopping { get; init; }
 
     /// <summary>Gets the share of the rows that are held out for early stopping.</summary>
-    [Hyperparameter(Meaning = "share of the rows that are held out for early stopping", Minimum = 0, MinimumExclusive = true, Maximum = 1, MaximumExclusive = true)]
+    [Hyperparameter(Meaning = "Share of the rows that are held out for early stopping.", Minimum = 0, MinimumExclusive = true, Maximum = 1, MaximumExclusive = true)]
     public double ValidationShare { get; init; } = 0.1;
 
     /// <summary>Gets the number of iterations without progress after which boosting stops.</summary>
-    [Hyperparameter(Meaning = "iterations without progress before stopping", Minimum = 1)]
+    [Hyperparameter(Meaning = "Iterations without progress before stopping.", Minimum = 1)]
     public int Patience { get; init; } = 10;
 
     /// <summary>Gets the fall of the loss that counts as progress.</summary>
-    [Hyperparameter(Meaning = "fall of the loss that counts as progress", Minimum = 0)]
+    [Hyperparameter(Meaning = "Fall of the loss that counts as progress.", Minimum = 0)]
     public double Tolerance { get; init; } = 1e-7;
 
     /// <summary>Gets the features that the probability of the second of two classes must rise with (1) or fall with (-1), by name; null if there are none.</summary>

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Text;
+
+namespace Modelyard.Documentation.Reference;
+
+/// <summary>Writes the page of the command line.</summary>
+internal static class CommandReference
+{
+    internal static string Write(RootCommand root)
+    {
+        var page = new StringBuilder();
+        page.Append("""
+            # The command line
+
+            Made from the code by `make docs`. `modelyard COMMAND --help` says the same at the terminal.
+
+            Results go to standard output, everything else to standard error. Exit codes: 0 success, 1 failure, 2 bad usage. Every command has
+            `--verbose`, which shows the details of an error, and `--json`, which prints one JSON object on standard output. The environment variable
+            `MODELYARD_YARD` sets the folder of the yard where `--yard` is not given.
+
+
+            """);
+        Command[] commands = [.. root.Subcommands.SelectMany(command => command.Subcommands.Count == 0 ? [command] : command.Subcommands)];
+        page.Append("| command | |\n| --- | --- |\n");
+        foreach (Command command in commands)
+        {
+            page.Append($"| [`{Name(command)}`](#{Name(command).Replace(' ', '-')}) | {Split(command).Summary} |\n");
+        }
+
+        foreach (Command command in commands)
+        {
+            Write(page, command);
+        }
+
+        return page.ToString();
+    }
+
+    private static void Write(StringBuilder page, Command command)
+    {
+        (string summary, string example) = Split(command);
+        IEnumerable<string> words = command.Arguments.Select(argument => argument.Arity.MaximumNumberOfValues > 1 ? $"{argument.Name}..." : argument.Name)
+            .Concat(command.Options.Where(option => option.Required).Select(option => $"{option.Name} {Value(option.ValueType)}"));
+        page.Append($"\n## {Name(command)}\n\n{summary}\n\n```text\n{Name(command)} {string.Join(' ', words)} [options]\n```\n\n| | default | meaning |\n| --- | --- | --- |\n".Replace("  [", " [", StringComparison.Ordinal));
+        foreach (Argument argument in command.Arguments)
+        {
+            page.Append($"| `{argument.Name}` | required | {argument.Description} |\n");
+        }
+
+        foreach (Option option in command.Options.Where(option => option.Name != "--help"))
+        {
+            string value = option.ValueType == typeof(bool) ? "" : $" {Value(option.ValueType)}";
+            string names = string.Join(", ", option.Aliases.Prepend(option.Name).Select(name => $"`{name}{value}`"));
+            page.Append($"| {names} | {Default(option)} | {option.Description} |\n");
+        }
+
+        page.Append($"\n```sh\n{example}\n```\n");
+    }
+
+    private static string Name(Command command)
+    {
+        string parent = command.Parents.OfType<Command>().FirstOrDefault(one => one is not RootCommand)?.Name is { } name ? name + " " : "";
+        return $"modelyard {parent}{command.Name}";
+    }
+
+    /// <summary>Parts what a command does from its example.</summary>
+    private static (string Summary, string Example) Split(Command command)
+    {
+        string[] lines = [.. command.Description!.ReplaceLineEndings("\n").Split('\n').Where(line => line.Length > 0)];
+        return (lines[0], lines[^1].Trim());
+    }
+
+    private static string Default(Option option) =>
+        option.Required ? "required"
+        : option.ValueType == typeof(bool) ? "off"
+        : option.HasDefaultValue ? $"{option.GetDefaultValue()}"
+        : "";
+
+    private static string Value(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        { IsEnum: true } one => string.Join('/', Enum.GetNames(one)).ToLowerInvariant(),
+        { IsArray: true } => "TEXT...",
+        var one when one == typeof(TimeSpan) => "TIME",
+        var one when one == typeof(string) => "TEXT",
+        _ => "NUMBER",
+    };
+}

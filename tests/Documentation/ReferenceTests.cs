@@ -1,0 +1,31 @@
+using Modelyard.Cli;
+using Modelyard.Documentation.Reference;
+
+namespace Modelyard.Documentation;
+
+public sealed class ReferenceTests
+{
+    [Fact]
+    public void The_page_of_the_command_line_is_current() =>
+        ReferenceFile.Check("docs/cli.md", CommandReference.Write(CommandLine.Create(new Terminal(TextWriter.Null, TextWriter.Null, isInteractive: false))));
+
+    [Fact]
+    public void The_page_of_the_estimators_is_current() => ReferenceFile.Check("docs/estimators.md", EstimatorReference.Write());
+
+    [Fact]
+    public void The_page_of_the_metrics_is_current() => ReferenceFile.Check("docs/metrics.md", MetricReference.Write());
+
+    [Theory]
+    [InlineData("Modelyard")]
+    [InlineData("Modelyard.Yard")]
+    [InlineData("Modelyard.Server")]
+    public void The_listing_of_the_public_types_is_current(string assembly) =>
+        ReferenceFile.Check($"docs/api/{assembly}.txt", ApiListing.Of(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")));
+
+    [Fact]
+    public void A_change_is_shown_with_what_it_belongs_to() =>
+        Assert.Equal(["- class A > int X", "+ class A > long X"], ReferenceFile.Changes("class A\n    int X\nclass B\n    int X\n", "class A\n    long X\nclass B\n    int X\n"));
+
+    [Fact]
+    public void Another_order_is_a_change_too() => Assert.Single(ReferenceFile.Changes("a\nb\n", "b\na\n"));
+}
