@@ -211,13 +211,11 @@ public sealed class RowEncoder
 
                 return false;
             default:
-                if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
-                {
-                    return false;
-                }
+                bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+                value = isNumber && double.IsFinite(value) ? value : double.NaN;
 
-                value = double.IsFinite(value) ? value : double.NaN;
-                return true;
+                // Tables write an infinity as 'inf', which the platform does not read.
+                return isNumber || text.TrimStart("+-").Equals("inf", StringComparison.OrdinalIgnoreCase);
         }
     }
 

@@ -4,8 +4,8 @@ namespace Modelyard.Training;
 
 /// <summary>Finds inputs that alone give the target away: mostly copies of it, or things that become known only after it.</summary>
 /// <remarks>
-/// Each input is cut into bins; what half of the rows say of the target in each bin is held against the other half. An input that removes nearly all of the
-/// error that is left by guessing is named.
+/// Each input is cut into bins; what half of the rows say of the target in each bin is held against the other half. A range that the first half does not fill
+/// speaks as its neighbour does. An input that removes nearly all of the error that is left by guessing is named.
 /// </remarks>
 internal static class LeakageCheck
 {
@@ -19,7 +19,8 @@ internal static class LeakageCheck
         int[] rows = order[..Math.Min(MostRows, order.Length)];
         for (int feature = 0; feature < data.FeatureCount; feature++)
         {
-            int[] bins = Cut(data, feature, rows);
+            int[] bins = Cut(data, feature, rows, out int ranges);
+            Borrow(bins, rows.Length / 2, ranges);
             double removed = data.Task == TaskKind.Classification ? RemovedErrors(data, rows, bins) : RemovedVariance(data, feature, rows, bins);
             if (removed >= SuspiciousShare)
             {
@@ -28,9 +29,10 @@ internal static class LeakageCheck
         }
     }
 
-    /// <summary>Numbers the bin of each row: a level, or one of equally filled ranges; missing values have their own.</summary>
-    private static int[] Cut(Dataset data, int feature, int[] rows)
+    /// <summary>Numbers the bin of each row: a level, or one of equally filled ranges, which come first; missing values have their own.</summary>
+    private static int[] Cut(Dataset data, int feature, int[] rows, out int ranges)
     {
+        ranges = 0;
         double[] values = Array.ConvertAll(rows, row => data.Features.Row(row)[feature]);
         if (data.Schema[feature].IsCategorical)
         {
@@ -42,11 +44,34 @@ internal static class LeakageCheck
         Array.Sort(sorted);
         double[] distinct = [.. sorted.Distinct()];
         double[] borders = distinct.Length <= Bins ? distinct : [.. Enumerable.Range(1, Bins - 1).Select(bin => sorted[(int)((long)bin * sorted.Length / Bins)]).Distinct()];
+        ranges = borders.Length + 1;
         return Array.ConvertAll(values, value =>
         {
             int at = Array.BinarySearch(borders, value);
             return double.IsNaN(value) ? borders.Length + 1 : at >= 0 ? at : ~at;
         });
+    }
+
+    /// <summary>Moves the rows of the second half whose range holds none of the first into the next lower range that does, or else the next higher one.</summary>
+    private static void Borrow(int[] bins, int half, int ranges)
+    {
+        bool[] filled = new bool[ranges];
+        foreach (int bin in bins.AsSpan(0, half))
+        {
+            if (bin < ranges)
+            {
+                filled[bin] = true;
+            }
+        }
+
+        for (int i = half; i < bins.Length; i++)
+        {
+            if (bins[i] < ranges && !filled[bins[i]])
+            {
+                int lower = Array.LastIndexOf(filled, true, bins[i]), higher = Array.IndexOf(filled, true, bins[i]);
+                bins[i] = lower >= 0 ? lower : higher >= 0 ? higher : bins[i];
+            }
+        }
     }
 
     private static double RemovedErrors(Dataset data, int[] rows, int[] bins)

@@ -47,6 +47,11 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
+        if (!(options.TestShare is > 0 and < 1))
+        {
+            throw new ModelyardException($"The test share is '{options.TestShare}' and must be greater than 0 and less than 1: the chosen model is tested on those rows.");
+        }
+
         return new Trainer(options, progress).Run(frame, stop);
     }
 

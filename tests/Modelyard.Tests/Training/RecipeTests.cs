@@ -1,0 +1,98 @@
+using Modelyard.Learning;
+using Modelyard.Linear;
+using Modelyard.Metrics;
+using Modelyard.Numerics;
+using Modelyard.Preparation;
+using Modelyard.Training;
+
+namespace Modelyard.Tests.Training;
+
+public sealed class RecipeTests
+{
+    private const int Folds = 5, Rows = 40;
+    private static readonly IMetric Rmse = MetricCatalogue.Find("rmse", TaskKind.Regression);
+    private static readonly Candidate Plain = new(new Ridge(), PreparationPlan.None);
+
+    [Fact]
+    public void The_deviation_is_that_of_a_sample_and_one_score_has_none()
+    {
+        // Of 1, 2, 3 and 4 the sum of squares is 5.
+        Assert.Equal(Math.Sqrt(5.0 / 3), Evaluation.DeviationOf([1, 2, 3, 4]), 1e-15);
+        Assert.True(double.IsNaN(Evaluation.DeviationOf([1])));
+        Assert.True(double.IsNaN(Evaluation.DeviationOf([])));
+    }
+
+    [Fact]
+    public void The_leaderboard_shows_mean_and_deviation_of_the_folds_for_candidates_and_for_a_vote()
+    {
+        Evaluation up = Off(0, shift: 1), down = Off(0, shift: -1);
+        Recipe recipe = Recipe.Choose([up, down], Rmse, vote: true);
+        IReadOnlyList<LeaderboardRow> rows = Leaderboard.Of(recipe, [up, down], [up, down], Rmse);
+        LeaderboardRow vote = rows.Single(row => row.IsChosen), first = rows.First(row => !row.IsChosen);
+        double[] scores = [.. up.Folds.Select(fold => fold.Score)];
+        Assert.Equal((scores.Average(), Evaluation.DeviationOf(scores)), (first.Score, first.Deviation));
+        Assert.Equal((recipe.FoldScores.Average(), Evaluation.DeviationOf(recipe.FoldScores)), (vote.Score, vote.Deviation));
+    }
+
+    [Fact]
+    public void Two_that_err_in_opposite_ways_are_voted_and_their_mean_is_the_vote()
+    {
+        Evaluation up = Off(1, shift: 1), down = Off(2, shift: -1);
+        Recipe recipe = Recipe.Choose([up, down], Rmse, vote: true);
+        Assert.True(recipe.IsVote);
+        Assert.All(recipe.Members, member => Assert.Equal(recipe.Members[0].Weight, member.Weight));
+        for (int fold = 0; fold < Folds; fold++)
+        {
+            Predictions mean = VoteSelection.Mean(recipe.Members, fold);
+            for (int row = 0; row < Rows; row++)
+            {
+                Assert.Equal((up.Folds[fold].Predictions.Predicted[row] + down.Folds[fold].Predictions.Predicted[row]) / 2, mean.Predicted[row], 1e-12);
+            }
+
+            Assert.Equal(Rmse.Score(mean), recipe.FoldScores[fold], 1e-12);
+        }
+
+        Assert.False(Recipe.Choose([up, down], Rmse, vote: false).IsVote);
+    }
+
+    [Fact]
+    public void A_vote_that_is_hardly_better_is_not_taken()
+    {
+        Evaluation good = Off(1, shift: 0.01), bad = Off(2, shift: 5);
+        Recipe recipe = Recipe.Choose([good, bad], Rmse, vote: true);
+        Assert.False(recipe.IsVote);
+        Assert.Same(good, recipe.Members[0].Member);
+    }
+
+    [Fact]
+    public void A_draw_that_was_given_up_does_not_stand_for_choice()
+    {
+        Evaluation whole = Off(1, shift: 1);
+        Evaluation lucky = TrainingTables.Scored(Plain, [Fold(0, 3, 0)], Rmse, isTuned: true);
+        Recipe recipe = Recipe.Choose(Evaluation.Rank([whole, lucky], Rmse), Rmse, vote: true);
+        Assert.Same(whole, Assert.Single(recipe.Members).Member);
+    }
+
+    [Fact]
+    public void Evaluations_are_compared_on_the_folds_that_both_have()
+    {
+        // The first fold is the easier one: whoever was scored there alone is not better for it.
+        Evaluation all = TrainingTables.Scored(Plain, [Fold(0, 1, 1), Fold(1, 1, 9)], Rmse);
+        Evaluation one = TrainingTables.Scored(Plain, [Fold(0, 1, 2)], Rmse);
+        Assert.True(one.Score < all.Score);
+        Assert.Equal([all, one], Evaluation.Rank([one, all], Rmse));
+        Evaluation undefined = TrainingTables.Scored(Plain, [Fold(0, 1, double.NaN)], Rmse);
+        Assert.Equal([all, one, undefined], Evaluation.Rank([undefined, one, all], Rmse));
+    }
+
+    private static Evaluation Off(ulong seed, double shift) =>
+        TrainingTables.Scored(Plain, [.. Enumerable.Range(0, Folds).Select(fold => Fold(fold, seed, shift * (1 + (0.1 * fold))))], Rmse);
+
+    private static Predictions Fold(int fold, ulong seed, double shift)
+    {
+        var truth = new RandomStream(100, (ulong)fold);
+        var noise = new RandomStream(seed, (ulong)fold);
+        double[] target = [.. Enumerable.Range(0, Rows).Select(_ => truth.NextGaussian())];
+        return Predictions.OfNumbers(target, Array.ConvertAll(target, value => value + shift + (0.01 * noise.NextGaussian())));
+    }
+}
