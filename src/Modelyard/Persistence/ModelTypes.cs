@@ -3,6 +3,7 @@ using Modelyard.Baselines;
 using Modelyard.Bayes;
 using Modelyard.Ensembles;
 using Modelyard.Learning;
+using Modelyard.Kernels;
 using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Pipelines;
@@ -32,6 +33,8 @@ public static class ModelTypes
         Add<LinearModel>();
         Add<LogisticModel>();
         Add<GaussianNaiveBayesModel>();
+        Add<SvcModel>();
+        Add<SvrModel>();
         Add<KNeighborsClassificationModel>();
         Add<KNeighborsRegressionModel>();
 

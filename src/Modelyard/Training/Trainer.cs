@@ -67,7 +67,7 @@ public sealed class Trainer
         Dataset train = table.Train;
         IMetric metric = _options.Metric is { } name ? MetricCatalogue.Find(name, train.Task) : MetricCatalogue.Default(train.Task, train.ClassCount);
         var context = new FitContext { Seed = _options.Seed, Parallelism = _options.Parallelism };
-        Candidate[] candidates = [.. Candidates(train).Select(entry => new Candidate(entry.Default, PreparationPlan.For(train, entry.Default.Traits)))];
+        Candidate[] candidates = [.. Candidates(train).Select(entry => new Candidate(entry.Candidate, PreparationPlan.For(train, entry.Candidate.Traits)))];
         _warnings.AddRange(LeakageCheck.Run(train, context));
 
         var runner = new FoldRunner(train, Folds(train), metric, context, clock);
@@ -170,7 +170,7 @@ public sealed class Trainer
     {
         if (_options.Candidates.Count == 0)
         {
-            return EstimatorCatalogue.All.Where(entry => entry.Task == train.Task && entry.IsCandidate);
+            return EstimatorCatalogue.All.Where(entry => entry.Task == train.Task && entry.IsCandidate && train.RowCount <= entry.MostRows);
         }
 
         EstimatorEntry[] named = [.. _options.Candidates.Select(EstimatorCatalogue.Find)];

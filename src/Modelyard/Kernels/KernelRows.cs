@@ -1,0 +1,78 @@
+using Modelyard.Numerics;
+
+namespace Modelyard.Kernels;
+
+/// <summary>Gives the rows of the kernel matrix of some rows: computed when asked for, kept as long as memory allows, the least recently used dropped first.</summary>
+/// <remarks>Elements are kept in single precision, which is ample for the choice of directions and halves the memory.</remarks>
+internal sealed class KernelRows
+{
+    private const int LeastRows = 2;
+
+    private readonly Matrix _rows;
+    private readonly Kernel _kernel;
+    private readonly double[] _scratch;
+    private readonly float[]?[] _kept;
+    private readonly LinkedList<int> _used = new();
+    private readonly LinkedListNode<int>?[] _places;
+    private readonly int _capacity;
+
+    /// <summary>Initializes a cache that holds nothing.</summary>
+    /// <param name="rows">The rows to compare, rows x features.</param>
+    /// <param name="kernel">How they are compared.</param>
+    /// <param name="bytes">The memory that the kept rows may take.</param>
+    public KernelRows(Matrix rows, Kernel kernel, long bytes)
+    {
+        _rows = rows;
+        _kernel = kernel;
+        Width = (rows.Rows + 3) & ~3;
+        _scratch = new double[rows.Rows];
+        _kept = new float[rows.Rows][];
+        _places = new LinkedListNode<int>?[rows.Rows];
+        _capacity = (int)Math.Clamp(bytes / (Width * (long)sizeof(float)), LeastRows, Math.Max(LeastRows, rows.Rows));
+    }
+
+    public int Count => _rows.Rows;
+
+    /// <summary>Gets the length of a row of the kernel matrix: the number of rows, padded with zeros to whole vectors.</summary>
+    public int Width { get; }
+
+    /// <summary>Gets the element of the diagonal.</summary>
+    public double Diagonal(int row) => _kernel.OfItself(_rows.Row(row));
+
+    /// <summary>Gets a row of the kernel matrix; the one before it stays valid, older ones may be overwritten.</summary>
+    public ReadOnlySpan<float> Row(int row)
+    {
+        if (_kept[row] is { } kept)
+        {
+            LinkedListNode<int> place = _places[row]!;
+            _used.Remove(place);
+            _used.AddFirst(place);
+            return kept;
+        }
+
+        float[] fresh = Room();
+        _kernel.Compare(_rows.Row(row), _rows, _scratch);
+        for (int i = 0; i < _scratch.Length; i++)
+        {
+            fresh[i] = (float)_scratch[i];
+        }
+
+        _kept[row] = fresh;
+        _places[row] = _used.AddFirst(row);
+        return fresh;
+    }
+
+    private float[] Room()
+    {
+        if (_used.Count < _capacity)
+        {
+            return new float[Width];
+        }
+
+        int oldest = _used.Last!.Value;
+        _used.RemoveLast();
+        float[] room = _kept[oldest]!;
+        _kept[oldest] = null;
+        return room;
+    }
+}
