@@ -58,10 +58,15 @@ public sealed class RecipeTests
     [Fact]
     public void A_vote_that_is_hardly_better_is_not_taken()
     {
-        Evaluation good = Off(1, shift: 0.01), bad = Off(2, shift: 5);
-        Recipe recipe = Recipe.Choose([good, bad], Rmse, vote: true);
+        // Both are off by 1 to 1.4 and waver by 0.1 to either side, one up where the other goes down: a vote takes the wavering away, which is 0.004 of 0.16
+        // that lie between the folds.
+        Evaluation first = Wavering(0.1), second = Wavering(-0.1);
+        (IReadOnlyList<(Evaluation Member, int Weight)> members, double[] scores) = new VoteSelection(Rmse).Select([first, second]);
+        Assert.Equal(2, members.Count);
+        Assert.InRange(first.Score - scores.Average(), 1e-4, 0.05 * first.Deviation);
+        Recipe recipe = Recipe.Choose([first, second], Rmse, vote: true);
         Assert.False(recipe.IsVote);
-        Assert.Same(good, recipe.Members[0].Member);
+        Assert.Same(first, recipe.Members[0].Member);
     }
 
     [Fact]
@@ -87,6 +92,11 @@ public sealed class RecipeTests
 
     private static Evaluation Off(ulong seed, double shift) =>
         TrainingTables.Scored(Plain, [.. Enumerable.Range(0, Folds).Select(fold => Fold(fold, seed, shift * (1 + (0.1 * fold))))], Rmse);
+
+    private static Evaluation Wavering(double size) => TrainingTables.Scored(
+        Plain,
+        [.. Enumerable.Range(0, Folds).Select(fold => Predictions.OfNumbers(new double[Rows], [.. Enumerable.Range(0, Rows).Select(row => 1 + (0.1 * fold) + (row % 2 == 0 ? size : -size))]))],
+        Rmse);
 
     private static Predictions Fold(int fold, ulong seed, double shift)
     {

@@ -20,6 +20,8 @@ internal static class TrainingTables
             .. result.Leaderboard.Select(row => $"{row.Estimator} {row.Score:R} {row.Deviation:R} {row.Folds} {row.IsChosen} {row.IsTuned} {row.Note} {Pairs(row.Hyperparameters)}"),
             .. result.Trials.Select(trial => $"{trial.Estimator} {trial.Score:R} {trial.Folds} {Pairs(trial.Hyperparameters)}"),
             $"{result.Best} {Pairs(result.Hyperparameters)} {result.Predictor.Threshold:R}",
+            .. result.Dropped.Select(column => column.ToString()),
+            .. result.Preparation,
             .. result.ThresholdCurve.Select(point => $"{point.Threshold:R} {point.Score:R}"),
         ]);
 
