@@ -22,9 +22,11 @@ public sealed class ReferenceTests
     public void The_listing_of_the_public_types_is_current(string assembly) =>
         ReferenceFile.Check($"docs/api/{assembly}.txt", ApiListing.Of(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")));
 
-    [Fact]
-    public void A_change_is_shown_with_what_it_belongs_to() =>
-        Assert.Equal(["- class A > int X", "+ class A > long X"], ReferenceFile.Changes("class A\n    int X\nclass B\n    int X\n", "class A\n    long X\nclass B\n    int X\n"));
+    [Theory]
+    [InlineData("class A\n    int X\nclass B\n    int X\n", "class A\n    long X\nclass B\n    int X\n", "- class A > int X", "+ class A > long X")]
+    [InlineData("# A\n| x |\n## B\n```sh\nx\n```\n", "# A\n| x |\n## B\n```sh\ny\n```\n", "- ## B > x", "+ ## B > y")]
+    public void A_change_is_shown_with_what_it_belongs_to(string before, string now, params string[] expected) =>
+        Assert.Equal(expected, ReferenceFile.Changes(before, now));
 
     [Fact]
     public void Another_order_is_a_change_too() => Assert.Single(ReferenceFile.Changes("a\nb\n", "b\na\n"));

@@ -151,7 +151,7 @@ internal static class RunsCommand
     private static RunMetric? Headline(Run run)
     {
         string optimised = $"test/{run.Tags.GetValueOrDefault("metric")}";
-        return run.Metrics.FirstOrDefault(metric => metric.Name == optimised) ?? run.Metrics.FirstOrDefault();
+        return run.Metrics.FirstOrDefault(metric => metric.Name == optimised) ?? (run.Metrics.Count > 0 ? run.Metrics[0] : null);
     }
 
     private static void WriteMembers(Utf8JsonWriter writer, Run run)

@@ -128,7 +128,7 @@ internal sealed class CommandSession : IDisposable
 
     private static async Task<(int Code, string Printed, string Faults)> ShellAsync(string line)
     {
-        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", line]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", line]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> faults = shell.StandardError.ReadToEndAsync();
         string printed = await shell.StandardOutput.ReadToEndAsync();
         await shell.WaitForExitAsync();

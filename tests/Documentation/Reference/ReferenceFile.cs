@@ -44,9 +44,10 @@ internal static class ReferenceFile
     {
         var lines = new List<string>();
         string heading = "";
+        bool isPage = text.StartsWith('#');
         foreach (string line in text.ReplaceLineEndings("\n").Split('\n').Where(line => line.Length > 0))
         {
-            bool isHeading = line[0] is not (' ' or '|');
+            bool isHeading = isPage ? line[0] == '#' : line[0] != ' ';
             heading = isHeading ? line : heading;
             lines.Add(isHeading ? line : $"{heading} > {line.Trim()}");
         }
