@@ -19,6 +19,14 @@ public sealed class LinkTests
         Assert.Empty(Page.All.Select(page => page.Path).Where(path => path.StartsWith("docs/", StringComparison.Ordinal)).Except(linked));
     }
 
+    [Fact]
+    public void Every_room_of_the_library_is_on_the_page_of_the_house()
+    {
+        IEnumerable<string> named = Page.All.Single(page => page.Path == "docs/architecture.md").InlineCode.Select(code => code.Code);
+        IEnumerable<string> rooms = Directory.EnumerateDirectories(Checkout.PathOf("src/Modelyard")).Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("bin" or "obj"));
+        Assert.Empty(rooms.Except(named));
+    }
+
     [Theory]
     [InlineData("[a](nowhere.md)")]
     [InlineData("[a](README.md#no-such-heading)")]

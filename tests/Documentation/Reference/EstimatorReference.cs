@@ -27,7 +27,7 @@ internal static class EstimatorReference
             foreach (EstimatorEntry entry in task)
             {
                 LearnerTraits traits = entry.Default.Traits;
-                page.Append($"| [{entry.Name}](#{entry.Name.ToLowerInvariant()}) | {YesNo(traits.Weights)} | {YesNo(traits.MissingValues)} | {YesNo(traits.Categories)} | {YesNo(entry.IsCandidate)} |\n");
+                page.Append($"| [{entry.Name}](#{entry.Name.ToLowerInvariant()}) | {YesNo(traits.Weights)} | {YesNo(traits.MissingValues)} | {YesNo(traits.Categories)} | {Compared(entry)} |\n");
             }
 
             page.Append('\n');
@@ -49,6 +49,12 @@ internal static class EstimatorReference
             return;
         }
 
+        string[] starts = [.. entry.Hyperparameters.Where(one => !Equals(one.Read(entry.Candidate), one.Default)).Select(one => $"`{one.Name}` {Hyperparameter.Format(one.Read(entry.Candidate))}")];
+        if (starts.Length > 0)
+        {
+            page.Append($"A training starts from {string.Join(", ", starts)}.\n\n");
+        }
+
         page.Append("| hyperparameter | default | allowed | searched | meaning |\n| --- | --- | --- | --- | --- |\n");
         foreach (Hyperparameter one in entry.Hyperparameters)
         {
@@ -63,6 +69,13 @@ internal static class EstimatorReference
         { IsSearched: false } => "no",
         { Search: [double low, double high] } => $"{Hyperparameter.Format(low)} to {Hyperparameter.Format(high)}{(one.Scale == Scale.Logarithmic ? ", by powers" : "")}",
         _ => "all of them",
+    };
+
+    private static string Compared(EstimatorEntry entry) => entry switch
+    {
+        { IsCandidate: false } => "no",
+        { MostRows: < int.MaxValue } => $"up to {entry.MostRows:N0} rows",
+        _ => "yes",
     };
 
     private static string YesNo(bool value) => value ? "yes" : "no";
