@@ -1,5 +1,4 @@
 using Modelyard.Learning;
-using Modelyard.Numerics;
 
 namespace Modelyard.Kernels;
 
