@@ -70,7 +70,7 @@ public sealed record ExtraTreesClassifier : IClassifier<ForestClassificationMode
     public bool OutOfBagScore { get; init; }
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { MissingValues = true, Categories = true, DependsOnRowOrder = Bootstrap, WeightsCountAsRows = false };
+    public LearnerTraits Traits => new() { MissingValues = true, Categories = true, DependsOnRowOrder = Bootstrap, WeightsCountAsRows = !Bootstrap && SampleShare == 1 };
 
     /// <inheritdoc/>
     public ForestClassificationModel Fit(Dataset data, FitContext context)

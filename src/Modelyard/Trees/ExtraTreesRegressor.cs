@@ -66,7 +66,7 @@ public sealed record ExtraTreesRegressor : IRegressor<ForestRegressionModel>
     public bool OutOfBagScore { get; init; }
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { MissingValues = true, Categories = true, DependsOnRowOrder = Bootstrap, WeightsCountAsRows = false };
+    public LearnerTraits Traits => new() { MissingValues = true, Categories = true, DependsOnRowOrder = Bootstrap, WeightsCountAsRows = !Bootstrap && SampleShare == 1 };
 
     /// <inheritdoc/>
     public ForestRegressionModel Fit(Dataset data, FitContext context)

@@ -42,10 +42,16 @@ internal sealed class TreeTarget
     public static TreeTarget ForNumbers(Dataset data, bool centre)
     {
         double[] values = data.Target.ToArray();
+        ReadOnlySpan<double> weights = data.Weights;
         double mean = 0;
+        int count = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            mean += (values[i] - mean) / (i + 1);
+            // A row of no weight has no say in the last bits of the sums either.
+            if (weights.IsEmpty || weights[i] != 0)
+            {
+                mean += (values[i] - mean) / ++count;
+            }
         }
 
         return new TreeTarget(values, centre ? Array.ConvertAll(values, value => value - mean) : values, [], 0);
