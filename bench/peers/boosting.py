@@ -3,11 +3,12 @@
 
 Usage: boosting.py [PART-OF-A-NAME...]      (by default all of WORKLOADS)
 
-Prints one JSON object a line: name, size, peer, fit and predict (seconds, the best of three), score (R2 or accuracy on the test part).
+Prints one JSON object a line: name, size, peer, fit and predict (seconds, the median of three), score (R2 or accuracy on the test part).
 The data comes from prepare.py.
 """
 import json
 import os
+import statistics
 import sys
 import time
 
@@ -53,8 +54,8 @@ def measure(name):
     score = accuracy_score if name == "hgb_letters" else r2_score
     rows, columns = parts["X_train"].shape
     print(json.dumps({
-        "name": name, "size": f"{rows:,} x {columns}", "peer": peer, "fit": round(min(fits), 4),
-        "predict": round(min(predictions), 4), "score": round(float(score(parts["y_test"], predicted)), 4),
+        "name": name, "size": f"{rows:,} x {columns}", "peer": peer, "fit": round(statistics.median(fits), 6),
+        "predict": round(statistics.median(predictions), 6), "score": round(float(score(parts["y_test"], predicted)), 4),
     }), flush=True)
 
 

@@ -4,6 +4,7 @@ The score is the mean of one column, to show that the same was read. Times stay 
 """
 import json
 import os
+import statistics
 import sys
 import time
 
@@ -23,4 +24,4 @@ for name, size, path, scored, repeats in WORKLOADS:
         start = time.perf_counter()
         frame = pd.read_csv(os.path.join(ROOT, path))
         seconds.append(time.perf_counter() - start)
-    print(json.dumps({"name": name, "size": size, "peer": "pandas", "fit": min(seconds), "score": float(frame[scored].mean())}), flush=True)
+    print(json.dumps({"name": name, "size": size, "peer": "pandas", "fit": statistics.median(seconds), "score": float(frame[scored].mean())}), flush=True)

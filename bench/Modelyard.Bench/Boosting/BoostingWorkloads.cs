@@ -15,7 +15,7 @@ public static class BoostingWorkloads
 
     /// <summary>Runs one workload.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <returns>The best times of three, and the score on the test part.</returns>
+    /// <returns>The median times of three, and the score on the test part.</returns>
     public static BoostingResultRow Run(string name) => name switch
     {
         "hgb_diamonds" => Regression(name, "diamonds", new GradientBoostingRegressor { EarlyStopping = EarlyStopping.Off }),
@@ -67,19 +67,19 @@ public static class BoostingWorkloads
 
     private static (double Fit, double Predict, T Model) Time<T>(Func<T> fit, Action<T> predict)
     {
-        double bestFit = double.PositiveInfinity, bestPredict = double.PositiveInfinity;
+        RepeatedTime fits = new(), predictions = new();
         T model = default!;
         for (int repeat = 0; repeat < Repeats; repeat++)
         {
             long start = Stopwatch.GetTimestamp();
             model = fit();
-            bestFit = Math.Min(bestFit, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            fits.AddSince(start);
             start = Stopwatch.GetTimestamp();
             predict(model);
-            bestPredict = Math.Min(bestPredict, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            predictions.AddSince(start);
         }
 
-        return (bestFit, bestPredict, model);
+        return (fits.Median, predictions.Median, model);
     }
 
     private static double RowMicroseconds(GradientBoostingRegressionModel model, Matrix rows)

@@ -27,22 +27,26 @@ public sealed record LinearWorkload(string Name, string Data, IEstimator Estimat
     ];
 
     /// <summary>Measures the workload, once to warm up and then several times.</summary>
-    /// <returns>The size, the seconds of the fastest fit and prediction, and the score on the test part: R2 or accuracy.</returns>
+    /// <returns>The size, the median seconds of a fit and of a prediction, and the score on the test part: R2 or accuracy.</returns>
     public (string Size, double Fit, double Predict, double Score) Measure()
     {
         BenchData data = Estimator.Task == TaskKind.Regression ? BenchData.ReadRegression(Data) : BenchData.ReadClassification(Data);
-        double fit = double.PositiveInfinity, predict = double.PositiveInfinity, score = 0;
+        RepeatedTime fit = new(), predict = new();
+        double score = 0;
         for (int repeat = 0; repeat <= Repeats; repeat++)
         {
             var clock = Stopwatch.StartNew();
             IPredictiveModel model = Estimator.FitModel(data.Train, FitContext.Default);
-            double seconds = clock.Elapsed.TotalSeconds;
-            fit = repeat == 0 ? fit : Math.Min(fit, seconds);
-            (seconds, score) = model is IRegressionModel regression ? Score(regression, data.Test) : Score((IClassificationModel)model, data.Test);
-            predict = repeat == 0 ? predict : Math.Min(predict, seconds);
+            double fitSeconds = clock.Elapsed.TotalSeconds;
+            (double predictSeconds, score) = model is IRegressionModel regression ? Score(regression, data.Test) : Score((IClassificationModel)model, data.Test);
+            if (repeat > 0)
+            {
+                fit.Add(fitSeconds);
+                predict.Add(predictSeconds);
+            }
         }
 
-        return ($"{data.Train.RowCount:N0} x {data.Train.FeatureCount}", fit, predict, score);
+        return ($"{data.Train.RowCount:N0} x {data.Train.FeatureCount}", fit.Median, predict.Median, score);
     }
 
     private static (double Seconds, double Score) Score(IRegressionModel model, Dataset test)

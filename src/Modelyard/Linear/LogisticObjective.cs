@@ -307,7 +307,7 @@ internal sealed unsafe class LogisticObjective
             loss -= Weight(first + i) * own[_labels[first + i]];
         }
 
-        // One call for the tile: on rows of 26 classes a call a row took a quarter of the time of logistic_letters.
+        // One call for the tile: a row of few classes is too short for the kernel.
         VectorKernels.ExpInPlace(scores);
         for (int i = 0; i < rows; i++)
         {

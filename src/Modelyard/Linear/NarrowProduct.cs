@@ -6,7 +6,7 @@ namespace Modelyard.Linear;
 /// <summary>Multiplies by a right factor of few columns: classes.</summary>
 /// <remarks>
 /// <c>c[r, j] += Σ a[r, k] b[k, j]</c>, the sum over k in ascending order with every product fused into it, so an element is the same bits whether its row comes alone
-/// or with others. Nothing is packed: with so few columns that would cost as much as the product (a third of logistic_mnist).
+/// or with others. Nothing is packed: each packed element would be used for a few columns only.
 /// The right factor's rows are padded to whole vectors of four.
 /// </remarks>
 internal static unsafe class NarrowProduct

@@ -6,7 +6,7 @@ namespace Modelyard.Neighbors;
 
 /// <summary>Multiplies rows with rows tile by tile and folds each tile of squared distances at once, so that no matrix of them is ever stored.</summary>
 /// <remarks>
-/// Products are in single precision, twice as fast as double (knn_mnist 0.17 s for 0.33 s), after the rows are centred and scaled; the error of a distance is bounded and
+/// Products are in single precision, twice as many in a register as double, after the rows are centred and scaled; the error of a distance is bounded and
 /// the caller decides what that leaves open from the exact rows.
 /// </remarks>
 internal sealed unsafe class PairwiseFold
