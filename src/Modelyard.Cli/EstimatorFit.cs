@@ -144,10 +144,10 @@ internal sealed class EstimatorFit
             {
                 table.Add(property.Name, property.Value.ToString());
             }
-            else if (property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() == Learned().Features.Count && property.Value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.Number))
+            else if (PerFeature(property.Value) is { } values)
             {
                 int at = 0;
-                foreach (JsonElement element in property.Value.EnumerateArray().Take(MostShown))
+                foreach (JsonElement element in values.Take(MostShown))
                 {
                     table.Add($"{property.Name}[{Learned().Features[at++].Name}]", Figures.Score(element.GetDouble()));
                 }
@@ -156,5 +156,18 @@ internal sealed class EstimatorFit
 
         table.Write(terminal);
         terminal.Line();
+    }
+
+    /// <summary>Gets numbers of which there is one a feature; two classes have one row of such numbers.</summary>
+    private JsonElement[]? PerFeature(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 && value[0].ValueKind == JsonValueKind.Array)
+        {
+            value = value[0];
+        }
+
+        return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == Learned().Features.Count && value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.Number)
+            ? [.. value.EnumerateArray()]
+            : null;
     }
 }

@@ -26,7 +26,8 @@ internal static class FitCommand
             EstimatorEntry entry = EstimatorCatalogue.Find(parsed.GetRequiredValue(estimator));
             IEstimator learner = Configure(entry.Default, parsed.GetValue(set) ?? []);
             var fit = new EstimatorFit(learner, parsed.GetRequiredValue(train), parsed.GetRequiredValue(target), parsed.GetValue(raw));
-            var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = cancellation, Warning = terminal.Warning };
+            using var stop = new StopSignal(terminal, "Stopping. Once more ends at once.", cancellation);
+            var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = stop.Token, Warning = terminal.Warning };
             fit.Run(parsed.GetValue(test), context);
             if (parsed.GetValue(output) is { } path)
             {

@@ -20,7 +20,7 @@ internal static class ModelsCommand
         Command command = new Command("list", "List the models.") { yard, json }.WithExample("modelyard models list");
         command.SetAction(parsed =>
         {
-            using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));
+            using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             IReadOnlyList<RegisteredModel> models = opened.Models.List();
             if (parsed.GetValue(json))
             {
@@ -77,7 +77,7 @@ internal static class ModelsCommand
             }
             else
             {
-                using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));
+                using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
                 ModelVersion version = opened.Models.Resolve(text);
                 package = opened.Models.Load(version);
                 shown = version.Reference;
@@ -107,7 +107,7 @@ internal static class ModelsCommand
         Command command = new Command("alias", "Point an alias at a version; servers follow without a pause.") { reference, alias, remove, yard, json }.WithExample("modelyard models alias churn:2 champion");
         command.SetAction(parsed =>
         {
-            using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));
+            using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             string name = parsed.GetRequiredValue(alias);
             string target = parsed.GetRequiredValue(reference);
             ModelVersion version = opened.Models.Resolve(target.Contains(':', StringComparison.Ordinal) || target.Contains('@', StringComparison.Ordinal) ? target : $"{target}@latest");
@@ -135,7 +135,7 @@ internal static class ModelsCommand
         Command command = new Command("export", "Write a version to a model file.") { reference, output, yard, json }.WithExample("modelyard models export churn:2 -o churn.modelyard");
         command.SetAction(parsed =>
         {
-            using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));
+            using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             string path = parsed.GetRequiredValue(output);
             ModelVersion version = opened.Models.Export(parsed.GetRequiredValue(reference), path);
             Tell(terminal, parsed.GetValue(json), $"{version.Reference} -> {path}", ("model", version.Reference), ("file", path));

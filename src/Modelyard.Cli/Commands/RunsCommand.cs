@@ -11,13 +11,13 @@ internal static class RunsCommand
 
     private static Command List(Terminal terminal)
     {
-        var limit = new Option<int>("--limit") { Description = "The greatest number of runs.", DefaultValueFactory = _ => 20 };
+        var limit = new Option<int>("--limit") { Description = "The greatest number of runs.", DefaultValueFactory = _ => 20 }.Plainly("a whole number");
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
         Command command = new Command("list", "List the runs, the newest first.") { limit, yard, json }.WithExample("modelyard runs list");
         command.SetAction(parsed =>
         {
-            using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));
+            using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             IReadOnlyList<Run> runs = opened.Runs.List(limit: parsed.GetValue(limit));
             if (parsed.GetValue(json))
             {
@@ -64,7 +64,7 @@ internal static class RunsCommand
         Command command = new Command("show", "Show a run.") { id, yard, json }.WithExample("modelyard runs show 01K");
         command.SetAction(parsed =>
         {
-            using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));
+            using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             Run run = opened.Runs.Get(parsed.GetRequiredValue(id));
             if (parsed.GetValue(json))
             {
@@ -113,7 +113,7 @@ internal static class RunsCommand
         Command command = new Command("compare", "Show where runs differ.") { ids, yard, json }.WithExample("modelyard runs compare 01K2 01K3");
         command.SetAction(parsed =>
         {
-            using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));
+            using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             RunComparison comparison = opened.Runs.Compare(parsed.GetRequiredValue(ids));
             if (parsed.GetValue(json))
             {

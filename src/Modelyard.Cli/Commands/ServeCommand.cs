@@ -11,7 +11,7 @@ internal static class ServeCommand
     {
         var models = new Argument<string[]>("MODEL") { Description = "Names, name:version, name@alias, or model files.", Arity = ArgumentArity.OneOrMore };
         var host = new Option<string>("--host") { Description = "The address to listen on. Any but this machine's own asks for a token.", DefaultValueFactory = _ => "127.0.0.1" };
-        var port = new Option<int>("--port") { Description = "The port; 0 for any that is free.", DefaultValueFactory = _ => 8080 };
+        var port = new Option<int>("--port") { Description = "The port; 0 for any that is free.", DefaultValueFactory = _ => 8080 }.Plainly("a whole number from 0 to 65535");
         var token = new Option<string?>("--token") { Description = "The token that requests must bear; better given as the environment variable MODELYARD_TOKEN." };
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();

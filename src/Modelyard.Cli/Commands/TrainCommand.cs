@@ -15,10 +15,10 @@ internal static class TrainCommand
         var task = new Option<TaskKind?>("--task") { Description = "What is predicted: classification or regression; by default the column decides." };
         var metric = new Option<string?>("--metric") { Description = "The metric to optimise; by default roc-auc, accuracy for more than two classes, rmse for numbers." };
         var budget = new Option<TimeSpan?>("--budget") { Description = "The time to search, such as 30s or 10m; 60s unless '--trials' is given.", CustomParser = Durations.Parse };
-        var trials = new Option<int?>("--trials") { Description = "The number of hyperparameter sets to try, in place of a time: repeatable to the bit." };
+        var trials = new Option<int?>("--trials") { Description = "The number of hyperparameter sets to try, in place of a time: repeatable to the bit." }.Plainly("a whole number, 0 or greater");
         var candidates = new Option<string[]>("--candidates") { Description = "The estimators to compare, by name.", AllowMultipleArgumentsPerToken = true };
         var exclude = new Option<string[]>("--exclude") { Description = "Columns not to use.", AllowMultipleArgumentsPerToken = true };
-        var testSize = new Option<double>("--test-size") { Description = "The share of the rows to test on.", DefaultValueFactory = _ => 0.2 };
+        var testSize = new Option<double>("--test-size") { Description = "The share of the rows to test on.", DefaultValueFactory = _ => 0.2 }.Plainly("a number between 0 and 1");
         var group = new Option<string?>("--group") { Description = "A column whose equal cells stay together in every split." };
         var time = new Option<string?>("--time") { Description = "A column that orders the rows in time: later rows test models of earlier ones." };
         var noVote = new Option<bool>("--no-vote") { Description = "Choose one model, never a vote of several." };
@@ -66,9 +66,10 @@ internal static class TrainCommand
             };
             var job = new TrainingJob(parsed.GetRequiredValue(data), parsed.GetRequiredValue(yard), options, parsed.GetValue(name), Typed(parsed));
             TrainingOutcome outcome;
+            using (var stop = new StopSignal(terminal, "Stopping; what was found so far is fitted and tested. Once more ends at once.", cancellation))
             using (var meter = new TrainingMeter(terminal))
             {
-                outcome = job.Run(meter, cancellation);
+                outcome = job.Run(meter, stop.Token);
             }
 
             if (parsed.GetValue(json))

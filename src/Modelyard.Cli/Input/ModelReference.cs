@@ -15,7 +15,7 @@ internal static class ModelReference
             return ModelFile.Read(reference);
         }
 
-        using var opened = Lifecycle.Yard.Open(yard);
+        using var opened = SharedOptions.OpenYard(yard);
         return opened.Models.Load(reference);
     }
 

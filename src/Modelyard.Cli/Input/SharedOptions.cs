@@ -15,7 +15,10 @@ internal static class SharedOptions
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MODELYARD_YARD") is { Length: > 0 } folder ? folder : ".modelyard",
     };
 
-    internal static Option<ulong> Seed() => new("--seed") { Description = "The seed of all random numbers.", DefaultValueFactory = _ => 0UL };
+    /// <summary>Opens the yard that a command reads; a command that only reads makes none.</summary>
+    internal static Lifecycle.Yard OpenYard(string folder) => Lifecycle.Yard.Open(new Lifecycle.YardOptions { Folder = folder, Create = false });
+
+    internal static Option<ulong> Seed() => new Option<ulong>("--seed") { Description = "The seed of all random numbers.", DefaultValueFactory = _ => 0UL }.Plainly("a whole number, 0 or greater");
 
     /// <summary>Adds an example to what '--help' says of a command.</summary>
     internal static T WithExample<T>(this T command, string example)

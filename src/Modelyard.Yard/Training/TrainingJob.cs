@@ -22,9 +22,9 @@ public sealed class TrainingJob(string dataPath, string yardFolder, TrainingOpti
     /// <exception cref="ModelyardException">The table, the options or the yard do not suit; a run that was begun is recorded as failed.</exception>
     public TrainingOutcome Run(IProgress<TrainingProgress>? progress = null, CancellationToken stop = default)
     {
+        string modelName = name is null ? NameOf(options.Target) : ModelReference.CheckName("model", name);
         CsvReadResult read = CsvReader.Read(dataPath);
         string digest = Digest(dataPath);
-        string modelName = name ?? NameOf(options.Target);
         using Yard yard = Yard.Open(yardFolder);
         using RunLog run = yard.Runs.Start(new RunStart
         {

@@ -135,7 +135,7 @@ public sealed record TargetPlan
     {
         if (!column.IsNumeric)
         {
-            throw new ModelyardException($"The target '{column.Name}' holds text, as in '{column.FormatCell(FirstPresent(column))}', and a regression needs numbers. Say '--task classification', or mend the column.");
+            throw new ModelyardException($"The target '{column.Name}' holds text, as in '{column.FormatCell(FirstPresent(column))}', and a regression needs numbers. Predict it by classification, or mend the column.");
         }
 
         if (column.Kind == ColumnKind.Timestamp)

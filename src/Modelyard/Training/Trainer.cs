@@ -80,6 +80,11 @@ public sealed class Trainer
                 : $"The budget of {budget?.TotalSeconds:0.##} s is too small to fit a single model on {train.RowCount:N0} rows. Give more time with '--budget', or fewer candidates with '--candidates'.");
         }
 
+        if (compared.FindAll(one => one.Folds.Count == 0).ConvertAll(one => one.Candidate.Name) is [_, ..] left && !stop.IsCancellationRequested && clock.IsOver)
+        {
+            Warn($"The budget of {budget?.TotalSeconds:0.###} s left no time to try {string.Join(", ", left)}. Give more with '--budget'.");
+        }
+
         List<Evaluation> tuned = Tune(runner, clock, context, ranked);
         ranked = Evaluation.Rank([.. compared, .. tuned], metric);
         return Finish(table, metric, context, clock, ranked, compared, tuned, start);

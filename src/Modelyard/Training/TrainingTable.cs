@@ -9,6 +9,7 @@ namespace Modelyard.Training;
 internal sealed class TrainingTable
 {
     private const int LeastRows = 10;
+    private const int LeastTrainingRows = 5;
 
     internal TrainingTable(Frame frame, TrainingOptions options)
     {
@@ -32,6 +33,13 @@ internal sealed class TrainingTable
 
         string[] exclude = [.. options.Exclude, .. options.Group is { } name ? new[] { name } : []];
         Split split = Part(Rows, Target, options);
+        if (split.Train.Length < LeastTrainingRows || split.Test.Length == 0)
+        {
+            throw new ModelyardException(
+                $"A test share of {options.TestShare:0.####} leaves {split.Train.Length:N0} of {Rows.RowCount:N0} rows to train on and {split.Test.Length:N0} to test on; "
+                + $"at least {LeastTrainingRows} and 1 are needed. Choose another with '--test-size', or add rows.");
+        }
+
         Plan = TablePlan.Learn(Rows.Take(split.Train), options.Target, exclude);
         Train = Encode(Rows.Take(split.Train), Plan, options);
         Test = Encode(Rows.Take(split.Test), Plan, options);

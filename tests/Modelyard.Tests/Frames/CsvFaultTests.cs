@@ -32,7 +32,7 @@ public sealed class CsvFaultTests
         string text = "a,b\n" + string.Concat(Enumerable.Range(0, 50).Select(i => i % 2 == 0 ? "1,2\n" : "1,2,3\n"));
         FrameFormatException exception = Assert.Throws<FrameFormatException>(() => Read(text, new CsvReadOptions { MaxProblems = 3, ChunkLength = 20 }));
         Assert.Equal([3L, 5L, 7L], exception.Problems.Select(problem => problem.Line));
-        Assert.StartsWith("the text has 25 problems. Mend the rows, or choose to skip them.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the text has 25 problems. Mend the rows, or leave them out.", exception.Message, StringComparison.Ordinal);
         Assert.EndsWith("and 22 more", exception.Message, StringComparison.Ordinal);
     }
 

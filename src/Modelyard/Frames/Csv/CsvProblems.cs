@@ -58,6 +58,6 @@ internal static class CsvProblems
             return "Convert the file to UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8 FILE.";
         }
 
-        return told.Exists(problem => !problem.IsFatal) ? "Mend the rows, or choose to skip them." : string.Empty;
+        return told.Exists(problem => !problem.IsFatal) ? "Mend the rows, or leave them out." : string.Empty;
     }
 }

@@ -1,0 +1,47 @@
+using EndToEnd.Running;
+using Microsoft.Playwright;
+
+namespace EndToEnd.Reports;
+
+public sealed class ReportPageTests(TrainedPenguins penguins, Chromium chromium) : IClassFixture<TrainedPenguins>, IClassFixture<Chromium>
+{
+    [Theory(Timeout = 90_000)]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    [InlineData(1200, ColorScheme.Light)]
+    [InlineData(1200, ColorScheme.Dark)]
+    public async Task The_report_opens_whole_by_itself_and_fits_the_screen(int width, ColorScheme scheme)
+    {
+        await using IBrowserContext context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = scheme });
+        IPage page = await context.NewPageAsync();
+        var faults = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                faults.Add(message.Text);
+            }
+        };
+        page.PageError += (_, fault) => faults.Add(fault);
+        var requests = new List<string>();
+        page.Request += (_, request) => requests.Add(request.Url);
+        string path = penguins.Training.GetProperty("report").GetString()!;
+        await page.GotoAsync(new Uri(path).AbsoluteUri);
+
+        Assert.Empty(faults);
+        Assert.Single(requests);
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        string[] sections = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('section')].map(one => one.id)");
+        Assert.All((string[])["leaderboard", "errors", "importances", "data", "preparation", "use", "lineage"], one => Assert.Contains(one, sections));
+
+        bool[] haveAxes = await page.EvaluateAsync<bool[]>(
+            "[...document.querySelectorAll('figure svg')].map(one => [...one.querySelectorAll('text')].filter(text => text.textContent.trim()).length > 3 && one.textContent.includes('→'))");
+        Assert.True(haveAxes.Length >= 4, $"{haveAxes.Length} charts");
+        Assert.All(haveAxes, Assert.True);
+
+        double[] paper = await page.EvaluateAsync<double[]>("getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).map(Number).slice(0, 3)");
+        double[] ink = await page.EvaluateAsync<double[]>("getComputedStyle(document.body).color.match(/[0-9.]+/g).map(Number).slice(0, 3)");
+        Assert.Equal(scheme == ColorScheme.Dark, paper.Average() < 100);
+        Assert.True(Math.Abs(paper.Average() - ink.Average()) > 120, "Text and background are too alike.");
+    }
+}
