@@ -34,10 +34,11 @@ public sealed class ReportPageTests(TrainedPenguins penguins, Chromium chromium)
         string[] sections = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('section')].map(one => one.id)");
         Assert.All((string[])["leaderboard", "errors", "importances", "data", "preparation", "use", "lineage"], one => Assert.Contains(one, sections));
 
-        bool[] haveAxes = await page.EvaluateAsync<bool[]>(
-            "[...document.querySelectorAll('figure svg')].map(one => [...one.querySelectorAll('text')].filter(text => text.textContent.trim()).length > 3 && one.textContent.includes('→'))");
-        Assert.True(haveAxes.Length >= 4, $"{haveAxes.Length} charts");
-        Assert.All(haveAxes, Assert.True);
+        string[] charts = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('figure .picture > svg')].map(one => [...one.querySelectorAll('title, text')].map(text => text.textContent).join('|'))");
+        Assert.All(charts, chart => Assert.True(chart.Split('|').Length > 3, $"A chart without labels: {chart}"));
+        Assert.Contains("100 %|↑ true positive rate|false positive rate →", Assert.Single(charts, chart => chart.StartsWith("ROC", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("100 %|↑ precision|recall →", Assert.Single(charts, chart => chart.StartsWith("Precision", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("predicted →|actual ↓", Assert.Single(charts, chart => chart.StartsWith("Confusion", StringComparison.Ordinal)), StringComparison.Ordinal);
 
         double[] paper = await page.EvaluateAsync<double[]>("getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).map(Number).slice(0, 3)");
         double[] ink = await page.EvaluateAsync<double[]>("getComputedStyle(document.body).color.match(/[0-9.]+/g).map(Number).slice(0, 3)");

@@ -10,6 +10,7 @@ public sealed class RunningCommand : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
+    private bool _isDisposed;
 
     private RunningCommand(Process process) => _process = process;
 
@@ -94,6 +95,12 @@ public sealed class RunningCommand : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);

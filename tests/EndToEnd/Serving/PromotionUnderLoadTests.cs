@@ -18,8 +18,8 @@ public sealed class PromotionUnderLoadTests : IDisposable
     public async Task No_request_fails_while_a_new_version_is_promoted_and_later_answers_are_its_own()
     {
         // The two versions say opposite things of the same row, so that an answer tells which one gave it.
-        _workplace.WriteRows("one.csv", "a,y", i => $"{i},{(i < 30 ? "low" : "high")}");
-        _workplace.WriteRows("two.csv", "a,y", i => $"{i},{(i < 30 ? "high" : "low")}");
+        _workplace.WriteRows("one.csv", "a,y", i => $"{i % 20},{(i % 20 < 10 ? "low" : "high")}");
+        _workplace.WriteRows("two.csv", "a,y", i => $"{i % 20},{(i % 20 < 10 ? "high" : "low")}");
         await Train("one.csv");
         (await _workplace.RunAsync("models", "alias", "y:1", "champion")).Succeeded();
         (RunningCommand command, HttpClient client) = await _workplace.ServeAsync("y@champion");

@@ -11,12 +11,12 @@ public sealed class InterruptedTrainingTests : IDisposable
     public void Dispose() => _workplace.Dispose();
 
     [Theory(Timeout = 120_000)]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Stopped_in_the_middle_it_ends_within_seconds_with_what_was_found_so_far(bool byKeyboard)
+    [InlineData(true, "telco-churn.csv", "churn")]
+    [InlineData(false, "concrete.csv", "compressive_strength")]
+    public async Task Stopped_in_the_middle_it_ends_within_seconds_with_what_was_found_so_far(bool byKeyboard, string table, string target)
     {
-        using RunningCommand training = TrainForTenMinutes();
-        await training.UntilAsync("comparing RandomForestClassifier", Workplace.Patience);
+        using RunningCommand training = TrainForTenMinutes(table, target);
+        await training.UntilAsync("comparing RandomForest", Workplace.Patience);
         if (byKeyboard)
         {
             training.Interrupt();
@@ -29,15 +29,15 @@ public sealed class InterruptedTrainingTests : IDisposable
         CommandResult result = (await training.WaitAsync(Seconds)).Succeeded();
         Assert.Contains("Stopping", result.Error, StringComparison.Ordinal);
         Assert.Contains("best that was found so far", result.Output, StringComparison.Ordinal);
-        Assert.Contains("model    churn:1", result.Output, StringComparison.Ordinal);
+        Assert.Contains("model    stopped:1", result.Output, StringComparison.Ordinal);
         Assert.Equal("finished", (await Runs())[0].GetProperty("status").GetString());
-        (await _workplace.RunAsync("predict", "churn", Workplace.Example("telco-churn.csv"), "-o", "scored.csv")).Succeeded();
+        (await _workplace.RunAsync("predict", "stopped", Workplace.Example(table), "-o", "scored.csv")).Succeeded();
     }
 
     [Fact(Timeout = 120_000)]
     public async Task Stopped_before_there_is_a_model_it_says_so()
     {
-        using RunningCommand training = TrainForTenMinutes();
+        using RunningCommand training = TrainForTenMinutes("telco-churn.csv", "churn");
         await training.UntilAsync("reading", Workplace.Patience);
         training.Interrupt();
         CommandResult result = await training.WaitAsync(Seconds);
@@ -48,7 +48,7 @@ public sealed class InterruptedTrainingTests : IDisposable
     [Fact(Timeout = 120_000)]
     public async Task Killed_in_the_middle_it_leaves_a_yard_that_the_next_training_uses()
     {
-        using (RunningCommand training = TrainForTenMinutes())
+        using (RunningCommand training = TrainForTenMinutes("penguins.csv", "species"))
         {
             await training.UntilAsync("tuning", Workplace.Patience);
             training.Kill();
@@ -61,7 +61,7 @@ public sealed class InterruptedTrainingTests : IDisposable
         Assert.Equal(2, (await Runs()).Count);
     }
 
-    private RunningCommand TrainForTenMinutes() => _workplace.Start("train", Workplace.Example("telco-churn.csv"), "--target", "churn", "--budget", "10m");
+    private RunningCommand TrainForTenMinutes(string table, string target) => _workplace.Start("train", Workplace.Example(table), "--target", target, "--budget", "10m", "--name", "stopped");
 
     private async Task<List<JsonElement>> Runs() => [.. (await _workplace.JsonAsync("runs", "list")).GetProperty("runs").EnumerateArray()];
 }
