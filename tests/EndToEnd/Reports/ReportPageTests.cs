@@ -36,13 +36,19 @@ public sealed class ReportPageTests(TrainedPenguins penguins, Chromium chromium)
 
         string[] charts = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('figure .picture > svg')].map(one => [...one.querySelectorAll('title, text')].map(text => text.textContent).join('|'))");
         Assert.All(charts, chart => Assert.True(chart.Split('|').Length > 3, $"A chart without labels: {chart}"));
-        Assert.Contains("100 %|↑ true positive rate|false positive rate →", Assert.Single(charts, chart => chart.StartsWith("ROC", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Contains("100 %|↑ precision|recall →", Assert.Single(charts, chart => chart.StartsWith("Precision", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Contains("predicted →|actual ↓", Assert.Single(charts, chart => chart.StartsWith("Confusion", StringComparison.Ordinal)), StringComparison.Ordinal);
+        AssertShows(charts, "ROC curve", "↑ true positive rate", "false positive rate →");
+        AssertShows(charts, "Precision and recall", "↑ precision", "recall →");
+        AssertShows(charts, "Confusion matrix", "predicted →", "actual ↓", "Adelie");
 
         double[] paper = await page.EvaluateAsync<double[]>("getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).map(Number).slice(0, 3)");
         double[] ink = await page.EvaluateAsync<double[]>("getComputedStyle(document.body).color.match(/[0-9.]+/g).map(Number).slice(0, 3)");
         Assert.Equal(scheme == ColorScheme.Dark, paper.Average() < 100);
         Assert.True(Math.Abs(paper.Average() - ink.Average()) > 120, "Text and background are too alike.");
+    }
+
+    private static void AssertShows(string[] charts, string title, params string[] texts)
+    {
+        string chart = Assert.Single(charts, chart => chart.StartsWith(title, StringComparison.Ordinal));
+        Assert.All(texts, text => Assert.Contains(text, chart.Split('|')));
     }
 }

@@ -26,6 +26,7 @@ public sealed class RunningCommand : IDisposable
         var start = new ProcessStartInfo("env", ["--default-signal=INT", dotnet, Path.Combine(AppContext.BaseDirectory, "modelyard-cli.dll"), .. args])
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
@@ -59,9 +60,9 @@ public sealed class RunningCommand : IDisposable
         {
             await _process.WaitForExitAsync(late.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException fault)
         {
-            throw new TimeoutException($"The command did not end within {limit.TotalSeconds:0} s.\n{Text(_output)}\n{Text(_error)}");
+            throw new TimeoutException($"The command did not end within {limit.TotalSeconds:0} s.\n{Text(_output)}\n{Text(_error)}", fault);
         }
 
         return new CommandResult(_process.ExitCode, Text(_output), Text(_error));
