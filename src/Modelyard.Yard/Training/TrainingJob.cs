@@ -22,7 +22,7 @@ public sealed class TrainingJob(string dataPath, string yardFolder, TrainingOpti
     /// <exception cref="ModelyardException">The table, the options or the yard do not suit; a run that was begun is recorded as failed.</exception>
     public TrainingOutcome Run(IProgress<TrainingProgress>? progress = null, CancellationToken stop = default)
     {
-        string modelName = name is null ? NameOf(options.Target) : ModelReference.CheckName("model", name);
+        string modelName = ModelReference.CheckName("model", name ?? NameOf(options.Target));
         CsvReadResult read = CsvReader.Read(dataPath);
         string digest = Digest(dataPath);
         using Yard yard = Yard.Open(yardFolder);
@@ -113,7 +113,9 @@ public sealed class TrainingJob(string dataPath, string yardFolder, TrainingOpti
     /// <summary>Makes a model's name of a column's: lower case letters, digits, dots, dashes and underscores.</summary>
     private static string NameOf(string target)
     {
-        string name = string.Concat(target.ToLowerInvariant().Select(one => char.IsAsciiLetterOrDigit(one) || one is '.' or '_' or '-' ? one : '-')).Trim('-', '.');
+        const int Longest = 60;
+        string name = string.Concat(target.ToLowerInvariant().Select(one => char.IsAsciiLetterOrDigit(one) || one is '.' or '_' or '-' ? one : '-')).Trim('-', '.', '_');
+        name = name.Length > Longest ? name[..Longest] : name;
         return name.Length == 0 || name.All(char.IsAsciiDigit) ? $"model-{name}".Trim('-') : name;
     }
 

@@ -123,7 +123,7 @@ internal static class TrainingReportContents
     private static string Validation(TrainingResult result)
     {
         int folds = result.Leaderboard.Max(row => row.Folds);
-        string how = folds == 1 ? "one part kept apart" : $"{folds} folds";
+        string how = folds == 1 ? "one part kept apart" : result.Repeats == 1 ? $"{folds} folds" : $"{folds / result.Repeats} folds, {result.Repeats} times,";
         return $"{how} of the {result.Rows - result.TestRows:N0} training rows, with preparation fitted inside each fold";
     }
 

@@ -18,32 +18,62 @@ public static class EstimatorCatalogue
     public static IReadOnlyList<EstimatorEntry> All { get; } =
     [
         new("Predicts the shares of the classes, whatever the row: the yardstick.", new BaselineClassifier()),
-        new("Logistic regression: a weighted sum of the features, as probabilities; two classes or more.", new LogisticRegression()),
-        new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingClassifier()),
-        new("Extra trees: a forest whose splits are drawn at random, then averaged.", new ExtraTreesClassifier()),
-        new("Random forest: trees grown on resampled rows, then averaged.", new RandomForestClassifier()),
+        new("Logistic regression: a weighted sum of the features, as probabilities; two classes or more.", new LogisticRegression())
+        {
+            Starts = [new LogisticRegression(), new LogisticRegression { C = 0.05 }],
+        },
+        new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingClassifier())
+        {
+            Starts = [new GradientBoostingClassifier(), new GradientBoostingClassifier { LearningRate = 0.05, Iterations = 250, MaxLeafNodes = 15 }],
+        },
+        new("Extra trees: a forest whose splits are drawn at random, then averaged.", new ExtraTreesClassifier())
+        {
+            Starts = [new ExtraTreesClassifier(), new ExtraTreesClassifier { Trees = 300, MinSamplesLeaf = 2 }],
+        },
+        new("Random forest: trees grown on resampled rows, then averaged.", new RandomForestClassifier())
+        {
+            Starts = [new RandomForestClassifier(), new RandomForestClassifier { Trees = 300, MinSamplesLeaf = 2 }],
+        },
         new("Support vector machine: the widest margin between classes, in the space of a kernel.", new Svc())
         {
-            Candidate = new Svc { CalibrationFolds = 3 },
+            Starts = [new Svc { C = 10, CalibrationFolds = 3 }, new Svc { C = 1, CalibrationFolds = 3 }, new Svc { C = 100, CalibrationFolds = 3 }],
             MostRows = MostKernelRows,
         },
         new("Gaussian naive Bayes: a bell curve for each feature and class.", new GaussianNaiveBayes()),
-        new("The classes of the nearest training rows.", new KNeighborsClassifier()),
+        new("The classes of the nearest training rows.", new KNeighborsClassifier())
+        {
+            Starts = [new KNeighborsClassifier(), new KNeighborsClassifier { Neighbors = 15, Weights = NeighborWeighting.Distance }],
+        },
         new("One tree of yes-or-no questions.", new DecisionTreeClassifier(), IsCandidate: false),
         new("Predicts the mean, whatever the row: the yardstick.", new BaselineRegressor()),
         new("Ordinary least squares.", new LinearRegression(), IsCandidate: false),
-        new("Least squares with a penalty on the squares of the coefficients.", new Ridge()),
+        new("Least squares with a penalty on the squares of the coefficients.", new Ridge())
+        {
+            Starts = [new Ridge(), new Ridge { Alpha = 30 }],
+        },
         new("Least squares with a penalty on the sizes of the coefficients, which sets many to 0.", new Lasso(), IsCandidate: false),
         new("Least squares with both penalties.", new ElasticNet(), IsCandidate: false),
-        new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingRegressor()),
-        new("Extra trees: a forest whose splits are drawn at random, then averaged.", new ExtraTreesRegressor()),
-        new("Random forest: trees grown on resampled rows, then averaged.", new RandomForestRegressor()),
+        new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingRegressor())
+        {
+            Starts = [new GradientBoostingRegressor(), new GradientBoostingRegressor { LearningRate = 0.05, Iterations = 250, MaxLeafNodes = 15 }],
+        },
+        new("Extra trees: a forest whose splits are drawn at random, then averaged.", new ExtraTreesRegressor())
+        {
+            Starts = [new ExtraTreesRegressor(), new ExtraTreesRegressor { Trees = 300, MinSamplesLeaf = 3 }],
+        },
+        new("Random forest: trees grown on resampled rows, then averaged.", new RandomForestRegressor())
+        {
+            Starts = [new RandomForestRegressor(), new RandomForestRegressor { Trees = 300, MaxFeatureShare = 0.35 }],
+        },
         new("Support vector machine: the flattest function within a tube around the target, in the space of a kernel.", new Svr())
         {
-            Candidate = new Svr { C = 10, StandardizeTarget = true },
+            Starts = [new Svr { C = 10, StandardizeTarget = true }, new Svr { C = 1, StandardizeTarget = true }, new Svr { C = 100, StandardizeTarget = true }],
             MostRows = MostKernelRows,
         },
-        new("The mean of the nearest training rows.", new KNeighborsRegressor()),
+        new("The mean of the nearest training rows.", new KNeighborsRegressor())
+        {
+            Starts = [new KNeighborsRegressor(), new KNeighborsRegressor { Neighbors = 15, Weights = NeighborWeighting.Distance }],
+        },
         new("One tree of yes-or-no questions.", new DecisionTreeRegressor(), IsCandidate: false),
     ];
 

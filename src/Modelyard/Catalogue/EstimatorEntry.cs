@@ -8,8 +8,8 @@ namespace Modelyard.Catalogue;
 /// <param name="IsCandidate">Whether a training compares it unless told otherwise.</param>
 public sealed record EstimatorEntry(string Summary, IEstimator Default, bool IsCandidate = true)
 {
-    /// <summary>Gets the estimator with the hyperparameters from which a training starts; the defaults unless a table calls for others.</summary>
-    public IEstimator Candidate { get; init; } = Default;
+    /// <summary>Gets the hyperparameters from which a training starts, the first always, the others where there is time; the defaults unless tables call for others.</summary>
+    public IReadOnlyList<IEstimator> Starts { get; init; } = [Default];
 
     /// <summary>Gets the number of rows above which a fit takes longer than it is worth, so that a training leaves it out unless told otherwise.</summary>
     public int MostRows { get; init; } = int.MaxValue;

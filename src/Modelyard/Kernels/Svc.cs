@@ -133,13 +133,7 @@ public sealed record Svc : IClassifier<SvcModel>
         }
 
         int[] order = [.. rows];
-        RandomStream random = context.Random((ulong)label);
-        for (int i = order.Length - 1; i > 0; i--)
-        {
-            int other = random.NextInt(i + 1);
-            (order[i], order[other]) = (order[other], order[i]);
-        }
-
+        context.Random((ulong)label).Shuffle(order.AsSpan());
         return order;
     }
 }

@@ -9,6 +9,9 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
 {
     private const int MostNativeLevels = 100;
     private const int MostOneHotLevels = 30;
+
+    // A penalty keeps many columns in check, where trees would need a split for each.
+    private const int MostOneHotLevelsOfSums = 100;
     private const int LeastRowsPerLevel = 5;
 
     /// <summary>Gets the plan that leaves the inputs as they are.</summary>
@@ -50,9 +53,10 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
     private static void PlanCategories(Dataset data, LearnerTraits traits, List<ITransformer> steps, List<string> sentences)
     {
         Feature[] categorical = [.. data.Schema.Where(feature => feature.IsCategorical)];
-        int most = traits.Categories ? MostNativeLevels : MostOneHotLevels;
-        string[] many = [.. categorical.Where(feature => feature.Levels.Count > most).Select(feature => feature.Name)];
-        string[] few = [.. categorical.Where(feature => feature.Levels.Count <= most).Select(feature => feature.Name)];
+        int most = traits.Categories ? MostNativeLevels : traits.ScaleSensitive ? MostOneHotLevelsOfSums : MostOneHotLevels;
+        double rareRows = Math.Min(LeastRowsPerLevel, data.RowCount / 50.0);
+        string[] many = [.. categorical.Where(feature => LevelsFor(data, feature, traits, rareRows) > most).Select(feature => feature.Name)];
+        string[] few = [.. categorical.Select(feature => feature.Name).Except(many, StringComparer.Ordinal)];
         if (many.Length > 0)
         {
             steps.Add(new TargetEncoder { Columns = many });
@@ -61,9 +65,31 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
 
         if (few.Length > 0 && !traits.Categories)
         {
-            steps.Add(new OneHotEncoder { Columns = few, RareRows = Math.Min(LeastRowsPerLevel, data.RowCount / 50.0) });
+            steps.Add(new OneHotEncoder { Columns = few, RareRows = rareRows });
             sentences.Add($"Categories become one column a level, rare levels together: {List(few)}.");
         }
+    }
+
+    /// <summary>Counts the levels that a learner would see: all, or those that are not put together as rare.</summary>
+    private static int LevelsFor(Dataset data, Feature feature, LearnerTraits traits, double rareRows)
+    {
+        if (traits.Categories || feature.Levels.Count <= MostOneHotLevels)
+        {
+            return feature.Levels.Count;
+        }
+
+        int[] rows = new int[feature.Levels.Count];
+        int column = data.Schema.IndexOf(feature.Name);
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            double code = data.Features[row, column];
+            if (code >= 0 && code < rows.Length)
+            {
+                rows[(int)code]++;
+            }
+        }
+
+        return rows.Count(count => count >= rareRows);
     }
 
     private static string List(string[] names) => string.Join(", ", names.Take(12)) + (names.Length > 12 ? $" and {names.Length - 12} more" : "");

@@ -7,7 +7,8 @@ namespace Modelyard.Training;
 /// <summary>Represents an estimator that may be chosen, with the preparation that suits it.</summary>
 /// <param name="Estimator">The estimator.</param>
 /// <param name="Preparation">The preparation of the inputs.</param>
-public sealed record Candidate(IEstimator Estimator, PreparationPlan Preparation)
+/// <param name="IsVariant">Whether it is another start of an estimator that is compared anyway, to be left out where time is short.</param>
+public sealed record Candidate(IEstimator Estimator, PreparationPlan Preparation, bool IsVariant = false)
 {
     /// <summary>Gets the name of the estimator, as in <c>GradientBoostingClassifier</c>.</summary>
     public string Name => Estimator.GetType().Name;

@@ -8,7 +8,7 @@ namespace Modelyard.Training;
 internal sealed class Recipe
 {
     // A vote is slower and harder to explain than one model; it must be better by this share of the distance between folds.
-    private const double LeastGainInDeviations = 0.05;
+    private const double LeastGainInDeviations = 0.01;
 
     private Recipe(IReadOnlyList<(Evaluation Member, int Weight)> members, IReadOnlyList<double> foldScores, double? threshold, IReadOnlyList<(double Threshold, double Score)> curve)
     {
@@ -45,13 +45,13 @@ internal sealed class Recipe
     /// <summary>Chooses the best candidate, or a vote if that is better by more than chance would have it, and the threshold.</summary>
     internal static Recipe Choose(IReadOnlyList<Evaluation> ranked, IMetric metric, bool vote)
     {
-        // A draw that was scored on the first fold only may have been lucky there; those that were given up do not stand for choice.
-        int most = ranked.Max(one => one.Folds.Count);
-        ranked = [.. ranked.Where(one => one.Folds.Count == most || !one.IsTuned)];
+        // What was scored on fewer folds, for want of time or because it was given up, may have been lucky there: it does not stand for choice.
+        int most = ranked.Max(one => one.Candidate.IsBaseline ? 1 : one.Folds.Count);
+        ranked = [.. ranked.Where(one => one.Folds.Count >= most)];
         Evaluation best = ranked[0];
         IReadOnlyList<(Evaluation Member, int Weight)> members = [(best, 1)];
         double[] scores = [.. best.Folds.Select(fold => fold.Score)];
-        if (vote && best.Folds.Count == most)
+        if (vote && !best.Candidate.IsBaseline)
         {
             (IReadOnlyList<(Evaluation Member, int Weight)> voters, double[] voteScores) = new VoteSelection(metric).Select(ranked);
             double gain = (voteScores.Average() - best.Score) * (metric.HigherIsBetter ? 1 : -1);

@@ -21,6 +21,10 @@ public sealed class Trainer
     private const int MostFolds = 5;
     private const int FewFoldsFrom = 20_000;
     private const int OneFoldFrom = 150_000;
+
+    // On few rows the luck of one parting outweighs the differences between candidates.
+    private const int ThreeRepeatsBelow = 1_000;
+    private const int TwoRepeatsBelow = 3_000;
     private const int TunedCandidates = 3;
     private const double CompareShare = 0.55;
     private const double SearchShare = 0.8;
@@ -67,7 +71,7 @@ public sealed class Trainer
         Dataset train = table.Train;
         IMetric metric = _options.Metric is { } name ? MetricCatalogue.Find(name, train.Task) : MetricCatalogue.Default(train.Task, train.ClassCount);
         var context = new FitContext { Seed = _options.Seed, Parallelism = _options.Parallelism };
-        Candidate[] candidates = [.. Candidates(train).Select(entry => new Candidate(entry.Candidate, PreparationPlan.For(train, entry.Candidate.Traits)))];
+        Candidate[] candidates = [.. Candidates(train)];
         _warnings.AddRange(LeakageCheck.Run(train, context));
 
         var runner = new FoldRunner(train, Folds(train), metric, context, clock);
@@ -91,10 +95,10 @@ public sealed class Trainer
     }
 
     private List<Evaluation> Compare(FoldRunner runner, SearchClock clock, Candidate[] candidates) =>
-        new CandidateComparison(runner, clock).Run(candidates, CompareShare, (candidate, position, sofar) => Report(
+        new CandidateComparison(runner, clock).Run(candidates, CompareShare, (candidate, done, sofar) => Report(
             "Comparing",
             candidate.Name,
-            clock.IsTimed ? clock.Share * SearchShare : CompareShare * position / candidates.Length,
+            clock.IsTimed ? clock.Share * SearchShare : CompareShare * done,
             Evaluation.Rank(sofar, runner.Metric) is [{ } best, ..] ? best.Score : double.NaN));
 
     private List<Evaluation> Tune(FoldRunner runner, SearchClock clock, FitContext context, List<Evaluation> ranked)
@@ -104,7 +108,7 @@ public sealed class Trainer
             return [];
         }
 
-        Candidate[] best = [.. ranked.Where(one => !one.Candidate.IsBaseline).Take(TunedCandidates).Select(one => one.Candidate)];
+        Candidate[] best = [.. ranked.Where(one => !one.Candidate.IsBaseline).Select(one => one.Candidate).DistinctBy(one => one.Name).Take(TunedCandidates)];
         double untuned = ranked[0].Score;
         Report("Tuning", string.Join(", ", best.Select(candidate => candidate.Name)), CompareShare, untuned);
         return new Tuning(runner, context, clock).Run(best, _options.Trials, (drawn, sofar) => Report(
@@ -148,6 +152,7 @@ public sealed class Trainer
             TestRows = table.Test.RowCount,
             Dropped = table.Plan.Dropped,
             Preparation = recipe.Preparation,
+            Repeats = Repeats(table.Train),
             Leaderboard = Leaderboard.Of(recipe, ranked, compared, metric),
             Trials = [.. tuned.Select(trial => new TuningTrial(trial.Candidate.Name, Leaderboard.Format(trial.Candidate.Estimator), trial.Score, trial.Folds.Count))],
             Best = recipe.Name,
@@ -171,7 +176,13 @@ public sealed class Trainer
         return all.Zip(Bootstrap.Intervals(all, predictions, context.ForPart(0x626f)), (one, interval) => new MetricScore(one.Name, interval.Value, interval.Low, interval.High));
     }
 
-    private IEnumerable<EstimatorEntry> Candidates(Dataset train)
+    /// <summary>Gets the starts of the estimators, the first of each before the second of any.</summary>
+    private IEnumerable<Candidate> Candidates(Dataset train) => Estimators(train)
+        .SelectMany(entry => entry.Starts.Select((start, turn) => (Turn: turn, Candidate: new Candidate(start, PreparationPlan.For(train, start.Traits), turn > 0))))
+        .OrderBy(start => start.Turn)
+        .Select(start => start.Candidate);
+
+    private IEnumerable<EstimatorEntry> Estimators(Dataset train)
     {
         if (_options.Candidates.Count == 0)
         {
@@ -183,6 +194,10 @@ public sealed class Trainer
             ? throw new ModelyardException($"The candidate '{wrong.Name}' is for {wrong.Task} and the target '{train.TargetName}' is for {train.Task}.")
             : named;
     }
+
+    /// <summary>Gets how often the training rows are parted into folds.</summary>
+    private int Repeats(Dataset train) =>
+        _options.Time is not null || !train.Groups.IsEmpty ? 1 : train.RowCount < ThreeRepeatsBelow ? 3 : train.RowCount < TwoRepeatsBelow ? 2 : 1;
 
     private IReadOnlyList<Split> Folds(Dataset train)
     {
@@ -200,7 +215,7 @@ public sealed class Trainer
 
         return train.RowCount >= OneFoldFrom
             ? new HoldOut { Seed = seed }.Split(train)
-            : new KFold { Folds = folds, Stratified = true, Seed = seed }.Split(train);
+            : new RepeatedKFold { Repeats = Repeats(train), Folds = folds, Stratified = true, Seed = seed }.Split(train);
     }
 
     private void Warn(string message)

@@ -34,6 +34,9 @@ public sealed record TrainingResult
     /// <summary>Gets what preparation does for the chosen model, in sentences.</summary>
     public required IReadOnlyList<string> Preparation { get; init; }
 
+    /// <summary>Gets how often the training rows were parted into folds, so that a candidate has at most this many times the folds of one parting.</summary>
+    public required int Repeats { get; init; }
+
     /// <summary>Gets the candidates, the best first.</summary>
     public required IReadOnlyList<LeaderboardRow> Leaderboard { get; init; }
 

@@ -9,6 +9,7 @@ internal sealed class Tuning(FoldRunner runner, FitContext context, SearchClock 
 {
     private const int BracketSize = 9;
     private const int Reduction = 3;
+    private const int FoldsOfOneParting = 5;
 
     // Most optima lie near the defaults: each hyperparameter is drawn anew with this probability and keeps its default otherwise.
     private const double DrawProbability = 0.6;
@@ -41,7 +42,9 @@ internal sealed class Tuning(FoldRunner runner, FitContext context, SearchClock 
 
     private void RunBracket(IReadOnlyList<Evaluation> bracket)
     {
-        for (int goal = 1; ; goal = Math.Min(runner.FoldCount, goal * Reduction))
+        // One fold of a few rows says too little to give a draw up.
+        int first = Math.Max(1, runner.FoldCount / FoldsOfOneParting);
+        for (int goal = first; ; goal = Math.Min(runner.FoldCount, goal * Reduction))
         {
             runner.Advance(bracket, goal, clock.IsTimed ? clock.Remaining : null);
             if (goal == runner.FoldCount || clock.IsOver)

@@ -27,6 +27,19 @@ public sealed class SplitterTests
         }
     }
 
+    [Fact]
+    public void Repeated_folds_score_every_row_as_often_and_part_them_differently_each_time()
+    {
+        Dataset data = Classes(60, 3);
+        IReadOnlyList<Split> splits = new RepeatedKFold { Repeats = 3, Folds = 5, Stratified = true, Seed = 9 }.Split(data);
+        Assert.Equal(15, splits.Count);
+        Assert.All(splits.SelectMany(split => split.Test).GroupBy(row => row), row => Assert.Equal(3, row.Count()));
+        Assert.Equal(new KFold { Folds = 5, Stratified = true, Seed = 9 }.Split(data)[0].Test, splits[0].Test);
+        Assert.NotEqual(splits[0].Test, splits[5].Test);
+        Assert.NotEqual(splits[5].Test, splits[10].Test);
+        Assert.Contains("1 or more", Assert.Throws<ModelyardException>(() => new RepeatedKFold { Repeats = 0 }.Split(data)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, 2)]
     [InlineData(5, 2)]
