@@ -12,6 +12,7 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
 
     // A penalty keeps many columns in check, where trees would need a split for each.
     private const int MostOneHotLevelsOfSums = 100;
+    private const double LeastShareInLevels = 0.8;
     private const int LeastRowsPerLevel = 5;
 
     /// <summary>Gets the plan that leaves the inputs as they are.</summary>
@@ -70,7 +71,7 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
         }
     }
 
-    /// <summary>Counts the levels that a learner would see: all, or those that are not put together as rare.</summary>
+    /// <summary>Counts the levels that a learner would see: those that are not put together as rare, if most rows have one of them, else all.</summary>
     private static int LevelsFor(Dataset data, Feature feature, LearnerTraits traits, double rareRows)
     {
         if (traits.Categories || feature.Levels.Count <= MostOneHotLevels)
@@ -89,7 +90,8 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
             }
         }
 
-        return rows.Count(count => count >= rareRows);
+        int[] kept = [.. rows.Where(count => count >= rareRows)];
+        return kept.Sum() >= LeastShareInLevels * rows.Sum() ? kept.Length : feature.Levels.Count;
     }
 
     private static string List(string[] names) => string.Join(", ", names.Take(12)) + (names.Length > 12 ? $" and {names.Length - 12} more" : "");

@@ -20,8 +20,8 @@ public sealed class PreparationPlanTests
     {
         PreparationPlan plan = Plan(Linear, When, Few, Many, Most, Number);
         Assert.Equal([typeof(DateParts), typeof(TargetEncoder), typeof(OneHotEncoder), typeof(Imputer), typeof(StandardScaler)], plan.Steps.Select(step => step.GetType()));
-        Assert.Equal(["many", "most"], ((TargetEncoder)plan.Steps[1]).Columns);
-        Assert.Equal(["few"], ((OneHotEncoder)plan.Steps[2]).Columns);
+        Assert.Equal(["most"], ((TargetEncoder)plan.Steps[1]).Columns);
+        Assert.Equal(["few", "many"], ((OneHotEncoder)plan.Steps[2]).Columns);
         Assert.Equal(plan.Steps.Count, plan.Sentences.Count);
         Dataset data = Table(When, Few, Many, Most, Number);
         foreach (ITransformer step in plan.Steps)

@@ -69,7 +69,7 @@ public sealed class TrainerTests
         TrainingResult result = Trainer.Train(frame, TrainingTables.Quick("bought") with { Trials = 1000 }, progress, stop.Token);
         Assert.True(result.WasStopped);
         Assert.True(result.Trials.Count < 1000);
-        Assert.Equal(2, result.Leaderboard.Count(row => !row.IsTuned && row.Folds == 5));
+        Assert.Equal(3, result.Leaderboard.Count(row => !row.IsTuned && row.Folds == 15));
         Assert.NotEmpty(result.TestScores);
         Assert.Equal(0.0, progress.Reports[0].Share);
         Assert.Equal(progress.Reports.Select(report => report.Share).Order(), progress.Reports.Select(report => report.Share));
