@@ -38,6 +38,7 @@ public sealed partial record WrkLoad(double Rate, double P99)
         var start = new ProcessStartInfo("wrk", ["--threads", "1", "--connections", $"{Connections}", "--duration", $"{seconds}s", "--latency", "--script", script, address.ToString()])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         try
         {
@@ -60,15 +61,15 @@ public sealed partial record WrkLoad(double Rate, double P99)
             throw new InvalidOperationException($"Requests failed: {output}");
         }
 
-        double unit = p99.Groups[2].Value switch { "us" => 1e-6, "ms" => 1e-3, _ => 1 };
-        return new WrkLoad(Number(rate.Groups[1]), Number(p99.Groups[1]) * unit);
+        double unit = p99.Groups["unit"].Value switch { "us" => 1e-6, "ms" => 1e-3, _ => 1 };
+        return new WrkLoad(Number(rate.Groups["rate"]), Number(p99.Groups["time"]) * unit);
     }
 
     private static double Number(Group text) => double.Parse(text.ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"Requests/sec:\s*([0-9.]+)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"Requests/sec:\s*(?<rate>[0-9.]+)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex RatePattern();
 
-    [GeneratedRegex(@"99%\s*([0-9.]+)(us|ms|s)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"99%\s*(?<time>[0-9.]+)(?<unit>us|ms|s)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex P99Pattern();
 }

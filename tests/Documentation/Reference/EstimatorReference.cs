@@ -49,10 +49,10 @@ internal static class EstimatorReference
             return;
         }
 
-        string[] starts = [.. entry.Hyperparameters.Where(one => !Equals(one.Read(entry.Candidate), one.Default)).Select(one => $"`{one.Name}` {Hyperparameter.Format(one.Read(entry.Candidate))}")];
-        if (starts.Length > 0)
+        string[] starts = [.. entry.Starts.Select(start => Changes(entry, start))];
+        if (starts is not [""])
         {
-            page.Append($"A training starts from {string.Join(", ", starts)}.\n\n");
+            page.Append($"A training starts from {string.Join("; and from ", starts.Select(start => start.Length > 0 ? start : "the defaults"))}.\n\n");
         }
 
         page.Append("| hyperparameter | default | allowed | searched | meaning |\n| --- | --- | --- | --- | --- |\n");
@@ -63,6 +63,9 @@ internal static class EstimatorReference
 
         page.Append('\n');
     }
+
+    private static string Changes(EstimatorEntry entry, IEstimator start) => string.Join(
+        ", ", entry.Hyperparameters.Where(one => !Equals(one.Read(start), one.Default)).Select(one => $"`{one.Name}` {Hyperparameter.Format(one.Read(start))}"));
 
     private static string Searched(Hyperparameter one) => one switch
     {
