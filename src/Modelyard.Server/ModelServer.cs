@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,7 +32,8 @@ public static class ModelServer
             }
             catch (Exception fault) when (fault is IOException or AddressInUseException or System.Net.Sockets.SocketException)
             {
-                throw new ModelyardException($"The server cannot listen on '{options.Host}', port {options.Port}: {fault.Message} Choose another port, or 0 for any that is free.", fault);
+                string why = fault.InnerException is AddressInUseException || fault is AddressInUseException ? "another program uses it." : fault.Message;
+                throw new ModelyardException($"The server cannot listen on '{options.Host}', port {options.Port}: {why} Choose another port, as in '--port {(options.Port < 65535 ? options.Port + 1 : 8080)}', or 0 for any that is free.", fault);
             }
 
             options.Listening?.Invoke(new Uri(server.Urls.First()));
@@ -52,15 +54,20 @@ public static class ModelServer
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter(typeof(ModelWatch).FullName, LogLevel.Information);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+
+        // A host that may log a request begins an activity for each, which costs every request and tells nobody anything here.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options).AddSingleton(models).AddHostedService<ModelWatch>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.RequestTimeout + TimeSpan.FromSeconds(5));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, address));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, address)).UseSockets(Configure);
         WebApplication server = builder.Build();
-        server.UseMiddleware<RequestGuard>();
+        var inference = new InferenceRoutes(models, options);
+        ILogger<RequestGuard> logger = server.Services.GetRequiredService<ILogger<RequestGuard>>();
+        server.Use(next => new RequestGuard(next, inference, options, logger).InvokeAsync);
         server.UseRouting();
-        Map(server, models, options);
+        Map(server, new MetadataRoutes(models, inference), inference);
         return server;
     }
 
@@ -108,10 +115,15 @@ public static class ModelServer
         kestrel.Listen(address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
-    private static void Map(WebApplication server, ModelSet models, ModelServerOptions options)
+    // Answering takes microseconds, less than handing a request from thread to thread and asking the socket first whether it has something.
+    private static void Configure(SocketTransportOptions sockets)
     {
-        var inference = new InferenceRoutes(models, options);
-        var metadata = new MetadataRoutes(models, inference);
+        sockets.UnsafePreferInlineScheduling = true;
+        sockets.WaitForDataBeforeAllocatingBuffer = false;
+    }
+
+    private static void Map(WebApplication server, MetadataRoutes metadata, InferenceRoutes inference)
+    {
         void Get(string pattern, RequestDelegate answer) => server.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], answer);
         Get("/", metadata.HomeAsync);
         Get("/ping", metadata.PingAsync);

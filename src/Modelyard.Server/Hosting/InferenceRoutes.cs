@@ -9,6 +9,29 @@ namespace Modelyard.Server.Hosting;
 /// <summary>Answers the requests that carry rows.</summary>
 internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions options)
 {
+    private const string InvocationPath = "/invocations";
+    private const string ModelPath = "/v2/models/";
+    private const string InferPath = "/infer";
+
+    /// <summary>Answers the requests that a server has most of, without the routing, which would find the same.</summary>
+    /// <returns>Null if it is another request.</returns>
+    public Task? TryAnswer(HttpContext context)
+    {
+        string? path = context.Request.Path.Value;
+        if (path is null || !HttpMethods.IsPost(context.Request.Method))
+        {
+            return null;
+        }
+
+        if (path == InvocationPath)
+        {
+            return InvokeAsync(context);
+        }
+
+        return path.Length > ModelPath.Length + InferPath.Length && path.StartsWith(ModelPath, StringComparison.Ordinal) && path.EndsWith(InferPath, StringComparison.Ordinal)
+            && models.Current.Find(path.AsSpan(ModelPath.Length..^InferPath.Length)) is { } model ? InferAsync(context, model) : null;
+    }
+
     /// <summary>Answers <c>POST /invocations</c>.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
@@ -29,25 +52,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
     }
 
     /// <summary>Answers <c>POST /v2/models/NAME/infer</c>.</summary>
-    public async Task InferAsync(HttpContext context)
-    {
-        ServedModel model = Find(context);
-        if (!RequestBody.IsJson(context.Request))
-        {
-            throw WrongMedia("'Content-Type: application/json'");
-        }
-
-        if (context.Request.Headers.ContainsKey("Inference-Header-Content-Length"))
-        {
-            throw new RequestFaultException(StatusCodes.Status415UnsupportedMediaType, "The binary tensor extension is not served; send the tensors as JSON.");
-        }
-
-        RequestScratch scratch = RequestScratch.Rent();
-        await RequestBody.ReadAsync(context.Request, scratch.Body, options.RequestTimeout).ConfigureAwait(false);
-        Infer(model, scratch);
-        await JsonAnswer.SendAsync(context, "application/json", scratch.Answer.Written).ConfigureAwait(false);
-        scratch.Return();
-    }
+    public Task InferAsync(HttpContext context) => InferAsync(context, Find(context));
 
     /// <summary>Finds the model that the path names.</summary>
     public ServedModel Find(HttpContext context)
@@ -71,6 +76,25 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
         return current.Find(name) ?? throw new RequestFaultException(
             StatusCodes.Status404NotFound,
             $"There is no model '{Shorten(name)}'. Served: {string.Join(", ", current.Models.Take(20).Select(model => $"'{model.Version.Name}'"))}.");
+    }
+
+    private async Task InferAsync(HttpContext context, ServedModel model)
+    {
+        if (!RequestBody.IsJson(context.Request))
+        {
+            throw WrongMedia("'Content-Type: application/json'");
+        }
+
+        if (context.Request.Headers.ContainsKey("Inference-Header-Content-Length"))
+        {
+            throw new RequestFaultException(StatusCodes.Status415UnsupportedMediaType, "The binary tensor extension is not served; send the tensors as JSON.");
+        }
+
+        RequestScratch scratch = RequestScratch.Rent();
+        await RequestBody.ReadAsync(context.Request, scratch.Body, options.RequestTimeout).ConfigureAwait(false);
+        Infer(model, scratch);
+        await JsonAnswer.SendAsync(context, "application/json", scratch.Answer.Written).ConfigureAwait(false);
+        scratch.Return();
     }
 
     // A scratch that a fault leaves behind is not put back: the next request makes a new one, and none is ever shared in a state nobody knows.

@@ -43,6 +43,7 @@ internal sealed class MetadataRoutes(ModelSet models, InferenceRoutes inference)
             writer.WriteStartObject();
             writer.WriteString("name"u8, model.Name);
             writer.WriteBoolean("ready"u8, true);
+            WriteBehind(writer, model);
             writer.WriteEndObject();
         });
     }
@@ -81,6 +82,7 @@ internal sealed class MetadataRoutes(ModelSet models, InferenceRoutes inference)
             writer.WriteEndArray();
             writer.WriteStartObject("parameters"u8);
             writer.WriteString("target"u8, model.Predictor.TargetName);
+            WriteBehind(writer, model);
             if (model.IsClassifier)
             {
                 writer.WriteStartArray("classes"u8);
@@ -143,6 +145,14 @@ internal sealed class MetadataRoutes(ModelSet models, InferenceRoutes inference)
         writer.WriteBoolean(name, true);
         writer.WriteEndObject();
     });
+
+    private static void WriteBehind(Utf8JsonWriter writer, ServedModel model)
+    {
+        if (model.IsBehind)
+        {
+            writer.WriteString("update_fault"u8, "A newer version could not be loaded and this one is served on; the server's log says why."u8);
+        }
+    }
 
     private static void WriteTensor(Utf8JsonWriter writer, string name, string type, int columns)
     {

@@ -7,7 +7,7 @@ using Modelyard.Server.Protocol;
 namespace Modelyard.Server.Hosting;
 
 /// <summary>Stands before every route: asks for the token and turns every fault into a problem document.</summary>
-internal sealed class RequestGuard(RequestDelegate next, ModelServerOptions options, ILogger<RequestGuard> logger)
+internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inference, ModelServerOptions options, ILogger<RequestGuard> logger)
 {
     private readonly TokenGate? _gate = options.Token is null ? null : new TokenGate(options.Token);
 
@@ -26,7 +26,7 @@ internal sealed class RequestGuard(RequestDelegate next, ModelServerOptions opti
     {
         try
         {
-            await next(context).ConfigureAwait(false);
+            await (inference.TryAnswer(context) ?? next(context)).ConfigureAwait(false);
             int status = context.Response.StatusCode;
             if (status >= StatusCodes.Status400BadRequest && !context.Response.HasStarted && context.Response.ContentLength is null)
             {

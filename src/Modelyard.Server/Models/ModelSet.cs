@@ -21,38 +21,58 @@ internal sealed class ModelSet
 
     public ModelSnapshot Current => _current;
 
-    /// <summary>Loads anew if the source changed. If that fails, the models stay, and the next call tries again.</summary>
-    public bool Poll()
+    /// <summary>Loads anew if the source changed. A model whose new version cannot be loaded stays as it is, and the next call tries again.</summary>
+    public ModelPoll Poll()
     {
         long revision = _source.Revision;
         if (revision == _revision)
         {
-            return false;
+            return new ModelPoll(false, []);
         }
 
-        bool isNew = Reload();
-        _revision = revision;
-        return isNew;
+        ModelPoll poll = Reload();
+        if (poll.Faults.Count == 0)
+        {
+            _revision = revision;
+        }
+
+        return poll;
     }
 
-    private bool Reload()
+    private ModelPoll Reload()
     {
         ModelSnapshot old = _current;
         var models = new ServedModel[_references.Count];
+        List<string> faults = [];
         bool isNew = false;
         for (int i = 0; i < models.Length; i++)
         {
-            ServedVersion version = _source.Load(_references[i]);
-            bool isSame = ReferenceEquals(version.Package, old.Models[i].Version.Package) && version.Version == old.Models[i].Version.Version;
-            models[i] = isSame ? old.Models[i] : new ServedModel(version);
-            isNew |= !isSame;
+            models[i] = Reload(_references[i], old.Models[i], faults);
+            isNew |= !ReferenceEquals(models[i].Version, old.Models[i].Version);
         }
 
-        if (isNew)
+        if (!models.SequenceEqual(old.Models))
         {
             _current = new ModelSnapshot(models);
         }
 
-        return isNew;
+        return new ModelPoll(isNew, faults);
+    }
+
+    private ServedModel Reload(string reference, ServedModel old, List<string> faults)
+    {
+        try
+        {
+            ServedVersion version = _source.Load(reference);
+            bool isSame = ReferenceEquals(version.Package, old.Version.Package) && version.Version == old.Version.Version;
+            return !isSame ? new ServedModel(version) : old.IsBehind ? old.With(isBehind: false) : old;
+        }
+#pragma warning disable CA1031 // Whatever the fault of one model is, all are served on.
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+#pragma warning restore CA1031
+        {
+            faults.Add(fault.Message);
+            return old.IsBehind ? old : old.With(isBehind: true);
+        }
     }
 }

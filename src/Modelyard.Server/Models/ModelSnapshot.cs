@@ -6,6 +6,7 @@ namespace Modelyard.Server.Models;
 internal sealed class ModelSnapshot
 {
     private readonly FrozenDictionary<string, ServedModel> _byName;
+    private readonly FrozenDictionary<string, ServedModel>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
 
     public ModelSnapshot(IReadOnlyList<ServedModel> models)
     {
@@ -17,6 +18,7 @@ internal sealed class ModelSnapshot
         }
 
         _byName = models.ToFrozenDictionary(model => model.Version.Name, StringComparer.Ordinal);
+        _bySpan = _byName.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public IReadOnlyList<ServedModel> Models { get; }
@@ -24,4 +26,6 @@ internal sealed class ModelSnapshot
     public ServedModel First => Models[0];
 
     public ServedModel? Find(string name) => _byName.GetValueOrDefault(name);
+
+    public ServedModel? Find(ReadOnlySpan<char> name) => _bySpan.TryGetValue(name, out ServedModel? model) ? model : null;
 }

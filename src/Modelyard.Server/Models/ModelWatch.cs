@@ -12,27 +12,31 @@ internal sealed class ModelWatch(ModelSet models, ModelServerOptions options, IL
         string lastFault = "";
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
+            string fault;
             try
             {
-                if (models.Poll())
+                ModelPoll poll = models.Poll();
+                fault = string.Join(' ', poll.Faults);
+                if (poll.IsNew)
                 {
                     string served = string.Join(", ", models.Current.Models.Select(model => $"{model.Version.Name}:{model.Version.Version}"));
                     logger.LogInformation("Now serving {Models}.", served);
                 }
-
-                lastFault = "";
             }
 #pragma warning disable CA1031 // Whatever a source's fault is, what is loaded is served on.
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception thrown) when (thrown is not OperationCanceledException)
 #pragma warning restore CA1031
             {
-                if (fault.Message != lastFault)
-                {
-                    logger.LogWarning("A new version could not be loaded, the old one is served on: {Fault}", fault.Message);
-                }
-
-                lastFault = fault.Message;
+                fault = thrown.Message;
             }
+
+            // A fault that lasts is told once.
+            if (fault.Length > 0 && fault != lastFault)
+            {
+                logger.LogWarning("A new version could not be loaded, the old one is served on: {Fault}", fault);
+            }
+
+            lastFault = fault;
         }
     }
 }

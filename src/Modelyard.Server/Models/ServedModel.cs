@@ -3,6 +3,7 @@ using System.Text.Json;
 using Modelyard.Learning;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
+using Modelyard.Server.Protocol;
 
 namespace Modelyard.Server.Models;
 
@@ -19,10 +20,29 @@ internal sealed class ServedModel
         Classes = [.. Predictor.Classes.Select(name => JsonEncodedText.Encode(name))];
         Name = JsonEncodedText.Encode(version.Name);
         VersionText = JsonEncodedText.Encode(version.Version);
+        Members = [.. Predictor.Inputs.Select(input => InvocationReader.Member(input.Name))];
+        Csv = new CsvPlan(Predictor.Inputs);
         _names = [.. Predictor.Inputs.Select(input => Encoding.UTF8.GetBytes(input.Name))];
     }
 
+    private ServedModel(ServedModel other, bool isBehind)
+    {
+        Version = other.Version;
+        Predictor = other.Predictor;
+        Encoder = other.Encoder;
+        Classes = other.Classes;
+        Name = other.Name;
+        VersionText = other.VersionText;
+        Members = other.Members;
+        Csv = other.Csv;
+        _names = other._names;
+        IsBehind = isBehind;
+    }
+
     public ServedVersion Version { get; }
+
+    /// <summary>Gets a value indicating whether there is a newer version that could not be loaded.</summary>
+    public bool IsBehind { get; }
 
     public Predictor Predictor { get; }
 
@@ -36,7 +56,15 @@ internal sealed class ServedModel
 
     public JsonEncodedText VersionText { get; }
 
+    /// <summary>Gets each input as the end of a path.</summary>
+    public string[] Members { get; }
+
+    /// <summary>Gets how its tables are read.</summary>
+    public CsvPlan Csv { get; }
+
     public bool IsClassifier => Classes.Length > 0;
+
+    public ServedModel With(bool isBehind) => new(this, isBehind);
 
     /// <summary>Finds an input by name; a right guess of its position saves the look-up.</summary>
     public int IndexOf(ReadOnlySpan<byte> utf8Name, int guess) =>

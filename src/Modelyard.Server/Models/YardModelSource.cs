@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Modelyard.Lifecycle;
 
 namespace Modelyard.Server.Models;
@@ -6,6 +7,7 @@ namespace Modelyard.Server.Models;
 public sealed class YardModelSource : IModelSource, IDisposable
 {
     private readonly Yard _yard;
+    private readonly ConcurrentDictionary<string, (string Digest, ServedVersion Version)> _loaded = new(StringComparer.Ordinal);
 
     /// <summary>Opens a yard.</summary>
     /// <param name="folder">The folder of the yard.</param>
@@ -19,7 +21,23 @@ public sealed class YardModelSource : IModelSource, IDisposable
     public ServedVersion Load(string reference)
     {
         ModelVersion version = _yard.Models.Resolve(reference);
-        return new ServedVersion(version.Name, version.Version.ToString(), _yard.Models.Load(version));
+        string number = version.Version.ToString();
+        if (_loaded.TryGetValue(reference, out (string Digest, ServedVersion Version) known)
+            && known.Digest == version.Digest && known.Version.Version == number)
+        {
+            return known.Version;
+        }
+
+        try
+        {
+            var loaded = new ServedVersion(version.Name, number, _yard.Models.Load(version));
+            _loaded[reference] = (version.Digest, loaded);
+            return loaded;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ModelyardException)
+        {
+            throw new ModelyardException($"The model '{version.Name}:{number}' cannot be loaded: {fault.Message}", fault);
+        }
     }
 
     /// <inheritdoc/>

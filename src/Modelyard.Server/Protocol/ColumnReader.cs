@@ -35,7 +35,7 @@ internal static class ColumnReader
     }
 
     /// <summary>Reads values into a column; the reader then stands on the end of the array.</summary>
-    public static void Read(ref Utf8JsonReader reader, string path, ServedModel model, int input, RowBatch batch, FaultList faults)
+    public static void Read(ref Utf8JsonReader reader, in JsonPlace place, ServedModel model, int input, RowBatch batch, FaultList faults)
     {
         int depth = 0;
         int row = 0;
@@ -57,7 +57,7 @@ internal static class ColumnReader
                 }
                 else if (!CellReader.TryRead(ref reader, model, input, out batch.Cell(row, input)))
                 {
-                    CellReader.Refuse(ref reader, model, input, $"{path}[{row}]", faults);
+                    CellReader.Refuse(ref reader, model, input, $"{place}[{row}]", faults);
                 }
 
                 row++;
@@ -66,7 +66,7 @@ internal static class ColumnReader
         while (depth > 0 && reader.Read());
         if (row != batch.Count)
         {
-            faults.Add(path, "wrong_length", null, $"The column '{model.Inputs[input].Name}' has {row} values and must have {batch.Count}, as the others have.");
+            faults.Add(place.ToString(), "wrong_length", null, $"The column '{model.Inputs[input].Name}' has {row} values and must have {batch.Count}, as the others have.");
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class CsvRows
         Frame frame;
         try
         {
-            frame = CsvReader.Read(body, new CsvReadOptions { DegreeOfParallelism = 1, MaxColumns = 20_000, MaxRowLength = Math.Max(1, body.Length) }, "the body").Frame;
+            frame = model.Csv.Read(body);
         }
         catch (FrameFormatException fault)
         {

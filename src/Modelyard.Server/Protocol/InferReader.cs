@@ -24,6 +24,11 @@ internal static class InferReader
             bool isId = reader.ValueTextEquals("id"u8);
             bool isOutputs = reader.ValueTextEquals("outputs"u8);
             reader.Read();
+            if ((isInputs && hasInputs) || (isId && !id.Equals(default)) || (isOutputs && outputs != InferOutputs.None))
+            {
+                throw InvocationReader.Twice("$", isInputs ? "inputs" : isId ? "id" : "outputs");
+            }
+
             if (isInputs)
             {
                 inputs = reader;
@@ -60,7 +65,7 @@ internal static class InferReader
         InvocationReader.Expect(ref reader, JsonTokenType.StartArray, "$.outputs", "an array of objects with 'name'");
         for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
-            InvocationReader.Expect(ref reader, JsonTokenType.StartObject, $"$.outputs[{i}]", "an object with 'name'");
+            InvocationReader.Expect(ref reader, JsonTokenType.StartObject, new JsonPlace("$.outputs", i, ""), "an object with 'name'");
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 bool isName = reader.ValueTextEquals("name"u8);
@@ -71,7 +76,7 @@ internal static class InferReader
                     continue;
                 }
 
-                InvocationReader.Expect(ref reader, JsonTokenType.String, $"$.outputs[{i}].name", "a text");
+                InvocationReader.Expect(ref reader, JsonTokenType.String, new JsonPlace("$.outputs", i, ".name"), "a text");
                 if (reader.ValueTextEquals("prediction"u8))
                 {
                     outputs |= InferOutputs.Prediction;
@@ -127,9 +132,9 @@ internal static class InferReader
                 throw RequestFaultException.At($"$.inputs[{i}].shape", "wrong_shape", head.Rows.ToString(), $"The tensor '{model.Inputs[head.Input].Name}' has {head.Rows} rows and must have {batch.Count}, as the others have.");
             }
 
-            string path = $"$.inputs[{i}].data";
-            CheckType(data, head, path, faults);
-            ColumnReader.Read(ref data, path, model, head.Input, batch, faults);
+            var place = new JsonPlace("$.inputs", i, ".data");
+            CheckType(data, head, place, faults);
+            ColumnReader.Read(ref data, place, model, head.Input, batch, faults);
         }
     }
 
@@ -170,30 +175,34 @@ internal static class InferReader
         bool hasData = false;
         bool hasName = false;
         var head = new TensorHead { Input = -1, Rank = -1 };
-        InvocationReader.Expect(ref reader, JsonTokenType.StartObject, $"$.inputs[{index}]", "an object with 'name', 'shape', 'datatype' and 'data'");
+        InvocationReader.Expect(ref reader, JsonTokenType.StartObject, new JsonPlace("$.inputs", index, ""), "an object with 'name', 'shape', 'datatype' and 'data'");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("name"u8))
             {
+                ThrowIfTwice(hasName, index, "name");
                 reader.Read();
-                InvocationReader.Expect(ref reader, JsonTokenType.String, $"$.inputs[{index}].name", "a text");
+                InvocationReader.Expect(ref reader, JsonTokenType.String, new JsonPlace("$.inputs", index, ".name"), "a text");
                 head.Input = CellReader.IndexOfName(ref reader, model, index);
                 hasName = true;
             }
             else if (reader.ValueTextEquals("shape"u8))
             {
+                ThrowIfTwice(head.Rank >= 0, index, "shape");
                 reader.Read();
                 ReadShape(reader, index, ref head);
             }
             else if (reader.ValueTextEquals("datatype"u8))
             {
+                ThrowIfTwice(head.Type != TensorType.None, index, "datatype");
                 reader.Read();
                 head.Type = TypeOf(ref reader, index);
             }
             else if (reader.ValueTextEquals("data"u8))
             {
+                ThrowIfTwice(hasData, index, "data");
                 reader.Read();
-                InvocationReader.Expect(ref reader, JsonTokenType.StartArray, $"$.inputs[{index}].data", "an array");
+                InvocationReader.Expect(ref reader, JsonTokenType.StartArray, new JsonPlace("$.inputs", index, ".data"), "an array");
                 data = reader;
                 hasData = true;
             }
@@ -211,9 +220,17 @@ internal static class InferReader
             : throw RequestFaultException.At($"$.inputs[{index}]", "missing_member", null, $"The tensor has no '{lacking}'; it must have 'name', 'shape', 'datatype' and 'data'.");
     }
 
+    private static void ThrowIfTwice(bool isThere, int index, string name)
+    {
+        if (isThere)
+        {
+            throw InvocationReader.Twice($"$.inputs[{index}]", name);
+        }
+    }
+
     private static void ReadShape(Utf8JsonReader reader, int index, ref TensorHead head)
     {
-        InvocationReader.Expect(ref reader, JsonTokenType.StartArray, $"$.inputs[{index}].shape", "an array of whole numbers");
+        InvocationReader.Expect(ref reader, JsonTokenType.StartArray, new JsonPlace("$.inputs", index, ".shape"), "an array of whole numbers");
         head.Rank = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -252,14 +269,14 @@ internal static class InferReader
 
     private static void ReadWhole(Utf8JsonReader data, in TensorHead head, int index, int bodyLength, ServedModel model, RowBatch batch, FaultList faults)
     {
-        string path = $"$.inputs[{index}].data";
-        CheckType(data, head, path, faults);
+        var place = new JsonPlace("$.inputs", index, ".data");
+        CheckType(data, head, place, faults);
         faults.ThrowIfAny();
         int count = ColumnReader.CountValues(data);
         int width = batch.Width;
         if (count != (long)head.Rows * width)
         {
-            throw RequestFaultException.At(path, "wrong_length", count.ToString(), $"The tensor has {count} values and its shape says {head.Rows} x {width}.");
+            throw RequestFaultException.At(place.ToString(), "wrong_length", count.ToString(), $"The tensor has {count} values and its shape says {head.Rows} x {width}.");
         }
 
         batch.Reserve(head.Rows, bodyLength);
@@ -272,14 +289,14 @@ internal static class InferReader
 
             if (!CellReader.TryRead(ref data, model, at % width, out batch.Cell(at / width, at % width)))
             {
-                CellReader.Refuse(ref data, model, at % width, $"{path}[{at}]", faults);
+                CellReader.Refuse(ref data, model, at % width, $"{place}[{at}]", faults);
             }
 
             at++;
         }
     }
 
-    private static void CheckType(Utf8JsonReader data, in TensorHead head, string path, FaultList faults)
+    private static void CheckType(Utf8JsonReader data, in TensorHead head, in JsonPlace place, FaultList faults)
     {
         int depth = 0;
         int at = 0;
@@ -303,7 +320,7 @@ internal static class InferReader
             {
                 string shown = CellReader.Show(ref data);
                 string name = head.Type switch { TensorType.Bytes => "BYTES", TensorType.Boolean => "BOOL", _ => "a number type" };
-                faults.Add($"{path}[{at}]", "wrong_type", shown, $"The value {shown} does not fit the datatype of its tensor, which is {name}.");
+                faults.Add($"{place}[{at}]", "wrong_type", shown, $"The value {shown} does not fit the datatype of its tensor, which is {name}.");
             }
 
             at++;

@@ -30,12 +30,19 @@ internal static class InvocationReader
 
         Layout layout = Layout.None;
         Utf8JsonReader table = default;
+        bool hasParams = false;
         bool withProbabilities = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             Layout own = LayoutOf(ref reader);
             bool isParams = reader.ValueTextEquals("params"u8);
             reader.Read();
+            if (isParams && hasParams)
+            {
+                throw Twice("$", "params");
+            }
+
+            hasParams |= isParams;
             if (own != Layout.None)
             {
                 if (layout != Layout.None)
@@ -121,12 +128,17 @@ internal static class InvocationReader
             bool isColumns = reader.ValueTextEquals("columns"u8);
             bool isData = reader.ValueTextEquals("data"u8);
             reader.Read();
+            if ((isData && hasData) || (isColumns && hasColumns))
+            {
+                throw Twice("$.dataframe_split", isData ? "data" : "columns");
+            }
+
             if (isData)
             {
                 data = reader;
                 hasData = true;
             }
-            else if (isColumns && !hasColumns)
+            else if (isColumns)
             {
                 hasColumns = true;
                 ReadNames(reader, model, batch, faults);
@@ -227,7 +239,7 @@ internal static class InvocationReader
 
             if (!CellReader.TryRead(ref reader, model, input, out row[input]))
             {
-                CellReader.Refuse(ref reader, model, input, $"{path}[{batch.Count - 1}]{Member(model.Inputs[input].Name)}", faults);
+                CellReader.Refuse(ref reader, model, input, $"{path}[{batch.Count - 1}]{model.Members[input]}", faults);
             }
         }
 
@@ -318,7 +330,7 @@ internal static class InvocationReader
                 batch.Reserve(rows, bodyLength);
             }
 
-            ColumnReader.Read(ref reader, $"$.inputs{Member(model.Inputs[input].Name)}", model, input, batch, faults);
+            ColumnReader.Read(ref reader, new JsonPlace("$.inputs", -1, model.Members[input]), model, input, batch, faults);
         }
     }
 
@@ -332,6 +344,17 @@ internal static class InvocationReader
                 string name = model.Inputs[input].Name;
                 faults.Add(path, "missing_column", name, $"The column '{name}' is missing; if its value is not known, give null.");
             }
+        }
+    }
+
+    /// <summary>Makes the fault of a member that an object has more than once.</summary>
+    internal static RequestFaultException Twice(string path, string name) => RequestFaultException.At(path, "duplicate_member", name, $"'{path}' has '{name}' twice and must have it once.");
+
+    internal static void Expect(ref Utf8JsonReader reader, JsonTokenType type, in JsonPlace place, string expected)
+    {
+        if (reader.TokenType != type)
+        {
+            Expect(ref reader, type, place.ToString(), expected);
         }
     }
 

@@ -23,6 +23,100 @@ public sealed class HostileRequestTests
         Assert.Equal(200, (await server.PostAsync("/invocations", Good)).Status);
     }
 
+    [Theory]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"ins\r\n20\r\ntances\":[[1,\"plus\",true,null],[2,\r\n11\r\n\"plus\",true,null]\r\n2\r\n]}\r\n0\r\n\r\n", "200")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n{", "413")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", "415")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}", "415")]
+    [InlineData("POST /invocations HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "400")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: -1\r\n\r\n{}", "400")]
+    [InlineData("POST /v2/models/churn/infer HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nInference-Header-Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}", "415")]
+    [InlineData("POST /v2/models/%00%FF/infer HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "400")]
+    [InlineData("POST /v2/models/nobody/infer HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "404")]
+    [InlineData("POST /v2/models//infer HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "404")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 4\r\n\r\n\"\xFF\xFE\"", "400")]
+    [InlineData("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n", "404")]
+    [InlineData("GET /invocations HTTP/1.1\r\nHost: x\r\n\r\n", "405")]
+    [InlineData("DELETE /v2/models/churn HTTP/1.1\r\nHost: x\r\n\r\n", "405")]
+    [InlineData("BREW /v2 HTTP/1.1\r\nHost: x\r\n\r\n", "405")]
+    public async Task Each_request_gets_the_status_that_says_what_it_is(string request, string status)
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync();
+        Assert.StartsWith($"HTTP/1.1 {status}", await SendAsync(server.Port, request), StringComparison.Ordinal);
+        Assert.Equal(200, (await server.PostAsync("/invocations", Good)).Status);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_dribbled_ends_in_time_and_others_are_served_meanwhile()
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync(options => options with { RequestTimeout = TimeSpan.FromSeconds(1) });
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.Port);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n"u8.ToArray());
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        Task<string?> answer = reader.ReadLineAsync();
+        for (int i = 0; i < 400 && !answer.IsCompleted; i++)
+        {
+            await stream.WriteAsync("["u8.ToArray());
+            Assert.Equal(200, (await server.PostAsync("/invocations", Good)).Status);
+            await Task.Delay(50);
+        }
+
+        Assert.StartsWith("HTTP/1.1 408", await answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(35, "HTTP/1.1 200")]
+    [InlineData(20, "HTTP/1.1 400")]
+    public async Task A_caller_who_will_send_no_more_gets_an_answer_to_what_was_sent(int sent, string status)
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.Port);
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {Good.Length}\r\n\r\n{Good[..Math.Min(sent, Good.Length)]}"));
+        client.Client.Shutdown(SocketShutdown.Send);
+        using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
+        Assert.StartsWith(status, await reader.ReadLineAsync() ?? "closed", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_caller_who_asks_whether_to_go_on_is_told_so_and_then_answered()
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.Port);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: {Good.Length}\r\n\r\n"));
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        Assert.Equal("HTTP/1.1 100 Continue", await reader.ReadLineAsync());
+        Assert.Equal("", await reader.ReadLineAsync());
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(Good));
+        Assert.StartsWith("HTTP/1.1 200", await reader.ReadLineAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"instances":[[NaN,"plus",true,null]]}""")]
+    [InlineData("""{"instances":[[-Infinity,"plus",true,null]]}""")]
+    [InlineData("""{"instances":[[1,"plus",true,null]],"instances":[[1,"plus",true,null]]}""")]
+    [InlineData("""{"instances":[[1,"plus",true,null]],"params":{"probabilities":true},"params":{}}""")]
+    [InlineData("""{"instances":[[1,"plus",true,null]],"params":{"probabilities":"yes"}}""")]
+    [InlineData("""{"dataframe_split":{"columns":["tenure","plan of \"use\"","paperless","since"],"data":[[1,"plus",true,null]],"data":[]}}""")]
+    [InlineData("""{"dataframe_split":{"columns":[],"columns":["tenure","plan of \"use\"","paperless","since"],"data":[[1,"plus",true,null]]}}""")]
+    [InlineData("""{"inputs":[],"inputs":[{"name":"tenure","shape":[1],"datatype":"FP64","data":[1]}]}""")]
+    [InlineData("""{"inputs":[{"name":"tenure","shape":[1],"datatype":"FP64","data":[1],"data":[2]}]}""")]
+    [InlineData("""{"inputs":[{"name":"tenure","shape":[1],"shape":[2],"datatype":"FP64","data":[1]}]}""")]
+    public async Task What_JSON_does_not_have_and_what_stands_twice_is_refused(string body)
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync();
+        string path = body.StartsWith("{\"inputs\":[", StringComparison.Ordinal) ? "/v2/models/churn/infer" : "/invocations";
+        (int status, System.Text.Json.Nodes.JsonNode answer) = await server.PostAsync(path, body);
+        Assert.Equal(400, status);
+        string code = (string)answer["errors"]![0]!["code"]!;
+        Assert.True(code is "malformed_json" or "duplicate_member" or "duplicate_column" or "ambiguous_body" or "wrong_type" or "missing_column", code);
+        Assert.True(!body.Contains("\"data\":[]", StringComparison.Ordinal) || code == "duplicate_member", code);
+    }
+
     [Fact]
     public async Task A_caller_who_leaves_in_the_middle_harms_nobody()
     {

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Modelyard.Learning;
+using Modelyard.Numerics;
+using Modelyard.Persistence;
+using Modelyard.Pipelines;
+using Modelyard.Server.Models;
+using Modelyard.Trees;
+
+namespace Modelyard.Server.Tests.Protocol;
+
+public sealed class CsvTests
+{
+    private static readonly string[] Levels = ["1", "1.0", "007", "7", "true", "2021-06-01", "NA", "None", "1e3"];
+
+    [Fact]
+    public async Task A_category_arrives_as_it_is_written_whatever_it_looks_like()
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync(options => options with { Models = ["code"], Source = new OneModel(MakeCode()) });
+        foreach (string[] order in (string[][])[Levels, [.. Levels.Reverse()], ["007", "007"], ["1.0", "1"], ["true"], ["NA"], ["2021-06-01", "2021-06-01"], ["1e3"]])
+        {
+            string table = "more,code,x\n" + string.Concat(order.Select(level => $"3,{level},NA\n"));
+            (int status, JsonNode answer) = await server.PostAsync("/invocations", table, "text/csv");
+            Assert.Equal(200, status);
+            Assert.Equal(order.Select(level => (double)Array.IndexOf(Levels, level)), answer["predictions"]!.AsArray().Select(value => (double)value!));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    [InlineData("code,x")]
+    [InlineData("code,code,x\n1,1,2\n")]
+    [InlineData("code,x\n\"1,2\n")]
+    [InlineData("code,x\n1,two\n")]
+    [InlineData("code\n1\n")]
+    [InlineData("\0\0\0")]
+    public async Task A_table_that_cannot_be_read_is_the_callers_fault(string table)
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync(options => options with { Models = ["code"], Source = new OneModel(MakeCode()) });
+        (int status, JsonNode answer) = await server.PostAsync("/invocations", table, "text/csv");
+        if (status == 200)
+        {
+            Assert.Empty(answer["predictions"]!.AsArray());
+            return;
+        }
+
+        Assert.Equal(400, status);
+        Assert.NotEmpty((string)answer["detail"]!);
+    }
+
+    /// <summary>Makes a model that predicts the code of a level.</summary>
+    private static ModelPackage MakeCode()
+    {
+        var schema = new FeatureSchema(new Feature("code", FeatureKind.Categorical) { Levels = Levels }, new Feature("x"));
+        var features = new Matrix(Levels.Length * 20, 2);
+        double[] target = new double[features.Rows];
+        for (int row = 0; row < features.Rows; row++)
+        {
+            features[row, 0] = target[row] = row % Levels.Length;
+            features[row, 1] = 1;
+        }
+
+        IPredictiveModel model = new DecisionTreeRegressor().Fit(Dataset.ForRegression(features, target, schema), new FitContext());
+        return new ModelPackage { Name = "code", Estimator = "DecisionTreeRegressor", Predictor = new Predictor(model, "y") };
+    }
+
+    private sealed class OneModel(ModelPackage package) : IModelSource
+    {
+        private readonly ServedVersion _version = new(package.Name, "1", package);
+
+        public long Revision => 1;
+
+        public ServedVersion Load(string reference) => _version;
+    }
+}
