@@ -12,32 +12,39 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
     private const string InvocationPath = "/invocations";
     private const string ModelPath = "/v2/models/";
     private const string InferPath = "/infer";
+    private const string ModelQuery = "?model=";
 
     /// <summary>Answers the requests that a server has most of, without the routing, which would find the same.</summary>
-    /// <returns>Null if it is another request.</returns>
-    public Task? TryAnswer(HttpContext context)
+    /// <returns>False if it is another request.</returns>
+    public bool TryAnswer(HttpContext context, out Task answer)
     {
+        answer = Task.CompletedTask;
         string? path = context.Request.Path.Value;
         if (path is null || !HttpMethods.IsPost(context.Request.Method))
         {
-            return null;
+            return false;
         }
 
         if (path == InvocationPath)
         {
-            return InvokeAsync(context);
+            answer = InvokeAsync(context);
+            return true;
         }
 
-        return path.Length > ModelPath.Length + InferPath.Length && path.StartsWith(ModelPath, StringComparison.Ordinal) && path.EndsWith(InferPath, StringComparison.Ordinal)
-            && models.Current.Find(path.AsSpan(ModelPath.Length..^InferPath.Length)) is { } model ? InferAsync(context, model) : null;
+        bool isInfer = path.Length > ModelPath.Length + InferPath.Length && path.StartsWith(ModelPath, StringComparison.Ordinal) && path.EndsWith(InferPath, StringComparison.Ordinal);
+        if (!isInfer || models.Current.Find(path.AsSpan(ModelPath.Length..^InferPath.Length)) is not { } model)
+        {
+            return false;
+        }
+
+        answer = InferAsync(context, model);
+        return true;
     }
 
     /// <summary>Answers <c>POST /invocations</c>.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        ServedModel model = context.Request.QueryString.HasValue && context.Request.Query["model"].ToString() is { Length: > 0 } name
-            ? Find(name)
-            : models.Current.First;
+        ServedModel model = context.Request.QueryString.HasValue ? FindByQuery(context.Request) : models.Current.First;
         bool isCsv = RequestBody.IsCsv(context.Request);
         if (!isCsv && !RequestBody.IsJson(context.Request))
         {
@@ -69,6 +76,19 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
         new(StatusCodes.Status415UnsupportedMediaType, $"The request must have {expected}, in UTF-8.");
 
     private static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "...";
+
+    private ServedModel FindByQuery(HttpRequest request)
+    {
+        // What nearly every query is, a name written as it is, needs no dictionary of the query.
+        ModelSnapshot current = models.Current;
+        ReadOnlySpan<char> query = request.QueryString.Value;
+        if (query.StartsWith(ModelQuery, StringComparison.Ordinal) && !query.ContainsAny('%', '+', '&') && current.Find(query[ModelQuery.Length..]) is { } model)
+        {
+            return model;
+        }
+
+        return request.Query["model"].ToString() is { Length: > 0 } name ? Find(name) : current.First;
+    }
 
     private ServedModel Find(string name)
     {

@@ -20,22 +20,15 @@ internal static class RequestBody
             throw new RequestFaultException(StatusCodes.Status415UnsupportedMediaType, "The body must not be compressed.");
         }
 
-        PipeReader reader = request.BodyReader;
-        if (reader.TryRead(out ReadResult result))
+        try
         {
-            if (Take(reader, result, target))
-            {
-                return;
-            }
+            await ReadAsync(request.BodyReader, target, timeout, request.HttpContext.RequestAborted).ConfigureAwait(false);
         }
-
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
-        time.CancelAfter(timeout);
-        do
+        catch (IOException fault) when (fault is not BadHttpRequestException && !request.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            result = await reader.ReadAsync(time.Token).ConfigureAwait(false);
+            // What Kestrel throws for the length of a chunk that is too great for it.
+            throw new BadHttpRequestException("The body is not in sound chunks.", fault);
         }
-        while (!Take(reader, result, target));
     }
 
     public static void CheckText(ReadOnlySpan<byte> body)
@@ -49,6 +42,22 @@ internal static class RequestBody
         {
             throw RequestFaultException.At("$", "invalid_text", null, "The body must be UTF-8, and is not.");
         }
+    }
+
+    private static async ValueTask ReadAsync(PipeReader reader, PooledBuffer target, TimeSpan timeout, CancellationToken aborted)
+    {
+        if (reader.TryRead(out ReadResult result) && Take(reader, result, target))
+        {
+            return;
+        }
+
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        time.CancelAfter(timeout);
+        do
+        {
+            result = await reader.ReadAsync(time.Token).ConfigureAwait(false);
+        }
+        while (!Take(reader, result, target));
     }
 
     private static bool Take(PipeReader reader, ReadResult result, PooledBuffer target)

@@ -26,7 +26,7 @@ internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inferen
     {
         try
         {
-            await (inference.TryAnswer(context) ?? next(context)).ConfigureAwait(false);
+            await (inference.TryAnswer(context, out Task answer) ? answer : next(context)).ConfigureAwait(false);
             int status = context.Response.StatusCode;
             if (status >= StatusCodes.Status400BadRequest && !context.Response.HasStarted && context.Response.ContentLength is null)
             {
@@ -59,7 +59,7 @@ internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inferen
                 return Problem.WriteAsync(context, StatusCodes.Status400BadRequest, detail, [new FieldFault("$", "malformed_json", where, detail)]);
             case BadHttpRequestException bad:
                 context.Response.Headers.Connection = "close";
-                return Problem.WriteAsync(context, bad.StatusCode, DetailOf(context, bad.StatusCode), []);
+                return Problem.WriteAsync(context, bad.StatusCode, bad.StatusCode == StatusCodes.Status400BadRequest ? $"The request is not sound HTTP: {bad.Message}" : DetailOf(context, bad.StatusCode), []);
             case OperationCanceledException or IOException when context.RequestAborted.IsCancellationRequested:
                 context.Abort();
                 return Task.CompletedTask;

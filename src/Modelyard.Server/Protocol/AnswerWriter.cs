@@ -54,7 +54,7 @@ internal static class AnswerWriter
         }
 
         writer.WriteStartArray("outputs"u8);
-        if (outputs.HasFlag(InferOutputs.Prediction))
+        if ((outputs & InferOutputs.Prediction) != InferOutputs.None)
         {
             WriteHead(writer, "prediction"u8, model.IsClassifier ? "BYTES"u8 : "FP64"u8, rows, 0);
             WritePredictions(writer, model, rows, values);
@@ -62,7 +62,7 @@ internal static class AnswerWriter
             writer.WriteEndObject();
         }
 
-        if (outputs.HasFlag(InferOutputs.Probability) && model.IsClassifier)
+        if ((outputs & InferOutputs.Probability) != InferOutputs.None && model.IsClassifier)
         {
             WriteHead(writer, "probability"u8, "FP64"u8, rows, model.Classes.Length);
             WriteNumbers(writer, values[..(rows * model.Classes.Length)]);

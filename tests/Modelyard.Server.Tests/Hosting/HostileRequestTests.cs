@@ -24,8 +24,8 @@ public sealed class HostileRequestTests
     }
 
     [Theory]
-    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"ins\r\n20\r\ntances\":[[1,\"plus\",true,null],[2,\r\n11\r\n\"plus\",true,null]\r\n2\r\n]}\r\n0\r\n\r\n", "200")]
-    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n{", "413")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"ins\r\n21\r\ntances\":[[1,\"plus\",true,null],[2,\r\n11\r\n\"plus\",true,null]\r\n2\r\n]}\r\n0\r\n\r\n", "200")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n{", "400")]
     [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", "415")]
     [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}", "415")]
     [InlineData("POST /invocations HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "400")]
@@ -66,18 +66,42 @@ public sealed class HostileRequestTests
         Assert.StartsWith("HTTP/1.1 408", await answer, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(35, "HTTP/1.1 200")]
-    [InlineData(20, "HTTP/1.1 400")]
-    public async Task A_caller_who_will_send_no_more_gets_an_answer_to_what_was_sent(int sent, string status)
+    [Fact]
+    public async Task A_caller_who_will_send_no_more_gets_an_answer_to_what_was_sent()
     {
         await using ServerFixture server = await ServerFixture.StartAsync();
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Port);
-        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {Good.Length}\r\n\r\n{Good[..Math.Min(sent, Good.Length)]}"));
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {Good.Length}\r\n\r\n{Good}"));
         client.Client.Shutdown(SocketShutdown.Send);
-        using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
-        Assert.StartsWith(status, await reader.ReadLineAsync() ?? "closed", StringComparison.Ordinal);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        Assert.Equal("HTTP/1.1 200 OK", await reader.ReadLineAsync());
+    }
+
+    [Fact]
+    public async Task A_caller_who_ends_in_the_middle_of_a_body_gets_no_prediction()
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.Port);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {Good.Length + 1}\r\n\r\n{Good}"));
+        client.Client.Shutdown(SocketShutdown.Send);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        string? line;
+        try
+        {
+            line = await reader.ReadLineAsync();
+        }
+        catch (IOException)
+        {
+            // Kestrel resets a connection that ends in the middle of a body.
+            line = null;
+        }
+
+        Assert.True(line is null || line.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), line);
+        Assert.Equal(200, (await server.PostAsync("/invocations", Good)).Status);
     }
 
     [Fact]
