@@ -48,6 +48,11 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
             sentences.Add("Numbers are brought to mean 0 and standard deviation 1.");
         }
 
+        if (steps.Count == 0)
+        {
+            sentences.Add("Nothing was needed: the columns are taken as they are, missing cells and categories too.");
+        }
+
         return new PreparationPlan(steps, sentences);
     }
 

@@ -1,11 +1,12 @@
 namespace Modelyard.Training;
 
 /// <summary>Scores candidates with the hyperparameters that they start from, by cross-validation: all on one fold, then the best first on more, so that time runs out on the worst.</summary>
+/// <remarks>The rows are parted into folds more than once only if there is time for the best estimators to be scored on all of them: candidates are compared, and vote, on the same folds.</remarks>
 internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
 {
     // A candidate may take more than its even share of the time, as most take less.
     private const double Generosity = 3;
-    private const int MostFoldsAtOnce = 5;
+    private const int EstimatorsOnAllFolds = 4;
 
     /// <summary>Compares candidates.</summary>
     /// <param name="candidates">The candidates, those first that must not be left out.</param>
@@ -14,7 +15,7 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
     internal List<Evaluation> Run(IReadOnlyList<Candidate> candidates, double share, Action<Candidate, double, IReadOnlyList<Evaluation>> report)
     {
         var evaluations = new List<Evaluation>();
-        int[] goals = [.. new[] { 1, MostFoldsAtOnce, runner.FoldCount }.Where(goal => goal <= runner.FoldCount).Distinct().Order()];
+        int[] goals = [.. new[] { 1, runner.FoldsOfOneParting, runner.FoldCount }.Distinct()];
         for (int i = 0; i < candidates.Count && !clock.WasStopped; i++)
         {
             if (candidates[i].IsVariant && clock.IsTimed && clock.Share >= share / goals.Length)
@@ -31,6 +32,12 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
         for (int round = 1; round < goals.Length; round++)
         {
             List<Evaluation> ranked = Evaluation.Rank(evaluations, runner.Metric);
+            if (goals[round] > runner.FoldsOfOneParting && !HasTimeForAll(ranked, share))
+            {
+                runner.PartOnce();
+                break;
+            }
+
             for (int i = 0; i < ranked.Count && !clock.WasStopped; i++)
             {
                 report(ranked[i].Candidate, (round + ((double)i / ranked.Count)) / goals.Length, evaluations);
@@ -41,14 +48,24 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
         return evaluations;
     }
 
+    private bool HasTimeForAll(List<Evaluation> ranked, double share)
+    {
+        double cost = ranked.DistinctBy(one => one.Candidate.Name).Take(EstimatorsOnAllFolds).Sum(one => CostOf(one, runner.FoldCount));
+        return !clock.IsTimed || cost <= Left(share);
+    }
+
+    private double CostOf(Evaluation evaluation, int goal) => evaluation.FitSeconds * (goal - evaluation.Folds.Count) / runner.SideBySide;
+
+    /// <summary>Gets the seconds that are left of what the comparison may take.</summary>
+    private double Left(double share) => (share - clock.Share) * clock.Whole.TotalSeconds;
+
     /// <summary>Scores a candidate on more folds if there is time: the best one in any case, the others within what the comparison may take.</summary>
     private void Extend(Evaluation evaluation, int goal, double share, bool isBest)
     {
         if (clock.IsTimed)
         {
-            double left = isBest ? clock.Remaining.TotalSeconds : (share - clock.Share) * (clock.Elapsed + clock.Remaining).TotalSeconds;
-            double cost = evaluation.FitSeconds * (goal - evaluation.Folds.Count) / runner.SideBySide;
-            if (cost > left)
+            double left = isBest ? clock.Remaining.TotalSeconds : Left(share);
+            if (CostOf(evaluation, goal) > left)
             {
                 evaluation.Note = evaluation.Folds.Count == 1 ? "scored on one fold for want of time" : $"scored on {evaluation.Folds.Count} folds for want of time";
                 return;
@@ -65,7 +82,7 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
             return null;
         }
 
-        double whole = (clock.Elapsed + clock.Remaining).TotalSeconds;
+        double whole = clock.Whole.TotalSeconds;
         double left = (whole * share) - clock.Elapsed.TotalSeconds;
         return TimeSpan.FromSeconds(Math.Max(Math.Min(0.5, whole / 10), left * Math.Min(1, Generosity / candidatesLeft)));
     }

@@ -6,11 +6,22 @@ using Modelyard.Selection;
 namespace Modelyard.Training;
 
 /// <summary>Scores candidates on folds, side by side where the table is small, and always with the same seed for the same fold.</summary>
-internal sealed class FoldRunner(Dataset data, IReadOnlyList<Split> folds, IMetric metric, FitContext context, SearchClock clock)
+/// <param name="data">The training rows.</param>
+/// <param name="folds">The folds, those of one parting after those of another.</param>
+/// <param name="repeats">How often the rows are parted into folds.</param>
+/// <param name="metric">What scores.</param>
+/// <param name="context">The seed and the number of threads.</param>
+/// <param name="clock">What says how much time is left.</param>
+internal sealed class FoldRunner(Dataset data, IReadOnlyList<Split> folds, int repeats, IMetric metric, FitContext context, SearchClock clock)
 {
     private const int SmallTable = 20_000;
 
-    internal int FoldCount => folds.Count;
+    /// <summary>Gets how often the rows are parted into folds.</summary>
+    internal int Repeats { get; private set; } = repeats;
+
+    internal int FoldsOfOneParting { get; } = folds.Count / repeats;
+
+    internal int FoldCount => Repeats * FoldsOfOneParting;
 
     /// <summary>Gets the number of folds that are scored at once.</summary>
     internal int SideBySide => data.RowCount <= SmallTable ? Math.Max(1, context.Parallelism) : 1;
@@ -18,6 +29,9 @@ internal sealed class FoldRunner(Dataset data, IReadOnlyList<Split> folds, IMetr
     internal IMetric Metric => metric;
 
     internal Dataset Data => data;
+
+    /// <summary>Leaves it at the first parting.</summary>
+    internal void PartOnce() => Repeats = 1;
 
     /// <summary>Scores each evaluation on the folds from its own count up to a goal.</summary>
     /// <param name="evaluations">The evaluations; each receives its results in the order of the folds.</param>

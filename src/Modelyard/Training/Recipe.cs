@@ -43,7 +43,11 @@ internal sealed class Recipe
         : Leaderboard.Format(Members[0].Member.Candidate.Estimator);
 
     /// <summary>Chooses the best candidate, or a vote if that is better by more than chance would have it, and the threshold.</summary>
-    internal static Recipe Choose(IReadOnlyList<Evaluation> ranked, IMetric metric, bool vote)
+    /// <param name="ranked">The evaluations, the best first.</param>
+    /// <param name="metric">What scored them.</param>
+    /// <param name="vote">Whether a vote may be taken.</param>
+    /// <param name="mostFitSeconds">The time that one fit of all members of a vote may take, by the time that their folds took.</param>
+    internal static Recipe Choose(IReadOnlyList<Evaluation> ranked, IMetric metric, bool vote, double mostFitSeconds = double.PositiveInfinity)
     {
         // What was scored on fewer folds, for want of time or because it was given up, may have been lucky there: it does not stand for choice.
         int most = ranked.Max(one => one.Candidate.IsBaseline ? 1 : one.Folds.Count);
@@ -53,7 +57,7 @@ internal sealed class Recipe
         double[] scores = [.. best.Folds.Select(fold => fold.Score)];
         if (vote && !best.Candidate.IsBaseline)
         {
-            (IReadOnlyList<(Evaluation Member, int Weight)> voters, double[] voteScores) = new VoteSelection(metric).Select(ranked);
+            (IReadOnlyList<(Evaluation Member, int Weight)> voters, double[] voteScores) = new VoteSelection(metric, mostFitSeconds).Select(ranked);
             double gain = (voteScores.Average() - best.Score) * (metric.HigherIsBetter ? 1 : -1);
             double spread = double.IsNaN(best.Deviation) ? 0 : best.Deviation;
             if (voters.Count > 1 && gain > LeastGainInDeviations * spread)

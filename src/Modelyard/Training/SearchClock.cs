@@ -12,6 +12,9 @@ internal sealed class SearchClock(TimeSpan? budget, CancellationToken stop)
     /// <summary>Gets a value indicating whether the work is bounded by time at all.</summary>
     internal bool IsTimed => budget is not null;
 
+    /// <summary>Gets the time that the whole search may take.</summary>
+    internal TimeSpan Whole => budget ?? TimeSpan.MaxValue;
+
     internal bool WasStopped => stop.IsCancellationRequested;
 
     internal CancellationToken Stop => stop;

@@ -26,8 +26,11 @@ public sealed class Trainer
     private const int ThreeRepeatsBelow = 1_000;
     private const int TwoRepeatsBelow = 3_000;
     private const int TunedCandidates = 3;
-    private const double CompareShare = 0.55;
+    private const double CompareShare = 0.6;
     private const double SearchShare = 0.8;
+
+    // The chosen recipe is fitted twice, on somewhat more rows than a fold has: for the test and for serving.
+    private const double FinalFitsShare = 0.2;
     private static readonly TimeSpan DefaultBudget = TimeSpan.FromSeconds(60);
 
     private readonly TrainingOptions _options;
@@ -74,7 +77,7 @@ public sealed class Trainer
         Candidate[] candidates = [.. Candidates(train)];
         _warnings.AddRange(LeakageCheck.Run(train, context));
 
-        var runner = new FoldRunner(train, Folds(train), metric, context, clock);
+        var runner = new FoldRunner(train, Folds(train), Repeats(train), metric, context, clock);
         List<Evaluation> compared = Compare(runner, clock, candidates);
         List<Evaluation> ranked = Evaluation.Rank(compared, metric);
         if (ranked.Count == 0)
@@ -91,7 +94,7 @@ public sealed class Trainer
 
         List<Evaluation> tuned = Tune(runner, clock, context, ranked);
         ranked = Evaluation.Rank([.. compared, .. tuned], metric);
-        return Finish(table, metric, context, clock, ranked, compared, tuned, start);
+        return Finish(table, runner, context, clock, ranked, compared, tuned, start);
     }
 
     private List<Evaluation> Compare(FoldRunner runner, SearchClock clock, Candidate[] candidates) =>
@@ -119,9 +122,10 @@ public sealed class Trainer
     }
 
     private TrainingResult Finish(
-        TrainingTable table, IMetric metric, FitContext context, SearchClock clock, List<Evaluation> ranked, List<Evaluation> compared, List<Evaluation> tuned, long start)
+        TrainingTable table, FoldRunner runner, FitContext context, SearchClock clock, List<Evaluation> ranked, List<Evaluation> compared, List<Evaluation> tuned, long start)
     {
-        Recipe recipe = Recipe.Choose(ranked, metric, _options.Vote);
+        IMetric metric = runner.Metric;
+        Recipe recipe = Recipe.Choose(ranked, metric, _options.Vote, clock.IsTimed ? clock.Whole.TotalSeconds * FinalFitsShare * runner.SideBySide : double.PositiveInfinity);
         Report("Fitting", recipe.Name, 0.85, recipe.Score);
         FitContext final = context with { Warning = Warn };
         long fitStart = Stopwatch.GetTimestamp();
@@ -152,7 +156,7 @@ public sealed class Trainer
             TestRows = table.Test.RowCount,
             Dropped = table.Plan.Dropped,
             Preparation = recipe.Preparation,
-            Repeats = Repeats(table.Train),
+            Repeats = runner.Repeats,
             Leaderboard = Leaderboard.Of(recipe, ranked, compared, metric),
             Trials = [.. tuned.Select(trial => new TuningTrial(trial.Candidate.Name, Leaderboard.Format(trial.Candidate.Estimator), trial.Score, trial.Folds.Count))],
             Best = recipe.Name,

@@ -9,7 +9,6 @@ internal sealed class Tuning(FoldRunner runner, FitContext context, SearchClock 
 {
     private const int BracketSize = 9;
     private const int Reduction = 3;
-    private const int FoldsOfOneParting = 5;
 
     // Most optima lie near the defaults: each hyperparameter is drawn anew with this probability and keeps its default otherwise.
     private const double DrawProbability = 0.6;
@@ -43,8 +42,7 @@ internal sealed class Tuning(FoldRunner runner, FitContext context, SearchClock 
     private void RunBracket(IReadOnlyList<Evaluation> bracket)
     {
         // One fold of a few rows says too little to give a draw up.
-        int first = Math.Max(1, runner.FoldCount / FoldsOfOneParting);
-        for (int goal = first; ; goal = Math.Min(runner.FoldCount, goal * Reduction))
+        for (int goal = runner.Repeats; ; goal = Math.Min(runner.FoldCount, goal * Reduction))
         {
             runner.Advance(bracket, goal, clock.IsTimed ? clock.Remaining : null);
             if (goal == runner.FoldCount || clock.IsOver)

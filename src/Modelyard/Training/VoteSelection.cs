@@ -9,18 +9,23 @@ namespace Modelyard.Training;
 /// Starts from the best candidate and adds, with replacement, whichever improves the vote the most; a candidate's weight is how often it was added.
 /// Source: Caruana, Niculescu-Mizil, Crew and Ksikes (2004), Ensemble Selection from Libraries of Models, ICML.
 /// </remarks>
-internal sealed class VoteSelection(IMetric metric)
+/// <param name="metric">What scores a vote.</param>
+/// <param name="mostFitSeconds">The time that a fit of all members may take, by the time that their folds took.</param>
+internal sealed class VoteSelection(IMetric metric, double mostFitSeconds = double.PositiveInfinity)
 {
     private const int MostRounds = 12;
     private const int MostMembers = 4;
-    private const int MostConsidered = 12;
+    private const int MostConsidered = 16;
+
+    // Those that err alike help each other little: not all that are considered may be of one kind.
+    private const int MostConsideredOfOneEstimator = 4;
 
     /// <summary>Finds the vote.</summary>
     /// <param name="ranked">The evaluations, the best first; only those with as many folds as the first one take part.</param>
     /// <returns>The members with their weights, and the score of their vote fold by fold.</returns>
     internal (IReadOnlyList<(Evaluation Member, int Weight)> Members, double[] FoldScores) Select(IReadOnlyList<Evaluation> ranked)
     {
-        Evaluation[] pool = [.. ranked.Where(one => !one.Candidate.IsBaseline && one.Folds.Count == ranked[0].Folds.Count).Take(MostConsidered)];
+        Evaluation[] pool = [.. Considered(ranked).Take(MostConsidered)];
         if (pool.Length == 0)
         {
             return ([(ranked[0], 1)], [.. ranked[0].Folds.Select(fold => fold.Score)]);
@@ -36,7 +41,7 @@ internal sealed class VoteSelection(IMetric metric)
             double[] chosenScores = best;
             for (int i = 0; i < pool.Length; i++)
             {
-                if (weights[i] == 0 && weights.Count(weight => weight > 0) == MostMembers)
+                if (weights[i] == 0 && !MayJoin(pool, weights, i))
                 {
                     continue;
                 }
@@ -59,6 +64,26 @@ internal sealed class VoteSelection(IMetric metric)
         }
 
         return ([.. pool.Select((member, i) => (member, weights[i])).Where(pair => pair.Item2 > 0)], best);
+    }
+
+    private static IEnumerable<Evaluation> Considered(IReadOnlyList<Evaluation> ranked)
+    {
+        var ofEstimator = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (Evaluation one in ranked.Where(one => !one.Candidate.IsBaseline && one.Folds.Count == ranked[0].Folds.Count))
+        {
+            int before = ofEstimator.GetValueOrDefault(one.Candidate.Name);
+            ofEstimator[one.Candidate.Name] = before + 1;
+            if (before < MostConsideredOfOneEstimator)
+            {
+                yield return one;
+            }
+        }
+    }
+
+    private bool MayJoin(Evaluation[] pool, int[] weights, int candidate)
+    {
+        IEnumerable<Evaluation> members = pool.Where((_, i) => weights[i] > 0);
+        return members.Count() < MostMembers && members.Sum(member => member.FitSeconds) + pool[candidate].FitSeconds <= mostFitSeconds;
     }
 
     private bool IsBetter(double[] scores, double[] than)

@@ -39,6 +39,7 @@ public sealed class PreparationPlanTests
         PreparationPlan plan = Plan(Boosting, Few, Many, Most, Number);
         Assert.Equal(["most"], ((TargetEncoder)Assert.Single(plan.Steps)).Columns);
         Assert.Empty(Plan(Boosting, Few, Number).Steps);
+        Assert.StartsWith("Nothing was needed", Assert.Single(Plan(Boosting, Few, Number).Sentences), StringComparison.Ordinal);
         Assert.IsType<DateParts>(Assert.Single(Plan(Boosting, When).Steps));
     }
 

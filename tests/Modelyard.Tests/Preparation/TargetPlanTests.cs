@@ -39,7 +39,7 @@ public sealed class TargetPlanTests
         Assert.Equal(TaskKind.Regression, Learn(column, TaskKind.Regression).Task);
         Assert.Equal(["0", "1", "2"], Learn(column, TaskKind.Classification).Classes);
         string message = Fault(new TextColumn("y", Range(row => $"c{row % 3}")), TaskKind.Regression);
-        Assert.Equal("The target 'y' holds text, as in 'c0', and a regression needs numbers. Say '--task classification', or mend the column.", message);
+        Assert.Equal("The target 'y' holds text, as in 'c0', and a regression needs numbers. Predict it by classification, or mend the column.", message);
     }
 
     [Fact]

@@ -56,6 +56,25 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void Many_of_one_kind_do_not_keep_another_kind_out_of_the_vote()
+    {
+        Evaluation[] alike = [.. Enumerable.Range(0, 30).Select(seed => Off((ulong)seed, shift: 1))];
+        Evaluation other = Off(99, shift: -1.01, new Lasso());
+        (IReadOnlyList<(Evaluation Member, int Weight)> members, _) = new VoteSelection(Rmse).Select([.. alike, other]);
+        Assert.Contains(members, pair => ReferenceEquals(pair.Member, other));
+    }
+
+    [Fact]
+    public void A_vote_whose_fit_would_take_too_long_is_not_taken()
+    {
+        Evaluation up = Off(1, shift: 1), down = Off(2, shift: -1);
+        double both = up.FitSeconds + down.FitSeconds;
+        Assert.True(both > 0);
+        Assert.True(Recipe.Choose([up, down], Rmse, vote: true, mostFitSeconds: both * 1.01).IsVote);
+        Assert.False(Recipe.Choose([up, down], Rmse, vote: true, mostFitSeconds: both * 0.99).IsVote);
+    }
+
+    [Fact]
     public void A_vote_that_is_hardly_better_is_not_taken()
     {
         // Both are off by 1 to 1.4 and waver by 0.05 to either side, one up where the other goes down: a vote takes the wavering away, which is 0.001 of 0.16
@@ -90,8 +109,8 @@ public sealed class RecipeTests
         Assert.Equal([all, one, undefined], Evaluation.Rank([undefined, one, all], Rmse));
     }
 
-    private static Evaluation Off(ulong seed, double shift) =>
-        TrainingTables.Scored(Plain, [.. Enumerable.Range(0, Folds).Select(fold => Fold(fold, seed, shift * (1 + (0.1 * fold))))], Rmse);
+    private static Evaluation Off(ulong seed, double shift, IEstimator? estimator = null) =>
+        TrainingTables.Scored(estimator is null ? Plain : Plain with { Estimator = estimator }, [.. Enumerable.Range(0, Folds).Select(fold => Fold(fold, seed, shift * (1 + (0.1 * fold))))], Rmse);
 
     private static Evaluation Wavering(double size) => TrainingTables.Scored(
         Plain,
