@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Numerics;
@@ -10,29 +11,39 @@ namespace Modelyard.Explanation;
 public static class PermutationImportance
 {
     private const int MostRows = 2000;
+    private const int FewestRows = 100;
+
+    // Beyond these the importances of a table of thousands of columns would take longer than its training.
+    private const double MostPredictions = 4e6;
 
     /// <summary>Computes the importance of every feature.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="data">Rows that the model was not fitted on; a sample of 2,000 is used of more.</param>
+    /// <param name="data">Rows that the model was not fitted on; a sample of 2,000 is used of more, of fewer if there are many features.</param>
     /// <param name="metric">The metric.</param>
     /// <param name="context">The seed, the number of threads, and the end if it is cancelled.</param>
     /// <param name="repeats">The number of shuffles of each feature, at least 1; from one alone there is no interval.</param>
+    /// <param name="budget">The time that it may take, about, by the time of a first prediction: fewer rows are shuffled, and fewer times, if it would take longer. Null for no limit.</param>
     /// <returns>The importances, the greatest first; equals stay in the order of the features.</returns>
-    public static IReadOnlyList<FeatureImportance> Compute(IPredictiveModel model, Dataset data, IMetric metric, FitContext context, int repeats = 5)
+    public static IReadOnlyList<FeatureImportance> Compute(IPredictiveModel model, Dataset data, IMetric metric, FitContext context, int repeats = 5, TimeSpan? budget = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(metric);
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
-        if (data.RowCount > MostRows)
+        data = Sample(data, MostRows, context);
+        long start = Stopwatch.GetTimestamp();
+        double whole = metric.Score(Predictions.Of(model, data, context.Parallelism));
+        double perRow = Stopwatch.GetElapsedTime(start).TotalSeconds / data.RowCount;
+        double most = budget is { } time ? Math.Min(MostPredictions, time.TotalSeconds / perRow) : MostPredictions;
+        double perFeature = most / data.FeatureCount;
+        if (perFeature < (double)repeats * data.RowCount)
         {
-            int[] sample = context.Random(ulong.MaxValue).Permutation(data.RowCount)[..MostRows];
-            Array.Sort(sample);
-            data = data.Rows(sample);
+            repeats = (int)Math.Clamp(perFeature / FewestRows, 1, repeats);
+            data = Sample(data, (int)Math.Clamp(perFeature / repeats, FewestRows, MostRows), context);
+            whole = metric.Score(Predictions.Of(model, data, context.Parallelism));
         }
 
-        double whole = metric.Score(Predictions.Of(model, data, context.Parallelism));
         double sign = metric.HigherIsBetter ? 1 : -1;
         var importances = new FeatureImportance[data.FeatureCount];
         ParallelLoop.For(
@@ -41,6 +52,18 @@ public static class PermutationImportance
             feature => importances[feature] = Summarize(data.Schema[feature].Name, Losses(model, data, metric, context, feature, repeats, loss => sign * (whole - loss))),
             context.Cancellation);
         return [.. importances.OrderByDescending(one => one.Mean)];
+    }
+
+    private static Dataset Sample(Dataset data, int rows, FitContext context)
+    {
+        if (data.RowCount <= rows)
+        {
+            return data;
+        }
+
+        int[] sample = context.Random(ulong.MaxValue).Permutation(data.RowCount)[..rows];
+        Array.Sort(sample);
+        return data.Rows(sample);
     }
 
     private static double[] Losses(IPredictiveModel model, Dataset data, IMetric metric, FitContext context, int feature, int repeats, Func<double, double> loss)

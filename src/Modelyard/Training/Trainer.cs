@@ -29,6 +29,8 @@ public sealed class Trainer
     private const double CompareShare = 0.6;
     private const double SearchShare = 0.8;
 
+    private const double ImportancesShare = 0.1;
+
     // The chosen recipe is fitted twice, on somewhat more rows than a fold has: for the test and for serving.
     private const double FinalFitsShare = 0.2;
     private static readonly TimeSpan DefaultBudget = TimeSpan.FromSeconds(60);
@@ -135,7 +137,8 @@ public sealed class Trainer
         Report("Testing", $"{table.Test.RowCount:N0} rows", 0.9, recipe.Score);
         Predictions predictions = Predictions.Of(tested, table.Test, _options.Parallelism, recipe.Threshold);
         MetricScore[] scores = [.. Score(metric, predictions, context)];
-        IReadOnlyList<Explanation.FeatureImportance> importances = Explanation.PermutationImportance.Compute(tested, table.Test, metric, context.ForPart(0x696d));
+        IReadOnlyList<Explanation.FeatureImportance> importances = Explanation.PermutationImportance.Compute(
+            tested, table.Test, metric, context.ForPart(0x696d), budget: clock.IsTimed ? clock.Whole * ImportancesShare : null);
 
         Dataset served = table.Train;
         IPredictiveModel model = tested;
@@ -180,9 +183,9 @@ public sealed class Trainer
         return all.Zip(Bootstrap.Intervals(all, predictions, context.ForPart(0x626f)), (one, interval) => new MetricScore(one.Name, interval.Value, interval.Low, interval.High));
     }
 
-    /// <summary>Gets the starts of the estimators, the first of each before the second of any.</summary>
+    /// <summary>Gets the starts of the estimators, the first of each before the second of any; the first alone if nothing is to be tried out.</summary>
     private IEnumerable<Candidate> Candidates(Dataset train) => Estimators(train)
-        .SelectMany(entry => entry.Starts.Select((start, turn) => (Turn: turn, Candidate: new Candidate(start, PreparationPlan.For(train, start.Traits), turn > 0))))
+        .SelectMany(entry => entry.Starts.Take(_options.Trials == 0 ? 1 : entry.Starts.Count).Select((start, turn) => (Turn: turn, Candidate: new Candidate(start, PreparationPlan.For(train, start.Traits), turn > 0))))
         .OrderBy(start => start.Turn)
         .Select(start => start.Candidate);
 

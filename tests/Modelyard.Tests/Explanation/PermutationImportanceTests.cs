@@ -97,6 +97,18 @@ public sealed class PermutationImportanceTests
         Assert.Throws<ArgumentOutOfRangeException>(() => PermutationImportance.Compute(model, data, SquaredError, FitContext.Default, repeats: 0));
     }
 
+    [Fact]
+    public void With_next_to_no_time_each_feature_is_shuffled_once_over_a_hundred_rows()
+    {
+        var recorder = new Recorder();
+        Dataset data = Linear(1500);
+        LinearModel model = new LinearRegression().Fit(data);
+        IReadOnlyList<FeatureImportance> found = PermutationImportance.Compute(model, data, recorder, new FitContext { Parallelism = 1 }, budget: TimeSpan.FromTicks(1));
+        Assert.Equal(2 + Slopes.Length, recorder.Scores.Count);
+        Assert.Equal([100], recorder.Rows.Skip(1).Distinct());
+        Assert.Equal("x0", found[0].Feature);
+    }
+
     private static Dataset Linear(int rows, ulong seed = 1)
     {
         var random = new RandomStream(seed, 77);
@@ -126,6 +138,8 @@ public sealed class PermutationImportanceTests
     {
         public List<double> Scores { get; } = [];
 
+        public List<int> Rows { get; } = [];
+
         public string Name => "recorded";
 
         public string Title => "Recorded";
@@ -138,6 +152,7 @@ public sealed class PermutationImportanceTests
 
         public double Score(Predictions predictions)
         {
+            Rows.Add(predictions.Count);
             Scores.Add(SquaredError.Score(predictions));
             return Scores[^1];
         }
