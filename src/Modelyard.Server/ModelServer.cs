@@ -108,7 +108,9 @@ public static class ModelServer
     private static void Configure(KestrelServerOptions kestrel, ModelServerOptions options, IPAddress address)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+
+        // The routes keep the limit of the body themselves: Kestrel would end the connection while the caller still sends, and the answer be lost.
+        kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.RequestHeadersTimeout = options.RequestTimeout;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
@@ -131,6 +133,7 @@ public static class ModelServer
         Get("/version", metadata.VersionAsync);
         Get("/openapi/v1.json", metadata.OpenApiAsync);
         Get("/v2", metadata.ServerAsync);
+        Get("/v2/models", metadata.ModelsAsync);
         Get("/v2/health/live", metadata.LiveAsync);
         Get("/v2/health/ready", metadata.ReadyAsync);
         server.MapPost("/invocations", inference.InvokeAsync);

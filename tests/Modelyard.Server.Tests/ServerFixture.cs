@@ -87,6 +87,16 @@ public sealed class ServerFixture : IAsyncDisposable
         {
             Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
             Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
+            JsonNode problem = JsonNode.Parse(text)!;
+            Assert.Equal((int)answer.StatusCode, (int)problem["status"]!);
+            Assert.NotEmpty(problem["errors"]!.AsArray());
+            Assert.All(problem["errors"]!.AsArray(), error =>
+            {
+                Assert.NotEmpty((string)error!["path"]!);
+                Assert.NotEmpty((string)error["code"]!);
+                Assert.NotEmpty((string)error["message"]!);
+                Assert.True(error.AsObject().ContainsKey("input"));
+            });
         }
 
         return ((int)answer.StatusCode, JsonNode.Parse(text)!);

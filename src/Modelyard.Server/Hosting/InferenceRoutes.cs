@@ -48,11 +48,11 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
         bool isCsv = RequestBody.IsCsv(context.Request);
         if (!isCsv && !RequestBody.IsJson(context.Request))
         {
-            throw WrongMedia("'Content-Type: application/json' or 'Content-Type: text/csv'");
+            throw WrongMedia(context.Request, "'Content-Type: application/json' or 'Content-Type: text/csv'");
         }
 
         RequestScratch scratch = RequestScratch.Rent();
-        await RequestBody.ReadAsync(context.Request, scratch.Body, options.RequestTimeout).ConfigureAwait(false);
+        await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);
         Invoke(model, scratch, isCsv);
         await JsonAnswer.SendAsync(context, "application/json", scratch.Answer.Written).ConfigureAwait(false);
         scratch.Return();
@@ -65,15 +65,15 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
     public ServedModel Find(HttpContext context)
     {
         RouteValueDictionary values = context.Request.RouteValues;
-        ServedModel model = Find((string)values["name"]!);
+        ServedModel model = Find((string)values["name"]!, "path");
         return values.TryGetValue("version", out object? version) && (string?)version != model.Version.Version
-            ? throw new RequestFaultException(
-                StatusCodes.Status404NotFound, $"The version '{Shorten((string)version!)}' of the model '{model.Version.Name}' is not served; '{model.Version.Version}' is.")
+            ? throw RequestFaultException.At(
+                "path", "unknown_version", Shorten((string)version!), $"The version '{Shorten((string)version!)}' of the model '{model.Version.Name}' is not served; '{model.Version.Version}' is.", StatusCodes.Status404NotFound)
             : model;
     }
 
-    private static RequestFaultException WrongMedia(string expected) =>
-        new(StatusCodes.Status415UnsupportedMediaType, $"The request must have {expected}, in UTF-8.");
+    private static RequestFaultException WrongMedia(HttpRequest request, string expected) => RequestFaultException.At(
+        "header Content-Type", "unsupported_media_type", request.ContentType is { } type ? Shorten(type) : null, $"The request must have {expected}, in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
 
     private static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "...";
 
@@ -87,31 +87,35 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
             return model;
         }
 
-        return request.Query["model"].ToString() is { Length: > 0 } name ? Find(name) : current.First;
+        return request.Query["model"].ToString() is { Length: > 0 } name ? Find(name, "query model") : current.First;
     }
 
-    private ServedModel Find(string name)
+    private ServedModel Find(string name, string place)
     {
         ModelSnapshot current = models.Current;
-        return current.Find(name) ?? throw new RequestFaultException(
-            StatusCodes.Status404NotFound,
-            $"There is no model '{Shorten(name)}'. Served: {string.Join(", ", current.Models.Take(20).Select(model => $"'{model.Version.Name}'"))}.");
+        return current.Find(name) ?? throw RequestFaultException.At(
+            place,
+            "unknown_model",
+            Shorten(name),
+            $"There is no model '{Shorten(name)}'. Served: {string.Join(", ", current.Models.Take(20).Select(model => $"'{model.Version.Name}'"))}.",
+            StatusCodes.Status404NotFound);
     }
 
     private async Task InferAsync(HttpContext context, ServedModel model)
     {
         if (!RequestBody.IsJson(context.Request))
         {
-            throw WrongMedia("'Content-Type: application/json'");
+            throw WrongMedia(context.Request, "'Content-Type: application/json'");
         }
 
         if (context.Request.Headers.ContainsKey("Inference-Header-Content-Length"))
         {
-            throw new RequestFaultException(StatusCodes.Status415UnsupportedMediaType, "The binary tensor extension is not served; send the tensors as JSON.");
+            throw RequestFaultException.At(
+                "header Inference-Header-Content-Length", "unsupported_extension", null, "The binary tensor extension is not served; send the tensors as JSON.", StatusCodes.Status415UnsupportedMediaType);
         }
 
         RequestScratch scratch = RequestScratch.Rent();
-        await RequestBody.ReadAsync(context.Request, scratch.Body, options.RequestTimeout).ConfigureAwait(false);
+        await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);
         Infer(model, scratch);
         await JsonAnswer.SendAsync(context, "application/json", scratch.Answer.Written).ConfigureAwait(false);
         scratch.Return();
@@ -120,8 +124,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
     // A scratch that a fault leaves behind is not put back: the next request makes a new one, and none is ever shared in a state nobody knows.
     private void Invoke(ServedModel model, RequestScratch scratch, bool isCsv)
     {
-        ReadOnlySpan<byte> body = scratch.Body.Written.Span;
-        RequestBody.CheckText(body);
+        ReadOnlySpan<byte> body = RequestBody.Text(scratch.Body.Written.Span);
         scratch.Rows.Begin(model, options.MaxRows);
         bool withProbabilities = false;
         if (isCsv)
@@ -141,8 +144,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
 
     private void Infer(ServedModel model, RequestScratch scratch)
     {
-        ReadOnlySpan<byte> body = scratch.Body.Written.Span;
-        RequestBody.CheckText(body);
+        ReadOnlySpan<byte> body = RequestBody.Text(scratch.Body.Written.Span);
         scratch.Rows.Begin(model, options.MaxRows);
         InferRequest request = InferReader.Read(body, model, scratch.Rows, scratch.Faults);
         scratch.Predictions.Predict(model, scratch.Rows, Deadline());

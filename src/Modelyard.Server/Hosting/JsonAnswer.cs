@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Modelyard.Server.Protocol;
 
 namespace Modelyard.Server.Hosting;
 
@@ -18,12 +18,12 @@ internal static class JsonAnswer
 
     public static Task SendAsync(HttpContext context, Action<Utf8JsonWriter> write)
     {
-        var answer = new PooledBuffer();
+        var answer = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(answer))
         {
             write(writer);
         }
 
-        return SendAsync(context, "application/json", answer.Written);
+        return SendAsync(context, "application/json", answer.WrittenMemory);
     }
 }

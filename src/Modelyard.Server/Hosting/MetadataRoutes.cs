@@ -31,6 +31,19 @@ internal sealed class MetadataRoutes(ModelSet models, InferenceRoutes inference)
         writer.WriteEndObject();
     });
 
+    public Task ModelsAsync(HttpContext context) => JsonAnswer.SendAsync(context, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("models"u8);
+        foreach (ServedModel model in models.Current.Models)
+        {
+            writer.WriteStringValue(model.Name);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
     public Task LiveAsync(HttpContext context) => FlagAsync(context, "live");
 
     public Task ReadyAsync(HttpContext context) => FlagAsync(context, "ready");

@@ -20,6 +20,7 @@ internal static class OpenApiDocument
         Get(writer, "/ping", "Answers when the server is up.");
         Get(writer, "/version", "The version of the server.", "text/plain");
         Get(writer, "/v2", "The server, by the Open Inference Protocol.");
+        Get(writer, "/v2/models", "The names of the models.");
         Get(writer, "/v2/health/live", "Whether the server is up.");
         Get(writer, "/v2/health/ready", "Whether the models are loaded.");
         for (int i = 0; i < snapshot.Models.Count; i++)
@@ -135,7 +136,7 @@ internal static class OpenApiDocument
         writer.WriteStartObject("responses"u8);
         Response(writer, "200", "The predictions, one a row.", "application/json", response);
         ReadOnlySpan<string> faults =
-            ["400 The body is malformed, or values or columns do not fit.", "401 The token is missing or wrong.", "404 There is no such model.", "408 The request came too slowly.", "413 The request is too large.", "415 The type of the body is not served."];
+            ["400 The body is malformed, or values or columns do not fit.", "401 The token is missing or wrong.", "404 There is no such model.", "408 The request came too slowly.", "413 The request is too large.", "415 The type of the body is not served.", "503 The answer took too long."];
         foreach (string fault in faults)
         {
             Response(writer, fault[..3], fault[4..], "application/problem+json", "#/components/schemas/Problem");

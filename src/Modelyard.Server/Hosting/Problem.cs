@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -8,10 +10,13 @@ namespace Modelyard.Server.Hosting;
 /// <summary>Writes errors as problem details (RFC 9457).</summary>
 internal static class Problem
 {
+    // Read by people in terminals; never part of a page.
+    private static readonly JsonWriterOptions Legible = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static Task WriteAsync(HttpContext context, int status, string detail, IReadOnlyList<FieldFault> faults)
     {
-        var answer = new PooledBuffer();
-        using (var writer = new Utf8JsonWriter(answer))
+        var answer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(answer, Legible))
         {
             writer.WriteStartObject();
             writer.WriteString("type"u8, "about:blank"u8);
@@ -40,6 +45,6 @@ internal static class Problem
         }
 
         context.Response.StatusCode = status;
-        return JsonAnswer.SendAsync(context, "application/problem+json", answer.Written);
+        return JsonAnswer.SendAsync(context, "application/problem+json", answer.WrittenMemory);
     }
 }

@@ -9,20 +9,28 @@ namespace Modelyard.Server.Hosting;
 /// <summary>Reads the body of a request whole, within the bounds of length and time.</summary>
 internal static class RequestBody
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     public static bool IsJson(HttpRequest request) => Is(request.ContentType, "application/json");
 
     public static bool IsCsv(HttpRequest request) => Is(request.ContentType, "text/csv");
 
-    public static async ValueTask ReadAsync(HttpRequest request, PooledBuffer target, TimeSpan timeout)
+    public static async ValueTask ReadAsync(HttpRequest request, PooledBuffer target, ModelServerOptions options)
     {
         if (request.Headers.ContentEncoding.Count > 0)
         {
-            throw new RequestFaultException(StatusCodes.Status415UnsupportedMediaType, "The body must not be compressed.");
+            throw RequestFaultException.At(
+                "header Content-Encoding", "unsupported_encoding", request.Headers.ContentEncoding, "The body must not be compressed.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        if (request.ContentLength > options.MaxBodyBytes)
+        {
+            throw TooLong(options.MaxBodyBytes);
         }
 
         try
         {
-            await ReadAsync(request.BodyReader, target, timeout, request.HttpContext.RequestAborted).ConfigureAwait(false);
+            await ReadAsync(request.BodyReader, target, options, request.HttpContext.RequestAborted).ConfigureAwait(false);
         }
         catch (IOException fault) when (fault is not BadHttpRequestException && !request.HttpContext.RequestAborted.IsCancellationRequested)
         {
@@ -31,7 +39,9 @@ internal static class RequestBody
         }
     }
 
-    public static void CheckText(ReadOnlySpan<byte> body)
+    /// <summary>Checks that a body is text.</summary>
+    /// <returns>The text without its byte order mark.</returns>
+    public static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> body)
     {
         if (body.IsEmpty)
         {
@@ -42,31 +52,41 @@ internal static class RequestBody
         {
             throw RequestFaultException.At("$", "invalid_text", null, "The body must be UTF-8, and is not.");
         }
+
+        return body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
     }
 
-    private static async ValueTask ReadAsync(PipeReader reader, PooledBuffer target, TimeSpan timeout, CancellationToken aborted)
+    private static async ValueTask ReadAsync(PipeReader reader, PooledBuffer target, ModelServerOptions options, CancellationToken aborted)
     {
-        if (reader.TryRead(out ReadResult result) && Take(reader, result, target))
+        if (reader.TryRead(out ReadResult result) && Take(reader, result, target, options.MaxBodyBytes))
         {
             return;
         }
 
         using var time = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        time.CancelAfter(timeout);
+        time.CancelAfter(options.RequestTimeout);
         do
         {
             result = await reader.ReadAsync(time.Token).ConfigureAwait(false);
         }
-        while (!Take(reader, result, target));
+        while (!Take(reader, result, target, options.MaxBodyBytes));
     }
 
-    private static bool Take(PipeReader reader, ReadResult result, PooledBuffer target)
+    private static bool Take(PipeReader reader, ReadResult result, PooledBuffer target, int most)
     {
         ReadOnlySequence<byte> bytes = result.Buffer;
-        target.Append(bytes);
+        bool fits = target.Length + bytes.Length <= most;
+        if (fits)
+        {
+            target.Append(bytes);
+        }
+
         reader.AdvanceTo(bytes.End);
-        return result.IsCompleted;
+        return fits ? result.IsCompleted : throw TooLong(most);
     }
+
+    private static RequestFaultException TooLong(int most) =>
+        RequestFaultException.At("$", "body_too_long", null, $"The body is longer than {most} bytes; send it in parts.", StatusCodes.Status413PayloadTooLarge);
 
     private static bool Is(string? contentType, string expected)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
@@ -16,7 +15,8 @@ internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inferen
         if (_gate is not null && !_gate.Admits(context.Request))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            return Problem.WriteAsync(context, StatusCodes.Status401Unauthorized, "The request must carry the server's token as 'Authorization: Bearer TOKEN'.", []);
+            const string Detail = "The request must carry the server's token as 'Authorization: Bearer TOKEN'.";
+            return Problem.WriteAsync(context, StatusCodes.Status401Unauthorized, Detail, [new FieldFault("header Authorization", "unauthorized", null, Detail)]);
         }
 
         return GuardAsync(context);
@@ -30,7 +30,7 @@ internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inferen
             int status = context.Response.StatusCode;
             if (status >= StatusCodes.Status400BadRequest && !context.Response.HasStarted && context.Response.ContentLength is null)
             {
-                await Problem.WriteAsync(context, status, DetailOf(context, status), []).ConfigureAwait(false);
+                await WriteAsync(context, status, DetailOf(context, status)).ConfigureAwait(false);
             }
         }
 #pragma warning disable CA1031 // The last line of defence: whatever a request causes, the server goes on.
@@ -53,31 +53,38 @@ internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inferen
         {
             case RequestFaultException request:
                 return Problem.WriteAsync(context, request.Status, request.Message, request.Faults);
-            case JsonException json:
-                string where = $"line {(json.LineNumber ?? 0) + 1}, byte {(json.BytePositionInLine ?? 0) + 1}";
-                string detail = $"The body is not valid JSON, is cut off, or is nested too deeply: {where}.";
-                return Problem.WriteAsync(context, StatusCodes.Status400BadRequest, detail, [new FieldFault("$", "malformed_json", where, detail)]);
             case BadHttpRequestException bad:
                 context.Response.Headers.Connection = "close";
-                return Problem.WriteAsync(context, bad.StatusCode, bad.StatusCode == StatusCodes.Status400BadRequest ? $"The request is not sound HTTP: {bad.Message}" : DetailOf(context, bad.StatusCode), []);
+                return WriteAsync(context, bad.StatusCode, bad.StatusCode == StatusCodes.Status400BadRequest ? $"The request is not sound HTTP: {bad.Message}" : DetailOf(context, bad.StatusCode));
             case OperationCanceledException or IOException when context.RequestAborted.IsCancellationRequested:
                 context.Abort();
                 return Task.CompletedTask;
             case OperationCanceledException:
                 context.Response.Headers.Connection = "close";
-                return Problem.WriteAsync(context, StatusCodes.Status408RequestTimeout, DetailOf(context, StatusCodes.Status408RequestTimeout), []);
+                return WriteAsync(context, StatusCodes.Status408RequestTimeout, DetailOf(context, StatusCodes.Status408RequestTimeout));
             default:
                 logger.LogError(fault, "A request to {Path} failed.", context.Request.Path.Value?.ReplaceLineEndings(" "));
                 return Problem.WriteAsync(context, StatusCodes.Status500InternalServerError, "The server failed to answer; its log says why.", []);
         }
     }
 
-    private string DetailOf(HttpContext context, int status) => status switch
+    private static Task WriteAsync(HttpContext context, int status, string detail)
+    {
+        (string path, string code, string? input) = status switch
+        {
+            StatusCodes.Status404NotFound => ("path", "not_found", context.Request.Path.Value),
+            StatusCodes.Status405MethodNotAllowed => ("method", "method_not_allowed", context.Request.Method),
+            StatusCodes.Status408RequestTimeout => ("$", "too_slow", null),
+            _ => ("$", "malformed_request", null),
+        };
+        return Problem.WriteAsync(context, status, detail, [new FieldFault(path, code, input is { Length: > 100 } ? input[..100] + "..." : input, detail)]);
+    }
+
+    private static string DetailOf(HttpContext context, int status) => status switch
     {
         StatusCodes.Status404NotFound => "There is nothing at this path; '/' lists what there is.",
         StatusCodes.Status405MethodNotAllowed => $"This path does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}.",
         StatusCodes.Status408RequestTimeout => "The request did not arrive in time.",
-        StatusCodes.Status413PayloadTooLarge => $"The body is longer than {options.MaxBodyBytes} bytes; send it in parts.",
         _ => ReasonPhrases.GetReasonPhrase(status),
     };
 }

@@ -22,7 +22,7 @@ internal static class CellReader
                 return true;
             case JsonTokenType.Number:
                 cell = double.NaN;
-                return reader.TryGetDouble(out double number) && model.Encoder.TryEncode(input, number, reader.ValueSpan, out cell);
+                return reader.TryGetDouble(out double number) && double.IsFinite(number) && model.Encoder.TryEncode(input, number, reader.ValueSpan, out cell);
             case JsonTokenType.True or JsonTokenType.False:
                 cell = model.Encoder.Encode(input, reader.TokenType == JsonTokenType.True);
                 return model.Inputs[input].Kind != FeatureKind.Timestamp;
@@ -37,16 +37,21 @@ internal static class CellReader
     /// <summary>Adds the fault of a value that <see cref="TryRead"/> refused, and passes over the value.</summary>
     public static void Refuse(ref Utf8JsonReader reader, ServedModel model, int input, string path, FaultList faults)
     {
-        Feature feature = model.Inputs[input];
+        string shown = Show(ref reader);
+        faults.Add(path, "wrong_type", shown, Refusal(model.Inputs[input], shown));
+    }
+
+    /// <summary>Says that a value cannot be an input's.</summary>
+    public static string Refusal(Feature feature, string shown)
+    {
         string expected = feature.Kind switch
         {
             FeatureKind.Boolean => "true, false or null",
             FeatureKind.Categorical => "a text or null",
             FeatureKind.Timestamp => "a date or a time as in 2026-01-31T08:30:00, or null",
-            _ => "a number or null",
+            _ => "a finite number or null",
         };
-        string shown = Show(ref reader);
-        faults.Add(path, "wrong_type", shown, $"The value {shown} of the input '{feature.Name}' must be {expected}.");
+        return $"The value {shown} of the input '{feature.Name}' must be {expected}.";
     }
 
     /// <summary>Finds the input whose name the reader stands on.</summary>

@@ -66,7 +66,7 @@ internal static class ColumnReader
         while (depth > 0 && reader.Read());
         if (row != batch.Count)
         {
-            faults.Add(place.ToString(), "wrong_length", null, $"The column '{model.Inputs[input].Name}' has {row} values and must have {batch.Count}, as the others have.");
+            faults.Add(place.ToString(), "wrong_length", $"{row}", $"The column '{model.Inputs[input].Name}' has {row} values and must have {batch.Count}, as the first column or its shape says.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Modelyard.Frames;
 using Modelyard.Numerics;
@@ -8,6 +9,9 @@ namespace Modelyard.Server.Protocol;
 /// <summary>Reads a body of comma-separated text with a header into rows.</summary>
 internal static class CsvRows
 {
+    private const int MostFaults = 20;
+    private const int ShownLength = 60;
+
     public static void Read(ReadOnlyMemory<byte> body, ServedModel model, RowBatch batch, FaultList faults)
     {
         Frame frame;
@@ -17,7 +21,8 @@ internal static class CsvRows
         }
         catch (FrameFormatException fault)
         {
-            throw new RequestFaultException(StatusCodes.Status400BadRequest, fault.Message, [.. fault.Problems.Take(20).Select(Describe)]);
+            FieldFault[] all = [.. fault.Problems.Take(MostFaults).Select(problem => Describe(problem, body.Span))];
+            throw new RequestFaultException(StatusCodes.Status400BadRequest, fault.Message, all);
         }
 
         Span<bool> seen = batch.Seen.AsSpan(0, batch.Width);
@@ -35,8 +40,9 @@ internal static class CsvRows
         }
         catch (ModelyardException fault)
         {
-            FieldFault[] all = [.. fault.Message.Split(Environment.NewLine).Select(line => new FieldFault("$", "wrong_type", null, line))];
-            throw new RequestFaultException(StatusCodes.Status400BadRequest, all.Length == 1 ? fault.Message : "Cells of the table cannot be read; see 'errors'.", all);
+            AddCells(frame, model, faults);
+            faults.ThrowIfAny();
+            throw RequestFaultException.At("$", "wrong_type", null, fault.Message);
         }
 
         for (int row = 0; row < rows.Rows; row++)
@@ -45,6 +51,44 @@ internal static class CsvRows
         }
     }
 
-    private static FieldFault Describe(FrameProblem problem) =>
-        new(problem.Column is null ? $"line {problem.Line}" : $"line {problem.Line}, column '{problem.Column}'", "malformed_csv", null, problem.Message);
+    private static void AddCells(Frame frame, ServedModel model, FaultList faults)
+    {
+        for (int row = 0; row < frame.RowCount; row++)
+        {
+            for (int input = 0; input < model.Inputs.Count; input++)
+            {
+                Column column = frame[model.Inputs[input].Name];
+                string cell = column.IsMissing(row) ? "" : column.FormatCell(row);
+                if (!model.Encoder.TryEncode(input, Encoding.UTF8.GetBytes(cell), out _))
+                {
+                    string shown = $"'{(cell.Length > ShownLength ? cell[..ShownLength] + "..." : cell)}'";
+                    faults.Add($"row {row + 1}, column '{column.Name}'", "wrong_type", shown, CellReader.Refusal(model.Inputs[input], shown));
+                }
+            }
+        }
+    }
+
+    private static FieldFault Describe(FrameProblem problem, ReadOnlySpan<byte> body)
+    {
+        string place = (problem.Line, problem.Column) switch
+        {
+            (0, null) => "$",
+            (0, _) => $"column '{problem.Column}'",
+            (_, null) => $"line {problem.Line}",
+            _ => $"line {problem.Line}, column '{problem.Column}'",
+        };
+        return new FieldFault(place, "malformed_csv", problem.Line == 0 ? null : LineOf(body, problem.Line), problem.Message);
+    }
+
+    private static string LineOf(ReadOnlySpan<byte> body, long line)
+    {
+        for (int end = 0; line > 1 && (end = body.IndexOf((byte)'\n')) >= 0; line--)
+        {
+            body = body[(end + 1)..];
+        }
+
+        int length = body.IndexOfAny((byte)'\r', (byte)'\n');
+        body = length < 0 ? body : body[..length];
+        return Encoding.UTF8.GetString(body[..Math.Min(body.Length, ShownLength)]) + (body.Length > ShownLength ? "..." : "");
+    }
 }

@@ -11,6 +11,18 @@ internal static class InferReader
     /// <summary>Reads a body.</summary>
     public static InferRequest Read(ReadOnlySpan<byte> body, ServedModel model, RowBatch batch, FaultList faults)
     {
+        try
+        {
+            return ReadBody(body, model, batch, faults);
+        }
+        catch (JsonException fault)
+        {
+            throw MalformedJson.Describe(body, fault);
+        }
+    }
+
+    private static InferRequest ReadBody(ReadOnlySpan<byte> body, ServedModel model, RowBatch batch, FaultList faults)
+    {
         var reader = new Utf8JsonReader(body, Options);
         reader.Read();
         InvocationReader.Expect(ref reader, JsonTokenType.StartObject, "$", "an object with 'inputs'");
@@ -66,9 +78,11 @@ internal static class InferReader
         for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
             InvocationReader.Expect(ref reader, JsonTokenType.StartObject, new JsonPlace("$.outputs", i, ""), "an object with 'name'");
+            bool hasName = false;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 bool isName = reader.ValueTextEquals("name"u8);
+                hasName |= isName;
                 reader.Read();
                 if (!isName)
                 {
@@ -90,6 +104,11 @@ internal static class InferReader
                     string shown = CellReader.Show(ref reader);
                     faults.Add($"$.outputs[{i}].name", "unknown_output", shown, $"The model has no output {shown}; it has 'prediction'{(model.IsClassifier ? " and 'probability'" : "")}.");
                 }
+            }
+
+            if (!hasName)
+            {
+                faults.Add($"$.outputs[{i}]", "missing_member", null, "The output has no 'name' and must have it.");
             }
         }
 
@@ -258,11 +277,15 @@ internal static class InferReader
             return TensorType.Boolean;
         }
 
-        bool isNumber = name.SequenceEqual("FP64"u8) || name.SequenceEqual("FP32"u8) || name.SequenceEqual("FP16"u8)
-            || name.SequenceEqual("INT64"u8) || name.SequenceEqual("INT32"u8) || name.SequenceEqual("INT16"u8) || name.SequenceEqual("INT8"u8)
+        if (name.SequenceEqual("FP64"u8) || name.SequenceEqual("FP32"u8) || name.SequenceEqual("FP16"u8))
+        {
+            return TensorType.Number;
+        }
+
+        bool isWhole = name.SequenceEqual("INT64"u8) || name.SequenceEqual("INT32"u8) || name.SequenceEqual("INT16"u8) || name.SequenceEqual("INT8"u8)
             || name.SequenceEqual("UINT64"u8) || name.SequenceEqual("UINT32"u8) || name.SequenceEqual("UINT16"u8) || name.SequenceEqual("UINT8"u8);
-        return isNumber
-            ? TensorType.Number
+        return isWhole
+            ? TensorType.WholeNumber
             : throw RequestFaultException.At(
                 $"$.inputs[{index}].datatype", "unknown_datatype", CellReader.Show(ref reader), "The datatype must be one of BOOL, INT8 to INT64, UINT8 to UINT64, FP16, FP32, FP64 and BYTES.");
     }
@@ -305,6 +328,7 @@ internal static class InferReader
             bool isFitting = data.TokenType switch
             {
                 JsonTokenType.StartArray or JsonTokenType.EndArray or JsonTokenType.Null => true,
+                JsonTokenType.Number when head.Type == TensorType.WholeNumber => data.TryGetInt64(out _) || (data.TryGetDouble(out double number) && double.IsInteger(number)),
                 JsonTokenType.Number => head.Type != TensorType.Bytes,
                 JsonTokenType.String => head.Type == TensorType.Bytes,
                 JsonTokenType.True or JsonTokenType.False => head.Type == TensorType.Boolean,
@@ -319,7 +343,7 @@ internal static class InferReader
             if (!isFitting)
             {
                 string shown = CellReader.Show(ref data);
-                string name = head.Type switch { TensorType.Bytes => "BYTES", TensorType.Boolean => "BOOL", _ => "a number type" };
+                string name = head.Type switch { TensorType.Bytes => "BYTES", TensorType.Boolean => "BOOL", TensorType.WholeNumber => "a type of whole numbers", _ => "a type of numbers" };
                 faults.Add($"{place}[{at}]", "wrong_type", shown, $"The value {shown} does not fit the datatype of its tensor, which is {name}.");
             }
 
@@ -333,6 +357,7 @@ internal static class InferReader
     {
         None,
         Number,
+        WholeNumber,
         Boolean,
         Bytes,
     }

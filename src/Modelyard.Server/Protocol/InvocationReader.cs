@@ -21,6 +21,18 @@ internal static class InvocationReader
     /// <returns>Whether the answer is to hold probabilities.</returns>
     public static bool Read(ReadOnlySpan<byte> body, ServedModel model, RowBatch batch, FaultList faults)
     {
+        try
+        {
+            return ReadBody(body, model, batch, faults);
+        }
+        catch (JsonException fault)
+        {
+            throw MalformedJson.Describe(body, fault);
+        }
+    }
+
+    private static bool ReadBody(ReadOnlySpan<byte> body, ServedModel model, RowBatch batch, FaultList faults)
+    {
         var reader = new Utf8JsonReader(body, Options);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -53,8 +65,9 @@ internal static class InvocationReader
                 layout = own;
                 table = reader;
             }
-            else if (isParams && reader.TokenType == JsonTokenType.StartObject)
+            else if (isParams && reader.TokenType != JsonTokenType.Null)
             {
+                Expect(ref reader, JsonTokenType.StartObject, "$.params", "an object");
                 withProbabilities = ReadParams(reader);
             }
 
@@ -286,7 +299,7 @@ internal static class InvocationReader
 
         if (count != width)
         {
-            faults.Add($"{path}[{batch.Count - 1}]", "wrong_length", null, $"The row has {count} values and must have {width}.");
+            faults.Add($"{path}[{batch.Count - 1}]", "wrong_length", $"{count}", $"The row has {count} values and must have {width}.");
         }
     }
 

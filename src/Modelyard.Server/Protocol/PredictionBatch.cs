@@ -52,7 +52,7 @@ internal sealed class PredictionBatch
         {
             if (Environment.TickCount64 > deadline)
             {
-                throw new RequestFaultException(StatusCodes.Status503ServiceUnavailable, "The request took longer than the server allows; send it in parts.");
+                throw RequestFaultException.At("$", "timed_out", null, "The request took longer than the server allows; send it in parts.", StatusCodes.Status503ServiceUnavailable);
             }
 
             PredictBlock(model, rows, first, Math.Min(Block, rows.Count - first), width);

@@ -11,6 +11,6 @@ internal sealed class RequestFaultException(int status, string detail, IReadOnly
 
     public IReadOnlyList<FieldFault> Faults { get; } = faults ?? [];
 
-    public static RequestFaultException At(string path, string code, string? input, string message) =>
-        new(StatusCodes.Status400BadRequest, message, [new FieldFault(path, code, input, message)]);
+    public static RequestFaultException At(string path, string code, string? input, string message, int status = StatusCodes.Status400BadRequest) =>
+        new(status, message, [new FieldFault(path, code, input, message)]);
 }

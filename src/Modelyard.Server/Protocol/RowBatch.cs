@@ -88,8 +88,7 @@ internal sealed class RowBatch
     {
         if (rows > _maxRows)
         {
-            string detail = $"The request has more than {_maxRows} rows; send it in parts.";
-            throw new RequestFaultException(StatusCodes.Status413PayloadTooLarge, detail, [new FieldFault("$", "too_many_rows", null, detail)]);
+            throw RequestFaultException.At("$", "too_many_rows", null, $"The request has more than {_maxRows} rows; send it in parts.", StatusCodes.Status413PayloadTooLarge);
         }
     }
 

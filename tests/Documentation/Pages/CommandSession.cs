@@ -29,7 +29,8 @@ internal sealed class CommandSession : IDisposable
             _ when ShellPrograms.Contains(command.Program) => await ShellAsync(command.Text),
             _ => (0, "", ""),
         };
-        bool showsFault = command.Printed.Count > 0 && command.Printed[0].StartsWith("modelyard: ", StringComparison.Ordinal);
+        bool showsFault = command.Printed.Count > 0
+            && (command.Printed[0].StartsWith("modelyard: ", StringComparison.Ordinal) || command.Printed[0].StartsWith("{\"type\":\"about:blank\"", StringComparison.Ordinal));
         Assert.True(code == 0 != showsFault, $"'{command.Text}' ended with {code}. {faults}{printed}");
         if (command.Printed.Any(line => line.Length > 0) && !IsCutShort(command))
         {
@@ -123,7 +124,7 @@ internal sealed class CommandSession : IDisposable
         using var client = new HttpClient();
         using HttpResponseMessage response = await client.SendAsync(request);
         string body = await response.Content.ReadAsStringAsync();
-        return (response.IsSuccessStatusCode ? 0 : (int)response.StatusCode, body, "");
+        return response.IsSuccessStatusCode ? (0, body, "") : ((int)response.StatusCode, "", body);
     }
 
     private static async Task<(int Code, string Printed, string Faults)> ShellAsync(string line)

@@ -104,6 +104,29 @@ public sealed class HostileRequestTests
         Assert.Equal(200, (await server.PostAsync("/invocations", Good)).Status);
     }
 
+    [Theory]
+    [InlineData("Content-Length: 30000000", "HTTP/1.1 413")]
+    [InlineData("Transfer-Encoding: chunked", "HTTP/1.1 413")]
+    public async Task A_caller_who_sends_too_much_can_send_it_all_and_is_told(string length, string status)
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync(options => options with { MaxBodyBytes = 100_000 });
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.Port);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{length}\r\n\r\n"));
+        byte[] part = Encoding.UTF8.GetBytes(new string(' ', 1_000_000));
+        bool isChunked = length.EndsWith("chunked", StringComparison.Ordinal);
+        for (int i = 0; i < 30; i++)
+        {
+            await stream.WriteAsync(isChunked ? [.. "F4240\r\n"u8, .. part, .. "\r\n"u8] : part);
+        }
+
+        await stream.WriteAsync(isChunked ? "0\r\n\r\n"u8.ToArray() : []);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        Assert.StartsWith(status, await reader.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.Equal(200, (await server.PostAsync("/invocations", Good)).Status);
+    }
+
     [Fact]
     public async Task A_caller_who_asks_whether_to_go_on_is_told_so_and_then_answered()
     {

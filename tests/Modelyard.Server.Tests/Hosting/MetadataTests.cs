@@ -13,6 +13,7 @@ public sealed class MetadataTests
         Assert.True((bool)(await server.GetAsync("/v2/health/live"))["live"]!);
         Assert.True((bool)(await server.GetAsync("/v2/health/ready"))["ready"]!);
         Assert.True((bool)(await server.GetAsync("/v2/models/churn/ready"))["ready"]!);
+        Assert.Equal(["churn", "price"], (await server.GetAsync("/v2/models"))["models"]!.AsArray().Select(name => (string)name!));
         JsonNode model = await server.GetAsync("/v2/models/churn");
         Assert.Equal(["FP64", "BYTES", "BOOL", "BYTES"], model["inputs"]!.AsArray().Select(input => (string)input!["datatype"]!));
         Assert.Equal(["prediction", "probability"], model["outputs"]!.AsArray().Select(output => (string)output!["name"]!));
@@ -38,6 +39,7 @@ public sealed class MetadataTests
         JsonNode problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         Assert.Equal(expected, (int)problem["status"]!);
         Assert.NotEmpty((string)problem["detail"]!);
+        Assert.NotEmpty((string)Assert.Single(problem["errors"]!.AsArray())!["input"]!);
     }
 
     [Fact]

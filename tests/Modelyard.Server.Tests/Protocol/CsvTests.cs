@@ -48,6 +48,20 @@ public sealed class CsvTests
         Assert.NotEmpty((string)answer["detail"]!);
     }
 
+    [Theory]
+    [InlineData("code,x\n1,2\n7,two\n", "row 2, column 'x'", "wrong_type", "'two'")]
+    [InlineData("code,x\n1,2\n7,2,3\n", "line 3", "malformed_csv", "7,2,3")]
+    [InlineData("code,x,x\n1,2,3\n", "line 1, column '3'", "malformed_csv", "code,x,x")]
+    [InlineData("code\n1\n", "line 1", "missing_column", "x")]
+    public async Task A_fault_in_a_table_is_told_with_its_place_and_what_stands_there(string table, string path, string code, string input)
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync(options => options with { Models = ["code"], Source = new OneModel(MakeCode()) });
+        (int status, JsonNode answer) = await server.PostAsync("/invocations", table, "text/csv");
+        Assert.Equal(400, status);
+        JsonNode error = Assert.Single(answer["errors"]!.AsArray())!;
+        Assert.Equal((path, code, input), ((string)error["path"]!, (string)error["code"]!, (string)error["input"]!));
+    }
+
     /// <summary>Makes a model that predicts the code of a level.</summary>
     private static ModelPackage MakeCode()
     {

@@ -81,6 +81,8 @@ public sealed class InvocationTests
     [InlineData("""{"instances":[[1,"plus",true,null]],"inputs":[]}""", 400)]
     [InlineData("""{"instances":[[1,"\ud800",true,null]]}""", 400)]
     [InlineData("""{"instances":[[1,"plus",true]]}""", 400)]
+    [InlineData("""{"instances":[[1e999,"plus",true,null]]}""", 400)]
+    [InlineData("""{"instances":[[1,"plus",true,null]],"params":[true]}""", 400)]
     [InlineData("""{"instances":3}""", 400)]
     [InlineData("""{"instances":[3]}""", 400)]
     [InlineData("""{"dataframe_split":{"data":[[1]]}}""", 400)]
@@ -95,6 +97,30 @@ public sealed class InvocationTests
         Assert.NotEmpty(answer["errors"]!.AsArray());
         (status, _) = await server.PostAsync("/invocations", """{"instances":[[1,"plus",true,null]]}""");
         Assert.Equal(200, status);
+    }
+
+    [Theory]
+    [InlineData("{\"instances\":\n [[NaN,1]]}", "line 2, byte 4", "malformed_json", "NaN,1]]}", "give null")]
+    [InlineData("{\"instances\":[[-Infinity]]}", "line 1, byte 17", "malformed_json", "Infinity]]}", "give null")]
+    [InlineData("{\"instances\":[[1,]]}", "line 1, byte 18", "malformed_json", "]]}", "trailing comma")]
+    [InlineData("{\"instances\":[[1,2]", "line 1, byte 20", "malformed_json", null, "It ends before")]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[", "line 1, byte 29", "nested_too_deeply", "[[[[[", "deeply")]
+    public async Task What_is_not_JSON_is_told_with_its_place_and_how_to_mend_it(string body, string path, string code, string? input, string advice)
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync();
+        (int status, JsonNode answer) = await server.PostAsync("/invocations", body.StartsWith("[[", StringComparison.Ordinal) ? $"{{\"instances\":{body}" : body);
+        Assert.Equal(400, status);
+        JsonNode error = Assert.Single(answer["errors"]!.AsArray())!;
+        Assert.Equal((path, code, input), ((string)error["path"]!, (string)error["code"]!, (string?)error["input"]));
+        Assert.Contains(advice, (string)error["message"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_passed_over()
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync();
+        Assert.Equal(200, (await server.PostAsync("/invocations", "\uFEFF{\"instances\":[[1,\"plus\",true,null]]}")).Status);
+        Assert.Equal(200, (await server.PostAsync("/invocations?model=price", "\uFEFFx0,x1,x2\n1,2,3\n", "text/csv")).Status);
     }
 
     [Fact]
