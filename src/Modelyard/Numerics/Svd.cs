@@ -64,22 +64,23 @@ public sealed class Svd
 
         double[] values = new double[size], beside = new double[Math.Max(0, size - 1)];
         (Reflectors left, Reflectors right) = Bidiagonal.Reduce(work, values, beside, degree);
-        Matrix? leftLines = vectors ? Matrix.Identity(size) : null, rightLines = vectors ? Matrix.Identity(size) : null;
-        Rotations? leftTurns = leftLines is null ? null : new Rotations(leftLines, degree);
-        Rotations? rightTurns = rightLines is null ? null : new Rotations(rightLines, degree);
+        Rotations? leftTurns = vectors ? new Rotations(size, degree) : null, rightTurns = vectors ? new Rotations(size, degree) : null;
         Bidiagonal.Diagonalize(values, beside, leftTurns, rightTurns);
-        leftTurns?.Flush();
-        rightTurns?.Flush();
-        int[] order = Order(values, rightLines, scale);
-        if (leftLines is null || rightLines is null)
+        int[] order = Order(values, scale, out double[] turned);
+        if (leftTurns is null || rightTurns is null)
         {
             return new Svd(values, null, null, longest);
         }
 
-        Matrix v = rightLines.SelectRows(order).Transpose();
+        Matrix v = rightTurns.TransposedProduct(order);
+        for (int i = 0; i < size; i++)
+        {
+            VectorKernels.Multiply(turned, v.Row(i));
+        }
+
         right.Apply(v, transpose: false, degree);
         var u = new Matrix(longest, size);
-        Matrix square = leftLines.SelectRows(order).Transpose();
+        Matrix square = leftTurns.TransposedProduct(order);
         left.Apply(square, transpose: false, degree);
         for (int i = 0; i < size; i++)
         {
@@ -97,22 +98,20 @@ public sealed class Svd
         return new Svd(values, first, second.Transpose(), longest);
     }
 
-    private static int[] Order(double[] values, Matrix? rightLines, double scale)
+    /// <summary>Makes the values positive and sorts them; what was negative turns its right vector.</summary>
+    private static int[] Order(double[] values, double scale, out double[] signs)
     {
+        int[] order = [.. Enumerable.Range(0, values.Length)];
+        double[] signed = [.. values];
         for (int i = 0; i < values.Length; i++)
         {
-            if (values[i] < 0 && rightLines is not null)
-            {
-                VectorKernels.Scale(-1, rightLines.Row(i));
-            }
-
             values[i] = Math.Abs(values[i]) * scale;
         }
 
-        int[] order = [.. Enumerable.Range(0, values.Length)];
         Array.Sort(values, order);
         Array.Reverse(values);
         Array.Reverse(order);
+        signs = [.. order.Select(i => signed[i] < 0 ? -1.0 : 1.0)];
         return order;
     }
 }

@@ -45,12 +45,10 @@ public sealed class SymmetricEigen
         double[] values = new double[size];
         double[] beside = new double[Math.Max(0, size - 1)];
         Reflectors reflectors = Tridiagonal.Reduce(work, values, beside, degree);
-        Matrix? lines = vectors ? Matrix.Identity(size) : null;
-        Rotations? rotations = lines is null ? null : new Rotations(lines, degree);
+        Rotations? rotations = vectors ? new Rotations(size, degree) : null;
         Tridiagonal.Diagonalize(values, beside, rotations);
-        rotations?.Flush();
         VectorKernels.Scale(scale, values);
-        if (lines is null)
+        if (rotations is null)
         {
             Array.Sort(values);
             return new SymmetricEigen(values, null);
@@ -58,7 +56,7 @@ public sealed class SymmetricEigen
 
         int[] order = [.. Enumerable.Range(0, size)];
         Array.Sort(values, order);
-        Matrix columns = lines.SelectRows(order).Transpose();
+        Matrix columns = rotations.TransposedProduct(order);
         reflectors.Apply(columns, transpose: false, degree);
         Signs.MakeLargestPositive(columns);
         return new SymmetricEigen(values, columns);

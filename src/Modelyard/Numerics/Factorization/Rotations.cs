@@ -3,38 +3,50 @@ using System.Runtime.Intrinsics;
 
 namespace Modelyard.Numerics.Factorization;
 
-/// <summary>Represents sweeps of plane rotations that wait to be applied to the rows of a matrix.</summary>
+/// <summary>Represents a product of sweeps of plane rotations, gathered and applied many at a time.</summary>
 /// <remarks>
-/// A sweep turns the planes of rows (i, i ± 1), (i ± 1, i ± 2), ... in order. Many sweeps are applied to a strip of columns that stays in the
-/// cache, and the row that two neighbouring rotations share stays in registers.
+/// A sweep turns the planes of rows (i, i ± 1), (i ± 1, i ± 2), ... in order. The product is kept in strips of eight columns whose rows follow
+/// one another, so that a strip stays in the nearest cache and is read from end to end, and the row that two neighbouring rotations share stays
+/// in registers. Two sweeps are applied in one pass.
 /// </remarks>
 internal sealed unsafe class Rotations
 {
-    private const int Strip = 32;
-    private readonly Matrix _target;
+    private const int Width = 8;
+    private readonly int _size;
     private readonly int _degree;
+    private readonly double[] _memory;
+    private readonly double* _strips;
     private readonly double[] _cosines;
     private readonly double[] _sines;
     private readonly List<Sweep> _sweeps = [];
     private int _count;
 
-    /// <summary>Initializes an empty list of rotations.</summary>
-    /// <param name="target">The matrix whose rows turn.</param>
+    /// <summary>Initializes the product of no rotations.</summary>
+    /// <param name="size">The number of rows that turn.</param>
     /// <param name="degree">The greatest number of threads.</param>
-    public Rotations(Matrix target, int degree)
+    public Rotations(int size, int degree)
     {
-        _target = target;
+        _size = size;
         _degree = degree;
-        _cosines = new double[Math.Max(64, 32 * target.Rows)];
+        _memory = GC.AllocateArray<double>(checked((StripCount * size * Width) + Width), pinned: true);
+        _strips = (double*)(((nuint)Unsafe.AsPointer(ref _memory[0]) + 63) & ~(nuint)63);
+        for (int i = 0; i < size; i++)
+        {
+            Strip(i / Width)[(i * Width) + (i % Width)] = 1;
+        }
+
+        _cosines = new double[Math.Max(64, 32 * size)];
         _sines = new double[_cosines.Length];
     }
+
+    private int StripCount => (_size + Width - 1) / Width;
 
     /// <summary>Begins a sweep.</summary>
     /// <param name="first">The first row.</param>
     /// <param name="step">1 if the sweep goes down the rows, -1 if up.</param>
     public void Begin(int first, int step)
     {
-        if (_cosines.Length - _count < _target.Rows)
+        if (_cosines.Length - _count < _size)
         {
             Flush();
         }
@@ -53,23 +65,44 @@ internal sealed unsafe class Rotations
     public void AddPlane(int row, int other, double cosine, double sine)
     {
         Flush();
-        Span<double> r = _target.Row(row), t = _target.Row(other);
-        for (int i = 0; i < r.Length; i++)
+        for (int strip = 0; strip < StripCount; strip++)
         {
-            (r[i], t[i]) = (Math.FusedMultiplyAdd(cosine, r[i], sine * t[i]), Math.FusedMultiplyAdd(-sine, r[i], cosine * t[i]));
+            double* first = Strip(strip) + ((nint)row * Width);
+            ApplyOne(first, (nint)(other - row) * Width, &cosine, &sine, 1);
         }
     }
 
-    /// <summary>Applies and forgets all rotations.</summary>
-    public void Flush()
+    /// <summary>Applies all rotations and creates the transpose of their product, with its columns in an order.</summary>
+    /// <param name="order">The row of the product that becomes each column.</param>
+    /// <returns>A new matrix.</returns>
+    public Matrix TransposedProduct(int[] order)
     {
-        fixed (double* start = _target.Storage(), cosines = _cosines, sines = _sines)
+        Flush();
+        var product = new Matrix(_size, order.Length);
+        for (int row = 0; row < _size; row++)
         {
-            double* target = start, c = cosines, s = sines;
-            int strips = (_target.Columns + Strip - 1) / Strip;
-            if (_count > 0)
+            Span<double> target = product.Row(row);
+            double* source = Strip(row / Width) + (row % Width);
+            for (int column = 0; column < target.Length; column++)
             {
-                ParallelLoop.For(strips, _degree, strip => ApplyStrip(target + (strip * Strip), Math.Min(Strip, _target.Columns - (strip * Strip)), c, s));
+                target[column] = source[(nint)order[column] * Width];
+            }
+        }
+
+        GC.KeepAlive(_memory);
+        return product;
+    }
+
+    private double* Strip(int index) => _strips + ((nint)index * _size * Width);
+
+    private void Flush()
+    {
+        if (_count > 0)
+        {
+            fixed (double* cosines = _cosines, sines = _sines)
+            {
+                double* c = cosines, s = sines;
+                ParallelLoop.For(StripCount, _degree, strip => ApplySweeps(Strip(strip), c, s));
             }
         }
 
@@ -77,48 +110,22 @@ internal sealed unsafe class Rotations
         _count = 0;
     }
 
-    private void ApplyStrip(double* target, int columns, double* cosines, double* sines)
+    private void ApplySweeps(double* strip, double* cosines, double* sines)
     {
         for (int i = 0; i < _sweeps.Count; i++)
         {
             Sweep sweep = _sweeps[i];
             int count = Length(i);
-            nint step = (nint)sweep.Step * _target.Stride;
-            double* row = target + ((nint)sweep.First * _target.Stride);
-            double* c = cosines + sweep.Start;
-            double* s = sines + sweep.Start;
-            int column = 0;
+            nint step = sweep.Step * Width;
+            double* row = strip + ((nint)sweep.First * Width);
             if (i + 1 < _sweeps.Count && _sweeps[i + 1].First == sweep.First && _sweeps[i + 1].Step == sweep.Step && Length(i + 1) <= count && count > 1)
             {
-                int second = Length(++i);
-                double* c2 = cosines + _sweeps[i].Start;
-                double* s2 = sines + _sweeps[i].Start;
-                for (; column <= columns - 8; column += 8)
-                {
-                    ApplyTwo(row + column, step, c, s, count, c2, s2, second);
-                }
-
-                for (; column < columns; column++)
-                {
-                    ApplySingle(row + column, step, c, s, count);
-                    ApplySingle(row + column, step, c2, s2, second);
-                }
+                int second = _sweeps[++i].Start;
+                ApplyTwo(row, step, cosines + sweep.Start, sines + sweep.Start, count, cosines + second, sines + second, Length(i));
+                continue;
             }
 
-            for (; column <= columns - 16; column += 16)
-            {
-                ApplyWide(row + column, step, c, s, count);
-            }
-
-            for (; column <= columns - 4; column += 4)
-            {
-                ApplyNarrow(row + column, step, c, s, count);
-            }
-
-            for (; column < columns; column++)
-            {
-                ApplySingle(row + column, step, c, s, count);
-            }
+            ApplyOne(row, step, cosines + sweep.Start, sines + sweep.Start, count);
         }
     }
 
@@ -153,8 +160,7 @@ internal sealed unsafe class Rotations
         Vector256.Store(d1, row + 4);
         Vector256.Store(a0, row + step);
         Vector256.Store(a1, row + step + 4);
-        ApplyNarrow(row + step, step, c + k + 1, s + k + 1, count - k - 1);
-        ApplyNarrow(row + step + 4, step, c + k + 1, s + k + 1, count - k - 1);
+        ApplyOne(row + step, step, c + k + 1, s + k + 1, count - k - 1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -167,60 +173,18 @@ internal sealed unsafe class Rotations
         a1 = Vector256.FusedMultiplyAdd(-sine, a1, cosine * b1);
     }
 
-    private static void ApplyWide(double* row, nint step, double* cosines, double* sines, int count)
+    private static void ApplyOne(double* row, nint step, double* c, double* s, int count)
     {
-        Vector256<double> a0 = Vector256.Load(row), a1 = Vector256.Load(row + 4), a2 = Vector256.Load(row + 8), a3 = Vector256.Load(row + 12);
-        for (int k = 0; k < count; k++)
+        Vector256<double> a0 = Vector256.Load(row), a1 = Vector256.Load(row + 4);
+        for (int k = 0; k < count; k++, row += step)
         {
-            double* next = row + step;
-            Vector256<double> c = Vector256.Create(cosines[k]), s = Vector256.Create(sines[k]), n = -s;
-            Vector256<double> b0 = Vector256.Load(next), b1 = Vector256.Load(next + 4), b2 = Vector256.Load(next + 8), b3 = Vector256.Load(next + 12);
-            Vector256.Store(Vector256.FusedMultiplyAdd(c, a0, s * b0), row);
-            Vector256.Store(Vector256.FusedMultiplyAdd(c, a1, s * b1), row + 4);
-            Vector256.Store(Vector256.FusedMultiplyAdd(c, a2, s * b2), row + 8);
-            Vector256.Store(Vector256.FusedMultiplyAdd(c, a3, s * b3), row + 12);
-            a0 = Vector256.FusedMultiplyAdd(n, a0, c * b0);
-            a1 = Vector256.FusedMultiplyAdd(n, a1, c * b1);
-            a2 = Vector256.FusedMultiplyAdd(n, a2, c * b2);
-            a3 = Vector256.FusedMultiplyAdd(n, a3, c * b3);
-            row = next;
+            Turn(row + step, c[k], s[k], ref a0, ref a1, out Vector256<double> t0, out Vector256<double> t1);
+            Vector256.Store(t0, row);
+            Vector256.Store(t1, row + 4);
         }
 
         Vector256.Store(a0, row);
         Vector256.Store(a1, row + 4);
-        Vector256.Store(a2, row + 8);
-        Vector256.Store(a3, row + 12);
-    }
-
-    private static void ApplyNarrow(double* row, nint step, double* cosines, double* sines, int count)
-    {
-        Vector256<double> a = Vector256.Load(row);
-        for (int k = 0; k < count; k++)
-        {
-            double* next = row + step;
-            Vector256<double> c = Vector256.Create(cosines[k]), s = Vector256.Create(sines[k]), n = -s;
-            Vector256<double> b = Vector256.Load(next);
-            Vector256.Store(Vector256.FusedMultiplyAdd(c, a, s * b), row);
-            a = Vector256.FusedMultiplyAdd(n, a, c * b);
-            row = next;
-        }
-
-        Vector256.Store(a, row);
-    }
-
-    private static void ApplySingle(double* row, nint step, double* cosines, double* sines, int count)
-    {
-        double a = *row;
-        for (int k = 0; k < count; k++)
-        {
-            double* next = row + step;
-            double b = *next;
-            *row = Math.FusedMultiplyAdd(cosines[k], a, sines[k] * b);
-            a = Math.FusedMultiplyAdd(-sines[k], a, cosines[k] * b);
-            row = next;
-        }
-
-        *row = a;
     }
 
     private readonly record struct Sweep(int First, int Step, int Start);

@@ -17,6 +17,10 @@ internal static unsafe class BlockedProduct<TKernel>
     private const int MostRows = 128;
     private const int MostColumns = 2016;
     private const int ChunkElements = 1 << 19;
+    private const int SlimRows = 64;
+    private const int SlimPanels = 8;
+    private const int FewColumns = 16;
+    private const long WorthThreads = 1 << 20;
 
     /// <summary>Computes <c>c = alpha a b + beta c</c>.</summary>
     /// <param name="a">The left factor, rows x depth.</param>
@@ -28,6 +32,19 @@ internal static unsafe class BlockedProduct<TKernel>
     /// <param name="degree">The greatest number of threads.</param>
     public static void Multiply(Operand a, Operand b, double* c, int stride, ProductShape shape, ProductScale scale, int degree)
     {
+        bool plain = !shape.UpperOnly && scale.Weights == 0;
+        if (plain && shape.Rows <= SlimRows)
+        {
+            MultiplySlim(a, b, c, stride, shape, scale, degree);
+            return;
+        }
+
+        if (plain && shape.Columns <= FewColumns && a.RowStep == 1)
+        {
+            MultiplyTransposed(a, b, c, stride, shape, scale, degree);
+            return;
+        }
+
         for (int column = 0; column < shape.Columns; column += MostColumns)
         {
             int columns = Math.Min(MostColumns, shape.Columns - column);
@@ -39,6 +56,56 @@ internal static unsafe class BlockedProduct<TKernel>
                 using var right = new ScratchBuffer(padded * depth);
                 PackRight(b, first, depth, column, columns, right.Pointer, degree);
                 MultiplyChunk(a, right.Pointer, c, stride, shape, scale, new Chunk(column, columns, first, depth), degree);
+            }
+        }
+    }
+
+    /// <summary>Multiplies few rows: each part of the right factor is used soon after it is packed, while it is in the second cache (qr_1000).</summary>
+    private static void MultiplySlim(Operand a, Operand b, double* c, int stride, ProductShape shape, ProductScale scale, int degree)
+    {
+        int width = SlimPanels * TKernel.Columns;
+        int blocks = (shape.Columns + width - 1) / width;
+        int padded = Round(shape.Rows, TKernel.Rows);
+        using var left = new ScratchBuffer(padded * shape.Depth);
+        double* factors = left.Pointer;
+        for (int k = 0; k < shape.Depth; k += Depth)
+        {
+            Packing.Left(a.At(0, k), a.RowStep, a.ColumnStep, shape.Rows, Math.Min(Depth, shape.Depth - k), TKernel.Rows, null, factors + ((nint)padded * k));
+        }
+
+        ParallelLoop.For(blocks, (long)shape.Rows * shape.Columns * shape.Depth < WorthThreads ? 1 : degree, block =>
+        {
+            int column = block * width, columns = Math.Min(width, shape.Columns - column);
+            using var right = new ScratchBuffer(Round(columns, TKernel.Columns) * Math.Min(Depth, shape.Depth));
+            for (int k = 0; k < shape.Depth; k += Depth)
+            {
+                int depth = Math.Min(Depth, shape.Depth - k);
+                Packing.Right(b.At(k, column), b.RowStep, b.ColumnStep, depth, columns, TKernel.Columns, right.Pointer);
+                var whole = new Block(shape.Rows, columns, depth, int.MaxValue / 2);
+                MultiplyBlock(factors + ((nint)padded * k), right.Pointer, c + column, stride, whole, scale.Alpha, k == 0 ? scale.Beta : 1);
+            }
+        });
+    }
+
+    /// <summary>Multiplies into few columns as the transpose, so that the large factor, whose columns lie in its rows, is read in long runs (gemm_784x8000x10).</summary>
+    private static void MultiplyTransposed(Operand a, Operand b, double* c, int stride, ProductShape shape, ProductScale scale, int degree)
+    {
+        using var scratch = new ScratchBuffer(shape.Rows * shape.Columns);
+        double* transpose = scratch.Pointer;
+        for (int i = 0; i < shape.Rows && scale.Beta != 0; i++)
+        {
+            for (int j = 0; j < shape.Columns; j++)
+            {
+                transpose[((nint)j * shape.Rows) + i] = c[((nint)i * stride) + j];
+            }
+        }
+
+        MultiplySlim(b.Transpose(), a.Transpose(), transpose, shape.Rows, new ProductShape(shape.Columns, shape.Rows, shape.Depth), scale, degree);
+        for (int i = 0; i < shape.Rows; i++)
+        {
+            for (int j = 0; j < shape.Columns; j++)
+            {
+                c[((nint)i * stride) + j] = transpose[((nint)j * shape.Rows) + i];
             }
         }
     }

@@ -12,4 +12,7 @@ internal readonly unsafe record struct Operand(nint Data, nint RowStep, nint Col
     /// <summary>Creates the operand of a matrix, transposed or not.</summary>
     public static Operand Of(double* data, int stride, bool transpose) =>
         transpose ? new Operand((nint)data, 1, stride) : new Operand((nint)data, stride, 1);
+
+    /// <summary>Gets the operand of the transpose, of the same elements.</summary>
+    public Operand Transpose() => new(Data, ColumnStep, RowStep);
 }
