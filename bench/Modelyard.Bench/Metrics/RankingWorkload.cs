@@ -8,7 +8,7 @@ namespace Modelyard.Bench.Metrics;
 /// <param name="Name">The name, shared with bench/peers/metrics.py.</param>
 /// <param name="Size">The size, as a reader likes it.</param>
 /// <param name="Prepare">Prepares the data and returns what is timed, which gives the score.</param>
-/// <param name="Repeats">The number of timed runs, of which the shortest counts.</param>
+/// <param name="Repeats">The number of timed runs, of which the median counts.</param>
 public sealed record RankingWorkload(string Name, string Size, Func<Func<double>> Prepare, int Repeats = 5)
 {
     private const int Rows = 1_000_000;

@@ -16,8 +16,8 @@ public sealed record BaselineClassifier : IClassifier<BaselineClassificationMode
     /// <inheritdoc/>
     public BaselineClassificationModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
         ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data, context.Parallelism);
         context.Checkpoint();
         double[] probabilities = new double[data.ClassCount];
         double total = 0;

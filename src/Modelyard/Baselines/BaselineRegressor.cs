@@ -20,8 +20,8 @@ public sealed record BaselineRegressor : IRegressor<BaselineRegressionModel>
     /// <inheritdoc/>
     public BaselineRegressionModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
         ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data, context.Parallelism);
         context.Checkpoint();
         double prediction = Strategy switch
         {

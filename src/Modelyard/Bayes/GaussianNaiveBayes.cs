@@ -28,8 +28,8 @@ public sealed record GaussianNaiveBayes : IClassifier<GaussianNaiveBayesModel>
     /// <inheritdoc/>
     public GaussianNaiveBayesModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
         ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data, context.Parallelism);
         context.Checkpoint();
         ClassMoments moments = context.Aggregate(data, new ClassMoments(data.ClassCount, data.FeatureCount));
         double smoothing = VarSmoothing * GreatestVariance(data, moments);

@@ -55,8 +55,8 @@ public sealed record Svc : IClassifier<SvcModel>
     /// <inheritdoc/>
     public SvcModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
         ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data, context.Parallelism);
         context.Checkpoint();
         double[] weights = data.WeightsWith(ClassWeight).ToArray();
         double[] upper = new double[data.RowCount];

@@ -53,8 +53,8 @@ public sealed record Svr : IRegressor<SvrModel>
     /// <inheritdoc/>
     public SvrModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
         ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data, context.Parallelism);
         context.Checkpoint();
         int[] picked = [.. Enumerable.Range(0, data.RowCount).Where(row => !data.HasWeights || data.Weights[row] > 0)];
         Dataset used = picked.Length == data.RowCount ? data : data.Rows(picked);

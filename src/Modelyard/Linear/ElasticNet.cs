@@ -37,8 +37,8 @@ public sealed record ElasticNet : IRegressor<LinearModel>
     /// <inheritdoc/>
     public LinearModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
         ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data, context.Parallelism);
         return CoordinateDescent.Fit(data, context, new CoordinateDescent.Settings(Alpha, L1Ratio, Intercept, MaxIterations, Tolerance, nameof(ElasticNet)));
     }
 }

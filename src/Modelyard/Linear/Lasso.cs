@@ -32,8 +32,8 @@ public sealed record Lasso : IRegressor<LinearModel>
     /// <inheritdoc/>
     public LinearModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
         ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data, context.Parallelism);
         return CoordinateDescent.Fit(data, context, new CoordinateDescent.Settings(Alpha, 1, Intercept, MaxIterations, Tolerance, nameof(Lasso)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
@@ -6,7 +7,10 @@ namespace Modelyard.Linear;
 /// <summary>Represents a prediction that is a weighted sum of the features plus an intercept.</summary>
 public sealed class LinearModel : IRegressionModel, IFeatureImportance, IPersistent<LinearModel>
 {
-    private const int Block = 1024;
+    private const int Block = 4096;
+
+    // Below this many products a second thread costs more than it saves (lasso_diamonds).
+    private const int WorthThreads = 1 << 18;
 
     private readonly double[] _coefficients;
     private readonly double[] _importances;
@@ -63,15 +67,22 @@ public sealed class LinearModel : IRegressionModel, IFeatureImportance, IPersist
         fixed (double* start = predictions)
         {
             double* output = start;
-            ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
+            if ((long)rows.Rows * _coefficients.Length < WorthThreads)
             {
-                ReadOnlySpan<double> coefficients = _coefficients;
-                double intercept = Intercept;
-                for (int row = first; row < first + count; row++)
-                {
-                    output[row] = VectorKernels.Dot(rows.Row(row), coefficients) + intercept;
-                }
-            });
+                PredictBlock(rows, 0, new Span<double>(output, rows.Rows));
+                return;
+            }
+
+            ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) => PredictBlock(rows, first, new Span<double>(output + first, count)));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PredictBlock(Matrix rows, int first, Span<double> predictions)
+    {
+        for (int row = 0; row < predictions.Length; row++)
+        {
+            predictions[row] = VectorKernels.Dot(rows.Row(first + row), _coefficients) + Intercept;
         }
     }
 

@@ -20,8 +20,8 @@ public sealed record LinearRegression : IRegressor<LinearModel>
     /// <inheritdoc/>
     public LinearModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
         ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data, context.Parallelism);
         return LeastSquares.Fit(data, context, 0, Intercept);
     }
 }

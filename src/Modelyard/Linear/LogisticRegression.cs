@@ -45,8 +45,8 @@ public sealed record LogisticRegression : IClassifier<LogisticModel>
     /// <inheritdoc/>
     public LogisticModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
         ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data, context.Parallelism);
         context.Checkpoint();
         double strength = Penalty == LogisticPenalty.None ? 0 : 1 / C;
         double share = Penalty switch

@@ -23,8 +23,8 @@ public sealed record Ridge : IRegressor<LinearModel>
     /// <inheritdoc/>
     public LinearModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
         ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data, context.Parallelism);
         return LeastSquares.Fit(data, context, Alpha, Intercept);
     }
 }

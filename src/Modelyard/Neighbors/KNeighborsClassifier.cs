@@ -31,8 +31,8 @@ public sealed record KNeighborsClassifier : IClassifier<KNeighborsClassification
     /// <inheritdoc/>
     public KNeighborsClassificationModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
         ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data, context.Parallelism);
         context.Checkpoint();
         int count = Math.Min(Neighbors, data.RowCount);
         if (count < Neighbors)
@@ -40,7 +40,7 @@ public sealed record KNeighborsClassifier : IClassifier<KNeighborsClassification
             context.Warn($"There are '{data.RowCount}' rows and '{Neighbors}' neighbours were asked for; all rows are used.");
         }
 
-        var index = new NeighborIndex(data.Features, RankDistance.Of(Metric, P), context.Parallelism);
+        var index = new NeighborIndex(data.Features, RankDistance.Of(Metric, P));
         context.Report(1, 1);
         return new KNeighborsClassificationModel(data.Schema, data.Classes, index, data.Labels.ToArray(), count, Weights);
     }

@@ -17,13 +17,15 @@ internal sealed class NeighborIndex
     private const int SmallList = 64;
 
     private readonly KdTree? _tree;
-    private readonly PairwiseFold? _fold;
+    private readonly bool _tiles;
+
+    // Made for the first batch: a single row is compared as it comes (knn_mnist).
+    private PairwiseFold? _fold;
 
     /// <summary>Initializes an index.</summary>
     /// <param name="rows">The rows to find, which the index shares.</param>
     /// <param name="distance">The distance.</param>
-    /// <param name="degree">The greatest number of threads.</param>
-    public NeighborIndex(Matrix rows, RankDistance distance, int degree = 1)
+    public NeighborIndex(Matrix rows, RankDistance distance)
     {
         Rows = rows;
         Distance = distance;
@@ -31,10 +33,8 @@ internal sealed class NeighborIndex
         {
             _tree = new KdTree(rows, distance);
         }
-        else if (distance.Metric == DistanceMetric.Euclidean)
-        {
-            _fold = new PairwiseFold(rows, degree);
-        }
+
+        _tiles = _tree is null && distance.Metric == DistanceMetric.Euclidean;
     }
 
     /// <summary>Receives the neighbours of one query.</summary>
@@ -78,12 +78,14 @@ internal sealed class NeighborIndex
     /// <param name="visit">Receives the neighbours of each row, on any thread.</param>
     public void Nearest(Matrix queries, int count, int degree, Visitor visit)
     {
-        bool tiled = _fold is not null && queries.Rows >= LeastTiledQueries;
-        ParallelLoop.Blocks(queries.Rows, tiled ? QueryBlock : LeastTiledQueries, degree, (first, number) =>
+        PairwiseFold? fold = _tiles && queries.Rows >= LeastTiledQueries
+            ? LazyInitializer.EnsureInitialized(ref _fold, () => new PairwiseFold(Rows, degree))
+            : null;
+        ParallelLoop.Blocks(queries.Rows, fold is not null ? QueryBlock : LeastTiledQueries, degree, (first, number) =>
         {
-            if (tiled)
+            if (fold is not null)
             {
-                SearchTile(queries, first, number, count, visit);
+                SearchTile(fold, queries, first, number, count, visit);
                 return;
             }
 
@@ -96,11 +98,11 @@ internal sealed class NeighborIndex
         });
     }
 
-    private void SearchTile(Matrix queries, int first, int number, int count, Visitor visit)
+    private void SearchTile(PairwiseFold fold, Matrix queries, int first, int number, int count, Visitor visit)
     {
         using var found = new Found(count);
         using var candidates = new CandidateSet(number, count);
-        if (!_fold!.TrySweep(queries.RowRange(first, number), candidates))
+        if (!fold.TrySweep(queries.RowRange(first, number), candidates))
         {
             for (int query = first; query < first + number; query++)
             {

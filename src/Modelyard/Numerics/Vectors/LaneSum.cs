@@ -65,6 +65,8 @@ internal static class LaneSum<TTerm>
         return lanes[0] + lanes[2] + (lanes[1] + lanes[3]);
     }
 
+    // Compiled whole at once: a short fit or prediction is over before the tiers get there (lasso_diamonds).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Of256(ref double x, ref double y, int length)
     {
         Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
@@ -96,6 +98,7 @@ internal static class LaneSum<TTerm>
         return Finish(s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7)), ref x, ref y, i + (4 * left), length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Of512(ref double x, ref double y, int length)
     {
         Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Measures scikit-learn on the workloads of the linear, Bayes and neighbours rooms, on two threads, with the same data and settings.
+"""Measures scikit-learn on the workloads of the linear, Bayes, neighbours and kernel rooms, on two threads, with the same data and settings.
 
-Usage: linear.py [PART-OF-A-NAME...]      (by default all of WORKLOADS)
+Usage: estimators.py [PART-OF-A-NAME...]      (by default all of WORKLOADS)
 
 Prints one JSON object a line: name, size, peer, fit and predict (seconds, the median of three), score (R2 or accuracy on the test part).
 The data comes from prepare.py.
@@ -14,20 +14,25 @@ import time
 import warnings
 
 import numpy as np
+from sklearn.base import clone
 from sklearn.linear_model import Lasso, LinearRegression, LogisticRegression, Ridge
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier
+from sklearn.svm import SVC, SVR
 
 CACHE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), ".cache", "bench")
 REPEATS = 3
 WORKLOADS = {
-    "linear_1m": ("linear_1m", LinearRegression),
-    "ridge_1m": ("linear_1m", Ridge),
-    "lasso_diamonds": ("diamonds", Lasso),
-    "logistic_mnist": ("mnist", LogisticRegression),
-    "logistic_letters": ("letters", LogisticRegression),
-    "gnb_mnist": ("mnist", GaussianNB),
-    "knn_mnist": ("mnist", KNeighborsClassifier),
+    "linear_1m": ("linear_1m", LinearRegression()),
+    "ridge_1m": ("linear_1m", Ridge()),
+    "lasso_diamonds": ("diamonds", Lasso()),
+    "logistic_mnist": ("mnist", LogisticRegression()),
+    "logistic_letters": ("letters", LogisticRegression()),
+    "gnb_mnist": ("mnist", GaussianNB()),
+    "knn_mnist": ("mnist", KNeighborsClassifier()),
+    # Modelyard's classifier always learns probabilities, so its peer learns them too; cache_size as Modelyard's.
+    "svc_letters": ("letters", SVC(C=10, probability=True, cache_size=256, random_state=0)),
+    "svr_diamonds10k": ("diamonds10k", SVR(C=1000, cache_size=256)),
 }
 
 
@@ -38,11 +43,11 @@ def timed(action):
 
 
 def measure(name):
-    data, create = WORKLOADS[name]
+    data, estimator = WORKLOADS[name]
     parts = {part: np.load(os.path.join(CACHE, data, part + ".npy")) for part in ["X_train", "X_test", "y_train", "y_test"]}
     fits, predictions = [], []
     for _ in range(REPEATS):
-        seconds, model = timed(lambda: create().fit(parts["X_train"], parts["y_train"]))
+        seconds, model = timed(lambda: clone(estimator).fit(parts["X_train"], parts["y_train"]))
         fits.append(seconds)
         seconds, _ = timed(lambda: model.predict(parts["X_test"]))
         predictions.append(seconds)

@@ -1,21 +1,22 @@
 using System.Diagnostics;
 using Modelyard.Bayes;
+using Modelyard.Kernels;
 using Modelyard.Learning;
 using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Numerics;
 
-namespace Modelyard.Bench.Linear;
+namespace Modelyard.Bench.Estimators;
 
-/// <summary>Fits an estimator of the linear, Bayes or neighbours rooms and predicts the test part, on all processors.</summary>
+/// <summary>Fits an estimator of the linear, Bayes, neighbours or kernel rooms and predicts the test part, on all processors.</summary>
 /// <param name="Name">The name of the workload.</param>
 /// <param name="Data">The prepared data set.</param>
 /// <param name="Estimator">The estimator, with scikit-learn's default settings.</param>
-/// <param name="Repeats">The number of fits and of predictions, of which the fastest counts.</param>
-public sealed record LinearWorkload(string Name, string Data, IEstimator Estimator, int Repeats)
+/// <param name="Repeats">The number of fits and of predictions, of which the median counts.</param>
+public sealed record EstimatorWorkload(string Name, string Data, IEstimator Estimator, int Repeats)
 {
     /// <summary>Gets the workloads.</summary>
-    public static IReadOnlyList<LinearWorkload> All { get; } =
+    public static IReadOnlyList<EstimatorWorkload> All { get; } =
     [
         new("linear_1m", "linear_1m", new LinearRegression(), 5),
         new("ridge_1m", "linear_1m", new Ridge(), 5),
@@ -24,30 +25,32 @@ public sealed record LinearWorkload(string Name, string Data, IEstimator Estimat
         new("logistic_letters", "letters", new LogisticRegression(), 3),
         new("gnb_mnist", "mnist", new GaussianNaiveBayes(), 10),
         new("knn_mnist", "mnist", new KNeighborsClassifier(), 5),
+        new("svc_letters", "letters", new Svc { C = 10 }, 3),
+        new("svr_diamonds10k", "diamonds10k", new Svr { C = 1000 }, 3),
     ];
 
-    /// <summary>Measures the workload, once to warm up and then several times.</summary>
+    /// <summary>Measures the workload, after a warm-up, several times.</summary>
     /// <returns>The size, the median seconds of a fit and of a prediction, and the score on the test part: R2 or accuracy.</returns>
     public (string Size, double Fit, double Predict, double Score) Measure()
     {
         BenchData data = Estimator.Task == TaskKind.Regression ? BenchData.ReadRegression(Data) : BenchData.ReadClassification(Data);
         RepeatedTime fit = new(), predict = new();
         double score = 0;
-        for (int repeat = 0; repeat <= Repeats; repeat++)
+        RepeatedTime.WarmUp(() => Predict(data.Test, Estimator.FitModel(data.Train, FitContext.Default)));
+        for (int repeat = 0; repeat < Repeats; repeat++)
         {
-            var clock = Stopwatch.StartNew();
+            long start = Stopwatch.GetTimestamp();
             IPredictiveModel model = Estimator.FitModel(data.Train, FitContext.Default);
-            double fitSeconds = clock.Elapsed.TotalSeconds;
-            (double predictSeconds, score) = model is IRegressionModel regression ? Score(regression, data.Test) : Score((IClassificationModel)model, data.Test);
-            if (repeat > 0)
-            {
-                fit.Add(fitSeconds);
-                predict.Add(predictSeconds);
-            }
+            fit.AddSince(start);
+            (double seconds, score) = Predict(data.Test, model);
+            predict.Add(seconds);
         }
 
         return ($"{data.Train.RowCount:N0} x {data.Train.FeatureCount}", fit.Median, predict.Median, score);
     }
+
+    private static (double Seconds, double Score) Predict(Dataset test, IPredictiveModel model) =>
+        model is IRegressionModel regression ? Score(regression, test) : Score((IClassificationModel)model, test);
 
     private static (double Seconds, double Score) Score(IRegressionModel model, Dataset test)
     {
