@@ -4,8 +4,8 @@ namespace Modelyard.Numerics;
 
 /// <summary>Represents the factorisation <c>A = X diag(λ) Xᵀ</c> of a symmetric matrix into eigenvalues and eigenvectors.</summary>
 /// <remarks>
-/// Reflections reduce the matrix to tridiagonal form in blocks; implicit QR steps find the eigenvalues, and their rotations are gathered and
-/// applied to strips of columns. Source: Golub and Van Loan (2013), Matrix Computations, 4th edition, sections 8.3 and 5.2.3.
+/// Reflections reduce the matrix to tridiagonal form in blocks; that is solved by halves, or, where only the values are wanted, by implicit QR
+/// steps. Source: Golub and Van Loan (2013), Matrix Computations, 4th edition, sections 8.3 to 8.5 and 5.2.3.
 /// </remarks>
 public sealed class SymmetricEigen
 {
@@ -45,18 +45,16 @@ public sealed class SymmetricEigen
         double[] values = new double[size];
         double[] beside = new double[Math.Max(0, size - 1)];
         Reflectors reflectors = Tridiagonal.Reduce(work, values, beside, degree);
-        Rotations? rotations = vectors ? new Rotations(size, degree) : null;
-        Tridiagonal.Diagonalize(values, beside, rotations);
-        VectorKernels.Scale(scale, values);
-        if (rotations is null)
+        if (!vectors)
         {
+            Tridiagonal.Diagonalize(values, beside, null);
             Array.Sort(values);
+            VectorKernels.Scale(scale, values);
             return new SymmetricEigen(values, null);
         }
 
-        int[] order = [.. Enumerable.Range(0, size)];
-        Array.Sort(values, order);
-        Matrix columns = rotations.TransposedProduct(order);
+        Matrix columns = TridiagonalHalves.Solve(values, beside, degree);
+        VectorKernels.Scale(scale, values);
         reflectors.Apply(columns, transpose: false, degree);
         Signs.MakeLargestPositive(columns);
         return new SymmetricEigen(values, columns);

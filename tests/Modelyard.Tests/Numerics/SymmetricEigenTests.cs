@@ -13,6 +13,7 @@ public sealed class SymmetricEigenTests
     [InlineData(33)]
     [InlineData(64)]
     [InlineData(150)]
+    [InlineData(301)]
     public void The_factors_multiply_back_and_the_vectors_are_orthonormal(int size)
     {
         Matrix matrix = Symmetric(size, 1);
@@ -69,6 +70,38 @@ public sealed class SymmetricEigenTests
 
         AssertFactors(matrix, eigen, 1e-11);
         Assert.All(eigen.Values[..55], value => Assert.Equal(0, value, 1e-11));
+    }
+
+    [Theory]
+    [InlineData("glued")]
+    [InlineData("graded")]
+    [InlineData("apart")]
+    [InlineData("clustered")]
+    [InlineData("one beside the identity")]
+    public void Spectra_on_which_halves_are_hard_to_join_keep_orthonormal_vectors(string spectrum)
+    {
+        const int Size = 210;
+        var matrix = new Matrix(Size, Size);
+        var stream = new RandomStream(11);
+        for (int i = 0; i < Size; i++)
+        {
+            // Wilkinson's matrices have pairs of eigenvalues that agree to many digits; glue makes clusters of such pairs.
+            (double diagonal, double beside) = spectrum switch
+            {
+                "glued" => (Math.Abs((i % 21) - 10), i % 21 == 0 ? 1e-8 : 1),
+                "graded" => (Math.Pow(10, -i / 10.0), 0.1 * Math.Pow(10, -i / 10.0)),
+                "apart" => (i % 3, i % 7 == 0 ? 1e-3 : 0),
+                "clustered" => (1 + (1e-14 * stream.NextDouble()), 1e-15 * stream.NextDouble()),
+                _ => (1 + (i == 100 ? 1e-3 : 0), 0),
+            };
+            matrix[i, i] = diagonal;
+            if (i > 0)
+            {
+                matrix[i, i - 1] = matrix[i - 1, i] = beside;
+            }
+        }
+
+        AssertFactors(matrix, SymmetricEigen.Of(matrix), 1e-13);
     }
 
     [Fact]
