@@ -1,3 +1,4 @@
+using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Selection;
 
@@ -6,6 +7,11 @@ namespace Modelyard.Training;
 /// <summary>Represents how a candidate has done so far: the folds it was scored on, more of them the better it looks.</summary>
 internal sealed class Evaluation(Candidate candidate, bool isTuned)
 {
+    private const double Equal = 1e-12;
+
+    // Only called for where labels were scored, whose folds hold probabilities.
+    private static readonly IMetric TieBreak = MetricCatalogue.Find("brier", TaskKind.Classification);
+
     private readonly List<FoldResult> _folds = [];
 
     internal Candidate Candidate { get; } = candidate;
@@ -35,13 +41,20 @@ internal sealed class Evaluation(Candidate candidate, bool isTuned)
 
     internal double ScoreOn(int folds) => _folds.Take(folds).Average(fold => fold.Score);
 
-    /// <summary>Says whether this evaluation is better than another one on the folds that both were scored on.</summary>
+    /// <summary>Says whether this evaluation is better than another one on the folds that both were scored on; of equally many right labels, the better probabilities.</summary>
     internal bool IsBetterThan(Evaluation other, IMetric metric)
     {
         int common = Math.Min(_folds.Count, other._folds.Count);
         double own = ScoreOn(common), theirs = other.ScoreOn(common);
+        if (Math.Abs(own - theirs) <= Equal && metric.ScoresLabels)
+        {
+            return BrierOn(common) < other.BrierOn(common) - Equal;
+        }
+
         return double.IsNaN(theirs) ? !double.IsNaN(own) : metric.HigherIsBetter ? own > theirs : own < theirs;
     }
+
+    private double BrierOn(int folds) => _folds.Take(folds).Average(fold => TieBreak.Score(fold.Predictions));
 
     /// <summary>Puts the best first; equals stay in their order.</summary>
     internal static List<Evaluation> Rank(IEnumerable<Evaluation> evaluations, IMetric metric)

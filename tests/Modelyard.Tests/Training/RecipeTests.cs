@@ -109,6 +109,22 @@ public sealed class RecipeTests
         Assert.Equal([all, one, undefined], Evaluation.Rank([undefined, one, all], Rmse));
     }
 
+    [Fact]
+    public void Of_two_that_are_right_as_often_the_one_with_the_better_probabilities_is_first()
+    {
+        IMetric accuracy = MetricCatalogue.Find("accuracy", TaskKind.Classification);
+        Evaluation sure = Sure(0.9), wavering = Sure(0.6), wrong = Sure(0.1);
+        Assert.Equal(sure.Score, wavering.Score);
+        Assert.Equal([sure, wavering, wrong], Evaluation.Rank([wrong, wavering, sure], accuracy));
+
+        Evaluation Sure(double probability)
+        {
+            var probabilities = new Matrix(2, 2);
+            (probabilities[0, 0], probabilities[0, 1], probabilities[1, 0], probabilities[1, 1]) = (probability, 1 - probability, 1 - probability, probability);
+            return TrainingTables.Scored(Plain, [Predictions.OfProbabilities([0, 1], probabilities, ["a", "b"])], accuracy);
+        }
+    }
+
     private static Evaluation Off(ulong seed, double shift, IEstimator? estimator = null) =>
         TrainingTables.Scored(estimator is null ? Plain : Plain with { Estimator = estimator }, [.. Enumerable.Range(0, Folds).Select(fold => Fold(fold, seed, shift * (1 + (0.1 * fold))))], Rmse);
 
