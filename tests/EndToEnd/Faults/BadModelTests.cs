@@ -59,7 +59,7 @@ public sealed class BadModelTests(TrainedPenguins penguins) : IClassFixture<Trai
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         string port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString();
-        (await Workplace.RunAsync("serve", "species", "--port", port)).Refused(1, port, "address already in use", "another port");
+        (await Workplace.RunAsync("serve", "species", "--port", port)).Refused(1, port, "another program uses it", "another port");
     }
 
     [Fact(Timeout = Limit)]
