@@ -7,6 +7,7 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
     // A candidate may take more than its even share of the time, as most take less.
     private const double Generosity = 3;
     private const int EstimatorsOnAllFolds = 4;
+    private const double NextToNothing = 0.005;
 
     /// <summary>Compares candidates.</summary>
     /// <param name="candidates">The candidates, those first that must not be left out.</param>
@@ -64,7 +65,7 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
     {
         if (clock.IsTimed)
         {
-            double left = isBest ? clock.Remaining.TotalSeconds : Left(share);
+            double left = isBest ? clock.Remaining.TotalSeconds : Math.Max(Left(share), clock.Whole.TotalSeconds * NextToNothing);
             if (CostOf(evaluation, goal) > left)
             {
                 evaluation.Note = evaluation.Folds.Count == 1 ? "scored on one fold for want of time" : $"scored on {evaluation.Folds.Count} folds for want of time";

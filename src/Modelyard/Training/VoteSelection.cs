@@ -6,7 +6,8 @@ namespace Modelyard.Training;
 
 /// <summary>Finds the weighted vote of evaluated candidates that scores best on the rows that none of them was fitted on.</summary>
 /// <remarks>
-/// Starts from the best candidate and adds, with replacement, whichever improves the vote the most; a candidate's weight is how often it was added.
+/// Starts from the best candidate and adds, with replacement, whichever makes the best vote, the best candidate once more if nothing else does: the others
+/// then weigh less. A candidate's weight is how often it had been added when the vote was at its best.
 /// Source: Caruana, Niculescu-Mizil, Crew and Ksikes (2004), Ensemble Selection from Libraries of Models, ICML.
 /// </remarks>
 /// <param name="metric">What scores a vote.</param>
@@ -14,6 +15,7 @@ namespace Modelyard.Training;
 internal sealed class VoteSelection(IMetric metric, double mostFitSeconds = double.PositiveInfinity)
 {
     private const int MostRounds = 12;
+    private const int MostRoundsWithoutGain = 3;
     private const int MostMembers = 4;
     private const int MostConsidered = 16;
 
@@ -35,11 +37,12 @@ internal sealed class VoteSelection(IMetric metric, double mostFitSeconds = doub
         weights[0] = 1;
         Matrix[] sums = [.. pool[0].Folds.Select(fold => Values(fold.Predictions).Copy())];
         double[] best = Score(pool[0], sums, 1);
-        for (int total = 1; total < MostRounds; total++)
+        int[] bestWeights = [.. weights];
+        for (int total = 1, withoutGain = 0; total < MostRounds && withoutGain < MostRoundsWithoutGain; total++)
         {
-            int chosen = -1;
-            double[] chosenScores = best;
-            for (int i = 0; i < pool.Length; i++)
+            int chosen = 0;
+            double[] chosenScores = Score(pool[0], [.. sums.Select((sum, fold) => Add(sum, Values(pool[0].Folds[fold].Predictions)))], total + 1);
+            for (int i = 1; i < pool.Length; i++)
             {
                 if (weights[i] == 0 && !MayJoin(pool, weights, i))
                 {
@@ -53,17 +56,16 @@ internal sealed class VoteSelection(IMetric metric, double mostFitSeconds = doub
                 }
             }
 
-            if (chosen < 0)
-            {
-                break;
-            }
-
             weights[chosen]++;
-            best = chosenScores;
             sums = [.. sums.Select((sum, fold) => Add(sum, Values(pool[chosen].Folds[fold].Predictions)))];
+            withoutGain++;
+            if (IsBetter(chosenScores, best))
+            {
+                (best, bestWeights, withoutGain) = (chosenScores, [.. weights], 0);
+            }
         }
 
-        return ([.. pool.Select((member, i) => (member, weights[i])).Where(pair => pair.Item2 > 0)], best);
+        return ([.. pool.Select((member, i) => (member, bestWeights[i])).Where(pair => pair.Item2 > 0)], best);
     }
 
     private static IEnumerable<Evaluation> Considered(IReadOnlyList<Evaluation> ranked)

@@ -65,6 +65,16 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void A_member_that_would_harm_at_an_even_weight_helps_at_a_smaller_one()
+    {
+        // Off by 1 and by -3: the even vote is off by 1 too, that of three to one not at all.
+        Evaluation best = Off(1, shift: 1), other = Off(2, shift: -3);
+        (IReadOnlyList<(Evaluation Member, int Weight)> members, double[] scores) = new VoteSelection(Rmse).Select([best, other]);
+        Assert.Equal([(best, 3), (other, 1)], members);
+        Assert.True(scores.Average() < 0.05);
+    }
+
+    [Fact]
     public void A_vote_whose_fit_would_take_too_long_is_not_taken()
     {
         Evaluation up = Off(1, shift: 1), down = Off(2, shift: -1);
