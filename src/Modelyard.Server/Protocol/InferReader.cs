@@ -119,18 +119,18 @@ internal static class InferReader
     {
         Span<bool> seen = batch.Seen.AsSpan(0, batch.Width);
         seen.Clear();
-        bool isWhole = FindNames(reader, model, seen, faults);
+        bool isWhole = FindNames(reader, model, seen, faults, out TensorHead whole, out Utf8JsonReader wholeData);
         faults.ThrowIfAny();
+        if (isWhole)
+        {
+            ReadWhole(wholeData, whole, bodyLength, model, batch, faults);
+            return;
+        }
+
         bool isFirst = true;
         for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
             TensorHead head = ReadHead(ref reader, i, model, out Utf8JsonReader data);
-            if (isWhole)
-            {
-                ReadWhole(data, head, i, bodyLength, model, batch, faults);
-                continue;
-            }
-
             if (head.Input < 0)
             {
                 continue;
@@ -158,13 +158,15 @@ internal static class InferReader
     }
 
     /// <summary>Finds whether one tensor stands for all inputs; if not, all inputs must be there.</summary>
-    private static bool FindNames(Utf8JsonReader reader, ServedModel model, Span<bool> seen, FaultList faults)
+    private static bool FindNames(Utf8JsonReader reader, ServedModel model, Span<bool> seen, FaultList faults, out TensorHead head, out Utf8JsonReader data)
     {
+        head = default;
+        data = default;
         int tensors = 0;
         bool isWide = false;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            TensorHead head = ReadHead(ref reader, tensors, model, out _);
+            head = ReadHead(ref reader, tensors, model, out data);
             isWide = head.Rank == 2 && head.Columns == model.Inputs.Count && !(head.Input >= 0 && model.Inputs.Count == 1);
             if (head.Input >= 0)
             {
@@ -188,7 +190,7 @@ internal static class InferReader
         return false;
     }
 
-    private static TensorHead ReadHead(ref Utf8JsonReader reader, int index, ServedModel model, out Utf8JsonReader data)
+    private static TensorHead ReadHead(scoped ref Utf8JsonReader reader, int index, ServedModel model, out Utf8JsonReader data)
     {
         data = default;
         bool hasData = false;
@@ -290,12 +292,10 @@ internal static class InferReader
                 $"$.inputs[{index}].datatype", "unknown_datatype", CellReader.Show(ref reader), "The datatype must be one of BOOL, INT8 to INT64, UINT8 to UINT64, FP16, FP32, FP64 and BYTES.");
     }
 
-    private static void ReadWhole(Utf8JsonReader data, in TensorHead head, int index, int bodyLength, ServedModel model, RowBatch batch, FaultList faults)
+    private static void ReadWhole(Utf8JsonReader data, in TensorHead head, int bodyLength, ServedModel model, RowBatch batch, FaultList faults)
     {
-        var place = new JsonPlace("$.inputs", index, ".data");
-        CheckType(data, head, place, faults);
-        faults.ThrowIfAny();
-        int count = ColumnReader.CountValues(data);
+        var place = new JsonPlace("$.inputs", 0, ".data");
+        int count = CheckType(data, head, place, faults);
         int width = batch.Width;
         if (count != (long)head.Rows * width)
         {
@@ -319,7 +319,9 @@ internal static class InferReader
         }
     }
 
-    private static void CheckType(Utf8JsonReader data, in TensorHead head, in JsonPlace place, FaultList faults)
+    /// <summary>Checks that all values are of the tensor's datatype.</summary>
+    /// <returns>How many there are.</returns>
+    private static int CheckType(Utf8JsonReader data, in TensorHead head, in JsonPlace place, FaultList faults)
     {
         int depth = 0;
         int at = 0;
@@ -351,6 +353,7 @@ internal static class InferReader
         }
         while (depth > 0 && data.Read());
         faults.ThrowIfAny();
+        return at;
     }
 
     private enum TensorType

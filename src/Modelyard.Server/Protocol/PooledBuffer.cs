@@ -6,7 +6,7 @@ namespace Modelyard.Server.Protocol;
 internal sealed class PooledBuffer : IBufferWriter<byte>
 {
     private const int KeptLength = 1 << 18;
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(4096);
+    private byte[] _bytes = BufferPool<byte>.Rent(4096);
 
     public int Length { get; private set; }
 
@@ -42,8 +42,8 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
         Length = 0;
         if (_bytes.Length > KeptLength)
         {
-            ArrayPool<byte>.Shared.Return(_bytes);
-            _bytes = ArrayPool<byte>.Shared.Rent(4096);
+            BufferPool<byte>.Return(_bytes);
+            _bytes = BufferPool<byte>.Rent(4096);
         }
     }
 
@@ -55,9 +55,9 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
             return;
         }
 
-        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(needed, (long)_bytes.Length * 2)));
+        byte[] larger = BufferPool<byte>.Rent((int)Math.Min(Array.MaxLength, Math.Max(needed, (long)_bytes.Length * 2)));
         _bytes.AsSpan(0, Length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_bytes);
+        BufferPool<byte>.Return(_bytes);
         _bytes = larger;
     }
 }

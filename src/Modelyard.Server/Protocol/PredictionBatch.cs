@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Modelyard.Learning;
 using Modelyard.Numerics;
@@ -9,7 +8,8 @@ namespace Modelyard.Server.Protocol;
 /// <summary>Holds what a model predicts for the rows of one request.</summary>
 internal sealed class PredictionBatch
 {
-    private const int Block = 1024;
+    private const int MostRows = 1024;
+    private const int BlockCells = 4096;
     private const int FewRows = 32;
     private const int KeptLength = 1 << 16;
     private double[] _values = [];
@@ -27,8 +27,8 @@ internal sealed class PredictionBatch
         int length = checked(rows.Count * width);
         if (_values.Length < length)
         {
-            ArrayPool<double>.Shared.Return(_values);
-            _values = ArrayPool<double>.Shared.Rent(length);
+            BufferPool<double>.Return(_values);
+            _values = BufferPool<double>.Rent(length);
         }
 
         if (rows.Count <= FewRows)
@@ -48,14 +48,17 @@ internal sealed class PredictionBatch
             return;
         }
 
-        for (int first = 0; first < rows.Count; first += Block)
+        // Blocks stay so small that what is made for them, also by a preparation that widens the rows, is never a large object:
+        // large objects are collected late, and a few callers with many rows would make the server grow.
+        int block = Math.Clamp(BlockCells / Math.Max(1, rows.Width), 16, MostRows);
+        for (int first = 0; first < rows.Count; first += block)
         {
             if (Environment.TickCount64 > deadline)
             {
                 throw RequestFaultException.At("$", "timed_out", null, "The request took longer than the server allows; send it in parts.", StatusCodes.Status503ServiceUnavailable);
             }
 
-            PredictBlock(model, rows, first, Math.Min(Block, rows.Count - first), width);
+            PredictBlock(model, rows, first, Math.Min(block, rows.Count - first), width);
         }
     }
 
@@ -63,7 +66,7 @@ internal sealed class PredictionBatch
     {
         if (_values.Length > KeptLength)
         {
-            ArrayPool<double>.Shared.Return(_values);
+            BufferPool<double>.Return(_values);
             _values = [];
         }
     }

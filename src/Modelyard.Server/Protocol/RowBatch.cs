@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Modelyard.Server.Models;
 
@@ -79,7 +78,7 @@ internal sealed class RowBatch
     {
         if (_cells.Length > KeptLength)
         {
-            ArrayPool<double>.Shared.Return(_cells);
+            BufferPool<double>.Return(_cells);
             _cells = [];
         }
     }
@@ -94,9 +93,9 @@ internal sealed class RowBatch
 
     private void Grow(int length)
     {
-        double[] larger = ArrayPool<double>.Shared.Rent(length);
+        double[] larger = BufferPool<double>.Rent(length);
         All.CopyTo(larger);
-        ArrayPool<double>.Shared.Return(_cells);
+        BufferPool<double>.Return(_cells);
         _cells = larger;
     }
 }

@@ -26,6 +26,18 @@ public sealed class CsvTests
     }
 
     [Theory]
+    [InlineData(",code,x\n0,7,1\n1,007,1\n")]
+    [InlineData("\"\",\"code\",\"x\"\n\"1\",\"7\",1\n\"2\",\"007\",1\n")]
+    [InlineData("\uFEFF;code;x\r\n0;7;1\r\n1;007;1\r\n")]
+    public async Task Row_labels_that_pandas_or_R_write_without_a_name_are_passed_over(string table)
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync(options => options with { Models = ["code"], Source = new OneModel(MakeCode()) });
+        (int status, JsonNode answer) = await server.PostAsync("/invocations", table, "text/csv");
+        Assert.Equal(200, status);
+        Assert.Equal([3.0, 2.0], answer["predictions"]!.AsArray().Select(value => (double)value!));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("\n\n")]
     [InlineData("code,x")]
