@@ -45,18 +45,23 @@ public sealed class SymmetricEigenTests
     }
 
     [Theory]
-    [InlineData(1e-200)]
-    [InlineData(1e200)]
-    [InlineData(0)]
-    public void Extreme_elements_neither_overflow_nor_vanish(double scale)
+    [InlineData(20, 1e-200)]
+    [InlineData(20, 1e200)]
+    [InlineData(20, 0)]
+    [InlineData(90, 1e-200)]
+    [InlineData(90, 1e-17)]
+    [InlineData(90, 1e-9)]
+    [InlineData(90, 1e9)]
+    [InlineData(90, 0)]
+    public void Extreme_elements_neither_overflow_nor_vanish(int size, double scale)
     {
-        Matrix matrix = Symmetric(20, 2);
+        Matrix matrix = Symmetric(size, 2);
         double[] expected = SymmetricEigen.Of(matrix).Values;
         VectorKernels.Scale(scale, matrix.AsSpan());
 
         double[] values = SymmetricEigen.Of(matrix).Values;
 
-        Assert.All(Enumerable.Range(0, 20), i => Assert.Equal(expected[i] * scale, values[i], 1e-12 * scale));
+        Assert.All(Enumerable.Range(0, size), i => Assert.Equal(expected[i] * scale, values[i], 1e-12 * scale));
     }
 
     [Fact]

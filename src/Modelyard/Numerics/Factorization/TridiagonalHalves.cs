@@ -39,8 +39,14 @@ internal sealed class TridiagonalHalves
     /// <returns>The eigenvectors, one a column.</returns>
     public static Matrix Solve(double[] diagonal, double[] beside, int degree)
     {
+        // What may be taken as zero is measured against eigenvectors of length 1: values must be near 1 too. A power of two changes no digit.
+        double largest = diagonal.Concat(beside).Select(Math.Abs).DefaultIfEmpty().Max();
+        double scale = largest > 0 ? Math.ScaleB(1, Math.ILogB(largest)) : 1;
+        VectorKernels.Scale(1 / scale, diagonal);
+        VectorKernels.Scale(1 / scale, beside);
         var halves = new TridiagonalHalves(diagonal, beside, degree);
         halves.Solve(0, diagonal.Length);
+        VectorKernels.Scale(scale, diagonal);
         return halves._lines.Transpose();
     }
 
