@@ -6,7 +6,7 @@ namespace Modelyard.Linear;
 /// <summary>Represents a classification by scores that are weighted sums of the features.</summary>
 public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, IPersistent<LogisticModel>
 {
-    private const int TileRows = 32;
+    private const int TileRows = 128;
 
     private readonly Matrix _coefficients;
     private readonly double[] _intercepts;
@@ -162,6 +162,6 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
             return;
         }
 
-        VectorKernels.SoftmaxInPlace(scores);
+        VectorKernels.Softmax(scores, out _);
     }
 }

@@ -49,15 +49,33 @@ public static class ParallelLoop
             }
         }
 
-        var tasks = new Task[workers - 1];
+        // Whoever claims a helper first, the helper itself or the caller that has done all the work, decides whether it takes part: on a busy
+        // machine the caller does not wait for a thread that has not come yet (logistic_letters).
+        int[] claims = new int[workers];
+        var tasks = new Task[workers];
         for (int worker = 1; worker < workers; worker++)
         {
             int own = worker;
-            tasks[worker - 1] = Task.Run(() => Work(own), CancellationToken.None);
+            tasks[own] = Task.Run(
+                () =>
+                {
+                    if (Interlocked.Exchange(ref claims[own], 1) == 0)
+                    {
+                        Work(own);
+                    }
+                },
+                CancellationToken.None);
         }
 
         Work(0);
-        Task.WaitAll(tasks, CancellationToken.None);
+        for (int worker = 1; worker < workers; worker++)
+        {
+            if (Interlocked.Exchange(ref claims[worker], 1) != 0)
+            {
+                tasks[worker].Wait(CancellationToken.None);
+            }
+        }
+
         foreach (Exception? failure in failures)
         {
             if (failure is not null)

@@ -62,19 +62,41 @@ public static partial class VectorKernels
     /// <exception cref="ArgumentException">The vector is empty.</exception>
     public static double SoftmaxInPlace(Span<double> x)
     {
-        double greatest = Max(x);
-        foreach (ref double element in x)
+        double sum = Softmax(x, out double greatest);
+        return greatest + Math.Log(sum);
+    }
+
+    /// <summary>Replaces the elements by their exponentials over the sum of these.</summary>
+    /// <param name="x">The vector that changes, at least one element.</param>
+    /// <param name="greatest">Receives the greatest element.</param>
+    /// <returns>The sum of the exponentials of the elements less the greatest.</returns>
+    internal static double Softmax(Span<double> x, out double greatest)
+    {
+        greatest = Max(x);
+        ref double at = ref MemoryMarshal.GetReference(x);
+        int whole = Simd.Level == SimdLevel.Scalar ? 0 : x.Length & ~3;
+        for (int i = 0; i < whole; i += 4)
         {
-            element -= greatest;
+            (Vector256.LoadUnsafe(ref at, (nuint)i) - Vector256.Create(greatest)).StoreUnsafe(ref at, (nuint)i);
+        }
+
+        for (int i = whole; i < x.Length; i++)
+        {
+            x[i] -= greatest;
         }
 
         ExpInPlace(x);
         double sum = Sum(x);
-        foreach (ref double element in x)
+        for (int i = 0; i < whole; i += 4)
         {
-            element /= sum;
+            (Vector256.LoadUnsafe(ref at, (nuint)i) / Vector256.Create(sum)).StoreUnsafe(ref at, (nuint)i);
         }
 
-        return greatest + Math.Log(sum);
+        for (int i = whole; i < x.Length; i++)
+        {
+            x[i] /= sum;
+        }
+
+        return sum;
     }
 }

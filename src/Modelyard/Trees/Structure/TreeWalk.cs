@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Modelyard.Numerics;
 
 namespace Modelyard.Trees.Structure;
@@ -9,6 +10,9 @@ internal static unsafe class TreeWalk
     private const int Chunk = 256;
     private const int MostRows = 4096;
     private const int BlockBytes = 1 << 18;
+
+    // Below this many walks a second thread costs more than it saves (tree_letters).
+    private const long WorthThreads = 1 << 13;
 
     /// <summary>Averages the numbers that trees predict for one row.</summary>
     public static double Average(Tree[] trees, ReadOnlySpan<double> row, int features)
@@ -50,6 +54,7 @@ internal static unsafe class TreeWalk
         fixed (double* start = predictions)
         {
             double* output = start;
+            degree = (long)rows.Rows * trees.Length < WorthThreads ? 1 : degree;
             ParallelLoop.Blocks(rows.Rows, BlockRows(rows, degree), degree, (first, count) => AverageBlock(trees, rows, first, new Span<double>(output + first, count)));
         }
     }
@@ -64,6 +69,7 @@ internal static unsafe class TreeWalk
             throw new ArgumentException($"The probabilities have '{probabilities.Rows}' rows and must have '{rows.Rows}'.", nameof(probabilities));
         }
 
+        degree = (long)rows.Rows * trees.Length < WorthThreads ? 1 : degree;
         ParallelLoop.Blocks(rows.Rows, BlockRows(rows, degree), degree, (first, count) => AverageBlock(trees, rows, first, count, probabilities));
     }
 
@@ -127,9 +133,20 @@ internal static unsafe class TreeWalk
 
     private static void Divide(Span<double> sums, int count)
     {
-        foreach (ref double sum in sums)
+        if (count == 1)
         {
-            sum /= count;
+            return;
+        }
+
+        int i = 0;
+        for (; i <= sums.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+        {
+            (Vector256.Create<double>(sums[i..]) / Vector256.Create((double)count)).CopyTo(sums[i..]);
+        }
+
+        for (; i < sums.Length; i++)
+        {
+            sums[i] /= count;
         }
     }
 
