@@ -54,6 +54,26 @@ internal sealed class TreeTarget
             }
         }
 
-        return new TreeTarget(values, centre ? Array.ConvertAll(values, value => value - mean) : values, [], 0);
+        double origin = centre ? Nearest(values, weights, mean) : 0;
+        return new TreeTarget(values, centre ? Array.ConvertAll(values, value => value - origin) : values, [], 0);
+    }
+
+    /// <summary>
+    /// Finds the target nearest to a number; of two, the lesser. Less one of them, whole numbers stay whole and their sums exact, so that
+    /// equally good splits are equal to the bit and the draw of the features chooses, not the rounding (tree_diamonds).
+    /// </summary>
+    private static double Nearest(double[] values, ReadOnlySpan<double> weights, double mean)
+    {
+        double nearest = double.PositiveInfinity;
+        for (int i = 0; i < values.Length; i++)
+        {
+            double closer = Math.Abs(values[i] - mean) - Math.Abs(nearest - mean);
+            if ((weights.IsEmpty || weights[i] != 0) && (closer < 0 || (closer == 0 && values[i] < nearest)))
+            {
+                nearest = values[i];
+            }
+        }
+
+        return double.IsFinite(nearest) ? nearest : 0;
     }
 }
