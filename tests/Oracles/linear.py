@@ -100,6 +100,24 @@ for name in ["iris", "wine", "diabetes"]:
         add("KNeighbors", name, {"Neighbors": neighbors, "Weights": weighting, "Metric": metric, "P": power}, False,
             {"train": noisy[::2], "query": asked, "target": target[::2], "probabilities": model.predict(asked) if name == "diabetes" else model.predict_proba(asked)})
 
+# Columns that depend on one another, as users have them: every level of a category, a total beside its parts, a constant. The pseudo-inverse is the
+# judge where scikit-learn's own tolerance lets a singular value of rounding errors through.
+features, target = TABLES["diabetes"]
+levels = (np.arange(len(features))[:, None] % 3 == np.arange(3)).astype(float)
+TABLES["collinear"] = (np.hstack([features[:, :5], levels, features[:, :1] + features[:, 1:2], np.full((len(features), 1), 2.0)]), target)
+WEIGHTS["collinear"] = WEIGHTS["diabetes"]
+for intercept, weighted in [(True, False), (True, True), (False, False), (False, True)]:
+    features, target = TABLES["collinear"]
+    weights = WEIGHTS["collinear"] if weighted else np.ones(len(target))
+    means, middle = (np.average(features, axis=0, weights=weights), np.average(target, weights=weights)) if intercept else (0 * features[0], 0.0)
+    root = np.sqrt(weights)
+    coefficients = np.linalg.pinv((features - means) * root[:, None], rcond=1e-10) @ ((target - middle) * root)
+    model = LinearRegression(fit_intercept=intercept).fit(features, target, sample_weight=weights if weighted else None)
+    found = np.abs(model.coef_).max() < 1e6
+    assert not found or np.allclose(model.coef_, coefficients, rtol=1e-9, atol=1e-9)
+    print(f"collinear, intercept {intercept}, weighted {weighted}: scikit-learn", "agrees" if found else "lets rounding errors through")
+    add("LinearRegression", "collinear", {"Intercept": intercept}, weighted, {"coefficients": coefficients, "intercept": middle - means @ coefficients})
+
 here = os.path.dirname(os.path.abspath(__file__))
 tables = {name: {"features": features.tolist(), "target": target.tolist(), "weights": WEIGHTS[name].tolist()} for name, (features, target) in TABLES.items()}
 with open(os.path.join(here, "linear.json"), "w", encoding="utf-8") as file:

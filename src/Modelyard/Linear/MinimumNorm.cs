@@ -11,6 +11,7 @@ internal static class MinimumNorm
 {
     private const double SmallPenalty = 1e-11;
     private const int MostRounds = 50;
+    private const int UndeterminedRounds = 3;
 
     internal static double[] Solve(CentredColumns centred, double penalty, FitContext context)
     {
@@ -68,7 +69,11 @@ internal static class MinimumNorm
 
         if (!wide && penalty < added)
         {
-            DropUndetermined(factor, added, coefficients);
+            // What rounding put there is much larger than the coefficients' last digits, and each time leaves little of itself.
+            for (int round = 0; round < UndeterminedRounds; round++)
+            {
+                DropUndetermined(factor, added, coefficients);
+            }
         }
 
         return coefficients;
