@@ -29,7 +29,6 @@ internal sealed class CsvPlan
     public Frame Read(ReadOnlyMemory<byte> body)
     {
         const string Source = "the body";
-        body = WithNamedIndex(body);
         int length = Math.Max(1, body.Length);
         Frame frame = CsvReader.Read(body, _options with { MaxRowLength = length }, Source).Frame;
         if (_tokensAsLevels is null)
@@ -40,14 +39,5 @@ internal sealed class CsvPlan
         Column[] own = [.. frame.Columns.Where(column => _tokenColumns.Contains(column.Name))];
         Frame levels = own.Length == 0 ? frame : CsvReader.Read(body, _tokensAsLevels with { MaxRowLength = length, Columns = [.. own.Select(column => column.Name)] }, Source).Frame;
         return own.Aggregate(frame, (table, column) => table.With(levels[column.Name]));
-    }
-
-    /// <summary>Names the column of row labels, which pandas and R write first and without a name; no model reads it.</summary>
-    private static ReadOnlyMemory<byte> WithNamedIndex(ReadOnlyMemory<byte> body)
-    {
-        ReadOnlySpan<byte> text = body.Span;
-        text = text.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? text[3..] : text;
-        text = text.StartsWith("\"\""u8) ? text[2..] : text;
-        return !text.IsEmpty && text[0] is (byte)',' or (byte)';' or (byte)'\t' ? (byte[])[.. "Unnamed: 0"u8, .. text] : body;
     }
 }

@@ -13,7 +13,7 @@ public sealed record CsvReadOptions
     /// <summary>Gets the character between fields; null finds it among comma, semicolon, tab and bar.</summary>
     public char? Delimiter { get; init; }
 
-    /// <summary>Gets a value indicating whether the first row names the columns; otherwise they are called column1, column2 and so on.</summary>
+    /// <summary>Gets a value indicating whether the first row names the columns; otherwise they are called column1, column2 and so on. A first column without a name, as of the row labels that pandas and R write, is called row.</summary>
     public bool HasHeader { get; init; } = true;
 
     /// <summary>Gets the character that quotes a field; null if none does.</summary>

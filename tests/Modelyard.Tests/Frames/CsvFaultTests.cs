@@ -26,6 +26,17 @@ public sealed class CsvFaultTests
         Assert.StartsWith("the text", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(",a\n0,1\n1,2\n", "row")]
+    [InlineData("\"\",row\n0,1\n1,2\n", "row2")]
+    [InlineData("\uFEFF,row,row2\n0,1,5\n1,2,5\n", "row3")]
+    public void Row_labels_without_a_name_as_pandas_and_R_write_them_get_one(string text, string expected)
+    {
+        Frame frame = Read(text).Frame;
+        Assert.Equal(expected, frame.Columns[0].Name);
+        Assert.Equal(2, frame.RowCount);
+    }
+
     [Fact]
     public void All_problems_are_told_up_to_the_number_allowed()
     {

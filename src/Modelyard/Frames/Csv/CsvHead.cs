@@ -61,6 +61,7 @@ internal sealed class CsvHead
             return new CsvLayout(dialect, numbered, start - RowScanner.Padding, hasMark);
         }
 
+        NameRowLabels(cells);
         CheckNames(cells);
         return new CsvLayout(dialect, cells, next - RowScanner.Padding, hasMark);
     }
@@ -206,6 +207,23 @@ internal sealed class CsvHead
         }
 
         return (cells, scanner.Next);
+    }
+
+    /// <summary>Names the column of row labels, which pandas and R write first and without a name.</summary>
+    private static void NameRowLabels(string[] names)
+    {
+        if (names.Length < 2 || names[0].Length > 0 || names[1].Length == 0)
+        {
+            return;
+        }
+
+        string name = "row";
+        for (int number = 2; names.Contains(name, StringComparer.Ordinal); number++)
+        {
+            name = $"row{number}";
+        }
+
+        names[0] = name;
     }
 
     private void CheckNames(string[] names)
