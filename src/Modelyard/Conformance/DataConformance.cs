@@ -6,6 +6,8 @@ namespace Modelyard.Conformance;
 /// <summary>Checks odd data: it is learned from, or refused in words that name what is wrong.</summary>
 internal static class DataConformance
 {
+    private const double SparseRounding = 1e-5;
+
     internal static void ConstantColumn(ILearner learner)
     {
         Dataset data = SampleData.For(learner, 80);
@@ -65,6 +67,25 @@ internal static class DataConformance
         none.AsSpan().Fill(double.NaN);
         CheckResults(learner, probe, none, "a row of nothing but missing values");
         CheckResults(learner, Probe.Fit(learner, data, FitContext.Default), missing.Features, "missing values in a feature that had none in training");
+    }
+
+    internal static void SparseFeatures(ILearner learner)
+    {
+        Dataset data = SampleData.For(learner, 150);
+        Dataset dense = SampleData.WithNumeric(data, 12, (row, column) => (row + (column * column)) % 4 == 0 ? Math.Abs(data.Features[row, column % 3]) : 0);
+        var rows = SparseMatrix.From(dense.Features);
+        Dataset sparse = data.WithFeatures(rows, dense.Schema);
+        if (!learner.Traits.Sparse)
+        {
+            Expect.Refusal(() => Probe.Fit(learner, sparse, FitContext.Default), "sparse features, which the learner says it does not support", learner.GetType().Name);
+            return;
+        }
+
+        double[] expected = Probe.Fit(learner, dense, FitContext.Default).Singly(dense.Features);
+        Probe probe = Probe.Fit(learner, sparse, FitContext.Default);
+        Expect.Same(expected, probe.Singly(dense.Features), SparseRounding, "a fit on the same features stored sparsely");
+        Expect.Same(expected, probe.Batch(rows), SparseRounding, "predictions of sparse rows");
+        Expect.Same(probe.Batch(rows), probe.Batch(rows, 3), 0, "predictions of sparse rows on several threads");
     }
 
     internal static void Infinity(ILearner learner)

@@ -63,4 +63,22 @@ internal sealed class Probe
                 return ((ITransformModel)Model).Transform(rows, degree).Copy().AsSpan().ToArray();
         }
     }
+
+    /// <summary>Predicts sparse rows by the batch call of the model.</summary>
+    internal double[] Batch(SparseMatrix rows, int degree = 1)
+    {
+        switch (Model)
+        {
+            case IRegressionModel regressor:
+                double[] predictions = new double[rows.Rows];
+                regressor.Predict(rows, predictions, degree);
+                return predictions;
+            case IClassificationModel classifier:
+                var probabilities = new Matrix(rows.Rows, Width);
+                classifier.PredictProbability(rows, probabilities, degree);
+                return probabilities.AsSpan().ToArray();
+            default:
+                return ((ITransformModel)Model).Transform(rows, degree).Copy().AsSpan().ToArray();
+        }
+    }
 }

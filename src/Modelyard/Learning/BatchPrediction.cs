@@ -47,4 +47,44 @@ internal static class BatchPrediction
             }
         });
     }
+
+    internal static unsafe void Run(SparseMatrix rows, Span<double> predictions, int degree, PredictRow predict)
+    {
+        if (predictions.Length != rows.Rows)
+        {
+            throw new ArgumentException($"The predictions hold '{predictions.Length}' elements and must hold '{rows.Rows}', one for each row.", nameof(predictions));
+        }
+
+        fixed (double* start = predictions)
+        {
+            double* output = start;
+            ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
+            {
+                double[] dense = new double[rows.Columns];
+                for (int row = first; row < first + count; row++)
+                {
+                    rows.Row(row).CopyTo(dense);
+                    output[row] = predict(dense);
+                }
+            });
+        }
+    }
+
+    internal static void Run(SparseMatrix rows, Matrix results, int degree, PredictRowInto predict)
+    {
+        if (results.Rows != rows.Rows)
+        {
+            throw new ArgumentException($"The results have '{results.Rows}' rows and must have '{rows.Rows}'.", nameof(results));
+        }
+
+        ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
+        {
+            double[] dense = new double[rows.Columns];
+            for (int row = first; row < first + count; row++)
+            {
+                rows.Row(row).CopyTo(dense);
+                predict(dense, results.Row(row));
+            }
+        });
+    }
 }

@@ -40,11 +40,26 @@ public static class FitChecks
             throw new ModelyardException($"'{name}' does not support weights. Take them away, or choose an estimator that does.");
         }
 
+        if (data.IsSparse && !learner.Traits.Sparse)
+        {
+            throw new ModelyardException($"'{name}' does not support sparse features. Call 'ToDense' on the data if it fits into memory, or choose an estimator that does.");
+        }
+
         CheckFeatures(name, learner.Traits, data, degree);
     }
 
     private static void CheckTarget(string name, IEstimator estimator, Dataset data)
     {
+        if (estimator.Task == TaskKind.AnomalyDetection)
+        {
+            return;
+        }
+
+        if (!data.HasTarget)
+        {
+            throw new ModelyardException($"'{name}' learns from a target and the data has none.");
+        }
+
         if (estimator.Task != data.Task)
         {
             throw new ModelyardException($"'{name}' is for {estimator.Task} and the target '{data.TargetName}' is for {data.Task}.");
@@ -58,20 +73,19 @@ public static class FitChecks
 
     private static void CheckFeatures(string name, LearnerTraits traits, Dataset data, int degree)
     {
-        Matrix features = data.Features;
-        int block = Math.Max(1, BlockElements / Math.Max(1, features.Columns));
-        int bad = ParallelLoop.Reduce(features.Rows, block, degree, (first, count) => FirstBad(features, traits, first, count), Math.Min);
-        if (bad < features.Rows)
+        int block = Math.Max(1, BlockElements / Math.Max(1, data.FeatureCount));
+        int bad = ParallelLoop.Reduce(data.RowCount, block, degree, (first, count) => FirstBad(data, traits, first, count), Math.Min);
+        if (bad < data.RowCount)
         {
             ThrowRow(name, traits, data, bad);
         }
     }
 
-    private static int FirstBad(Matrix features, LearnerTraits traits, int first, int count)
+    private static int FirstBad(Dataset data, LearnerTraits traits, int first, int count)
     {
         for (int row = first; row < first + count; row++)
         {
-            ReadOnlySpan<double> values = features.Row(row);
+            ReadOnlySpan<double> values = Stored(data, row);
             if (!IsFinite(values) && (!traits.MissingValues || values.IndexOfAny(double.PositiveInfinity, double.NegativeInfinity) >= 0))
             {
                 return row;
@@ -104,16 +118,18 @@ public static class FitChecks
 
     private static void ThrowRow(string name, LearnerTraits traits, Dataset data, int row)
     {
-        ReadOnlySpan<double> features = data.Features.Row(row);
-        int column = 0;
-        while (double.IsFinite(features[column]) || (traits.MissingValues && double.IsNaN(features[column])))
+        ReadOnlySpan<double> features = Stored(data, row);
+        int at = 0;
+        while (double.IsFinite(features[at]) || (traits.MissingValues && double.IsNaN(features[at])))
         {
-            column++;
+            at++;
         }
 
-        string feature = data.Schema[column].Name;
-        throw new ModelyardException(double.IsNaN(features[column])
+        string feature = data.Schema[data.IsSparse ? data.SparseFeatures.Row(row).Indices[at] : at].Name;
+        throw new ModelyardException(double.IsNaN(features[at])
             ? $"The feature '{feature}' is missing in row '{row}' and '{name}' does not support missing values. Impute them first."
-            : $"The feature '{feature}' is '{features[column]}' in row '{row}' and must be finite or missing.");
+            : $"The feature '{feature}' is '{features[at]}' in row '{row}' and must be finite or missing.");
     }
+
+    private static ReadOnlySpan<double> Stored(Dataset data, int row) => data.IsSparse ? data.SparseFeatures.Row(row).Values : data.Features.Row(row);
 }

@@ -27,6 +27,17 @@ public interface IClassificationModel : IPredictiveModel
         BatchPrediction.Run(rows, probabilities, degree, PredictProbability);
     }
 
+    /// <summary>Predicts the probabilities of many sparse rows.</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="probabilities">Receives the probabilities, rows x classes.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(probabilities);
+        BatchPrediction.Run(rows, probabilities, degree, PredictProbability);
+    }
+
     /// <summary>Predicts the most probable class of one row; of equals, the first.</summary>
     /// <param name="row">The features of the row.</param>
     /// <returns>An index into <see cref="Classes"/>.</returns>

@@ -22,4 +22,14 @@ public interface IRegressionModel : IPredictiveModel
         ArgumentNullException.ThrowIfNull(rows);
         BatchPrediction.Run(rows, predictions, degree, Predict);
     }
+
+    /// <summary>Predicts the targets of many sparse rows.</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="predictions">Receives one prediction a row.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    void Predict(SparseMatrix rows, Span<double> predictions, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        BatchPrediction.Run(rows, predictions, degree, Predict);
+    }
 }

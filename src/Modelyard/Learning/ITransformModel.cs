@@ -25,13 +25,25 @@ public interface ITransformModel : IModel
         return result;
     }
 
-    /// <summary>Transforms the features of a data set.</summary>
+    /// <summary>Transforms many sparse rows.</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <returns>A new matrix, rows x outputs.</returns>
+    Matrix Transform(SparseMatrix rows, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var result = new Matrix(rows.Rows, Outputs.Count);
+        BatchPrediction.Run(rows, result, degree, Transform);
+        return result;
+    }
+
+    /// <summary>Transforms the features of a data set. A transformation whose result is sparse gives sparse features.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="degree">The greatest number of threads.</param>
     /// <returns>A new data set with the same target, weights and groups.</returns>
     Dataset Transform(Dataset data, int degree = 1)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return data.WithFeatures(Transform(data.Features, degree), Outputs);
+        return data.WithFeatures(data.IsSparse ? Transform(data.SparseFeatures, degree) : Transform(data.Features, degree), Outputs);
     }
 }

@@ -12,6 +12,9 @@ public sealed record LearnerTraits
     /// <summary>Gets a value indicating whether categorical features are read as categories, not as numbers.</summary>
     public bool Categories { get; init; }
 
+    /// <summary>Gets a value indicating whether features may be sparse; they are then never stored densely as a whole.</summary>
+    public bool Sparse { get; init; }
+
     /// <summary>Gets a value indicating whether the result depends on the scale of the features, so that preparation should bring them to one.</summary>
     public bool ScaleSensitive { get; init; }
 

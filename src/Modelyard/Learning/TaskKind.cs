@@ -8,4 +8,7 @@ public enum TaskKind
 
     /// <summary>One of two or more classes.</summary>
     Classification,
+
+    /// <summary>How unusual a row is; it is learned without a target.</summary>
+    AnomalyDetection,
 }

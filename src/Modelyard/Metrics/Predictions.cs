@@ -115,13 +115,29 @@ public sealed class Predictions
         if (model is IRegressionModel regressor)
         {
             double[] predicted = new double[data.RowCount];
-            regressor.Predict(data.Features, predicted, degree);
+            if (data.IsSparse)
+            {
+                regressor.Predict(data.SparseFeatures, predicted, degree);
+            }
+            else
+            {
+                regressor.Predict(data.Features, predicted, degree);
+            }
+
             return OfNumbers(data.Target.ToArray(), predicted, weights);
         }
 
         var classifier = (IClassificationModel)model;
         var probabilities = new Matrix(data.RowCount, classifier.Classes.Count);
-        classifier.PredictProbability(data.Features, probabilities, degree);
+        if (data.IsSparse)
+        {
+            classifier.PredictProbability(data.SparseFeatures, probabilities, degree);
+        }
+        else
+        {
+            classifier.PredictProbability(data.Features, probabilities, degree);
+        }
+
         return OfProbabilities(data.Labels.ToArray(), probabilities, classifier.Classes, threshold, weights);
     }
 

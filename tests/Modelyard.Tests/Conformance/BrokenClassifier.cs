@@ -13,7 +13,7 @@ public sealed record BrokenClassifier : IClassifier<BrokenModel>
     [Hyperparameter(Meaning = "rows added to each class that occurs", Minimum = 0, Maximum = 10, Search = [0, 5])]
     public double Smoothing { get; init; } = 1;
 
-    public LearnerTraits Traits => new() { Categories = Fault == Fault.FailsOnUnknownLevels };
+    public LearnerTraits Traits => new() { Categories = Fault == Fault.FailsOnUnknownLevels, Sparse = Fault == Fault.MistakesSparseFeatures };
 
     public BrokenModel Fit(Dataset data, FitContext context)
     {
@@ -26,6 +26,13 @@ public sealed record BrokenClassifier : IClassifier<BrokenModel>
         if (Fault != Fault.IgnoresCancellation)
         {
             context.Checkpoint(Fault);
+        }
+
+        if (data.IsSparse)
+        {
+            // The last column is lost on purpose.
+            data = data.ToDense();
+            data = data.WithFeatures(data.Features.View(0, data.RowCount, 0, data.FeatureCount - 1), new FeatureSchema(data.Schema.SkipLast(1)));
         }
 
         FailOnPurpose(data);

@@ -30,6 +30,7 @@ public sealed class ConformanceSuiteTests
         [Fault.TakesNoRows] = "No rows are refused",
         [Fault.TakesMissingValues] = "Missing values are learned from or refused",
         [Fault.TakesInfinities] = "Infinities are refused",
+        [Fault.MistakesSparseFeatures] = "Sparse features are learned from as dense ones are, or refused",
         [Fault.LosesWhatItLearned] = "A model stored and read back is the same",
         [Fault.TakesAnyHyperparameter] = "Hyperparameters out of range are refused by name",
         [Fault.FailsInItsSearchSpace] = "Every searched value can be fitted",

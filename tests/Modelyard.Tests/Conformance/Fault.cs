@@ -25,6 +25,7 @@ public enum Fault
     TakesNoRows,
     TakesMissingValues,
     TakesInfinities,
+    MistakesSparseFeatures,
     LosesWhatItLearned,
     TakesAnyHyperparameter,
     FailsInItsSearchSpace,
