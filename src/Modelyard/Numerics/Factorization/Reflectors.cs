@@ -47,7 +47,7 @@ internal sealed class Reflectors
             return first;
         }
 
-        double length = Math.Sqrt((first * first) + (rest * rest));
+        double length = new PlaneRotation(first, rest).Length;
         double image = first >= 0 ? -length : length;
         factor = (image - first) / image;
         VectorKernels.Scale(1 / (first - image), vector[1..]);
