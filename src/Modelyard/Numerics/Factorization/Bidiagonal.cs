@@ -5,6 +5,7 @@ internal static class Bidiagonal
 {
     private const double Precision = 2.220446049250313e-16;
     private const int MostStepsPerValue = 60;
+    private const int Width = 32;
 
     /// <summary>Reduces a square matrix to <c>B = Qᵀ A P</c>.</summary>
     /// <param name="matrix">The matrix, which is destroyed.</param>
@@ -19,9 +20,9 @@ internal static class Bidiagonal
         var left = new Reflectors(size, size);
         var right = new Reflectors(Math.Max(0, size - 1), size, shift: 1);
         var panel = new Panel(matrix, left, right);
-        for (int first = 0; first < size; first += Reflectors.Width)
+        for (int first = 0; first < size; first += Width)
         {
-            int width = Math.Min(Reflectors.Width, size - first);
+            int width = Math.Min(Width, size - first);
             for (int i = 0; i < width; i++)
             {
                 panel.Eliminate(first, i, diagonal, beside);
@@ -186,8 +187,8 @@ internal static class Bidiagonal
     /// <summary>Represents the columns that are being eliminated and the products that the rest of the matrix still lacks: <c>A − VᵀY − XᵀU</c>.</summary>
     private sealed class Panel(Matrix matrix, Reflectors left, Reflectors right)
     {
-        private readonly Matrix _v = new(2 * Reflectors.Width, matrix.Rows);
-        private readonly Matrix _y = new(2 * Reflectors.Width, matrix.Rows);
+        private readonly Matrix _v = new(2 * Width, matrix.Rows);
+        private readonly Matrix _y = new(2 * Width, matrix.Rows);
 
         public void Eliminate(int first, int i, Span<double> diagonal, Span<double> beside)
         {
@@ -256,7 +257,7 @@ internal static class Bidiagonal
             int start = first + width, size = matrix.Rows - start;
             Matrix target = matrix.View(start, size, start, size);
             MatrixProduct.Multiply(
-                _v.View(0, 2 * Reflectors.Width, start, size), _y.View(0, 2 * Reflectors.Width, start, size), target, transposeA: true, alpha: -1, beta: 1, degree: degree);
+                _v.View(0, 2 * Width, start, size), _y.View(0, 2 * Width, start, size), target, transposeA: true, alpha: -1, beta: 1, degree: degree);
         }
 
         private Span<double> V(int i) => _v.Row(2 * i);
