@@ -30,12 +30,23 @@ public sealed class QR
         for (int first = 0; first < count; first += Reflectors.Width)
         {
             int width = Math.Min(Reflectors.Width, count - first);
+            Matrix panel = work.View(first, work.Rows - first, first, width).Transpose();
+            for (int i = 0; i < width; i++)
+            {
+                panel.Row(i).CopyTo(reflectors.Vectors.Row(first + i)[first..]);
+            }
+
             FactorPanel(work, reflectors, first, width);
-            reflectors.Close(first);
             reflectors.ApplyBlock(first, work, first + width, transpose: true, degree);
         }
 
-        return new QR(reflectors, work.RowRange(0, count).Copy());
+        Matrix upper = work.RowRange(0, count).Copy();
+        for (int i = 0; i < count; i++)
+        {
+            upper.Row(i)[..i].Clear();
+        }
+
+        return new QR(reflectors, upper);
     }
 
     /// <summary>Creates the factor Q.</summary>
@@ -66,35 +77,40 @@ public sealed class QR
         _reflectors.Apply(matrix, transpose, degree);
     }
 
-    private static void FactorPanel(Matrix work, Reflectors reflectors, int first, int width)
+    /// <summary>Makes the reflections of some columns, which stand as rows in the place of the vectors: half of them, then the other half less what the first took.</summary>
+    private static void FactorPanel(Matrix work, Reflectors reflectors, int first, int count)
     {
-        Matrix lines = reflectors.Vectors.View(first, width, 0, work.Rows);
-        for (int i = 0; i < width; i++)
+        if (count <= Reflectors.Smallest)
         {
-            work.CopyColumnTo(first + i, lines.Row(i));
+            FactorColumns(work, reflectors, first, count);
+            reflectors.Close(first, count);
+            return;
         }
 
-        for (int i = 0; i < width; i++)
+        int half = Reflectors.Half(count), rest = count - half;
+        FactorPanel(work, reflectors, first, half);
+        reflectors.ApplyToLines(first, half, reflectors.Vectors.RowRange(first + half, rest));
+        FactorPanel(work, reflectors, first + half, rest);
+        reflectors.Join(first, half, count);
+    }
+
+    private static void FactorColumns(Matrix work, Reflectors reflectors, int first, int count)
+    {
+        for (int i = first; i < first + count; i++)
         {
-            int row = first + i;
-            Span<double> line = lines.Row(i);
-            for (int above = 0; above < row; above++)
+            Span<double> line = reflectors.Vectors.Row(i);
+            for (int above = first / Reflectors.Width * Reflectors.Width; above < i; above++)
             {
-                work[above, row] = line[above];
+                work[above, i] = line[above];
             }
 
-            line[..row].Clear();
-            Span<double> vector = line[row..];
-            work[row, row] = Reflectors.Reflect(vector, out double factor);
-            reflectors.SetFactor(row, factor);
-            for (int below = row + 1; below < work.Rows; below++)
+            line[..i].Clear();
+            Span<double> vector = line[i..];
+            work[i, i] = Reflectors.Reflect(vector, out double factor);
+            reflectors.SetFactor(i, factor);
+            for (int j = i + 1; j < first + count; j++)
             {
-                work[below, row] = 0;
-            }
-
-            for (int j = i + 1; j < width; j++)
-            {
-                Span<double> other = lines.Row(j)[row..];
+                Span<double> other = reflectors.Vectors.Row(j)[i..];
                 VectorKernels.Axpy(-factor * VectorKernels.Dot(vector, other), vector, other);
             }
         }

@@ -5,7 +5,8 @@ namespace Modelyard.Numerics;
 /// <summary>Represents the thin singular value decomposition <c>A = U diag(s) Vᵀ</c>.</summary>
 /// <remarks>
 /// A tall matrix is first reduced by QR, a wide one is transposed; the square that remains becomes bidiagonal by blocks of reflections and
-/// diagonal by implicit QR steps. Source: Golub and Van Loan (2013), Matrix Computations, 4th edition, section 8.6.
+/// diagonal by halves, or, where only the values are wanted, by implicit QR steps.
+/// Source: Golub and Van Loan (2013), Matrix Computations, 4th edition, section 8.6.
 /// </remarks>
 public sealed class Svd
 {
@@ -64,23 +65,19 @@ public sealed class Svd
 
         double[] values = new double[size], beside = new double[Math.Max(0, size - 1)];
         (Reflectors left, Reflectors right) = Bidiagonal.Reduce(work, values, beside, degree);
-        Rotations? leftTurns = vectors ? new Rotations(size, degree) : null, rightTurns = vectors ? new Rotations(size, degree) : null;
-        Bidiagonal.Diagonalize(values, beside, leftTurns, rightTurns);
-        int[] order = Order(values, scale, out double[] turned);
-        if (leftTurns is null || rightTurns is null)
+        if (!vectors)
         {
+            Bidiagonal.Diagonalize(values, beside, null, null);
+            Order(values, scale);
             return new Svd(values, null, null, longest);
         }
 
-        Matrix v = rightTurns.TransposedProduct(order);
-        for (int i = 0; i < size; i++)
-        {
-            VectorKernels.Multiply(turned, v.Row(i));
-        }
-
+        (Matrix leftLines, Matrix rightLines) = BidiagonalHalves.Solve(values, beside, degree);
+        int[] order = Order(values, scale);
+        Matrix v = rightLines.SelectRows(order).Transpose();
         right.Apply(v, transpose: false, degree);
         var u = new Matrix(longest, size);
-        Matrix square = leftTurns.TransposedProduct(order);
+        Matrix square = leftLines.SelectRows(order).Transpose();
         left.Apply(square, transpose: false, degree);
         for (int i = 0; i < size; i++)
         {
@@ -98,11 +95,11 @@ public sealed class Svd
         return new Svd(values, first, second.Transpose(), longest);
     }
 
-    /// <summary>Makes the values positive and sorts them; what was negative turns its right vector.</summary>
-    private static int[] Order(double[] values, double scale, out double[] signs)
+    /// <summary>Makes the values positive and sorts them.</summary>
+    /// <returns>The places that they had.</returns>
+    private static int[] Order(double[] values, double scale)
     {
         int[] order = [.. Enumerable.Range(0, values.Length)];
-        double[] signed = [.. values];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = Math.Abs(values[i]) * scale;
@@ -111,7 +108,6 @@ public sealed class Svd
         Array.Sort(values, order);
         Array.Reverse(values);
         Array.Reverse(order);
-        signs = [.. order.Select(i => signed[i] < 0 ? -1.0 : 1.0)];
         return order;
     }
 }

@@ -5,6 +5,7 @@ internal static class Bidiagonal
 {
     private const double Precision = 2.220446049250313e-16;
     private const int MostStepsPerValue = 60;
+    private const int Width = 32;
 
     /// <summary>Reduces a square matrix to <c>B = Qᵀ A P</c>.</summary>
     /// <param name="matrix">The matrix, which is destroyed.</param>
@@ -19,12 +20,12 @@ internal static class Bidiagonal
         var left = new Reflectors(size, size);
         var right = new Reflectors(Math.Max(0, size - 1), size, shift: 1);
         var panel = new Panel(matrix, left, right);
-        for (int first = 0; first < size; first += Reflectors.Width)
+        for (int first = 0; first < size; first += Width)
         {
-            int width = Math.Min(Reflectors.Width, size - first);
+            int width = Math.Min(Width, size - first);
             for (int i = 0; i < width; i++)
             {
-                panel.Eliminate(first, i, diagonal, beside);
+                panel.Eliminate(first, i, width, diagonal, beside);
             }
 
             if (first + width < size)
@@ -186,69 +187,89 @@ internal static class Bidiagonal
     /// <summary>Represents the columns that are being eliminated and the products that the rest of the matrix still lacks: <c>A − VᵀY − XᵀU</c>.</summary>
     private sealed class Panel(Matrix matrix, Reflectors left, Reflectors right)
     {
-        private readonly Matrix _v = new(2 * Reflectors.Width, matrix.Rows);
-        private readonly Matrix _y = new(2 * Reflectors.Width, matrix.Rows);
+        private readonly Matrix _v = new(2 * Width, matrix.Rows);
+        private readonly Matrix _y = new(2 * Width, matrix.Rows);
+        private readonly double[] _factors = new double[2 * Width];
+        private readonly double[] _sums = new double[matrix.Rows];
 
-        public void Eliminate(int first, int i, Span<double> diagonal, Span<double> beside)
+        /// <summary>Eliminates column i of a panel, then the row beside it.</summary>
+        public void Eliminate(int first, int i, int width, Span<double> diagonal, Span<double> beside)
         {
-            int at = first + i, size = matrix.Rows;
+            int at = first + i, size = matrix.Rows, next = at + 1;
             Span<double> column = left.Vectors.Row(at)[at..];
-            for (int row = at; row < size; row++)
+            for (int row = at; row < size && i == 0; row++)
             {
                 column[row - at] = matrix[row, at];
             }
 
-            for (int j = 0; j < i; j++)
-            {
-                VectorKernels.Axpy(-Y(j)[at], V(j)[at..], column);
-                VectorKernels.Axpy(-U(j)[at], X(j)[at..], column);
-            }
-
+            double head = column[0];
             diagonal[at] = Reflectors.Reflect(column, out double factor);
             left.SetFactor(at, factor);
             Embed(column, at, V(i));
             Y(i).Clear();
             X(i).Clear();
             U(i).Clear();
-            if (at + 1 == size)
+            if (next == size)
             {
                 return;
             }
 
-            Span<double> y = Y(i)[(at + 1)..];
-            Matrix rest = matrix.View(at, size - at, at + 1, size - at - 1);
-            MatrixProduct.MultiplyVector(rest, column, y, transpose: true);
-            for (int j = 0; j < i; j++)
+            Span<double> y = Y(i)[next..];
+            if (i == 0)
             {
-                VectorKernels.Axpy(-VectorKernels.Dot(V(j)[at..], column), Y(j)[(at + 1)..], y);
-                VectorKernels.Axpy(-VectorKernels.Dot(X(j)[at..], column), U(j)[(at + 1)..], y);
+                RowProducts.AddRows(matrix.View(at, size - at, next, size - next), column, y);
+            }
+            else if (factor != 0)
+            {
+                // The sums are those of the column as it was before it became a vector: (c − image e₀) / (head − image).
+                VectorKernels.Axpy(1 / (head - diagonal[at]), _sums.AsSpan(next), y);
+                VectorKernels.Axpy(-diagonal[at] / (head - diagonal[at]), matrix.Row(at)[next..], y);
             }
 
+            Subtract(_v.View(0, 2 * i, at, size - at), column, _y.View(0, 2 * i, next, size - next), y);
             VectorKernels.Scale(factor, y);
 
-            Span<double> line = right.Vectors.Row(at)[(at + 1)..];
-            matrix.Row(at)[(at + 1)..].CopyTo(line);
-            for (int j = 0; j <= i; j++)
-            {
-                VectorKernels.Axpy(-V(j)[at], Y(j)[(at + 1)..], line);
-                VectorKernels.Axpy(-X(j)[at], U(j)[(at + 1)..], line);
-            }
-
+            int count = (2 * i) + 1;
+            Matrix taken = _y.View(0, count, next, size - next), takers = _v.View(0, count, next, size - next);
+            Span<double> line = right.Vectors.Row(at)[next..];
+            matrix.Row(at)[next..].CopyTo(line);
+            CopyColumn(_v, at, count);
+            RowProducts.AddRows(taken, _factors.AsSpan(0, count), line);
             beside[at] = Reflectors.Reflect(line, out factor);
             right.SetFactor(at, factor);
-            Embed(line, at + 1, U(i));
-            Span<double> x = X(i)[(at + 1)..];
-            MatrixProduct.MultiplyVector(matrix.View(at + 1, size - at - 1, at + 1, size - at - 1), line, x);
-            for (int j = 0; j <= i; j++)
+            Embed(line, next, U(i));
+
+            Span<double> x = X(i)[next..];
+            Matrix rest = matrix.View(next, size - next, next, size - next);
+            Subtract(taken, line, takers, x);
+            VectorKernels.Scale(-1, x);
+            if (i + 1 == width)
             {
-                VectorKernels.Axpy(-VectorKernels.Dot(Y(j)[(at + 1)..], line), V(j)[(at + 1)..], x);
-                if (j < i)
-                {
-                    VectorKernels.Axpy(-VectorKernels.Dot(U(j)[(at + 1)..], line), X(j)[(at + 1)..], x);
-                }
+                MatrixProduct.MultiplyVector(rest, line, x, alpha: factor, beta: -factor);
+                return;
             }
 
-            VectorKernels.Scale(factor, x);
+            Span<double> following = left.Vectors.Row(next)[next..];
+            CopyColumn(_y, next, count);
+            RowProducts.AddRows(takers, _factors.AsSpan(0, count), following);
+            VectorKernels.Scale(-1, following);
+            RowProducts.Project(rest, line, factor, x, following, _sums.AsSpan(next));
+        }
+
+        /// <summary>Computes <c>y −= Bᵀ A x</c> for factors with few rows.</summary>
+        private void Subtract(Matrix a, ReadOnlySpan<double> x, Matrix b, Span<double> y)
+        {
+            Span<double> products = _factors.AsSpan(0, a.Rows);
+            MatrixProduct.MultiplyVector(a, x, products, alpha: -1);
+            RowProducts.AddRows(b, products, y);
+        }
+
+        private void CopyColumn(Matrix source, int column, int count)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                _factors[j] = -source[j, column];
+            }
         }
 
         public void Update(int first, int width, int degree)
@@ -256,7 +277,7 @@ internal static class Bidiagonal
             int start = first + width, size = matrix.Rows - start;
             Matrix target = matrix.View(start, size, start, size);
             MatrixProduct.Multiply(
-                _v.View(0, 2 * Reflectors.Width, start, size), _y.View(0, 2 * Reflectors.Width, start, size), target, transposeA: true, alpha: -1, beta: 1, degree: degree);
+                _v.View(0, 2 * Width, start, size), _y.View(0, 2 * Width, start, size), target, transposeA: true, alpha: -1, beta: 1, degree: degree);
         }
 
         private Span<double> V(int i) => _v.Row(2 * i);

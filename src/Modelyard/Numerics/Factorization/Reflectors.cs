@@ -8,7 +8,10 @@ namespace Modelyard.Numerics.Factorization;
 internal sealed class Reflectors
 {
     /// <summary>The number of reflections in a block.</summary>
-    public const int Width = 32;
+    public const int Width = 64;
+
+    /// <summary>The number of reflections up to which a triangle is made one element at a time; a multiple of it may be joined with others.</summary>
+    public const int Smallest = 8;
 
     private readonly int _shift;
     private readonly Matrix _triangles;
@@ -47,7 +50,7 @@ internal sealed class Reflectors
             return first;
         }
 
-        double length = Math.Sqrt((first * first) + (rest * rest));
+        double length = new PlaneRotation(first, rest).Length;
         double image = first >= 0 ? -length : length;
         factor = (image - first) / image;
         VectorKernels.Scale(1 / (first - image), vector[1..]);
@@ -58,25 +61,35 @@ internal sealed class Reflectors
     /// <summary>Sets the factor of a reflection whose vector stands in its row.</summary>
     public void SetFactor(int index, double factor) => _factors[index] = factor;
 
-    /// <summary>Prepares a block once all its vectors and factors are set.</summary>
-    /// <param name="first">The first reflection of the block, a multiple of <see cref="Width"/>.</param>
-    public void Close(int first)
+    /// <summary>Prepares reflections of one block to be applied together, once all their vectors and factors are set.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="count">Their number.</param>
+    public void Close(int first, int count)
     {
-        int width = Math.Min(Width, Count - first);
-        int start = Start(first);
-        Matrix vectors = Vectors.View(first, width, start, Vectors.Columns - start);
-        var products = new Matrix(width, width);
-        MatrixProduct.Multiply(vectors, vectors, products, transposeB: true);
-        Matrix triangle = _triangles.View(first, width, 0, width);
-        for (int i = 0; i < width; i++)
+        if (count > Smallest)
+        {
+            int half = Half(count);
+            Close(first, half);
+            Close(first + half, count - half);
+            Join(first, half, count);
+            return;
+        }
+
+        Matrix vectors = Vectors.View(first, count, Start(first), Vectors.Columns - Start(first)), triangle = Triangle(first, count);
+        for (int i = 0; i < count; i++)
         {
             double factor = _factors[first + i];
+            for (int row = 0; row < i; row++)
+            {
+                triangle[row, i] = VectorKernels.Dot(vectors.Row(row)[i..], vectors.Row(i)[i..]);
+            }
+
             for (int row = 0; row < i; row++)
             {
                 double sum = 0;
                 for (int k = row; k < i; k++)
                 {
-                    sum += triangle[row, k] * products[k, i];
+                    sum += triangle[row, k] * triangle[k, i];
                 }
 
                 triangle[row, i] = -factor * sum;
@@ -86,13 +99,45 @@ internal sealed class Reflectors
         }
     }
 
+    /// <summary>Prepares reflections whose two parts are prepared: <c>T = [T₁, −T₁ V₁ᵀ V₂ T₂; 0, T₂]</c>.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="half">The number in the first part.</param>
+    /// <param name="count">The number in both.</param>
+    /// <remarks>Source: Elmroth and Gustavson (2000), Applying Recursion to Serial and Parallel QR Factorization, IBM Journal of Research and Development 44(4).</remarks>
+    public void Join(int first, int half, int count)
+    {
+        int start = Start(first + half), length = Vectors.Columns - start, rest = count - half;
+        Matrix products = new(half, rest), turned = new(half, rest);
+        MatrixProduct.Multiply(Vectors.View(first, half, start, length), Vectors.View(first + half, rest, start, length), products, transposeB: true);
+        MatrixProduct.Multiply(Triangle(first, half), products, turned);
+        MatrixProduct.Multiply(
+            turned, Triangle(first + half, rest), _triangles.View(first, half, (first % Width) + half, rest), alpha: -1);
+    }
+
     /// <summary>Prepares all blocks.</summary>
     public void CloseAll()
     {
         for (int first = 0; first < Count; first += Width)
         {
-            Close(first);
+            Close(first, Math.Min(Width, Count - first));
         }
+    }
+
+    /// <summary>Parts a number of reflections: about a half, a multiple of <see cref="Smallest"/>.</summary>
+    public static int Half(int count) => ((count / 2) + Smallest - 1) / Smallest * Smallest;
+
+    /// <summary>Replaces lines L by <c>L Q</c>, with the product Q of some reflections of one block.</summary>
+    /// <param name="first">The first reflection.</param>
+    /// <param name="count">The number of reflections.</param>
+    /// <param name="lines">The lines, as long as the vectors.</param>
+    public void ApplyToLines(int first, int count, Matrix lines)
+    {
+        int start = Start(first);
+        Matrix vectors = Vectors.View(first, count, start, Vectors.Columns - start), target = lines.View(0, lines.Rows, start, lines.Columns - start);
+        Matrix products = new(lines.Rows, count), turned = new(lines.Rows, count);
+        MatrixProduct.Multiply(target, vectors, products, transposeB: true);
+        MatrixProduct.Multiply(products, Triangle(first, count), turned);
+        MatrixProduct.Multiply(turned, vectors, target, alpha: -1, beta: 1);
     }
 
     /// <summary>Replaces a matrix C by <c>Q C</c>, or by <c>Qᵀ C</c>.</summary>
@@ -148,9 +193,11 @@ internal sealed class Reflectors
         var products = new Matrix(width, columns);
         var turned = new Matrix(width, columns);
         MatrixProduct.Multiply(vectors, target, products, degree: degree);
-        MatrixProduct.Multiply(_triangles.View(first, width, 0, width), products, turned, transposeA: transpose, degree: degree);
+        MatrixProduct.Multiply(Triangle(first, width), products, turned, transposeA: transpose, degree: degree);
         MatrixProduct.Multiply(vectors, turned, target, transposeA: true, alpha: -1, beta: 1, degree: degree);
     }
+
+    private Matrix Triangle(int first, int count) => _triangles.View(first, count, first % Width, count);
 
     private int Start(int first) => _shift + first;
 }

@@ -15,14 +15,17 @@ internal readonly unsafe ref struct SecularEquation
     private const int MostSteps = 200;
     private readonly ReadOnlySpan<double> _poles;
     private readonly ReadOnlySpan<double> _weights;
+    private readonly bool _squared;
 
     /// <summary>Initializes the equation.</summary>
     /// <param name="poles">The poles, ascending, no two the same.</param>
     /// <param name="weights">The terms <c>ρ zⱼ²</c>, all greater than zero.</param>
-    public SecularEquation(ReadOnlySpan<double> poles, ReadOnlySpan<double> weights)
+    /// <param name="squared">Whether the poles and the roots are given by their square roots, none of them negative, which keep more digits.</param>
+    public SecularEquation(ReadOnlySpan<double> poles, ReadOnlySpan<double> weights, bool squared)
     {
         _poles = poles;
         _weights = weights;
+        _squared = squared;
     }
 
     /// <summary>Finds a root.</summary>
@@ -35,7 +38,7 @@ internal readonly unsafe ref struct SecularEquation
         if (last == 0)
         {
             gaps[0] = -_weights[0];
-            return _poles[0] + _weights[0];
+            return Root(0, _weights[0]);
         }
 
         int origin = index;
@@ -75,7 +78,13 @@ internal readonly unsafe ref struct SecularEquation
             gap -= shift;
         }
 
-        return _poles[origin] + shift;
+        return Root(origin, shift);
+    }
+
+    private double Root(int origin, double shift)
+    {
+        double pole = _poles[origin];
+        return pole + (_squared ? shift / (pole + Math.Sqrt((pole * pole) + shift)) : shift);
     }
 
     private void SetGaps(int origin, Span<double> gaps)
@@ -83,7 +92,7 @@ internal readonly unsafe ref struct SecularEquation
         double pole = _poles[origin];
         for (int j = 0; j < gaps.Length; j++)
         {
-            gaps[j] = _poles[j] - pole;
+            gaps[j] = _squared ? (_poles[j] - pole) * (_poles[j] + pole) : _poles[j] - pole;
         }
     }
 

@@ -7,6 +7,7 @@ internal static unsafe class Tridiagonal
 {
     private const double Precision = 2.220446049250313e-16;
     private const int MostStepsPerValue = 60;
+    private const int Panel = 32;
 
     /// <summary>Reduces a symmetric matrix to <c>T = Qᵀ A Q</c>.</summary>
     /// <param name="matrix">The matrix, whose upper triangle is read and destroyed.</param>
@@ -19,11 +20,11 @@ internal static unsafe class Tridiagonal
     {
         int size = matrix.Rows;
         var reflectors = new Reflectors(Math.Max(0, size - 1), size, shift: 1);
-        var updates = new Matrix(3 * Reflectors.Width, size);
+        var updates = new Matrix(3 * Panel, size);
         using var scratch = new ScratchBuffer(size);
-        for (int first = 0; first < size; first += Reflectors.Width)
+        for (int first = 0; first < size; first += Panel)
         {
-            int width = Math.Min(Reflectors.Width, size - first);
+            int width = Math.Min(Panel, size - first);
             Matrix vectors = updates.RowRange(0, width), products = updates.RowRange(width, width);
             for (int i = 0; i < width; i++)
             {

@@ -9,27 +9,25 @@ namespace Modelyard.Numerics.Factorization;
 internal sealed class TridiagonalHalves
 {
     private const int Smallest = 32;
-    private const int RootBlock = 32;
     private const double Precision = 2.220446049250313e-16;
     private readonly double[] _values;
     private readonly double[] _beside;
     private readonly Matrix _lines;
+    private readonly Matrix _gaps;
+    private readonly Matrix _turns;
+    private readonly (Matrix Selected, Matrix Merged) _scratch;
     private readonly int _degree;
 
     private TridiagonalHalves(double[] diagonal, double[] beside, int degree)
     {
+        int size = diagonal.Length, scratch = size > Smallest ? size : 0;
         _values = diagonal;
         _beside = beside;
-        _lines = new Matrix(diagonal.Length, diagonal.Length);
+        _lines = new Matrix(size, size);
+        _gaps = new Matrix(scratch, scratch);
+        _turns = new Matrix(scratch, scratch);
+        _scratch = (new Matrix(scratch, scratch), new Matrix(scratch, scratch));
         _degree = degree;
-    }
-
-    private enum Side
-    {
-        First,
-        Both,
-        Second,
-        Kept,
     }
 
     /// <summary>Solves a matrix.</summary>
@@ -92,188 +90,24 @@ internal sealed class TridiagonalHalves
             ends[i] = root * (i < half ? lines[i, half - 1] : sign * lines[i, half]);
         }
 
-        double factor = 2 * Math.Abs(join);
-        int[] order = [.. Enumerable.Range(0, size)];
-        values.ToArray().AsSpan().Sort(order.AsSpan());
-        var sides = new Side[size];
-        List<int> open = Deflate(lines, values, ends, order, sides, half, factor);
-        var merged = new Matrix(size, size);
-        double[] roots = new double[size];
-        int at = open.Count;
-        Turn(lines, values, ends, open, sides, half, factor, merged, roots);
+        double factor = 2 * Math.Abs(join), greatest = 0;
         for (int i = 0; i < size; i++)
         {
-            if (sides[i] == Side.Kept)
-            {
-                roots[at] = values[i];
-                lines.Row(i).CopyTo(merged.Row(at++));
-            }
+            greatest = Math.Max(greatest, Math.Max(Math.Abs(values[i]), Math.Abs(ends[i])));
         }
 
-        for (int i = 0; i < size; i++)
+        var joined = new HalvesJoin(values, ends, half, -1, factor, 8 * Precision * greatest, lines);
+        double[] poles = new double[joined.Open.Count], openEnds = new double[poles.Length];
+        for (int j = 0; j < poles.Length; j++)
         {
-            order[i] = i;
+            poles[j] = values[joined.Open[j]];
+            openEnds[j] = ends[joined.Open[j]];
         }
 
-        roots.AsSpan().Sort(order.AsSpan());
-        roots.CopyTo(values);
-        for (int i = 0; i < size; i++)
-        {
-            merged.Row(order[i]).CopyTo(lines.Row(i));
-        }
-    }
-
-    /// <summary>Finds the vectors that the join does not change, and turns two of almost equal values so that it changes only one of them.</summary>
-    /// <returns>The others, by ascending value.</returns>
-    private static List<int> Deflate(Matrix lines, Span<double> values, double[] ends, int[] order, Side[] sides, int half, double factor)
-    {
-        double greatest = 0, greatestEnd = 0;
-        for (int i = 0; i < ends.Length; i++)
-        {
-            sides[i] = i < half ? Side.First : Side.Second;
-            greatest = Math.Max(greatest, Math.Abs(values[i]));
-            greatestEnd = Math.Max(greatestEnd, Math.Abs(ends[i]));
-        }
-
-        double tolerance = 8 * Precision * Math.Max(greatest, greatestEnd);
-        var open = new List<int>();
-        int before = -1;
-        foreach (int i in order)
-        {
-            if (factor * Math.Abs(ends[i]) <= tolerance)
-            {
-                sides[i] = Side.Kept;
-                continue;
-            }
-
-            if (before >= 0 && !TryTurn(lines, values, ends, sides, before, i, tolerance))
-            {
-                open.Add(before);
-            }
-
-            before = i;
-        }
-
-        if (before >= 0)
-        {
-            open.Add(before);
-        }
-
-        return open;
-    }
-
-    private static bool TryTurn(Matrix lines, Span<double> values, double[] ends, Side[] sides, int before, int i, double tolerance)
-    {
-        double length = Math.Sqrt((ends[before] * ends[before]) + (ends[i] * ends[i]));
-        double c = ends[i] / length, s = -ends[before] / length;
-        if (Math.Abs((values[i] - values[before]) * c * s) > tolerance)
-        {
-            return false;
-        }
-
-        (ends[i], ends[before]) = (length, 0);
-        (double p, double q) = (values[before], values[i]);
-        values[before] = (p * c * c) + (q * s * s);
-        values[i] = (p * s * s) + (q * c * c);
-        Span<double> one = lines.Row(before), other = lines.Row(i);
-        for (int j = 0; j < one.Length; j++)
-        {
-            (one[j], other[j]) = ((c * one[j]) + (s * other[j]), (c * other[j]) - (s * one[j]));
-        }
-
-        sides[i] = sides[i] == sides[before] ? sides[i] : Side.Both;
-        sides[before] = Side.Kept;
-        return true;
-    }
-
-    /// <summary>Finds the values and vectors that the join changes.</summary>
-    private void Turn(
-        Matrix lines, ReadOnlySpan<double> values, double[] ends, List<int> open, Side[] sides, int half, double factor, Matrix merged, double[] roots)
-    {
-        int count = open.Count, size = lines.Rows;
-        if (count == 0)
-        {
-            return;
-        }
-
-        double[] poles = new double[count], signs = new double[count], weights = new double[count];
-        for (int j = 0; j < count; j++)
-        {
-            poles[j] = values[open[j]];
-            signs[j] = ends[open[j]];
-            weights[j] = factor * signs[j] * signs[j];
-        }
-
-        // The lines of the first half, of both and of the second follow one another, so that each half of the product leaves out the zeros.
-        int[] places = new int[count];
-        int[] grouped = [.. Enumerable.Range(0, count).OrderBy(j => sides[open[j]])];
-        for (int i = 0; i < count; i++)
-        {
-            places[grouped[i]] = i;
-        }
-
-        var turns = new Matrix(count, count);
-        Eigenvectors(poles, weights, signs, places, turns, roots);
-        int firstCount = grouped.Count(j => sides[open[j]] != Side.Second), secondStart = grouped.Count(j => sides[open[j]] == Side.First);
-        Multiply(turns.View(0, count, 0, firstCount), lines, [.. grouped[..firstCount].Select(j => open[j])], 0, half, merged);
-        Multiply(turns.View(0, count, secondStart, count - secondStart), lines, [.. grouped[secondStart..].Select(j => open[j])], half, size - half, merged);
-    }
-
-    private void Multiply(Matrix turns, Matrix lines, int[] rows, int firstColumn, int columns, Matrix merged)
-    {
-        Matrix target = merged.View(0, turns.Rows, firstColumn, columns);
-        MatrixProduct.Multiply(turns, lines.View(0, lines.Rows, firstColumn, columns).SelectRows(rows), target, degree: _degree);
-    }
-
-    /// <summary>Solves for the roots and makes, from the ends that have exactly these roots, orthogonal vectors, one a row.</summary>
-    private void Eigenvectors(double[] poles, double[] weights, double[] signs, int[] places, Matrix turns, double[] roots)
-    {
-        int count = poles.Length;
-        var gaps = new Matrix(count, count);
-        ParallelLoop.Blocks(count, RootBlock, _degree, (first, number) =>
-        {
-            var equation = new SecularEquation(poles, weights);
-            for (int i = first; i < first + number; i++)
-            {
-                roots[i] = equation.Solve(i, gaps.Row(i));
-            }
-        });
-
-        double[] ends = new double[count];
-        Array.Fill(ends, 1);
-        for (int i = 0; i < count; i++)
-        {
-            Span<double> gap = gaps.Row(i);
-            double pole = poles[i], own = ends[i] * gap[i];
-            for (int j = 0; j < count; j++)
-            {
-                ends[j] *= gap[j] / (poles[j] - pole);
-            }
-
-            ends[i] = own;
-        }
-
-        for (int j = 0; j < count; j++)
-        {
-            ends[j] = Math.CopySign(Math.Sqrt(-ends[j]), signs[j]);
-        }
-
-        ParallelLoop.Blocks(count, RootBlock, _degree, (first, number) =>
-        {
-            for (int i = first; i < first + number; i++)
-            {
-                Span<double> vector = gaps.Row(i), target = turns.Row(i);
-                for (int j = 0; j < vector.Length; j++)
-                {
-                    vector[j] = ends[j] / vector[j];
-                }
-
-                double scale = 1 / VectorKernels.Norm(vector);
-                for (int j = 0; j < vector.Length; j++)
-                {
-                    target[places[j]] = scale * vector[j];
-                }
-            }
-        });
+        var roots = new SecularRoots(poles, openEnds, factor, squared: false, _gaps, _degree);
+        joined.Finish(values, roots.Values);
+        Matrix turns = _turns.View(0, poles.Length, 0, poles.Length);
+        roots.Vectors(null, joined.Places, turns, _degree);
+        joined.Replace(lines, half, turns, _scratch, _degree);
     }
 }

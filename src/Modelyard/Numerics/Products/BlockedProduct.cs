@@ -18,7 +18,7 @@ internal static unsafe class BlockedProduct<TKernel>
     private const int MostColumns = 2016;
     private const int ChunkElements = 1 << 19;
     private const int SlimRows = 64;
-    private const int SlimPanels = 8;
+    private const int SlimColumns = 384;
     private const int FewColumns = 16;
     private const long WorthThreads = 1 << 20;
 
@@ -60,10 +60,16 @@ internal static unsafe class BlockedProduct<TKernel>
         }
     }
 
-    /// <summary>Multiplies few rows: each part of the right factor is used soon after it is packed, while it is in the second cache (qr_1000).</summary>
+    /// <summary>Multiplies few rows: each part of the right factor is used soon after it is packed, while it is in the nearer caches (qr_1000).</summary>
+    /// <remarks>
+    /// The parts are as wide as leaves work for all threads: the longer the runs that are read from each row, the better the processor foresees them
+    /// (gemm_784x8000x10: 10 ms in runs of 384 elements, 15 in runs of 96).
+    /// </remarks>
     private static void MultiplySlim(Operand a, Operand b, double* c, int stride, ProductShape shape, ProductScale scale, int degree)
     {
-        int width = SlimPanels * TKernel.Columns;
+        degree = (long)shape.Rows * shape.Columns * shape.Depth < WorthThreads ? 1 : degree;
+        int share = degree == 1 ? SlimColumns : Math.Clamp(shape.Columns / (2 * degree), SlimColumns / 4, SlimColumns);
+        int width = Round(share, TKernel.Columns);
         int blocks = (shape.Columns + width - 1) / width;
         int padded = Round(shape.Rows, TKernel.Rows);
         using var left = new ScratchBuffer(padded * shape.Depth);
@@ -73,7 +79,7 @@ internal static unsafe class BlockedProduct<TKernel>
             Packing.Left(a.At(0, k), a.RowStep, a.ColumnStep, shape.Rows, Math.Min(Depth, shape.Depth - k), TKernel.Rows, null, factors + ((nint)padded * k));
         }
 
-        ParallelLoop.For(blocks, (long)shape.Rows * shape.Columns * shape.Depth < WorthThreads ? 1 : degree, block =>
+        ParallelLoop.For(blocks, degree, block =>
         {
             int column = block * width, columns = Math.Min(width, shape.Columns - column);
             using var right = new ScratchBuffer(Round(columns, TKernel.Columns) * Math.Min(Depth, shape.Depth));

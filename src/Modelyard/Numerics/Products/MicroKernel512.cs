@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Modelyard.Numerics.Products;
 
@@ -30,6 +31,14 @@ internal readonly unsafe struct MicroKernel512 : IMicroKernel
         nint row5 = 5 * rowStep;
         nint row6 = 6 * rowStep;
         nint row7 = 7 * rowStep;
+        if (Sse.IsSupported)
+        {
+            for (int row = 0; row < 8; row++)
+            {
+                Fetch(c + (row * stride));
+            }
+        }
+
         for (int k = 0; k < depth; k++)
         {
             Vector512<double> b0 = Vector512.Load(b);
@@ -71,6 +80,15 @@ internal readonly unsafe struct MicroKernel512 : IMicroKernel
         Store(c + (5 * stride), c50, c51, scale, keep);
         Store(c + (6 * stride), c60, c61, scale, keep);
         Store(c + (7 * stride), c70, c71, scale, keep);
+    }
+
+    /// <summary>Calls a row of the tile from memory, as <see cref="MicroKernel256"/> does: two lines, or three where the row begins within one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch(double* row)
+    {
+        Sse.Prefetch0(row);
+        Sse.Prefetch0(row + 8);
+        Sse.Prefetch0(row + 15);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
