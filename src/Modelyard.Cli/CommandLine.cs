@@ -54,8 +54,20 @@ internal static class CommandLine
             return BadUsage;
         }
 
+        if (FirstEmpty(parsed) is { } empty)
+        {
+            terminal.Error($"'{empty}' is empty and must have a value.");
+            return BadUsage;
+        }
+
         return await GuardAsync(parsed, terminal).ConfigureAwait(false);
     }
+
+    /// <summary>Finds an option or argument that was given an empty text, which none of them takes.</summary>
+    private static string? FirstEmpty(ParseResult parsed) => parsed.CommandResult.Children
+        .Where(one => one.Tokens.Any(token => token.Value.Length == 0))
+        .Select(one => one is System.CommandLine.Parsing.OptionResult option ? option.Option.Name : ((System.CommandLine.Parsing.ArgumentResult)one).Argument.Name)
+        .FirstOrDefault();
 
     private static async Task<int> GuardAsync(ParseResult parsed, Terminal terminal)
     {
@@ -78,7 +90,7 @@ internal static class CommandLine
         }
         catch (Exception fault) when (!verbose && fault is ModelyardException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            terminal.Error(fault.Message);
+            terminal.Error(MessageOf(fault));
             return Failure;
         }
         catch (OperationCanceledException)
@@ -97,6 +109,11 @@ internal static class CommandLine
             return Failure;
         }
     }
+
+    /// <summary>Gets what is wrong, without the name of the parameter in the code, which tells a user of the command nothing.</summary>
+    private static string MessageOf(Exception fault) => fault is ArgumentException { ParamName: { } name }
+        ? fault.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+        : fault.Message;
 
     /// <summary>Says what there is and where to start.</summary>
     private static void Overview(RootCommand root, Terminal terminal)

@@ -18,6 +18,7 @@ internal sealed class EstimatorFit
     private readonly RowEncoder _encoder;
     private readonly Dataset _train;
     private readonly bool _raw;
+    private readonly IReadOnlyList<string> _notes;
     private IPredictiveModel? _model;
     private Dataset? _test;
     private double _fitSeconds;
@@ -32,9 +33,11 @@ internal sealed class EstimatorFit
         _target = TargetPlan.Learn(frame, target, estimator.Task);
         int[] present = _target.PresentRows(frame);
         _rows = present.Length == frame.RowCount ? frame : frame.Take(present);
-        FeatureSchema inputs = raw
+        TablePlan? plan = raw ? null : TablePlan.Learn(_rows, target);
+        _notes = [.. _target.Notes, .. plan?.Notes(_rows) ?? []];
+        FeatureSchema inputs = plan is null
             ? new FeatureSchema(_rows.Columns.Where(column => column.Name != target && column.Kind is ColumnKind.Integer or ColumnKind.Double or ColumnKind.Boolean).Where(column => column.Name != target).Select(TablePlan.Describe))
-            : TablePlan.Learn(_rows, target).Inputs;
+            : plan.Inputs;
         if (inputs.Count == 0)
         {
             throw new ModelyardException($"No column besides '{target}' is numeric. Leave '--raw' out, so that texts are prepared.");
@@ -49,6 +52,11 @@ internal sealed class EstimatorFit
 
     internal void Run(string? testPath, FitContext context)
     {
+        foreach (string note in _notes)
+        {
+            context.Warning?.Invoke(note);
+        }
+
         PreparationPlan plan = _raw ? PreparationPlan.None : PreparationPlan.For(_train, _estimator.Traits);
         long start = Stopwatch.GetTimestamp();
         _model = new Pipeline(plan.Steps, _estimator).FitModel(_train, context);
@@ -92,7 +100,7 @@ internal sealed class EstimatorFit
 
     internal void WriteText(Terminal terminal)
     {
-        terminal.Line($" {_estimator.GetType().Name}   {_train.RowCount:N0} rows, {_train.FeatureCount:N0} features, target {_target.Name}");
+        terminal.Line($" {_estimator.GetType().Name}   {_train.RowCount:N0} rows, {_train.FeatureCount:N0} {(_train.FeatureCount == 1 ? "feature" : "features")}, target {_target.Name}");
         terminal.Line(" " + string.Join("  ", Hyperparameters.Values(_estimator).Select(pair => $"{pair.Key}={Hyperparameter.Format(pair.Value)}")));
         terminal.Line();
         WriteCoefficients(terminal);

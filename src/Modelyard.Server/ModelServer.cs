@@ -83,9 +83,9 @@ public static class ModelServer
             throw new ModelyardException($"The port is '{options.Port}' and must be 0 to 65535.");
         }
 
-        if (options.MaxBodyBytes < 1 || options.MaxRows < 1 || options.RequestTimeout <= TimeSpan.Zero || options.PollInterval <= TimeSpan.Zero)
+        if (options.MaxBodyBytes < 1 || options.MaxMemoryBytes < 1 || options.MaxRows < 1 || options.RequestTimeout <= TimeSpan.Zero || options.PollInterval <= TimeSpan.Zero)
         {
-            throw new ModelyardException("The limits of body and rows and the times of request and poll must be greater than 0.");
+            throw new ModelyardException("The limits of body, rows and memory and the times of request and poll must be greater than 0.");
         }
 
         IPAddress? address = options.Host switch

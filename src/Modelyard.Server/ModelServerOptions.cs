@@ -26,6 +26,9 @@ public sealed record ModelServerOptions
     /// <summary>Gets the greatest number of rows in a request.</summary>
     public int MaxRows { get; init; } = 100_000;
 
+    /// <summary>Gets the number of bytes that all requests of more than 64 KiB may take together, with their rows and their answers; above it they are told to try again.</summary>
+    public long MaxMemoryBytes { get; init; } = 128 << 20;
+
     /// <summary>Gets how long a request may take to arrive, and then to be answered.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -21,6 +21,12 @@ public sealed class ArtifactStore
         DurableFolder.Create(_incoming);
     }
 
+    /// <summary>Gets the folder of the files.</summary>
+    internal string Folder => _folder;
+
+    /// <summary>Gets the folder in which files are until they are whole.</summary>
+    internal string Incoming => _incoming;
+
     /// <summary>Stores what a stream gives.</summary>
     /// <param name="content">The content, read to its end.</param>
     /// <returns>The digest, in lower-case hexadecimal, and the size in bytes.</returns>

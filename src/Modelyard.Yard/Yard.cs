@@ -23,6 +23,9 @@ public sealed class Yard : IDisposable
     /// <summary>Gets the full path of the folder.</summary>
     public string Folder { get; }
 
+    /// <summary>Gets the folder of the reports.</summary>
+    internal string ReportFolder => Path.Combine(Folder, "reports");
+
     /// <summary>Gets the runs.</summary>
     public RunStore Runs { get; }
 
@@ -64,6 +67,19 @@ public sealed class Yard : IDisposable
             return yard;
         });
     }
+
+    /// <summary>Checks that files can be written where a training puts them, before it takes its time.</summary>
+    /// <exception cref="YardException">They cannot.</exception>
+    internal void CheckWritable() => YardFault.Translate($"The yard '{Folder}' cannot be written to", () =>
+    {
+        foreach (string folder in (string[])[Artifacts.Folder, Artifacts.Incoming, ReportFolder])
+        {
+            Directory.CreateDirectory(folder);
+            using var probe = new FileStream(Path.Combine(folder, $"{Guid.NewGuid():N}.probe"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+
+        return true;
+    });
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();

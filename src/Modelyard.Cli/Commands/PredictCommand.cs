@@ -13,7 +13,7 @@ internal static class PredictCommand
     {
         var model = new Argument<string>("MODEL") { Description = "A name, name:version, name@alias or a model file." };
         var data = new Argument<string>("DATA.csv") { Description = "The rows to predict." };
-        var output = new Option<string?>("--output", "-o") { Description = "The CSV file to write; standard output without it." };
+        var output = new Option<string?>("--output", "-o") { Description = "The CSV file to write; standard output without it, or for '-'." };
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
         Command command = new Command("predict", "Predict the rows of a table: its columns, then 'prediction' and the probabilities.") { model, data, output, yard, json }
@@ -30,7 +30,7 @@ internal static class PredictCommand
                 scored = scored.With(column);
             }
 
-            string? path = parsed.GetValue(output);
+            string? path = parsed.GetValue(output) is { } given && given is not ("-" or "/dev/stdout") ? given : null;
             if (path is not null)
             {
                 CsvWriter.Write(scored, path);

@@ -13,9 +13,10 @@ internal static class ServeCommand
         var host = new Option<string>("--host") { Description = "The address to listen on. Any but this machine's own asks for a token.", DefaultValueFactory = _ => "127.0.0.1" };
         var port = new Option<int>("--port") { Description = "The port; 0 for any that is free.", DefaultValueFactory = _ => 8080 }.Plainly("a whole number from 0 to 65535");
         var token = new Option<string?>("--token") { Description = "The token that requests must bear; better given as the environment variable MODELYARD_TOKEN." };
+        var memory = new Option<int>("--max-memory") { Description = "The MiB that all requests of more than 64 KiB may take together; above it they are answered 503, to be sent again.", DefaultValueFactory = _ => 128 }.Plainly("a whole number, 1 or greater");
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("serve", "Answer over HTTP: Open Inference Protocol v2 and MLflow's scoring routes.") { models, host, port, token, yard, json }
+        Command command = new Command("serve", "Answer over HTTP: Open Inference Protocol v2 and MLflow's scoring routes.") { models, host, port, token, memory, yard, json }
             .WithExample("modelyard serve churn --port 8080");
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -23,6 +24,11 @@ internal static class ServeCommand
             if (parsed.GetValue(port) is < 0 or > 65_535)
             {
                 throw new UsageException($"The port is '{parsed.GetValue(port)}' and must be from 0 to 65535.");
+            }
+
+            if (parsed.GetValue(memory) < 1)
+            {
+                throw new UsageException($"'--max-memory' is '{parsed.GetValue(memory)}' and must be a whole number, 1 or greater.");
             }
 
             bool files = references.All(ModelReference.LooksLikeFile);
@@ -40,6 +46,7 @@ internal static class ServeCommand
                     Host = parsed.GetRequiredValue(host),
                     Port = parsed.GetValue(port),
                     Token = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("MODELYARD_TOKEN"),
+                    MaxMemoryBytes = (long)parsed.GetValue(memory) << 20,
                     Listening = address => Tell(terminal, parsed.GetValue(json), references, address),
                 },
                 cancellation).ConfigureAwait(false);

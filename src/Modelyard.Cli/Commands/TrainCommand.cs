@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Modelyard.Learning;
 using Modelyard.Training;
 using Modelyard.Lifecycle.Training;
@@ -12,7 +13,7 @@ internal static class TrainCommand
     {
         var data = new Argument<string>("DATA.csv") { Description = "The table to learn from." };
         var target = new Option<string>("--target") { Description = "The column to predict.", Required = true };
-        var task = new Option<TaskKind?>("--task") { Description = "What is predicted: classification or regression; by default the column decides." };
+        var task = new Option<TaskKind?>("--task") { Description = "What is predicted: classification or regression; by default the column decides.", CustomParser = ParseTask };
         var metric = new Option<string?>("--metric") { Description = "The metric to optimise; by default roc-auc, accuracy for more than two classes, rmse for numbers." };
         var budget = new Option<TimeSpan?>("--budget") { Description = "The time to search, such as 30s or 10m; 60s unless '--trials' is given.", CustomParser = Durations.Parse };
         var trials = new Option<int?>("--trials") { Description = "The number of hyperparameter sets to try, in place of a time: repeatable to the bit." }.Plainly("a whole number, 0 or greater");
@@ -55,8 +56,8 @@ internal static class TrainCommand
                 Metric = parsed.GetValue(metric),
                 Budget = parsed.GetValue(budget),
                 Trials = parsed.GetValue(trials),
-                Candidates = Split(parsed.GetValue(candidates)),
-                Exclude = Split(parsed.GetValue(exclude)),
+                Candidates = Split(parsed, candidates),
+                Exclude = Split(parsed, exclude),
                 TestShare = parsed.GetValue(testSize),
                 Group = parsed.GetValue(group),
                 Time = parsed.GetValue(time),
@@ -93,6 +94,22 @@ internal static class TrainCommand
         ? word
         : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    private static string[] Split(string[]? values) =>
-        [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    private static string[] Split(ParseResult parsed, Option<string[]> option)
+    {
+        string[] given = parsed.GetValue(option) ?? [];
+        string[] names = [.. given.SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        return given.Length == 0 || names.Length > 0 ? names : throw new UsageException($"'{option.Name}' is '{string.Join(' ', given)}' and must be names, with commas between them.");
+    }
+
+    private static TaskKind? ParseTask(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+        if (Enum.TryParse(text, ignoreCase: true, out TaskKind task) && Enum.IsDefined(task) && !char.IsAsciiDigit(text[0]))
+        {
+            return task;
+        }
+
+        result.AddError($"'--task' is '{text}' and must be classification or regression.");
+        return null;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -11,7 +10,7 @@ internal static class JsonText
     internal static void Write(Terminal terminal, Action<Utf8JsonWriter> members)
     {
         using var bytes = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var json = new Utf8JsonWriter(bytes, options))
         {
             json.WriteStartObject();
@@ -19,7 +18,7 @@ internal static class JsonText
             json.WriteEndObject();
         }
 
-        terminal.Line(Encoding.UTF8.GetString(bytes.ToArray()));
+        terminal.Line(JsonLayout.Lay(bytes.ToArray()));
     }
 
     /// <summary>Writes a number; JSON has no NaN and no infinity, so null stands for them.</summary>

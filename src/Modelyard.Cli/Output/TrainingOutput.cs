@@ -10,6 +10,8 @@ namespace Modelyard.Cli;
 /// <summary>Shows what a training found: as lines for a person, as an object for a program.</summary>
 internal static class TrainingOutput
 {
+    private const int LongestLabel = 40;
+
     internal static void WriteText(Terminal terminal, TrainingOutcome outcome, string yard)
     {
         TrainingResult result = outcome.Result;
@@ -43,7 +45,7 @@ internal static class TrainingOutput
 
         if (result.Predictor.Threshold is { } threshold)
         {
-            terminal.Line($" threshold                     {result.Classes[1]} from a probability of {threshold:0.####} on");
+            terminal.Line($" threshold                     {Shorten(result.Classes[1])} from a probability of {threshold:0.####} on");
         }
 
         if (result.WasStopped)
@@ -123,6 +125,8 @@ internal static class TrainingOutput
     private static string Near(string path) =>
         Path.GetRelativePath(Environment.CurrentDirectory, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
 
+    private static string Shorten(string label) => label.Length <= LongestLabel ? label : label[..LongestLabel] + "...";
+
     private static string DescribeTarget(TrainingResult result)
     {
         Preparation.ColumnProfile target = result.Profile.Columns[^1];
@@ -133,7 +137,7 @@ internal static class TrainingOutput
 
         const int MostShown = 4;
         IEnumerable<string> shares = target.Levels.Zip(target.Counts).OrderByDescending(pair => pair.Second).Take(MostShown)
-            .Select(pair => $"{pair.First} {pair.Second / (double)Math.Max(1, target.Rows):0.0 %}");
+            .Select(pair => $"{Shorten(pair.First)} {pair.Second / (double)Math.Max(1, target.Rows):0.0 %}");
         return string.Join(", ", shares) + (target.Levels.Count > MostShown ? $", ... ({target.Levels.Count} classes)" : "");
     }
 }

@@ -13,6 +13,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
     private const string ModelPath = "/v2/models/";
     private const string InferPath = "/infer";
     private const string ModelQuery = "?model=";
+    private readonly MemoryLimit _memory = new(options.MaxMemoryBytes);
 
     /// <summary>Answers the requests that a server has most of, without the routing, which would find the same.</summary>
     /// <returns>False if it is another request.</returns>
@@ -51,11 +52,17 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
             throw WrongMedia(context.Request, "'Content-Type: application/json' or 'Content-Type: text/csv'");
         }
 
-        RequestScratch scratch = RequestScratch.Rent();
-        await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);
-        Invoke(model, scratch, isCsv);
-        await JsonAnswer.SendAsync(context, "application/json", scratch.Answer.Written).ConfigureAwait(false);
-        scratch.Return();
+        RequestScratch scratch = RequestScratch.Rent(_memory);
+        try
+        {
+            await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);
+            Invoke(model, scratch, isCsv);
+            await JsonAnswer.SendAsync(context, "application/json", scratch.Answer.Written).ConfigureAwait(false);
+        }
+        finally
+        {
+            scratch.Return();
+        }
     }
 
     /// <summary>Answers <c>POST /v2/models/NAME/infer</c>.</summary>
@@ -114,14 +121,19 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
                 "header Inference-Header-Content-Length", "unsupported_extension", null, "The binary tensor extension is not served; send the tensors as JSON.", StatusCodes.Status415UnsupportedMediaType);
         }
 
-        RequestScratch scratch = RequestScratch.Rent();
-        await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);
-        Infer(model, scratch);
-        await JsonAnswer.SendAsync(context, "application/json", scratch.Answer.Written).ConfigureAwait(false);
-        scratch.Return();
+        RequestScratch scratch = RequestScratch.Rent(_memory);
+        try
+        {
+            await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);
+            Infer(model, scratch);
+            await JsonAnswer.SendAsync(context, "application/json", scratch.Answer.Written).ConfigureAwait(false);
+        }
+        finally
+        {
+            scratch.Return();
+        }
     }
 
-    // A scratch that a fault leaves behind is not put back: the next request makes a new one, and none is ever shared in a state nobody knows.
     private void Invoke(ServedModel model, RequestScratch scratch, bool isCsv)
     {
         ReadOnlySpan<byte> body = RequestBody.Text(scratch.Body.Written.Span);
@@ -129,7 +141,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
         bool withProbabilities = false;
         if (isCsv)
         {
-            CsvRows.Read(scratch.Body.Written, model, scratch.Rows, scratch.Faults);
+            CsvRows.Read(scratch.Body.Written, model, scratch.Rows, scratch.Faults, scratch.Memory);
         }
         else
         {

@@ -17,7 +17,7 @@ internal static class RequestBody
 
     public static async ValueTask ReadAsync(HttpRequest request, PooledBuffer target, ModelServerOptions options)
     {
-        if (request.Headers.ContentEncoding.Count > 0)
+        if (request.Headers.ContentEncoding is [_, ..] encodings && !encodings.All(one => string.Equals(one, "identity", StringComparison.OrdinalIgnoreCase)))
         {
             throw RequestFaultException.At(
                 "header Content-Encoding", "unsupported_encoding", request.Headers.ContentEncoding, "The body must not be compressed.", StatusCodes.Status415UnsupportedMediaType);
@@ -76,12 +76,19 @@ internal static class RequestBody
     {
         ReadOnlySequence<byte> bytes = result.Buffer;
         bool fits = target.Length + bytes.Length <= most;
-        if (fits)
+        try
         {
-            target.Append(bytes);
+            if (fits)
+            {
+                target.Append(bytes);
+            }
+        }
+        finally
+        {
+            // The server reads on to the end of a body that is refused.
+            reader.AdvanceTo(bytes.End);
         }
 
-        reader.AdvanceTo(bytes.End);
         return fits ? result.IsCompleted : throw TooLong(most);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
@@ -52,6 +53,7 @@ internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inferen
         switch (fault)
         {
             case RequestFaultException request:
+                context.Response.Headers.RetryAfter = request.RetryAfterSeconds?.ToString(CultureInfo.InvariantCulture);
                 return Problem.WriteAsync(context, request.Status, request.Message, request.Faults);
             case BadHttpRequestException bad:
                 context.Response.Headers.Connection = "close";

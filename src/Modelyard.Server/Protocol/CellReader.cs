@@ -27,7 +27,11 @@ internal static class CellReader
                 cell = model.Encoder.Encode(input, reader.TokenType == JsonTokenType.True);
                 return model.Inputs[input].Kind != FeatureKind.Timestamp;
             case JsonTokenType.String:
-                return reader.ValueIsEscaped ? TryReadEscaped(ref reader, model, input, out cell) : model.Encoder.TryEncode(input, reader.ValueSpan, out cell);
+                bool isFitting = reader.ValueIsEscaped ? TryReadEscaped(ref reader, model, input, out cell) : model.Encoder.TryEncode(input, reader.ValueSpan, out cell);
+
+                // A text such as 'inf' is read in a table, where there is no other way to write it; here null says what is not known.
+                bool isNotFinite = double.IsNaN(cell) && model.Inputs[input].Kind == FeatureKind.Numeric && !reader.ValueSpan.IsEmpty;
+                return isFitting && !isNotFinite;
             default:
                 cell = double.NaN;
                 return false;

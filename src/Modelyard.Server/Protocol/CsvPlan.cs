@@ -16,7 +16,7 @@ internal sealed class CsvPlan
         Dictionary<string, ColumnKind> kinds = inputs
             .Where(input => input.IsCategorical)
             .ToDictionary(input => input.Name, _ => ColumnKind.Category, StringComparer.Ordinal);
-        _options = new CsvReadOptions { DegreeOfParallelism = 1, MaxColumns = 20_000, Kinds = kinds };
+        _options = new CsvReadOptions { AllowNoRows = true, DegreeOfParallelism = 1, MaxColumns = 20_000, Kinds = kinds };
 
         // A level may be what means a missing cell elsewhere, as 'None' or 'NA': in its own column, it is the level.
         string[] levels = [.. inputs.Where(input => input.IsCategorical).SelectMany(input => input.Levels).Where(tokens.Contains)];

@@ -11,9 +11,12 @@ internal static class CsvRows
 {
     private const int MostFaults = 20;
     private const int ShownLength = 60;
+    private const int BytesForEachOfBody = 4;
 
-    public static void Read(ReadOnlyMemory<byte> body, ServedModel model, RowBatch batch, FaultList faults)
+    public static void Read(ReadOnlyMemory<byte> body, ServedModel model, RowBatch batch, FaultList faults, MemoryShare memory)
     {
+        // Columns of numbers and texts, and then rows of numbers, are made of the body before they are copied to the batch.
+        memory.Take(body.Length <= BufferPool<byte>.LongestKept ? 0 : BytesForEachOfBody * (long)body.Length);
         Frame frame;
         try
         {

@@ -23,15 +23,21 @@ internal static class MalformedJson
             return RequestFaultException.At(where, "nested_too_deeply", input, $"The body is nested more deeply than any request is, from {where}.");
         }
 
-        if (reason.StartsWith("Expected depth", StringComparison.Ordinal))
-        {
-            reason = "It ends before all that it opens is closed.";
-        }
+        reason = InOurWords(reason);
 
         bool isNotANumber = input is not null && (input.StartsWith("NaN", StringComparison.Ordinal) || input.StartsWith('I'));
         string advice = isNotANumber ? " JSON has no NaN and no infinity; give null for a value that is not known." : "";
         return RequestFaultException.At(where, "malformed_json", input, $"The body is not valid JSON, at {where}: {reason}{advice}");
     }
+
+    /// <summary>Says in words of the request what the reader says in words of its own options.</summary>
+    private static string InOurWords(string reason) => reason switch
+    {
+        _ when reason.StartsWith("Expected depth", StringComparison.Ordinal) => "It ends before all that it opens is closed.",
+        _ when reason.Contains("trailing comma", StringComparison.Ordinal) => "A comma must be followed by another value.",
+        _ when reason.StartsWith("The input does not contain any JSON", StringComparison.Ordinal) => "It holds no value.",
+        _ => reason,
+    };
 
     private static string? InputAt(ReadOnlySpan<byte> body, long line, long column)
     {

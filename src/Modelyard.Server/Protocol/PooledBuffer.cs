@@ -3,10 +3,10 @@ using System.Buffers;
 namespace Modelyard.Server.Protocol;
 
 /// <summary>Represents bytes that are gathered in a pooled array.</summary>
-internal sealed class PooledBuffer : IBufferWriter<byte>
+internal sealed class PooledBuffer(MemoryShare share) : IBufferWriter<byte>
 {
-    private const int KeptLength = 1 << 18;
-    private byte[] _bytes = BufferPool<byte>.Rent(4096);
+    private const int FirstLength = 4096;
+    private byte[] _bytes = BufferPool<byte>.Rent(FirstLength, share);
 
     public int Length { get; private set; }
 
@@ -40,10 +40,10 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
     public void Release()
     {
         Length = 0;
-        if (_bytes.Length > KeptLength)
+        if (_bytes.Length > BufferPool<byte>.LongestKept)
         {
-            BufferPool<byte>.Return(_bytes);
-            _bytes = BufferPool<byte>.Rent(4096);
+            BufferPool<byte>.Return(_bytes, share);
+            _bytes = BufferPool<byte>.Rent(FirstLength, share);
         }
     }
 
@@ -55,9 +55,9 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
             return;
         }
 
-        byte[] larger = BufferPool<byte>.Rent((int)Math.Min(Array.MaxLength, Math.Max(needed, (long)_bytes.Length * 2)));
+        byte[] larger = BufferPool<byte>.Rent((int)Math.Min(Array.MaxLength, Math.Max(needed, (long)_bytes.Length * 2)), share);
         _bytes.AsSpan(0, Length).CopyTo(larger);
-        BufferPool<byte>.Return(_bytes);
+        BufferPool<byte>.Return(_bytes, share);
         _bytes = larger;
     }
 }

@@ -6,12 +6,11 @@ using Modelyard.Server.Models;
 namespace Modelyard.Server.Protocol;
 
 /// <summary>Holds what a model predicts for the rows of one request.</summary>
-internal sealed class PredictionBatch
+internal sealed class PredictionBatch(MemoryShare share)
 {
     private const int MostRows = 1024;
     private const int BlockCells = 4096;
     private const int FewRows = 32;
-    private const int KeptLength = 1 << 16;
     private double[] _values = [];
 
     /// <summary>Gets the numbers, or rows x classes probabilities.</summary>
@@ -27,8 +26,9 @@ internal sealed class PredictionBatch
         int length = checked(rows.Count * width);
         if (_values.Length < length)
         {
-            BufferPool<double>.Return(_values);
-            _values = BufferPool<double>.Rent(length);
+            BufferPool<double>.Return(_values, share);
+            _values = [];
+            _values = BufferPool<double>.Rent(length, share);
         }
 
         if (rows.Count <= FewRows)
@@ -64,9 +64,9 @@ internal sealed class PredictionBatch
 
     public void Release()
     {
-        if (_values.Length > KeptLength)
+        if (_values.Length > BufferPool<double>.LongestKept)
         {
-            BufferPool<double>.Return(_values);
+            BufferPool<double>.Return(_values, share);
             _values = [];
         }
     }

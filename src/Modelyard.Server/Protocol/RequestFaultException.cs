@@ -11,6 +11,9 @@ internal sealed class RequestFaultException(int status, string detail, IReadOnly
 
     public IReadOnlyList<FieldFault> Faults { get; } = faults ?? [];
 
+    /// <summary>Gets after how many seconds the caller may try again; null if that would not help.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     public static RequestFaultException At(string path, string code, string? input, string message, int status = StatusCodes.Status400BadRequest) =>
         new(status, message, [new FieldFault(path, code, input, message)]);
 }

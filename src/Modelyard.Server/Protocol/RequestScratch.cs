@@ -11,23 +11,36 @@ internal sealed class RequestScratch
 
     private RequestScratch()
     {
+        Rows = new RowBatch(Memory);
+        Body = new PooledBuffer(Memory);
+        Answer = new PooledBuffer(Memory);
+        Predictions = new PredictionBatch(Memory);
         Writer = new Utf8JsonWriter(Answer, new JsonWriterOptions { SkipValidation = true });
     }
 
-    public RowBatch Rows { get; } = new();
+    /// <summary>Gets what the request has taken of the memory for large requests.</summary>
+    public MemoryShare Memory { get; } = new();
+
+    public RowBatch Rows { get; }
 
     public FaultList Faults { get; } = new();
 
-    public PooledBuffer Body { get; } = new();
+    public PooledBuffer Body { get; }
 
-    public PooledBuffer Answer { get; } = new();
+    public PooledBuffer Answer { get; }
 
     public Utf8JsonWriter Writer { get; }
 
-    public PredictionBatch Predictions { get; } = new();
+    public PredictionBatch Predictions { get; }
 
-    public static RequestScratch Rent() => Pool.TryDequeue(out RequestScratch? scratch) ? scratch : new RequestScratch();
+    public static RequestScratch Rent(MemoryLimit limit)
+    {
+        RequestScratch scratch = Pool.TryDequeue(out RequestScratch? kept) ? kept : new RequestScratch();
+        scratch.Memory.Begin(limit);
+        return scratch;
+    }
 
+    /// <summary>Gives the memory back, whether the request was answered or refused.</summary>
     public void Return()
     {
         Rows.Release();
@@ -36,6 +49,7 @@ internal sealed class RequestScratch
         Answer.Release();
         Predictions.Release();
         Writer.Reset();
+        Memory.End();
         if (Pool.Count < MostKept)
         {
             Pool.Enqueue(this);

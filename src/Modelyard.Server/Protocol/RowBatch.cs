@@ -4,9 +4,8 @@ using Modelyard.Server.Models;
 namespace Modelyard.Server.Protocol;
 
 /// <summary>Holds the encoded rows of one request in a pooled array.</summary>
-internal sealed class RowBatch
+internal sealed class RowBatch(MemoryShare share)
 {
-    private const int KeptLength = 1 << 16;
     private double[] _cells = [];
     private int _maxRows;
 
@@ -76,9 +75,9 @@ internal sealed class RowBatch
 
     public void Release()
     {
-        if (_cells.Length > KeptLength)
+        if (_cells.Length > BufferPool<double>.LongestKept)
         {
-            BufferPool<double>.Return(_cells);
+            BufferPool<double>.Return(_cells, share);
             _cells = [];
         }
     }
@@ -93,9 +92,9 @@ internal sealed class RowBatch
 
     private void Grow(int length)
     {
-        double[] larger = BufferPool<double>.Rent(length);
+        double[] larger = BufferPool<double>.Rent(length, share);
         All.CopyTo(larger);
-        BufferPool<double>.Return(_cells);
+        BufferPool<double>.Return(_cells, share);
         _cells = larger;
     }
 }

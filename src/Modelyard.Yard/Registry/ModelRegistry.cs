@@ -136,26 +136,9 @@ public sealed class ModelRegistry
         ModelVersion version = Resolve(reference);
         return YardFault.Translate($"The model '{version.Reference}' cannot be exported to '{path}'", () =>
         {
-            string temporary = $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.tmp";
-            try
-            {
-                using (Stream content = _artifacts.Open(version.Digest))
-                using (var file = new FileStream(temporary, FileMode.CreateNew))
-                {
-                    content.CopyTo(file);
-                    file.Flush(flushToDisk: true);
-                }
-
-                File.Move(temporary, path, overwrite: true);
-                return version;
-            }
-            finally
-            {
-                if (File.Exists(temporary))
-                {
-                    File.Delete(temporary);
-                }
-            }
+            using Stream content = _artifacts.Open(version.Digest);
+            WholeFile.Write(path, content.CopyTo);
+            return version;
         });
     }
 

@@ -26,6 +26,7 @@ public sealed class TrainingJob(string dataPath, string yardFolder, TrainingOpti
         CsvReadResult read = CsvReader.Read(dataPath);
         string digest = Digest(dataPath);
         using Yard yard = Yard.Open(yardFolder);
+        yard.CheckWritable();
         using RunLog run = yard.Runs.Start(new RunStart
         {
             Name = modelName,
@@ -87,7 +88,7 @@ public sealed class TrainingJob(string dataPath, string yardFolder, TrainingOpti
                 new ReportCommand("Predict the rows of a table", $"modelyard predict {version.Name} new.csv -o scored.csv{yardOption}"),
                 new ReportCommand("Serve it over HTTP", $"modelyard serve {version.Name}{yardOption}"),
             ]);
-        string path = Path.Combine(yard.Folder, "reports", $"{version.Name}-{version.Version}.html");
+        string path = Path.Combine(yard.ReportFolder, $"{version.Name}-{version.Version}.html");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, TrainingReport.Render(content));
         run.LogArtifact("report.html", path);

@@ -12,6 +12,7 @@ internal static class TrainingReportContents
 {
     private const int MostCurves = 30;
     private const int MostLevels = 12;
+    private const int LongestClass = 60;
 
     /// <summary>Gathers the content of a report.</summary>
     /// <param name="result">What the training found.</param>
@@ -33,7 +34,7 @@ internal static class TrainingReportContents
             Estimator = result.Best,
             Headline = metrics[0],
             Metrics = metrics[1..],
-            PositiveClass = result.Classes.Count == 2 ? result.Classes[1] : "",
+            PositiveClass = result.Classes.Count == 2 ? Shorten(result.Classes[1]) : "",
             Data = data,
             Rows = result.Rows,
             TrainingRows = result.Rows - result.TestRows,
@@ -56,6 +57,8 @@ internal static class TrainingReportContents
         return result.Task == TaskKind.Regression ? WithNumbers(content, result) : WithClasses(content, result);
     }
 
+    private static string Shorten(string label) => label.Length <= LongestClass ? label : label[..LongestClass] + "…";
+
     private static TrainingReportContent WithNumbers(TrainingReportContent content, TrainingResult result) => content with
     {
         Predictions = new ReportPredictions(result.TestPredictions.Target.ToArray(), result.TestPredictions.Predicted.ToArray()),
@@ -69,7 +72,7 @@ internal static class TrainingReportContents
         ConfusionMatrix confusion = ConfusionMatrix.Of(predictions);
         return content with
         {
-            Confusion = new ReportConfusion(result.Classes, [.. Enumerable.Range(0, result.Classes.Count).Select(row => (IReadOnlyList<long>)[.. confusion.Counts.Row(row).ToArray().Select(count => (long)Math.Round(count))])]),
+            Confusion = new ReportConfusion([.. result.Classes.Select(Shorten)], [.. Enumerable.Range(0, result.Classes.Count).Select(row => (IReadOnlyList<long>)[.. confusion.Counts.Row(row).ToArray().Select(count => (long)Math.Round(count))])]),
             Roc = [.. shown.Select(k => Roc(predictions, k))],
             PrecisionRecall = [.. shown.Select(k => PrecisionRecall(predictions, k))],
             Reliability = result.Classes.Count == 2 ? [.. ReliabilityCurve.Of(predictions).Bins.Select(bin => new ReliabilityBin(bin.Predicted, bin.Observed, bin.Count, bin.Low, bin.High))] : [],
@@ -81,14 +84,14 @@ internal static class TrainingReportContents
     {
         var curve = RocCurve.Of(predictions, positive);
         IReadOnlyList<RocPoint> points = curve.Thin();
-        return new ReportCurve(predictions.Classes[positive], [.. points.Select(point => point.FalsePositiveRate)], [.. points.Select(point => point.TruePositiveRate)], curve.Area);
+        return new ReportCurve(Shorten(predictions.Classes[positive]), [.. points.Select(point => point.FalsePositiveRate)], [.. points.Select(point => point.TruePositiveRate)], curve.Area);
     }
 
     private static ReportCurve PrecisionRecall(Predictions predictions, int positive)
     {
         var curve = PrecisionRecallCurve.Of(predictions, positive);
         IReadOnlyList<PrecisionRecallPoint> points = curve.Thin();
-        return new ReportCurve(predictions.Classes[positive], [.. points.Select(point => point.Recall)], [.. points.Select(point => point.Precision)], curve.AveragePrecision)
+        return new ReportCurve(Shorten(predictions.Classes[positive]), [.. points.Select(point => point.Recall)], [.. points.Select(point => point.Precision)], curve.AveragePrecision)
         {
             Baseline = curve.PositiveShare,
         };

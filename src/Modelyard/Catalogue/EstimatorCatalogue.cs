@@ -80,8 +80,8 @@ public static class EstimatorCatalogue
     /// <summary>Finds an estimator.</summary>
     /// <param name="name">The name, in whatever case.</param>
     /// <returns>The entry.</returns>
-    /// <exception cref="ModelyardException">There is none of this name; the message lists those there are.</exception>
+    /// <exception cref="ModelyardException">There is none of this name; the message names the nearest and lists those there are.</exception>
     public static EstimatorEntry Find(string name) =>
         All.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ModelyardException($"There is no estimator '{name}'. There are {string.Join(", ", All.Select(entry => entry.Name))}.");
+            ?? throw new ModelyardException($"There is no estimator '{name}'. The nearest is '{Spelling.Nearest(name, All.Select(entry => entry.Name))}'. There are {string.Join(", ", All.Select(entry => entry.Name))}.");
 }

@@ -34,6 +34,9 @@ public sealed record CsvReadOptions
     /// <summary>Gets what is done with rows that have too few or too many fields.</summary>
     public RaggedRows RaggedRows { get; init; } = RaggedRows.Error;
 
+    /// <summary>Gets a value indicating whether a header alone is a table, of no rows; otherwise it is refused.</summary>
+    public bool AllowNoRows { get; init; }
+
     /// <summary>Gets the greatest number of problems that are listed one by one.</summary>
     public int MaxProblems { get; init; } = 20;
 

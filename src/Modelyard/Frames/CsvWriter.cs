@@ -12,7 +12,7 @@ public static class CsvWriter
 {
     private const int BlockRows = 4096;
 
-    /// <summary>Writes a table to a file, which appears under its name only when it is whole.</summary>
+    /// <summary>Writes a table to a file, which appears under its name only when it is whole; a device or a pipe is written to as it is.</summary>
     /// <param name="frame">The table.</param>
     /// <param name="path">The path of the file; one that is there is replaced.</param>
     /// <param name="options">How it is written; the defaults if null.</param>
@@ -26,16 +26,9 @@ public static class CsvWriter
             throw new IOException($"{path}: This is a folder. Give the path of a file.");
         }
 
-        string part = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
-            using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                Write(frame, stream, options);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(part, path, overwrite: true);
+            WholeFile.Write(path, stream => Write(frame, stream, options));
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -45,12 +38,9 @@ public static class CsvWriter
         {
             throw new IOException($"{path}: There is no such folder. Create it first.", exception);
         }
-        finally
+        catch (FileNotFoundException exception)
         {
-            if (File.Exists(part))
-            {
-                File.Delete(part);
-            }
+            throw new IOException($"{path}: No file can be made here. Choose another folder.", exception);
         }
     }
 

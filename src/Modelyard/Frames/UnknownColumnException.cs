@@ -21,45 +21,9 @@ public sealed class UnknownColumnException : ModelyardException
 
     private static string Describe(string name, IEnumerable<string> known, out string? nearest)
     {
-        nearest = null;
-        int least = int.MaxValue;
-        foreach (string candidate in known.Take(10_000))
-        {
-            int distance = Distance(name, candidate);
-            if (distance < least)
-            {
-                least = distance;
-                nearest = candidate;
-            }
-        }
-
+        nearest = Spelling.Nearest(name, known.Take(10_000));
         return nearest is null
             ? $"The column '{name}' is not in the table, which has no columns."
             : $"The column '{name}' is not in the table. The nearest is '{nearest}'.";
-    }
-
-    /// <summary>Computes the edit distance of two names, not heeding case (Levenshtein, 1966).</summary>
-    private static int Distance(string left, string right)
-    {
-        ReadOnlySpan<char> a = left.AsSpan(0, Math.Min(left.Length, 200)), b = right.AsSpan(0, Math.Min(right.Length, 200));
-        Span<int> row = stackalloc int[b.Length + 1];
-        for (int j = 0; j < row.Length; j++)
-        {
-            row[j] = j;
-        }
-
-        for (int i = 0; i < a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i + 1;
-            for (int j = 0; j < b.Length; j++)
-            {
-                int replaced = diagonal + (char.ToUpperInvariant(a[i]) == char.ToUpperInvariant(b[j]) ? 0 : 1);
-                diagonal = row[j + 1];
-                row[j + 1] = Math.Min(replaced, 1 + Math.Min(row[j], row[j + 1]));
-            }
-        }
-
-        return row[b.Length];
     }
 }

@@ -74,14 +74,14 @@ public static class Hyperparameters
     /// <param name="learner">The learner.</param>
     /// <param name="name">The name.</param>
     /// <returns>The hyperparameter.</returns>
-    /// <exception cref="ModelyardException">There is none of this name; the message lists those there are.</exception>
+    /// <exception cref="ModelyardException">There is none of this name; the message names the nearest and lists those there are.</exception>
     public static Hyperparameter Find(ILearner learner, string name)
     {
         IReadOnlyList<Hyperparameter> declared = Of(learner);
         return declared.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new ModelyardException(declared.Count == 0
                 ? $"'{learner.GetType().Name}' has no hyperparameters; '{name}' cannot be set."
-                : $"'{learner.GetType().Name}' has no hyperparameter '{name}'. It has {string.Join(", ", declared.Select(one => one.Name))}.");
+                : $"'{learner.GetType().Name}' has no hyperparameter '{name}'. The nearest is '{Spelling.Nearest(name, declared.Select(one => one.Name))}'. It has {string.Join(", ", declared.Select(one => one.Name))}.");
     }
 
     /// <summary>Copies every property that can be set: hyperparameters, and what else a learner is told, such as the names of columns.</summary>

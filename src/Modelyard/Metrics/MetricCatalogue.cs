@@ -39,8 +39,7 @@ public static class MetricCatalogue
             throw new ModelyardException($"The metric '{wanted}' does not score {kind}. {others}");
         }
 
-        IMetric nearest = own.MinBy(metric => Distance(metric.Name, wanted))!;
-        throw new ModelyardException($"The metric '{name}' is not known for {kind}. The nearest is '{nearest.Name}'. {others}");
+        throw new ModelyardException($"The metric '{name}' is not known for {kind}. The nearest is '{Spelling.Nearest(wanted, own.Select(metric => metric.Name))}'. {others}");
     }
 
     /// <summary>Gets the metric that is optimised unless another one is named: ROC AUC for two classes, accuracy for more, RMSE for a regression.</summary>
@@ -110,23 +109,4 @@ public static class MetricCatalogue
     }
 
     private static Average Usual(ConfusionMatrix counts) => counts.Classes.Count == 2 ? Average.Binary : Average.Macro;
-
-    // Levenshtein's distance between two short names.
-    private static int Distance(string left, string right)
-    {
-        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
-        for (int i = 1; i <= left.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.Length; j++)
-            {
-                int replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-
-        return row[^1];
-    }
 }

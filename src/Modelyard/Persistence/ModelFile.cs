@@ -24,26 +24,14 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(package);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string target = Path.GetFullPath(path);
-        string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                Write(package, file);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, target, overwrite: true);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            WholeFile.Write(path, file => Write(package, file));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new ModelyardException($"The model file '{path}' cannot be written: {fault.Message}", fault);
-        }
-        finally
-        {
-            DeleteQuietly(temporary);
         }
     }
 
@@ -114,6 +102,10 @@ public static class ModelFile
         {
             throw new ModelyardException($"There is no model file '{path}'.", fault);
         }
+        catch (UnauthorizedAccessException fault) when (Directory.Exists(path))
+        {
+            throw new ModelyardException($"'{path}' is a folder and must be a model file.", fault);
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new ModelyardException($"The model file '{path}' cannot be read: {fault.Message}", fault);
@@ -134,18 +126,6 @@ public static class ModelFile
         catch (Exception fault) when (fault is not ModelFormatException)
         {
             throw new ModelFormatException($"The model file is damaged or was not written by Modelyard: {fault.Message}", fault);
-        }
-    }
-
-    private static void DeleteQuietly(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // The first fault says more than this one would.
         }
     }
 }

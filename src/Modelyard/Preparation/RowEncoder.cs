@@ -8,11 +8,14 @@ namespace Modelyard.Preparation;
 
 /// <summary>Turns tables and single cells into the numbers that a model's inputs are made of.</summary>
 /// <remarks>
-/// Numbers stay numbers, infinities count as missing, truth values become 0 and 1, timestamps seconds since 1970, levels their codes; a level that is not in
+/// Numbers stay numbers, infinities and what is beyond <see cref="Greatest"/> count as missing, truth values become 0 and 1, timestamps seconds since 1970, levels their codes; a level that is not in
 /// the schema becomes -1, a missing cell NaN. Immutable, safe for any number of threads.
 /// </remarks>
 public sealed class RowEncoder
 {
+    /// <summary>The greatest number, and the negative of the least, that a model reads: the squares of greater ones, as variances are made of, are not finite.</summary>
+    public const double Greatest = 1e150;
+
     private const int MostFaults = 20;
 
     private readonly Dictionary<string, int> _positions;
@@ -76,7 +79,7 @@ public sealed class RowEncoder
     /// <returns>False if the input is a truth value and the number is neither 0 nor 1.</returns>
     public bool TryEncode(int input, double number, ReadOnlySpan<byte> utf8, out double value)
     {
-        value = double.IsFinite(number) ? number : double.NaN;
+        value = IsUsable(number) ? number : double.NaN;
         switch (Inputs[input].Kind)
         {
             case FeatureKind.Categorical:
@@ -158,7 +161,7 @@ public sealed class RowEncoder
                 column.CopyTo(values);
                 for (int row = 0; row < values.Length; row++)
                 {
-                    values[row] = double.IsFinite(values[row]) ? values[row] : double.NaN;
+                    values[row] = IsUsable(values[row]) ? values[row] : double.NaN;
                 }
 
                 break;
@@ -203,21 +206,31 @@ public sealed class RowEncoder
             case FeatureKind.Boolean:
                 return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is 0 or 1;
             case FeatureKind.Timestamp:
-                if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime moment))
-                {
-                    value = SecondsOf(moment.Ticks);
-                    return true;
-                }
-
-                return false;
+                return TryParseTimestamp(text, out value);
             default:
                 bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-                value = isNumber && double.IsFinite(value) ? value : double.NaN;
+                value = isNumber && IsUsable(value) ? value : double.NaN;
 
                 // Tables write an infinity as 'inf', which the platform does not read.
                 return isNumber || text.TrimStart("+-").Equals("inf", StringComparison.OrdinalIgnoreCase);
         }
     }
+
+    /// <summary>Reads what tables are read as timestamps, and nothing else: '03/04/2026' may be two days, and a time alone is one of every day.</summary>
+    private static bool TryParseTimestamp(ReadOnlySpan<char> text, out double value)
+    {
+        value = double.NaN;
+        Span<byte> bytes = stackalloc byte[128];
+        if (!Encoding.UTF8.TryGetBytes(text, bytes, out int length) || Frames.Csv.TimestampSyntax.Read(bytes[..length], out long ticks) == Frames.Csv.CellEvidence.None)
+        {
+            return false;
+        }
+
+        value = SecondsOf(ticks);
+        return true;
+    }
+
+    private static bool IsUsable(double number) => Math.Abs(number) <= Greatest;
 
     private static double SecondsOf(long ticks) => (ticks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerSecond;
 

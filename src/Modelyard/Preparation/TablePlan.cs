@@ -13,6 +13,7 @@ public sealed record TablePlan
     private const double IdentifierShare = 0.95;
     private const int LeastRowsForIdentifier = 30;
     private const double FreeTextWords = 3;
+    private const string Excluded = "excluded";
 
     // Training rows are a sample of the table, so that their numbers have gaps; a quantity all different hardly ever lies this close.
     private const double CounterShare = 0.5;
@@ -44,7 +45,7 @@ public sealed record TablePlan
         {
             if (exclude.Contains(column.Name, StringComparer.Ordinal))
             {
-                dropped.Add(new DroppedColumn(column.Name, "excluded"));
+                dropped.Add(new DroppedColumn(column.Name, Excluded));
             }
             else if (ReasonToDrop(column) is { } reason)
             {
@@ -61,6 +62,31 @@ public sealed record TablePlan
             : throw new ModelyardException(dropped.Count == 0
                 ? $"The table has no column besides the target '{target}'; a model needs at least one to predict from."
                 : $"No column is left to predict '{target}' from: {string.Join("; ", dropped.Take(10).Select(one => $"'{one.Name}' ({one.Reason})"))}.");
+    }
+
+    /// <summary>Tells what of a table is read otherwise than it may be meant.</summary>
+    /// <param name="frame">The table, which has all columns of the plan.</param>
+    /// <returns>Full sentences.</returns>
+    public IReadOnlyList<string> Notes(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        var notes = new List<string>();
+        foreach (Column column in frame.Columns)
+        {
+            bool isInput = Inputs.Any(input => input.Name == column.Name);
+            if (isInput && column is DoubleColumn numbers && CountUnusable(numbers) is > 0 and var count)
+            {
+                bool isInfinite = !numbers.Values.ContainsAnyInRange(RowEncoder.Greatest, double.MaxValue) && !numbers.Values.ContainsAnyInRange(double.MinValue, -RowEncoder.Greatest);
+                notes.Add($"The column '{column.Name}' is {(isInfinite ? "infinite" : "infinite or beyond 1E+150")} in {count:N0} {(count == 1 ? "row; it is" : "rows; they are")} taken for missing.");
+            }
+
+            if ((isInput || Dropped.Any(one => one.Name == column.Name && one.Reason != Excluded)) && TextHint.Of(column) is { } hint)
+            {
+                notes.Add(hint);
+            }
+        }
+
+        return notes;
     }
 
     /// <summary>Describes a column as an input.</summary>
@@ -94,12 +120,28 @@ public sealed record TablePlan
         return sorted;
     }
 
+    private static int CountUnusable(DoubleColumn column)
+    {
+        int count = 0;
+        foreach (double value in column.Values)
+        {
+            count += Math.Abs(value) > RowEncoder.Greatest ? 1 : 0;
+        }
+
+        return count;
+    }
+
     private static string? ReasonToDrop(Column column)
     {
         int present = column.Length - column.MissingCount;
         if (present == 0)
         {
             return "every cell is missing";
+        }
+
+        if (column is DoubleColumn numbers && CountUnusable(numbers) == present)
+        {
+            return "every cell is infinite or beyond 1E+150";
         }
 
         ColumnSummary summary = ColumnSummary.Of(column);

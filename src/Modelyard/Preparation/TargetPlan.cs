@@ -52,7 +52,7 @@ public sealed record TargetPlan
             throw new ModelyardException($"The target '{target}' is '{summary.Top}' in every row; there is nothing to predict. Choose another column, or add rows that differ.");
         }
 
-        var notes = new List<string>();
+        var notes = new List<string>(TextHint.Of(column) is { } hint ? [hint] : []);
         TaskKind decided = task ?? Decide(column, summary, present, notes);
         if (column.MissingCount > 0)
         {
@@ -135,7 +135,7 @@ public sealed record TargetPlan
     {
         if (!column.IsNumeric)
         {
-            throw new ModelyardException($"The target '{column.Name}' holds text, as in '{column.FormatCell(FirstPresent(column))}', and a regression needs numbers. Predict it by classification, or mend the column.");
+            throw new ModelyardException($"The target '{column.Name}' holds text, as in '{column.FormatCell(FirstPresent(column))}', and a regression needs numbers. Predict it by classification, or mend the column.{(TextHint.Of(column) is { } hint ? " " + hint : "")}");
         }
 
         if (column.Kind == ColumnKind.Timestamp)
@@ -144,17 +144,17 @@ public sealed record TargetPlan
         }
 
         double[] values = column.ToDoubles();
-        int[] infinite = [.. Enumerable.Range(0, values.Length).Where(row => double.IsInfinity(values[row]))];
+        int[] infinite = [.. Enumerable.Range(0, values.Length).Where(row => Math.Abs(values[row]) > RowEncoder.Greatest)];
         return infinite.Length == 0
             ? new TargetPlan(column.Name, TaskKind.Regression, [], notes)
-            : throw new ModelyardException($"The target '{column.Name}' is infinite in {infinite.Length} {(infinite.Length == 1 ? "row" : "rows")}, the first of them data row {infinite[0] + 1}. Mend or remove them.");
+            : throw new ModelyardException($"The target '{column.Name}' is {(Array.Exists(infinite, row => double.IsFinite(values[row])) ? "infinite or beyond 1E+150" : "infinite")} in {infinite.Length} {(infinite.Length == 1 ? "row" : "rows")}, the first of them data row {infinite[0] + 1}. Mend or remove them.");
     }
 
     private static TargetPlan ForClassification(Column column, ColumnSummary summary, int present, List<string> notes)
     {
         if (summary.Distinct == present && present > 2)
         {
-            throw new ModelyardException($"The target '{column.Name}' is different in every row; there are no classes to learn. Choose another column{(column.IsNumeric ? ", or say '--task regression'" : "")}.");
+            throw new ModelyardException($"The target '{column.Name}' is different in every row; there are no classes to learn. Choose another column{(column.IsNumeric ? ", or say '--task regression'" : "")}.{(TextHint.Of(column) is { } hint ? " " + hint : "")}");
         }
 
         if (summary.Distinct > MostClasses)

@@ -26,6 +26,7 @@ public sealed class Trainer
     private const int ThreeRepeatsBelow = 1_000;
     private const int TwoRepeatsBelow = 3_000;
     private const int TunedCandidates = 3;
+    private const int FewTestRows = 20;
     private const double CompareShare = 0.6;
     private const double SearchShare = 0.8;
 
@@ -73,6 +74,11 @@ public sealed class Trainer
 
         var table = new TrainingTable(frame, _options);
         _warnings.AddRange(table.Warnings);
+        if (table.Test.RowCount < FewTestRows)
+        {
+            Warn($"The test has {(table.Test.RowCount == 1 ? "one row" : $"{table.Test.RowCount} rows")}: its scores may be far off. More rows, or a greater '--test-size', tell more.");
+        }
+
         Dataset train = table.Train;
         IMetric metric = _options.Metric is { } name ? MetricCatalogue.Find(name, train.Task) : MetricCatalogue.Default(train.Task, train.ClassCount);
         var context = new FitContext { Seed = _options.Seed, Parallelism = _options.Parallelism };
@@ -134,7 +140,7 @@ public sealed class Trainer
         IPredictiveModel tested = recipe.Fit(table.Train, final);
         TimeSpan fitTime = Stopwatch.GetElapsedTime(fitStart);
 
-        Report("Testing", $"{table.Test.RowCount:N0} rows", 0.9, recipe.Score);
+        Report("Testing", table.Test.RowCount == 1 ? "1 row" : $"{table.Test.RowCount:N0} rows", 0.9, recipe.Score);
         Predictions predictions = Predictions.Of(tested, table.Test, _options.Parallelism, recipe.Threshold);
         MetricScore[] scores = [.. Score(metric, predictions, context)];
         IReadOnlyList<Explanation.FeatureImportance> importances = Explanation.PermutationImportance.Compute(

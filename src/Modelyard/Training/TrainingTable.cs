@@ -43,7 +43,7 @@ internal sealed class TrainingTable
         Plan = TablePlan.Learn(Rows.Take(split.Train), options.Target, exclude);
         Train = Encode(Rows.Take(split.Train), Plan, options);
         Test = Encode(Rows.Take(split.Test), Plan, options);
-        Warnings = [.. Target.Notes, .. Infinities(Rows, Plan)];
+        Warnings = [.. Target.Notes, .. Plan.Notes(Rows)];
     }
 
     internal Frame Rows { get; }
@@ -96,23 +96,5 @@ internal sealed class TrainingTable
         }
 
         return groups;
-    }
-
-    private static IEnumerable<string> Infinities(Frame rows, TablePlan plan) => plan.Inputs
-        .Select(feature => rows[feature.Name])
-        .OfType<DoubleColumn>()
-        .Select(column => (column.Name, Count: CountInfinite(column)))
-        .Where(found => found.Count > 0)
-        .Select(found => $"The column '{found.Name}' is infinite in {found.Count:N0} rows; they are taken for missing.");
-
-    private static int CountInfinite(DoubleColumn column)
-    {
-        int count = 0;
-        foreach (double value in column.Values)
-        {
-            count += double.IsInfinity(value) ? 1 : 0;
-        }
-
-        return count;
     }
 }

@@ -43,6 +43,13 @@ public sealed class BadModelTests(TrainedPenguins penguins) : IClassFixture<Trai
     }
 
     [Fact(Timeout = Limit)]
+    public async Task A_folder_is_not_a_model_file()
+    {
+        Directory.CreateDirectory(Path.Combine(Workplace.Folder, "folder.modelyard"));
+        (await Workplace.RunAsync("predict", "folder.modelyard", Workplace.Example("penguins.csv"))).Refused(1, "'folder.modelyard' is a folder");
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Predict_names_every_column_that_is_missing()
     {
         Workplace.Write("cut.csv", "island,bill_length_mm\nDream,40\n");

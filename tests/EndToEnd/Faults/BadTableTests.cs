@@ -97,6 +97,52 @@ public sealed class BadTableTests : IDisposable
         Assert.Equal(61, scored.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData("a,b,y", "\"1,234.50\"", "numbers with separators of thousands", "1,234.50")]
+    [InlineData("a;b;y", "3,25", "numbers with a decimal comma", "3,25")]
+    [InlineData("a,b,y", "$5.20", "numbers with a unit", "$5.20")]
+    [InlineData("a,b,y", "31/01/2026", "dates", "2026-01-31")]
+    public async Task Texts_that_look_like_something_else_give_a_model_with_a_warning(string header, string cell, params string[] words)
+    {
+        string separator = header[1..2];
+        _workplace.WriteRows("data.csv", header, i => string.Join(separator, i % 2 == 0 ? cell : cell.Replace("3", "4").Replace("5", "6"), $"{i * 5 % 11}", i * 7 % 13 > 5 ? "x" : "z"));
+        CommandResult result = (await Train("data.csv", "--candidates", "LogisticRegression")).Succeeded();
+        Assert.All(["The cells of 'a' look like", .. words], word => Assert.Contains(word, result.Output, StringComparison.Ordinal));
+        CommandResult fit = (await _workplace.RunAsync("fit", "LogisticRegression", "data.csv", "--target", "y")).Succeeded();
+        Assert.Contains(words[0], fit.Error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Numbers_too_great_to_compute_with_are_taken_for_missing_and_told()
+    {
+        _workplace.WriteRows("data.csv", "a,b,y", i => $"{(i % 10 == 0 ? "1.7976931348623157e308" : i * 7 % 13)},{i * 5 % 11},{(i * 7 % 13 > 5 ? "x" : "z")}");
+        CommandResult result = (await Train("data.csv")).Succeeded();
+        Assert.Contains("'a' is infinite or beyond 1E+150 in 6 rows", result.Output, StringComparison.Ordinal);
+        (await _workplace.RunAsync("predict", "y", "data.csv")).Succeeded();
+        _workplace.WriteRows("data.csv", "a,b,y", i => $"{i * 7 % 13},{i * 5 % 11},{(i % 2 == 0 ? "-" : "")}{i}e306");
+        (await Train("data.csv")).Refused(1, "'y' is infinite or beyond 1E+150");
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_test_on_few_rows_is_told()
+    {
+        _workplace.WriteRows("data.csv", "a,b,y", i => $"{i * 7 % 13},{i * 5 % 11},{(i * 7 % 13 > 5 ? "x" : "z")}", 40);
+        CommandResult result = (await Train("data.csv", "--candidates", "LogisticRegression")).Succeeded();
+        Assert.Contains("The test has 8 rows", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Very_long_names_of_classes_are_shortened_where_a_person_reads_and_kept_where_a_program_does()
+    {
+        string[] names = [new string('L', 5000), new string('S', 3000)];
+        _workplace.WriteRows("data.csv", "a,b,y", i => $"{i * 7 % 13},{i * 5 % 11},{names[i * 7 % 13 > 5 ? 0 : 1]}");
+        CommandResult result = (await Train("data.csv", "--candidates", "LogisticRegression")).Succeeded();
+        Assert.All(result.Output.Split('\n'), line => Assert.True(line.Length < 300, line));
+        Assert.DoesNotContain(new string('L', 100), _workplace.Read(".modelyard/reports/y-1.html"), StringComparison.Ordinal);
+        string scored = (await _workplace.RunAsync("predict", "y", "data.csv")).Succeeded().Output;
+        Assert.All(names, name => Assert.Contains($",{name},", scored, StringComparison.Ordinal));
+    }
+
     [Fact(Timeout = Limit)]
     public async Task A_column_of_10_000_levels_gives_a_model()
     {
@@ -105,5 +151,5 @@ public sealed class BadTableTests : IDisposable
         Assert.Contains("model    y:1", result.Output, StringComparison.Ordinal);
     }
 
-    private Task<CommandResult> Train(string file) => _workplace.RunAsync("train", file, "--target", "y", "--trials", "0", "--no-vote");
+    private Task<CommandResult> Train(string file, params string[] more) => _workplace.RunAsync(["train", file, "--target", "y", "--trials", "0", "--no-vote", .. more]);
 }

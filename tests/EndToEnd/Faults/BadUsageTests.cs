@@ -20,12 +20,16 @@ public sealed class BadUsageTests : IDisposable
     [InlineData("--budget 0s", "'0s'", "above 0")]
     [InlineData("--budget 5s --trials 1", "not both")]
     [InlineData("--tagret x", "--tagret", "train --help")]
+    [InlineData("--task sorting", "'--task' is 'sorting'", "classification or regression")]
+    [InlineData("--candidates ,", "'--candidates' is ','", "names")]
     public async Task Options_that_make_no_sense_end_with_2_and_say_what_must_be(string options, params string[] words) =>
         (await Train(options)).Refused(2, words);
 
     [Theory(Timeout = Limit)]
     [InlineData("--test-size 0.999", "344 rows", "--test-size")]
     [InlineData("--candidates Nope", "no estimator 'Nope'", "RandomForestClassifier")]
+    [InlineData("--candidates LogisticRegresion", "nearest is 'LogisticRegression'")]
+    [InlineData("--metric auc", "'auc'", "nearest is 'roc-auc'")]
     [InlineData("--candidates Ridge", "'Ridge' is for Regression")]
     [InlineData("--metric foo", "'foo'", "accuracy")]
     [InlineData("--metric rmse", "'rmse'", "accuracy")]
@@ -47,19 +51,28 @@ public sealed class BadUsageTests : IDisposable
 
     [Theory(Timeout = Limit)]
     [InlineData(1, "fit Rigde TABLE --target compressive_strength", "no estimator 'Rigde'")]
-    [InlineData(1, "fit Ridge TABLE --target compressive_strength --set alhpa=1", "no hyperparameter 'alhpa'", "Alpha, Intercept")]
+    [InlineData(1, "fit Ridge TABLE --target compressive_strength --set alhpa=1", "no hyperparameter 'alhpa'", "nearest is 'Alpha'", "Alpha, Intercept")]
     [InlineData(1, "fit Ridge TABLE --target compressive_strength --set Alpha=-1", "Alpha is '-1'", "0 or greater")]
     [InlineData(1, "fit Ridge TABLE --target compressive_strength --set Alpha=x", "Alpha is 'x'")]
     [InlineData(2, "fit Ridge TABLE --target compressive_strength --set Alpha", "Name=Value")]
     [InlineData(1, "fit Ridge TABLE --target compressive_strength -o no/such/folder.csv", "no/such/folder.csv")]
     [InlineData(1, "data describe nowhere.csv", "no such file")]
-    [InlineData(1, "estimators show Rigde", "no estimator 'Rigde'")]
+    [InlineData(1, "estimators show Rigde", "no estimator 'Rigde'", "nearest is 'Ridge'")]
     [InlineData(2, "serve x --port many", "'--port' is 'many'", "65535")]
+    [InlineData(2, "serve x --max-memory 0", "'--max-memory' is '0'", "1 or greater")]
     [InlineData(2, "serve x --port 70000", "'70000'", "65535")]
     [InlineData(2, "models", "Required command")]
     [InlineData(2, "frobnicate", "frobnicate")]
     public async Task Every_command_says_what_it_cannot_take(int code, string line, params string[] words) =>
         (await _workplace.RunAsync(Words(line))).Refused(code, words);
+
+    [Theory(Timeout = Limit)]
+    [InlineData("--target", "train", "TABLE", "--target", "")]
+    [InlineData("--output", "predict", "x", "TABLE", "-o", "")]
+    [InlineData("MODEL", "predict", "", "TABLE")]
+    [InlineData("--candidates", "train", "TABLE", "--target", "y", "--candidates", "")]
+    public async Task An_empty_word_is_bad_usage(string name, params string[] line) =>
+        (await _workplace.RunAsync(line)).Refused(2, $"'{name}' is empty and must have a value");
 
     [Theory(Timeout = Limit)]
     [InlineData("models list")]
@@ -71,6 +84,16 @@ public sealed class BadUsageTests : IDisposable
     {
         (await _workplace.RunAsync([.. Words(line), "--yard", "mistyped"])).Refused(1, "There is no yard in 'mistyped'", "Train a model there first");
         Assert.False(Directory.Exists(Path.Combine(_workplace.Folder, "mistyped")));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_yard_that_cannot_be_written_to_is_told_before_the_search()
+    {
+        Directory.CreateDirectory(Path.Combine(_workplace.Folder, "yard"));
+        _workplace.Write("yard/reports", "");
+        CommandResult result = await Train("--yard yard");
+        Assert.DoesNotContain("comparing", result.Error, StringComparison.Ordinal);
+        result.Refused(1, "yard' cannot be written to", "reports");
     }
 
     [Fact(Timeout = Limit)]

@@ -52,6 +52,17 @@ public sealed class JsonOutputTests(TrainedPenguins penguins) : IClassFixture<Tr
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Numbers_of_a_list_stand_on_one_line_and_a_matrix_row_by_row()
+    {
+        CommandResult fit = (await Workplace.RunAsync("fit", "LogisticRegression", Workplace.Example("penguins.csv"), "--target", "species", "--json", "--set", "MaxIterations=7")).Succeeded();
+        string[] lines = [.. fit.Output.Split('\n').SkipWhile(line => line != "    \"coefficients\": [").Skip(1).TakeWhile(line => line.StartsWith("      ", StringComparison.Ordinal))];
+        Assert.Equal(3, lines.Length);
+        Assert.All(lines, line => Assert.InRange(JsonDocument.Parse(line.TrimEnd(',')).RootElement.GetArrayLength(), 5, 20));
+        Assert.Contains(fit.Output.Split('\n'), line => line.StartsWith("    \"intercept\": [", StringComparison.Ordinal) && line.TrimEnd(',').EndsWith(']'));
+        Assert.Equal(7, JsonDocument.Parse(fit.Output).RootElement.GetProperty("hyperparameters").GetProperty("MaxIterations").GetInt32());
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Fit_writes_probabilities_and_decisions_of_a_classifier()
     {
         (await Workplace.RunAsync("fit", "LogisticRegression", Workplace.Example("penguins.csv"), "--target", "species", "-o", "classes.csv")).Succeeded();

@@ -27,6 +27,7 @@ public sealed class HostileRequestTests
     [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"ins\r\n21\r\ntances\":[[1,\"plus\",true,null],[2,\r\n11\r\n\"plus\",true,null]\r\n2\r\n]}\r\n0\r\n\r\n", "200")]
     [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n{", "400")]
     [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", "415")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: identity\r\nContent-Length: 16\r\n\r\n{\"instances\":[]}", "200")]
     [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}", "415")]
     [InlineData("POST /invocations HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "400")]
     [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: -1\r\n\r\n{}", "400")]
@@ -162,6 +163,45 @@ public sealed class HostileRequestTests
         string code = (string)answer["errors"]![0]!["code"]!;
         Assert.True(code is "malformed_json" or "duplicate_member" or "duplicate_column" or "ambiguous_body" or "wrong_type" or "missing_column", code);
         Assert.True(!body.Contains("\"data\":[]", StringComparison.Ordinal) || code == "duplicate_member", code);
+    }
+
+    [Theory]
+    [InlineData("\"inf\"", 400)]
+    [InlineData("\"-Infinity\"", 400)]
+    [InlineData("\"nan\"", 400)]
+    [InlineData("\"\\u0069nf\"", 400)]
+    [InlineData("1e999", 400)]
+    [InlineData("\"2.5\"", 200)]
+    [InlineData("\"\"", 200)]
+    [InlineData("9007199254740993", 200)]
+    public async Task A_number_must_be_finite_in_whatever_way_it_is_written(string number, int status)
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync();
+        Assert.Equal(status, (await server.PostAsync("/invocations", $$"""{"instances":[[{{number}},"plus",true,null]]}""")).Status);
+    }
+
+    [Theory]
+    [InlineData("2021-06-01", 200)]
+    [InlineData("2021-06-01T08:30:00+02:00", 200)]
+    [InlineData("01/02/2021", 400)]
+    [InlineData("10:30", 400)]
+    [InlineData("May", 400)]
+    public async Task A_date_that_may_be_two_or_none_is_refused_and_not_guessed(string date, int status)
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync();
+        Assert.Equal(status, (await server.PostAsync("/invocations", $$"""{"instances":[[1,"plus",true,"{{date}}"]]}""")).Status);
+    }
+
+    [Theory]
+    [InlineData("   ", "It holds no value.")]
+    [InlineData("""{"instances":[[1,"plus",true,null],]}""", "A comma must be followed by another value.")]
+    public async Task Malformed_JSON_is_told_in_words_of_the_request(string body, string words)
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync();
+        (int status, System.Text.Json.Nodes.JsonNode answer) = await server.PostAsync("/invocations", body);
+        Assert.Equal(400, status);
+        Assert.Contains(words, (string)answer["detail"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("reader", (string)answer["detail"]!, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

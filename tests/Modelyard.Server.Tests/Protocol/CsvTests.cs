@@ -38,9 +38,21 @@ public sealed class CsvTests
     }
 
     [Theory]
+    [InlineData("code,x")]
+    [InlineData("x,more,code\r\n")]
+    public async Task A_header_without_rows_is_answered_without_predictions_as_an_empty_list_is(string table)
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync(options => options with { Models = ["code"], Source = new OneModel(MakeCode()) });
+        (int status, JsonNode answer) = await server.PostAsync("/invocations", table, "text/csv");
+        Assert.Equal(200, status);
+        Assert.Empty(answer["predictions"]!.AsArray());
+        Assert.Equal(answer.ToJsonString(), (await server.PostAsync("/invocations", """{"dataframe_split":{"columns":["code","x"],"data":[]}}""")).Body.ToJsonString());
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("\n\n")]
-    [InlineData("code,x")]
+    [InlineData("code")]
     [InlineData("code,code,x\n1,1,2\n")]
     [InlineData("code,x\n\"1,2\n")]
     [InlineData("code,x\n1,two\n")]

@@ -102,7 +102,7 @@ public sealed class InvocationTests
     [Theory]
     [InlineData("{\"instances\":\n [[NaN,1]]}", "line 2, byte 4", "malformed_json", "NaN,1]]}", "give null")]
     [InlineData("{\"instances\":[[-Infinity]]}", "line 1, byte 17", "malformed_json", "Infinity]]}", "give null")]
-    [InlineData("{\"instances\":[[1,]]}", "line 1, byte 18", "malformed_json", "]]}", "trailing comma")]
+    [InlineData("{\"instances\":[[1,]]}", "line 1, byte 18", "malformed_json", "]]}", "A comma must be followed")]
     [InlineData("{\"instances\":[[1,2]", "line 1, byte 20", "malformed_json", null, "It ends before")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[", "line 1, byte 29", "nested_too_deeply", "[[[[[", "deeply")]
     public async Task What_is_not_JSON_is_told_with_its_place_and_how_to_mend_it(string body, string path, string code, string? input, string advice)

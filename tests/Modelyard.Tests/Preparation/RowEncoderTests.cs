@@ -17,6 +17,8 @@ public sealed class RowEncoderTests
     [InlineData(0, " -1.5e3 ", -1500)]
     [InlineData(0, "inf", double.NaN)]
     [InlineData(0, "-Infinity", double.NaN)]
+    [InlineData(0, "1e151", double.NaN)]
+    [InlineData(0, "-1e150", -1e150)]
     [InlineData(0, "", double.NaN)]
     [InlineData(1, "True", 1)]
     [InlineData(1, "0", 0)]
@@ -39,6 +41,9 @@ public sealed class RowEncoderTests
     [InlineData(1, "maybe")]
     [InlineData(1, "2")]
     [InlineData(3, "2020-13-01")]
+    [InlineData(3, "01/02/2020")]
+    [InlineData(3, "10:30")]
+    [InlineData(3, "May")]
     public void A_text_cell_that_is_none_is_refused(int input, string text) => Assert.False(Encoder.TryEncode(input, Encoding.UTF8.GetBytes(text), out _));
 
     [Fact]

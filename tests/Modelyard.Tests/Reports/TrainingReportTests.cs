@@ -43,7 +43,7 @@ public sealed partial class TrainingReportTests
     {
         XElement page = Parse(TrainingReport.Render(ReportSamples.Binary()));
         string answer = page.Descendants().First(element => element.Attribute("class")?.Value is "answer").Value;
-        Assert.Equal("Gradient boosting predicts churn with a ROC AUC of 0.8463 (95\u00A0% interval 0.8254 to 0.8661), measured once on 1,409 rows it had never seen.", answer);
+        Assert.Equal("Gradient boosting predicts churn with an ROC AUC of 0.8463 (95\u00A0% interval 0.8254 to 0.8661), measured once on 1,409 rows it had never seen.", answer);
     }
 
     [Theory]

@@ -17,7 +17,7 @@ internal static class CsvProblems
             throw new FrameFormatException(source.Name, Locate(source, layout, told), total, Advise(told));
         }
 
-        if (pass.Rows == 0)
+        if (pass.Rows == 0 && !(options.AllowNoRows && pass.SkippedRows == 0))
         {
             throw new FrameFormatException(source.Name, pass.SkippedRows > 0
                 ? "Every row is ragged and was left out. Check the delimiter."

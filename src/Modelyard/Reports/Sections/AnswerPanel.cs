@@ -98,7 +98,7 @@ internal static class AnswerPanel
     private static string InSentence(string name) =>
         name.Length > 1 && char.IsLower(name[1]) && !name.StartsWith("Brier", StringComparison.Ordinal) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
 
-    // Abbreviations are spelt out by letter: an F1, an MAE, an RMSE, an R².
+    // Abbreviations are spelt out by letter: an F1, an MAE, an RMSE, an ROC AUC, an R².
     private static string Article(string name) => name.Length > 0 && (name[0] is 'a' or 'e' or 'i' or 'o' or 'A' or 'E' or 'I' or 'O'
-        || (name[0] is 'F' or 'M' or 'R' && (name.Length < 2 || !char.IsLower(name[1])) && !name.StartsWith("ROC", StringComparison.Ordinal))) ? "an" : "a";
+        || (name[0] is 'F' or 'M' or 'R' && (name.Length < 2 || !char.IsLower(name[1])))) ? "an" : "a";
 }
