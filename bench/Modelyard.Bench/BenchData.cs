@@ -22,14 +22,20 @@ public sealed record BenchData(Dataset Train, Dataset Test)
         return Dataset.ForClassification(features, labels, [.. Enumerable.Range(0, labels.Max() + 1).Select(label => $"class{label}")]);
     });
 
-    private static BenchData Read(string name, Func<Matrix, string, Dataset> create)
+    /// <summary>Finds the files of a data set.</summary>
+    /// <param name="name">The name of the data set, such as <c>diamonds</c>.</param>
+    /// <returns>The path of its folder.</returns>
+    public static string Folder(string name)
     {
         string folder = Path.Combine(CacheFolder(), name);
-        if (!File.Exists(Path.Combine(folder, "meta.json")))
-        {
-            throw new InvalidOperationException($"The data set '{name}' is not in '{folder}'. Run bench/peers/prepare.py first.");
-        }
+        return File.Exists(Path.Combine(folder, "meta.json"))
+            ? folder
+            : throw new InvalidOperationException($"The data set '{name}' is not in '{folder}'. Run bench/peers/prepare.py first.");
+    }
 
+    private static BenchData Read(string name, Func<Matrix, string, Dataset> create)
+    {
+        string folder = Folder(name);
         Dataset Part(string part) => create(NpyFile.ReadMatrix(Path.Combine(folder, $"X_{part}.npy")), Path.Combine(folder, $"y_{part}.npy"));
         return new BenchData(Part("train"), Part("test"));
     }

@@ -18,6 +18,8 @@ namespace Modelyard.Bench;
 /// <param name="RateRatio">Ours over the peer's: above 1, we answer more.</param>
 /// <param name="P99">Our seconds within which 99 of 100 requests were answered.</param>
 /// <param name="PeerP99">The same of the peer.</param>
+/// <param name="ScoreError">The standard error of our score, where it is the mean over seeds.</param>
+/// <param name="PeerScoreError">The same of the peer's.</param>
 public sealed record ComparedRow(
     string Workload,
     string Size,
@@ -35,7 +37,9 @@ public sealed record ComparedRow(
     double? PeerRate = null,
     double? RateRatio = null,
     double? P99 = null,
-    double? PeerP99 = null)
+    double? PeerP99 = null,
+    double? ScoreError = null,
+    double? PeerScoreError = null)
 {
     /// <summary>Lays one side beside the other.</summary>
     /// <param name="ours">Our result; null if it could not be measured.</param>
@@ -59,5 +63,7 @@ public sealed record ComparedRow(
         peer?.Rate,
         ours?.Rate / peer?.Rate,
         ours?.P99,
-        peer?.P99);
+        peer?.P99,
+        ours?.ScoreError,
+        peer?.ScoreError);
 }

@@ -75,9 +75,9 @@ public static class Comparison
             Append(text, ["workload", "size", "fit s", "predict s", "peer", "fit s", "predict s", "fit ratio", "predict ratio", "score", "peer score"], others.Select(row => new[]
             {
                 row.Workload, row.Size, Seconds(row.Fit), Seconds(row.Predict), row.Peer ?? "", Seconds(row.PeerFit), Seconds(row.PeerPredict),
-                Number(row.FitRatio, "0.00"), Number(row.PredictRatio, "0.00"), Number(row.Score, "0.0000"), Number(row.PeerScore, "0.0000"),
+                Number(row.FitRatio, "0.00"), Number(row.PredictRatio, "0.00"), Score(row.Score, row.ScoreError), Score(row.PeerScore, row.PeerScoreError),
             }));
-            text.AppendLine("ratio: the peer's seconds over ours; above 1, Modelyard is faster");
+            text.AppendLine("ratio: the peer's seconds over ours; above 1, Modelyard is faster. score +-: the mean over seeds and its standard error");
         }
 
         if (servers.Count > 0)
@@ -111,6 +111,8 @@ public static class Comparison
 
         text.AppendLine();
     }
+
+    private static string Score(double? mean, double? error) => Number(mean, "0.0000") + (error is null ? "" : $" +- {Number(error, "0.0000")}");
 
     private static string Seconds(double? value) => Number(value, value < 0.1 ? "0.00000" : "0.000");
 

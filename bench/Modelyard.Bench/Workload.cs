@@ -38,11 +38,7 @@ public sealed record Workload(string Name, Func<WorkloadResult> Measure)
             (string size, double fit, double predict, double score) = workload.Measure();
             return new WorkloadResult(workload.Name, size, fit, predict, score);
         })),
-        .. TreeWorkloads.Names.Select(name => new Workload(name, () =>
-        {
-            (string size, double fit, double predict, double score) = TreeWorkloads.Run(name);
-            return new WorkloadResult(name, size, fit, predict, score);
-        })),
+        .. TreeWorkloads.Names.Select(name => new Workload(name, () => TreeWorkloads.Run(name))),
         .. BoostingWorkloads.Names.Select(name => new Workload(name, () =>
         {
             BoostingResultRow row = BoostingWorkloads.Run(name);

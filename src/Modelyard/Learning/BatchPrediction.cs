@@ -7,6 +7,9 @@ internal static class BatchPrediction
 {
     private const int Block = 1024;
 
+    /// <summary>The greatest number of probabilities that are held while classes are predicted: 8 MB.</summary>
+    private const int MostProbabilities = 1 << 20;
+
     internal delegate double PredictRow(ReadOnlySpan<double> row);
 
     internal delegate void PredictRowInto(ReadOnlySpan<double> row, Span<double> result);
@@ -86,5 +89,41 @@ internal static class BatchPrediction
                 predict(dense, results.Row(row));
             }
         });
+    }
+
+    /// <summary>Predicts the most probable class of each row by way of the probabilities.</summary>
+    internal static void Run(IClassificationModel model, Matrix rows, Span<int> classes, int degree)
+    {
+        RowCheck.Results(classes, rows.Rows);
+        int most = Math.Max(Block, MostProbabilities / model.Classes.Count);
+        var probabilities = new Matrix(Math.Min(most, rows.Rows), model.Classes.Count);
+        int first = 0;
+        do
+        {
+            int count = Math.Min(most, rows.Rows - first);
+            model.PredictProbability(rows.RowRange(first, count), probabilities.RowRange(0, count), degree);
+            for (int row = 0; row < count; row++)
+            {
+                classes[first + row] = MostProbable(probabilities.Row(row));
+            }
+
+            first += count;
+        }
+        while (first < rows.Rows);
+    }
+
+    /// <summary>Finds the greatest probability; of equals, the first.</summary>
+    internal static int MostProbable(ReadOnlySpan<double> probabilities)
+    {
+        int best = 0;
+        for (int i = 1; i < probabilities.Length; i++)
+        {
+            if (probabilities[i] > probabilities[best])
+            {
+                best = i;
+            }
+        }
+
+        return best;
     }
 }

@@ -45,15 +45,17 @@ public interface IClassificationModel : IPredictiveModel
     {
         Span<double> probabilities = Classes.Count <= 256 ? stackalloc double[Classes.Count] : new double[Classes.Count];
         PredictProbability(row, probabilities);
-        int best = 0;
-        for (int i = 1; i < probabilities.Length; i++)
-        {
-            if (probabilities[i] > probabilities[best])
-            {
-                best = i;
-            }
-        }
+        return BatchPrediction.MostProbable(probabilities);
+    }
 
-        return best;
+    /// <summary>Predicts the most probable class of each of many rows; of equals, the first.</summary>
+    /// <remarks>Where only the classes are wanted, this may skip what the probabilities need, such as exponentials.</remarks>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="classes">Receives one index into <see cref="Classes"/> a row.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    void Predict(Matrix rows, Span<int> classes, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        BatchPrediction.Run(this, rows, classes, degree);
     }
 }

@@ -24,6 +24,14 @@ internal static class RowCheck
         }
     }
 
+    internal static void Results(ReadOnlySpan<int> results, int expected)
+    {
+        if (results.Length != expected)
+        {
+            ThrowResults(results.Length, expected);
+        }
+    }
+
     internal static void Features(Matrix rows, int expected)
     {
         ArgumentNullException.ThrowIfNull(rows);

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
@@ -7,6 +10,12 @@ namespace Modelyard.Linear;
 public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, IPersistent<LogisticModel>
 {
     private const int TileRows = 128;
+
+    /// <summary>The least lead of a score with which its class is the most probable beyond all rounding of the probabilities.</summary>
+    private const double ClearLead = 1e-12;
+
+    /// <summary>The products below which a second thread costs more than it saves: waking one takes some 50 microseconds (logistic_letters).</summary>
+    private const long WorthThreads = 1 << 19;
 
     private readonly Matrix _coefficients;
     private readonly double[] _intercepts;
@@ -34,6 +43,9 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
 
             _padded[(features.Count * _width) + score] = intercepts[score];
         }
+
+        // What fills the last vector up is no class and must never win.
+        _padded.AsSpan((features.Count * _width) + coefficients.Rows).Fill(double.NegativeInfinity);
     }
 
     /// <inheritdoc/>
@@ -111,14 +123,10 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Rows * _padded.Length < 1 << 16 ? 1 : degree, (first, count) =>
+        ParallelLoop.Blocks(rows.Rows, TileRows, Degree(rows, degree), (first, count) =>
         {
             using var tile = new ScratchBuffer(TileRows * _width);
-            fixed (double* x = rows.Storage())
-            {
-                Score(x + ((nint)first * rows.Stride), rows.Stride, count, tile.Pointer);
-            }
-
+            Score(rows, first, count, tile.Pointer);
             for (int i = 0; i < count; i++)
             {
                 Span<double> result = probabilities.Row(first + i);
@@ -126,6 +134,28 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
                 ToProbabilities(result);
             }
         });
+    }
+
+    /// <inheritdoc/>
+    public void Predict(Matrix rows, Span<int> classes, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(classes, rows.Rows);
+
+        // A span cannot be captured; the pointer is valid for as long as this method runs, and so is the loop.
+        fixed (int* start = classes)
+        {
+            int* output = start;
+            ParallelLoop.Blocks(rows.Rows, TileRows, Degree(rows, degree), (first, count) =>
+            {
+                using var tile = new ScratchBuffer(TileRows * _width);
+                Score(rows, first, count, tile.Pointer);
+                for (int i = 0; i < count; i++)
+                {
+                    output[first + i] = ToClass(tile.Span.Slice(i * _width, _width));
+                }
+            });
+        }
     }
 
     /// <inheritdoc/>
@@ -137,6 +167,16 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
         state.Write("coefficients", _coefficients);
         state.Write("intercept", _intercepts);
         state.Write("importances", _importances);
+    }
+
+    private int Degree(Matrix rows, int degree) => (long)rows.Rows * _padded.Length < WorthThreads ? 1 : degree;
+
+    private void Score(Matrix rows, int first, int count, double* scores)
+    {
+        fixed (double* x = rows.Storage())
+        {
+            Score(x + ((nint)first * rows.Stride), rows.Stride, count, scores);
+        }
     }
 
     private void Score(double* rows, int stride, int count, double* scores)
@@ -163,5 +203,45 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
         }
 
         VectorKernels.Softmax(scores, out _);
+    }
+
+    /// <summary>Finds the most probable class by the scores alone where one leads clearly; else, and where a score is no number, by the probabilities.</summary>
+    private int ToClass(Span<double> scores)
+    {
+        if (DecisionCount == 1)
+        {
+            double score = scores[0];
+            return Math.Abs(score) > ClearLead ? (score > 0 ? 1 : 0) : ToClassByProbability(scores);
+        }
+
+        ref double at = ref MemoryMarshal.GetReference(scores);
+        var greatest = Vector256.LoadUnsafe(ref at);
+        for (int i = NarrowProduct.Lanes; i < scores.Length; i += NarrowProduct.Lanes)
+        {
+            greatest = Vector256.MaxNative(greatest, Vector256.LoadUnsafe(ref at, (nuint)i));
+        }
+
+        double most = Math.Max(Math.Max(greatest[0], greatest[1]), Math.Max(greatest[2], greatest[3]));
+        var near = Vector256.Create(most - ClearLead);
+        int leader = 0, leaders = 0;
+        for (int i = 0; i < scores.Length; i += NarrowProduct.Lanes)
+        {
+            // A score that is no number is not below, and so leads too.
+            uint own = ~Vector256.LessThan(Vector256.LoadUnsafe(ref at, (nuint)i), near).ExtractMostSignificantBits() & 15;
+            if (own != 0)
+            {
+                leader = i + BitOperations.TrailingZeroCount(own);
+                leaders += BitOperations.PopCount(own);
+            }
+        }
+
+        return leaders == 1 && double.IsFinite(most) ? leader : ToClassByProbability(scores);
+    }
+
+    private int ToClassByProbability(Span<double> scores)
+    {
+        Span<double> probabilities = scores[..Classes.Count];
+        ToProbabilities(probabilities);
+        return BatchPrediction.MostProbable(probabilities);
     }
 }

@@ -17,6 +17,10 @@ internal static class LogisticSolver
     private const int RoundSteps = 20;
     private const double LeastCurvature = 1e-10;
 
+    // Where the rows are few for the parameters, more steps remembered get nearer the minimum in as many steps: after the 100 of logistic_mnist the
+    // objective is 1271.3 with 30, 1282.7 with 10; the minimum is 1265.3.
+    private const int History = 30;
+
     internal static bool Minimise(LogisticObjective objective, double l1, int maxIterations, double tolerance, FitContext context)
     {
         double[] point = objective.Parameters;
@@ -129,7 +133,7 @@ internal static class LogisticSolver
         return result;
     }
 
-    private static Lbfgs Lbfgs(int steps, double tolerance) => new() { MaximumIterations = steps, GradientTolerance = tolerance, ValueTolerance = 0 };
+    private static Lbfgs Lbfgs(int steps, double tolerance) => new() { MaximumIterations = steps, GradientTolerance = tolerance, ValueTolerance = 0, History = History };
 
     private static Func<bool> Stop(FitContext context, int maxIterations)
     {

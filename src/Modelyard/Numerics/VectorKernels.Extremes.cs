@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Modelyard.Numerics;
 
 /// <content>Kernels that find the greatest element.</content>
@@ -11,7 +14,20 @@ public static partial class VectorKernels
     {
         RequireElements(x);
         double greatest = x[0];
-        for (int i = 1; i < x.Length; i++)
+        int i = 1;
+        if (Simd.Level != SimdLevel.Scalar && x.Length >= 8)
+        {
+            ref double at = ref MemoryMarshal.GetReference(x);
+            var most = Vector256.LoadUnsafe(ref at);
+            for (i = 4; i <= x.Length - 4; i += 4)
+            {
+                most = Vector256.Max(most, Vector256.LoadUnsafe(ref at, (nuint)i));
+            }
+
+            greatest = Math.Max(Math.Max(most[0], most[1]), Math.Max(most[2], most[3]));
+        }
+
+        for (; i < x.Length; i++)
         {
             greatest = Math.Max(greatest, x[i]);
         }

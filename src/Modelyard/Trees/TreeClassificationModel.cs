@@ -81,6 +81,13 @@ public sealed class TreeClassificationModel : IClassificationModel, IFeatureImpo
         TreeWalk.Average(_tree, rows, probabilities, Features.Count, Classes.Count, degree);
     }
 
+    /// <inheritdoc/>
+    public void Predict(Matrix rows, Span<int> classes, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        TreeWalk.MostProbable(_tree[0], rows, classes, Features.Count, Classes.Count, degree);
+    }
+
     /// <summary>Writes the tree as rules, one a line, indented by depth, each with the weight of the training rows that it applies to.</summary>
     /// <param name="maxDepth">The depth below which rules are left out, 0 or more.</param>
     /// <returns>The text, with a line feed after each line.</returns>

@@ -7,6 +7,43 @@ namespace Modelyard.Tests.Linear;
 
 public sealed class LogisticRegressionTests
 {
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(9)]
+    public void A_class_is_the_first_of_the_most_probable_even_where_scores_nearly_tie_or_are_no_numbers(int classes)
+    {
+        // Each score is a feature; the features of a row are equal but for steps as small as a rounding, so that only the exact rule tells them apart.
+        int scores = classes == 2 ? 1 : classes;
+        var coefficients = Matrix.Identity(scores);
+        var model = new LogisticModel(
+            new FeatureSchema([.. Enumerable.Range(0, scores).Select(j => new Feature($"x{j}"))]),
+            [.. Enumerable.Range(0, classes).Select(label => $"c{label}")],
+            coefficients,
+            new double[scores],
+            new double[scores]);
+        double[] steps = [0, 0, 1e-17, -1e-16, 1e-15, -3e-13, 1e-12, 2e-12, -1e-9, 0.5, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue];
+        var random = new RandomStream(5);
+        var rows = new Matrix(4000, scores);
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            double level = row % 3 == 0 ? 0 : 20 * random.NextGaussian();
+            int used = row % 2 == 0 ? 10 : steps.Length;
+            for (int j = 0; j < scores; j++)
+            {
+                rows[row, j] = level + steps[random.NextInt(used)];
+            }
+        }
+
+        int[] found = new int[rows.Rows];
+        model.Predict(rows, found, 2);
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            Assert.Equal(((IClassificationModel)model).Predict(rows.Row(row)), found[row]);
+        }
+    }
+
     [Fact]
     public void Coefficients_agree_with_scikit_learn()
     {

@@ -76,6 +76,17 @@ public sealed class VectorKernelsTests
         Assert.Equal(1, VectorKernels.ArgMax([1, 3, 3, 2]));
         Assert.Equal(2, VectorKernels.ArgMax([double.NaN, 1, 2]));
         Assert.Equal(3, VectorKernels.Max([1, 3, 2]));
+        for (int length = 1; length < 30; length++)
+        {
+            for (int at = 0; at < length; at++)
+            {
+                double[] x = [.. Enumerable.Range(0, length).Select(i => i == at ? -1.0 : -2 - i)];
+                Assert.Equal(-1, VectorKernels.Max(x));
+                x[at] = double.NaN;
+                Assert.True(double.IsNaN(VectorKernels.Max(x)));
+            }
+        }
+
         Assert.Throws<ArgumentException>(() => VectorKernels.ArgMax([]));
     }
 

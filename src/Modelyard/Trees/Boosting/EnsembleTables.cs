@@ -126,6 +126,36 @@ internal sealed class EnsembleTables
         return depths;
     }
 
+    /// <summary>Checks that no tree has more leaves than a number, and that each node but a root has one parent, which a damaged model file may break.</summary>
+    internal bool HaveLeaves(int most)
+    {
+        byte[] parents = new byte[NodeCount];
+        for (int tree = 0; tree < Roots.Length; tree++)
+        {
+            int end = tree + 1 < Roots.Length ? Roots[tree + 1] : NodeCount;
+            if (end - Roots[tree] >= 2 * most)
+            {
+                return false;
+            }
+
+            for (int node = Roots[tree]; node < end; node++)
+            {
+                if (parents[node] != (node == Roots[tree] ? 0 : 1))
+                {
+                    return false;
+                }
+
+                if (!IsLeaf(node))
+                {
+                    parents[Left[node]]++;
+                    parents[Left[node] + 1]++;
+                }
+            }
+        }
+
+        return true;
+    }
+
     internal void Save(StateWriter state)
     {
         state.Write("baseline", Baseline);

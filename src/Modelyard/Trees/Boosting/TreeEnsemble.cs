@@ -6,6 +6,7 @@ namespace Modelyard.Trees.Boosting;
 
 /// <summary>Represents trees, laid out to be walked fast.</summary>
 /// <remarks>
+/// Many rows at once find their leaves in <see cref="LeafSets"/> where the trees are small enough. Else they walk:
 /// A row becomes byte codes once; then a step is a comparison of bytes in a node of eight. Each feature has two codes: its own, in which a missing
 /// value is least and so goes left, and that less one, in which it wraps around to the greatest and goes right. Several walks
 /// go on at once, each for as many steps as its tree is deep, so that no branch depends on the data and one waits while others move.
@@ -14,6 +15,13 @@ internal sealed unsafe class TreeEnsemble
 {
     private const int BlockRows = 64;
     private const int Lanes = 8;
+
+    /// <summary>The rows from which on forming sets of leaves costs less than it saves.</summary>
+    private const int LeastRowsForSets = 128;
+
+    /// <summary>The bytes that the codes and scores of a block may take: they stay in the second cache.</summary>
+    private const int SetBlockBytes = 1 << 18;
+
     private readonly PinnedArray<EnsembleNode> _nodes;
     private readonly PinnedArray<double> _values;
     private readonly PinnedArray<int>? _sets;
@@ -21,6 +29,8 @@ internal sealed unsafe class TreeEnsemble
     private readonly int[] _roots;
     private readonly int[] _depths;
     private readonly int[] _used;
+    private readonly int[] _slots;
+    private readonly bool _smallTrees;
     private readonly FeatureBins[] _bins;
 
     internal TreeEnsemble(EnsembleTables tables)
@@ -33,11 +43,13 @@ internal sealed unsafe class TreeEnsemble
         _nodes = new PinnedArray<EnsembleNode>(tables.NodeCount);
         _values = new PinnedArray<double>(tables.NodeCount);
         tables.Values.CopyTo(_values.Span);
-        int[] slots = new int[_bins.Length];
+        int[] slots = _slots = new int[_bins.Length];
         for (int slot = 0; slot < _used.Length; slot++)
         {
             slots[_used[slot]] = slot;
         }
+
+        _smallTrees = tables.HaveLeaves(LeafSets.MostLeaves);
 
         for (int node = 0; node < tables.NodeCount; node++)
         {
@@ -88,6 +100,12 @@ internal sealed unsafe class TreeEnsemble
     /// <summary>Computes the scores of many rows.</summary>
     internal void Score(Matrix rows, Action<int, ReadOnlySpan<double>> take, int degree)
     {
+        if (_smallTrees && rows.Rows >= LeastRowsForSets)
+        {
+            ScoreBySets(rows, take, degree);
+            return;
+        }
+
         int outputs = Outputs;
         ParallelLoop.Blocks(rows.Rows, BlockRows * 16, degree, (start, total) =>
         {
@@ -121,6 +139,59 @@ internal sealed unsafe class TreeEnsemble
             ArrayPool<byte>.Shared.Return(codeBuffer);
             ArrayPool<double>.Shared.Return(scoreBuffer);
         });
+    }
+
+    private void ScoreBySets(Matrix rows, Action<int, ReadOnlySpan<double>> take, int degree)
+    {
+        int outputs = Outputs, width = Math.Max(1, _used.Length);
+        int most = Math.Clamp(SetBlockBytes / (width + (sizeof(double) * outputs)), LeastRowsForSets, 4096);
+        int share = (rows.Rows + (4 * Math.Max(1, degree)) - 1) / (4 * Math.Max(1, degree));
+        ParallelLoop.Blocks(rows.Rows, Math.Clamp(share, LeastRowsForSets, most), degree, (first, count) =>
+        {
+            using var sets = new LeafSets(Tables, _slots);
+            byte[] codeBuffer = ArrayPool<byte>.Shared.Rent(width * count);
+            double[] scoreBuffer = ArrayPool<double>.Shared.Rent(outputs * count);
+            using var scratch = new ScratchBuffer(count);
+            fixed (byte* codes = codeBuffer)
+            {
+                Encode(rows, first, count, codes);
+                for (int output = 0; output < outputs; output++)
+                {
+                    Span<double> sums = scratch.Span;
+                    sums.Fill(Tables.Baseline[output]);
+                    for (int tree = output; tree < _roots.Length; tree += outputs)
+                    {
+                        sets.Form(tree);
+                        sets.AddTo(codes, count, count, scratch.Pointer);
+                    }
+
+                    for (int i = 0; i < count; i++)
+                    {
+                        scoreBuffer[(i * outputs) + output] = sums[i];
+                    }
+                }
+            }
+
+            take(first, scoreBuffer.AsSpan(0, outputs * count));
+            ArrayPool<byte>.Shared.Return(codeBuffer);
+            ArrayPool<double>.Shared.Return(scoreBuffer);
+        });
+    }
+
+    /// <summary>Computes the codes of a block, slot by slot; few rows at a time, which stay in the first cache.</summary>
+    private void Encode(Matrix rows, int first, int count, byte* codes)
+    {
+        fixed (double* values = rows.Storage())
+        {
+            for (int done = 0; done < count; done += BlockRows)
+            {
+                double* row = values + ((nint)(first + done) * rows.Stride);
+                for (int slot = 0; slot < _used.Length; slot++)
+                {
+                    _bins[_used[slot]].Encode(row + _used[slot], rows.Stride, Math.Min(BlockRows, count - done), codes + ((nint)slot * count) + done);
+                }
+            }
+        }
     }
 
     private static (PinnedArray<int> Sets, PinnedArray<ulong> Words) FormSets(EnsembleTables tables)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Modelyard.Learning;
 
 namespace Modelyard.Trees.Structure;
 
@@ -106,6 +107,14 @@ internal sealed unsafe class Tree
         {
             sum[i] += distribution[i];
         }
+    }
+
+    /// <summary>Finds the class that most of a leaf's weight has; of equals, the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int MostProbable(int leaf, int classes)
+    {
+        int place = (int)_nodes[leaf].Value;
+        return place >= 0 ? place : BatchPrediction.MostProbable(_distributions.AsSpan(-1 - place, classes));
     }
 
     /// <summary>Gets whether a level goes left at a categorical split.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Modelyard.Learning;
 using Modelyard.Numerics;
 
 namespace Modelyard.Trees.Structure;
@@ -71,6 +72,31 @@ internal static unsafe class TreeWalk
 
         degree = (long)rows.Rows * trees.Length < WorthThreads ? 1 : degree;
         ParallelLoop.Blocks(rows.Rows, BlockRows(rows, degree), degree, (first, count) => AverageBlock(trees, rows, first, count, probabilities));
+    }
+
+    /// <summary>Finds the most probable class of many rows in one tree, without writing its probabilities down (tree_letters).</summary>
+    public static void MostProbable(Tree tree, Matrix rows, Span<int> predictions, int features, int classes, int degree)
+    {
+        CheckRow(rows.Columns, features);
+        RowCheck.Results(predictions, rows.Rows);
+        fixed (int* start = predictions)
+        {
+            int* output = start;
+            degree = rows.Rows < WorthThreads ? 1 : degree;
+            ParallelLoop.Blocks(rows.Rows, BlockRows(rows, degree), degree, (first, count) =>
+            {
+                var found = new Span<int>(output + first, count);
+                fixed (double* row = rows.Row(first))
+                {
+                    tree.FindLeaves(row, rows.Stride, found);
+                }
+
+                foreach (ref int leaf in found)
+                {
+                    leaf = tree.MostProbable(leaf, classes);
+                }
+            });
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -43,4 +43,24 @@ public sealed class BoostingStateTests
         ((int[])state.Values[name])[at] = value;
         Assert.Throws<ModelFormatException>(() => GradientBoostingRegressionModel.Load(state.Reader));
     }
+
+    [Fact]
+    public void A_damaged_table_whose_nodes_share_children_predicts_many_rows_as_each_alone()
+    {
+        Dataset data = BoostingTables.Regression(500);
+        var state = new MemoryState();
+        new GradientBoostingRegressor { Iterations = 3 }.Fit(data).Save(state);
+        int[] left = (int[])state.Values["node_left"], roots = (int[])state.Values["tree_roots"];
+        int[] inner = [.. Enumerable.Range(0, roots[1]).Where(node => left[node] > 0)];
+        for (int i = 0; i + 1 < inner.Length; i++)
+        {
+            // Each node leads twice to the next: read as a tree, it would have more leaves than any word has bits.
+            left[inner[i]] = Math.Max(inner[i] + 1, inner[i + 1] - 1);
+        }
+
+        GradientBoostingRegressionModel model = GradientBoostingRegressionModel.Load(state.Reader);
+        double[] many = new double[data.RowCount];
+        model.Predict(data.Features, many, 2);
+        Assert.Equal(Array.ConvertAll(Enumerable.Range(0, data.RowCount).ToArray(), row => model.Predict(data.Features.Row(row))), many);
+    }
 }

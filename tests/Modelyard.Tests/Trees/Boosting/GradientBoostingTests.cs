@@ -76,6 +76,30 @@ public sealed class GradientBoostingTests
         Assert.All(model.FeatureImportances.ToArray(), share => Assert.True(share > 0.05));
     }
 
+    [Theory]
+    [InlineData(2, 500)]
+    [InlineData(31, 1001)]
+    [InlineData(64, 9000)]
+    [InlineData(65, 1001)]
+    public void Many_rows_get_the_same_bits_as_each_alone(int leaves, int rows)
+    {
+        // Trees of up to 64 leaves find them by sets of leaves, greater ones and single rows by walking.
+        Dataset data = BoostingTables.Regression(4000, levels: 40), other = BoostingTables.Regression(rows, levels: 60, seed: 2);
+        GradientBoostingRegressionModel model = new GradientBoostingRegressor { Iterations = 12, MaxLeafNodes = leaves, MinSamplesLeaf = 1 }.Fit(data);
+        Assert.Equal(Array.ConvertAll(Enumerable.Range(0, rows).ToArray(), row => model.Predict(other.Features.Row(row))), Predict(model, other.Features, 2));
+
+        Dataset classes = BoostingTables.Classification(2000, 3);
+        GradientBoostingClassificationModel classifier = new GradientBoostingClassifier { Iterations = 6, MaxLeafNodes = leaves, MinSamplesLeaf = 1 }.Fit(classes);
+        var probabilities = new Matrix(rows, 3);
+        classifier.PredictProbability(other.Features, probabilities, 2);
+        double[] alone = new double[3];
+        for (int row = 0; row < rows; row++)
+        {
+            classifier.PredictProbability(other.Features.Row(row), alone);
+            Assert.Equal(alone, probabilities.Row(row).ToArray());
+        }
+    }
+
     [Fact]
     public void A_level_that_was_never_seen_is_as_good_as_missing()
     {
