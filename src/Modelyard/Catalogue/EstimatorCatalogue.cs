@@ -25,14 +25,17 @@ public static class EstimatorCatalogue
         new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingClassifier())
         {
             Starts = [new GradientBoostingClassifier(), new GradientBoostingClassifier { LearningRate = 0.05, Iterations = 250, MaxLeafNodes = 15 }],
+            StartOfCodes = new GradientBoostingClassifier(),
         },
         new("Extra trees: a forest whose splits are drawn at random, then averaged.", new ExtraTreesClassifier())
         {
-            Starts = [new ExtraTreesClassifier(), new ExtraTreesClassifier { Trees = 300, MinSamplesLeaf = 2 }],
+            Starts = [new ExtraTreesClassifier(), new ExtraTreesClassifier { Trees = 300, MinSamplesLeaf = 2 }, new ExtraTreesClassifier { Trees = 300 }],
+            StartOfCodes = new ExtraTreesClassifier { Trees = 300 },
         },
         new("Random forest: trees grown on resampled rows, then averaged.", new RandomForestClassifier())
         {
-            Starts = [new RandomForestClassifier(), new RandomForestClassifier { Trees = 300, MinSamplesLeaf = 2 }],
+            Starts = [new RandomForestClassifier(), new RandomForestClassifier { Trees = 300, MinSamplesLeaf = 2 }, new RandomForestClassifier { Trees = 300 }],
+            StartOfCodes = new RandomForestClassifier { Trees = 300 },
         },
         new("Support vector machine: the widest margin between classes, in the space of a kernel.", new Svc())
         {
@@ -56,14 +59,17 @@ public static class EstimatorCatalogue
         new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingRegressor())
         {
             Starts = [new GradientBoostingRegressor(), new GradientBoostingRegressor { LearningRate = 0.05, Iterations = 250, MaxLeafNodes = 15 }],
+            StartOfCodes = new GradientBoostingRegressor(),
         },
         new("Extra trees: a forest whose splits are drawn at random, then averaged.", new ExtraTreesRegressor())
         {
-            Starts = [new ExtraTreesRegressor(), new ExtraTreesRegressor { Trees = 300, MinSamplesLeaf = 3 }],
+            Starts = [new ExtraTreesRegressor(), new ExtraTreesRegressor { Trees = 300, MinSamplesLeaf = 3 }, new ExtraTreesRegressor { Trees = 300 }],
+            StartOfCodes = new ExtraTreesRegressor { Trees = 300 },
         },
         new("Random forest: trees grown on resampled rows, then averaged.", new RandomForestRegressor())
         {
-            Starts = [new RandomForestRegressor(), new RandomForestRegressor { Trees = 300, MaxFeatureShare = 0.35 }],
+            Starts = [new RandomForestRegressor(), new RandomForestRegressor { Trees = 300, MaxFeatureShare = 0.35 }, new RandomForestRegressor { Trees = 300 }],
+            StartOfCodes = new RandomForestRegressor { Trees = 300 },
         },
         new("Support vector machine: the flattest function within a tube around the target, in the space of a kernel.", new Svr())
         {

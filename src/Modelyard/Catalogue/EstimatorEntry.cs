@@ -11,8 +11,11 @@ public sealed record EstimatorEntry(string Summary, IEstimator Default, bool IsC
     /// <summary>Gets the hyperparameters from which a training starts, the first always, the others where there is time; the defaults unless tables call for others.</summary>
     public IReadOnlyList<IEstimator> Starts { get; init; } = [Default];
 
-    /// <summary>Gets the number of rows above which a fit takes longer than it is worth, so that a training leaves it out unless told otherwise.</summary>
+    /// <summary>Gets the number of rows above which a fit takes longer than it is worth, so that a training lets it learn from a sample of the rows.</summary>
     public int MostRows { get; init; } = int.MaxValue;
+
+    /// <summary>Gets a start that reads categories as the positions of their levels; null if none is worth it. Where levels are many for the rows, splits of sets of them say too much of the rows they were found on.</summary>
+    public IEstimator? StartOfCodes { get; init; }
 
     /// <summary>Gets the name, as in <c>RandomForestClassifier</c>.</summary>
     public string Name => Default.GetType().Name;

@@ -21,8 +21,9 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
     /// <summary>Plans the preparation of a training set.</summary>
     /// <param name="data">The training rows.</param>
     /// <param name="traits">What the learner can take.</param>
+    /// <param name="codes">Whether categories become numbers, the positions of their levels, also for a learner that takes them as they are.</param>
     /// <returns>The plan; it looks at the inputs alone, never at the target.</returns>
-    public static PreparationPlan For(Dataset data, LearnerTraits traits)
+    public static PreparationPlan For(Dataset data, LearnerTraits traits, bool codes = false)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(traits);
@@ -35,7 +36,15 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
             sentences.Add($"Dates become days, months, weekdays and hours: {List(dates)}.");
         }
 
-        PlanCategories(data, traits, steps, sentences);
+        if (codes)
+        {
+            PlanCodes(data, steps, sentences);
+        }
+        else
+        {
+            PlanCategories(data, traits, steps, sentences);
+        }
+
         if (!traits.MissingValues && data.Schema.Any(feature => !feature.IsCategorical))
         {
             steps.Add(new Imputer());
@@ -54,6 +63,16 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
         }
 
         return new PreparationPlan(steps, sentences);
+    }
+
+    private static void PlanCodes(Dataset data, List<ITransformer> steps, List<string> sentences)
+    {
+        string[] categorical = [.. data.Schema.Where(feature => feature.IsCategorical).Select(feature => feature.Name)];
+        if (categorical.Length > 0)
+        {
+            steps.Add(new OrdinalEncoder { Columns = categorical });
+            sentences.Add($"Categories become the positions of their levels: {List(categorical)}.");
+        }
     }
 
     private static void PlanCategories(Dataset data, LearnerTraits traits, List<ITransformer> steps, List<string> sentences)

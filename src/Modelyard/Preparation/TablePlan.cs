@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Modelyard.Frames;
 using Modelyard.Learning;
 
@@ -14,6 +15,7 @@ public sealed record TablePlan
     private const int LeastRowsForIdentifier = 30;
     private const double FreeTextWords = 3;
     private const string Excluded = "excluded";
+    private static readonly FrozenSet<string> IdentifierWords = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "id", "key", "no", "nr", "number", "ref", "reference", "uid");
 
     // Training rows are a sample of the table, so that their numbers have gaps; a quantity all different hardly ever lies this close.
     private const double CounterShare = 0.5;
@@ -168,12 +170,23 @@ public sealed record TablePlan
     private static bool IsCounter(IntegerColumn column, ColumnSummary summary) =>
         column.MissingCount == 0 && column.Length >= CounterShare * (summary.Maximum - summary.Minimum + 1);
 
-    private static bool HasIdentifierName(string name) =>
-        name.Equals("id", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("_id", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("Id", StringComparison.Ordinal)
-        || name.EndsWith("ID", StringComparison.Ordinal)
-        || name.StartsWith("id_", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Says whether a name ends in a word for an identifier, in whatever spelling (<c>customer_id</c>, <c>CustomerNo</c>), or begins with <c>id_</c>.</summary>
+    private static bool HasIdentifierName(string name)
+    {
+        int end = name.Length;
+        while (end > 0 && !char.IsLetter(name[end - 1]))
+        {
+            end--;
+        }
+
+        int start = end;
+        while (start > 0 && char.IsLetter(name[start - 1]) && !(start < end && char.IsUpper(name[start]) && char.IsLower(name[start - 1])))
+        {
+            start--;
+        }
+
+        return IdentifierWords.Contains(name[start..end]) || name.EndsWith("ID", StringComparison.Ordinal) || name.StartsWith("id_", StringComparison.OrdinalIgnoreCase);
+    }
 
     private static double WordsPerCell(Column column)
     {

@@ -13,9 +13,19 @@ public sealed record Candidate(IEstimator Estimator, PreparationPlan Preparation
     /// <summary>Gets the name of the estimator, as in <c>GradientBoostingClassifier</c>.</summary>
     public string Name => Estimator.GetType().Name;
 
+    /// <summary>Gets the number of rows that it learns from at most, drawn at random from a larger table; null for all.</summary>
+    public int? SampleRows { get; init; }
+
     /// <summary>Gets the preparation and the estimator as one.</summary>
-    public IEstimator Pipeline => new Pipeline(Preparation.Steps, Estimator);
+    public IEstimator Pipeline => SampleRows is { } rows ? new RowSample(Whole, rows) : Whole;
+
+    /// <summary>Gets what is done to the rows, in full sentences.</summary>
+    public IReadOnlyList<string> Sentences => SampleRows is { } rows
+        ? [$"Of a larger table, {rows:N0} rows drawn at random are learned from.", .. Preparation.Sentences]
+        : Preparation.Sentences;
 
     /// <summary>Gets a value indicating whether it looks at the target alone, never at the inputs: a yardstick, not a choice.</summary>
     public bool IsBaseline => Name.StartsWith("Baseline", StringComparison.Ordinal);
+
+    private Pipeline Whole => new(Preparation.Steps, Estimator);
 }

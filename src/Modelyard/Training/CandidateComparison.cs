@@ -1,13 +1,25 @@
 namespace Modelyard.Training;
 
 /// <summary>Scores candidates with the hyperparameters that they start from, by cross-validation: all on one fold, then the best first on more, so that time runs out on the worst.</summary>
-/// <remarks>The rows are parted into folds more than once only if there is time for the best estimators to be scored on all of them: candidates are compared, and vote, on the same folds.</remarks>
+/// <remarks>It goes on to more folds, and to other partings of the rows, only if there is time for the best estimators to be scored on all of them: candidates are compared, and vote, on the same folds.</remarks>
 internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
 {
     // A candidate may take more than its even share of the time, as most take less.
     private const double Generosity = 3;
     private const int EstimatorsOnAllFolds = 4;
+
+    // All on one fold, then the best on more.
+    private const int Stages = 2;
+
+    // Of that many rows, one fold tells candidates apart well enough where there is no time for a second one.
+    private const int RowsThatSuffice = 2_000;
     private const double NextToNothing = 0.005;
+
+    // Of the whole time, what one fit of a candidate may take that learns from more and more rows; and what twice the rows cost at most.
+    private const double MostOfOneFit = 0.2;
+    private const double CostOfTwice = 4;
+
+    private int LeastFolds => runner.RowsOfScore >= RowsThatSuffice ? 1 : Math.Min(2, runner.FoldsOfOneParting);
 
     /// <summary>Compares candidates.</summary>
     /// <param name="candidates">The candidates, those first that must not be left out.</param>
@@ -16,46 +28,92 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
     internal List<Evaluation> Run(IReadOnlyList<Candidate> candidates, double share, Action<Candidate, double, IReadOnlyList<Evaluation>> report)
     {
         var evaluations = new List<Evaluation>();
-        int[] goals = [.. new[] { 1, runner.FoldsOfOneParting, runner.FoldCount }.Distinct()];
         for (int i = 0; i < candidates.Count && !clock.WasStopped; i++)
         {
-            if (candidates[i].IsVariant && clock.IsTimed && clock.Share >= share / goals.Length)
+            if (candidates[i].IsVariant && clock.IsTimed && clock.Share >= share / Stages)
             {
                 break;
             }
 
-            report(candidates[i], (double)i / candidates.Count / goals.Length, evaluations);
+            report(candidates[i], (double)i / candidates.Count / Stages, evaluations);
             var evaluation = new Evaluation(candidates[i], isTuned: false);
             evaluations.Add(evaluation);
             runner.Advance([evaluation], 1, TimeFor(candidates.Count - i, share));
         }
 
-        for (int round = 1; round < goals.Length; round++)
+        if (clock.IsTimed)
+        {
+            Grow(evaluations);
+        }
+
+        Continue(evaluations, share, report);
+        return evaluations;
+    }
+
+    /// <summary>Scores the best on more folds, all of them on equally many.</summary>
+    private void Continue(List<Evaluation> evaluations, double share, Action<Candidate, double, IReadOnlyList<Evaluation>> report)
+    {
+        for (int folds = 1; folds < runner.FoldCount && !clock.WasStopped;)
         {
             List<Evaluation> ranked = Evaluation.Rank(evaluations, runner.Metric);
-            if (goals[round] > runner.FoldsOfOneParting && !HasTimeForAll(ranked, share))
+            int goal = Goal(folds);
+            if (folds >= LeastFolds && !HasTimeForAll(ranked, goal, share))
             {
-                runner.PartOnce();
+                runner.KeepFolds(Math.Min(folds, runner.FoldsOfOneParting));
                 break;
             }
 
             for (int i = 0; i < ranked.Count && !clock.WasStopped; i++)
             {
-                report(ranked[i].Candidate, (round + ((double)i / ranked.Count)) / goals.Length, evaluations);
-                Extend(ranked[i], goals[round], share, isBest: i == 0);
+                report(ranked[i].Candidate, (1 + ((folds + ((goal - folds) * ((double)i / ranked.Count))) / runner.FoldCount)) / Stages, evaluations);
+                Extend(ranked[i], goal, share, isBest: i == 0);
             }
-        }
 
-        return evaluations;
+            folds = goal;
+        }
     }
 
-    private bool HasTimeForAll(List<Evaluation> ranked, double share)
+    /// <summary>Lets the best of each estimator that learns from a sample learn from twice the rows, again and again, as long as there is time and it gets better.</summary>
+    private void Grow(List<Evaluation> evaluations)
     {
-        double cost = ranked.DistinctBy(one => one.Candidate.Name).Take(EstimatorsOnAllFolds).Sum(one => CostOf(one, runner.FoldCount));
+        IEnumerable<Evaluation> sampled = Evaluation.Rank(evaluations, runner.Metric).Where(one => one.Candidate.SampleRows is not null).DistinctBy(one => one.Candidate.Name);
+        double most = Math.Min(MostOfOneFit * clock.Whole.TotalSeconds, clock.Remaining.TotalSeconds / (LeastFolds + 1));
+        foreach (Evaluation start in sampled.ToArray())
+        {
+            Evaluation best = start;
+            double cost = CostOfTwice;
+            while (best.Candidate.SampleRows is { } rows && rows < runner.RowsOfFit && !clock.WasStopped && cost * best.FitSeconds < most)
+            {
+                int more = rows * 2;
+                var next = new Evaluation(best.Candidate with { SampleRows = more < runner.RowsOfFit ? more : null }, isTuned: false);
+                runner.Advance([next], 1, clock.Remaining / 2);
+                if (next.Folds.Count == 0 || !next.IsBetterThan(best, runner.Metric))
+                {
+                    break;
+                }
+
+                cost = Math.Min(CostOfTwice, next.FitSeconds / best.FitSeconds);
+                evaluations[evaluations.IndexOf(best)] = next;
+                best = next;
+            }
+        }
+    }
+
+    /// <summary>Gets the number of folds to go on to: a few more of the first parting, so that the time they take is seen before it is spent; the other partings are all or nothing.</summary>
+    private int Goal(int folds) =>
+        folds >= runner.FoldsOfOneParting ? runner.FoldCount
+        : clock.IsTimed ? Math.Min(runner.FoldsOfOneParting, Math.Max(folds + runner.SideBySide, LeastFolds))
+        : runner.FoldsOfOneParting;
+
+    /// <summary>Says whether there is time to score all of the best on so many folds: fewer folds for all tell more than all folds for one.</summary>
+    private bool HasTimeForAll(List<Evaluation> ranked, int folds, double share)
+    {
+        double cost = ranked.DistinctBy(one => one.Candidate.Name).Take(EstimatorsOnAllFolds).Sum(one => CostOf(one, folds));
         return !clock.IsTimed || cost <= Left(share);
     }
 
-    private double CostOf(Evaluation evaluation, int goal) => evaluation.FitSeconds * (goal - evaluation.Folds.Count) / runner.SideBySide;
+    // The first fit of a learner takes longer, for what is compiled then.
+    private double CostOf(Evaluation evaluation, int goal) => evaluation.Folds[^1].FitTime.TotalSeconds * (goal - evaluation.Folds.Count) / runner.SideBySide;
 
     /// <summary>Gets the seconds that are left of what the comparison may take.</summary>
     private double Left(double share) => (share - clock.Share) * clock.Whole.TotalSeconds;

@@ -23,6 +23,9 @@ internal sealed class Evaluation(Candidate candidate, bool isTuned)
 
     internal string? Note { get; set; }
 
+    /// <summary>Gets or sets the time after which a fit returned the model that it had so far, the more the longer it had been let; null if none was cut short.</summary>
+    internal TimeSpan? CutShortAfter { get; set; }
+
     internal double Score => _folds.Average(fold => fold.Score);
 
     /// <summary>Gets the sample standard deviation of the scores of the folds; NaN for one fold.</summary>

@@ -19,9 +19,15 @@ internal sealed class FoldRunner(Dataset data, IReadOnlyList<Split> folds, int r
     /// <summary>Gets how often the rows are parted into folds.</summary>
     internal int Repeats { get; private set; } = repeats;
 
-    internal int FoldsOfOneParting { get; } = folds.Count / repeats;
+    internal int FoldsOfOneParting { get; private set; } = folds.Count / repeats;
 
     internal int FoldCount => Repeats * FoldsOfOneParting;
+
+    /// <summary>Gets the number of rows that a fit of the first fold learns from.</summary>
+    internal int RowsOfFit => folds[0].Train.Length;
+
+    /// <summary>Gets the number of rows that the first fold scores.</summary>
+    internal int RowsOfScore => folds[0].Test.Length;
 
     /// <summary>Gets the number of folds that are scored at once.</summary>
     internal int SideBySide => data.RowCount <= SmallTable ? Math.Max(1, context.Parallelism) : 1;
@@ -30,8 +36,8 @@ internal sealed class FoldRunner(Dataset data, IReadOnlyList<Split> folds, int r
 
     internal Dataset Data => data;
 
-    /// <summary>Leaves it at the first parting.</summary>
-    internal void PartOnce() => Repeats = 1;
+    /// <summary>Leaves it at some folds of the first parting.</summary>
+    internal void KeepFolds(int count) => (Repeats, FoldsOfOneParting) = (1, count);
 
     /// <summary>Scores each evaluation on the folds from its own count up to a goal.</summary>
     /// <param name="evaluations">The evaluations; each receives its results in the order of the folds.</param>
@@ -65,7 +71,13 @@ internal sealed class FoldRunner(Dataset data, IReadOnlyList<Split> folds, int r
         try
         {
             FitContext limited = time is null ? own : own with { Budget = time };
-            return CrossValidation.Evaluate(evaluation.Candidate.Pipeline, data, folds[fold], metric, limited.ForPart((ulong)fold));
+            FoldResult result = CrossValidation.Evaluate(evaluation.Candidate.Pipeline, data, folds[fold], metric, limited.ForPart((ulong)fold));
+            if (result.FitTime >= time)
+            {
+                evaluation.CutShortAfter = time;
+            }
+
+            return result;
         }
         catch (FitBudgetException)
         {

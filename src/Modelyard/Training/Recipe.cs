@@ -10,6 +10,8 @@ internal sealed class Recipe
     // A vote is slower and harder to explain than one model; it must be better by this share of the distance between folds.
     private const double LeastGainInDeviations = 0.01;
 
+    private const double MoreRowsThanInFold = 1.5;
+
     private Recipe(IReadOnlyList<(Evaluation Member, int Weight)> members, IReadOnlyList<double> foldScores, double? threshold, IReadOnlyList<(double Threshold, double Score)> curve)
     {
         Members = members;
@@ -33,8 +35,8 @@ internal sealed class Recipe
     internal string Name => IsVote ? nameof(Voting) : Members[0].Member.Candidate.Name;
 
     internal IReadOnlyList<string> Preparation => IsVote
-        ? [.. Members.SelectMany(pair => pair.Member.Candidate.Preparation.Sentences.Select(sentence => $"{pair.Member.Candidate.Name}: {sentence}")).Distinct(StringComparer.Ordinal)]
-        : Members[0].Member.Candidate.Preparation.Sentences;
+        ? [.. Members.SelectMany(pair => pair.Member.Candidate.Sentences.Select(sentence => $"{pair.Member.Candidate.Name}: {sentence}")).Distinct(StringComparer.Ordinal)]
+        : Members[0].Member.Candidate.Sentences;
 
     internal IReadOnlyDictionary<string, string> Hyperparameters => IsVote
         ? new OrderedDictionary<string, string>(Members.SelectMany((pair, i) => Leaderboard.Format(pair.Member.Candidate.Estimator)
@@ -71,9 +73,14 @@ internal sealed class Recipe
         return new Recipe(members, scores, threshold, curve);
     }
 
-    /// <summary>Fits the chosen candidates.</summary>
+    /// <summary>Fits the chosen candidates. What was cut short when it was scored is cut short here: the model is like the one that was chosen, and comes in time.</summary>
     internal IPredictiveModel Fit(Dataset data, FitContext context)
     {
+        if (!IsVote && Members[0].Member.CutShortAfter is { } time)
+        {
+            context = context with { Budget = time * MoreRowsThanInFold };
+        }
+
         IEstimator estimator = IsVote
             ? new Voting([.. Members.Select(pair => pair.Member.Candidate.Pipeline)], [.. Members.Select(pair => (double)pair.Weight)])
             : Members[0].Member.Candidate.Pipeline;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Modelyard.Catalogue;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Metrics;
@@ -82,7 +81,7 @@ public sealed class Trainer
         Dataset train = table.Train;
         IMetric metric = _options.Metric is { } name ? MetricCatalogue.Find(name, train.Task) : MetricCatalogue.Default(train.Task, train.ClassCount);
         var context = new FitContext { Seed = _options.Seed, Parallelism = _options.Parallelism };
-        Candidate[] candidates = [.. Candidates(train)];
+        Candidate[] candidates = [.. new CandidateList(_options, isTimed: budget is not null).Of(train)];
         _warnings.AddRange(LeakageCheck.Run(train, context));
 
         var runner = new FoldRunner(train, Folds(train), Repeats(train), metric, context, clock);
@@ -187,25 +186,6 @@ public sealed class Trainer
     {
         IMetric[] all = [.. MetricCatalogue.Reported(metric.Task, predictions.Classes.Count).Where(other => other.Name != metric.Name).Prepend(metric)];
         return all.Zip(Bootstrap.Intervals(all, predictions, context.ForPart(0x626f)), (one, interval) => new MetricScore(one.Name, interval.Value, interval.Low, interval.High));
-    }
-
-    /// <summary>Gets the starts of the estimators, the first of each before the second of any; the first alone if nothing is to be tried out.</summary>
-    private IEnumerable<Candidate> Candidates(Dataset train) => Estimators(train)
-        .SelectMany(entry => entry.Starts.Take(_options.Trials == 0 ? 1 : entry.Starts.Count).Select((start, turn) => (Turn: turn, Candidate: new Candidate(start, PreparationPlan.For(train, start.Traits), turn > 0))))
-        .OrderBy(start => start.Turn)
-        .Select(start => start.Candidate);
-
-    private IEnumerable<EstimatorEntry> Estimators(Dataset train)
-    {
-        if (_options.Candidates.Count == 0)
-        {
-            return EstimatorCatalogue.All.Where(entry => entry.Task == train.Task && entry.IsCandidate && train.RowCount <= entry.MostRows);
-        }
-
-        EstimatorEntry[] named = [.. _options.Candidates.Select(EstimatorCatalogue.Find)];
-        return Array.Find(named, entry => entry.Task != train.Task) is { } wrong
-            ? throw new ModelyardException($"The candidate '{wrong.Name}' is for {wrong.Task} and the target '{train.TargetName}' is for {train.Task}.")
-            : named;
     }
 
     /// <summary>Gets how often the training rows are parted into folds.</summary>

@@ -13,6 +13,9 @@ internal sealed class Tuning(FoldRunner runner, FitContext context, SearchClock 
     // Most optima lie near the defaults: each hyperparameter is drawn anew with this probability and keeps its default otherwise.
     private const double DrawProbability = 0.6;
 
+    // Of the whole time, what one fit of a draw may take: the chosen one is fitted twice more, on more rows.
+    private const double MostOfOneFit = 0.2;
+
     // Of six draws in turn, the best candidate gets three, the next two, the one after one.
     private static readonly int[] Turns = [0, 1, 0, 2, 0, 1];
 
@@ -44,7 +47,7 @@ internal sealed class Tuning(FoldRunner runner, FitContext context, SearchClock 
         // One fold of a few rows says too little to give a draw up.
         for (int goal = runner.Repeats; ; goal = Math.Min(runner.FoldCount, goal * Reduction))
         {
-            runner.Advance(bracket, goal, clock.IsTimed ? clock.Remaining : null);
+            runner.Advance(bracket, goal, clock.IsTimed ? TimeSpan.FromSeconds(Math.Min(clock.Remaining.TotalSeconds, MostOfOneFit * clock.Whole.TotalSeconds)) : null);
             if (goal == runner.FoldCount || clock.IsOver)
             {
                 return;

@@ -7,7 +7,8 @@ namespace Modelyard.Training;
 /// <summary>Finds the weighted vote of evaluated candidates that scores best on the rows that none of them was fitted on.</summary>
 /// <remarks>
 /// Starts from the best candidate and adds, with replacement, whichever makes the best vote, the best candidate once more if nothing else does: the others
-/// then weigh less. A candidate's weight is how often it had been added when the vote was at its best.
+/// then weigh less. A candidate's weight is how often it had been added when the vote was at its best. Where right labels or ranks are
+/// scored, how far the probabilities are off counts too.
 /// Source: Caruana, Niculescu-Mizil, Crew and Ksikes (2004), Ensemble Selection from Libraries of Models, ICML.
 /// </remarks>
 /// <param name="metric">What scores a vote.</param>
@@ -18,6 +19,10 @@ internal sealed class VoteSelection(IMetric metric, double mostFitSeconds = doub
     private const int MostRoundsWithoutGain = 3;
     private const int MostMembers = 4;
     private const int MostConsidered = 16;
+
+    // Right labels and ranks change by whole rows, so that of many votes tried on few rows one is luckily best, and neither says whether the probabilities
+    // can be believed. How far those are off changes with every row.
+    private static readonly IMetric Smooth = MetricCatalogue.Find("brier", TaskKind.Classification);
 
     // Those that err alike help each other little: not all that are considered may be of one kind.
     private const int MostConsideredOfOneEstimator = 4;
@@ -36,12 +41,12 @@ internal sealed class VoteSelection(IMetric metric, double mostFitSeconds = doub
         int[] weights = new int[pool.Length];
         weights[0] = 1;
         Matrix[] sums = [.. pool[0].Folds.Select(fold => Values(fold.Predictions).Copy())];
-        double[] best = Score(pool[0], sums, 1);
+        (double Worth, double[] Scores) best = Score(pool[0], sums, 1);
         int[] bestWeights = [.. weights];
         for (int total = 1, withoutGain = 0; total < MostRounds && withoutGain < MostRoundsWithoutGain; total++)
         {
             int chosen = 0;
-            double[] chosenScores = Score(pool[0], [.. sums.Select((sum, fold) => Add(sum, Values(pool[0].Folds[fold].Predictions)))], total + 1);
+            (double Worth, double[] Scores) next = Score(pool[0], [.. sums.Select((sum, fold) => Add(sum, Values(pool[0].Folds[fold].Predictions)))], total + 1);
             for (int i = 1; i < pool.Length; i++)
             {
                 if (weights[i] == 0 && !MayJoin(pool, weights, i))
@@ -49,29 +54,29 @@ internal sealed class VoteSelection(IMetric metric, double mostFitSeconds = doub
                     continue;
                 }
 
-                double[] scores = Score(pool[0], [.. sums.Select((sum, fold) => Add(sum, Values(pool[i].Folds[fold].Predictions)))], total + 1);
-                if (IsBetter(scores, chosenScores))
+                (double Worth, double[] Scores) tried = Score(pool[0], [.. sums.Select((sum, fold) => Add(sum, Values(pool[i].Folds[fold].Predictions)))], total + 1);
+                if (tried.Worth > next.Worth)
                 {
-                    (chosen, chosenScores) = (i, scores);
+                    (chosen, next) = (i, tried);
                 }
             }
 
             weights[chosen]++;
             sums = [.. sums.Select((sum, fold) => Add(sum, Values(pool[chosen].Folds[fold].Predictions)))];
             withoutGain++;
-            if (IsBetter(chosenScores, best))
+            if (next.Worth > best.Worth)
             {
-                (best, bestWeights, withoutGain) = (chosenScores, [.. weights], 0);
+                (best, bestWeights, withoutGain) = (next, [.. weights], 0);
             }
         }
 
-        return ([.. pool.Select((member, i) => (member, bestWeights[i])).Where(pair => pair.Item2 > 0)], best);
+        return ([.. pool.Select((member, i) => (member, bestWeights[i])).Where(pair => pair.Item2 > 0)], best.Scores);
     }
 
     private static IEnumerable<Evaluation> Considered(IReadOnlyList<Evaluation> ranked)
     {
         var ofEstimator = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (Evaluation one in ranked.Where(one => !one.Candidate.IsBaseline && one.Folds.Count == ranked[0].Folds.Count))
+        foreach (Evaluation one in ranked.Where(one => !one.Candidate.IsBaseline && one.CutShortAfter is null && one.Folds.Count == ranked[0].Folds.Count))
         {
             int before = ofEstimator.GetValueOrDefault(one.Candidate.Name);
             ofEstimator[one.Candidate.Name] = before + 1;
@@ -88,21 +93,19 @@ internal sealed class VoteSelection(IMetric metric, double mostFitSeconds = doub
         return members.Count() < MostMembers && members.Sum(member => member.FitSeconds) + pool[candidate].FitSeconds <= mostFitSeconds;
     }
 
-    private bool IsBetter(double[] scores, double[] than)
-    {
-        double difference = scores.Average() - than.Average();
-        return metric.HigherIsBetter ? difference > 0 : difference < 0;
-    }
-
-    private double[] Score(Evaluation truth, Matrix[] sums, int count)
+    /// <summary>Scores a vote fold by fold, and says what it is worth: the more the better.</summary>
+    private (double Worth, double[] Scores) Score(Evaluation truth, Matrix[] sums, int count)
     {
         double[] scores = new double[sums.Length];
+        double off = 0;
         for (int fold = 0; fold < sums.Length; fold++)
         {
-            scores[fold] = metric.Score(With(truth.Folds[fold].Predictions, sums[fold], count));
+            Predictions vote = With(truth.Folds[fold].Predictions, sums[fold], count);
+            scores[fold] = metric.Score(vote);
+            off += metric.Name is "accuracy" or "roc-auc" ? Smooth.Score(vote) / sums.Length : 0;
         }
 
-        return scores;
+        return ((metric.HigherIsBetter ? scores.Average() : -scores.Average()) - off, scores);
     }
 
     /// <summary>Joins the truth of some predictions with the mean of others.</summary>

@@ -52,7 +52,7 @@ internal static class EstimatorReference
         string[] starts = [.. entry.Starts.Select(start => Changes(entry, start))];
         if (starts is not [""])
         {
-            page.Append($"A training starts from {string.Join("; and from ", starts.Select(start => start.Length > 0 ? start : "the defaults"))}.\n\n");
+            page.Append($"A training starts from {string.Join("; and from ", starts.Select(start => start.Length > 0 ? start : "the defaults"))}.{Coded(entry)}\n\n");
         }
 
         page.Append("| hyperparameter | default | allowed | searched | meaning |\n| --- | --- | --- | --- | --- |\n");
@@ -63,6 +63,10 @@ internal static class EstimatorReference
 
         page.Append('\n');
     }
+
+    private static string Coded(EstimatorEntry entry) => entry.StartOfCodes is { } coded
+        ? $" Where there are categories of more than two levels, also from {(Changes(entry, coded) is { Length: > 0 } changes ? changes : "the defaults")} with the levels' positions in place of the categories."
+        : "";
 
     private static string Changes(EstimatorEntry entry, IEstimator start) => string.Join(
         ", ", entry.Hyperparameters.Where(one => !Equals(one.Read(start), one.Default)).Select(one => $"`{one.Name}` {Hyperparameter.Format(one.Read(start))}"));
@@ -77,7 +81,7 @@ internal static class EstimatorReference
     private static string Compared(EstimatorEntry entry) => entry switch
     {
         { IsCandidate: false } => "no",
-        { MostRows: < int.MaxValue } => $"up to {entry.MostRows:N0} rows",
+        { MostRows: < int.MaxValue } => $"yes; above {entry.MostRows:N0} rows from a sample of them",
         _ => "yes",
     };
 

@@ -68,6 +68,8 @@ public sealed class TablePlanTests
         Assert.NotNull(Reason(new IntegerColumn("customer_id", people)));
         Assert.NotNull(Reason(new IntegerColumn("CustomerID", people)));
         Assert.NotNull(Reason(new IntegerColumn("id", people)));
+        Assert.All(["record_no", "Order No.", "accountNumber", "invoice.ref", "USERID", "id_2"], name => Assert.Equal("an identifier: every cell differs", Reason(new IntegerColumn(name, people))));
+        Assert.All(["paid", "casino", "number_of_people", "Techno"], name => Assert.Null(Reason(new IntegerColumn(name, people))));
     }
 
     [Fact]

@@ -135,6 +135,48 @@ public sealed class RecipeTests
         }
     }
 
+    [Fact]
+    public void A_row_more_that_is_right_does_not_buy_probabilities_that_are_far_off()
+    {
+        // The best is sure of all rows but one, of which it is wrong by a hair. The other hardly knows anything, and that row a little: with it all are right.
+        IMetric accuracy = MetricCatalogue.Find("accuracy", TaskKind.Classification);
+        Evaluation best = Of(0.48, 0.9), other = Of(0.55, 0.49);
+        Assert.True(best.Score > other.Score);
+        (IReadOnlyList<(Evaluation Member, int Weight)> members, _) = new VoteSelection(accuracy).Select([best, other]);
+        Assert.Same(best, Assert.Single(members).Member);
+
+        // One that is sure where the best is not is welcome all the same.
+        (members, double[] scores) = new VoteSelection(accuracy).Select([best, Of(0.9, 0.8)]);
+        Assert.Equal(2, members.Count);
+        Assert.Equal([1.0], scores);
+
+        Evaluation Of(double first, double others)
+        {
+            var probabilities = new Matrix(Rows, 2);
+            for (int row = 0; row < Rows; row++)
+            {
+                (probabilities[row, 0], probabilities[row, 1]) = (row == 0 ? first : others, 1 - (row == 0 ? first : others));
+            }
+
+            return TrainingTables.Scored(Plain, [Predictions.OfProbabilities(new int[Rows], probabilities, ["a", "b"])], accuracy);
+        }
+    }
+
+    [Fact]
+    public void What_was_cut_short_when_it_was_scored_joins_no_vote_and_is_cut_short_when_it_is_fitted()
+    {
+        var spy = new Budgets();
+        Evaluation up = Off(1, shift: 1, spy), down = Off(2, shift: -1);
+        up.CutShortAfter = TimeSpan.FromSeconds(100);
+        Recipe recipe = Recipe.Choose([up, down], Rmse, vote: true);
+        Assert.False(recipe.IsVote);
+        Dataset data = Dataset.ForRegression(new Matrix(4, 1), [1, 2, 3, 4]);
+        recipe.Fit(data, FitContext.Default);
+        up.CutShortAfter = null;
+        Recipe.Choose([up, down], Rmse, vote: false).Fit(data, FitContext.Default);
+        Assert.Equal([TimeSpan.FromSeconds(150), null], spy.Seen);
+    }
+
     private static Evaluation Off(ulong seed, double shift, IEstimator? estimator = null) =>
         TrainingTables.Scored(estimator is null ? Plain : Plain with { Estimator = estimator }, [.. Enumerable.Range(0, Folds).Select(fold => Fold(fold, seed, shift * (1 + (0.1 * fold))))], Rmse);
 
@@ -149,5 +191,21 @@ public sealed class RecipeTests
         var noise = new RandomStream(seed, (ulong)fold);
         double[] target = [.. Enumerable.Range(0, Rows).Select(_ => truth.NextGaussian())];
         return Predictions.OfNumbers(target, Array.ConvertAll(target, value => value + shift + (0.01 * noise.NextGaussian())));
+    }
+
+    /// <summary>Writes down the time that each fit is given.</summary>
+    private sealed record Budgets : IEstimator
+    {
+        public List<TimeSpan?> Seen { get; } = [];
+
+        public TaskKind Task => TaskKind.Regression;
+
+        public LearnerTraits Traits { get; } = new();
+
+        public IPredictiveModel FitModel(Dataset data, FitContext context)
+        {
+            Seen.Add(context.Budget);
+            return ((IEstimator)new Ridge()).FitModel(data, context);
+        }
     }
 }
