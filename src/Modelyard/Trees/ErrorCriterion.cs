@@ -8,4 +8,7 @@ public enum ErrorCriterion
 
     /// <summary>Half the Poisson deviance from the mean, which a leaf predicts; for counts and rates of 0 or more.</summary>
     Poisson,
+
+    /// <summary>The mean distance to the median, which a leaf predicts; outliers pull little. Slower to split by than the others.</summary>
+    AbsoluteError,
 }
