@@ -19,6 +19,7 @@ public static class TreeWorkloads
         ["forest_mnist"] = ("mnist", new RandomForestClassifier()),
         ["forest_diamonds"] = ("diamonds", new RandomForestRegressor()),
         ["extra_letters"] = ("letters", new ExtraTreesClassifier()),
+        ["ada_letters"] = ("letters", new AdaBoostClassifier { MaxDepth = 6 }),
     };
 
     /// <summary>Gets the names of the workloads.</summary>

@@ -1,5 +1,5 @@
 using Modelyard.Learning;
-using Modelyard.Numerics;
+using Modelyard.Trees.Growing;
 
 namespace Modelyard.Trees;
 
@@ -49,13 +49,15 @@ public sealed record AdaBoostClassifier : IClassifier<AdaBoostClassificationMode
 
         FitChecks.Run(this, data);
         context.Checkpoint();
+        Hyperparameters.Check(boosted);
+        RankTable? ranks = BoostingRounds.Rank(boosted, data, context);
         double[] weights = StartWeights(data);
         double logOthers = Math.Log(Math.Max(1, CountClasses(data, weights) - 1));
         double chance = 1 - (1 / (1 + Math.Exp(logOthers)));
         var members = new List<IClassificationModel>();
         List<double> votes = [], errors = [];
         int[] predicted = new int[data.RowCount];
-        while (members.Count < Iterations && BoostingRounds.TryFit(boosted, data.WithWeights(weights), context, members.Count, Iterations) is IClassificationModel member)
+        while (members.Count < Iterations && BoostingRounds.TryFit(boosted, data.WithWeights(weights), ranks, context, members.Count, Iterations) is IClassificationModel member)
         {
             BoostingRounds.Predict(member, data.Features, predicted, context.Parallelism);
             double error = Error(data, weights, predicted);

@@ -1,5 +1,6 @@
 using Modelyard.Learning;
 using Modelyard.Numerics;
+using Modelyard.Trees.Growing;
 
 namespace Modelyard.Trees;
 
@@ -51,6 +52,8 @@ public sealed record AdaBoostRegressor : IRegressor<AdaBoostRegressionModel>
 
         FitChecks.Run(this, data);
         context.Checkpoint();
+        Hyperparameters.Check(boosted);
+        RankTable? ranks = BoostingRounds.Rank(boosted, data, context);
         double[] weights = new double[data.RowCount];
         Array.Fill(weights, 1);
         data.Weights.CopyTo(weights);
@@ -60,8 +63,8 @@ public sealed record AdaBoostRegressor : IRegressor<AdaBoostRegressionModel>
         while (members.Count < Iterations)
         {
             Normalize(weights);
-            Dataset drawn = Draw(data, weights, context.Random(DrawStream + (ulong)members.Count));
-            if (BoostingRounds.TryFit(boosted, drawn, context, members.Count, Iterations) is not IRegressionModel member)
+            Dataset drawn = Draw(data, weights, ranks is not null, context.Random(DrawStream + (ulong)members.Count));
+            if (BoostingRounds.TryFit(boosted, drawn, ranks, context, members.Count, Iterations) is not IRegressionModel member)
             {
                 break;
             }
@@ -100,8 +103,9 @@ public sealed record AdaBoostRegressor : IRegressor<AdaBoostRegressionModel>
         }
     }
 
-    /// <summary>Draws as many rows as there are, with replacement, in order.</summary>
-    private static Dataset Draw(Dataset data, double[] weights, RandomStream random)
+    /// <summary>Draws as many rows as there are, with replacement.</summary>
+    /// <returns>The rows in order; for a tree all rows, weighing as often as they were drawn, so that one drawn twice counts once towards the rows of a leaf.</returns>
+    private static Dataset Draw(Dataset data, double[] weights, bool asWeights, RandomStream random)
     {
         double[] through = new double[weights.Length];
         double total = 0;
@@ -113,8 +117,8 @@ public sealed record AdaBoostRegressor : IRegressor<AdaBoostRegressionModel>
             last = weights[row] > 0 ? row : last;
         }
 
-        int[] rows = new int[weights.Length];
-        for (int i = 0; i < rows.Length; i++)
+        double[] counts = new double[weights.Length];
+        for (int i = 0; i < counts.Length; i++)
         {
             // The first row whose running sum exceeds the draw: one of weight 0 never does so first.
             double drawn = random.NextDouble() * total;
@@ -125,11 +129,12 @@ public sealed record AdaBoostRegressor : IRegressor<AdaBoostRegressionModel>
                 (low, high) = through[middle] > drawn ? (low, middle) : (middle + 1, high);
             }
 
-            rows[i] = low;
+            counts[low]++;
         }
 
-        rows.AsSpan().Sort();
-        return data.Rows(rows).WithWeights(null);
+        return asWeights
+            ? data.WithWeights(counts)
+            : data.Rows([.. Enumerable.Range(0, counts.Length).SelectMany(row => Enumerable.Repeat(row, (int)counts[row]))]).WithWeights(null);
     }
 
     /// <summary>Computes the error of each row, from 0 to 1, and their weighted mean.</summary>

@@ -1,19 +1,34 @@
 using Modelyard.Learning;
 using Modelyard.Numerics;
+using Modelyard.Trees.Growing;
 
 namespace Modelyard.Trees;
 
 /// <summary>Holds what the rounds of both kinds of AdaBoost share.</summary>
 internal static class BoostingRounds
 {
+    /// <summary>Makes the features codes once for all rounds, if trees are boosted; else gives null. Ranking is most of the time of a stump (ada_letters).</summary>
+    public static RankTable? Rank(IEstimator estimator, Dataset data, FitContext context) =>
+        estimator is DecisionTreeClassifier or DecisionTreeRegressor ? RankTable.Create(data, context) : null;
+
     /// <summary>Fits a member, each with a seed of its own.</summary>
     /// <returns>The member, or null if the time budget ended and there are some already.</returns>
-    public static IPredictiveModel? TryFit(IEstimator estimator, Dataset data, FitContext context, int round, int rounds)
+    public static IPredictiveModel? TryFit(IEstimator estimator, Dataset data, RankTable? ranks, FitContext context, int round, int rounds)
     {
         FitContext own = context.ForPart((ulong)round) with { Progress = null };
         try
         {
-            return round > 0 && context.ShouldStop() ? Ended() : estimator.FitModel(data, own);
+            if (round > 0 && context.ShouldStop())
+            {
+                return Ended();
+            }
+
+            return estimator switch
+            {
+                DecisionTreeClassifier tree when ranks is not null => tree.Fit(data, ranks, own),
+                DecisionTreeRegressor tree when ranks is not null => tree.Fit(data, ranks, own),
+                _ => estimator.FitModel(data, own),
+            };
         }
         catch (FitBudgetException) when (round > 0)
         {

@@ -63,8 +63,7 @@ public sealed record DecisionTreeClassifier : IClassifier<TreeClassificationMode
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data);
         context.Checkpoint();
-        Forest grown = ForestGrower.GrowClasses(data, Criterion, ClassWeight, Growth(data.FeatureCount), new ForestSettings(), context);
-        return new TreeClassificationModel(data.Schema, data.Classes, grown.Trees[0], grown.Importances);
+        return Fit(data, null, context);
     }
 
     /// <summary>Grows the tree, unpruned, and finds the steps in which pruning would cut it back: what to choose <see cref="CostComplexityAlpha"/> from.</summary>
@@ -105,6 +104,13 @@ public sealed record DecisionTreeClassifier : IClassifier<TreeClassificationMode
 
     /// <inheritdoc/>
     IMultiTargetModel IMultiTargetEstimator.FitTargets(MultiTargetDataset data, FitContext context) => FitTargets(data, context);
+
+    /// <summary>Learns from data that was checked, whose features may have been made codes before.</summary>
+    internal TreeClassificationModel Fit(Dataset data, RankTable? ranks, FitContext context)
+    {
+        Forest grown = ForestGrower.GrowClasses(data, Criterion, ClassWeight, Growth(data.FeatureCount), new ForestSettings(), context, ranks);
+        return new TreeClassificationModel(data.Schema, data.Classes, grown.Trees[0], grown.Importances);
+    }
 
     private GrowthSettings Growth(int features) => new()
     {

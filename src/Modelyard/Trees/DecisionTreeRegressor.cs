@@ -59,8 +59,7 @@ public sealed record DecisionTreeRegressor : IRegressor<TreeRegressionModel>, IM
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data);
         context.Checkpoint();
-        Forest grown = ForestGrower.GrowNumbers(data, Criterion, Growth(data.FeatureCount), new ForestSettings(), context);
-        return new TreeRegressionModel(data.Schema, grown.Trees[0], grown.Importances);
+        return Fit(data, null, context);
     }
 
     /// <summary>Grows the tree, unpruned, and finds the steps in which pruning would cut it back: what to choose <see cref="CostComplexityAlpha"/> from.</summary>
@@ -96,6 +95,13 @@ public sealed record DecisionTreeRegressor : IRegressor<TreeRegressionModel>, IM
 
     /// <inheritdoc/>
     IMultiTargetModel IMultiTargetEstimator.FitTargets(MultiTargetDataset data, FitContext context) => FitTargets(data, context);
+
+    /// <summary>Learns from data that was checked, whose features may have been made codes before.</summary>
+    internal TreeRegressionModel Fit(Dataset data, RankTable? ranks, FitContext context)
+    {
+        Forest grown = ForestGrower.GrowNumbers(data, Criterion, Growth(data.FeatureCount), new ForestSettings(), context, ranks);
+        return new TreeRegressionModel(data.Schema, grown.Trees[0], grown.Importances);
+    }
 
     private GrowthSettings Growth(int features) => new()
     {

@@ -10,21 +10,22 @@ namespace Modelyard.Trees.Growing;
 internal static class ForestGrower
 {
     /// <summary>Grows trees that predict a class.</summary>
-    public static Forest GrowClasses(Dataset data, ImpurityCriterion criterion, ClassWeight classWeight, GrowthSettings growth, ForestSettings forest, FitContext context)
+    public static Forest GrowClasses(
+        Dataset data, ImpurityCriterion criterion, ClassWeight classWeight, GrowthSettings growth, ForestSettings forest, FitContext context, RankTable? table = null)
     {
         var target = TreeTarget.ForClasses(data);
-        return Grow(data, data.WeightsWith(classWeight), growth, forest, Create, context);
-        SplitSearch Create(RankTable table) => (criterion, data.ClassCount) switch
+        return Grow(data, data.WeightsWith(classWeight), growth, forest, Create, context, table);
+        SplitSearch Create(RankTable ranks) => (criterion, data.ClassCount) switch
         {
-            (ImpurityCriterion.Gini, 2) => new ScalarSearch<BinaryGiniScore>(table, growth, target),
-            (ImpurityCriterion.Gini, _) => new ClassSearch<GiniScore>(table, growth, target),
-            (_, 2) => new ScalarSearch<BinaryEntropyScore>(table, growth, target),
-            _ => new ClassSearch<EntropyScore>(table, growth, target),
+            (ImpurityCriterion.Gini, 2) => new ScalarSearch<BinaryGiniScore>(ranks, growth, target),
+            (ImpurityCriterion.Gini, _) => new ClassSearch<GiniScore>(ranks, growth, target),
+            (_, 2) => new ScalarSearch<BinaryEntropyScore>(ranks, growth, target),
+            _ => new ClassSearch<EntropyScore>(ranks, growth, target),
         };
     }
 
     /// <summary>Grows trees that predict a number.</summary>
-    public static Forest GrowNumbers(Dataset data, ErrorCriterion criterion, GrowthSettings growth, ForestSettings forest, FitContext context)
+    public static Forest GrowNumbers(Dataset data, ErrorCriterion criterion, GrowthSettings growth, ForestSettings forest, FitContext context, RankTable? table = null)
     {
         if (criterion == ErrorCriterion.Poisson)
         {
@@ -32,12 +33,12 @@ internal static class ForestGrower
         }
 
         var target = TreeTarget.ForNumbers(data, centre: criterion != ErrorCriterion.Poisson);
-        return Grow(data, data.Weights, growth, forest, Create, context);
-        SplitSearch Create(RankTable table) => criterion switch
+        return Grow(data, data.Weights, growth, forest, Create, context, table);
+        SplitSearch Create(RankTable ranks) => criterion switch
         {
-            ErrorCriterion.Poisson => new ScalarSearch<PoissonScore>(table, growth, target),
-            ErrorCriterion.AbsoluteError => new AbsoluteSearch(table, growth, target),
-            _ => new ScalarSearch<SquaredErrorScore>(table, growth, target),
+            ErrorCriterion.Poisson => new ScalarSearch<PoissonScore>(ranks, growth, target),
+            ErrorCriterion.AbsoluteError => new AbsoluteSearch(ranks, growth, target),
+            _ => new ScalarSearch<SquaredErrorScore>(ranks, growth, target),
         };
     }
 
@@ -88,7 +89,8 @@ internal static class ForestGrower
         GrowthSettings growth,
         ForestSettings forest,
         Func<RankTable, SplitSearch> createSearch,
-        FitContext context)
+        FitContext context,
+        RankTable? table = null)
     {
         if (forest.KeepOutOfBag && !forest.Bootstrap && forest.SampleShare == 1)
         {
@@ -96,7 +98,7 @@ internal static class ForestGrower
         }
 
         double[] rowWeights = weights.IsEmpty ? Ones(data.RowCount) : weights.ToArray();
-        RankTable table = RankTable.Create(data, context);
+        RankTable ranks = table ?? RankTable.Create(data, context);
         var growers = new ConcurrentBag<TreeGrower>();
         var trees = new Tree?[forest.Trees];
         double[][] importances = new double[forest.Trees][];
@@ -126,9 +128,9 @@ internal static class ForestGrower
 
                 if (!growers.TryTake(out TreeGrower? grower))
                 {
-                    SplitSearch search = createSearch(table);
+                    SplitSearch search = createSearch(ranks);
                     search.Cancellation = context.Cancellation;
-                    grower = new TreeGrower(table, growth, search);
+                    grower = new TreeGrower(ranks, growth, search);
                 }
 
                 RandomStream stream = context.Random((ulong)i);

@@ -56,7 +56,7 @@ internal sealed unsafe class VectorSearch<TCriterion> : SplitSearch
     public override double LeafValue(Structure.TreeBuffer tree)
     {
         ReadOnlySpan<double> targets = Target.Vectors;
-        double[] means = new double[_width];
+        double[] means = _left;
         for (int target = 0; target < _width; target++)
         {
             double origin = targets[(Node[0].Row * _width) + target], sum = 0;

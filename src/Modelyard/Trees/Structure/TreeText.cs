@@ -43,7 +43,7 @@ internal static class TreeText
         return text.ToString();
     }
 
-    private static string Rule(Tree tree, TreeNode node, Feature feature, bool left)
+    public static string Rule(Tree tree, TreeNode node, Feature feature, bool left)
     {
         bool missing = node.MissingLeft == left;
         if (node.IsCategorical)
@@ -61,13 +61,13 @@ internal static class TreeText
         return string.Create(CultureInfo.InvariantCulture, $"{feature.Name} {(left ? "<=" : ">")} {node.Value:G6}") + (missing ? " or missing" : "");
     }
 
-    private static string Vector(Tree tree, TreeNode leaf, IReadOnlyList<string> targets)
+    public static string Vector(Tree tree, TreeNode leaf, IReadOnlyList<string> targets)
     {
         double[] values = tree.Distributions.Slice((int)(-1 - leaf.Value), targets.Count).ToArray();
         return string.Join(", ", targets.Select((target, i) => string.Create(CultureInfo.InvariantCulture, $"{target} {values[i]:G6}")));
     }
 
-    private static string Outcome(Tree tree, TreeNode leaf, IReadOnlyList<string> classes)
+    public static string Outcome(Tree tree, TreeNode leaf, IReadOnlyList<string> classes)
     {
         if (classes.Count == 0)
         {
