@@ -48,6 +48,7 @@ public static class EstimatorCatalogue
             Starts = [new KNeighborsClassifier(), new KNeighborsClassifier { Neighbors = 15, Weights = NeighborWeighting.Distance }],
         },
         new("One tree of yes-or-no questions.", new DecisionTreeClassifier(), IsCandidate: false),
+        new("AdaBoost: small trees that vote, each grown for the rows that those before it got wrong.", new AdaBoostClassifier(), IsCandidate: false),
         new("Predicts the mean, whatever the row: the yardstick.", new BaselineRegressor()),
         new("Ordinary least squares.", new LinearRegression(), IsCandidate: false),
         new("Least squares with a penalty on the squares of the coefficients.", new Ridge())
@@ -81,6 +82,7 @@ public static class EstimatorCatalogue
             Starts = [new KNeighborsRegressor(), new KNeighborsRegressor { Neighbors = 15, Weights = NeighborWeighting.Distance }],
         },
         new("One tree of yes-or-no questions.", new DecisionTreeRegressor(), IsCandidate: false),
+        new("AdaBoost: the median of trees, each grown for the rows that those before it missed by far.", new AdaBoostRegressor(), IsCandidate: false),
     ];
 
     /// <summary>Finds an estimator.</summary>

@@ -42,6 +42,9 @@ public static class ModelTypes
         Add<TreeRegressionModel>();
         Add<ForestClassificationModel>();
         Add<ForestRegressionModel>();
+        Add<MultiTargetTreeModel>();
+        Add<AdaBoostClassificationModel>();
+        Add<AdaBoostRegressionModel>();
         Add<GradientBoostingClassificationModel>();
         Add<GradientBoostingRegressionModel>();
 

@@ -11,7 +11,7 @@ namespace Modelyard.Trees;
 /// A level that training did not see goes with the missing values.
 /// Source: Breiman, Friedman, Olshen and Stone (1984), Classification and Regression Trees.
 /// </remarks>
-public sealed record DecisionTreeRegressor : IRegressor<TreeRegressionModel>
+public sealed record DecisionTreeRegressor : IRegressor<TreeRegressionModel>, IMultiTargetEstimator
 {
     /// <summary>Gets how the spread of targets in a node is measured.</summary>
     [Hyperparameter(Meaning = "Measure of the spread of targets in a node.")]
@@ -59,18 +59,58 @@ public sealed record DecisionTreeRegressor : IRegressor<TreeRegressionModel>
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data);
         context.Checkpoint();
-        var growth = new GrowthSettings
-        {
-            MaxDepth = MaxDepth ?? int.MaxValue,
-            MinSamplesSplit = MinSamplesSplit,
-            MinSamplesLeaf = MinSamplesLeaf,
-            Candidates = GrowthSettings.CountCandidates(data.FeatureCount, MaxFeatures, MaxFeatureShare),
-            MaxLeafNodes = MaxLeafNodes,
-            MinImpurityDecrease = MinImpurityDecrease,
-            CostComplexityAlpha = CostComplexityAlpha,
-        };
-        var sampling = new ForestSettings();
-        Forest grown = ForestGrower.GrowNumbers(data, Criterion, growth, sampling, context);
+        return Fit(data, null, context);
+    }
+
+    /// <summary>Grows the tree, unpruned, and finds the steps in which pruning would cut it back: what to choose <see cref="CostComplexityAlpha"/> from.</summary>
+    /// <param name="data">The rows to learn from.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <returns>The steps, from the whole tree, which costs 0 a leaf, to the root alone; of equal costs each cut is a step.</returns>
+    /// <exception cref="ModelyardException">The data or a hyperparameter does not suit the estimator.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
+    public IReadOnlyList<PruningStep> FindPruningPath(Dataset data, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data);
+        context.Checkpoint();
+        GrowthSettings growth = Growth(data.FeatureCount) with { CostComplexityAlpha = 0, TracesPruning = true };
+        return ForestGrower.GrowNumbers(data, Criterion, growth, new ForestSettings(), context).PruningPath;
+    }
+
+    /// <summary>Learns a model of several targets at once: numbers; the impurity of a node is the mean of what each target has.</summary>
+    /// <param name="data">The rows to learn from.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <returns>A model with a number for each target in each leaf.</returns>
+    /// <exception cref="ModelyardException">The data or a hyperparameter does not suit the estimator.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
+    public MultiTargetTreeModel FitTargets(MultiTargetDataset data, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data.Target(0));
+        context.Checkpoint();
+        return MultiTargetTreeModel.From(data, ForestGrower.GrowNumbers(data, Criterion, Growth(data.FeatureCount), new ForestSettings(), context));
+    }
+
+    /// <inheritdoc/>
+    IMultiTargetModel IMultiTargetEstimator.FitTargets(MultiTargetDataset data, FitContext context) => FitTargets(data, context);
+
+    /// <summary>Learns from data that was checked, whose features may have been made codes before.</summary>
+    internal TreeRegressionModel Fit(Dataset data, RankTable? ranks, FitContext context)
+    {
+        Forest grown = ForestGrower.GrowNumbers(data, Criterion, Growth(data.FeatureCount), new ForestSettings(), context, ranks);
         return new TreeRegressionModel(data.Schema, grown.Trees[0], grown.Importances);
     }
+
+    private GrowthSettings Growth(int features) => new()
+    {
+        MaxDepth = MaxDepth ?? int.MaxValue,
+        MinSamplesSplit = MinSamplesSplit,
+        MinSamplesLeaf = MinSamplesLeaf,
+        Candidates = GrowthSettings.CountCandidates(features, MaxFeatures, MaxFeatureShare),
+        MaxLeafNodes = MaxLeafNodes,
+        MinImpurityDecrease = MinImpurityDecrease,
+        CostComplexityAlpha = CostComplexityAlpha,
+    };
 }

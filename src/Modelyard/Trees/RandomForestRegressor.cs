@@ -11,7 +11,7 @@ namespace Modelyard.Trees;
 /// A level that training did not see goes with the missing values.
 /// Source: Breiman (2001), Random Forests, Machine Learning 45.
 /// </remarks>
-public sealed record RandomForestRegressor : IRegressor<ForestRegressionModel>
+public sealed record RandomForestRegressor : IRegressor<ForestRegressionModel>, IMultiTargetEstimator
 {
     /// <summary>Gets the number of trees.</summary>
     [Hyperparameter(Meaning = "Number of trees.", Minimum = 1, Scale = Scale.Logarithmic)]
@@ -74,19 +74,38 @@ public sealed record RandomForestRegressor : IRegressor<ForestRegressionModel>
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data);
-        var growth = new GrowthSettings
-        {
-            MaxDepth = MaxDepth ?? int.MaxValue,
-            MinSamplesSplit = MinSamplesSplit,
-            MinSamplesLeaf = MinSamplesLeaf,
-            Candidates = GrowthSettings.CountCandidates(data.FeatureCount, MaxFeatures, MaxFeatureShare),
-            MaxLeafNodes = MaxLeafNodes,
-            MinImpurityDecrease = MinImpurityDecrease,
-            CostComplexityAlpha = CostComplexityAlpha,
-        };
-        var sampling = new ForestSettings { Trees = Trees, Bootstrap = Bootstrap, SampleShare = SampleShare, KeepOutOfBag = OutOfBagScore };
-        Forest grown = ForestGrower.GrowNumbers(data, Criterion, growth, sampling, context);
+        Forest grown = ForestGrower.GrowNumbers(data, Criterion, Growth(data.FeatureCount), Sampling(), context);
         double? score = grown.OutOfBag is null ? null : OutOfBag.RSquared(grown, data);
         return new ForestRegressionModel(data.Schema, grown.Trees, grown.Importances, score);
     }
+
+    /// <summary>Learns a model of several targets at once: numbers; the impurity of a node is the mean of what each target has.</summary>
+    /// <param name="data">The rows to learn from.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <returns>A model with a number for each target in each leaf.</returns>
+    /// <exception cref="ModelyardException">The data or a hyperparameter does not suit the estimator.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
+    public MultiTargetTreeModel FitTargets(MultiTargetDataset data, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data.Target(0));
+        return MultiTargetTreeModel.From(data, ForestGrower.GrowNumbers(data, Criterion, Growth(data.FeatureCount), Sampling(), context));
+    }
+
+    /// <inheritdoc/>
+    IMultiTargetModel IMultiTargetEstimator.FitTargets(MultiTargetDataset data, FitContext context) => FitTargets(data, context);
+
+    private GrowthSettings Growth(int features) => new()
+    {
+        MaxDepth = MaxDepth ?? int.MaxValue,
+        MinSamplesSplit = MinSamplesSplit,
+        MinSamplesLeaf = MinSamplesLeaf,
+        Candidates = GrowthSettings.CountCandidates(features, MaxFeatures, MaxFeatureShare),
+        MaxLeafNodes = MaxLeafNodes,
+        MinImpurityDecrease = MinImpurityDecrease,
+        CostComplexityAlpha = CostComplexityAlpha,
+    };
+
+    private ForestSettings Sampling() => new() { Trees = Trees, Bootstrap = Bootstrap, SampleShare = SampleShare, KeepOutOfBag = OutOfBagScore };
 }

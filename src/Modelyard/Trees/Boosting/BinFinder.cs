@@ -17,12 +17,7 @@ internal static class BinFinder
     internal static FeatureBins[] Find(Dataset data, int[]? rows, int maxBins, FitContext context)
     {
         int count = rows?.Length ?? data.RowCount;
-        int[]? sample = rows;
-        if (count > SampleRows)
-        {
-            sample = Sample(rows, count, context);
-        }
-
+        int[]? sample = Sample(rows, count, context);
         var bins = new FeatureBins[data.FeatureCount];
         ParallelLoop.For(
             data.FeatureCount,
@@ -34,9 +29,15 @@ internal static class BinFinder
         return bins;
     }
 
-    // Every row is drawn with the same chance, in order, so that memory is read forwards (Knuth's algorithm S).
-    private static int[] Sample(int[]? rows, int count, FitContext context)
+    /// <summary>Chooses the rows from which cuts are learned, ascending; null for all.</summary>
+    internal static int[]? Sample(int[]? rows, int count, FitContext context)
     {
+        if (count <= SampleRows)
+        {
+            return rows;
+        }
+
+        // Every row is drawn with the same chance, in order, so that memory is read forwards (Knuth's algorithm S).
         RandomStream random = context.Random(SampleStream);
         int[] sample = new int[SampleRows];
         int taken = 0;
@@ -54,6 +55,13 @@ internal static class BinFinder
     private static FeatureBins FindLevels(Matrix features, int[]? rows, int feature, Feature description, int maxBins)
     {
         int[] counts = new int[Math.Max(description.Levels.Count, 1)];
+        CountLevels(features, rows, feature, description, ref counts);
+        return FeatureBins.Categorical(CodesOfLevels(counts, maxBins));
+    }
+
+    /// <summary>Adds how often each level of a feature occurs in some rows.</summary>
+    internal static void CountLevels(Matrix features, int[]? rows, int feature, Feature description, ref int[] counts)
+    {
         int rowCount = rows?.Length ?? features.Rows;
         for (int i = 0; i < rowCount; i++)
         {
@@ -76,11 +84,10 @@ internal static class BinFinder
 
             counts[level]++;
         }
-
-        return FeatureBins.Categorical(CodesOfLevels(counts, maxBins));
     }
 
-    private static byte[] CodesOfLevels(int[] counts, int maxBins)
+    /// <summary>Gives each level that occurs a code, the rarest one together if there are more than codes.</summary>
+    internal static byte[] CodesOfLevels(int[] counts, int maxBins)
     {
         int[] seen = [.. Enumerable.Range(0, counts.Length).Where(level => counts[level] > 0)];
         byte[] codes = new byte[counts.Length];
@@ -103,7 +110,7 @@ internal static class BinFinder
         return codes;
     }
 
-    private static FeatureBins FindCuts(Matrix features, int[]? sample, int feature, int maxBins)
+    internal static FeatureBins FindCuts(Matrix features, int[]? sample, int feature, int maxBins)
     {
         int rowCount = sample?.Length ?? features.Rows;
         double[] values = new double[rowCount];

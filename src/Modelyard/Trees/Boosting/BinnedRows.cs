@@ -46,15 +46,35 @@ internal sealed unsafe class BinnedRows
     /// <param name="cancellation">Ends the work early.</param>
     internal static BinnedRows Encode(Matrix features, int[]? rows, FeatureBins[] bins, int entryBytes, int degree, CancellationToken cancellation)
     {
-        var binned = new BinnedRows(bins, rows?.Length ?? features.Rows);
+        BinnedRows binned = Create(bins, rows?.Length ?? features.Rows, entryBytes);
+        binned.Encode(features, rows, 0, binned.Count, degree, cancellation);
+        return binned;
+    }
+
+    /// <summary>Makes room for rows that come in pieces.</summary>
+    /// <param name="bins">The bins of each feature.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="entryBytes">The size of an entry of the histograms that will be built, or 0 if none will.</param>
+    internal static BinnedRows Create(FeatureBins[] bins, int count, int entryBytes)
+    {
+        var binned = new BinnedRows(bins, count);
         if (entryBytes > 0)
         {
             binned.FormGroups(entryBytes);
         }
 
-        ParallelLoop.Blocks(binned.Count, BlockRows, degree, (first, count) => binned.EncodeBlock(features, rows, first, count), cancellation);
         return binned;
     }
+
+    /// <summary>Encodes a piece of the rows.</summary>
+    /// <param name="features">The features of the piece.</param>
+    /// <param name="rows">The rows of the piece to take, in order; null for all.</param>
+    /// <param name="target">Where the first of them goes.</param>
+    /// <param name="total">The number of rows to take.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    internal void Encode(Matrix features, int[]? rows, int target, int total, int degree, CancellationToken cancellation) =>
+        ParallelLoop.Blocks(total, BlockRows, degree, (first, count) => EncodeBlock(features, rows, first, target + first, count), cancellation);
 
     internal byte* Column(int feature) => _columns[feature].Pointer;
 
@@ -85,7 +105,7 @@ internal sealed unsafe class BinnedRows
         Groups = groups;
     }
 
-    private void EncodeBlock(Matrix features, int[]? rows, int first, int count)
+    private void EncodeBlock(Matrix features, int[]? rows, int source, int first, int count)
     {
         double* gathered = stackalloc double[BlockRows];
         fixed (double* start = features.Storage())
@@ -95,13 +115,13 @@ internal sealed unsafe class BinnedRows
                 byte* codes = Column(feature) + first;
                 if (rows is null)
                 {
-                    Bins[feature].Encode(start + ((long)first * features.Stride) + feature, features.Stride, count, codes);
+                    Bins[feature].Encode(start + ((long)source * features.Stride) + feature, features.Stride, count, codes);
                     continue;
                 }
 
                 for (int i = 0; i < count; i++)
                 {
-                    gathered[i] = start[((long)rows[first + i] * features.Stride) + feature];
+                    gathered[i] = start[((long)rows[source + i] * features.Stride) + feature];
                 }
 
                 Bins[feature].Encode(gathered, 1, count, codes);
@@ -113,11 +133,11 @@ internal sealed unsafe class BinnedRows
             int slots = group.Features.Length;
             for (int slot = 0; slot < slots; slot++)
             {
-                byte* source = Column(group.Features[slot]) + first;
+                byte* column = Column(group.Features[slot]) + first;
                 byte* target = group.Codes.Pointer + ((long)first * slots) + slot;
                 for (int i = 0; i < count; i++, target += slots)
                 {
-                    *target = source[i];
+                    *target = column[i];
                 }
             }
         }

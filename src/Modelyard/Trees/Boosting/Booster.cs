@@ -24,28 +24,30 @@ internal sealed unsafe class Booster : IDisposable
     private readonly WorkTeam _team;
     private readonly WorkTeam _treeTeam;
 
-    private Booster(Dataset data, BoostingPlan plan, FitContext context)
+    private Booster(Dataset targets, IBoostingSource source, BoostingPlan plan, FitContext context)
     {
         _plan = plan;
         _context = context;
-        RowHoldout holdout = RowHoldout.Create(data, plan, context);
-        FeatureBins[] bins = BinFinder.Find(data, holdout.Training, plan.MaxBins, context);
+        RowHoldout holdout = RowHoldout.Create(targets, plan, context);
+        FeatureBins[] bins = plan.Start?.Tables.Bins ?? source.FindBins(holdout.Training, plan.MaxBins, context);
         context.Checkpoint();
         _objective = plan.Objective(holdout.Training);
         _outputs = _objective.Outputs;
-        int count = holdout.Training?.Length ?? data.RowCount;
-        _form = GradientForm.For(count, _objective.ConstantHessian);
-        _rows = BinnedRows.Encode(data.Features, holdout.Training, bins, _form.Words * sizeof(long), context.Parallelism, context.Cancellation);
+        int count = holdout.Training?.Length ?? targets.RowCount;
+
+        // Rows that stand for others weigh more, and so do their hessians.
+        bool constantHessian = _objective.ConstantHessian && plan.GradientSampling is null;
+        _form = GradientForm.For(count, constantHessian);
+        (_rows, BinnedRows? held) = source.Encode(holdout, bins, _form.Words * sizeof(long), context);
         _scores = new PinnedArray<double>(checked(count * _outputs));
         _gradients = new PinnedArray<float>(_scores.Length);
-        _hessians = _objective.ConstantHessian ? null : new PinnedArray<float>(_scores.Length);
-        Baseline = _objective.Baseline();
-        Fill(_scores, Baseline, count);
-        if (holdout.Validation.Length > 0)
+        _hessians = constantHessian ? null : new PinnedArray<float>(_scores.Length);
+        Baseline = plan.Start?.Tables.Baseline ?? _objective.Baseline();
+        Fill(_scores, Baseline, _rows);
+        if (held is not null)
         {
-            BinnedRows held = BinnedRows.Encode(data.Features, holdout.Validation, bins, 0, context.Parallelism, context.Cancellation);
             _validation = new ValidationRows(held, plan.Objective(holdout.Validation), new PinnedArray<double>(checked(held.Count * _outputs)));
-            Fill(_validation.Scores, Baseline, held.Count);
+            Fill(_validation.Scores, Baseline, held);
         }
 
         // With many classes, each thread grows whole trees; else all threads grow one tree.
@@ -61,25 +63,42 @@ internal sealed unsafe class Booster : IDisposable
 
     private List<double> ValidationLoss { get; } = [];
 
+    private int Before => _plan.Start?.Iterations ?? 0;
+
+    /// <summary>Learns an ensemble from features in memory.</summary>
+    internal static BoostingResult Run(Dataset data, BoostingPlan plan, FitContext context) => Run(data, new MemorySource(data), plan, context);
+
     /// <summary>Learns an ensemble.</summary>
-    internal static BoostingResult Run(Dataset data, BoostingPlan plan, FitContext context)
+    /// <param name="targets">The targets, weights and groups of all rows.</param>
+    /// <param name="source">Their features.</param>
+    /// <param name="plan">How.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    internal static BoostingResult Run(Dataset targets, IBoostingSource source, BoostingPlan plan, FitContext context)
     {
-        using var booster = new Booster(data, plan, context);
+        using var booster = new Booster(targets, source, plan, context);
         int iterations = booster.Iterate();
         booster.TrainingLoss.RemoveRange(iterations + 1, booster.TrainingLoss.Count - iterations - 1);
         Span<GrownTree> kept = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(booster.Trees)[..(iterations * booster._outputs)];
-        return new BoostingResult(
-            TreeEnsemble.From(kept, booster._rows.Bins, booster.Baseline), [.. booster.TrainingLoss], [.. booster.ValidationLoss]);
+        var ensemble = new TreeEnsemble(EnsembleTables.From(kept, booster._rows.Bins, booster.Baseline, plan.Start?.Tables));
+        return plan.Start is { } start
+            ? new BoostingResult(ensemble, BoostingStart.Join(start.TrainingLoss, booster.TrainingLoss, start.Iterations), BoostingStart.Join(start.ValidationLoss, booster.ValidationLoss, start.Iterations))
+            : new BoostingResult(ensemble, [.. booster.TrainingLoss], [.. booster.ValidationLoss]);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _team.Dispose();
 
-    private static void Fill(PinnedArray<double> scores, double[] baseline, int count)
+    // The scores of the trees that are there, added one by one as they were when they were grown.
+    private void Fill(PinnedArray<double> scores, double[] baseline, BinnedRows rows)
     {
         for (int output = 0; output < baseline.Length; output++)
         {
-            scores.Span.Slice(output * count, count).Fill(baseline[output]);
+            scores.Span.Slice(output * rows.Count, rows.Count).Fill(baseline[output]);
+        }
+
+        if (_plan.Start is { } start)
+        {
+            ParallelLoop.Blocks(rows.Count, Block, _context.Parallelism, (first, count) => start.Tables.AddTo(rows, first, count, scores.Pointer), _context.Cancellation);
         }
     }
 
@@ -141,11 +160,11 @@ internal sealed unsafe class Booster : IDisposable
     // Returns false if there is nothing left to learn.
     private bool GrowTrees(int iteration)
     {
-        int[]? sample = Sample(iteration);
+        int[]? sample = Sample(Before + iteration);
         var grown = new GrownTree[_outputs];
         WorkTeam classTeam = _treeTeam == _team ? WorkTeam.Alone : _team;
         classTeam.For(_outputs, output => grown[output] = GrowTree(iteration, output, sample));
-        if (sample is null && _plan.Growth.FeatureShare >= 1 && Array.TrueForAll(grown, tree => tree.IsStump))
+        if (sample is null && _plan.Growth is { FeatureShare: >= 1, TreeFeatureShare: >= 1 } && Array.TrueForAll(grown, tree => tree.IsStump))
         {
             return false;
         }
@@ -163,7 +182,7 @@ internal sealed unsafe class Booster : IDisposable
 
         long offset = (long)output * _rows.Count;
         tools.Gradients.Set(_gradients.Pointer + offset, _hessians is null ? null : _hessians.Pointer + offset, _form, _treeTeam);
-        RandomStream random = _context.Random(TreeStream + ((ulong)iteration * (ulong)_outputs) + (ulong)output);
+        RandomStream random = _context.Random(TreeStream + ((ulong)(Before + iteration) * (ulong)_outputs) + (ulong)output);
         GrownTree tree = tools.Grower.Grow(tools.Gradients, sample, random, _context.Cancellation);
         double* scores = _scores.Pointer + offset;
         SetLeafValues(tree, tools.Grower, scores);
@@ -223,6 +242,14 @@ internal sealed unsafe class Booster : IDisposable
     // Every row is drawn with the same chance, in order (Knuth's algorithm S).
     private int[]? Sample(int iteration)
     {
+        if (_plan.GradientSampling is { } sampling)
+        {
+            // Gradients tell rows apart only once something is learned; until then every row is grown on.
+            return iteration < (int)(1 / _plan.LearningRate)
+                ? null
+                : sampling.Draw(_gradients.Pointer, _hessians!.Pointer, _rows.Count, _outputs, _context.Random(SampleStream + (ulong)iteration));
+        }
+
         int count = _rows.Count, wanted = Math.Max(1, (int)Math.Round(_plan.RowShare * count));
         if (wanted >= count)
         {

@@ -11,6 +11,12 @@ internal sealed record BoostingPlan
 
     internal required double RowShare { get; init; }
 
+    /// <summary>Gets how rows are drawn by their gradients, or null if they are not.</summary>
+    internal GradientSampling? GradientSampling { get; init; }
+
+    /// <summary>Gets the model from which the fit goes on, or null if it begins with none.</summary>
+    internal BoostingStart? Start { get; init; }
+
     internal required EarlyStopping EarlyStopping { get; init; }
 
     internal required double ValidationShare { get; init; }

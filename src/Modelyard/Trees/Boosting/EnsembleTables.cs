@@ -35,8 +35,20 @@ internal sealed class EnsembleTables
     /// <summary>Gets the sets of codes that go left, four words each.</summary>
     internal required ulong[] LevelSets { get; init; }
 
+    /// <summary>Gets what the splits on each feature gained.</summary>
+    internal required double[] Gains
+    {
+        get;
+        init
+        {
+            field = value;
+            double total = value.Sum();
+            Importances = Array.ConvertAll(value, gain => total > 0 ? gain / total : 0);
+        }
+    }
+
     /// <summary>Gets the share of each feature in all gains.</summary>
-    internal required double[] Importances { get; init; }
+    internal double[] Importances { get; private init; } = [];
 
     internal int NodeCount => Features.Length;
 
@@ -49,27 +61,33 @@ internal sealed class EnsembleTables
     /// <summary>Gets the set of a split on levels, or -1 for another node.</summary>
     internal int SetOf(int node) => !IsLeaf(node) && Bins[Features[node]].IsCategorical ? Splits[node] / LevelsFlag : -1;
 
-    internal static EnsembleTables From(ReadOnlySpan<GrownTree> trees, FeatureBins[] bins, double[] baseline)
+    /// <summary>Lays out trees.</summary>
+    /// <param name="trees">The trees.</param>
+    /// <param name="bins">The bins of each feature.</param>
+    /// <param name="baseline">The scores of no trees at all.</param>
+    /// <param name="before">The trees that come before, over the same bins, or null.</param>
+    internal static EnsembleTables From(ReadOnlySpan<GrownTree> trees, FeatureBins[] bins, double[] baseline, EnsembleTables? before = null)
     {
-        int nodes = 0;
+        int earlierTrees = before?.Roots.Length ?? 0, nodes = before?.NodeCount ?? 0;
         foreach (GrownTree tree in trees)
         {
             nodes = checked(nodes + tree.Nodes.Length);
         }
 
         double[] gains = new double[bins.Length];
-        var sets = new List<ulong>();
-        int[] roots = new int[trees.Length], features = new int[nodes], left = new int[nodes], splits = new int[nodes], counts = new int[nodes];
+        before?.Gains.CopyTo(gains, 0);
+        var sets = new List<ulong>(before?.LevelSets ?? []);
+        int[] roots = new int[earlierTrees + trees.Length], features = new int[nodes], left = new int[nodes], splits = new int[nodes], counts = new int[nodes];
         double[] values = new double[nodes];
-        int at = 0;
+        int at = before?.CopyTo(roots, features, left, splits, values, counts) ?? 0;
         for (int t = 0; t < trees.Length; t++)
         {
-            roots[t] = at;
+            int root = roots[earlierTrees + t] = at;
             foreach (ref GrownTree.TreeNode node in trees[t].Nodes)
             {
                 bool leaf = node.Left == 0;
                 features[at] = leaf ? -1 : node.Feature;
-                left[at] = leaf ? 0 : roots[t] + node.Left;
+                left[at] = leaf ? 0 : root + node.Left;
                 values[at] = node.Value;
                 counts[at] = node.Count;
                 if (!leaf)
@@ -87,7 +105,6 @@ internal sealed class EnsembleTables
             }
         }
 
-        double total = gains.Sum();
         return new EnsembleTables
         {
             Bins = bins,
@@ -99,8 +116,48 @@ internal sealed class EnsembleTables
             Values = values,
             Counts = counts,
             LevelSets = [.. sets],
-            Importances = Array.ConvertAll(gains, gain => total > 0 ? gain / total : 0),
+            Gains = gains,
         };
+    }
+
+    /// <summary>Adds the values of the leaves that rows reach to their scores, tree by tree.</summary>
+    /// <param name="rows">The rows, as codes over these bins.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="scores">The scores of all rows, output by output.</param>
+    internal unsafe void AddTo(BinnedRows rows, int first, int count, double* scores)
+    {
+        for (int tree = 0; tree < Roots.Length; tree++)
+        {
+            double* own = scores + ((long)(tree % Baseline.Length) * rows.Count);
+            for (int row = first; row < first + count; row++)
+            {
+                int node = Roots[tree];
+                while (!IsLeaf(node))
+                {
+                    node = Left[node] + (GoesLeft(node, rows.Column(Features[node])[row]) ? 0 : 1);
+                }
+
+                own[row] += Values[node];
+            }
+        }
+    }
+
+    private bool GoesLeft(int node, int code) => SetOf(node) is >= 0 and int set
+        ? (LevelSets[(set * CodeSet.Words) + (code >> 6)] >> (code & 63) & 1) != 0
+        : code == 0 ? MissingLeft(node) : code <= Bin(node);
+
+    /// <summary>Copies all nodes to the start of longer tables.</summary>
+    /// <returns>The number of nodes.</returns>
+    private int CopyTo(int[] roots, int[] features, int[] left, int[] splits, double[] values, int[] counts)
+    {
+        Roots.CopyTo(roots, 0);
+        Features.CopyTo(features, 0);
+        Left.CopyTo(left, 0);
+        Splits.CopyTo(splits, 0);
+        Values.CopyTo(values, 0);
+        Counts.CopyTo(counts, 0);
+        return NodeCount;
     }
 
     /// <summary>Gets the features that some node splits on, ascending.</summary>
@@ -167,6 +224,7 @@ internal sealed class EnsembleTables
         state.Write("node_counts", Counts);
         state.Write("level_sets", MemoryMarshal.AsBytes<ulong>(LevelSets));
         state.Write("feature_importances", Importances);
+        state.Write("feature_gains", Gains);
         state.Write("cut_counts", Array.ConvertAll(Bins, bins => bins.Cuts.Length));
         state.Write("cuts", Bins.SelectMany(bins => bins.Cuts).ToArray());
         state.Write("level_counts", Array.ConvertAll(Bins, bins => bins.Levels?.Length ?? -1));
@@ -191,7 +249,8 @@ internal sealed class EnsembleTables
             Values = state.ReadDoubles("node_values", nodes),
             Counts = state.ReadInts("node_counts", nodes),
             LevelSets = MemoryMarshal.Cast<byte, ulong>(sets).ToArray(),
-            Importances = state.ReadDoubles("feature_importances", featureCount),
+            // Older files keep the shares alone.
+            Gains = state.ReadDoubles(state.Contains("feature_gains") ? "feature_gains" : "feature_importances", featureCount),
         };
         tables.Check();
         return tables;

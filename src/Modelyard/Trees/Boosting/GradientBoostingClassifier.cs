@@ -10,7 +10,7 @@ namespace Modelyard.Trees.Boosting;
 /// Sources: Friedman (2001), Greedy function approximation: a gradient boosting machine, Annals of Statistics 29(5);
 /// Ke et al. (2017), LightGBM: A highly efficient gradient boosting decision tree, NeurIPS.
 /// </remarks>
-public sealed record GradientBoostingClassifier : IClassifier<GradientBoostingClassificationModel>
+public sealed record GradientBoostingClassifier : IClassifier<GradientBoostingClassificationModel>, IStreamingEstimator
 {
     /// <inheritdoc/>
     public LearnerTraits Traits { get; } = new() { Weights = true, MissingValues = true, Categories = true, WeightsCountAsRows = false };
@@ -51,6 +51,21 @@ public sealed record GradientBoostingClassifier : IClassifier<GradientBoostingCl
     [Hyperparameter(Meaning = "Share of the features that each split chooses from.", Minimum = 0, MinimumExclusive = true, Maximum = 1, Search = [0.3, 1])]
     public double FeatureShare { get; init; } = 1;
 
+    /// <summary>Gets the share of the features that each tree chooses from, drawn anew; each split then chooses from <see cref="FeatureShare"/> of those.</summary>
+    [Hyperparameter(Meaning = "Share of the features that each tree chooses from.", Minimum = 0, MinimumExclusive = true, Maximum = 1)]
+    public double TreeFeatureShare { get; init; } = 1;
+
+    /// <summary>
+    /// Gets the share of the rows with the greatest gradients that each tree is grown on, beside <see cref="OtherRate"/> of the rest, which counts for all of the rest;
+    /// null for no such sampling. The first <c>1 / LearningRate</c> trees are grown on all rows.
+    /// </summary>
+    [Hyperparameter(Meaning = "Share of the rows with the greatest gradients that each tree is grown on.", Minimum = 0, MinimumExclusive = true, Maximum = 1, MaximumExclusive = true)]
+    public double? TopRate { get; init; }
+
+    /// <summary>Gets the share of all rows that is drawn from those of smaller gradients, where <see cref="TopRate"/> is given.</summary>
+    [Hyperparameter(Meaning = "Share of all rows that is drawn from those of smaller gradients.", Minimum = 0, MinimumExclusive = true, Maximum = 1, MaximumExclusive = true)]
+    public double OtherRate { get; init; } = 0.1;
+
     /// <summary>Gets the number of rows below which a level is not ordered by itself in a node, and what is added to its hessian when it is.</summary>
     [Hyperparameter(Meaning = "Rows that a level needs to be split on, and their pull towards zero.", Minimum = 0)]
     public double CategorySmoothing { get; init; } = 10;
@@ -78,18 +93,68 @@ public sealed record GradientBoostingClassifier : IClassifier<GradientBoostingCl
     /// <summary>Gets the features that the probability of the second of two classes must rise with (1) or fall with (-1), by name; null if there are none.</summary>
     public IReadOnlyDictionary<string, int>? MonotonicConstraints { get; init; }
 
+    /// <summary>
+    /// Gets the groups of features, by name, that may meet on a way from the root of a tree to a leaf; null if all may. A feature may be in several groups; those that are
+    /// in none form one more.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<string>>? InteractionConstraints { get; init; }
+
     /// <inheritdoc/>
     public GradientBoostingClassificationModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data);
-        BoostingResult result = Booster.Run(data, Plan(data), context);
-        return new GradientBoostingClassificationModel(data.Schema, data.Classes, result.Ensemble, result.TrainingLoss, result.ValidationLoss);
+        return Learn(data, data.Schema, new MemorySource(data), null, context);
     }
 
-    private BoostingPlan Plan(Dataset data)
+    /// <summary>Learns from a stream, read three times. What is held of a row is its target and two bytes a feature; the model is that of a fit in memory, bit for bit.</summary>
+    /// <param name="stream">The data.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <returns>An immutable, thread-safe model.</returns>
+    /// <exception cref="ModelyardException">The data or a hyperparameter does not suit the estimator.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
+    public GradientBoostingClassificationModel FitStream(IDataStream stream, FitContext context)
     {
-        sbyte[]? directions = MonotonicDirections.Of(MonotonicConstraints, data.Schema);
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(context);
+        StreamSource source = StreamSource.Read(this, stream, context);
+        return Learn(source.Targets, stream.Shape.Schema, source, null, context);
+    }
+
+    /// <inheritdoc/>
+    IPredictiveModel IStreamingEstimator.FitStream(IDataStream stream, FitContext context) => FitStream(stream, context);
+
+    /// <summary>Goes on from a model: grows <see cref="Iterations"/> more trees on what its trees leave of the loss.</summary>
+    /// <remarks>
+    /// The features are cut as they were for the model, and its trees stay as they are. With the same data, seed and hyperparameters, and without early stopping, the result is
+    /// that of one fit of as many iterations as both had.
+    /// </remarks>
+    /// <param name="model">The model to go on from.</param>
+    /// <param name="data">The rows to learn from: the same as before, or others with the same features.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <returns>A new model with the trees of both.</returns>
+    /// <exception cref="ModelyardException">The data, the model or a hyperparameter does not suit the estimator.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
+    public GradientBoostingClassificationModel Continue(GradientBoostingClassificationModel model, Dataset data, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Run(this, data);
+        BoostingStart.Check(model.Features, model.Classes, data);
+        var start = new BoostingStart(model.Trees, model.TrainingLoss.ToArray(), model.ValidationLoss.ToArray());
+        return Learn(data, data.Schema, new MemorySource(data), start, context);
+    }
+
+    private GradientBoostingClassificationModel Learn(Dataset targets, FeatureSchema schema, IBoostingSource source, BoostingStart? start, FitContext context)
+    {
+        BoostingResult result = Booster.Run(targets, source, Plan(targets, schema, start), context);
+        return new GradientBoostingClassificationModel(schema, targets.Classes, result.Ensemble, result.TrainingLoss, result.ValidationLoss);
+    }
+
+    private BoostingPlan Plan(Dataset data, FeatureSchema schema, BoostingStart? start)
+    {
+        sbyte[]? directions = MonotonicDirections.Of(MonotonicConstraints, schema);
         int classes = data.ClassCount;
         if (directions is not null && classes > 2)
         {
@@ -108,6 +173,8 @@ public sealed record GradientBoostingClassifier : IClassifier<GradientBoostingCl
             ValidationShare = ValidationShare,
             Patience = Patience,
             Tolerance = Tolerance,
+            GradientSampling = GradientSampling.Of(TopRate, OtherRate, RowShare),
+            Start = start,
             Weights = weights,
             Objective = rows => CreateObjective(RowSelection.Of(labels, rows), classes, weights is null ? null : RowSelection.Of(weights, rows)),
             Growth = new GrowthSettings
@@ -118,6 +185,8 @@ public sealed record GradientBoostingClassifier : IClassifier<GradientBoostingCl
                 L2 = L2Regularization,
                 FeatureShare = FeatureShare,
                 CategorySmoothing = CategorySmoothing,
+                TreeFeatureShare = TreeFeatureShare,
+                Groups = InteractionGroups.Of(InteractionConstraints, schema),
                 Directions = directions,
             },
         };

@@ -10,10 +10,11 @@ public sealed class GradientBoostingRegressionModel : IRegressionModel, IFeature
     private readonly double[] _trainingLoss;
     private readonly double[] _validationLoss;
 
-    internal GradientBoostingRegressionModel(FeatureSchema features, BoostingLoss loss, TreeEnsemble ensemble, double[] trainingLoss, double[] validationLoss)
+    internal GradientBoostingRegressionModel(FeatureSchema features, BoostingLoss? loss, BoostingLink link, TreeEnsemble ensemble, double[] trainingLoss, double[] validationLoss)
     {
         Features = features;
         Loss = loss;
+        Link = link;
         _ensemble = ensemble;
         _trainingLoss = trainingLoss;
         _validationLoss = validationLoss;
@@ -25,8 +26,11 @@ public sealed class GradientBoostingRegressionModel : IRegressionModel, IFeature
     /// <inheritdoc/>
     public FeatureSchema Features { get; }
 
-    /// <summary>Gets what was minimised.</summary>
-    public BoostingLoss Loss { get; }
+    /// <summary>Gets what was minimised; null for an objective of one's own.</summary>
+    public BoostingLoss? Loss { get; }
+
+    /// <summary>Gets how the sum of the trees becomes a prediction.</summary>
+    public BoostingLink Link { get; }
 
     /// <summary>Gets the number of trees.</summary>
     public int TreeCount => _ensemble.Tables.Roots.Length;
@@ -47,16 +51,22 @@ public sealed class GradientBoostingRegressionModel : IRegressionModel, IFeature
     public static GradientBoostingRegressionModel Load(StateReader state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        BoostingLoss loss = state.ReadEnum<BoostingLoss>("loss");
+        BoostingLoss? loss = state.Contains("loss") ? state.ReadEnum<BoostingLoss>("loss") : null;
+        BoostingLink link = loss is { } known ? LinkOf(known) : state.ReadEnum<BoostingLink>("link");
         (FeatureSchema features, TreeEnsemble ensemble, double[] trainingLoss, double[] validationLoss) = BoostingState.Load(state, outputs: 1);
-        return new GradientBoostingRegressionModel(features, loss, ensemble, trainingLoss, validationLoss);
+        return new GradientBoostingRegressionModel(features, loss, link, ensemble, trainingLoss, validationLoss);
     }
 
     /// <inheritdoc/>
     public void Save(StateWriter state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        state.Write("loss", Loss.ToString());
+        if (Loss is { } loss)
+        {
+            state.Write("loss", loss.ToString());
+        }
+
+        state.Write("link", Link.ToString());
         BoostingState.Save(state, Features, _ensemble, _trainingLoss, _validationLoss);
     }
 
@@ -96,5 +106,13 @@ public sealed class GradientBoostingRegressionModel : IRegressionModel, IFeature
         }
     }
 
-    private double FromScore(double score) => Loss == BoostingLoss.Poisson ? Math.Exp(score) : score;
+    internal static BoostingLink LinkOf(BoostingLoss loss) =>
+        loss is BoostingLoss.Poisson or BoostingLoss.Gamma or BoostingLoss.Tweedie ? BoostingLink.Log : BoostingLink.Identity;
+
+    private double FromScore(double score) => Link switch
+    {
+        BoostingLink.Log => Math.Exp(score),
+        BoostingLink.Logit => 1 / (1 + Math.Exp(-score)),
+        _ => score,
+    };
 }

@@ -14,6 +14,9 @@ internal sealed class GrowingNode
     /// <summary>Gets which of the two row buffers holds the node's rows; -1 for a root of all rows in order.</summary>
     internal required int Buffer { get; init; }
 
+    /// <summary>Gets or sets the groups of features that hold every feature on the way to the node; null if any features may meet.</summary>
+    internal int[]? OpenGroups { get; set; }
+
     internal NodeSums Sums { get; set; }
 
     internal double Value { get; set; }

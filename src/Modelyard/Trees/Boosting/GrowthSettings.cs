@@ -15,6 +15,12 @@ internal sealed record GrowthSettings
 
     internal double FeatureShare { get; init; } = 1;
 
+    /// <summary>Gets the share of the features that each tree chooses from.</summary>
+    internal double TreeFeatureShare { get; init; } = 1;
+
+    /// <summary>Gets the features that may meet on a way to a leaf; null if all may.</summary>
+    internal InteractionGroups? Groups { get; init; }
+
     internal double CategorySmoothing { get; init; } = 10;
 
     /// <summary>Gets -1, 0 or 1 for each feature; null if none is constrained.</summary>

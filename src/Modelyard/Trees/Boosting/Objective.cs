@@ -32,7 +32,13 @@ internal abstract unsafe class Objective(double[]? weights, int count)
     {
         double[] losses = new double[(Count + Block - 1) / Block];
         team.Blocks(Count, Block, (first, rows) => losses[first / Block] = EvaluateBlock(scores, gradients, hessians, first, rows));
+        Verify();
         return losses.Sum() / TotalWeight;
+    }
+
+    /// <summary>Ends the fit if something that was computed cannot be.</summary>
+    protected virtual void Verify()
+    {
     }
 
     /// <summary>Computes the weighted loss and, unless the pointers are null, the gradients and hessians of some rows.</summary>

@@ -74,9 +74,6 @@ internal sealed unsafe class TreeEnsemble
 
     private int CodeBytes => Math.Max(2 * _used.Length, 2);
 
-    internal static TreeEnsemble From(ReadOnlySpan<GrownTree> trees, FeatureBins[] bins, double[] baseline) =>
-        new(EnsembleTables.From(trees, bins, baseline));
-
     /// <summary>Computes the scores of one row.</summary>
     internal void Score(ReadOnlySpan<double> row, Span<double> scores)
     {

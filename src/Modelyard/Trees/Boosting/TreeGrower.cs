@@ -17,6 +17,7 @@ internal sealed unsafe class TreeGrower
     private readonly PinnedArray<int>[] _buffers;
     private readonly PinnedArray<byte> _goesLeft = new(256);
     private readonly int[] _features;
+    private int[] _treeFeatures;
     private HistogramPool? _pool;
     private int _words;
 
@@ -27,6 +28,7 @@ internal sealed unsafe class TreeGrower
         _team = team;
         _buffers = [new(data.Count), new(data.Count)];
         _features = [.. Enumerable.Range(0, data.FeatureCount)];
+        _treeFeatures = _features;
     }
 
     /// <summary>Gets the rows of a leaf; null for all rows in order.</summary>
@@ -47,6 +49,7 @@ internal sealed unsafe class TreeGrower
         }
 
         sample?.CopyTo(_buffers[0].Span);
+        _treeFeatures = Draw(_features, _settings.TreeFeatureShare, ref random);
         var finder = new SplitFinder(_data, _settings, gradients);
         var tree = new GrownTree();
         var queue = new PriorityQueue<GrowingNode, (double, int)>();
@@ -85,9 +88,10 @@ internal sealed unsafe class TreeGrower
             BuildAll(gradients, root);
             root.Sums = finder.Total(root.Histogram.Pointer, 0);
             root.Value = finder.Value(root.Sums, root.Lower, root.Upper);
+            root.OpenGroups = _settings.Groups?.All;
             if (finder.CanSplit(root.Sums, 0))
             {
-                Search(finder, root, DrawFeatures(ref random));
+                Search(finder, root, DrawFeatures(root, ref random));
             }
         }
 
@@ -122,6 +126,7 @@ internal sealed unsafe class TreeGrower
         var left = new GrowingNode { Id = tree.Nodes.Length, Depth = node.Depth + 1, Start = node.Start, Buffer = target, Sums = split.Left, Value = split.LeftValue };
         var right = new GrowingNode { Id = left.Id + 1, Depth = left.Depth, Start = node.Start + split.Left.Count, Buffer = target, Sums = split.Right, Value = split.RightValue };
         Bound(node, left, right);
+        left.OpenGroups = right.OpenGroups = node.OpenGroups is null ? null : _settings.Groups!.Below(node.OpenGroups, split.Feature);
         tree.Add(new GrownTree.TreeNode { Value = left.Value, Count = left.Sums.Count });
         tree.Add(new GrownTree.TreeNode { Value = right.Value, Count = right.Sums.Count });
         ref GrownTree.TreeNode grown = ref tree.Nodes[node.Id];
@@ -175,34 +180,39 @@ internal sealed unsafe class TreeGrower
         Subtract(large.Histogram!, small.Histogram);
         if (leftCan)
         {
-            Search(finder, left, DrawFeatures(ref random));
+            Search(finder, left, DrawFeatures(left, ref random));
         }
 
         if (rightCan)
         {
-            Search(finder, right, DrawFeatures(ref random));
+            Search(finder, right, DrawFeatures(right, ref random));
         }
-
     }
 
-    private ReadOnlySpan<int> DrawFeatures(ref RandomStream random)
+    private ReadOnlySpan<int> DrawFeatures(GrowingNode node, ref RandomStream random)
     {
-        int wanted = Math.Max(1, (int)Math.Round(_settings.FeatureShare * _features.Length));
-        if (wanted >= _features.Length)
+        int[] allowed = node.OpenGroups is null ? _treeFeatures : _settings.Groups!.Allowed(node.OpenGroups, _treeFeatures);
+        return Draw(allowed, _settings.FeatureShare, ref random);
+    }
+
+    private static int[] Draw(int[] features, double share, ref RandomStream random)
+    {
+        int wanted = Math.Max(1, (int)Math.Round(share * features.Length));
+        if (wanted >= features.Length)
         {
-            return _features;
+            return features;
         }
 
-        int[] drawn = [.. _features];
+        int[] drawn = [.. features];
         for (int i = 0; i < wanted; i++)
         {
             int other = i + random.NextInt(drawn.Length - i);
             (drawn[i], drawn[other]) = (drawn[other], drawn[i]);
         }
 
-        Span<int> chosen = drawn.AsSpan(0, wanted);
-        chosen.Sort();
-        return chosen;
+        Array.Resize(ref drawn, wanted);
+        Array.Sort(drawn);
+        return drawn;
     }
 
     private void Search(SplitFinder finder, GrowingNode node, ReadOnlySpan<int> features)

@@ -46,6 +46,8 @@ internal sealed unsafe partial class ClassSearch<TCriterion> : SplitSearch
         _codes = new PinnedBuffer<int>(most);
     }
 
+    public override double NodeImpurity() => (TCriterion.IsSquare ? NodeWeight : 0) - NodeScore;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override bool Summarize()
     {

@@ -10,38 +10,77 @@ namespace Modelyard.Trees.Growing;
 internal static class ForestGrower
 {
     /// <summary>Grows trees that predict a class.</summary>
-    public static Forest GrowClasses(Dataset data, ImpurityCriterion criterion, ClassWeight classWeight, GrowthSettings growth, ForestSettings forest, FitContext context)
+    public static Forest GrowClasses(
+        Dataset data, ImpurityCriterion criterion, ClassWeight classWeight, GrowthSettings growth, ForestSettings forest, FitContext context, RankTable? table = null)
     {
         var target = TreeTarget.ForClasses(data);
-        return Grow(data, data.WeightsWith(classWeight), growth, forest, Create, context);
-        SplitSearch Create(RankTable table) => (criterion, data.ClassCount) switch
+        return Grow(data, data.WeightsWith(classWeight), growth, forest, Create, context, table);
+        SplitSearch Create(RankTable ranks) => (criterion, data.ClassCount) switch
         {
-            (ImpurityCriterion.Gini, 2) => new ScalarSearch<BinaryGiniScore>(table, growth, target),
-            (ImpurityCriterion.Gini, _) => new ClassSearch<GiniScore>(table, growth, target),
-            (_, 2) => new ScalarSearch<BinaryEntropyScore>(table, growth, target),
-            _ => new ClassSearch<EntropyScore>(table, growth, target),
+            (ImpurityCriterion.Gini, 2) => new ScalarSearch<BinaryGiniScore>(ranks, growth, target),
+            (ImpurityCriterion.Gini, _) => new ClassSearch<GiniScore>(ranks, growth, target),
+            (_, 2) => new ScalarSearch<BinaryEntropyScore>(ranks, growth, target),
+            _ => new ClassSearch<EntropyScore>(ranks, growth, target),
         };
     }
 
     /// <summary>Grows trees that predict a number.</summary>
-    public static Forest GrowNumbers(Dataset data, ErrorCriterion criterion, GrowthSettings growth, ForestSettings forest, FitContext context)
+    public static Forest GrowNumbers(Dataset data, ErrorCriterion criterion, GrowthSettings growth, ForestSettings forest, FitContext context, RankTable? table = null)
     {
         if (criterion == ErrorCriterion.Poisson)
         {
-            for (int row = 0; row < data.RowCount; row++)
-            {
-                if (data.Target[row] < 0)
-                {
-                    throw new ModelyardException($"The target '{data.TargetName}' is '{data.Target[row]}' in row '{row}' and must be 0 or greater for the criterion 'Poisson'.");
-                }
-            }
+            CheckCounts(data);
         }
 
-        var target = TreeTarget.ForNumbers(data, centre: criterion == ErrorCriterion.SquaredError);
-        return Grow(data, data.Weights, growth, forest, Create, context);
+        var target = TreeTarget.ForNumbers(data, centre: criterion != ErrorCriterion.Poisson);
+        return Grow(data, data.Weights, growth, forest, Create, context, table);
+        SplitSearch Create(RankTable ranks) => criterion switch
+        {
+            ErrorCriterion.Poisson => new ScalarSearch<PoissonScore>(ranks, growth, target),
+            ErrorCriterion.AbsoluteError => new AbsoluteSearch(ranks, growth, target),
+            _ => new ScalarSearch<SquaredErrorScore>(ranks, growth, target),
+        };
+    }
+
+    /// <summary>Grows trees that predict several numbers.</summary>
+    public static Forest GrowNumbers(MultiTargetDataset data, ErrorCriterion criterion, GrowthSettings growth, ForestSettings forest, FitContext context)
+    {
+        if (criterion == ErrorCriterion.AbsoluteError)
+        {
+            throw new ModelyardException("The criterion 'AbsoluteError' is for one target. Choose 'SquaredError', or learn each target by itself.");
+        }
+
+        for (int target = 0; target < data.TargetCount && criterion == ErrorCriterion.Poisson; target++)
+        {
+            CheckCounts(data.Target(target));
+        }
+
+        var targets = TreeTarget.ForTargets(data, centre: criterion == ErrorCriterion.SquaredError);
+        return Grow(data.Target(0), data.Weights, growth, forest, Create, context);
         SplitSearch Create(RankTable table) => criterion == ErrorCriterion.Poisson
-            ? new ScalarSearch<PoissonScore>(table, growth, target)
-            : new ScalarSearch<SquaredErrorScore>(table, growth, target);
+            ? new VectorSearch<PoissonScore>(table, growth, targets)
+            : new VectorSearch<SquaredErrorScore>(table, growth, targets);
+    }
+
+    /// <summary>Grows trees that predict the probabilities of several labels.</summary>
+    public static Forest GrowLabels(MultiTargetDataset data, ImpurityCriterion criterion, GrowthSettings growth, ForestSettings forest, FitContext context)
+    {
+        var targets = TreeTarget.ForTargets(data, centre: false);
+        return Grow(data.Target(0), data.Weights, growth, forest, Create, context);
+        SplitSearch Create(RankTable table) => criterion == ImpurityCriterion.Gini
+            ? new VectorSearch<BinaryGiniScore>(table, growth, targets)
+            : new VectorSearch<BinaryEntropyScore>(table, growth, targets);
+    }
+
+    private static void CheckCounts(Dataset data)
+    {
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            if (data.Target[row] < 0)
+            {
+                throw new ModelyardException($"The target '{data.TargetName}' is '{data.Target[row]}' in row '{row}' and must be 0 or greater for the criterion 'Poisson'.");
+            }
+        }
     }
 
     private static Forest Grow(
@@ -50,7 +89,8 @@ internal static class ForestGrower
         GrowthSettings growth,
         ForestSettings forest,
         Func<RankTable, SplitSearch> createSearch,
-        FitContext context)
+        FitContext context,
+        RankTable? table = null)
     {
         if (forest.KeepOutOfBag && !forest.Bootstrap && forest.SampleShare == 1)
         {
@@ -58,11 +98,12 @@ internal static class ForestGrower
         }
 
         double[] rowWeights = weights.IsEmpty ? Ones(data.RowCount) : weights.ToArray();
-        RankTable table = RankTable.Create(data, context);
+        RankTable ranks = table ?? RankTable.Create(data, context);
         var growers = new ConcurrentBag<TreeGrower>();
         var trees = new Tree?[forest.Trees];
         double[][] importances = new double[forest.Trees][];
         bool[][]? outOfBag = forest.KeepOutOfBag ? new bool[forest.Trees][] : null;
+        IReadOnlyList<PruningStep> pruning = [];
         int done = 0;
         bool single = forest.Trees == 1;
         bool Abandon()
@@ -87,7 +128,9 @@ internal static class ForestGrower
 
                 if (!growers.TryTake(out TreeGrower? grower))
                 {
-                    grower = new TreeGrower(table, growth, createSearch(table));
+                    SplitSearch search = createSearch(ranks);
+                    search.Cancellation = context.Cancellation;
+                    grower = new TreeGrower(ranks, growth, search);
                 }
 
                 RandomStream stream = context.Random((ulong)i);
@@ -96,6 +139,7 @@ internal static class ForestGrower
                 {
                     trees[i] = tree;
                     importances[i] = Normalize(grower.Importances.ToArray());
+                    pruning = growth.TracesPruning ? grower.TracePruning() : pruning;
                     if (outOfBag is not null)
                     {
                         outOfBag[i] = Array.ConvertAll(sampled, weight => weight == 0);
@@ -107,7 +151,7 @@ internal static class ForestGrower
                 growers.Add(grower);
             },
             context.Cancellation);
-        return Gather(trees, importances, outOfBag, data.FeatureCount, context);
+        return Gather(trees, importances, outOfBag, data.FeatureCount, context) with { PruningPath = pruning };
     }
 
     private static Forest Gather(Tree?[] trees, double[][] importances, bool[][]? outOfBag, int features, FitContext context)

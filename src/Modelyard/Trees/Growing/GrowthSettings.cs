@@ -19,6 +19,9 @@ internal sealed record GrowthSettings
 
     public double CostComplexityAlpha { get; init; }
 
+    /// <summary>Gets a value indicating whether the steps of pruning are wanted beside the tree.</summary>
+    public bool TracesPruning { get; init; }
+
     /// <summary>Gets a value indicating whether thresholds are drawn, not searched.</summary>
     public bool RandomThresholds { get; init; }
 

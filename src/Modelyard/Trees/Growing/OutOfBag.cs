@@ -69,4 +69,50 @@ internal static class OutOfBag
 
         return weights == 0 ? double.NaN : 1 - (error / spread);
     }
+
+    /// <summary>Computes the mean over several targets of their scores: R² of numbers, the share of rows in which a label is predicted right; NaN if every tree drew every row.</summary>
+    public static double OfTargets(Forest forest, MultiTargetDataset data)
+    {
+        int width = data.TargetCount;
+        double[] sums = new double[width], spread = new double[width], error = new double[width], mean = new double[width];
+        double weights = 0;
+        bool numbers = data.Task == TaskKind.Regression;
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            Array.Clear(sums);
+            int count = 0;
+            for (int tree = 0; tree < forest.Trees.Length; tree++)
+            {
+                if (forest.OutOfBag![tree][row])
+                {
+                    Tree one = forest.Trees[tree];
+                    one.AddDistribution(one.FindLeaf(data.Features.Row(row)), sums);
+                    count++;
+                }
+            }
+
+            double weight = data.Weights.IsEmpty ? 1 : data.Weights[row];
+            if (count == 0 || weight == 0)
+            {
+                continue;
+            }
+
+            weights += weight;
+            for (int target = 0; target < width; target++)
+            {
+                double actual = data.Targets[row, target], predicted = sums[target] / count, step = actual - mean[target];
+                mean[target] += weight / weights * step;
+                spread[target] += numbers ? weight * step * (actual - mean[target]) : weight;
+                error[target] += numbers ? weight * (actual - predicted) * (actual - predicted) : (predicted > 0.5) == (actual == 1) ? 0 : weight;
+            }
+        }
+
+        double score = 0;
+        for (int target = 0; target < width; target++)
+        {
+            score += (1 - (error[target] / spread[target])) / width;
+        }
+
+        return weights == 0 ? double.NaN : score;
+    }
 }

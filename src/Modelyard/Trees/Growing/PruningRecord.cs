@@ -34,6 +34,58 @@ internal sealed class PruningRecord
 
     public double LeafValue(int node) => _values[node];
 
+    /// <summary>Finds the steps of pruning a tree: again and again the node is made a leaf whose splits save the least for each leaf.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="rootWeight">The weight of all rows.</param>
+    /// <param name="rootImpurity">The impurity of the root.</param>
+    /// <returns>The steps from the whole tree to the root alone; of equal costs each cut is a step.</returns>
+    public List<PruningStep> Trace(TreeBuffer tree, double rootWeight, double rootImpurity)
+    {
+        ReadOnlySpan<TreeNode> nodes = tree.Nodes;
+        double[] saved = new double[nodes.Length], costs = new double[nodes.Length];
+        int[] leaves = new int[nodes.Length], parents = new int[nodes.Length];
+        bool[] gone = new bool[nodes.Length];
+        var queue = new PriorityQueue<int, (double Cost, int Node)>();
+        for (int node = nodes.Length - 1; node >= 0; node--)
+        {
+            leaves[node] = 1;
+            if (!nodes[node].IsLeaf)
+            {
+                parents[nodes[node].Child] = parents[nodes[node].Child + 1] = node;
+                Offer(node, nodes[node].Child);
+            }
+        }
+
+        var steps = new List<PruningStep> { new(0, Math.Max(0, rootImpurity - saved[0]), leaves[0]) };
+        while (queue.TryDequeue(out int node, out (double Cost, int Node) place))
+        {
+            if (gone[node] || place.Cost != costs[node])
+            {
+                continue;
+            }
+
+            Remove(nodes, node, gone);
+            (saved[node], leaves[node]) = (0, 1);
+            for (int above = node; above != 0;)
+            {
+                above = parents[above];
+                Offer(above, nodes[above].Child);
+            }
+
+            steps.Add(new PruningStep(place.Cost, Math.Max(0, rootImpurity - saved[0]), leaves[0]));
+        }
+
+        return steps;
+
+        void Offer(int node, int child)
+        {
+            saved[node] = (_gains[node] / rootWeight) + saved[child] + saved[child + 1];
+            leaves[node] = leaves[child] + leaves[child + 1];
+            costs[node] = saved[node] / (leaves[node] - 1);
+            queue.Enqueue(node, (costs[node], node));
+        }
+    }
+
     /// <summary>Prunes a tree.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="alpha">What a leaf costs, in units of the impurity of a node weighted by its share of the rows.</param>
@@ -57,7 +109,7 @@ internal sealed class PruningRecord
             int child = nodes[node].Child;
             double gain = (_gains[node] / rootWeight) + saved[child] + saved[child + 1];
             int count = leaves[child] + leaves[child + 1];
-            cut[node] = gain <= alpha * (count - 1);
+            cut[node] = gain / (count - 1) <= alpha;
             if (!cut[node])
             {
                 saved[node] = gain;
@@ -89,5 +141,21 @@ internal sealed class PruningRecord
 
         pruned.ShareTables(tree);
         return pruned;
+    }
+
+    private static void Remove(ReadOnlySpan<TreeNode> nodes, int root, bool[] gone)
+    {
+        var open = new Stack<int>();
+        open.Push(root);
+        while (open.TryPop(out int node))
+        {
+            if (!gone[node] && !nodes[node].IsLeaf)
+            {
+                open.Push(nodes[node].Child);
+                open.Push(nodes[node].Child + 1);
+            }
+
+            gone[node] = true;
+        }
     }
 }

@@ -44,6 +44,7 @@ internal sealed class RankTable
                 ranker.Read(data.Features, first, count);
                 for (int i = 0; i < count; i++)
                 {
+                    context.Cancellation.ThrowIfCancellationRequested();
                     features[first + i] = ranker.Rank(i, data.Schema[first + i]);
                 }
 

@@ -25,6 +25,19 @@ internal sealed unsafe class ScalarSearch<TCriterion> : SplitSearch
         _gathered = new PinnedBuffer<int>(settings.RandomThresholds ? table.Rows : 0);
     }
 
+    public override double NodeImpurity()
+    {
+        double pure = 0;
+        for (int i = 0; i < NodeCount; i++)
+        {
+            // A count of 0 has no Poisson score, and adds nothing: y log y falls to 0.
+            double own = TCriterion.Score(Node[i].Weight, Node[i].Value);
+            pure += double.IsFinite(own) ? own : 0;
+        }
+
+        return pure - NodeScore;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override bool Summarize()
     {

@@ -10,6 +10,9 @@ internal abstract unsafe class SplitSearch
     /// <summary>A split that leaves less than this share of a node's impurity counts as perfect, and ends the search.</summary>
     private const double Negligible = 1e-9;
 
+    /// <summary>Above this number of rows a fit is asked for its end at each feature, below at each few nodes.</summary>
+    private const int LargeNode = 1 << 14;
+
     private readonly PinnedBuffer<Sample> _samples;
     private readonly PinnedBuffer<Sample> _spare;
     private readonly PinnedBuffer<byte> _sides;
@@ -43,6 +46,9 @@ internal abstract unsafe class SplitSearch
 
     /// <summary>Gets or sets the score of the open node.</summary>
     public double NodeScore { get; protected set; }
+
+    /// <summary>Gets or sets what ends the fit early.</summary>
+    public CancellationToken Cancellation { get; set; }
 
     /// <summary>Gets or sets the score from which on a split is perfect.</summary>
     protected double PerfectScore { get; set; }
@@ -88,6 +94,11 @@ internal abstract unsafe class SplitSearch
     /// <returns>False if the feature is constant in the node.</returns>
     public bool Search(int feature, ref Split best, ref RandomDraw random)
     {
+        if (NodeCount >= LargeNode)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+        }
+
         FeatureRanks ranks = Table.Features[feature];
         double before = best.Score;
         bool varies = ranks.Width switch
@@ -126,6 +137,9 @@ internal abstract unsafe class SplitSearch
             _ => Part((int*)ranks.Codes, sides, samples, count),
         };
     }
+
+    /// <summary>Computes the impurity of the open node, times its weight.</summary>
+    public abstract double NodeImpurity();
 
     /// <summary>Writes what the open node predicts.</summary>
     public virtual double LeafValue(TreeBuffer tree)

@@ -18,6 +18,7 @@ internal sealed class TreeGrower
     private readonly PruningRecord? _pruning;
     private readonly double[] _importances;
     private double _rootWeight;
+    private double _rootImpurity;
 
     public TreeGrower(RankTable table, GrowthSettings settings, SplitSearch search)
     {
@@ -25,12 +26,15 @@ internal sealed class TreeGrower
         _table = table;
         _search = search;
         _draw = new FeatureDraw(table.Features.Length);
-        _pruning = settings.CostComplexityAlpha > 0 ? new PruningRecord() : null;
+        _pruning = settings.CostComplexityAlpha > 0 || settings.TracesPruning ? new PruningRecord() : null;
         _importances = new double[table.Features.Length];
     }
 
     /// <summary>Gets how much the splits of the last tree by each feature lowered the weighted impurity.</summary>
     public ReadOnlySpan<double> Importances => _importances;
+
+    /// <summary>Finds the steps of pruning the last tree, which was grown with <see cref="GrowthSettings.TracesPruning"/>.</summary>
+    public IReadOnlyList<PruningStep> TracePruning() => _pruning!.Trace(_tree, _rootWeight, _rootImpurity);
 
     /// <summary>Grows a tree.</summary>
     /// <param name="weights">The weight of each row; a row of weight 0 stays out.</param>
@@ -119,6 +123,7 @@ internal sealed class TreeGrower
         if (node.Node == 0)
         {
             _rootWeight = _search.NodeWeight;
+            _rootImpurity = _pruning is null ? 0 : _search.NodeImpurity() / _rootWeight;
         }
 
         _tree.SetCover(node.Node, _search.NodeWeight);

@@ -29,6 +29,15 @@ internal sealed class TreeTarget
     /// <summary>Gets the targets less an origin, so that squares of their sums keep their digits.</summary>
     public ReadOnlySpan<double> Centred => _centred;
 
+    /// <summary>Gets the number of targets.</summary>
+    public int Width { get; private init; } = 1;
+
+    /// <summary>Gets several targets, row by row; empty if there is one.</summary>
+    public double[] Vectors { get; private init; } = [];
+
+    /// <summary>Gets several targets, each less an origin of its own.</summary>
+    public double[] CentredVectors { get; private init; } = [];
+
     public static TreeTarget ForClasses(Dataset data)
     {
         int[] labels = data.Labels.ToArray();
@@ -43,19 +52,46 @@ internal sealed class TreeTarget
     {
         double[] values = data.Target.ToArray();
         ReadOnlySpan<double> weights = data.Weights;
+        double origin = centre ? Nearest(values, weights, Mean(values, weights)) : 0;
+        return new TreeTarget(values, centre ? Array.ConvertAll(values, value => value - origin) : values, [], 0);
+    }
+
+    /// <summary>Creates several targets.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="centre">Whether the criterion is free to move the targets' origins.</param>
+    public static TreeTarget ForTargets(MultiTargetDataset data, bool centre)
+    {
+        int width = data.TargetCount;
+        double[] vectors = new double[checked(data.RowCount * width)], centred = new double[vectors.Length], column = new double[data.RowCount];
+        for (int target = 0; target < width; target++)
+        {
+            data.Targets.CopyColumnTo(target, column);
+            double origin = centre ? Nearest(column, data.Weights, Mean(column, data.Weights)) : 0;
+            for (int row = 0; row < column.Length; row++)
+            {
+                vectors[(row * width) + target] = column[row];
+                centred[(row * width) + target] = column[row] - origin;
+            }
+        }
+
+        double[] none = new double[data.RowCount];
+        return new TreeTarget(none, none, [], 0) { Width = width, Vectors = vectors, CentredVectors = centred };
+    }
+
+    // A row of no weight has no say in the last bits of the sums either.
+    private static double Mean(double[] values, ReadOnlySpan<double> weights)
+    {
         double mean = 0;
         int count = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            // A row of no weight has no say in the last bits of the sums either.
             if (weights.IsEmpty || weights[i] != 0)
             {
                 mean += (values[i] - mean) / ++count;
             }
         }
 
-        double origin = centre ? Nearest(values, weights, mean) : 0;
-        return new TreeTarget(values, centre ? Array.ConvertAll(values, value => value - origin) : values, [], 0);
+        return mean;
     }
 
     /// <summary>

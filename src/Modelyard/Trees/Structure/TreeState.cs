@@ -22,7 +22,8 @@ internal static class TreeState
     /// <param name="state">The values.</param>
     /// <param name="features">The number of features that a row has.</param>
     /// <param name="classes">The number of classes; 0 for a regression.</param>
-    public static Tree[] Load(StateReader state, int features, int classes)
+    /// <param name="shares">Whether what a leaf has for each class is a share, not any finite number.</param>
+    public static Tree[] Load(StateReader state, int features, int classes, bool shares = true)
     {
         int[] counts = state.ReadInts("node_counts");
         int total = Total(counts, 1, "node_counts");
@@ -51,7 +52,7 @@ internal static class TreeState
 
             double[] ownDistributions = distributions[firstDistribution..(firstDistribution + distributionCounts[i])];
             uint[] ownLevels = Map<int, uint>(levels.AsSpan(firstLevel, levelCounts[i]), word => (uint)word);
-            Check(i, nodes, ownDistributions, ownLevels, features, classes);
+            Check(i, nodes, ownDistributions, ownLevels, features, classes, shares);
             trees[i] = new Tree(nodes, covers[firstNode..(firstNode + nodes.Length)], ownDistributions, ownLevels);
             firstNode += nodes.Length;
             firstDistribution += distributionCounts[i];
@@ -61,11 +62,11 @@ internal static class TreeState
         return trees;
     }
 
-    private static void Check(int tree, TreeNode[] nodes, double[] distributions, uint[] levels, int features, int classes)
+    private static void Check(int tree, TreeNode[] nodes, double[] distributions, uint[] levels, int features, int classes, bool shares)
     {
-        if (Array.Exists(distributions, share => !(share is >= 0 and <= 1)))
+        if (Array.Exists(distributions, value => shares ? !(value is >= 0 and <= 1) : !double.IsFinite(value)))
         {
-            throw new ModelFormatException($"A distribution of tree '{tree}' holds a share that is not from 0 to 1.");
+            throw new ModelFormatException($"A leaf of tree '{tree}' holds a number that is not {(shares ? "from 0 to 1" : "finite")}.");
         }
 
         for (int i = 0; i < nodes.Length; i++)

@@ -9,7 +9,7 @@ internal static class TreeText
 {
     private const int MostLevelsNamed = 8;
 
-    public static string Write(Tree tree, FeatureSchema features, IReadOnlyList<string> classes, int maxDepth)
+    public static string Write(Tree tree, FeatureSchema features, IReadOnlyList<string> classes, int maxDepth, bool severalTargets = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxDepth);
         var text = new StringBuilder();
@@ -21,7 +21,7 @@ internal static class TreeText
             text.Append(' ', 2 * Math.Max(0, at.Depth - 1)).Append(at.Rule);
             if (node.IsLeaf)
             {
-                text.Append(at.Depth == 0 ? "" : ": ").Append(Outcome(tree, node, classes));
+                text.Append(at.Depth == 0 ? "" : ": ").Append(severalTargets ? Vector(tree, node, classes) : Outcome(tree, node, classes));
             }
 
             if (at.Depth > 0 || node.IsLeaf)
@@ -43,7 +43,7 @@ internal static class TreeText
         return text.ToString();
     }
 
-    private static string Rule(Tree tree, TreeNode node, Feature feature, bool left)
+    public static string Rule(Tree tree, TreeNode node, Feature feature, bool left)
     {
         bool missing = node.MissingLeft == left;
         if (node.IsCategorical)
@@ -61,7 +61,13 @@ internal static class TreeText
         return string.Create(CultureInfo.InvariantCulture, $"{feature.Name} {(left ? "<=" : ">")} {node.Value:G6}") + (missing ? " or missing" : "");
     }
 
-    private static string Outcome(Tree tree, TreeNode leaf, IReadOnlyList<string> classes)
+    public static string Vector(Tree tree, TreeNode leaf, IReadOnlyList<string> targets)
+    {
+        double[] values = tree.Distributions.Slice((int)(-1 - leaf.Value), targets.Count).ToArray();
+        return string.Join(", ", targets.Select((target, i) => string.Create(CultureInfo.InvariantCulture, $"{target} {values[i]:G6}")));
+    }
+
+    public static string Outcome(Tree tree, TreeNode leaf, IReadOnlyList<string> classes)
     {
         if (classes.Count == 0)
         {
