@@ -16,7 +16,7 @@ import warnings
 import numpy as np
 from sklearn.base import clone
 from sklearn.linear_model import Lasso, LinearRegression, LogisticRegression, Ridge
-from sklearn.naive_bayes import GaussianNB
+from sklearn.naive_bayes import GaussianNB, MultinomialNB
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.svm import SVC, SVR
 
@@ -29,6 +29,7 @@ WORKLOADS = {
     "logistic_mnist": ("mnist", LogisticRegression()),
     "logistic_letters": ("letters", LogisticRegression()),
     "gnb_mnist": ("mnist", GaussianNB()),
+    "mnb_mnist": ("mnist", MultinomialNB()),
     "knn_mnist": ("mnist", KNeighborsClassifier()),
     # Modelyard's classifier always learns probabilities, so its peer learns them too; cache_size as Modelyard's.
     "svc_letters": ("letters", SVC(C=10, probability=True, cache_size=256, random_state=0)),

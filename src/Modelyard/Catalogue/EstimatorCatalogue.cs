@@ -40,6 +40,10 @@ public static class EstimatorCatalogue
             MostRows = MostKernelRows,
         },
         new("Gaussian naive Bayes: a bell curve for each feature and class.", new GaussianNaiveBayes()),
+        new("Multinomial naive Bayes: counts, as of the words of a text.", new MultinomialNaiveBayes(), IsCandidate: false),
+        new("Complement naive Bayes: counts, each class learned from all the others; for classes of uneven size.", new ComplementNaiveBayes(), IsCandidate: false),
+        new("Bernoulli naive Bayes: features that are there or not.", new BernoulliNaiveBayes(), IsCandidate: false),
+        new("Categorical naive Bayes: a table of frequencies for each feature and class.", new CategoricalNaiveBayes(), IsCandidate: false),
         new("The classes of the nearest training rows.", new KNeighborsClassifier())
         {
             Starts = [new KNeighborsClassifier(), new KNeighborsClassifier { Neighbors = 15, Weights = NeighborWeighting.Distance }],

@@ -33,6 +33,8 @@ public static class ModelTypes
         Add<LinearModel>();
         Add<LogisticModel>();
         Add<GaussianNaiveBayesModel>();
+        Add<LinearNaiveBayesModel>();
+        Add<CategoricalNaiveBayesModel>();
         Add<SvcModel>();
         Add<SvrModel>();
         Add<KNeighborsClassificationModel>();
