@@ -25,6 +25,8 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
         new("logistic_letters", "letters", new LogisticRegression(), 3),
         new("gnb_mnist", "mnist", new GaussianNaiveBayes(), 10),
         new("mnb_mnist", "mnist", new MultinomialNaiveBayes(), 10),
+        new("sgd_letters", "letters", new SgdClassifier { MaxEpochs = 20, Tolerance = null }, 5),
+        new("sgd_1m", "linear_1m", new SgdRegressor { MaxEpochs = 5, Tolerance = null }, 3),
         new("knn_mnist", "mnist", new KNeighborsClassifier(), 5),
         new("svc_letters", "letters", new Svc { C = 10 }, 3),
         new("svr_diamonds10k", "diamonds10k", new Svr { C = 1000 }, 3),

@@ -35,6 +35,7 @@ public static class ModelTypes
         Add<GaussianNaiveBayesModel>();
         Add<LinearNaiveBayesModel>();
         Add<CategoricalNaiveBayesModel>();
+        Add<SgdClassificationModel>();
         Add<SvcModel>();
         Add<SvrModel>();
         Add<KNeighborsClassificationModel>();
