@@ -15,8 +15,8 @@ import warnings
 
 import numpy as np
 from sklearn.base import clone
-from sklearn.linear_model import Lasso, LinearRegression, LogisticRegression, Ridge
-from sklearn.naive_bayes import GaussianNB
+from sklearn.linear_model import Lasso, LinearRegression, LogisticRegression, Ridge, SGDClassifier, SGDRegressor
+from sklearn.naive_bayes import GaussianNB, MultinomialNB
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.svm import SVC, SVR
 
@@ -29,6 +29,9 @@ WORKLOADS = {
     "logistic_mnist": ("mnist", LogisticRegression()),
     "logistic_letters": ("letters", LogisticRegression()),
     "gnb_mnist": ("mnist", GaussianNB()),
+    "mnb_mnist": ("mnist", MultinomialNB()),
+    "sgd_letters": ("letters", SGDClassifier(loss="log_loss", max_iter=20, tol=None, random_state=0, n_jobs=2)),
+    "sgd_1m": ("linear_1m", SGDRegressor(max_iter=5, tol=None, random_state=0)),
     "knn_mnist": ("mnist", KNeighborsClassifier()),
     # Modelyard's classifier always learns probabilities, so its peer learns them too; cache_size as Modelyard's.
     "svc_letters": ("letters", SVC(C=10, probability=True, cache_size=256, random_state=0)),

@@ -13,12 +13,12 @@ namespace Modelyard.Cli;
 internal sealed class EstimatorFit
 {
     private readonly IEstimator _estimator;
-    private readonly Frame _rows;
     private readonly TargetPlan _target;
     private readonly RowEncoder _encoder;
-    private readonly Dataset _train;
+    private readonly TableStream? _stream;
     private readonly bool _raw;
     private readonly IReadOnlyList<string> _notes;
+    private Dataset? _train;
     private IPredictiveModel? _model;
     private Dataset? _test;
     private double _fitSeconds;
@@ -32,11 +32,11 @@ internal sealed class EstimatorFit
         Frame frame = TableFile.Read(path);
         _target = TargetPlan.Learn(frame, target, estimator.Task);
         int[] present = _target.PresentRows(frame);
-        _rows = present.Length == frame.RowCount ? frame : frame.Take(present);
-        TablePlan? plan = raw ? null : TablePlan.Learn(_rows, target);
-        _notes = [.. _target.Notes, .. plan?.Notes(_rows) ?? []];
+        Frame rows = present.Length == frame.RowCount ? frame : frame.Take(present);
+        TablePlan? plan = raw ? null : TablePlan.Learn(rows, target);
+        _notes = [.. _target.Notes, .. plan?.Notes(rows) ?? []];
         FeatureSchema inputs = plan is null
-            ? new FeatureSchema(_rows.Columns.Where(column => column.Name != target && column.Kind is ColumnKind.Integer or ColumnKind.Double or ColumnKind.Boolean).Where(column => column.Name != target).Select(TablePlan.Describe))
+            ? new FeatureSchema(rows.Columns.Where(column => column.Name != target && column.Kind is ColumnKind.Integer or ColumnKind.Double or ColumnKind.Boolean).Where(column => column.Name != target).Select(TablePlan.Describe))
             : plan.Inputs;
         if (inputs.Count == 0)
         {
@@ -44,8 +44,21 @@ internal sealed class EstimatorFit
         }
 
         _encoder = new RowEncoder(inputs);
-        _train = _target.Encode(_rows, _encoder);
+        _train = _target.Encode(rows, _encoder);
     }
+
+    /// <summary>Prepares the fit to a table that is read in chunks of so many rows.</summary>
+    internal EstimatorFit(IEstimator estimator, string path, string target, bool raw, int chunkRows)
+    {
+        _estimator = estimator;
+        _raw = raw;
+        _stream = TableStream.Learn(CsvReader.ReadChunks(path, chunkRows: chunkRows), target, estimator.Task, raw);
+        _target = _stream.Target;
+        _notes = _target.Notes;
+        _encoder = _stream.Encoder;
+    }
+
+    private Dataset Train => _train!;
 
     /// <summary>Gets the predictions, for the test rows if there are any.</summary>
     internal Frame Predictions { get; private set; } = Frame.Of();
@@ -57,11 +70,11 @@ internal sealed class EstimatorFit
             context.Warning?.Invoke(note);
         }
 
-        PreparationPlan plan = _raw ? PreparationPlan.None : PreparationPlan.For(_train, _estimator.Traits);
         long start = Stopwatch.GetTimestamp();
-        _model = new Pipeline(plan.Steps, _estimator).FitModel(_train, context);
+        _model = _stream is null ? FitRows(context) : FitStream(_stream, context);
         _fitSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
+        _train ??= StreamedSample.Of(_stream!, context);
         var onTrain = Metrics.Predictions.Of(_model, _train, context.Parallelism);
         Metrics.Predictions? onTest = null;
         if (testPath is not null)
@@ -75,7 +88,19 @@ internal sealed class EstimatorFit
 
         _scores = [.. MetricCatalogue.Reported(_target.Task, _target.Classes.Count).Select(metric => (metric.Name, metric.Score(onTrain), onTest is null ? double.NaN : metric.Score(onTest)))];
         var table = new PredictionTable(new Predictor(_model, _target.Name));
-        Predictions = table.Predict((_test ?? _train).Features, context.Parallelism, withDecisions: true);
+        Predictions = table.Predict((_test ?? Train).Features, context.Parallelism, withDecisions: true);
+    }
+
+    private IPredictiveModel FitRows(FitContext context)
+    {
+        PreparationPlan plan = _raw ? PreparationPlan.None : PreparationPlan.For(Train, _estimator.Traits);
+        return new Pipeline(plan.Steps, _estimator).FitModel(Train, context);
+    }
+
+    private IPredictiveModel FitStream(TableStream stream, FitContext context)
+    {
+        PreparationPlan plan = _raw ? PreparationPlan.None : PreparationPlan.ForStream(stream.Shape.Schema, _estimator.Traits);
+        return new Pipeline(plan.Steps, _estimator).FitStream(stream, context);
     }
 
     internal void WriteJson(Utf8JsonWriter json)
@@ -100,7 +125,12 @@ internal sealed class EstimatorFit
 
     internal void WriteText(Terminal terminal)
     {
-        terminal.Line($" {_estimator.GetType().Name}   {_train.RowCount:N0} rows, {_train.FeatureCount:N0} {(_train.FeatureCount == 1 ? "feature" : "features")}, target {_target.Name}");
+        terminal.Line($" {_estimator.GetType().Name}   {_stream?.RowCount ?? Train.RowCount:N0} rows, {_encoder.Inputs.Count:N0} {(_encoder.Inputs.Count == 1 ? "feature" : "features")}, target {_target.Name}");
+        if (_stream is not null && _stream.RowCount > Train.RowCount)
+        {
+            terminal.Line($" read in chunks; scores of the training rows are those of {Train.RowCount:N0} of them, evenly spaced");
+        }
+
         terminal.Line(" " + string.Join("  ", Hyperparameters.Values(_estimator).Select(pair => $"{pair.Key}={Hyperparameter.Format(pair.Value)}")));
         terminal.Line();
         WriteCoefficients(terminal);

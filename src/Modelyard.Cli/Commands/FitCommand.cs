@@ -17,21 +17,44 @@ internal static class FitCommand
         var set = new Option<string[]>("--set") { Description = "A hyperparameter as Name=Value; may be given several times.", AllowMultipleArgumentsPerToken = true };
         var raw = new Option<bool>("--raw") { Description = "Take numeric columns as they are, without preparation; leave the others out." };
         var output = new Option<string?>("--output", "-o") { Description = "Write predictions for the test rows (the training rows without '--test') to this CSV file." };
+        var stream = new Option<bool>("--stream") { Description = "Read the training rows in chunks, in one pass or few, without holding them all." };
+        var chunkRows = new Option<int>("--chunk-rows") { Description = "The greatest number of rows of a chunk, with '--stream'.", DefaultValueFactory = _ => 65_536 }.Plainly("a whole number, 1 or greater");
         Option<ulong> seed = SharedOptions.Seed();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("fit", "Fit one estimator with the given hyperparameters and show what it learned.") { estimator, train, target, test, set, raw, output, seed, json }
+        Command command = new Command("fit", "Fit one estimator with the given hyperparameters and show what it learned.") { estimator, train, target, test, set, raw, output, stream, chunkRows, seed, json }
             .WithExample("modelyard fit Ridge concrete.csv --target compressive_strength --set Alpha=10 --raw");
         command.SetAction((parsed, cancellation) =>
         {
             EstimatorEntry entry = EstimatorCatalogue.Find(parsed.GetRequiredValue(estimator));
             IEstimator learner = Configure(entry.Default, parsed.GetValue(set) ?? []);
-            var fit = new EstimatorFit(learner, parsed.GetRequiredValue(train), parsed.GetRequiredValue(target), parsed.GetValue(raw));
+            string path = parsed.GetRequiredValue(train), column = parsed.GetRequiredValue(target);
+            EstimatorFit fit;
+            if (parsed.GetValue(stream))
+            {
+                int rows = parsed.GetValue(chunkRows);
+                if (rows < 1)
+                {
+                    throw new UsageException($"'--chunk-rows' is '{rows}' and must be 1 or greater.");
+                }
+
+                if (parsed.GetValue(output) is not null && parsed.GetValue(test) is null)
+                {
+                    throw new UsageException("With '--stream' there are predictions for the rows of '--test' only. Name a table with '--test', or leave '--output' out.");
+                }
+
+                fit = new EstimatorFit(learner, path, column, parsed.GetValue(raw), rows);
+            }
+            else
+            {
+                fit = new EstimatorFit(learner, path, column, parsed.GetValue(raw));
+            }
+
             using var stop = new StopSignal(terminal, "Stopping. Once more ends at once.", cancellation);
             var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = stop.Token, Warning = terminal.Warning };
             fit.Run(parsed.GetValue(test), context);
-            if (parsed.GetValue(output) is { } path)
+            if (parsed.GetValue(output) is { } file)
             {
-                CsvWriter.Write(fit.Predictions, path);
+                CsvWriter.Write(fit.Predictions, file);
             }
 
             if (parsed.GetValue(json))

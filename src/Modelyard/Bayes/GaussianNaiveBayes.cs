@@ -9,7 +9,7 @@ namespace Modelyard.Bayes;
 /// enlarged by <see cref="VarSmoothing"/> times the greatest variance of a feature, so that a feature that is constant within a class does not decide alone.
 /// Source: Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 6.6.3.
 /// </remarks>
-public sealed record GaussianNaiveBayes : IClassifier<GaussianNaiveBayesModel>
+public sealed record GaussianNaiveBayes : IClassifier<GaussianNaiveBayesModel>, IIncrementalEstimator
 {
     // Keeps densities finite where the smoothing is 0 and a feature is constant.
     private const double LeastVariance = 1e-100;
@@ -28,47 +28,43 @@ public sealed record GaussianNaiveBayes : IClassifier<GaussianNaiveBayesModel>
     /// <inheritdoc/>
     public GaussianNaiveBayesModel Fit(Dataset data, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
-        context.Checkpoint();
-        ClassMoments moments = context.Aggregate(data, new ClassMoments(data.ClassCount, data.FeatureCount));
-        double smoothing = VarSmoothing * GreatestVariance(data, moments);
-        double total = moments.Weights.Sum();
-        var means = new Matrix(data.ClassCount, data.FeatureCount);
-        var variances = new Matrix(data.ClassCount, data.FeatureCount);
-        double[] priors = new double[data.ClassCount];
-        for (int label = 0; label < data.ClassCount; label++)
+        ArgumentNullException.ThrowIfNull(data);
+        IIncrementalFit fit = Begin(DataShape.Of(data), context);
+        fit.PartialFit(data);
+        return (GaussianNaiveBayesModel)fit.ToModel();
+    }
+
+    /// <inheritdoc/>
+    public IIncrementalFit Begin(DataShape shape, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return StatisticFit<GaussianMoments>.Begin(
+            this, shape, context, () => new GaussianMoments(shape.Classes.Count, shape.Schema.Count), moments => Model(shape, moments));
+    }
+
+    private GaussianNaiveBayesModel Model(DataShape shape, GaussianMoments moments)
+    {
+        double smoothing = VarSmoothing * GreatestVariance(moments.Rows);
+        var means = new Matrix(shape.Classes.Count, shape.Schema.Count);
+        var variances = new Matrix(shape.Classes.Count, shape.Schema.Count);
+        for (int label = 0; label < means.Rows; label++)
         {
-            double weight = moments.Weights[label];
-            int present = moments.Weights.Count(other => other > 0);
-            priors[label] = Priors == ClassPriors.Uniform ? (weight > 0 ? 1.0 / present : 0) : weight / total;
-            moments.Means(label).CopyTo(means.Row(label));
+            double weight = moments.Classes.Weights[label];
+            moments.Classes.Means(label).CopyTo(means.Row(label));
             Span<double> row = variances.Row(label);
             for (int i = 0; i < row.Length; i++)
             {
-                double variance = weight > 0 ? moments.Deviations(label)[i] / weight : 0;
+                double variance = weight > 0 ? moments.Classes.Deviations(label)[i] / weight : 0;
                 row[i] = Math.Max(variance + smoothing, LeastVariance);
             }
         }
 
-        context.Report(1, 1);
-        return new GaussianNaiveBayesModel(data.Schema, data.Classes, priors, means, variances);
+        return new GaussianNaiveBayesModel(shape.Schema, shape.Classes, PriorShares.Of(moments.Classes.Weights, Priors), means, variances);
     }
 
     /// <summary>Computes the greatest variance of a feature over all rows; weights do not count in it, as in scikit-learn.</summary>
-    private static double GreatestVariance(Dataset data, ClassMoments moments)
+    private static double GreatestVariance(ClassMoments all)
     {
-        ClassMoments all;
-        if (data.HasWeights)
-        {
-            all = new ClassMoments(1, data.FeatureCount);
-            all.AddUnlabelled(data.Block(0, data.RowCount));
-        }
-        else
-        {
-            all = moments.Total();
-        }
-
         double greatest = 0;
         foreach (double deviation in all.Deviations(0))
         {

@@ -98,30 +98,8 @@ public sealed class GaussianNaiveBayesModel : IDecisionModel, IPersistent<Gaussi
     public void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities)
     {
         RowCheck.Results(probabilities, Classes.Count);
-        LogJoint(row, probabilities);
-        double greatest = double.NegativeInfinity;
-        foreach (double value in probabilities)
-        {
-            greatest = Math.Max(greatest, value);
-        }
-
-        if (double.IsNegativeInfinity(greatest))
-        {
-            // So far from every class that all densities vanish: only the priors are left to say anything.
-            _priors.CopyTo(probabilities);
-            return;
-        }
-
-        double sum = 0;
-        for (int label = 0; label < probabilities.Length; label++)
-        {
-            sum += probabilities[label] = Math.Exp(probabilities[label] - greatest);
-        }
-
-        for (int label = 0; label < probabilities.Length; label++)
-        {
-            probabilities[label] /= sum;
-        }
+        Joint(row, probabilities);
+        LogJoint.Normalise(probabilities, _priors);
     }
 
     /// <inheritdoc/>
@@ -147,12 +125,12 @@ public sealed class GaussianNaiveBayesModel : IDecisionModel, IPersistent<Gaussi
         RowCheck.Results(scores, DecisionCount);
         if (DecisionCount > 1)
         {
-            LogJoint(row, scores);
+            Joint(row, scores);
             return;
         }
 
         Span<double> both = stackalloc double[2];
-        LogJoint(row, both);
+        Joint(row, both);
         scores[0] = both[1] - both[0];
     }
 
@@ -167,7 +145,7 @@ public sealed class GaussianNaiveBayesModel : IDecisionModel, IPersistent<Gaussi
         state.Write("variances", _variances);
     }
 
-    private void LogJoint(ReadOnlySpan<double> row, Span<double> result)
+    private void Joint(ReadOnlySpan<double> row, Span<double> result)
     {
         RowCheck.Features(row, Features.Count);
         ref double means = ref MemoryMarshal.GetArrayDataReference(_laneMeans);

@@ -43,6 +43,11 @@ public static class EstimatorCatalogue
             MostRows = MostKernelRows,
         },
         new("Gaussian naive Bayes: a bell curve for each feature and class.", new GaussianNaiveBayes()),
+        new("Multinomial naive Bayes: counts, as of the words of a text.", new MultinomialNaiveBayes(), IsCandidate: false),
+        new("Complement naive Bayes: counts, each class learned from all the others; for classes of uneven size.", new ComplementNaiveBayes(), IsCandidate: false),
+        new("Bernoulli naive Bayes: features that are there or not.", new BernoulliNaiveBayes(), IsCandidate: false),
+        new("Categorical naive Bayes: a table of frequencies for each feature and class.", new CategoricalNaiveBayes(), IsCandidate: false),
+        new("Linear classification by gradient descent, in mini-batches or row by row: many rows, sparse features, data larger than memory.", new SgdClassifier(), IsCandidate: false),
         new("The classes of the nearest training rows.", new KNeighborsClassifier())
         {
             Starts = [new KNeighborsClassifier(), new KNeighborsClassifier { Neighbors = 15, Weights = NeighborWeighting.Distance }],
@@ -57,6 +62,7 @@ public static class EstimatorCatalogue
         },
         new("Least squares with a penalty on the sizes of the coefficients, which sets many to 0.", new Lasso(), IsCandidate: false),
         new("Least squares with both penalties.", new ElasticNet(), IsCandidate: false),
+        new("Linear regression by gradient descent, in mini-batches or row by row: many rows, sparse features, data larger than memory.", new SgdRegressor(), IsCandidate: false),
         new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingRegressor())
         {
             Starts = [new GradientBoostingRegressor(), new GradientBoostingRegressor { LearningRate = 0.05, Iterations = 250, MaxLeafNodes = 15 }],

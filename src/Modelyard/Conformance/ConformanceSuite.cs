@@ -66,6 +66,19 @@ public static class ConformanceSuite
             checks.Add(new("A row of weight 0 is no row", () => InvarianceConformance.WeightZeroIsAbsent(learner)));
         }
 
+        if (learner is IStreamingEstimator or IStreamingTransformer)
+        {
+            checks.Add(new("A stream of chunks gives what all rows at once give", () => StreamConformance.StreamIsWhole(learner)));
+            checks.Add(new("A fit to a stream that was cancelled ends", () => StreamConformance.StreamMayBeCancelled(learner)));
+        }
+
+        if (learner is IIncrementalEstimator incremental)
+        {
+            checks.Add(new("Chunks one after the other make one model", () => StreamConformance.ChunksMakeOneModel(incremental)));
+            checks.Add(new("A model stays as it is when its fit goes on", () => StreamConformance.ModelsStayAsTheyAre(incremental)));
+            checks.Add(new("A chunk that is refused leaves the fit as it was", () => StreamConformance.RefusedChunksLeaveNothing(incremental)));
+        }
+
         if (learner.Traits.Categories)
         {
             checks.Add(new("A level that was never seen is no obstacle", () => DataConformance.UnknownLevel(learner)));

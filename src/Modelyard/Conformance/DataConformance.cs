@@ -31,7 +31,7 @@ internal static class DataConformance
     {
         Dataset data = SampleData.For(learner, 20, 2);
         var random = new RandomStream(8);
-        double[] values = [.. Enumerable.Range(0, 20 * 50).Select(_ => random.NextGaussian())];
+        double[] values = [.. Enumerable.Range(0, 20 * 50).Select(_ => learner.Traits.NonNegative ? SampleData.Count(random.NextGaussian()) : random.NextGaussian())];
         FitsOrRefuses(learner, SampleData.WithNumeric(data, 50, (row, column) => values[(row * 50) + column]), "more columns than rows", mayRefuse: false);
     }
 

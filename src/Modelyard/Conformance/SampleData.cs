@@ -29,6 +29,7 @@ internal static class SampleData
                 {
                     FeatureKind.Categorical => random.NextInt(Levels.Length),
                     FeatureKind.Timestamp => 1.6e9 + Math.Round(random.NextDouble() * 1e7),
+                    _ when learner.Traits.NonNegative => Count(random.NextGaussian()),
                     _ => Math.Round(random.NextGaussian(), 4),
                 };
             }
@@ -56,6 +57,9 @@ internal static class SampleData
 
         return data.WithFeatures(features, FeatureSchema.Numeric(columns));
     }
+
+    /// <summary>Turns a number into a count, as learners want that take none below 0.</summary>
+    internal static double Count(double number) => Math.Round(Math.Abs(3 * number));
 
     internal static IReadOnlyList<string> ClassNames(int classes) => [.. Enumerable.Range(0, classes).Select(k => $"class{k}")];
 

@@ -32,6 +32,27 @@ public static class CsvReader
         return Read(source, options ?? new CsvReadOptions());
     }
 
+    /// <summary>Opens a file that is read chunk by chunk, because it is larger than memory or need not be held.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="options">How it is read; the defaults if null.</param>
+    /// <param name="chunkRows">The greatest number of rows of a chunk.</param>
+    /// <returns>The chunks; each enumeration reads the file anew and gives the same ones.</returns>
+    /// <remarks>
+    /// Unless the options give the kinds of all columns, a first pass over the whole file infers them by the rules of <see cref="Read(string, CsvReadOptions?)"/>. What is held
+    /// at a time is a chunk and, in the first pass, up to 65,536 different texts a column.
+    /// </remarks>
+    /// <exception cref="FrameFormatException">The file cannot be opened, or is not a table; the message says where and why.</exception>
+    public static CsvChunks ReadChunks(string path, CsvReadOptions? options = null, int chunkRows = CsvChunks.DefaultRows)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(chunkRows, 1);
+        options ??= new CsvReadOptions();
+        CheckRowLength(options);
+        using ByteSource source = ByteSource.Open(path);
+        CsvLayout layout = CsvHead.Read(source, options);
+        return new CsvChunks(path, options, chunkRows, CsvSurvey.Run(source, layout, options, Positions(source, layout, options)));
+    }
+
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="options">How it is read; the defaults if null.</param>
@@ -59,11 +80,7 @@ public static class CsvReader
 
     private static CsvReadResult Read(ByteSource source, CsvReadOptions options)
     {
-        if (options.MaxRowLength is < 1 or > 1 << 29)
-        {
-            throw new ArgumentException($"MaxRowLength is '{options.MaxRowLength}' and must be 1 to {1 << 29}.", nameof(options));
-        }
-
+        CheckRowLength(options);
         CsvLayout layout = CsvHead.Read(source, options);
         var tokens = new MissingTokens(options.MissingTokens);
         int[] positions = Positions(source, layout, options);
@@ -81,6 +98,14 @@ public static class CsvReader
         IReadOnlyList<FrameProblem> problems = CsvProblems.Settle(source, layout, options, pass);
         ColumnSink[] sinks = ReadRefutedAgain(source, layout, options, tokens, pass);
         return Build(source, layout, options, tokens, pass, sinks, problems);
+    }
+
+    private static void CheckRowLength(CsvReadOptions options)
+    {
+        if (options.MaxRowLength is < 1 or > 1 << 29)
+        {
+            throw new ArgumentException($"MaxRowLength is '{options.MaxRowLength}' and must be 1 to {1 << 29}.", nameof(options));
+        }
     }
 
     private static int[] Positions(ByteSource source, CsvLayout layout, CsvReadOptions options)

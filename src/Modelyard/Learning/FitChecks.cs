@@ -48,6 +48,36 @@ public static class FitChecks
         CheckFeatures(name, learner.Traits, data, degree);
     }
 
+    /// <summary>Checks, before the first chunk, the hyperparameters and that the estimator can learn what the chunks will hold.</summary>
+    /// <param name="estimator">The estimator; every <c>Begin</c> calls this first.</param>
+    /// <param name="shape">What all chunks will look like.</param>
+    /// <exception cref="ModelyardException">A hyperparameter is out of range, or the shape does not suit the estimator.</exception>
+    public static void Begin(IEstimator estimator, DataShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(estimator);
+        ArgumentNullException.ThrowIfNull(shape);
+        Hyperparameters.Check(estimator);
+        string name = estimator.GetType().Name;
+        if (estimator.Task != shape.Task)
+        {
+            throw new ModelyardException($"'{name}' is for {estimator.Task} and the target '{shape.TargetName}' is for {shape.Task}.");
+        }
+
+        if (shape.Classes.Count == 1)
+        {
+            throw new ModelyardException($"The target '{shape.TargetName}' has the one class '{shape.Classes[0]}'; '{name}' needs at least two.");
+        }
+    }
+
+    /// <summary>Checks that an incremental fit has seen rows before it gives a model.</summary>
+    internal static void AnyRows(ILearner learner, long rows)
+    {
+        if (rows == 0)
+        {
+            throw new ModelyardException($"'{learner.GetType().Name}' has seen no rows yet. Call 'PartialFit' with at least one chunk before 'ToModel'.");
+        }
+    }
+
     private static void CheckTarget(string name, IEstimator estimator, Dataset data)
     {
         if (estimator.Task == TaskKind.AnomalyDetection)
@@ -79,6 +109,77 @@ public static class FitChecks
         {
             ThrowRow(name, traits, data, bad);
         }
+
+        if (traits.NonNegative)
+        {
+            CheckSigns(name, data, degree);
+        }
+    }
+
+    private static void CheckSigns(string name, Dataset data, int degree)
+    {
+        int block = Math.Max(1, BlockElements / Math.Max(1, data.FeatureCount));
+        bool[] categorical = [.. data.Schema.Select(feature => feature.IsCategorical)];
+        int bad = ParallelLoop.Reduce(
+            data.RowCount,
+            block,
+            degree,
+            (first, count) =>
+            {
+                for (int row = first; row < first + count; row++)
+                {
+                    if (HasNegative(Stored(data, row)) && FirstNegative(data, categorical, row) >= 0)
+                    {
+                        return row;
+                    }
+                }
+
+                return int.MaxValue;
+            },
+            Math.Min);
+        if (bad < data.RowCount)
+        {
+            int at = FirstNegative(data, categorical, bad);
+            double value = data.IsSparse ? data.SparseFeatures[bad, at] : data.Features[bad, at];
+            throw new ModelyardException(
+                $"The feature '{data.Schema[at].Name}' is '{value}' in row '{bad}' and must be 0 or greater: '{name}' counts. Leave the feature out, or choose an estimator for numbers of either sign.");
+        }
+    }
+
+    /// <summary>Finds the first feature of a row that is negative and not a code; -1 if there is none.</summary>
+    private static int FirstNegative(Dataset data, bool[] categorical, int row)
+    {
+        ReadOnlySpan<double> values = Stored(data, row);
+        ReadOnlySpan<int> indices = data.IsSparse ? data.SparseFeatures.Row(row).Indices : [];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int feature = data.IsSparse ? indices[i] : i;
+            if (values[i] < 0 && !categorical[feature])
+            {
+                return feature;
+            }
+        }
+
+        return -1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool HasNegative(ReadOnlySpan<double> row)
+    {
+        Vector256<double> least = default;
+        int i = 0;
+        for (; i <= row.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+        {
+            least = Vector256.Min(least, Vector256.Create(row[i..]));
+        }
+
+        bool found = Vector256.LessThanAny(least, default);
+        for (; i < row.Length; i++)
+        {
+            found |= row[i] < 0;
+        }
+
+        return found;
     }
 
     private static int FirstBad(Dataset data, LearnerTraits traits, int first, int count)

@@ -15,6 +15,9 @@ public sealed record LearnerTraits
     /// <summary>Gets a value indicating whether features may be sparse; they are then never stored densely as a whole.</summary>
     public bool Sparse { get; init; }
 
+    /// <summary>Gets a value indicating whether features that are not categorical must be 0 or greater, as counts are.</summary>
+    public bool NonNegative { get; init; }
+
     /// <summary>Gets a value indicating whether the result depends on the scale of the features, so that preparation should bring them to one.</summary>
     public bool ScaleSensitive { get; init; }
 

@@ -42,6 +42,13 @@ internal static class CoordinateDescent
             view = new ColumnView(centred);
         }
 
+        return Descend(view, data.Schema, means, targetMean, coefficients, settings, context);
+    }
+
+    /// <summary>Descends to the minimum and makes the model of it.</summary>
+    internal static LinearModel Descend(
+        ILeastSquaresView view, FeatureSchema schema, double[] means, double targetMean, double[] coefficients, Settings settings, FitContext context)
+    {
         double l1 = settings.Alpha * settings.L1Ratio, l2 = settings.Alpha * (1 - settings.L1Ratio);
         if (!Minimise(view, l1, l2, coefficients, settings.Tolerance, settings.MaxIterations, context))
         {
@@ -51,7 +58,7 @@ internal static class CoordinateDescent
         }
 
         double intercept = settings.Intercept ? targetMean - VectorKernels.Dot(means, coefficients) : 0;
-        return new LinearModel(data.Schema, coefficients, intercept, Importances(coefficients, view.Squares));
+        return new LinearModel(schema, coefficients, intercept, Importances(coefficients, view.Squares));
     }
 
     /// <summary>Minimises <c>½ r'r + l1 ‖w‖₁ + ½ l2 ‖w‖²</c>, where the view keeps the residual r.</summary>

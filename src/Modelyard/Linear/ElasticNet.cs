@@ -9,7 +9,7 @@ namespace Modelyard.Linear;
 /// until the duality gap is small. Source: Zou and Hastie (2005), Journal of the Royal Statistical Society B 67(2);
 /// Friedman, Hastie and Tibshirani (2010), Journal of Statistical Software 33(1).
 /// </remarks>
-public sealed record ElasticNet : IRegressor<LinearModel>
+public sealed record ElasticNet : IRegressor<LinearModel>, IIncrementalEstimator
 {
     /// <summary>Gets the weight of the penalty.</summary>
     [Hyperparameter(Meaning = "Weight of the penalty.", Minimum = 0, Scale = Scale.Logarithmic, Search = [1e-5, 10])]
@@ -41,4 +41,12 @@ public sealed record ElasticNet : IRegressor<LinearModel>
         FitChecks.Run(this, data, context.Parallelism);
         return CoordinateDescent.Fit(data, context, new CoordinateDescent.Settings(Alpha, L1Ratio, Intercept, MaxIterations, Tolerance, nameof(ElasticNet)));
     }
+
+    /// <summary>Begins a fit whose model is solved from the Gram matrix alone: it equals that of all rows at once to about ten digits where the features are not nearly dependent.</summary>
+    /// <param name="shape">What all chunks will look like.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <returns>The fit; it is for one thread at a time.</returns>
+    /// <exception cref="ModelyardException">A hyperparameter is out of range, the target is no number, or there are more than 8,192 features.</exception>
+    public IIncrementalFit Begin(DataShape shape, FitContext context) =>
+        StreamedLeastSquares.Begin(this, shape, context, gram => StreamedLeastSquares.Model(gram, shape, new CoordinateDescent.Settings(Alpha, L1Ratio, Intercept, MaxIterations, Tolerance, nameof(ElasticNet)), context));
 }

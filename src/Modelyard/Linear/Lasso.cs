@@ -8,7 +8,7 @@ namespace Modelyard.Linear;
 /// The same as <see cref="ElasticNet"/> with a share of L1 of 1.
 /// Source: Tibshirani (1996), Journal of the Royal Statistical Society B 58(1).
 /// </remarks>
-public sealed record Lasso : IRegressor<LinearModel>
+public sealed record Lasso : IRegressor<LinearModel>, IIncrementalEstimator
 {
     /// <summary>Gets the weight of the penalty.</summary>
     [Hyperparameter(Meaning = "Weight of the penalty.", Minimum = 0, Scale = Scale.Logarithmic, Search = [1e-5, 10])]
@@ -36,4 +36,12 @@ public sealed record Lasso : IRegressor<LinearModel>
         FitChecks.Run(this, data, context.Parallelism);
         return CoordinateDescent.Fit(data, context, new CoordinateDescent.Settings(Alpha, 1, Intercept, MaxIterations, Tolerance, nameof(Lasso)));
     }
+
+    /// <summary>Begins a fit whose model is solved from the Gram matrix alone: it equals that of all rows at once to about ten digits where the features are not nearly dependent.</summary>
+    /// <param name="shape">What all chunks will look like.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <returns>The fit; it is for one thread at a time.</returns>
+    /// <exception cref="ModelyardException">A hyperparameter is out of range, the target is no number, or there are more than 8,192 features.</exception>
+    public IIncrementalFit Begin(DataShape shape, FitContext context) =>
+        StreamedLeastSquares.Begin(this, shape, context, gram => StreamedLeastSquares.Model(gram, shape, new CoordinateDescent.Settings(Alpha, 1, Intercept, MaxIterations, Tolerance, nameof(Lasso)), context));
 }

@@ -14,6 +14,7 @@ internal static class LeastSquares
     // below the second it has none that refinement could build on.
     private const double WellConditioned = 1e-4;
     private const double Singular = 1e-13;
+    private const double SingularWithoutRows = 1e-10;
 
     /// <summary>Minimises <c>‖y − Xw − b‖² + penalty ‖w‖²</c>.</summary>
     internal static LinearModel Fit(Dataset data, FitContext context, double penalty, bool intercept)
@@ -27,7 +28,7 @@ internal static class LeastSquares
             (means, targetMean) = (gram.Means.ToArray(), gram.TargetMean);
             Matrix products = gram.Products(intercept);
             squares = Diagonal(products);
-            coefficients = Solve(data, context, gram, products, penalty, intercept) ?? MinimumNorm.Solve(CentredColumns.Of(data, intercept), penalty, context);
+            coefficients = Solve(gram, products, penalty, intercept, context, found => Residual(data, context, gram, found, penalty, intercept)) ?? MinimumNorm.Solve(CentredColumns.Of(data, intercept), penalty, context);
         }
         else
         {
@@ -47,7 +48,15 @@ internal static class LeastSquares
         return new LinearModel(data.Schema, coefficients, constant, CoordinateDescent.Importances(coefficients, squares));
     }
 
-    private static double[]? Solve(Dataset data, FitContext context, GramMatrix gram, Matrix products, double penalty, bool intercept)
+    /// <summary>Solves the normal equations, refined from residuals where they are ill-conditioned.</summary>
+    /// <param name="gram">The statistic.</param>
+    /// <param name="products">The products of the features, which are written over.</param>
+    /// <param name="penalty">The weight of the penalty.</param>
+    /// <param name="intercept">Whether an intercept is learned.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <param name="residual">Computes the products of the features with what coefficients leave of the target; null where the rows are gone.</param>
+    /// <returns>The coefficients; null if the features depend on one another, or nearly so and there are no rows to refine from.</returns>
+    internal static double[]? Solve(GramMatrix gram, Matrix products, double penalty, bool intercept, FitContext context, Func<double[], double[]>? residual)
     {
         int size = products.Rows;
         double[] scales = new double[size];
@@ -81,17 +90,17 @@ internal static class LeastSquares
             least = Math.Min(least, factor.Upper[i, i] * factor.Upper[i, i]);
         }
 
-        if (least < Singular)
+        if (least < (residual is null ? SingularWithoutRows : Singular))
         {
             return null;
         }
 
         double[] coefficients = gram.TargetProducts(intercept);
         SolveScaled(factor, scales, coefficients);
-        for (int round = 0; round < MostRefinements && least < WellConditioned; round++)
+        for (int round = 0; round < MostRefinements && least < WellConditioned && residual is not null; round++)
         {
             context.Checkpoint();
-            double[] correction = Residual(data, context, gram, coefficients, penalty, intercept);
+            double[] correction = residual(coefficients);
             SolveScaled(factor, scales, correction);
             VectorKernels.Axpy(1, correction, coefficients);
             if (VectorKernels.Norm(correction) <= 1e-15 * VectorKernels.Norm(coefficients))
@@ -142,7 +151,7 @@ internal static class LeastSquares
         return result;
     }
 
-    private static double[] Diagonal(Matrix matrix)
+    internal static double[] Diagonal(Matrix matrix)
     {
         double[] diagonal = new double[matrix.Rows];
         for (int i = 0; i < diagonal.Length; i++)

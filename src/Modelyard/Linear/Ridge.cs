@@ -7,7 +7,7 @@ namespace Modelyard.Linear;
 /// Minimises <c>‖y − Xw − b‖² + Alpha ‖w‖²</c>, each row by its weight; the intercept <c>b</c> is not penalised. One pass over the data
 /// gathers the Gram matrix. Source: Hoerl and Kennard (1970), Ridge Regression, Technometrics 12(1).
 /// </remarks>
-public sealed record Ridge : IRegressor<LinearModel>
+public sealed record Ridge : IRegressor<LinearModel>, IIncrementalEstimator
 {
     /// <summary>Gets the weight of the penalty.</summary>
     [Hyperparameter(Meaning = "Weight of the penalty.", Minimum = 0, Scale = Scale.Logarithmic, Search = [1e-4, 1e4])]
@@ -27,4 +27,12 @@ public sealed record Ridge : IRegressor<LinearModel>
         FitChecks.Run(this, data, context.Parallelism);
         return LeastSquares.Fit(data, context, Alpha, Intercept);
     }
+
+    /// <summary>Begins a fit whose model is solved from the Gram matrix alone: it equals that of all rows at once to about ten digits where the features are not nearly dependent.</summary>
+    /// <param name="shape">What all chunks will look like.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <returns>The fit; it is for one thread at a time.</returns>
+    /// <exception cref="ModelyardException">A hyperparameter is out of range, the target is no number, or there are more than 8,192 features.</exception>
+    public IIncrementalFit Begin(DataShape shape, FitContext context) =>
+        StreamedLeastSquares.Begin(this, shape, context, gram => StreamedLeastSquares.Model(gram, shape, Alpha, Intercept, context));
 }

@@ -33,6 +33,9 @@ public static class ModelTypes
         Add<LinearModel>();
         Add<LogisticModel>();
         Add<GaussianNaiveBayesModel>();
+        Add<LinearNaiveBayesModel>();
+        Add<CategoricalNaiveBayesModel>();
+        Add<SgdClassificationModel>();
         Add<SvcModel>();
         Add<SvrModel>();
         Add<KNeighborsClassificationModel>();

@@ -6,7 +6,7 @@ namespace Modelyard.Pipelines;
 /// <param name="Steps">The transformers, in order; there may be none.</param>
 /// <param name="Estimator">The estimator that learns from what comes out of the last transformer.</param>
 /// <remarks>Whatever is learned, is learned from the rows given to <see cref="FitModel"/> alone: cross-validating the pipeline fits its preparation inside each fold.</remarks>
-public sealed record Pipeline(IReadOnlyList<ITransformer> Steps, IEstimator Estimator) : IEstimator
+public sealed record Pipeline(IReadOnlyList<ITransformer> Steps, IEstimator Estimator) : IStreamingEstimator
 {
     /// <inheritdoc/>
     public TaskKind Task => Estimator.Task;
@@ -27,6 +27,30 @@ public sealed record Pipeline(IReadOnlyList<ITransformer> Steps, IEstimator Esti
         }
 
         return Join(models, Estimator.FitModel(current, context));
+    }
+
+    /// <summary>Learns from a stream: each step over the stream as the steps before it transform it, then the estimator. Every step makes passes of its own.</summary>
+    /// <param name="stream">The data.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <returns>An immutable, thread-safe model.</returns>
+    /// <exception cref="ModelyardException">A step, or the estimator, cannot learn from a stream.</exception>
+    public IPredictiveModel FitStream(IDataStream stream, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(context);
+        ILearner? unable = Steps.FirstOrDefault<ILearner>(step => step is not IStreamingTransformer) ?? (Estimator is IStreamingEstimator ? null : Estimator);
+        if (unable is not null)
+        {
+            throw new ModelyardException($"'{unable.GetType().Name}' cannot learn from a stream: it needs all rows at once. Choose another, or fit to data in memory.");
+        }
+
+        var models = new List<ITransformModel>();
+        foreach (ITransformer step in Steps)
+        {
+            models.Add(((IStreamingTransformer)step).FitStream(new TransformedStream(stream, [.. models]), context.ForPart((ulong)models.Count + 1)));
+        }
+
+        return Join(models, ((IStreamingEstimator)Estimator).FitStream(new TransformedStream(stream, models), context));
     }
 
     /// <summary>Puts fitted transformers before a fitted model.</summary>

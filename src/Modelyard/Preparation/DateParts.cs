@@ -4,7 +4,7 @@ namespace Modelyard.Preparation;
 
 /// <summary>Represents the turning of each timestamp into the parts of it that vary: days since 1970, year, month, day, weekday, hour and minute.</summary>
 /// <remarks>A part that is the same in every training row is left out. A missing timestamp gives missing parts.</remarks>
-public sealed record DateParts : ITransformer
+public sealed record DateParts : IStreamingTransformer
 {
     /// <summary>Gets the names of the features to take apart; null for all timestamps.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
@@ -16,38 +16,19 @@ public sealed record DateParts : ITransformer
     public ITransformModel Fit(Dataset data, FitContext context)
     {
         FitChecks.Run(this, data);
-        bool[] chosen = FeatureSelection.Mark(data.Schema, Columns, feature => feature.Kind == FeatureKind.Timestamp);
-        byte[] parts = new byte[data.FeatureCount];
-        Span<double> first = stackalloc double[DatePartsModel.PartCount], own = stackalloc double[DatePartsModel.PartCount];
-        for (int feature = 0; feature < parts.Length; feature++)
-        {
-            context.Checkpoint();
-            bool any = false;
-            for (int row = 0; chosen[feature] && row < data.RowCount; row++)
-            {
-                double seconds = data.Features.Row(row)[feature];
-                if (double.IsNaN(seconds) || (data.HasWeights && data.Weights[row] == 0))
-                {
-                    continue;
-                }
-
-                DatePartsModel.Split(seconds, own);
-                if (!any)
-                {
-                    own.CopyTo(first);
-                    any = true;
-                }
-
-                for (int part = 0; part < own.Length; part++)
-                {
-                    parts[feature] |= (byte)(own[part] != first[part] ? 1 << part : 0);
-                }
-            }
-
-            // A column that never varies still gives one part, so that it does not vanish without a trace.
-            parts[feature] = chosen[feature] && parts[feature] == 0 ? (byte)1 : parts[feature];
-        }
-
-        return new DatePartsModel(data.Schema, parts);
+        context.Checkpoint();
+        var variation = new PartVariation(Mark(data.Schema));
+        variation.Add(data.Block(0, data.RowCount));
+        return new DatePartsModel(data.Schema, variation.Parts());
     }
+
+    /// <inheritdoc/>
+    public ITransformModel FitStream(IDataStream stream, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        PartVariation variation = StreamedStatistic.Gather(this, stream, context, new PartVariation(Mark(stream.Shape.Schema)));
+        return new DatePartsModel(stream.Shape.Schema, variation.Parts());
+    }
+
+    private bool[] Mark(FeatureSchema schema) => FeatureSelection.Mark(schema, Columns, feature => feature.Kind == FeatureKind.Timestamp);
 }

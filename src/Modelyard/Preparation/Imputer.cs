@@ -7,7 +7,7 @@ namespace Modelyard.Preparation;
 /// Works on every feature that is not categorical, or on the named ones; a categorical feature is filled with its most frequent level, whatever the
 /// strategy, if it is named. A feature without any present value is filled with the constant.
 /// </remarks>
-public sealed record Imputer : ITransformer
+public sealed record Imputer : IStreamingTransformer
 {
     /// <summary>Gets what stands in for a missing value.</summary>
     [Hyperparameter(Meaning = "What stands in for a missing value.", SearchAll = true)]
@@ -47,6 +47,29 @@ public sealed record Imputer : ITransformer
         }
 
         return new ImputerModel(data.Schema, fills, indicated);
+    }
+
+    /// <summary>Learns from a stream. The mean is exact; the median is off by 0.2 % of the ranks at most (<see cref="Numerics.QuantileSketch"/>), and exact below 8,192 values.</summary>
+    /// <param name="stream">The data.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <returns>An immutable, thread-safe transformation.</returns>
+    /// <exception cref="ModelyardException">The mode is asked for and a feature has more different values than can be counted.</exception>
+    public ITransformModel FitStream(IDataStream stream, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        FeatureSchema schema = stream.Shape.Schema;
+        bool[] chosen = FeatureSelection.Mark(schema, Columns, feature => Columns is not null || !feature.IsCategorical);
+        ImputeStrategy[] strategies = [.. schema.Select(feature => feature.IsCategorical ? ImputeStrategy.Mode : Strategy)];
+        FillStatistic statistic = StreamedStatistic.Gather(this, stream, context, new FillStatistic(schema, chosen, strategies));
+        double[] fills = new double[schema.Count];
+        bool[] indicated = new bool[schema.Count];
+        for (int feature = 0; feature < fills.Length; feature++)
+        {
+            fills[feature] = !chosen[feature] ? double.NaN : statistic.Moments.Weight(feature) == 0 ? Constant : statistic.Fill(feature, Constant);
+            indicated[feature] = chosen[feature] && Indicator && statistic.Moments.Missing(feature) > 0;
+        }
+
+        return new ImputerModel(schema, fills, indicated);
     }
 
     private static bool HasMissing(Dataset data, int feature)

@@ -7,7 +7,7 @@ namespace Modelyard.Preparation;
 /// Levels that are rare in the training data share one column; a level that was never seen goes to the rare ones, or to no column if there are none. A missing
 /// value has a column of its own if it occurs in the training data.
 /// </remarks>
-public sealed record OneHotEncoder : ITransformer
+public sealed record OneHotEncoder : IStreamingTransformer
 {
     /// <summary>Gets the share of the rows below which a level is rare.</summary>
     [Hyperparameter(Meaning = "The share of the rows below which a level is rare.", Minimum = 0, Maximum = 1)]
@@ -43,6 +43,15 @@ public sealed record OneHotEncoder : ITransformer
         }
 
         return new OneHotModel(data.Schema, columns);
+    }
+
+    /// <inheritdoc/>
+    public ITransformModel FitStream(IDataStream stream, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        FeatureSchema schema = stream.Shape.Schema;
+        LevelTotals totals = StreamedStatistic.Gather(this, stream, context, new LevelTotals(schema, FeatureSelection.Mark(schema, Columns, feature => feature.IsCategorical)));
+        return new OneHotModel(schema, [.. totals.Counts.Select(counts => counts is null ? null : Assign(counts))]);
     }
 
     /// <summary>Gives each level its column: 0 and up; the common column of the rare ones comes last but the one of missing values.</summary>

@@ -45,7 +45,46 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
             PlanCategories(data, traits, steps, sentences);
         }
 
-        if (!traits.MissingValues && data.Schema.Any(feature => !feature.IsCategorical))
+        AddNumbers(data.Schema, traits, steps, sentences);
+        if (steps.Count == 0)
+        {
+            sentences.Add("Nothing was needed: the columns are taken as they are, missing cells and categories too.");
+        }
+
+        return new PreparationPlan(steps, sentences);
+    }
+
+    /// <summary>Plans the preparation of a stream: by steps that learn from one, so that categories of many levels keep their most frequent ones and share a column for the rest.</summary>
+    /// <param name="schema">The inputs.</param>
+    /// <param name="traits">What the learner can take.</param>
+    /// <returns>The plan.</returns>
+    public static PreparationPlan ForStream(FeatureSchema schema, LearnerTraits traits)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(traits);
+        var steps = new List<ITransformer>();
+        var sentences = new List<string>();
+        string[] dates = [.. schema.Where(feature => feature.Kind == FeatureKind.Timestamp).Select(feature => feature.Name)];
+        if (dates.Length > 0)
+        {
+            steps.Add(new DateParts { Columns = dates });
+            sentences.Add($"Dates become days, months, weekdays and hours: {List(dates)}.");
+        }
+
+        string[] categorical = [.. schema.Where(feature => feature.IsCategorical).Select(feature => feature.Name)];
+        if (categorical.Length > 0 && !traits.Categories)
+        {
+            steps.Add(new OneHotEncoder { Columns = categorical, RareRows = LeastRowsPerLevel });
+            sentences.Add($"Categories become one column a level, rare levels together: {List(categorical)}.");
+        }
+
+        AddNumbers(schema, traits, steps, sentences);
+        return new PreparationPlan(steps, sentences);
+    }
+
+    private static void AddNumbers(FeatureSchema schema, LearnerTraits traits, List<ITransformer> steps, List<string> sentences)
+    {
+        if (!traits.MissingValues && schema.Any(feature => !feature.IsCategorical))
         {
             steps.Add(new Imputer());
             sentences.Add("Missing numbers become the median, with a column that says so.");
@@ -56,13 +95,6 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
             steps.Add(new StandardScaler());
             sentences.Add("Numbers are brought to mean 0 and standard deviation 1.");
         }
-
-        if (steps.Count == 0)
-        {
-            sentences.Add("Nothing was needed: the columns are taken as they are, missing cells and categories too.");
-        }
-
-        return new PreparationPlan(steps, sentences);
     }
 
     private static void PlanCodes(Dataset data, List<ITransformer> steps, List<string> sentences)

@@ -64,16 +64,33 @@ public sealed class ScalingModel : ITransformModel, IPersistent<ScalingModel>
     internal static ScalingModel Learn(ITransformer learner, Dataset data, FitContext context, IReadOnlyList<string>? columns, Func<WeightedSample, (double Center, double Scale)> learn)
     {
         FitChecks.Run(learner, data);
-        bool[] chosen = FeatureSelection.Mark(data.Schema, columns, feature => feature.Kind is FeatureKind.Numeric or FeatureKind.Timestamp || (columns is not null && !feature.IsCategorical));
-        double[] centers = new double[data.FeatureCount], scales = new double[data.FeatureCount];
-        for (int feature = 0; feature < scales.Length; feature++)
+        return Create(data.Schema, columns, feature =>
         {
             context.Checkpoint();
+            var sample = new WeightedSample(data, feature);
+            return sample.IsEmpty ? (0, 1) : learn(sample);
+        });
+    }
+
+    /// <summary>Learns the same from the moments of a stream.</summary>
+    internal static ScalingModel LearnStream(
+        ITransformer learner, IDataStream stream, FitContext context, IReadOnlyList<string>? columns, Func<FeatureMoments, int, (double Center, double Scale)> learn)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        FeatureMoments moments = StreamedStatistic.Gather(learner, stream, context, new FeatureMoments(stream.Shape.Schema.Count));
+        return Create(stream.Shape.Schema, columns, feature => moments.Weight(feature) == 0 ? (0, 1) : learn(moments, feature));
+    }
+
+    private static ScalingModel Create(FeatureSchema schema, IReadOnlyList<string>? columns, Func<int, (double Center, double Scale)> learn)
+    {
+        bool[] chosen = FeatureSelection.Mark(schema, columns, feature => feature.Kind is FeatureKind.Numeric or FeatureKind.Timestamp || (columns is not null && !feature.IsCategorical));
+        double[] centers = new double[schema.Count], scales = new double[schema.Count];
+        for (int feature = 0; feature < scales.Length; feature++)
+        {
             scales[feature] = 1;
             if (chosen[feature])
             {
-                var sample = new WeightedSample(data, feature);
-                (double center, double scale) = sample.IsEmpty ? (0, 1) : learn(sample);
+                (double center, double scale) = learn(feature);
 
                 // Values near the greatest double have a mean, a range or a deviation that none can hold; they are left as they are.
                 bool held = double.IsFinite(center) && double.IsFinite(scale);
@@ -82,6 +99,6 @@ public sealed class ScalingModel : ITransformModel, IPersistent<ScalingModel>
             }
         }
 
-        return new ScalingModel(data.Schema, centers, scales);
+        return new ScalingModel(schema, centers, scales);
     }
 }

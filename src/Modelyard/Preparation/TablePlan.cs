@@ -152,23 +152,35 @@ public sealed record TablePlan
             return $"constant: '{summary.Top}'";
         }
 
+        return Identify(
+            column.Name, column.Kind, column.Length, present, summary.Distinct, summary.Distinct == present, summary.Maximum - summary.Minimum, () => WordsPerCell(column));
+    }
+
+    /// <summary>Says why a column that varies cannot help on rows that were not seen; null if it may.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="kind">The kind of its cells.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="present">The number of cells that are present.</param>
+    /// <param name="distinct">The number of different values, or an estimate of it.</param>
+    /// <param name="allDiffer">Whether no two cells are the same.</param>
+    /// <param name="range">The greatest less the least number.</param>
+    /// <param name="wordsPerCell">Counts the words of a cell, on average.</param>
+    internal static string? Identify(string name, ColumnKind kind, long rows, long present, long distinct, bool allDiffer, double range, Func<double> wordsPerCell)
+    {
         if (present < LeastRowsForIdentifier)
         {
             return null;
         }
 
-        return column.Kind switch
+        return kind switch
         {
-            ColumnKind.Text or ColumnKind.Category when WordsPerCell(column) >= FreeTextWords && summary.Distinct > 0.5 * present => "free text",
-            ColumnKind.Text or ColumnKind.Category when summary.Distinct > IdentifierShare * present => "an identifier: nearly every cell differs",
-            ColumnKind.Integer when summary.Distinct == present && IsCounter((IntegerColumn)column, summary) => "an identifier: it numbers the rows",
-            ColumnKind.Integer when summary.Distinct == present && HasIdentifierName(column.Name) => "an identifier: every cell differs",
+            ColumnKind.Text or ColumnKind.Category when distinct > 0.5 * present && wordsPerCell() >= FreeTextWords => "free text",
+            ColumnKind.Text or ColumnKind.Category when distinct > IdentifierShare * present => "an identifier: nearly every cell differs",
+            ColumnKind.Integer when allDiffer && present == rows && rows >= CounterShare * (range + 1) => "an identifier: it numbers the rows",
+            ColumnKind.Integer when allDiffer && HasIdentifierName(name) => "an identifier: every cell differs",
             _ => null,
         };
     }
-
-    private static bool IsCounter(IntegerColumn column, ColumnSummary summary) =>
-        column.MissingCount == 0 && column.Length >= CounterShare * (summary.Maximum - summary.Minimum + 1);
 
     /// <summary>Says whether a name ends in a word for an identifier, in whatever spelling (<c>customer_id</c>, <c>CustomerNo</c>), or begins with <c>id_</c>.</summary>
     private static bool HasIdentifierName(string name)

@@ -64,6 +64,48 @@ public sealed record TargetPlan
             : ForClassification(column, summary, present, notes);
     }
 
+    /// <summary>Plans the reading of a target of which a survey has seen all cells.</summary>
+    /// <param name="survey">The survey.</param>
+    /// <param name="task">What is predicted; null to decide by the cells.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="ModelyardException">Nothing can be learned about it.</exception>
+    internal static TargetPlan Of(TargetSurvey survey, TaskKind? task)
+    {
+        string name = survey.Name;
+        if (survey.Present == 0)
+        {
+            throw new ModelyardException($"The target '{name}' is missing in every row. Choose another column, or fill it in.");
+        }
+
+        if (survey.Distinct < 2)
+        {
+            throw new ModelyardException($"The target '{name}' is '{survey.Classes.First()}' in every row; there is nothing to predict. Choose another column, or add rows that differ.");
+        }
+
+        var notes = new List<string>();
+        TaskKind decided = task ?? Decide(name, survey.Kind, survey.Distinct, survey.Minimum, survey.Maximum, survey.Present, notes);
+        if (survey.Missing > 0)
+        {
+            notes.Add($"The target '{name}' is missing in {survey.Missing:N0} of {survey.Present + survey.Missing:N0} rows; they are left out.");
+        }
+
+        if (decided == TaskKind.Classification)
+        {
+            return survey.Distinct <= MostClasses
+                ? new TargetPlan(name, decided, Sort([.. survey.Classes]), notes)
+                : throw new ModelyardException($"The target '{name}' has more than {MostClasses:N0} classes. Group them{(survey.IsNumeric ? ", or say '--task regression'" : "")}.");
+        }
+
+        if (!survey.IsNumeric || survey.Kind == ColumnKind.Timestamp)
+        {
+            throw new ModelyardException($"The target '{name}' holds {(survey.IsNumeric ? "dates" : "text")} and a regression needs numbers. Predict it by classification, or mend the column.");
+        }
+
+        return survey.Infinite == 0
+            ? new TargetPlan(name, TaskKind.Regression, [], notes)
+            : throw new ModelyardException($"The target '{name}' is infinite in {survey.Infinite:N0} {(survey.Infinite == 1 ? "row" : "rows")}. Mend or remove them.");
+    }
+
     /// <summary>Lists the rows in which the target is present.</summary>
     /// <param name="frame">The table.</param>
     /// <returns>The zero-based rows, ascending.</returns>
@@ -110,19 +152,22 @@ public sealed record TargetPlan
         return Dataset.ForClassification(inputs, labels, Classes, encoder.Inputs, Name);
     }
 
-    private static TaskKind Decide(Column column, ColumnSummary summary, int present, List<string> notes)
+    private static TaskKind Decide(Column column, ColumnSummary summary, int present, List<string> notes) =>
+        Decide(column.Name, column.Kind, summary.Distinct, summary.Minimum, summary.Maximum, present, notes);
+
+    private static TaskKind Decide(string name, ColumnKind kind, long distinct, double least, double greatest, long present, List<string> notes)
     {
-        switch (column.Kind)
+        switch (kind)
         {
-            case ColumnKind.Double when summary.Distinct == 2 && double.IsInteger(summary.Minimum) && double.IsInteger(summary.Maximum):
-                notes.Add($"The target '{column.Name}' is '{summary.Minimum}' or '{summary.Maximum}'; they are taken for classes. Say '--task regression' if they are quantities.");
+            case ColumnKind.Double when distinct == 2 && double.IsInteger(least) && double.IsInteger(greatest):
+                notes.Add($"The target '{name}' is '{least}' or '{greatest}'; they are taken for classes. Say '--task regression' if they are quantities.");
                 return TaskKind.Classification;
             case ColumnKind.Double or ColumnKind.Timestamp:
                 return TaskKind.Regression;
-            case ColumnKind.Integer when summary.Distinct == 2:
+            case ColumnKind.Integer when distinct == 2:
                 return TaskKind.Classification;
-            case ColumnKind.Integer when summary.Distinct <= MostIntegerClasses && summary.Distinct * 20 <= present:
-                notes.Add($"The target '{column.Name}' has {summary.Distinct} whole numbers; they are taken for classes. Say '--task regression' if they are quantities.");
+            case ColumnKind.Integer when distinct <= MostIntegerClasses && distinct * 20 <= present:
+                notes.Add($"The target '{name}' has {distinct} whole numbers; they are taken for classes. Say '--task regression' if they are quantities.");
                 return TaskKind.Classification;
             case ColumnKind.Integer:
                 return TaskKind.Regression;
@@ -171,11 +216,7 @@ public sealed record TargetPlan
             }
         }
 
-        string[] classes = [.. counts.Keys];
-        bool numbers = Array.TrueForAll(classes, label => double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
-        Array.Sort(classes, numbers
-            ? (left, right) => double.Parse(left, CultureInfo.InvariantCulture).CompareTo(double.Parse(right, CultureInfo.InvariantCulture))
-            : StringComparer.Ordinal.Compare);
+        string[] classes = Sort([.. counts.Keys]);
         string[] single = [.. classes.Where(label => counts[label] == 1).Take(6)];
         if (single.Length > 0)
         {
@@ -183,6 +224,16 @@ public sealed record TargetPlan
         }
 
         return new TargetPlan(column.Name, TaskKind.Classification, classes, notes);
+    }
+
+    /// <summary>Sorts labels by number if all are numbers, else in ordinal order.</summary>
+    private static string[] Sort(string[] classes)
+    {
+        bool numbers = Array.TrueForAll(classes, label => double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        Array.Sort(classes, numbers
+            ? (left, right) => double.Parse(left, CultureInfo.InvariantCulture).CompareTo(double.Parse(right, CultureInfo.InvariantCulture))
+            : StringComparer.Ordinal.Compare);
+        return classes;
     }
 
     private static int FirstPresent(Column column) => Enumerable.Range(0, column.Length).First(row => !column.IsMissing(row));

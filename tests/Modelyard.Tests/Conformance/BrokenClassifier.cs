@@ -3,7 +3,7 @@ using Modelyard.Learning;
 namespace Modelyard.Tests.Conformance;
 
 /// <summary>Represents a nearest-mean classifier that keeps the contract but for one promise.</summary>
-public sealed record BrokenClassifier : IClassifier<BrokenModel>
+public sealed record BrokenClassifier : IClassifier<BrokenModel>, IIncrementalEstimator
 {
     private static int _fits;
 
@@ -63,6 +63,12 @@ public sealed record BrokenClassifier : IClassifier<BrokenModel>
 
         Distort(data, context, weights);
         return new BrokenModel(data.Schema, data.Classes.Count == 0 ? ["a"] : data.Classes, means, weights, Fault);
+    }
+
+    public IIncrementalFit Begin(DataShape shape, FitContext context)
+    {
+        FitChecks.Begin(this, shape);
+        return new BrokenFit(this, context);
     }
 
     private void FailOnPurpose(Dataset data)

@@ -95,6 +95,8 @@ public sealed class BrokenModel : IClassificationModel, IPersistent<BrokenModel>
         }
     }
 
+    internal void Shift() => _weights[0] += 1;
+
     private double Distance(ReadOnlySpan<double> row, int k)
     {
         double sum = 0;

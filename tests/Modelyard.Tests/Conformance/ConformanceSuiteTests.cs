@@ -45,6 +45,11 @@ public sealed class ConformanceSuiteTests
         [Fault.FailsOnAbsentClasses] = "A class may be absent from the training rows",
         [Fault.FailsOnRareClasses] = "A class may have a single row",
         [Fault.TakesOneClass] = "A target of one class is refused",
+        [Fault.ForgetsTheFirstChunk] = "A stream of chunks gives what all rows at once give",
+        [Fault.StreamsOnAfterCancellation] = "A fit to a stream that was cancelled ends",
+        [Fault.CountsRowsWrongly] = "Chunks one after the other make one model",
+        [Fault.SharesItsFit] = "A model stays as it is when its fit goes on",
+        [Fault.KeepsRefusedChunks] = "A chunk that is refused leaves the fit as it was",
     };
 
     static ConformanceSuiteTests() => ModelTypes.Add<BrokenModel>();

@@ -40,4 +40,9 @@ public enum Fault
     FailsOnAbsentClasses,
     FailsOnRareClasses,
     TakesOneClass,
+    ForgetsTheFirstChunk,
+    StreamsOnAfterCancellation,
+    CountsRowsWrongly,
+    SharesItsFit,
+    KeepsRefusedChunks,
 }

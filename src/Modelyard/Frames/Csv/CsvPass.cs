@@ -18,6 +18,7 @@ internal sealed class CsvPass
     private readonly Stack<Chunk> _free = new();
     private readonly ColumnSink[] _sinks;
     private readonly long _begin;
+    private readonly long _stop;
     private int _created;
     private int _nextPart;
     private int _nextAppended;
@@ -28,7 +29,14 @@ internal sealed class CsvPass
     private long _nextRow;
     private long _rows;
 
-    public CsvPass(ByteSource source, CsvLayout layout, IReadOnlyList<ColumnPlan> plans, CsvReadOptions options, MissingTokens tokens)
+    /// <summary>Initializes a pass.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="layout">What its head tells; the pass begins at its first row.</param>
+    /// <param name="plans">The columns to read.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="tokens">The texts that stand for missing cells.</param>
+    /// <param name="stop">The offset before which the rows of the pass begin; null to read all rows.</param>
+    public CsvPass(ByteSource source, CsvLayout layout, IReadOnlyList<ColumnPlan> plans, CsvReadOptions options, MissingTokens tokens, long? stop = null)
     {
         Source = source;
         Dialect = layout.Dialect;
@@ -41,6 +49,7 @@ internal sealed class CsvPass
         Degree = Math.Max(1, options.DegreeOfParallelism ?? Environment.ProcessorCount);
         ChunkLength = options.ChunkLength ?? (int)Math.Clamp(layout.FirstRow * 16, DefaultChunkLength, 64 << 20);
         End = source.Length;
+        _stop = Math.Min(End, stop ?? End);
         _begin = _nextRow = layout.FirstRow;
         _sinks = [.. plans.Select(plan => plan.CreateSink(tokens))];
     }
@@ -82,7 +91,10 @@ internal sealed class CsvPass
 
     private int ChunkLength { get; }
 
-    private int Parts => (int)((End - _begin + ChunkLength - 1) / ChunkLength);
+    /// <summary>Gets the offset of the first row after those that were read.</summary>
+    public long NextRow => _nextRow;
+
+    private int Parts => (int)((_stop - _begin + ChunkLength - 1) / ChunkLength);
 
     /// <summary>Reads all rows.</summary>
     /// <param name="maxProblems">The greatest number of problems to list.</param>
@@ -128,7 +140,7 @@ internal sealed class CsvPass
     }
 
     private void ReadPart(Chunk chunk, int part, long begin, bool isRow) =>
-        chunk.Read(part, begin, Math.Min(End, _begin + ((part + 1L) * ChunkLength)), isRow);
+        chunk.Read(part, begin, Math.Min(_stop, _begin + ((part + 1L) * ChunkLength)), isRow);
 
     /// <summary>Takes a free chunk and the next part. The first part that is not yet appended is always in work, so waiting ends.</summary>
     private bool TryTake(int parts, int chunks, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Chunk? chunk, out int part)
@@ -241,7 +253,7 @@ internal sealed class CsvPass
 
         // Room for the whole file, by the bytes a row so far.
         long done = _nextRow - _begin;
-        long all = done == 0 ? 0 : (long)((double)(_rows + chunk.Rows) / done * (End - _begin) * 1.02) + 64;
+        long all = done == 0 ? 0 : (long)((double)(_rows + chunk.Rows) / done * (_stop - _begin) * 1.02) + 64;
         for (int i = 0; i < _sinks.Length; i++)
         {
             _sinks[i].Append(chunk.Readers[i], (int)_rows, chunk.Rows, (int)Math.Min(all, Array.MaxLength));

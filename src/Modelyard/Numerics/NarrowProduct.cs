@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Modelyard.Linear;
+namespace Modelyard.Numerics;
 
 /// <summary>Multiplies by a right factor of few columns: classes.</summary>
 /// <remarks>

@@ -1,0 +1,44 @@
+namespace Modelyard.Frames.Csv;
+
+/// <summary>Reads a file in windows of so many bytes, each by a pass of its own on several threads.</summary>
+internal static class CsvWindows
+{
+    /// <summary>Reads windows one after the other. Rows belong to the window in which they begin.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="layout">What its head tells.</param>
+    /// <param name="plans">The columns to read.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="tokens">The texts that stand for missing cells.</param>
+    /// <param name="length">The number of bytes of a window.</param>
+    /// <returns>The passes, each finished.</returns>
+    /// <exception cref="FrameFormatException">The file is refused.</exception>
+    public static IEnumerable<CsvPass> Read(
+        ByteSource source, CsvLayout layout, IReadOnlyList<ColumnPlan> plans, CsvReadOptions options, MissingTokens tokens, long length)
+    {
+        long next = layout.FirstRow, rows = 0, skipped = 0;
+        while (next < source.Length)
+        {
+            var pass = new CsvPass(source, layout with { FirstRow = next }, plans, options, tokens, next + length);
+            pass.Run(options.MaxProblems);
+            if (pass.Problems.Exists(problem => problem.IsFatal || options.RaggedRows == RaggedRows.Error))
+            {
+                CsvProblems.Settle(source, layout, options, pass);
+            }
+
+            next = pass.NextRow;
+            rows += pass.Rows;
+            skipped += pass.SkippedRows;
+            if (pass.Rows > 0)
+            {
+                yield return pass;
+            }
+        }
+
+        if (rows == 0)
+        {
+            throw new FrameFormatException(source.Name, skipped > 0
+                ? "Every row is ragged and was left out. Check the delimiter."
+                : "The file has a header but no rows, and must have at least one.");
+        }
+    }
+}

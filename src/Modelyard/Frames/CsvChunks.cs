@@ -1,0 +1,77 @@
+using System.Collections;
+using Modelyard.Frames.Csv;
+using Modelyard.Numerics;
+
+namespace Modelyard.Frames;
+
+/// <summary>Represents a file of delimited text that is read chunk by chunk.</summary>
+/// <remarks>Each enumeration opens the file and reads it from the first row; the chunks are the same every time, for any number of threads. Levels of a category are those of the chunk.</remarks>
+public sealed class CsvChunks : IEnumerable<Frame>
+{
+    internal const int DefaultRows = 65_536;
+
+    private const int LeastWindow = 64 * 1024;
+
+    private readonly CsvReadOptions _options;
+    private readonly IReadOnlyList<ColumnPlan> _plans;
+    private readonly double _rowLength;
+
+    internal CsvChunks(string path, CsvReadOptions options, int chunkRows, CsvSurvey survey)
+    {
+        Path = path;
+        ChunkRows = chunkRows;
+        RowCount = survey.Rows;
+        _options = options;
+        _plans = survey.Plans;
+        _rowLength = survey.RowLength;
+        Kinds = new OrderedDictionary<string, ColumnKind>(_plans.Select(plan => KeyValuePair.Create(plan.Name, plan.Kind)), StringComparer.Ordinal);
+    }
+
+    /// <summary>Gets the path of the file.</summary>
+    public string Path { get; }
+
+    /// <summary>Gets the greatest number of rows of a chunk.</summary>
+    public int ChunkRows { get; }
+
+    /// <summary>Gets the number of rows of the file; null if the kinds were given and no pass has counted.</summary>
+    public long? RowCount { get; }
+
+    /// <summary>Gets the kinds of the columns by name, in order.</summary>
+    public IReadOnlyDictionary<string, ColumnKind> Kinds { get; }
+
+    /// <summary>Reads the file from the first row.</summary>
+    /// <returns>The chunks, none of them empty.</returns>
+    /// <exception cref="FrameFormatException">The file cannot be opened, is not a table, or has changed since its kinds were inferred.</exception>
+    public IEnumerator<Frame> GetEnumerator()
+    {
+        using ByteSource source = ByteSource.Open(Path);
+        CsvLayout layout = CsvHead.Read(source, _options);
+        CsvReadOptions windowed = _options with { ChunkLength = _options.ChunkLength ?? Math.Max(LeastWindow, (int)Math.Min(256 * 1024, _rowLength * ChunkRows / Environment.ProcessorCount)) };
+        long window = Math.Max(1, (long)(_rowLength * ChunkRows));
+        foreach (CsvPass pass in CsvWindows.Read(source, layout, _plans, windowed, new MissingTokens(_options.MissingTokens), window))
+        {
+            // A window has about as many rows as a chunk may have; if it has more, it becomes several of nearly one size.
+            int parts = (pass.Rows + ChunkRows - 1) / ChunkRows;
+            Frame frame = Build(pass);
+            for (int part = 0; part < parts; part++)
+            {
+                int first = (int)((long)pass.Rows * part / parts), end = (int)((long)pass.Rows * (part + 1) / parts);
+                yield return parts == 1 ? frame : frame.Take([.. Enumerable.Range(first, end - first)]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private Frame Build(CsvPass pass)
+    {
+        var columns = new Column[pass.Sinks.Count];
+        ParallelLoop.For(columns.Length, _options.DegreeOfParallelism ?? Environment.ProcessorCount, i =>
+        {
+            _ = pass.Sinks[i].Decide(pass.Rows);
+            columns[i] = pass.Sinks[i].Build(pass.Rows);
+        });
+        return Frame.Of(columns);
+    }
+}

@@ -1,0 +1,42 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Linear;
+
+/// <summary>Computes the learning rate of each step.</summary>
+internal sealed class LearningRates
+{
+    private readonly GradientDescent _settings;
+    private readonly SgdSchedule _schedule;
+    private readonly ScoreLoss _loss;
+
+    internal LearningRates(GradientDescent settings, TaskKind task, ScoreLoss loss)
+    {
+        _settings = settings;
+        _schedule = settings.ScheduleFor(task);
+        _loss = loss;
+    }
+
+    /// <summary>Gets a value indicating whether the learning rate falls when the loss does not.</summary>
+    internal bool IsAdaptive => _schedule == SgdSchedule.Adaptive;
+
+    /// <summary>Computes a learning rate.</summary>
+    /// <param name="state">Where the descent stands.</param>
+    /// <param name="epoch">The number of passes before, with the fraction of the present one.</param>
+    internal double At(SgdState state, double epoch) => _schedule switch
+    {
+        SgdSchedule.InverseScaling => _settings.LearningRate / Math.Pow(state.Steps + 1, _settings.Power),
+        SgdSchedule.Optimal => 1 / (_settings.Alpha * (FirstStep(state) + state.Steps)),
+        SgdSchedule.Step => _settings.LearningRate * Math.Pow(_settings.StepFactor, Math.Floor(epoch / _settings.StepEpochs)),
+        SgdSchedule.Cosine => _settings.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, epoch / _settings.MaxEpochs))),
+        SgdSchedule.Adaptive => _settings.LearningRate * state.Factor,
+        _ => _settings.LearningRate,
+    };
+
+    /// <summary>Chooses t₀ by Bottou's heuristic, that a weight of typical size must not be thrown over by the first step, and so that a step on a row of mean length does not overshoot.</summary>
+    private double FirstStep(SgdState state)
+    {
+        double typical = Math.Sqrt(1 / Math.Sqrt(_settings.Alpha));
+        double rate = Math.Min(typical / Math.Max(1, Math.Abs(_loss.SlopeAt(-typical))), 1 / (_loss.Curvature * state.SquaredLength));
+        return 1 / (rate * _settings.Alpha);
+    }
+}
