@@ -23,8 +23,7 @@ internal static class FitCommand
             .WithExample("modelyard fit Ridge concrete.csv --target compressive_strength --set Alpha=10 --raw");
         command.SetAction((parsed, cancellation) =>
         {
-            EstimatorEntry entry = EstimatorCatalogue.Find(parsed.GetRequiredValue(estimator));
-            IEstimator learner = Configure(entry.Default, parsed.GetValue(set) ?? []);
+            IEstimator learner = Configure(EstimatorCatalogue.Create(parsed.GetRequiredValue(estimator)), parsed.GetValue(set) ?? []);
             var fit = new EstimatorFit(learner, parsed.GetRequiredValue(train), parsed.GetRequiredValue(target), parsed.GetValue(raw));
             using var stop = new StopSignal(terminal, "Stopping. Once more ends at once.", cancellation);
             var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = stop.Token, Warning = terminal.Warning };
@@ -60,7 +59,7 @@ internal static class FitCommand
             }
 
             Hyperparameter hyperparameter = Hyperparameters.Find(estimator, setting[..equals]);
-            values.Add(KeyValuePair.Create(hyperparameter.Name, hyperparameter.Parse(setting[(equals + 1)..])));
+            values.Add(KeyValuePair.Create(hyperparameter.Name, EstimatorCatalogue.Parse(hyperparameter, setting[(equals + 1)..])));
         }
 
         return Hyperparameters.With(estimator, values);

@@ -1,6 +1,8 @@
 using Modelyard.Baselines;
 using Modelyard.Bayes;
+using Modelyard.Ensembles;
 using Modelyard.Kernels;
+using Modelyard.Learning;
 using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Trees;
@@ -45,6 +47,7 @@ public static class EstimatorCatalogue
             Starts = [new KNeighborsClassifier(), new KNeighborsClassifier { Neighbors = 15, Weights = NeighborWeighting.Distance }],
         },
         new("One tree of yes-or-no questions.", new DecisionTreeClassifier(), IsCandidate: false),
+        new("One classifier of two classes for each class against all others.", new OneVsRest(), IsCandidate: false),
         new("Predicts the mean, whatever the row: the yardstick.", new BaselineRegressor()),
         new("Ordinary least squares.", new LinearRegression(), IsCandidate: false),
         new("Least squares with a penalty on the squares of the coefficients.", new Ridge())
@@ -84,4 +87,25 @@ public static class EstimatorCatalogue
     public static EstimatorEntry Find(string name) =>
         All.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new ModelyardException($"There is no estimator '{name}'. There are {string.Join(", ", All.Select(entry => entry.Name))}.");
+
+    /// <summary>Creates an estimator from its name and settings.</summary>
+    /// <param name="text">The name, possibly with settings in parentheses, as <see cref="Hyperparameter.Format"/> writes them: <c>Ridge(Alpha=10)</c>, <c>OneVsRest(Estimator=Svc(C=10))</c>.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ModelyardException">There is no estimator or hyperparameter of a name, or a value is not allowed.</exception>
+    public static IEstimator Create(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return EstimatorText.Parse(text, name => Find(name).Default);
+    }
+
+    /// <summary>Reads the value of a hyperparameter, which may be an estimator of the catalogue.</summary>
+    /// <param name="hyperparameter">The hyperparameter.</param>
+    /// <param name="text">The text.</param>
+    /// <returns>The value; null means 'none'.</returns>
+    /// <exception cref="ModelyardException">The text is not a value that is allowed.</exception>
+    public static object? Parse(Hyperparameter hyperparameter, string text)
+    {
+        ArgumentNullException.ThrowIfNull(hyperparameter);
+        return hyperparameter.Parse(text, name => Find(name).Default);
+    }
 }

@@ -27,6 +27,7 @@ public static class ModelTypes
         Add<PipelineRegressionModel>();
         Add<VotingClassificationModel>();
         Add<VotingRegressionModel>();
+        Add<OneVsRestModel>();
 
         Add<BaselineClassificationModel>();
         Add<BaselineRegressionModel>();
