@@ -56,6 +56,13 @@ public static class EstimatorCatalogue
         },
         new("Least squares with a penalty on the sizes of the coefficients, which sets many to 0.", new Lasso(), IsCandidate: false),
         new("Least squares with both penalties.", new ElasticNet(), IsCandidate: false),
+        new("Counts, or rates with exposures as weights: the variance equals the mean.", new PoissonRegression(), IsCandidate: false),
+        new("Positive amounts whose standard deviation is proportional to the mean.", new GammaRegression(), IsCandidate: false),
+        new("Amounts whose variance is a power of the mean, some of them exactly 0.", new TweedieRegression(), IsCandidate: false),
+        new("Shares from 0 to 1: successes in as many trials as the row weighs.", new BinomialRegression(), IsCandidate: false),
+        new("Linear regression that outliers do not bend.", new HuberRegression(), IsCandidate: false),
+        new("Linear regression of the median or another quantile.", new QuantileRegression(), IsCandidate: false),
+        new("The nearest monotonic curve; with several features, a sum of such curves.", new IsotonicRegression(), IsCandidate: false),
         new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingRegressor())
         {
             Starts = [new GradientBoostingRegressor(), new GradientBoostingRegressor { LearningRate = 0.05, Iterations = 250, MaxLeafNodes = 15 }],

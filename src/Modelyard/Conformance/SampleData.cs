@@ -38,7 +38,7 @@ internal static class SampleData
         }
 
         return IsRegression(learner)
-            ? Dataset.ForRegression(features, signal, schema)
+            ? Dataset.ForRegression(features, Array.ConvertAll(signal, value => InRange(learner, value)), schema)
             : Dataset.ForClassification(features, Cut(signal, classes), ClassNames(classes), schema);
     }
 
@@ -60,6 +60,14 @@ internal static class SampleData
     internal static IReadOnlyList<string> ClassNames(int classes) => [.. Enumerable.Range(0, classes).Select(k => $"class{k}")];
 
     internal static bool IsRegression(ILearner learner) => learner is IEstimator { Task: TaskKind.Regression };
+
+    /// <summary>Brings a number into the range that the learner takes as a target.</summary>
+    internal static double InRange(ILearner learner, double value) => learner.Traits.TargetRange switch
+    {
+        TargetRange.NonNegative or TargetRange.Positive => Math.Exp(value),
+        TargetRange.Share => 1 / (1 + Math.Exp(-value)),
+        _ => value,
+    };
 
     private static FeatureSchema Schema(ILearner learner)
     {

@@ -33,6 +33,9 @@ public static class ModelTypes
         Add<BaselineRegressionModel>();
         Add<LinearModel>();
         Add<LogisticModel>();
+        Add<GeneralizedLinearModel>();
+        Add<HuberModel>();
+        Add<IsotonicModel>();
         Add<GaussianNaiveBayesModel>();
         Add<SvcModel>();
         Add<SvrModel>();
