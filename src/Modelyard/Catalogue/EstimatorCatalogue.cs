@@ -47,6 +47,7 @@ public static class EstimatorCatalogue
             Starts = [new KNeighborsClassifier(), new KNeighborsClassifier { Neighbors = 15, Weights = NeighborWeighting.Distance }],
         },
         new("One tree of yes-or-no questions.", new DecisionTreeClassifier(), IsCandidate: false),
+        new("A classifier whose probabilities are brought to the shares that occur.", new CalibratedClassifier(), IsCandidate: false),
         new("One classifier of two classes for each class against all others.", new OneVsRest(), IsCandidate: false),
         new("Predicts the mean, whatever the row: the yardstick.", new BaselineRegressor()),
         new("Ordinary least squares.", new LinearRegression(), IsCandidate: false),

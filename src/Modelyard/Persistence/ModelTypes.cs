@@ -28,6 +28,7 @@ public static class ModelTypes
         Add<VotingClassificationModel>();
         Add<VotingRegressionModel>();
         Add<OneVsRestModel>();
+        Add<CalibratedClassificationModel>();
 
         Add<BaselineClassificationModel>();
         Add<BaselineRegressionModel>();
