@@ -52,6 +52,10 @@ public static class ModelTypes
 
         Add<DatePartsModel>();
         Add<ImputerModel>();
+        Add<BinModel>();
+        Add<PolynomialModel>();
+        Add<PowerModel>();
+        Add<SplineModel>();
         Add<OneHotModel>();
         Add<OrdinalModel>();
         Add<QuantileModel>();
