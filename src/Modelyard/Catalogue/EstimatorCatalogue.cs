@@ -49,6 +49,8 @@ public static class EstimatorCatalogue
         new("One tree of yes-or-no questions.", new DecisionTreeClassifier(), IsCandidate: false),
         new("A classifier whose probabilities are brought to the shares that occur.", new CalibratedClassifier(), IsCandidate: false),
         new("One classifier of two classes for each class against all others.", new OneVsRest(), IsCandidate: false),
+        new("One classifier of two classes for each pair of classes.", new OneVsOne(), IsCandidate: false),
+        new("One classifier of two classes for each bit of the classes' code words.", new OutputCodes(), IsCandidate: false),
         new("Predicts the mean, whatever the row: the yardstick.", new BaselineRegressor()),
         new("Ordinary least squares.", new LinearRegression(), IsCandidate: false),
         new("Least squares with a penalty on the squares of the coefficients.", new Ridge())

@@ -42,6 +42,26 @@ internal static class SampleData
             : Dataset.ForClassification(features, Cut(signal, classes), ClassNames(classes), schema);
     }
 
+    /// <summary>Makes several targets of the classes of a data set: a label for each class, or numbers that follow from it.</summary>
+    internal static MultiTargetDataset Several(IMultiTargetEstimator estimator, Dataset data)
+    {
+        var targets = new Matrix(data.RowCount, 3);
+        bool isNumber = estimator.Task == TaskKind.Regression;
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            for (int target = 0; target < 3; target++)
+            {
+                targets[row, target] = (data.Labels[row] == target ? 1 : 0) + (isNumber ? 0.5 * data.Labels[row] : 0);
+            }
+        }
+
+        string[] names = ["first", "second", "third"];
+        MultiTargetDataset several = isNumber
+            ? MultiTargetDataset.ForRegression(data.Features, targets, names, data.Schema)
+            : MultiTargetDataset.ForLabels(data.Features, targets, names, data.Schema);
+        return several.WithWeights(data.HasWeights ? data.Weights.ToArray() : null);
+    }
+
     /// <summary>Makes the same data with other features, all numeric.</summary>
     internal static Dataset WithNumeric(Dataset data, int columns, Func<int, int, double> value)
     {

@@ -28,6 +28,11 @@ public static class ModelTypes
         Add<VotingClassificationModel>();
         Add<VotingRegressionModel>();
         Add<OneVsRestModel>();
+        Add<OneVsOneModel>();
+        Add<OutputCodesModel>();
+        Add<MultiTargetModel>();
+        Add<ChainModel>();
+        Add<SingleTargetModel>();
         Add<CalibratedClassificationModel>();
 
         Add<BaselineClassificationModel>();
