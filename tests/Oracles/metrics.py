@@ -27,6 +27,22 @@ def one_against_rest(labels, probabilities, weights, classes, score, weighted):
     return float(np.average(values, weights=shares))
 
 
+def calibration_gaps(labels, probabilities, weights, classes, by_mass, bins=15):
+    """The weight of each bin and its distance of mean probability from share, from their definition (Naeini et al. 2015)."""
+    shown = np.ones(len(labels), int) if classes == 2 else probabilities.argmax(axis=1)
+    confidence, right = probabilities[np.arange(len(labels)), shown], labels == shown
+    own = np.ones(len(labels)) if weights is None else weights
+    if by_mass:
+        # A run of equal probabilities lies where its middle does when all weight is laid out in order.
+        middle = np.array([own[confidence < c].sum() + own[confidence == c].sum() / 2 for c in confidence])
+        bin_of = np.minimum(bins - 1, np.floor(bins * middle / own.sum() + 1e-9))
+    else:
+        bin_of = np.clip(np.ceil(confidence * bins) - 1, 0, bins - 1)
+    found = [(own[bin_of == b].sum(), abs(np.average(confidence[bin_of == b], weights=own[bin_of == b]) - np.average(right[bin_of == b], weights=own[bin_of == b])))
+             for b in np.unique(bin_of)]
+    return np.array(found)
+
+
 def classification(name, rows, classes, weighted, decimals=None, absent=(), certain=False):
     labels = random.integers(0, classes, rows)
     for k in absent:
@@ -53,6 +69,11 @@ def classification(name, rows, classes, weighted, decimals=None, absent=(), cert
         "kappa": m.cohen_kappa_score(labels, predicted, **w),
         "log-loss": m.log_loss(labels, probabilities, labels=all_labels, **w),
     }
+    for metric, by_mass in [("ece", False), ("ece-mass", True)]:
+        gaps = calibration_gaps(labels, probabilities.round(17), weights, classes, by_mass)
+        expected[metric] = (gaps[:, 0] * gaps[:, 1]).sum() / gaps[:, 0].sum()
+        if not by_mass:
+            expected["mce"] = gaps[:, 1].max()
     usual = "binary" if classes == 2 else "macro"
     for metric, score in [("precision", m.precision_score), ("recall", m.recall_score), ("f1", m.f1_score)]:
         expected[metric] = score(labels, predicted, average=usual, zero_division=0, **w)

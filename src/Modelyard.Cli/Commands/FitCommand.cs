@@ -25,8 +25,7 @@ internal static class FitCommand
             .WithExample("modelyard fit Ridge concrete.csv --target compressive_strength --set Alpha=10 --raw");
         command.SetAction((parsed, cancellation) =>
         {
-            EstimatorEntry entry = EstimatorCatalogue.Find(parsed.GetRequiredValue(estimator));
-            IEstimator learner = Configure(entry.Default, parsed.GetValue(set) ?? []);
+            IEstimator learner = Configure(EstimatorCatalogue.Create(parsed.GetRequiredValue(estimator)), parsed.GetValue(set) ?? []);
             string path = parsed.GetRequiredValue(train), column = parsed.GetRequiredValue(target);
             EstimatorFit fit;
             if (parsed.GetValue(stream))
@@ -83,7 +82,7 @@ internal static class FitCommand
             }
 
             Hyperparameter hyperparameter = Hyperparameters.Find(estimator, setting[..equals]);
-            values.Add(KeyValuePair.Create(hyperparameter.Name, hyperparameter.Parse(setting[(equals + 1)..])));
+            values.Add(KeyValuePair.Create(hyperparameter.Name, EstimatorCatalogue.Parse(hyperparameter, setting[(equals + 1)..])));
         }
 
         return Hyperparameters.With(estimator, values);

@@ -1,6 +1,8 @@
 using Modelyard.Baselines;
 using Modelyard.Bayes;
+using Modelyard.Ensembles;
 using Modelyard.Kernels;
+using Modelyard.Learning;
 using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Trees;
@@ -54,6 +56,10 @@ public static class EstimatorCatalogue
         },
         new("One tree of yes-or-no questions.", new DecisionTreeClassifier(), IsCandidate: false),
         new("AdaBoost: small trees that vote, each grown for the rows that those before it got wrong.", new AdaBoostClassifier(), IsCandidate: false),
+        new("A classifier whose probabilities are brought to the shares that occur.", new CalibratedClassifier(), IsCandidate: false),
+        new("One classifier of two classes for each class against all others.", new OneVsRest(), IsCandidate: false),
+        new("One classifier of two classes for each pair of classes.", new OneVsOne(), IsCandidate: false),
+        new("One classifier of two classes for each bit of the classes' code words.", new OutputCodes(), IsCandidate: false),
         new("Predicts the mean, whatever the row: the yardstick.", new BaselineRegressor()),
         new("Ordinary least squares.", new LinearRegression(), IsCandidate: false),
         new("Least squares with a penalty on the squares of the coefficients.", new Ridge())
@@ -63,6 +69,13 @@ public static class EstimatorCatalogue
         new("Least squares with a penalty on the sizes of the coefficients, which sets many to 0.", new Lasso(), IsCandidate: false),
         new("Least squares with both penalties.", new ElasticNet(), IsCandidate: false),
         new("Linear regression by gradient descent, in mini-batches or row by row: many rows, sparse features, data larger than memory.", new SgdRegressor(), IsCandidate: false),
+        new("Counts, or rates with exposures as weights: the variance equals the mean.", new PoissonRegression(), IsCandidate: false),
+        new("Positive amounts whose standard deviation is proportional to the mean.", new GammaRegression(), IsCandidate: false),
+        new("Amounts whose variance is a power of the mean, some of them exactly 0.", new TweedieRegression(), IsCandidate: false),
+        new("Shares from 0 to 1: successes in as many trials as the row weighs.", new BinomialRegression(), IsCandidate: false),
+        new("Linear regression that outliers do not bend.", new HuberRegression(), IsCandidate: false),
+        new("Linear regression of the median or another quantile.", new QuantileRegression(), IsCandidate: false),
+        new("The nearest monotonic curve; with several features, a sum of such curves.", new IsotonicRegression(), IsCandidate: false),
         new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingRegressor())
         {
             Starts = [new GradientBoostingRegressor(), new GradientBoostingRegressor { LearningRate = 0.05, Iterations = 250, MaxLeafNodes = 15 }],
@@ -98,4 +111,25 @@ public static class EstimatorCatalogue
     public static EstimatorEntry Find(string name) =>
         All.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new ModelyardException($"There is no estimator '{name}'. The nearest is '{Spelling.Nearest(name, All.Select(entry => entry.Name))}'. There are {string.Join(", ", All.Select(entry => entry.Name))}.");
+
+    /// <summary>Creates an estimator from its name and settings.</summary>
+    /// <param name="text">The name, possibly with settings in parentheses, as <see cref="Hyperparameter.Format"/> writes them: <c>Ridge(Alpha=10)</c>, <c>OneVsRest(Estimator=Svc(C=10))</c>.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ModelyardException">There is no estimator or hyperparameter of a name, or a value is not allowed.</exception>
+    public static IEstimator Create(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return EstimatorText.Parse(text, name => Find(name).Default);
+    }
+
+    /// <summary>Reads the value of a hyperparameter, which may be an estimator of the catalogue.</summary>
+    /// <param name="hyperparameter">The hyperparameter.</param>
+    /// <param name="text">The text.</param>
+    /// <returns>The value; null means 'none'.</returns>
+    /// <exception cref="ModelyardException">The text is not a value that is allowed.</exception>
+    public static object? Parse(Hyperparameter hyperparameter, string text)
+    {
+        ArgumentNullException.ThrowIfNull(hyperparameter);
+        return hyperparameter.Parse(text, name => Find(name).Default);
+    }
 }

@@ -38,12 +38,17 @@ public static class ConformanceSuite
             new("No rows are refused", () => DataConformance.NoRows(learner)),
             new("Missing values are learned from or refused", () => DataConformance.MissingValues(learner)),
             new("Infinities are refused", () => DataConformance.Infinity(learner)),
-            new("Sparse features are learned from as dense ones are, or refused", () => DataConformance.SparseFeatures(learner)),
             new("A model stored and read back is the same", () => FitConformance.ReloadedIsTheSame(learner)),
             new("Hyperparameters are declared", () => HyperparameterConformance.Declared(learner)),
             new("Hyperparameters out of range are refused by name", () => HyperparameterConformance.OutOfRangeIsRefused(learner)),
             new("Every searched value can be fitted", () => HyperparameterConformance.SearchSpaceFits(learner)),
         };
+        if (learner is not IMultiTargetEstimator)
+        {
+            // Data of several targets has no sparse features.
+            checks.Add(new("Sparse features are learned from as dense ones are, or refused", () => DataConformance.SparseFeatures(learner)));
+        }
+
         AddByTraits(checks, learner);
         if (learner is IEstimator estimator)
         {

@@ -86,6 +86,11 @@ internal static class HyperparameterConformance
             return tried.Distinct().Select(value => (object)value).Where(value => !one.IsAllowed(value));
         }
 
+        if (one.IsEstimator || one.IsEstimatorList)
+        {
+            return [null];
+        }
+
         return one.Choices.Count > 0 && one.Choices[0] is Enum choice ? [Enum.ToObject(choice.GetType(), 12345)] : [];
     }
 }

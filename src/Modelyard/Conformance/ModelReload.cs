@@ -1,4 +1,5 @@
 using Modelyard.Baselines;
+using Modelyard.Ensembles;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Persistence;
@@ -11,7 +12,7 @@ internal static class ModelReload
 {
     internal static IModel Run(IModel model) => model is ITransformModel transform
         ? ((PipelineRegressionModel)Store(Pipeline.Join([transform], Mean(transform.Outputs)))).Steps[0]
-        : Store((IPredictiveModel)model);
+        : model is IMultiTargetModel several ? (IModel)((SingleTargetModel)Store(new SingleTargetModel(several, 0))).Model : Store((IPredictiveModel)model);
 
     private static IPredictiveModel Store(IPredictiveModel model)
     {

@@ -16,7 +16,8 @@ internal sealed class Probe
             IRegressionModel regressor => (1, (row, result) => result[0] = regressor.Predict(row)),
             IClassificationModel classifier => (classifier.Classes.Count, classifier.PredictProbability),
             ITransformModel transform => (transform.Outputs.Count, (BatchPrediction.PredictRowInto)transform.Transform),
-            _ => throw new ConformanceException($"The model '{model.GetType().Name}' must predict a number or a class, or transform features."),
+            IMultiTargetModel several => (several.TargetNames.Count, (BatchPrediction.PredictRowInto)several.PredictTargets),
+            _ => throw new ConformanceException($"The model '{model.GetType().Name}' must predict a number, a class or several targets, or transform features."),
         };
     }
 
@@ -29,7 +30,8 @@ internal sealed class Probe
     {
         IEstimator estimator => estimator.FitModel(data, context),
         ITransformer transformer => transformer.Fit(data, context),
-        _ => throw new ConformanceException($"The learner '{learner.GetType().Name}' must be an estimator or a transformer."),
+        IMultiTargetEstimator several => several.FitTargets(SampleData.Several(several, data), context),
+        _ => throw new ConformanceException($"The learner '{learner.GetType().Name}' must be an estimator, of one target or several, or a transformer."),
     });
 
     internal void Predict(ReadOnlySpan<double> row, Span<double> result) => _predict(row, result);
@@ -59,6 +61,10 @@ internal sealed class Probe
                 var probabilities = new Matrix(rows.Rows, Width);
                 classifier.PredictProbability(rows, probabilities, degree);
                 return probabilities.AsSpan().ToArray();
+            case IMultiTargetModel several:
+                var targets = new Matrix(rows.Rows, Width);
+                several.PredictTargets(rows, targets, degree);
+                return targets.AsSpan().ToArray();
             default:
                 return ((ITransformModel)Model).Transform(rows, degree).Copy().AsSpan().ToArray();
         }

@@ -39,8 +39,28 @@ internal static class SampleData
         }
 
         return IsRegression(learner)
-            ? Dataset.ForRegression(features, signal, schema)
+            ? Dataset.ForRegression(features, Array.ConvertAll(signal, value => InRange(learner, value)), schema)
             : Dataset.ForClassification(features, Cut(signal, classes), ClassNames(classes), schema);
+    }
+
+    /// <summary>Makes several targets of the classes of a data set: a label for each class, or numbers that follow from it.</summary>
+    internal static MultiTargetDataset Several(IMultiTargetEstimator estimator, Dataset data)
+    {
+        var targets = new Matrix(data.RowCount, 3);
+        bool isNumber = estimator.Task == TaskKind.Regression;
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            for (int target = 0; target < 3; target++)
+            {
+                targets[row, target] = (data.Labels[row] == target ? 1 : 0) + (isNumber ? 0.5 * data.Labels[row] : 0);
+            }
+        }
+
+        string[] names = ["first", "second", "third"];
+        MultiTargetDataset several = isNumber
+            ? MultiTargetDataset.ForRegression(data.Features, targets, names, data.Schema)
+            : MultiTargetDataset.ForLabels(data.Features, targets, names, data.Schema);
+        return several.WithWeights(data.HasWeights ? data.Weights.ToArray() : null);
     }
 
     /// <summary>Makes the same data with other features, all numeric.</summary>
@@ -64,6 +84,14 @@ internal static class SampleData
     internal static IReadOnlyList<string> ClassNames(int classes) => [.. Enumerable.Range(0, classes).Select(k => $"class{k}")];
 
     internal static bool IsRegression(ILearner learner) => learner is IEstimator { Task: TaskKind.Regression };
+
+    /// <summary>Brings a number into the range that the learner takes as a target.</summary>
+    internal static double InRange(ILearner learner, double value) => learner.Traits.TargetRange switch
+    {
+        TargetRange.NonNegative or TargetRange.Positive => Math.Exp(value),
+        TargetRange.Share => 1 / (1 + Math.Exp(-value)),
+        _ => value,
+    };
 
     private static FeatureSchema Schema(ILearner learner)
     {

@@ -99,6 +99,30 @@ public static class FitChecks
         {
             throw new ModelyardException($"The target '{data.TargetName}' has the one class '{data.Classes[0]}'; '{name}' needs at least two.");
         }
+
+        if (data.Task == TaskKind.Regression && estimator.Traits.TargetRange != TargetRange.Any)
+        {
+            CheckRange(name, estimator.Traits.TargetRange, data);
+        }
+    }
+
+    private static void CheckRange(string name, TargetRange range, Dataset data)
+    {
+        ReadOnlySpan<double> target = data.Target;
+        for (int row = 0; row < target.Length; row++)
+        {
+            bool suits = range switch
+            {
+                TargetRange.NonNegative => target[row] >= 0,
+                TargetRange.Positive => target[row] > 0,
+                _ => target[row] is >= 0 and <= 1,
+            };
+            if (!suits)
+            {
+                string must = range switch { TargetRange.NonNegative => "0 or greater", TargetRange.Positive => "greater than 0", _ => "from 0 to 1" };
+                throw new ModelyardException($"The target '{data.TargetName}' is '{target[row]}' in row '{row}' and must be {must} for '{name}'. Mend the value, or choose an estimator for any number.");
+            }
+        }
     }
 
     private static void CheckFeatures(string name, LearnerTraits traits, Dataset data, int degree)

@@ -38,6 +38,12 @@ public sealed class Hyperparameter
     /// <summary>Gets a value indicating whether it is a number, whole or not.</summary>
     public bool IsNumber => IsInteger || _type == typeof(double);
 
+    /// <summary>Gets a value indicating whether it is an estimator.</summary>
+    public bool IsEstimator => _type == typeof(IEstimator);
+
+    /// <summary>Gets a value indicating whether it is a list of estimators.</summary>
+    public bool IsEstimatorList => _type == typeof(IReadOnlyList<IEstimator>);
+
     /// <summary>Gets the least value that is allowed.</summary>
     public double Minimum => _declaration.Minimum;
 
@@ -67,6 +73,8 @@ public sealed class Hyperparameter
             {
                 _ when _type == typeof(bool) => "true or false",
                 { IsEnum: true } => "one of " + string.Join(", ", EnumNames()),
+                _ when IsEstimator => $"an estimator for {EstimatorTask}",
+                _ when IsEstimatorList => $"one or more estimators for {EstimatorTask}",
                 _ => (IsInteger ? "a whole number" : "a number") + RangeInWords(),
             };
             return AllowsNone ? range + ", or none" : range;
@@ -79,10 +87,11 @@ public sealed class Hyperparameter
     public object? Read(ILearner learner) => _property.GetValue(learner);
 
     /// <summary>Reads a value from text.</summary>
-    /// <param name="text">The text, in invariant format; 'none' where that is allowed.</param>
+    /// <param name="text">The text, in invariant format; 'none' where that is allowed; an estimator as <c>Ridge</c> or <c>Ridge(Alpha=10)</c>, several parted by commas.</param>
+    /// <param name="findEstimator">Finds the defaults of an estimator by its name; without it no estimator is read.</param>
     /// <returns>The value; null means 'none'.</returns>
     /// <exception cref="ModelyardException">The text is not a value that is allowed.</exception>
-    public object? Parse(string text)
+    public object? Parse(string text, Func<string, IEstimator>? findEstimator = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         object? value;
@@ -97,6 +106,10 @@ public sealed class Hyperparameter
         else if (_type == typeof(double))
         {
             value = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+        }
+        else if (IsEstimator || IsEstimatorList)
+        {
+            value = findEstimator is null ? null : IsEstimator ? EstimatorText.Parse(text, findEstimator) : EstimatorText.ParseList(text, findEstimator);
         }
         else if (_type == typeof(bool))
         {
@@ -117,6 +130,8 @@ public sealed class Hyperparameter
     {
         null => "none",
         bool truth => truth ? "true" : "false",
+        IEstimator estimator => EstimatorText.Format(estimator),
+        IReadOnlyList<IEstimator> estimators => EstimatorText.Format(estimators),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
@@ -145,8 +160,13 @@ public sealed class Hyperparameter
         bool => _type == typeof(bool),
         int number => IsInteger && InRange(number),
         double number => _type == typeof(double) && InRange(number),
+        IEstimator estimator => IsEstimator && estimator.Task == EstimatorTask,
+        IReadOnlyList<IEstimator> estimators => IsEstimatorList && estimators.Count > 0 && estimators.All(one => one is not null && one.Task == EstimatorTask),
         _ => value.GetType() == _type && _type.IsEnum && Enum.IsDefined(_type, value),
     };
+
+    /// <summary>An estimator that a learner is made of is for the same task as the one that stands there by default.</summary>
+    private TaskKind EstimatorTask => Default is IEstimator single ? single.Task : ((IReadOnlyList<IEstimator>)Default!)[0].Task;
 
     internal ModelyardException Refusal(string value) => new($"{Name} is '{value}' and must be {Allowed}.");
 

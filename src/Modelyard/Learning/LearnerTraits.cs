@@ -26,4 +26,7 @@ public sealed record LearnerTraits
 
     /// <summary>Gets a value indicating whether a row of weight 2 gives the same model as the row twice, and a row of weight 0 the same as none.</summary>
     public bool WeightsCountAsRows { get; init; } = true;
+
+    /// <summary>Gets the numbers that the target of a regression may hold.</summary>
+    public TargetRange TargetRange { get; init; }
 }

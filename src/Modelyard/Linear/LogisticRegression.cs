@@ -7,7 +7,7 @@ namespace Modelyard.Linear;
 /// Minimises <c>C Σ weight · log loss + (1 − ρ)/2 ‖W‖² + ρ ‖W‖₁</c> with ρ = 0 for L2, 1 for L1, <see cref="L1Ratio"/> for the elastic net;
 /// intercepts are not penalised. Two classes share one set of coefficients; more have one set each (the multinomial model, not one against the rest).
 /// L-BFGS in variables that are scaled so that the curvature is near 1: by its diagonal, and where the coefficients are few by all of it
-/// (Newton's metric). Source: Nocedal and Wright (2006), Numerical Optimization, chapters 6 and 7.
+/// (Newton's metric). Without a penalty classes that are separable have no best coefficients: the fit warns of it and ends where it sees it. Source: Nocedal and Wright (2006), Numerical Optimization, chapters 6 and 7.
 /// </remarks>
 public sealed record LogisticRegression : IClassifier<LogisticModel>
 {
@@ -56,12 +56,18 @@ public sealed record LogisticRegression : IClassifier<LogisticModel>
             _ => 0,
         };
         var objective = LogisticObjective.Of(data, data.WeightsWith(ClassWeight).ToArray(), strength * (1 - share), Intercept, context);
-        bool converged = LogisticSolver.Minimise(objective, strength * share, MaxIterations, Tolerance, context);
-        if (!converged)
+        LogisticOutcome outcome = LogisticSolver.Minimise(objective, strength * share, MaxIterations, Tolerance, context);
+        if (outcome == LogisticOutcome.Separable)
+        {
+            context.Warn(
+                $"The classes of '{data.TargetName}' are separable: weighted sums of the features part all or some of their rows, so without a penalty the coefficients of '{nameof(LogisticRegression)}' grow without end. "
+                + "They are those at which this was seen. Choose the penalty 'L2', or leave out the feature that gives the classes away.");
+        }
+        else if (outcome == LogisticOutcome.Unconverged)
         {
             context.Warn(context.OutOfTime
                 ? $"The time budget ended '{nameof(LogisticRegression)}' before it converged; the coefficients are those found so far."
-                : $"'{nameof(LogisticRegression)}' did not converge in '{MaxIterations}' steps. Scale the features, raise MaxIterations, or lower C.");
+                : $"'{nameof(LogisticRegression)}' did not converge in '{MaxIterations}' steps{(objective.Separates(objective.Parameters) ? ": the classes are separable and the penalty is weak" : "")}. Scale the features, raise MaxIterations, or lower C.");
         }
 
         return objective.ToModel(data);

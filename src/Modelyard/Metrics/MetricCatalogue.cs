@@ -84,6 +84,12 @@ public static class MetricCatalogue
         yield return MetricDefinition.OfRanks("average-precision", "Average precision", weighted: false, RankingScores.AveragePrecision);
         yield return MetricDefinition.OfProbabilities("log-loss", "Log loss", false, (own, losses) => ProbabilityScores.LogLosses(own.Labels, own.Probabilities!, losses));
         yield return MetricDefinition.OfProbabilities("brier", "Brier score", false, (own, losses) => ProbabilityScores.BrierLosses(own.Labels, own.Probabilities!, losses));
+        yield return MetricDefinition.OfCalibration(
+            "ece", "Expected calibration error", (own, weights) => CalibrationScores.ExpectedError(own.Labels, own.Probabilities!, weights));
+        yield return MetricDefinition.OfCalibration(
+            "ece-mass", "Expected calibration error (equal mass)", (own, weights) => CalibrationScores.ExpectedError(own.Labels, own.Probabilities!, weights, binning: Binning.Quantile));
+        yield return MetricDefinition.OfCalibration(
+            "mce", "Maximum calibration error", (own, weights) => CalibrationScores.MaximumError(own.Labels, own.Probabilities!, weights));
         foreach (int count in new[] { 2, 3, 5 })
         {
             yield return MetricDefinition.OfProbabilities(

@@ -27,11 +27,21 @@ public static class ModelTypes
         Add<PipelineRegressionModel>();
         Add<VotingClassificationModel>();
         Add<VotingRegressionModel>();
+        Add<OneVsRestModel>();
+        Add<OneVsOneModel>();
+        Add<OutputCodesModel>();
+        Add<MultiTargetModel>();
+        Add<ChainModel>();
+        Add<SingleTargetModel>();
+        Add<CalibratedClassificationModel>();
 
         Add<BaselineClassificationModel>();
         Add<BaselineRegressionModel>();
         Add<LinearModel>();
         Add<LogisticModel>();
+        Add<GeneralizedLinearModel>();
+        Add<HuberModel>();
+        Add<IsotonicModel>();
         Add<GaussianNaiveBayesModel>();
         Add<LinearNaiveBayesModel>();
         Add<CategoricalNaiveBayesModel>();
@@ -53,6 +63,10 @@ public static class ModelTypes
 
         Add<DatePartsModel>();
         Add<ImputerModel>();
+        Add<BinModel>();
+        Add<PolynomialModel>();
+        Add<PowerModel>();
+        Add<SplineModel>();
         Add<OneHotModel>();
         Add<OrdinalModel>();
         Add<QuantileModel>();

@@ -67,6 +67,20 @@ internal sealed class WeightedSample
     /// <summary>Gets the greatest value.</summary>
     internal double Maximum => IsEmpty ? double.NaN : _values[^1];
 
+    /// <summary>Computes the weighted sum of a function of the values.</summary>
+    internal double Sum(Func<double, double> term)
+    {
+        double sum = 0, before = 0;
+        for (int i = 0; i < _values.Length; i++)
+        {
+            double weight = _cumulative is null ? 1 : _cumulative[i] - before;
+            before = _cumulative is null ? 0 : _cumulative[i];
+            sum += weight * term(_values[i]);
+        }
+
+        return sum;
+    }
+
     /// <summary>Computes the weighted mean.</summary>
     internal double Mean()
     {

@@ -22,6 +22,11 @@ public sealed class PredictorTests
     {
         IEstimator estimator = EstimatorCatalogue.Find(name).Default;
         Dataset data = MixedTable.Data(MixedTable.Of(300), estimator.Task == TaskKind.Regression ? "spent" : "bought");
+        if (estimator.Traits.TargetRange == TargetRange.Share)
+        {
+            data = Dataset.ForRegression(data.Features, [.. data.Target.ToArray().Select(value => value / (100 + value))], data.Schema, data.TargetName);
+        }
+
         PreparationPlan plan = PreparationPlan.For(data, estimator.Traits);
         IPredictiveModel model = new Pipeline(plan.Steps, estimator).FitModel(data, Context);
         Assert.Equal(data.Schema, model.Features);

@@ -52,6 +52,10 @@ internal sealed record MetricDefinition(string Name, string Title, TaskKind Task
             NeedsProbabilities = true,
         };
 
+    /// <summary>Creates a metric of how far probabilities are from the shares that occur.</summary>
+    internal static MetricDefinition OfCalibration(string name, string title, WeightedScore score) =>
+        new(name, title, TaskKind.Classification, false, predictions => weights => score(predictions, weights)) { NeedsProbabilities = true };
+
     /// <summary>Creates a metric that ranks by the probability of a class: of the second of two, or of each of more, averaged over those that occur.</summary>
     internal static MetricDefinition OfRanks(string name, string title, bool weighted, OneAgainstRest score) =>
         new(name, title, TaskKind.Classification, true, predictions =>
@@ -111,4 +115,7 @@ internal sealed record MetricDefinition(string Name, string Title, TaskKind Task
 
     /// <summary>Scores the ranking of one class against all others.</summary>
     internal delegate double OneAgainstRest(RankedScores ranked, ReadOnlySpan<int> labels, int positive, ReadOnlySpan<double> weights);
+
+    /// <summary>Scores predictions under the given weights.</summary>
+    internal delegate double WeightedScore(Predictions predictions, ReadOnlySpan<double> weights);
 }

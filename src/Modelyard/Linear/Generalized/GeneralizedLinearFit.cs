@@ -1,0 +1,345 @@
+using Modelyard.Learning;
+using Modelyard.Numerics;
+
+namespace Modelyard.Linear;
+
+/// <summary>Fits generalised linear models by Newton's method, each of whose steps is a weighted least-squares fit, or by L-BFGS where features and rows are many.</summary>
+/// <remarks>
+/// Minimises <c>Σ weight · deviance / (2 Σ weight) + Alpha ‖w‖² / 2</c>. A step is halved until the objective falls (Armijo's rule) and every mean is in its range.
+/// Source: McCullagh and Nelder (1989), Generalized Linear Models, section 2.5; Nocedal and Wright (2006), Numerical Optimization, chapter 3.
+/// </remarks>
+internal sealed class GeneralizedLinearFit
+{
+    private const int MostNewton = 2048;
+    private const int MostHalvings = 60;
+    private const double SufficientDecrease = 1e-4;
+
+    // Curvatures below this share of the mean row's bound the working response, whose sums would lose their digits otherwise.
+    private const double LeastCurvature = 1e-9;
+
+    // A promised decrease below this share is made of rounding.
+    private const double ArithmeticLimit = 1e-13;
+
+    // Where a last step, worth nothing, still moves a row by this much, the optimum is infinitely far away.
+    private const double Diverging = 0.1;
+
+    private readonly Dataset _data;
+    private readonly FitContext _context;
+    private readonly TargetFamily _family;
+    private readonly Settings _settings;
+    private readonly GeneralizedLinearObjective _objective;
+    private readonly double[] _coefficients;
+    private readonly double[] _sums;
+    private readonly double[] _step;
+    private readonly double[] _trial;
+    private double _intercept;
+
+    private GeneralizedLinearFit(Dataset data, FitContext context, TargetFamily family, Settings settings)
+    {
+        _data = data;
+        _context = context;
+        _family = family;
+        _settings = settings;
+        _objective = new GeneralizedLinearObjective(data, family, context);
+        _coefficients = new double[data.FeatureCount];
+        _sums = new double[data.RowCount];
+        _step = new double[data.RowCount];
+        _trial = new double[data.RowCount];
+    }
+
+    internal static GeneralizedLinearModel Fit(Dataset data, FitContext context, TargetFamily family, Settings settings)
+    {
+        context.Checkpoint();
+        return new GeneralizedLinearFit(data, context, family, settings).Run();
+    }
+
+    private GeneralizedLinearModel Run()
+    {
+        CheckMean();
+        double nullLoss = _objective.NullLoss(_trial);
+        double loss = Start();
+        if (nullLoss > 0)
+        {
+            loss = Math.Min(_data.FeatureCount, _data.RowCount) > MostNewton ? RunLbfgs() : RunNewton(loss, nullLoss);
+        }
+
+        double[] squares = ColumnMoments.Of(_data, centre: true, _context).Squares;
+        return new GeneralizedLinearModel(
+            _data.Schema, _family.Link, _coefficients, _intercept, CoordinateDescent.Importances(_coefficients, squares), 2 * (loss - Penalty(_coefficients)), 2 * nullLoss);
+    }
+
+    /// <summary>Refuses a target all of which lies at the end of the range of the mean, where no finite sum leads.</summary>
+    private void CheckMean()
+    {
+        double mean = _objective.TargetMean;
+        bool atEnd = _family.IsShare ? mean is 0 or 1 : _family.Power >= 1 && mean == 0;
+        if (atEnd)
+        {
+            throw new ModelyardException(
+                $"Every value of the target '{_data.TargetName}' is '{mean}', which '{_settings.Estimator}' can only come near to. Give rows with other values, or take a BaselineRegressor.");
+        }
+    }
+
+    private double Start()
+    {
+        _intercept = _settings.Intercept ? _objective.MeanSum : 0;
+        Array.Fill(_sums, _intercept);
+        double loss = _objective.Evaluate(_sums);
+        if (double.IsFinite(loss))
+        {
+            return loss;
+        }
+
+        // Without an intercept sums of 0 may give means that are not allowed; the first step then starts from near the target, and may go wherever means are allowed.
+        for (int row = 0; row < _sums.Length; row++)
+        {
+            _sums[row] = LinkCurve.Sum(_family.Link, 0.5 * (_objective.Target[row] + _objective.TargetMean));
+        }
+
+        _objective.Evaluate(_sums);
+        return double.PositiveInfinity;
+    }
+
+    private double RunNewton(double loss, double nullLoss)
+    {
+        double floor = LeastCurvature * Math.Max(VectorKernels.Sum(_objective.Curvatures) / _data.RowCount, double.Epsilon);
+        for (int iteration = 1; ; iteration++)
+        {
+            if (_context.ShouldStop())
+            {
+                WarnOutOfTime();
+                return loss;
+            }
+
+            LinearModel next = LeastSquares.Fit(Working(floor), _context with { Progress = null, Warning = null }, _settings.Alpha, _settings.Intercept);
+            double decrement = Direct(next, out double farthest);
+            double length = Search(next, ref loss, -decrement);
+            _context.Report(iteration, _settings.MaxIterations);
+            if (IsSeparated())
+            {
+                WarnSeparable("parts the rows of 0 from those of 1");
+                return loss;
+            }
+
+            if (length == 0 || decrement <= Math.Max(_settings.Tolerance, ArithmeticLimit) * nullLoss)
+            {
+                WarnOfEnd(length, decrement, nullLoss, farthest);
+                return loss;
+            }
+
+            if (iteration >= _settings.MaxIterations)
+            {
+                WarnNotConverged();
+                return loss;
+            }
+        }
+    }
+
+    /// <summary>Creates the least-squares problem of one step: the working response, each row by its curvature.</summary>
+    private Dataset Working(double floor)
+    {
+        double[] response = new double[_data.RowCount], weights = new double[_data.RowCount];
+        for (int row = 0; row < response.Length; row++)
+        {
+            double curvature = Math.Max(_objective.Curvatures[row], floor);
+            response[row] = _sums[row] - (_objective.Slopes[row] / curvature);
+            weights[row] = _objective.Share(row) * curvature;
+        }
+
+        return Dataset.ForRegression(_data.Features, response, _data.Schema, _data.TargetName).WithWeights(weights);
+    }
+
+    /// <summary>Computes how the sums change on the way to other coefficients.</summary>
+    /// <returns>The decrease of the objective that its slope promises.</returns>
+    private double Direct(LinearModel next, out double farthest)
+    {
+        MatrixProduct.MultiplyVector(_data.Features, next.Coefficients, _step, degree: _context.Parallelism);
+        double slope = 0;
+        farthest = 0;
+        for (int row = 0; row < _step.Length; row++)
+        {
+            _step[row] += next.Intercept - _sums[row];
+            slope += _objective.Share(row) * _objective.Slopes[row] * _step[row];
+            farthest = Math.Max(farthest, _objective.Share(row) == 0 ? 0 : Math.Abs(_step[row]));
+        }
+
+        for (int j = 0; j < _coefficients.Length; j++)
+        {
+            slope += _settings.Alpha * _coefficients[j] * (next.Coefficients[j] - _coefficients[j]);
+        }
+
+        return Math.Max(0, -slope);
+    }
+
+    /// <summary>Goes as far as the objective falls.</summary>
+    /// <returns>The share of the step that was taken; 0 if none lowers the objective.</returns>
+    private double Search(LinearModel next, ref double loss, double slope)
+    {
+        double[] coefficients = new double[_coefficients.Length];
+        double length = 1;
+        for (int halving = 0; halving < MostHalvings; halving++, length /= 2)
+        {
+            for (int row = 0; row < _trial.Length; row++)
+            {
+                _trial[row] = _sums[row] + (length * _step[row]);
+            }
+
+            for (int j = 0; j < coefficients.Length; j++)
+            {
+                coefficients[j] = length == 1 ? next.Coefficients[j] : _coefficients[j] + (length * (next.Coefficients[j] - _coefficients[j]));
+            }
+
+            double found = _objective.Evaluate(_trial) + Penalty(coefficients);
+            double rounding = 1e-14 * Math.Abs(loss);
+            if (double.IsPositiveInfinity(loss) ? double.IsFinite(found) : found <= loss + (SufficientDecrease * length * slope) + rounding)
+            {
+                coefficients.CopyTo(_coefficients, 0);
+                _trial.CopyTo(_sums, 0);
+                _intercept = length == 1 ? next.Intercept : _intercept + (length * (next.Intercept - _intercept));
+                loss = found;
+                return length;
+            }
+        }
+
+        if (double.IsPositiveInfinity(loss))
+        {
+            throw new ModelyardException($"'{_settings.Estimator}' found no coefficients for which every mean is positive. Learn an intercept, or choose the link 'Log'.");
+        }
+
+        _objective.Evaluate(_sums);
+        return 0;
+    }
+
+    private double Penalty(ReadOnlySpan<double> coefficients) => 0.5 * _settings.Alpha * VectorKernels.SumOfSquares(coefficients);
+
+    /// <summary>Tells whether every share is 0 or 1 and a plane parts them: then, without a penalty, there is no best plane.</summary>
+    private bool IsSeparated()
+    {
+        if (!_family.IsShare || _settings.Alpha > 0)
+        {
+            return false;
+        }
+
+        double greatestOfZero = double.NegativeInfinity, leastOfOne = double.PositiveInfinity;
+        for (int row = 0; row < _sums.Length; row++)
+        {
+            if (_objective.Share(row) == 0)
+            {
+                continue;
+            }
+
+            switch (_objective.Target[row])
+            {
+                case 0:
+                    greatestOfZero = Math.Max(greatestOfZero, _sums[row]);
+                    break;
+                case 1:
+                    leastOfOne = Math.Min(leastOfOne, _sums[row]);
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return greatestOfZero < leastOfOne;
+    }
+
+    private double RunLbfgs()
+    {
+        int features = _data.FeatureCount;
+        double[] roots = Array.ConvertAll(ColumnMoments.Of(_data, centre: false, _context).Squares, square => square > 0 ? Math.Sqrt(square) : 1);
+        double[] point = new double[features + (_settings.Intercept ? 1 : 0)];
+        if (_settings.Intercept)
+        {
+            point[features] = _intercept;
+        }
+
+        double Evaluate(ReadOnlySpan<double> scaled, Span<double> gradient)
+        {
+            Unscale(scaled, roots);
+            MatrixProduct.MultiplyVector(_data.Features, _coefficients, _sums, degree: _context.Parallelism);
+            for (int row = 0; row < _sums.Length; row++)
+            {
+                _sums[row] += _intercept;
+            }
+
+            double loss = _objective.Evaluate(_sums) + Penalty(_coefficients);
+            double total = 0;
+            for (int row = 0; row < _trial.Length; row++)
+            {
+                total += _trial[row] = _objective.Share(row) * _objective.Slopes[row];
+            }
+
+            MatrixProduct.MultiplyVector(_data.Features, _trial, gradient[..features], transpose: true, degree: _context.Parallelism);
+            for (int j = 0; j < features; j++)
+            {
+                gradient[j] = (gradient[j] + (_settings.Alpha * _coefficients[j])) / roots[j];
+            }
+
+            if (_settings.Intercept)
+            {
+                gradient[features] = total;
+            }
+
+            return loss;
+        }
+
+        int step = 0;
+        var solver = new Lbfgs { MaximumIterations = 20 * _settings.MaxIterations, GradientTolerance = 0.1 * Math.Sqrt(_settings.Tolerance), ValueTolerance = 0 };
+        MinimizationResult result = solver.Minimize(
+            Evaluate,
+            point,
+            default,
+            () =>
+            {
+                _context.Report(step++, solver.MaximumIterations);
+                return _context.ShouldStop();
+            },
+            _context.Cancellation);
+        Unscale(point, roots);
+        if (_context.OutOfTime)
+        {
+            WarnOutOfTime();
+        }
+        else if (!result.Converged)
+        {
+            WarnNotConverged();
+        }
+
+        return result.Value;
+    }
+
+    private void Unscale(ReadOnlySpan<double> scaled, double[] roots)
+    {
+        for (int j = 0; j < roots.Length; j++)
+        {
+            _coefficients[j] = scaled[j] / roots[j];
+        }
+
+        _intercept = _settings.Intercept ? scaled[roots.Length] : 0;
+    }
+
+    private void WarnOfEnd(double length, double decrement, double nullLoss, double farthest)
+    {
+        if (_settings.Alpha == 0 && length == 1 && farthest > Diverging)
+        {
+            WarnSeparable(_family.IsShare ? "leaves some rows nothing but 0 or 1" : "leaves some rows no mean but 0");
+        }
+        else if (length == 0 && decrement > 1e-6 * nullLoss)
+        {
+            WarnNotConverged();
+        }
+    }
+
+    private void WarnSeparable(string what) => _context.Warn(
+        $"The target '{_data.TargetName}' is separable: a weighted sum of the features {what}, so without a penalty the coefficients of '{_settings.Estimator}' grow without end. They are those at which this was seen. Set Alpha above 0.");
+
+    private void WarnOutOfTime() =>
+        _context.Warn($"The time budget ended '{_settings.Estimator}' before it converged; the coefficients are those found so far.");
+
+    private void WarnNotConverged() =>
+        _context.Warn($"'{_settings.Estimator}' did not converge in '{_settings.MaxIterations}' steps. Scale the features, or raise MaxIterations, Tolerance or Alpha.");
+
+    /// <summary>Represents what an estimator asks for.</summary>
+    internal readonly record struct Settings(double Alpha, bool Intercept, int MaxIterations, double Tolerance, string Estimator);
+}

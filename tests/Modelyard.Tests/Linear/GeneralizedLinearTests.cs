@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Modelyard.Learning;
+using Modelyard.Linear;
+using Modelyard.Numerics;
+
+namespace Modelyard.Tests.Linear;
+
+public sealed class GeneralizedLinearTests
+{
+    [Theory]
+    [InlineData("PoissonRegression")]
+    [InlineData("GammaRegression")]
+    [InlineData("TweedieRegression")]
+    [InlineData("BinomialRegression")]
+    public void Coefficients_agree_with_statsmodels_and_scikit_learn(string name)
+    {
+        foreach (JsonElement one in GeneralizedOracle.Cases(name))
+        {
+            string what = $"{one.GetProperty("settings")} of {one.GetProperty("target")}";
+            Dataset data = GeneralizedOracle.Data(one);
+            var model = (GeneralizedLinearModel)GeneralizedOracle.Estimator(one, ("Tolerance", 1e-14)).FitModel(data, new FitContext { Warning = warning => Assert.Fail($"{what}: {warning}") });
+            LearnedOracle.Near(GeneralizedOracle.Numbers(one, "coefficients"), model.Coefficients, 1e-6, what);
+            LearnedOracle.Near(one.GetProperty("intercept").GetDouble(), model.Intercept, 1e-6, what);
+            double[] expected = GeneralizedOracle.Numbers(one, "predictions"), all = new double[data.RowCount];
+            model.Predict(data.Features, all, 2);
+            LearnedOracle.Near(expected, all.AsSpan(0, expected.Length), 1e-6, what);
+            Assert.InRange(model.Deviance, 0, model.NullDeviance + 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Many_features_and_rows_give_what_few_would_by_the_other_way_to_the_minimum()
+    {
+        // More than two thousand features and rows are fitted by L-BFGS: at its end the derivatives of the objective must be 0.
+        var random = new RandomStream(3);
+        int rows = 2100, columns = 2060;
+        var features = new Matrix(rows, columns);
+        double[] target = new double[rows];
+        for (int row = 0; row < rows; row++)
+        {
+            foreach (ref double value in features.Row(row))
+            {
+                value = random.NextGaussian();
+            }
+
+            target[row] = Math.Floor(Math.Exp(0.5 + (0.3 * features[row, 0])) + random.NextDouble());
+        }
+
+        Dataset data = Dataset.ForRegression(features, target);
+        GeneralizedLinearModel model = new PoissonRegression { Alpha = 0.5, Tolerance = 1e-10 }.Fit(data);
+        double[] gradient = new double[columns];
+        double constant = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            double error = (model.Predict(features.Row(row)) - target[row]) / rows;
+            VectorKernels.Axpy(error, features.Row(row), gradient);
+            constant += error;
+        }
+
+        VectorKernels.Axpy(0.5, model.Coefficients, gradient);
+        Assert.InRange(gradient.Max(Math.Abs), 0, 1e-5);
+        Assert.InRange(Math.Abs(constant), 0, 1e-5);
+    }
+
+    [Fact]
+    public void A_least_squares_fit_is_the_tweedie_regression_of_power_0()
+    {
+        JsonElement one = GeneralizedOracle.Cases("HuberRegression").First();
+        Dataset data = GeneralizedOracle.Data(one);
+        GeneralizedLinearModel model = new TweedieRegression { Power = 0, Alpha = 0 }.Fit(data);
+        LearnedOracle.Near(new LinearRegression().Fit(data).Coefficients, model.Coefficients, 1e-10, "coefficients");
+    }
+
+    [Fact]
+    public void Shares_that_a_plane_parts_are_called_separable_and_the_fit_ends()
+    {
+        Dataset data = Line([0, 0, 0, 1, 1, 1]);
+        (GeneralizedLinearModel model, List<string> warnings) = Warned(new BinomialRegression(), data);
+        Assert.Contains("separable", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("Set Alpha above 0", warnings[0], StringComparison.Ordinal);
+        Assert.InRange(Math.Abs(model.Coefficients[0]), 0.1, 1000);
+        (model, warnings) = Warned(new BinomialRegression { Alpha = 0.01 }, data);
+        Assert.Empty(warnings);
+        Assert.True(model.Coefficients[0] > 0);
+    }
+
+    [Fact]
+    public void A_group_without_a_single_event_is_called_separable_though_the_others_are_not()
+    {
+        // The second feature marks two rows, both 0: its coefficient goes to minus infinity, the first one's is finite.
+        Matrix features = Matrix.From(new double[,] { { 1, 0 }, { 2, 0 }, { 3, 0 }, { 4, 0 }, { 2.5, 1 }, { 3.5, 1 } });
+        Assert.Contains("separable", Assert.Single(Warned(new BinomialRegression(), Dataset.ForRegression(features, [0, 1, 0, 1, 0, 0])).Warnings), StringComparison.Ordinal);
+        Assert.Contains("no mean but 0", Assert.Single(Warned(new PoissonRegression { Alpha = 0 }, Dataset.ForRegression(features, [1, 2, 1, 3, 0, 0])).Warnings), StringComparison.Ordinal);
+        Assert.Empty(Warned(new PoissonRegression { Alpha = 0 }, Dataset.ForRegression(features, [1, 2, 1, 3, 0, 1])).Warnings);
+    }
+
+    [Theory]
+    [InlineData(-1, "'-1' in row '2' and must be 0 or greater")]
+    public void A_target_out_of_range_is_refused_by_its_row(double bad, string words)
+    {
+        Dataset data = Line([0, 1, bad, 1, 0, 2]);
+        Assert.Contains(words, Assert.Throws<ModelyardException>(() => new PoissonRegression().Fit(data)).Message, StringComparison.Ordinal);
+        Assert.Contains("must be greater than 0", Assert.Throws<ModelyardException>(() => new GammaRegression().Fit(Line([1, 0, 1, 1, 1, 1]))).Message, StringComparison.Ordinal);
+        Assert.Contains("must be from 0 to 1", Assert.Throws<ModelyardException>(() => new BinomialRegression().Fit(Line([1, 0, 1.5, 1, 1, 1]))).Message, StringComparison.Ordinal);
+        Assert.Contains("between 0 and 1 there is no distribution", Assert.Throws<ModelyardException>(() => new TweedieRegression { Power = 0.5 }.Fit(Line([1, 2, 1, 1, 1, 1]))).Message, StringComparison.Ordinal);
+        Assert.Contains("can only come near to", Assert.Throws<ModelyardException>(() => new PoissonRegression().Fit(Line([0, 0, 0, 0, 0, 0]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Too_few_steps_are_told()
+    {
+        JsonElement one = GeneralizedOracle.Cases("GammaRegression").First();
+        Assert.Contains("did not converge in '1' steps", Assert.Single(Warned((IRegressor<GeneralizedLinearModel>)GeneralizedOracle.Estimator(one, ("MaxIterations", 1)), GeneralizedOracle.Data(one)).Warnings), StringComparison.Ordinal);
+    }
+
+    private static Dataset Line(double[] target) => Dataset.ForRegression(new Matrix([.. Enumerable.Range(0, target.Length).Select(i => (double)i)], target.Length, 1), target);
+
+    private static (GeneralizedLinearModel Model, List<string> Warnings) Warned(IRegressor<GeneralizedLinearModel> estimator, Dataset data)
+    {
+        var warnings = new List<string>();
+        return (estimator.Fit(data, new FitContext { Warning = warnings.Add }), warnings);
+    }
+}
