@@ -32,6 +32,7 @@ WORKLOADS = {
     "knn_mnist": ("mnist", KNeighborsClassifier()),
     # Modelyard's classifier always learns probabilities, so its peer learns them too; cache_size as Modelyard's.
     "svc_letters": ("letters", SVC(C=10, probability=True, cache_size=256, random_state=0)),
+    "svc_mnist": ("mnist", SVC(C=1, probability=True, cache_size=256, random_state=0)),
     "svr_diamonds10k": ("diamonds10k", SVR(C=1000, cache_size=256)),
 }
 

@@ -39,6 +39,7 @@ public static class EstimatorCatalogue
             Starts = [new Svc { C = 10, CalibrationFolds = 3 }, new Svc { C = 1, CalibrationFolds = 3 }, new Svc { C = 100, CalibrationFolds = 3 }],
             MostRows = MostKernelRows,
         },
+        new("Support vector machine whose share of support vectors is at least nu.", new NuSvc(), IsCandidate: false) { MostRows = MostKernelRows },
         new("Gaussian naive Bayes: a bell curve for each feature and class.", new GaussianNaiveBayes()),
         new("The classes of the nearest training rows.", new KNeighborsClassifier())
         {
@@ -70,6 +71,7 @@ public static class EstimatorCatalogue
             Starts = [new Svr { C = 10, StandardizeTarget = true }, new Svr { C = 1, StandardizeTarget = true }, new Svr { C = 100, StandardizeTarget = true }],
             MostRows = MostKernelRows,
         },
+        new("Support vector machine whose tube leaves at most a share nu of the rows outside.", new NuSvr(), IsCandidate: false) { MostRows = MostKernelRows },
         new("The mean of the nearest training rows.", new KNeighborsRegressor())
         {
             Starts = [new KNeighborsRegressor(), new KNeighborsRegressor { Neighbors = 15, Weights = NeighborWeighting.Distance }],

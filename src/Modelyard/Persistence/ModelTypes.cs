@@ -35,6 +35,7 @@ public static class ModelTypes
         Add<GaussianNaiveBayesModel>();
         Add<SvcModel>();
         Add<SvrModel>();
+        Add<OneClassSvmModel>();
         Add<KNeighborsClassificationModel>();
         Add<KNeighborsRegressionModel>();
 
