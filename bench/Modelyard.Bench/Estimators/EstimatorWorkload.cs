@@ -27,6 +27,7 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
         new("knn_mnist", "mnist", new KNeighborsClassifier(), 5),
         new("svc_letters", "letters", new Svc { C = 10 }, 3),
         new("svc_mnist", "mnist", new Svc(), 3),
+        new("linsvc_letters", "letters", new LinearSvc(), 5),
         new("svr_diamonds10k", "diamonds10k", new Svr { C = 1000 }, 3),
     ];
 

@@ -40,6 +40,7 @@ public static class EstimatorCatalogue
             MostRows = MostKernelRows,
         },
         new("Support vector machine whose share of support vectors is at least nu.", new NuSvc(), IsCandidate: false) { MostRows = MostKernelRows },
+        new("Linear support vector machine: the widest margin between each class and the rest, for many rows or features.", new LinearSvc(), IsCandidate: false),
         new("Gaussian naive Bayes: a bell curve for each feature and class.", new GaussianNaiveBayes()),
         new("The classes of the nearest training rows.", new KNeighborsClassifier())
         {
@@ -72,6 +73,7 @@ public static class EstimatorCatalogue
             MostRows = MostKernelRows,
         },
         new("Support vector machine whose tube leaves at most a share nu of the rows outside.", new NuSvr(), IsCandidate: false) { MostRows = MostKernelRows },
+        new("Linear support vector machine: a weighted sum within a tube around the target, for many rows or features.", new LinearSvr(), IsCandidate: false),
         new("The mean of the nearest training rows.", new KNeighborsRegressor())
         {
             Starts = [new KNeighborsRegressor(), new KNeighborsRegressor { Neighbors = 15, Weights = NeighborWeighting.Distance }],

@@ -36,6 +36,8 @@ public static class ModelTypes
         Add<SvcModel>();
         Add<SvrModel>();
         Add<OneClassSvmModel>();
+        Add<LinearSvcModel>();
+        Add<LinearSvrModel>();
         Add<KNeighborsClassificationModel>();
         Add<KNeighborsRegressionModel>();
 

@@ -116,6 +116,8 @@ public sealed class DualSolverTests
     [InlineData("Svc")]
     [InlineData("NuSvr")]
     [InlineData("OneClassSvm")]
+    [InlineData("LinearSvc")]
+    [InlineData("LinearSvr")]
     public void A_long_fit_ends_soon_after_its_cancellation(string name)
     {
         // Hard problems: labels by chance, machines that learn by heart.
@@ -134,7 +136,8 @@ public sealed class DualSolverTests
             "Svc" => new Svc { C = 1000 },
             "NuSvr" => new NuSvr { C = 1000 },
             "OneClassSvm" => new OneClassSvm { Tolerance = 1e-9 },
-            _ => new Svr { C = 1000 },
+            "LinearSvc" => new LinearSvc { Loss = HingeLoss.Hinge, C = 1e4, MaxIterations = 1_000_000 },
+            _ => new LinearSvr { C = 1e4, MaxIterations = 1_000_000, Tolerance = 1e-12 },
         };
         using var source = new CancellationTokenSource();
         long cancelled = 0;
