@@ -4,6 +4,7 @@ using Modelyard.Bayes;
 using Modelyard.Ensembles;
 using Modelyard.Learning;
 using Modelyard.Kernels;
+using Modelyard.Kernels.Approximation;
 using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Pipelines;
@@ -38,6 +39,8 @@ public static class ModelTypes
         Add<OneClassSvmModel>();
         Add<LinearSvcModel>();
         Add<LinearSvrModel>();
+        Add<NystroemModel>();
+        Add<RandomFourierModel>();
         Add<KNeighborsClassificationModel>();
         Add<KNeighborsRegressionModel>();
 
