@@ -18,7 +18,7 @@ from sklearn.base import clone
 from sklearn.linear_model import Lasso, LinearRegression, LogisticRegression, Ridge, SGDClassifier, SGDRegressor
 from sklearn.naive_bayes import GaussianNB, MultinomialNB
 from sklearn.neighbors import KNeighborsClassifier
-from sklearn.svm import SVC, SVR
+from sklearn.svm import SVC, SVR, LinearSVC
 
 CACHE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), ".cache", "bench")
 REPEATS = 3
@@ -35,6 +35,8 @@ WORKLOADS = {
     "knn_mnist": ("mnist", KNeighborsClassifier()),
     # Modelyard's classifier always learns probabilities, so its peer learns them too; cache_size as Modelyard's.
     "svc_letters": ("letters", SVC(C=10, probability=True, cache_size=256, random_state=0)),
+    "svc_mnist": ("mnist", SVC(C=1, probability=True, cache_size=256, random_state=0)),
+    "linsvc_letters": ("letters", LinearSVC(dual=False)),
     "svr_diamonds10k": ("diamonds10k", SVR(C=1000, cache_size=256)),
 }
 

@@ -8,7 +8,8 @@ import os
 
 import numpy as np
 from sklearn.calibration import _sigmoid_calibration
-from sklearn.svm import SVC, SVR
+from sklearn.svm import SVC, SVR, LinearSVC, LinearSVR, NuSVC, NuSVR, OneClassSVM
+from sklearn.utils.class_weight import compute_sample_weight
 
 here = os.path.dirname(os.path.abspath(__file__))
 with open(os.path.join(here, "linear.json")) as file:
@@ -43,7 +44,7 @@ for name, kernel, c, gamma, degree, coef0, balanced, weighted in [
         "estimator": "Svc", "table": name, "weighted": weighted,
         "settings": {"Kernel": kernel, "C": c, "Gamma": gamma, "Degree": degree, "Coef0": coef0, "Balanced": balanced},
         "decisions": rounded(np.asarray(model.decision_function(features)).reshape(len(features), -1)),
-        "vectors": int(model.n_support_.sum()),
+        "vectors": int(model.n_support_.sum()), "support": model.support_.tolist(), "coefficients": rounded(model.dual_coef_), "intercepts": rounded(model.intercept_),
     })
 
 for name, kernel, c, epsilon, gamma, weighted in [
@@ -59,6 +60,91 @@ for name, kernel, c, epsilon, gamma, weighted in [
         "settings": {"Kernel": kernel, "C": c, "Gamma": gamma, "Epsilon": epsilon},
         "predictions": rounded(model.predict(features)),
         "vectors": len(model.support_),
+    })
+
+for name, kernel, nu, gamma, balanced, weighted in [
+    ("cancer", "Rbf", 0.3, None, False, False),
+    ("cancer", "Linear", 0.4, None, True, False),
+    ("wine", "Rbf", 0.2, 0.05, False, True),
+    ("iris", "Rbf", 0.4, 0.5, False, False),
+]:
+    features, target, weights = read(name, weighted)
+    weights = compute_sample_weight("balanced", target) if balanced else weights  # NuSVC itself passes class weights over
+    model = NuSVC(nu=nu, kernel=KERNELS[kernel], gamma=gamma or "scale", tol=1e-9)
+    model.fit(features, target.astype(int), sample_weight=weights)
+    cases.append({
+        "estimator": "NuSvc", "table": name, "weighted": weighted,
+        "settings": {"Kernel": kernel, "Nu": nu, "Gamma": gamma, "Balanced": balanced},
+        "decisions": rounded(np.asarray(model.decision_function(features)).reshape(len(features), -1)),
+        "vectors": int(model.n_support_.sum()),
+    })
+
+for name, kernel, c, nu, gamma, weighted in [
+    ("diabetes", "Rbf", 100.0, 0.5, None, False),
+    ("diabetes", "Linear", 2.0, 0.2, None, True),
+    ("wide", "Rbf", 10.0, 0.7, 0.02, False),
+]:
+    features, target, weights = read(name, weighted)
+    model = NuSVR(C=c, nu=nu, kernel=KERNELS[kernel], gamma=gamma or "scale", tol=1e-8).fit(features, target, sample_weight=weights)
+    cases.append({
+        "estimator": "NuSvr", "table": name, "weighted": weighted,
+        "settings": {"Kernel": kernel, "C": c, "Nu": nu, "Gamma": gamma},
+        "predictions": rounded(model.predict(features)),
+        "vectors": len(model.support_),
+    })
+
+for name, kernel, nu, gamma, weighted in [
+    ("cancer", "Rbf", 0.1, None, False),
+    ("wine", "Rbf", 0.5, 0.1, True),
+    ("iris", "Polynomial", 0.25, 0.1, False),
+]:
+    features, _, weights = read(name, weighted)
+    model = OneClassSVM(nu=nu, kernel=KERNELS[kernel], gamma=gamma or "scale", degree=3, coef0=1.0, tol=1e-10).fit(features, sample_weight=weights)
+    cases.append({
+        "estimator": "OneClassSvm", "table": name, "weighted": weighted,
+        "settings": {"Kernel": kernel, "Nu": nu, "Gamma": gamma},
+        "decisions": rounded(model.decision_function(features)),
+        "support": model.support_.tolist(), "coefficients": rounded(model.dual_coef_[0]),
+    })
+
+for name, loss, penalty, c, intercept, scaling, balanced, weighted in [
+    ("cancer", "SquaredHinge", "L2", 1.0, True, 1.0, False, False),
+    ("cancer", "Hinge", "L2", 0.5, True, 10.0, True, False),
+    ("cancer", "SquaredHinge", "L1", 0.3, True, 1.0, False, True),
+    ("wine", "SquaredHinge", "L2", 0.1, True, 1.0, False, True),
+    ("wine", "Hinge", "L2", 1.0, False, 1.0, True, False),
+    ("wine", "SquaredHinge", "L1", 0.5, False, 1.0, True, False),
+    ("iris", "SquaredHinge", "L2", 10.0, True, 5.0, True, False),
+    ("iris", "Hinge", "L2", 1.0, True, 1.0, False, True),
+]:
+    features, target, weights = read(name, weighted)
+    model = LinearSVC(
+        C=c, loss={"SquaredHinge": "squared_hinge", "Hinge": "hinge"}[loss], penalty=penalty.lower(), dual=loss == "Hinge", fit_intercept=intercept,
+        intercept_scaling=scaling, class_weight="balanced" if balanced else None, tol=1e-11, max_iter=2_000_000, random_state=0)
+    model.fit(features, target.astype(int), sample_weight=weights)
+    cases.append({
+        "estimator": "LinearSvc", "table": name, "weighted": weighted,
+        "settings": {"Loss": loss, "Penalty": penalty, "C": c, "Intercept": intercept, "InterceptScaling": scaling, "Balanced": balanced},
+        "coefficients": rounded(model.coef_), "intercepts": rounded(np.zeros(len(model.coef_)) + model.intercept_),
+    })
+
+for name, loss, c, epsilon, intercept, scaling, weighted in [
+    ("diabetes", "EpsilonInsensitive", 1.0, 0.0, True, 1.0, False),
+    ("diabetes", "EpsilonInsensitive", 1.0, 20.0, True, 10.0, True),
+    ("diabetes", "SquaredEpsilonInsensitive", 0.1, 5.0, True, 1.0, True),
+    ("diabetes", "SquaredEpsilonInsensitive", 1.0, 10.0, False, 1.0, False),
+    ("wide", "EpsilonInsensitive", 0.01, 0.1, True, 1.0, False),
+    ("wide", "SquaredEpsilonInsensitive", 1.0, 0.1, True, 1.0, True),
+]:
+    features, target, weights = read(name, weighted)
+    model = LinearSVR(
+        C=c, epsilon=epsilon, loss={"EpsilonInsensitive": "epsilon_insensitive", "SquaredEpsilonInsensitive": "squared_epsilon_insensitive"}[loss],
+        fit_intercept=intercept, intercept_scaling=scaling, tol=1e-11, max_iter=2_000_000, random_state=0)
+    model.fit(features, target, sample_weight=weights)
+    cases.append({
+        "estimator": "LinearSvr", "table": name, "weighted": weighted,
+        "settings": {"Loss": loss, "C": c, "Epsilon": epsilon, "Intercept": intercept, "InterceptScaling": scaling},
+        "coefficients": rounded(model.coef_), "intercept": float(np.round(np.ravel(model.intercept_)[0] if intercept else 0, 7)),
     })
 
 random = np.random.default_rng(3)

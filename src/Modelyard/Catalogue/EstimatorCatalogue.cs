@@ -44,6 +44,8 @@ public static class EstimatorCatalogue
             Starts = [new Svc { C = 10, CalibrationFolds = 3 }, new Svc { C = 1, CalibrationFolds = 3 }, new Svc { C = 100, CalibrationFolds = 3 }],
             MostRows = MostKernelRows,
         },
+        new("Support vector machine whose share of support vectors is at least nu.", new NuSvc(), IsCandidate: false) { MostRows = MostKernelRows },
+        new("Linear support vector machine: the widest margin between each class and the rest, for many rows or features.", new LinearSvc(), IsCandidate: false),
         new("Gaussian naive Bayes: a bell curve for each feature and class.", new GaussianNaiveBayes()),
         new("Multinomial naive Bayes: counts, as of the words of a text.", new MultinomialNaiveBayes(), IsCandidate: false),
         new("Complement naive Bayes: counts, each class learned from all the others; for classes of uneven size.", new ComplementNaiveBayes(), IsCandidate: false),
@@ -96,6 +98,8 @@ public static class EstimatorCatalogue
             Starts = [new Svr { C = 10, StandardizeTarget = true }, new Svr { C = 1, StandardizeTarget = true }, new Svr { C = 100, StandardizeTarget = true }],
             MostRows = MostKernelRows,
         },
+        new("Support vector machine whose tube leaves at most a share nu of the rows outside.", new NuSvr(), IsCandidate: false) { MostRows = MostKernelRows },
+        new("Linear support vector machine: a weighted sum within a tube around the target, for many rows or features.", new LinearSvr(), IsCandidate: false),
         new("The mean of the nearest training rows.", new KNeighborsRegressor())
         {
             Starts = [new KNeighborsRegressor(), new KNeighborsRegressor { Neighbors = 15, Weights = NeighborWeighting.Distance }],

@@ -92,6 +92,11 @@ public static class ConformanceSuite
 
     private static void AddByTask(List<ConformanceCheck> checks, IEstimator estimator)
     {
+        if (estimator.Task == TaskKind.AnomalyDetection)
+        {
+            return;
+        }
+
         checks.Add(new("A target of the other task is refused", () => DataConformance.WrongTask(estimator)));
         if (estimator.Task == TaskKind.Regression)
         {

@@ -3,7 +3,7 @@ using Modelyard.Numerics;
 
 namespace Modelyard.Conformance;
 
-/// <summary>Represents a fitted model of whatever kind as a function from a row to numbers: a prediction, probabilities, or transformed features.</summary>
+/// <summary>Represents a fitted model of whatever kind as a function from a row to numbers: a prediction, a score, probabilities, or transformed features.</summary>
 internal sealed class Probe
 {
     private readonly BatchPrediction.PredictRowInto _predict;
@@ -14,10 +14,11 @@ internal sealed class Probe
         (Width, _predict) = model switch
         {
             IRegressionModel regressor => (1, (row, result) => result[0] = regressor.Predict(row)),
+            IAnomalyModel detector => (1, (row, result) => result[0] = detector.Score(row)),
             IClassificationModel classifier => (classifier.Classes.Count, classifier.PredictProbability),
             ITransformModel transform => (transform.Outputs.Count, (BatchPrediction.PredictRowInto)transform.Transform),
             IMultiTargetModel several => (several.TargetNames.Count, (BatchPrediction.PredictRowInto)several.PredictTargets),
-            _ => throw new ConformanceException($"The model '{model.GetType().Name}' must predict a number, a class or several targets, or transform features."),
+            _ => throw new ConformanceException($"The model '{model.GetType().Name}' must predict a number, a class or several targets, score anomalies, or transform features."),
         };
     }
 
@@ -57,6 +58,10 @@ internal sealed class Probe
                 double[] predictions = new double[rows.Rows];
                 regressor.Predict(rows, predictions, degree);
                 return predictions;
+            case IAnomalyModel detector:
+                double[] scores = new double[rows.Rows];
+                detector.Score(rows, scores, degree);
+                return scores;
             case IClassificationModel classifier:
                 var probabilities = new Matrix(rows.Rows, Width);
                 classifier.PredictProbability(rows, probabilities, degree);
@@ -79,6 +84,10 @@ internal sealed class Probe
                 double[] predictions = new double[rows.Rows];
                 regressor.Predict(rows, predictions, degree);
                 return predictions;
+            case IAnomalyModel detector:
+                double[] scores = new double[rows.Rows];
+                detector.Score(rows, scores, degree);
+                return scores;
             case IClassificationModel classifier:
                 var probabilities = new Matrix(rows.Rows, Width);
                 classifier.PredictProbability(rows, probabilities, degree);

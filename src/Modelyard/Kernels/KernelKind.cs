@@ -14,4 +14,7 @@ public enum KernelKind
 
     /// <summary><c>tanh(gamma x · y + offset)</c>.</summary>
     Sigmoid,
+
+    /// <summary>The features are similarities: at the fit, rows x rows, how alike each row is to each; later, one column for each row of the fit.</summary>
+    Precomputed,
 }

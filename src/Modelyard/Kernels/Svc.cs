@@ -1,18 +1,18 @@
+using Modelyard.Kernels.Similarity;
+using Modelyard.Kernels.Solving;
 using Modelyard.Learning;
-using Modelyard.Numerics;
 
 namespace Modelyard.Kernels;
 
 /// <summary>Represents a support vector machine for classes: the widest margin between them, in the space of a kernel.</summary>
 /// <remarks>
 /// Minimises <c>½ ‖w‖² + C Σ weight · hinge loss</c>; several classes are told apart pair by pair. Probabilities come from Platt's sigmoid, learned by
-/// cross-fitting and put together by pairwise coupling. Sources: Cortes and Vapnik (1995), Support-Vector Networks, Machine Learning 20; Platt (1999);
+/// cross-fitting and put together by pairwise coupling; the class by votes of the pairs is <see cref="SvcModel.Vote"/>. The kernel matrix is computed once as a whole where it fits
+/// into <see cref="CacheMegabytes"/> (four bytes an element), else row by row. Sources: Cortes and Vapnik (1995), Support-Vector Networks, Machine Learning 20; Platt (1999);
 /// Wu, Lin and Weng (2004), JMLR 5. The features should be on one scale.
 /// </remarks>
 public sealed record Svc : IClassifier<SvcModel>
 {
-    private const long BytesPerMegabyte = 1 << 20;
-
     /// <summary>Gets the price of a row on the wrong side of the margin.</summary>
     [Hyperparameter(Meaning = "Price of a row on the wrong side of the margin.", Minimum = 0, MinimumExclusive = true, Scale = Scale.Logarithmic, Search = [0.1, 300])]
     public double C { get; init; } = 1;
@@ -20,6 +20,9 @@ public sealed record Svc : IClassifier<SvcModel>
     /// <summary>Gets the kernel.</summary>
     [Hyperparameter(Meaning = "How alike two rows are.")]
     public KernelKind Kernel { get; init; } = KernelKind.Rbf;
+
+    /// <summary>Gets a kernel of one's own, which takes the place of <see cref="Kernel"/>.</summary>
+    public IKernel? OwnKernel { get; init; }
 
     /// <summary>Gets the scale of the kernel; none is 1 / (features x variance of the features).</summary>
     [Hyperparameter(Meaning = "Scale of the kernel; none is 1 / (features x variance).", Minimum = 0, MinimumExclusive = true, Scale = Scale.Logarithmic, Search = [1e-3, 1])]
@@ -41,6 +44,10 @@ public sealed record Svc : IClassifier<SvcModel>
     [Hyperparameter(Meaning = "Greatest violation of the optimality conditions at the end.", Minimum = 0, MinimumExclusive = true)]
     public double Tolerance { get; init; } = 1e-3;
 
+    /// <summary>Gets a value indicating whether rows that will likely stay at a bound are left out for a while.</summary>
+    [Hyperparameter(Meaning = "Whether rows that will likely stay at a bound are left out for a while.")]
+    public bool Shrinking { get; init; } = true;
+
     /// <summary>Gets the number of folds from which the probabilities are learned.</summary>
     [Hyperparameter(Meaning = "Folds from which the probabilities are learned.", Minimum = 2, Maximum = 100)]
     public int CalibrationFolds { get; init; } = 5;
@@ -50,7 +57,7 @@ public sealed record Svc : IClassifier<SvcModel>
     public int CacheMegabytes { get; init; } = 256;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { ScaleSensitive = true, DependsOnRowOrder = true, WeightsCountAsRows = false };
+    public LearnerTraits Traits => new() { Sparse = true, ScaleSensitive = true, DependsOnRowOrder = true, WeightsCountAsRows = false };
 
     /// <inheritdoc/>
     public SvcModel Fit(Dataset data, FitContext context)
@@ -58,82 +65,21 @@ public sealed record Svc : IClassifier<SvcModel>
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data, context.Parallelism);
         context.Checkpoint();
-        double[] weights = data.WeightsWith(ClassWeight).ToArray();
-        double[] upper = new double[data.RowCount];
-        for (int row = 0; row < upper.Length; row++)
-        {
-            upper[row] = C * (weights.Length == 0 ? 1 : weights[row]);
-        }
-
-        var kernel = new Kernel(Kernel, Gamma ?? Kernels.Kernel.ScaledGamma(data.Features, data.Weights), Degree, Coef0);
-        int[][] rows = [.. Enumerable.Range(0, data.ClassCount).Select(label => RowsOf(data, label, upper, context))];
-        int[] present = [.. Enumerable.Range(0, rows.Length).Where(label => rows[label].Length > 0)];
-        var pairs = new List<ClassPair>();
-        for (int a = 0; a < present.Length; a++)
-        {
-            for (int b = a + 1; b < present.Length; b++)
-            {
-                pairs.Add(new ClassPair(data, upper, kernel, rows[present[a]], rows[present[b]], CalibrationFolds));
-            }
-        }
-
-        LearnAll(pairs, context);
-        if (pairs.Exists(pair => !pair.Solution!.Converged))
-        {
-            context.Warn($"'{nameof(Svc)}' did not converge. Scale the features, lower C, or raise Tolerance.");
-        }
-
-        return SvcModel.Of(data, kernel, present, pairs);
+        var kernel = KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel);
+        return new PairwiseProblem(data, kernel, Prices(data, C, ClassWeight), context) { Tolerance = Tolerance, Shrinking = Shrinking, Folds = CalibrationFolds }
+            .Learn(nameof(Svc), CacheMegabytes, nu: null, context);
     }
 
-    /// <summary>Learns every pair and every fold of it side by side.</summary>
-    private void LearnAll(List<ClassPair> pairs, FitContext context)
+    /// <summary>Computes the greatest dual weight of each row.</summary>
+    internal static double[] Prices(Dataset data, double price, ClassWeight classWeight)
     {
-        var parts = new List<(ClassPair Pair, int Fold)>();
-        foreach (ClassPair pair in pairs)
+        double[] prices = new double[data.RowCount];
+        ReadOnlySpan<double> weights = data.WeightsWith(classWeight);
+        for (int row = 0; row < prices.Length; row++)
         {
-            for (int fold = -1; fold < pair.FoldCount; fold++)
-            {
-                parts.Add((pair, fold));
-            }
+            prices[row] = price * (weights.IsEmpty ? 1 : weights[row]);
         }
 
-        int done = 0;
-        long bytes = CacheMegabytes * BytesPerMegabyte / Math.Clamp(context.Parallelism, 1, Math.Max(1, parts.Count));
-        ParallelLoop.For(
-            parts.Count,
-            context.Parallelism,
-            part =>
-            {
-                (ClassPair pair, int fold) = parts[part];
-                if (fold < 0)
-                {
-                    pair.LearnAll(Tolerance, bytes, context);
-                }
-                else
-                {
-                    pair.LearnFold(fold, Tolerance, bytes, context);
-                }
-
-                context.Report(Interlocked.Increment(ref done), parts.Count);
-            },
-            context.Cancellation);
-    }
-
-    /// <summary>Gets the rows of a class that weigh more than 0, in random order, so that folds are random.</summary>
-    private static int[] RowsOf(Dataset data, int label, double[] upper, FitContext context)
-    {
-        var rows = new List<int>();
-        for (int row = 0; row < data.RowCount; row++)
-        {
-            if (data.Labels[row] == label && upper[row] > 0)
-            {
-                rows.Add(row);
-            }
-        }
-
-        int[] order = [.. rows];
-        context.Random((ulong)label).Shuffle(order.AsSpan());
-        return order;
+        return prices;
     }
 }

@@ -1,3 +1,4 @@
+using Modelyard.Kernels.Similarity;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
@@ -6,8 +7,10 @@ namespace Modelyard.Kernels;
 /// <summary>Represents a classification by the support vectors between each pair of classes.</summary>
 public sealed class SvcModel : IDecisionModel, IPersistent<SvcModel>
 {
-    private readonly Kernel _kernel;
-    private readonly Matrix _vectors;
+    private const int Block = 32;
+
+    private readonly ComparedRows _vectors;
+    private readonly int[] _supportRows;
 
     // Classes of the training rows less one x support vectors: the weight of each vector against each other class, in the order of the classes.
     private readonly Matrix _coefficients;
@@ -16,13 +19,21 @@ public sealed class SvcModel : IDecisionModel, IPersistent<SvcModel>
     private readonly double[] _intercepts;
     private readonly PlattScaling[] _sigmoids;
 
-    private SvcModel(
-        FeatureSchema features, IReadOnlyList<string> classes, Kernel kernel, Matrix vectors, Matrix coefficients, int[] present, int[] starts, double[] intercepts, PlattScaling[] sigmoids)
+    internal SvcModel(
+        FeatureSchema features,
+        IReadOnlyList<string> classes,
+        ComparedRows vectors,
+        int[] supportRows,
+        Matrix coefficients,
+        int[] present,
+        int[] starts,
+        double[] intercepts,
+        PlattScaling[] sigmoids)
     {
         Features = features;
         Classes = classes;
-        _kernel = kernel;
         _vectors = vectors;
+        _supportRows = supportRows;
         _coefficients = coefficients;
         _present = present;
         _starts = starts;
@@ -42,8 +53,29 @@ public sealed class SvcModel : IDecisionModel, IPersistent<SvcModel>
     /// <inheritdoc/>
     public int DecisionCount => Classes.Count == 2 ? 1 : Classes.Count;
 
-    /// <summary>Gets the rows that define the borders, support vectors x features, class after class.</summary>
-    public Matrix SupportVectors => _vectors.Copy();
+    /// <summary>Gets the number of pairs of classes that were seen in training.</summary>
+    public int PairCount => _intercepts.Length;
+
+    /// <summary>Gets the rows that define the borders, support vectors x features, class after class; without columns where the kernel is precomputed.</summary>
+    public Matrix SupportVectors => _vectors.ToMatrix();
+
+    /// <summary>Gets the training row of each support vector; empty for a model that was stored without them.</summary>
+    public ReadOnlySpan<int> SupportRows => _supportRows;
+
+    /// <summary>Gets the number of support vectors of each class.</summary>
+    public IReadOnlyList<int> SupportCounts
+    {
+        get
+        {
+            int[] counts = new int[Classes.Count];
+            for (int i = 0; i < _present.Length; i++)
+            {
+                counts[_present[i]] = _starts[i + 1] - _starts[i];
+            }
+
+            return counts;
+        }
+    }
 
     /// <summary>Gets the signed dual weights, (classes seen in training − 1) x support vectors; row k is against the k-th other class.</summary>
     public Matrix DualCoefficients => _coefficients.Copy();
@@ -64,10 +96,10 @@ public sealed class SvcModel : IDecisionModel, IPersistent<SvcModel>
             throw new ModelFormatException("The value 'present' of the model must hold rising numbers of classes.");
         }
 
-        Matrix vectors = state.ReadMatrix("supportVectors", -1, features.Count);
-        Matrix coefficients = state.ReadMatrix("dualCoefficients", present.Length - 1, vectors.Rows);
+        ComparedRows vectors = ComparedRows.Load(state, features);
+        Matrix coefficients = state.ReadMatrix("dualCoefficients", present.Length - 1, vectors.Count);
         int[] starts = state.ReadInts("starts", present.Length + 1);
-        if (starts[0] != 0 || starts[^1] != vectors.Rows || Enumerable.Range(1, present.Length).Any(i => starts[i] < starts[i - 1]))
+        if (starts[0] != 0 || starts[^1] != vectors.Count || Enumerable.Range(1, present.Length).Any(i => starts[i] < starts[i - 1]))
         {
             throw new ModelFormatException("The value 'starts' of the model must rise from 0 to the number of support vectors.");
         }
@@ -76,18 +108,19 @@ public sealed class SvcModel : IDecisionModel, IPersistent<SvcModel>
         double[] intercepts = state.ReadDoubles("intercepts", pairs);
         double[] slopes = state.ReadDoubles("slopes", pairs);
         double[] shifts = state.ReadDoubles("shifts", pairs);
-        bool isFinite = Array.TrueForAll(intercepts, double.IsFinite) && Array.TrueForAll(slopes, double.IsFinite) && Array.TrueForAll(shifts, double.IsFinite);
-        return isFinite && KernelState.AreFinite(vectors) && KernelState.AreFinite(coefficients)
-            ? new SvcModel(features, classes, Kernel.Load(state), vectors, coefficients, present, starts, intercepts, [.. slopes.Zip(shifts, (slope, shift) => new PlattScaling(slope, shift))])
+        bool isFinite = KernelState.AreFinite(intercepts) && KernelState.AreFinite(slopes) && KernelState.AreFinite(shifts) && KernelState.AreFinite(coefficients);
+        int[] rows = KernelState.ReadRows(state, vectors.Count);
+        return isFinite
+            ? new SvcModel(features, classes, vectors, rows, coefficients, present, starts, intercepts, [.. slopes.Zip(shifts, (slope, shift) => new PlattScaling(slope, shift))])
             : throw new ModelFormatException("The numbers of a support vector machine must be finite.");
     }
 
     /// <inheritdoc/>
+    /// <remarks>For more than two classes, the number of pairs that a class wins, and the sum of its decisions squeezed below half a vote.</remarks>
     public void Decide(ReadOnlySpan<double> row, Span<double> scores)
     {
-        RowCheck.Features(row, Features.Count);
         RowCheck.Results(scores, DecisionCount);
-        using var decisions = new ScratchBuffer(_intercepts.Length);
+        using var decisions = new ScratchBuffer(PairCount);
         DecidePairs(row, decisions.Span);
         if (DecisionCount == 1)
         {
@@ -98,48 +131,64 @@ public sealed class SvcModel : IDecisionModel, IPersistent<SvcModel>
         CountVotes(decisions.Span, scores);
     }
 
-    /// <inheritdoc/>
-    public void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities)
+    /// <summary>Computes the decision between each pair of classes for one row. Allocates nothing.</summary>
+    /// <param name="row">The features of the row.</param>
+    /// <param name="decisions">Receives <see cref="PairCount"/> numbers: of the first class and the second, the first and the third, and so on; above 0 speaks for the later one.</param>
+    public void DecidePairs(ReadOnlySpan<double> row, Span<double> decisions)
     {
         RowCheck.Features(row, Features.Count);
-        RowCheck.Results(probabilities, Classes.Count);
-        probabilities.Clear();
-        int classes = _present.Length;
-        if (classes == 1)
-        {
-            probabilities[_present[0]] = 1;
-            return;
-        }
+        RowCheck.Results(decisions, PairCount);
+        using var similarities = new ScratchBuffer(_vectors.Count);
+        _vectors.Compare(row, similarities.Span);
+        SumPairs(similarities.Span, decisions);
+    }
 
-        using var decisions = new ScratchBuffer(_intercepts.Length);
-        DecidePairs(row, decisions.Span);
-        if (classes == 2)
+    /// <summary>Finds the class that wins most pairs for one row; of equals, the first. The class of the greatest probability may be another. Allocates nothing.</summary>
+    /// <param name="row">The features of the row.</param>
+    /// <returns>An index into <see cref="Classes"/>.</returns>
+    public int Vote(ReadOnlySpan<double> row)
+    {
+        using var scratch = new ScratchBuffer(PairCount + Classes.Count);
+        Span<double> decisions = scratch.Span[..PairCount], votes = scratch.Span[PairCount..];
+        DecidePairs(row, decisions);
+        votes.Clear();
+        votes[_present[0]] = _present.Length == 1 ? 1 : 0;
+        for (int a = 0, pair = 0; a < _present.Length; a++)
         {
-            double above = _sigmoids[0].Probability(decisions.Span[0]);
-            probabilities[_present[1]] = above;
-            probabilities[_present[0]] = 1 - above;
-            return;
-        }
-
-        using var scratch = new ScratchBuffer((classes * classes) + classes);
-        Span<double> pairs = scratch.Span[..(classes * classes)];
-        Span<double> coupled = scratch.Span[(classes * classes)..];
-        for (int a = 0, pair = 0; a < classes; a++)
-        {
-            pairs[(a * classes) + a] = 0;
-            for (int b = a + 1; b < classes; b++, pair++)
+            for (int b = a + 1; b < _present.Length; b++, pair++)
             {
-                double above = _sigmoids[pair].Probability(decisions.Span[pair]);
-                pairs[(b * classes) + a] = above;
-                pairs[(a * classes) + b] = 1 - above;
+                votes[_present[decisions[pair] > 0 ? b : a]]++;
             }
         }
 
-        PairwiseCoupling.Solve(pairs, coupled);
-        for (int i = 0; i < classes; i++)
+        return VectorKernels.ArgMax(votes);
+    }
+
+    /// <inheritdoc/>
+    public void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities)
+    {
+        RowCheck.Results(probabilities, Classes.Count);
+        using var decisions = new ScratchBuffer(PairCount);
+        DecidePairs(row, decisions.Span);
+        ToProbabilities(decisions.Span, probabilities);
+    }
+
+    /// <inheritdoc/>
+    public void PredictProbability(Matrix rows, Matrix probabilities, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(probabilities, rows.Rows, Classes.Count);
+        ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
         {
-            probabilities[_present[i]] = coupled[i];
-        }
+            var similarities = new Matrix(count, _vectors.Count);
+            _vectors.Compare(rows, first, similarities);
+            using var decisions = new ScratchBuffer(PairCount);
+            for (int i = 0; i < count; i++)
+            {
+                SumPairs(similarities.Row(i), decisions.Span);
+                ToProbabilities(decisions.Span, probabilities.Row(first + i));
+            }
+        });
     }
 
     /// <inheritdoc/>
@@ -149,78 +198,22 @@ public sealed class SvcModel : IDecisionModel, IPersistent<SvcModel>
         state.Write("features", Features);
         state.Write("classes", Classes);
         state.Write("present", _present);
-        state.Write("supportVectors", _vectors);
+        state.Write("supportRows", _supportRows.AsSpan());
         state.Write("dualCoefficients", _coefficients);
         state.Write("starts", _starts);
         state.Write("intercepts", _intercepts);
         state.Write("slopes", _sigmoids.Select(sigmoid => sigmoid.Slope).ToArray());
         state.Write("shifts", _sigmoids.Select(sigmoid => sigmoid.Shift).ToArray());
-        _kernel.Save(state);
+        _vectors.Save(state);
     }
 
-    /// <summary>Gathers the support vectors of all pairs, class after class, in the order of the training rows.</summary>
-    internal static SvcModel Of(Dataset data, Kernel kernel, int[] present, List<ClassPair> pairs)
+    private void SumPairs(ReadOnlySpan<double> similarities, Span<double> decisions)
     {
-        // Each row's weight against each other class.
-        var weights = new SortedDictionary<(int Class, int Row), double[]>();
-        double[] intercepts = new double[pairs.Count];
-        for (int a = 0, index = 0; a < present.Length; a++)
-        {
-            for (int b = a + 1; b < present.Length; b++, index++)
-            {
-                ClassPair pair = pairs[index];
-                intercepts[index] = pair.Solution!.Intercept;
-                for (int i = 0; i < pair.Rows.Length; i++)
-                {
-                    if (pair.Solution.Coefficients[i] == 0)
-                    {
-                        continue;
-                    }
-
-                    (int own, int against) = i < pair.Below ? (a, b - 1) : (b, a);
-                    if (!weights.TryGetValue((own, pair.Rows[i]), out double[]? row))
-                    {
-                        weights.Add((own, pair.Rows[i]), row = new double[present.Length - 1]);
-                    }
-
-                    row[against] = pair.Solution.Coefficients[i];
-                }
-            }
-        }
-
-        var coefficients = new Matrix(present.Length - 1, weights.Count);
-        int[] starts = new int[present.Length + 1];
-        int vector = 0;
-        foreach (((int own, _), double[] row) in weights)
-        {
-            starts[own + 1]++;
-            for (int against = 0; against < row.Length; against++)
-            {
-                coefficients[against, vector] = row[against];
-            }
-
-            vector++;
-        }
-
-        for (int i = 0; i < present.Length; i++)
-        {
-            starts[i + 1] += starts[i];
-        }
-
-        Matrix vectors = data.Features.SelectRows([.. weights.Keys.Select(key => key.Row)]);
-        return new SvcModel(data.Schema, data.Classes, kernel, vectors, coefficients, present, starts, intercepts, [.. pairs.Select(pair => pair.Calibrate())]);
-    }
-
-    /// <summary>Computes the decision of each pair; above zero is the second class of the pair.</summary>
-    private void DecidePairs(ReadOnlySpan<double> row, Span<double> decisions)
-    {
-        using var similarities = new ScratchBuffer(_vectors.Rows);
-        _kernel.Compare(row, _vectors, similarities.Span);
         for (int a = 0, pair = 0; a < _present.Length; a++)
         {
             for (int b = a + 1; b < _present.Length; b++, pair++)
             {
-                decisions[pair] = _intercepts[pair] + Sum(a, b - 1, similarities.Span) + Sum(b, a, similarities.Span);
+                decisions[pair] = _intercepts[pair] + Sum(a, b - 1, similarities) + Sum(b, a, similarities);
             }
         }
     }
@@ -251,6 +244,45 @@ public sealed class SvcModel : IDecisionModel, IPersistent<SvcModel>
         {
             double confidence = confidences.Span[i];
             scores[i] += confidence / (3 * (Math.Abs(confidence) + 1));
+        }
+    }
+
+    private void ToProbabilities(ReadOnlySpan<double> decisions, Span<double> probabilities)
+    {
+        probabilities.Clear();
+        int classes = _present.Length;
+        if (classes == 1)
+        {
+            probabilities[_present[0]] = 1;
+            return;
+        }
+
+        if (classes == 2)
+        {
+            double above = _sigmoids[0].Probability(decisions[0]);
+            probabilities[_present[1]] = above;
+            probabilities[_present[0]] = 1 - above;
+            return;
+        }
+
+        using var scratch = new ScratchBuffer((classes * classes) + classes);
+        Span<double> pairs = scratch.Span[..(classes * classes)];
+        Span<double> coupled = scratch.Span[(classes * classes)..];
+        for (int a = 0, pair = 0; a < classes; a++)
+        {
+            pairs[(a * classes) + a] = 0;
+            for (int b = a + 1; b < classes; b++, pair++)
+            {
+                double above = _sigmoids[pair].Probability(decisions[pair]);
+                pairs[(b * classes) + a] = above;
+                pairs[(a * classes) + b] = 1 - above;
+            }
+        }
+
+        PairwiseCoupling.Solve(pairs, coupled);
+        for (int i = 0; i < classes; i++)
+        {
+            probabilities[_present[i]] = coupled[i];
         }
     }
 }

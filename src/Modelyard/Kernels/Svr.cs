@@ -1,3 +1,5 @@
+using Modelyard.Kernels.Similarity;
+using Modelyard.Kernels.Solving;
 using Modelyard.Learning;
 
 namespace Modelyard.Kernels;
@@ -9,8 +11,6 @@ namespace Modelyard.Kernels;
 /// </remarks>
 public sealed record Svr : IRegressor<SvrModel>
 {
-    private const long BytesPerMegabyte = 1 << 20;
-
     /// <summary>Gets the price of a unit of error outside the tube.</summary>
     [Hyperparameter(Meaning = "Price of a unit of error outside the tube.", Minimum = 0, MinimumExclusive = true, Scale = Scale.Logarithmic, Search = [0.3, 300])]
     public double C { get; init; } = 1;
@@ -26,6 +26,9 @@ public sealed record Svr : IRegressor<SvrModel>
     /// <summary>Gets the kernel.</summary>
     [Hyperparameter(Meaning = "How alike two rows are.")]
     public KernelKind Kernel { get; init; } = KernelKind.Rbf;
+
+    /// <summary>Gets a kernel of one's own, which takes the place of <see cref="Kernel"/>.</summary>
+    public IKernel? OwnKernel { get; init; }
 
     /// <summary>Gets the scale of the kernel; none is 1 / (features x variance of the features).</summary>
     [Hyperparameter(Meaning = "Scale of the kernel; none is 1 / (features x variance).", Minimum = 0, MinimumExclusive = true, Scale = Scale.Logarithmic, Search = [1e-3, 1])]
@@ -43,12 +46,16 @@ public sealed record Svr : IRegressor<SvrModel>
     [Hyperparameter(Meaning = "Greatest violation of the optimality conditions at the end.", Minimum = 0, MinimumExclusive = true)]
     public double Tolerance { get; init; } = 1e-3;
 
+    /// <summary>Gets a value indicating whether rows that will likely stay at a bound are left out for a while.</summary>
+    [Hyperparameter(Meaning = "Whether rows that will likely stay at a bound are left out for a while.")]
+    public bool Shrinking { get; init; } = true;
+
     /// <summary>Gets the memory for rows of the kernel matrix, in megabytes.</summary>
     [Hyperparameter(Meaning = "Memory for rows of the kernel matrix, in megabytes.", Minimum = 1, Maximum = 1 << 20)]
     public int CacheMegabytes { get; init; } = 256;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { ScaleSensitive = true, DependsOnRowOrder = true, WeightsCountAsRows = false };
+    public LearnerTraits Traits => new() { Sparse = true, ScaleSensitive = true, DependsOnRowOrder = true, WeightsCountAsRows = false };
 
     /// <inheritdoc/>
     public SvrModel Fit(Dataset data, FitContext context)
@@ -56,55 +63,23 @@ public sealed record Svr : IRegressor<SvrModel>
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data, context.Parallelism);
         context.Checkpoint();
-        int[] picked = [.. Enumerable.Range(0, data.RowCount).Where(row => !data.HasWeights || data.Weights[row] > 0)];
-        Dataset used = picked.Length == data.RowCount ? data : data.Rows(picked);
-        int rows = used.RowCount;
-        (double centre, double unit) = StandardizeTarget ? TargetScale(used) : (0, 1);
+        var kernel = KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel);
+        var problem = new SingleProblem(data, kernel);
+        TargetScale scale = StandardizeTarget ? TargetScale.Of(data) : TargetScale.None;
+        int rows = problem.Places.Length;
         double[] signs = new double[2 * rows], linear = new double[2 * rows], upper = new double[2 * rows];
         for (int row = 0; row < rows; row++)
         {
-            double target = (used.Target[row] - centre) / unit;
+            double target = scale.Apply(data.Target[problem.Places[row]]);
             (signs[row], signs[rows + row]) = (1, -1);
             (linear[row], linear[rows + row]) = (Epsilon - target, Epsilon + target);
-            upper[row] = upper[rows + row] = C * (used.HasWeights ? used.Weights[row] : 1);
+            upper[row] = upper[rows + row] = C * problem.Weights[row];
         }
 
-        var kernel = new Kernel(Kernel, Gamma ?? Kernels.Kernel.ScaledGamma(used.Features, used.Weights), Degree, Coef0);
-        var problem = new DualProblem(new KernelRows(used.Features, kernel, CacheMegabytes * BytesPerMegabyte), signs, linear, upper);
-        DualSolution solution = SequentialMinimalOptimization.Solve(problem, Tolerance, context);
-        if (!solution.Converged)
-        {
-            context.Warn($"'{nameof(Svr)}' did not converge. Scale the features, lower C, or raise Tolerance.");
-        }
-
+        var dual = new DualProblem(problem.Kernel(CacheMegabytes, context), signs, linear, upper) { Shrinking = Shrinking, Degree = context.Parallelism };
+        DualSolution solution = SequentialMinimalOptimization.Solve(dual, Tolerance, context);
+        DualSolution.Warn([solution], nameof(Svr), context);
         context.Report(1, 1);
-        int[] support = [.. Enumerable.Range(0, rows).Where(row => solution.Coefficients[row] != 0)];
-        return new SvrModel(
-            data.Schema,
-            kernel,
-            used.Features.SelectRows(support),
-            [.. support.Select(row => solution.Coefficients[row] * unit)],
-            (solution.Intercept * unit) + centre);
-    }
-
-    private static (double Centre, double Unit) TargetScale(Dataset data)
-    {
-        double total = 0, sum = 0, squares = 0;
-        for (int row = 0; row < data.RowCount; row++)
-        {
-            double weight = data.HasWeights ? data.Weights[row] : 1;
-            total += weight;
-            sum += weight * data.Target[row];
-        }
-
-        double mean = sum / total;
-        for (int row = 0; row < data.RowCount; row++)
-        {
-            double weight = data.HasWeights ? data.Weights[row] : 1;
-            squares += weight * (data.Target[row] - mean) * (data.Target[row] - mean);
-        }
-
-        double deviation = Math.Sqrt(squares / total);
-        return (mean, deviation > 0 ? deviation : 1);
+        return new SvrModel(data.Schema, problem.ToSum(solution, scale.Unit, scale.Centre));
     }
 }

@@ -1,3 +1,4 @@
+using Modelyard.Kernels.Solving;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
@@ -6,17 +7,12 @@ namespace Modelyard.Kernels;
 /// <summary>Represents a prediction by the similarity to support vectors.</summary>
 public sealed class SvrModel : IRegressionModel, IPersistent<SvrModel>
 {
-    private readonly Kernel _kernel;
-    private readonly Matrix _vectors;
-    private readonly double[] _coefficients;
+    private readonly SupportSum _sum;
 
-    internal SvrModel(FeatureSchema features, Kernel kernel, Matrix vectors, double[] coefficients, double intercept)
+    internal SvrModel(FeatureSchema features, SupportSum sum)
     {
         Features = features;
-        _kernel = kernel;
-        _vectors = vectors;
-        _coefficients = coefficients;
-        Intercept = intercept;
+        _sum = sum;
     }
 
     /// <inheritdoc/>
@@ -25,35 +21,38 @@ public sealed class SvrModel : IRegressionModel, IPersistent<SvrModel>
     /// <inheritdoc/>
     public FeatureSchema Features { get; }
 
-    /// <summary>Gets the rows at or outside the border of the tube, support vectors x features, in the order of training.</summary>
-    public Matrix SupportVectors => _vectors.Copy();
+    /// <summary>Gets the rows at or outside the border of the tube, support vectors x features, in the order of training; without columns where the kernel is precomputed.</summary>
+    public Matrix SupportVectors => _sum.Vectors.ToMatrix();
+
+    /// <summary>Gets the training row of each support vector; empty for a model that was stored without them.</summary>
+    public ReadOnlySpan<int> SupportRows => _sum.Rows;
 
     /// <summary>Gets the signed dual weight of each support vector.</summary>
-    public ReadOnlySpan<double> DualCoefficients => _coefficients;
+    public ReadOnlySpan<double> DualCoefficients => _sum.Coefficients;
 
     /// <summary>Gets what is added to the weighted sum of similarities.</summary>
-    public double Intercept { get; }
+    public double Intercept => _sum.Intercept;
 
     /// <inheritdoc/>
     public static SvrModel Load(StateReader state)
     {
         ArgumentNullException.ThrowIfNull(state);
         FeatureSchema features = state.ReadFeatures("features");
-        Matrix vectors = state.ReadMatrix("supportVectors", -1, features.Count);
-        double[] coefficients = state.ReadDoubles("dualCoefficients", vectors.Rows);
-        double intercept = state.ReadDouble("intercept");
-        return KernelState.AreFinite(vectors) && Array.TrueForAll(coefficients, double.IsFinite) && double.IsFinite(intercept)
-            ? new SvrModel(features, Kernel.Load(state), vectors, coefficients, intercept)
-            : throw new ModelFormatException("The numbers of a support vector machine must be finite.");
+        return new SvrModel(features, SupportSum.Load(state, features));
     }
 
     /// <inheritdoc/>
     public double Predict(ReadOnlySpan<double> row)
     {
         RowCheck.Features(row, Features.Count);
-        using var similarities = new ScratchBuffer(_vectors.Rows);
-        _kernel.Compare(row, _vectors, similarities.Span);
-        return VectorKernels.Dot(similarities.Span, _coefficients) + Intercept;
+        return _sum.Of(row);
+    }
+
+    /// <inheritdoc/>
+    public void Predict(Matrix rows, Span<double> predictions, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        _sum.Of(rows, predictions, degree);
     }
 
     /// <inheritdoc/>
@@ -61,9 +60,6 @@ public sealed class SvrModel : IRegressionModel, IPersistent<SvrModel>
     {
         ArgumentNullException.ThrowIfNull(state);
         state.Write("features", Features);
-        state.Write("supportVectors", _vectors);
-        state.Write("dualCoefficients", _coefficients);
-        state.Write("intercept", Intercept);
-        _kernel.Save(state);
+        _sum.Save(state);
     }
 }

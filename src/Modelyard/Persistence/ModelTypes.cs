@@ -4,6 +4,7 @@ using Modelyard.Bayes;
 using Modelyard.Ensembles;
 using Modelyard.Learning;
 using Modelyard.Kernels;
+using Modelyard.Kernels.Approximation;
 using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Pipelines;
@@ -48,6 +49,11 @@ public static class ModelTypes
         Add<SgdClassificationModel>();
         Add<SvcModel>();
         Add<SvrModel>();
+        Add<OneClassSvmModel>();
+        Add<LinearSvcModel>();
+        Add<LinearSvrModel>();
+        Add<NystroemModel>();
+        Add<RandomFourierModel>();
         Add<KNeighborsClassificationModel>();
         Add<KNeighborsRegressionModel>();
 

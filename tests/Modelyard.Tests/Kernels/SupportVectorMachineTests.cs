@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Modelyard.Kernels;
+using Modelyard.Kernels.Similarity;
+using Modelyard.Kernels.Solving;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Tests.Frames;
@@ -12,12 +14,10 @@ public sealed class SupportVectorMachineTests
     // Rows of the kernel matrix are kept in single precision, here and in the reference.
     private const double Near = 2e-4;
 
-    private static readonly JsonElement Root = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.Oracle("kernels"))).RootElement;
-
     [Fact]
     public void Decisions_between_classes_agree_with_scikit_learn()
     {
-        foreach (JsonElement one in Cases("Svc"))
+        foreach (JsonElement one in KernelOracle.Cases("Svc"))
         {
             JsonElement settings = one.GetProperty("settings");
             Dataset data = LearnedOracle.Classification(one.GetProperty("table").GetString()!, one.GetProperty("weighted").GetBoolean());
@@ -25,7 +25,7 @@ public sealed class SupportVectorMachineTests
             {
                 Kernel = Enum.Parse<KernelKind>(settings.GetProperty("Kernel").GetString()!),
                 C = settings.GetProperty("C").GetDouble(),
-                Gamma = Gamma(settings),
+                Gamma = KernelOracle.Gamma(settings),
                 Degree = settings.GetProperty("Degree").GetInt32(),
                 Coef0 = settings.GetProperty("Coef0").GetDouble(),
                 ClassWeight = settings.GetProperty("Balanced").GetBoolean() ? ClassWeight.Balanced : ClassWeight.None,
@@ -40,13 +40,17 @@ public sealed class SupportVectorMachineTests
 
             Assert.InRange(model.SupportVectors.Rows, one.GetProperty("vectors").GetInt32() - 2, one.GetProperty("vectors").GetInt32() + 2);
             LearnedOracle.PredictEveryWay(model, data.Features);
+            if (data.ClassCount == 2)
+            {
+                KernelOracle.SameSupport(one, model.SupportRows, model.DualCoefficients.Row(0), 5e-3 * settings.GetProperty("C").GetDouble());
+            }
         }
     }
 
     [Fact]
     public void Predicted_numbers_agree_with_scikit_learn()
     {
-        foreach (JsonElement one in Cases("Svr"))
+        foreach (JsonElement one in KernelOracle.Cases("Svr"))
         {
             JsonElement settings = one.GetProperty("settings");
             Dataset data = LearnedOracle.Regression(one.GetProperty("table").GetString()!, one.GetProperty("weighted").GetBoolean());
@@ -54,7 +58,7 @@ public sealed class SupportVectorMachineTests
             {
                 Kernel = Enum.Parse<KernelKind>(settings.GetProperty("Kernel").GetString()!),
                 C = settings.GetProperty("C").GetDouble(),
-                Gamma = Gamma(settings),
+                Gamma = KernelOracle.Gamma(settings),
                 Epsilon = settings.GetProperty("Epsilon").GetDouble(),
                 Tolerance = 1e-5,
             }.Fit(data);
@@ -78,21 +82,9 @@ public sealed class SupportVectorMachineTests
     }
 
     [Fact]
-    public void A_small_cache_changes_nothing_but_the_time()
-    {
-        Dataset data = LearnedOracle.Classification("cancer");
-        var rows = new KernelRows(data.Features, new Kernel(KernelKind.Rbf, 0.1, 3, 0), bytes: 1);
-        var wide = new KernelRows(data.Features, new Kernel(KernelKind.Rbf, 0.1, 3, 0), bytes: 1 << 20);
-        double[] signs = [.. data.Labels.ToArray().Select(label => label == 0 ? -1.0 : 1.0)];
-        DualSolution Solve(KernelRows kernel) => SequentialMinimalOptimization.Solve(
-            new DualProblem(kernel, signs, [.. signs.Select(_ => -1.0)], [.. signs.Select(_ => 10.0)]), 1e-5, FitContext.Default);
-        Assert.Equal(Solve(wide).Coefficients, Solve(rows).Coefficients);
-    }
-
-    [Fact]
     public void The_sigmoid_of_probabilities_is_that_of_greatest_likelihood()
     {
-        JsonElement platt = Root.GetProperty("platt");
+        JsonElement platt = KernelOracle.Root.GetProperty("platt");
         double[] decisions = LearnedOracle.Numbers(platt.GetProperty("decisions"));
         bool[] above = [.. platt.GetProperty("above").EnumerateArray().Select(one => one.GetBoolean())];
         double[] ones = [.. decisions.Select(_ => 1.0)];
@@ -144,10 +136,4 @@ public sealed class SupportVectorMachineTests
 
         return Dataset.ForClassification(features, labels, ["no", "yes"]);
     }
-
-    private static IEnumerable<JsonElement> Cases(string estimator) =>
-        Root.GetProperty("cases").EnumerateArray().Where(one => one.GetProperty("estimator").GetString() == estimator);
-
-    private static double? Gamma(JsonElement settings) =>
-        settings.GetProperty("Gamma") is { ValueKind: JsonValueKind.Number } gamma ? gamma.GetDouble() : null;
 }

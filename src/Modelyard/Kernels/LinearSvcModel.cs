@@ -1,0 +1,183 @@
+using Modelyard.Learning;
+using Modelyard.Numerics;
+
+namespace Modelyard.Kernels;
+
+/// <summary>Represents a classification by scores that are weighted sums of the features, each class against the rest.</summary>
+public sealed class LinearSvcModel : IDecisionModel, IPersistent<LinearSvcModel>
+{
+    private const int Block = 256;
+    private const double FarOut = 30;
+
+    private readonly Matrix _coefficients;
+    private readonly double[] _intercepts;
+    private readonly bool[] _present;
+    private readonly PlattScaling[] _sigmoids;
+
+    internal LinearSvcModel(
+        FeatureSchema features, IReadOnlyList<string> classes, Matrix coefficients, double[] intercepts, bool[] present, PlattScaling[] sigmoids)
+    {
+        Features = features;
+        Classes = classes;
+        _coefficients = coefficients;
+        _intercepts = intercepts;
+        _present = present;
+        _sigmoids = sigmoids;
+    }
+
+    /// <inheritdoc/>
+    public static string TypeName => "linear-support-vector-classification";
+
+    /// <inheritdoc/>
+    public FeatureSchema Features { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <inheritdoc/>
+    public int DecisionCount => _intercepts.Length;
+
+    /// <summary>Gets the weight of each feature in each score, scores x features; one score for two classes, else one a class.</summary>
+    public Matrix Coefficients => _coefficients.Copy();
+
+    /// <summary>Gets each score where all features are 0.</summary>
+    public ReadOnlySpan<double> Intercepts => _intercepts;
+
+    /// <inheritdoc/>
+    public static LinearSvcModel Load(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        FeatureSchema features = state.ReadFeatures("features");
+        IReadOnlyList<string> classes = state.ReadTexts("classes");
+        if (classes.Count < 2)
+        {
+            throw new ModelFormatException($"The value 'classes' of the model has '{classes.Count}' labels and must have two or more.");
+        }
+
+        int scores = classes.Count == 2 ? 1 : classes.Count;
+        Matrix coefficients = state.ReadMatrix("coefficients", scores, features.Count);
+        double[] intercepts = state.ReadDoubles("intercept", scores);
+        bool[] present = Array.ConvertAll(state.ReadInts("present", classes.Count), value => value != 0);
+        double[] slopes = state.ReadDoubles("slopes", scores), shifts = state.ReadDoubles("shifts", scores);
+        bool isFinite = KernelState.AreFinite(coefficients) && KernelState.AreFinite(intercepts) && KernelState.AreFinite(slopes) && KernelState.AreFinite(shifts);
+        return isFinite && Array.Exists(present, one => one)
+            ? new LinearSvcModel(features, classes, coefficients, intercepts, present, [.. slopes.Zip(shifts, (slope, shift) => new PlattScaling(slope, shift))])
+            : throw new ModelFormatException("The numbers of a linear support vector machine must be finite, and one of its classes present.");
+    }
+
+    /// <inheritdoc/>
+    public void Decide(ReadOnlySpan<double> row, Span<double> scores)
+    {
+        RowCheck.Features(row, Features.Count);
+        RowCheck.Results(scores, DecisionCount);
+        for (int score = 0; score < scores.Length; score++)
+        {
+            scores[score] = VectorKernels.Dot(row, _coefficients.Row(score)) + _intercepts[score];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities)
+    {
+        RowCheck.Results(probabilities, Classes.Count);
+        Decide(row, probabilities[..DecisionCount]);
+        ToProbabilities(probabilities);
+    }
+
+    /// <inheritdoc/>
+    public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Columns != Features.Count)
+        {
+            throw new ArgumentException($"The rows have '{rows.Columns}' features and the model reads '{Features.Count}'.", nameof(rows));
+        }
+
+        RowCheck.Results(probabilities, rows.Rows, Classes.Count);
+        ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
+        {
+            for (int row = first; row < first + count; row++)
+            {
+                Span<double> result = probabilities.Row(row);
+                for (int score = 0; score < DecisionCount; score++)
+                {
+                    result[score] = rows.Row(row).Dot(_coefficients.Row(score)) + _intercepts[score];
+                }
+
+                ToProbabilities(result);
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Write("features", Features);
+        state.Write("classes", Classes);
+        state.Write("coefficients", _coefficients);
+        state.Write("intercept", _intercepts);
+        state.Write("present", Array.ConvertAll(_present, one => one ? 1 : 0).AsSpan());
+        state.Write("slopes", _sigmoids.Select(sigmoid => sigmoid.Slope).ToArray());
+        state.Write("shifts", _sigmoids.Select(sigmoid => sigmoid.Shift).ToArray());
+    }
+
+    private void ToProbabilities(Span<double> scores)
+    {
+        if (DecisionCount == 1)
+        {
+            double above = _present[1] ? _present[0] ? Math.Exp(LogSigmoid(scores[0], _sigmoids[0])) : 1 : 0;
+            (scores[0], scores[1]) = (1 - above, above);
+            return;
+        }
+
+        double lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            scores[i] = (_sigmoids[i].Slope * scores[i]) + _sigmoids[i].Shift;
+            (lowest, highest) = (Math.Min(lowest, scores[i]), Math.Max(highest, scores[i]));
+        }
+
+        if (lowest < -FarOut || highest > FarOut)
+        {
+            Compare(scores);
+        }
+        else
+        {
+            VectorKernels.ExpInPlace(scores);
+            for (int i = 0; i < scores.Length; i++)
+            {
+                scores[i] = _present[i] ? 1 / (1 + scores[i]) : 0;
+            }
+        }
+
+        VectorKernels.Scale(1 / VectorKernels.Sum(scores), scores);
+    }
+
+    /// <summary>Turns powers into shares by their logarithms, so that far from all margins, where sigmoids are 0 or 1 to rounding, the order is still that of the scores.</summary>
+    private void Compare(Span<double> powers)
+    {
+        double highest = double.NegativeInfinity;
+        for (int i = 0; i < powers.Length; i++)
+        {
+            powers[i] = _present[i] ? LogSigmoid(powers[i]) : double.NegativeInfinity;
+            highest = Math.Max(highest, powers[i]);
+        }
+
+        foreach (ref double power in powers)
+        {
+            power = Math.Exp(power - highest);
+        }
+    }
+
+    private static double LogSigmoid(double score, PlattScaling sigmoid) => LogSigmoid((sigmoid.Slope * score) + sigmoid.Shift);
+
+    private static double LogSigmoid(double power)
+    {
+        double small = Math.Exp(-Math.Abs(power));
+
+        // log(1 + small) loses what is below rounding, and with it the order of scores far above the margin.
+        double rest = small < 1e-5 ? small - (small * small / 2) : Math.Log(1 + small);
+        return -Math.Max(power, 0) - rest;
+    }
+}

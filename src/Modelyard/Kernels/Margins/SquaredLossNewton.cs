@@ -1,0 +1,245 @@
+using Modelyard.Learning;
+using Modelyard.Numerics;
+
+namespace Modelyard.Kernels.Margins;
+
+/// <summary>Minimises the squared hinge loss, or the squared loss outside a tube, with an L2 penalty, by Newton's method.</summary>
+/// <remarks>
+/// The objective is quadratic as long as the same rows cost something: each step solves for those that do, by Cholesky where the features are few
+/// (linsvc_letters), else by conjugate gradients, and is halved until the objective falls. The tolerance is the length of the gradient as a share of the
+/// first one. Source: Keerthi and DeCoste (2005), A Modified Finite Newton Method for Fast Solution of Large Scale Linear SVMs, JMLR 6.
+/// </remarks>
+internal sealed class SquaredLossNewton
+{
+    private const int MostDenseFeatures = 256;
+    private const int BlockRows = 2048;
+    private const int CheckEvery = 512;
+    private const int MostHalvings = 30;
+    private const int MostInnerSteps = 200;
+    private const double InnerTolerance = 0.1;
+    private const double Sufficient = 1e-4;
+    private const double Rounding = 1e-14;
+
+    private readonly LinearProblem _problem;
+    private readonly LinearRows _rows;
+    private readonly int[] _priced;
+    private readonly double _epsilon;
+    private readonly FitContext _context;
+    private readonly double[] _weights;
+    private readonly double[] _scores;
+    private readonly double[] _shift;
+    private readonly int[] _active;
+
+    // The halved derivative of each active row's loss by its score: its price times its error.
+    private readonly double[] _errors;
+    private int _activeCount;
+
+    private SquaredLossNewton(LinearProblem problem, double epsilon, FitContext context)
+    {
+        _problem = problem;
+        _rows = problem.Rows;
+        _priced = problem.Priced();
+        _epsilon = epsilon;
+        _context = context;
+        _weights = new double[_rows.Features + 1];
+        _scores = new double[_rows.Count];
+        _shift = new double[_rows.Count];
+        _active = new int[_priced.Length];
+        _errors = new double[_priced.Length];
+    }
+
+    /// <summary>Solves a problem.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="epsilon">Half the width of the tube around numbers; negative where the targets are sides.</param>
+    /// <param name="context">Cancellation and time.</param>
+    public static LinearSolution Solve(LinearProblem problem, double epsilon, FitContext context) => new SquaredLossNewton(problem, epsilon, context).Run();
+
+    private bool IsClassification => _epsilon < 0;
+
+    private LinearSolution Run()
+    {
+        double tolerance = _problem.Tolerance * (IsClassification ? _problem.RarerShare(_priced) : 1);
+        double objective = Objective(0, 0, 0);
+        double first = -1;
+        double[] gradient = new double[_weights.Length];
+        for (int step = 0; step < _problem.MaxIterations; step++)
+        {
+            FindActive();
+            Gradient(gradient);
+            double length = VectorKernels.Norm(gradient);
+            first = first < 0 ? length : first;
+            if (length <= tolerance * first)
+            {
+                return new LinearSolution(_weights, true);
+            }
+
+            if (_context.ShouldStop())
+            {
+                return new LinearSolution(_weights, false);
+            }
+
+            // Along a direction of descent the objective falls, unless what is left is rounding.
+            if (!Advance(Direction(gradient), gradient, ref objective))
+            {
+                return new LinearSolution(_weights, true);
+            }
+        }
+
+        return new LinearSolution(_weights, false);
+    }
+
+    /// <summary>Computes how far a row's score is on the costly side: the derivative of half its loss by its score, without the price.</summary>
+    private double Error(int row, double score)
+    {
+        double target = _problem.Targets[row], error = score - target;
+        return IsClassification
+            ? (target * error < 0 ? error : 0)
+            : Math.Abs(error) > _epsilon ? error - (Math.Sign(error) * _epsilon) : 0;
+    }
+
+    private void FindActive()
+    {
+        _activeCount = 0;
+        foreach (int row in _priced)
+        {
+            double error = Error(row, _scores[row]);
+            if (error != 0)
+            {
+                _active[_activeCount] = row;
+                _errors[_activeCount++] = _problem.Prices[row] * error;
+            }
+        }
+    }
+
+    private void Gradient(double[] gradient)
+    {
+        _weights.CopyTo(gradient, 0);
+        for (int i = 0; i < _activeCount; i++)
+        {
+            Check(i);
+            _rows.AddTo(_active[i], 2 * _errors[i], gradient);
+        }
+    }
+
+    /// <summary>Computes the objective at a point on the line from the weights.</summary>
+    private double Objective(double step, double slope, double curvature)
+    {
+        double sum = 0;
+        foreach (int row in _priced)
+        {
+            double error = Error(row, _scores[row] + (step * _shift[row]));
+            sum += _problem.Prices[row] * error * error;
+        }
+
+        return sum + (VectorKernels.SumOfSquares(_weights) / 2) + (step * (slope + (step * curvature / 2)));
+    }
+
+    private double[] Direction(double[] gradient)
+    {
+        double[] direction = Array.ConvertAll(gradient, value => -value);
+        if (_rows.Features <= MostDenseFeatures && Factor() is { } factor)
+        {
+            factor.Solve(direction.AsSpan());
+            return direction;
+        }
+
+        return ConjugateGradients(direction);
+    }
+
+    /// <summary>Factorises the curvature <c>I + 2 Σ C x xᵀ</c> of the active rows; null where rounding makes it indefinite.</summary>
+    private Cholesky? Factor()
+    {
+        int size = _rows.Features + 1;
+        var curvature = new Matrix(size, size);
+        var part = new Matrix(size, size);
+        var block = new Matrix(Math.Min(_activeCount, BlockRows), size);
+        using var prices = new ScratchBuffer(block.Rows);
+        for (int first = 0; first < _activeCount; first += BlockRows)
+        {
+            int count = Math.Min(BlockRows, _activeCount - first);
+            _context.Cancellation.ThrowIfCancellationRequested();
+            for (int i = 0; i < count; i++)
+            {
+                int row = _active[first + i];
+                _rows.CopyTo(row, block.Row(i));
+                prices.Span[i] = 2 * _problem.Prices[row];
+            }
+
+            MatrixProduct.Gram(block.RowRange(0, count), part, prices.Span[..count], _context.Parallelism);
+            VectorKernels.Axpy(1, part.AsSpan(), curvature.AsSpan());
+        }
+
+        for (int i = 0; i < size; i++)
+        {
+            curvature[i, i]++;
+        }
+
+        return Cholesky.TryOf(curvature, out Cholesky? factor) ? factor : null;
+    }
+
+    private double[] ConjugateGradients(double[] right)
+    {
+        double[] solution = new double[right.Length], residual = (double[])right.Clone(), conjugate = (double[])right.Clone(), product = new double[right.Length];
+        double squares = VectorKernels.SumOfSquares(residual), enough = squares * InnerTolerance * InnerTolerance;
+        for (int step = 0; step < MostInnerSteps && squares > enough && squares > 0; step++)
+        {
+            conjugate.CopyTo(product, 0);
+            for (int i = 0; i < _activeCount; i++)
+            {
+                Check(i);
+                int row = _active[i];
+                _rows.AddTo(row, 2 * _problem.Prices[row] * _rows.Score(row, conjugate), product);
+            }
+
+            double length = squares / VectorKernels.Dot(conjugate, product);
+            VectorKernels.Axpy(length, conjugate, solution);
+            VectorKernels.Axpy(-length, product, residual);
+            double next = VectorKernels.SumOfSquares(residual);
+            VectorKernels.Scale(next / squares, conjugate);
+            VectorKernels.Axpy(1, residual, conjugate);
+            squares = next;
+        }
+
+        return solution;
+    }
+
+    /// <summary>Moves the weights along a direction; false where the objective falls no more.</summary>
+    private bool Advance(double[] direction, double[] gradient, ref double objective)
+    {
+        for (int i = 0; i < _priced.Length; i++)
+        {
+            Check(i);
+            _shift[_priced[i]] = _rows.Score(_priced[i], direction);
+        }
+
+        double slope = VectorKernels.Dot(_weights, direction), curvature = VectorKernels.SumOfSquares(direction);
+        double descent = VectorKernels.Dot(gradient, direction);
+        double step = 1;
+        for (int halving = 0; halving < MostHalvings; halving++, step /= 2)
+        {
+            double next = Objective(step, slope, curvature);
+            if (next <= objective + (Sufficient * step * descent) + (Rounding * Math.Abs(objective)))
+            {
+                bool falls = next < objective;
+                VectorKernels.Axpy(step, direction, _weights);
+                foreach (int row in _priced)
+                {
+                    _scores[row] += step * _shift[row];
+                }
+
+                objective = next;
+                return falls;
+            }
+        }
+
+        return false;
+    }
+
+    private void Check(int row)
+    {
+        if (row % CheckEvery == 0)
+        {
+            _context.Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using System.Text.Json;
+using Modelyard.Kernels;
+using Modelyard.Learning;
+using Modelyard.Numerics;
+using Modelyard.Tests.Linear;
+
+namespace Modelyard.Tests.Kernels;
+
+public sealed class LinearMachineTests
+{
+    private const double Near = 1e-4;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Weights_between_classes_agree_with_scikit_learn(bool sparse)
+    {
+        foreach (JsonElement one in KernelOracle.Cases("LinearSvc"))
+        {
+            JsonElement settings = one.GetProperty("settings");
+            Dataset data = Stored(LearnedOracle.Classification(one.GetProperty("table").GetString()!, one.GetProperty("weighted").GetBoolean()), sparse);
+            LinearSvc machine = Classifier(settings);
+            foreach (MarginSolver solver in Solvers(machine.Loss == HingeLoss.SquaredHinge, machine.Penalty == MarginPenalty.L2))
+            {
+                LinearSvcModel model = (machine with { Solver = solver }).Fit(data);
+                string what = $"{settings.GetRawText()}, {solver}";
+                for (int score = 0; score < model.DecisionCount; score++)
+                {
+                    LearnedOracle.Near(LearnedOracle.Numbers(one.GetProperty("coefficients")[score]), model.Coefficients.Row(score), Near, what);
+                }
+
+                LearnedOracle.Near(LearnedOracle.Numbers(one.GetProperty("intercepts")), model.Intercepts, Near, what);
+                LearnedOracle.PredictEveryWay(model, data.ToDense().Features);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Weights_within_a_tube_agree_with_scikit_learn(bool sparse)
+    {
+        foreach (JsonElement one in KernelOracle.Cases("LinearSvr"))
+        {
+            JsonElement settings = one.GetProperty("settings");
+            Dataset data = Stored(LearnedOracle.Regression(one.GetProperty("table").GetString()!, one.GetProperty("weighted").GetBoolean()), sparse);
+            var machine = new LinearSvr
+            {
+                Loss = Enum.Parse<TubeLoss>(settings.GetProperty("Loss").GetString()!),
+                C = settings.GetProperty("C").GetDouble(),
+                Epsilon = settings.GetProperty("Epsilon").GetDouble(),
+                Intercept = settings.GetProperty("Intercept").GetBoolean(),
+                InterceptScaling = settings.GetProperty("InterceptScaling").GetDouble(),
+                Tolerance = 1e-9,
+                MaxIterations = 1_000_000,
+            };
+            foreach (MarginSolver solver in Solvers(machine.Loss == TubeLoss.SquaredEpsilonInsensitive, hasDual: true))
+            {
+                LinearSvrModel model = (machine with { Solver = solver }).Fit(data);
+                string what = $"{settings.GetRawText()}, {solver}";
+                LearnedOracle.Near(LearnedOracle.Numbers(one.GetProperty("coefficients")), model.Coefficients, Near, what);
+                LearnedOracle.Near(one.GetProperty("intercept").GetDouble(), model.Intercept, Near, what);
+                LearnedOracle.PredictEveryWay(model, data.ToDense().Features);
+            }
+        }
+    }
+
+    [Fact]
+    public void Two_rows_are_parted_half_way_with_a_margin_of_one()
+    {
+        // The widest margin between (−1, 5) and (3, 5) has the weights (1/2, 0) and runs through x = 1.
+        Dataset data = Dataset.ForClassification(new Matrix([-1, 5, 3, 5], 2, 2), [0, 1], ["left", "right"]);
+        LinearSvcModel model = new LinearSvc { Loss = HingeLoss.Hinge, C = 1e3, InterceptScaling = 1e3, Tolerance = 1e-9, MaxIterations = 1_000_000 }.Fit(data);
+        LearnedOracle.Near([0.5, 0], model.Coefficients.Row(0), 1e-3, "weights");
+        LearnedOracle.Near(-0.5, model.Intercepts[0], 1e-3, "intercept");
+    }
+
+    [Fact]
+    public void Many_features_are_solved_by_conjugate_gradients_to_the_same_weights()
+    {
+        Dataset data = Wide(rows: 400, columns: 300);
+        LinearSvc machine = new() { C = 0.1, Tolerance = 1e-8, MaxIterations = 100_000 };
+        LinearSvcModel primal = (machine with { Solver = MarginSolver.Primal }).Fit(data), dual = (machine with { Solver = MarginSolver.Dual }).Fit(data);
+        for (int score = 0; score < primal.DecisionCount; score++)
+        {
+            LearnedOracle.Near(dual.Coefficients.Row(score), primal.Coefficients.Row(score), 1e-5, "weights");
+        }
+    }
+
+    [Fact]
+    public void Calibrated_probabilities_lose_less_than_the_logistic_function_of_the_margin()
+    {
+        // Margins of a machine that leans little on its rows say too little; Platt's sigmoid mends that.
+        Dataset data = Wide(rows: 600, columns: 5);
+        LinearSvc machine = new() { C = 1e-3 };
+        Assert.True(LogLoss((machine with { CalibrationFolds = 5 }).Fit(data), data) < LogLoss(machine.Fit(data), data) - 0.02);
+    }
+
+    [Fact]
+    public void The_most_probable_class_is_the_one_of_the_greatest_score_far_from_all_margins()
+    {
+        Dataset data = LearnedOracle.Classification("wine");
+        LinearSvcModel model = new LinearSvc().Fit(data);
+        double[] scores = new double[3], probabilities = new double[3];
+        foreach (double far in new[] { -1000.0, -20, 1, 8 })
+        {
+            double[] row = [.. data.Features.Row(7).ToArray().Select(value => value * far)];
+            model.Decide(row, scores);
+            model.PredictProbability(row, probabilities);
+            Assert.Equal(VectorKernels.ArgMax(scores), VectorKernels.ArgMax(probabilities));
+        }
+    }
+
+    [Fact]
+    public void What_does_not_go_together_is_refused_with_a_way_out()
+    {
+        Dataset data = LearnedOracle.Classification("iris");
+        foreach (LinearSvc machine in new LinearSvc[]
+        {
+            new() { Penalty = MarginPenalty.L1, Loss = HingeLoss.Hinge },
+            new() { Penalty = MarginPenalty.L1, Solver = MarginSolver.Dual },
+            new() { Loss = HingeLoss.Hinge, Solver = MarginSolver.Primal },
+        })
+        {
+            Assert.Contains("which do not go together. Choose", Assert.Throws<ModelyardException>(() => machine.Fit(data)).Message, StringComparison.Ordinal);
+        }
+
+        var regressor = new LinearSvr { Solver = MarginSolver.Primal };
+        Assert.Contains("Choose the solver", Assert.Throws<ModelyardException>(() => regressor.Fit(LearnedOracle.Regression("diabetes"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fit_that_is_cut_short_says_so()
+    {
+        var said = new List<string>();
+        new LinearSvc { Solver = MarginSolver.Dual, C = 1e4, MaxIterations = 2 }.Fit(LearnedOracle.Classification("cancer"), new FitContext { Warning = said.Add });
+        Assert.Contains("did not converge in '2' passes", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    private static double LogLoss(LinearSvcModel model, Dataset data)
+    {
+        double[] probabilities = new double[data.ClassCount];
+        double loss = 0;
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            model.PredictProbability(data.Features.Row(row), probabilities);
+            loss -= Math.Log(probabilities[data.Labels[row]]) / data.RowCount;
+        }
+
+        return loss;
+    }
+
+    private static Dataset Wide(int rows, int columns)
+    {
+        var random = new RandomStream(4);
+        var features = new Matrix(rows, columns);
+        int[] labels = new int[rows];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                features[row, column] = random.NextGaussian();
+            }
+
+            labels[row] = features[row, 0] + (0.5 * features[row, 1]) + (0.3 * random.NextGaussian()) > 0 ? features[row, 2] > 0 ? 2 : 1 : 0;
+        }
+
+        return Dataset.ForClassification(features, labels, ["a", "b", "c"]);
+    }
+
+    private static LinearSvc Classifier(JsonElement settings) => new()
+    {
+        Loss = Enum.Parse<HingeLoss>(settings.GetProperty("Loss").GetString()!),
+        Penalty = Enum.Parse<MarginPenalty>(settings.GetProperty("Penalty").GetString()!),
+        C = settings.GetProperty("C").GetDouble(),
+        Intercept = settings.GetProperty("Intercept").GetBoolean(),
+        InterceptScaling = settings.GetProperty("InterceptScaling").GetDouble(),
+        ClassWeight = settings.GetProperty("Balanced").GetBoolean() ? ClassWeight.Balanced : ClassWeight.None,
+        Tolerance = 1e-7,
+        MaxIterations = 100_000,
+    };
+
+    private static IEnumerable<MarginSolver> Solvers(bool squared, bool hasDual) =>
+        [MarginSolver.Auto, .. squared ? [MarginSolver.Primal] : (MarginSolver[])[], .. hasDual ? [MarginSolver.Dual] : (MarginSolver[])[]];
+
+    private static Dataset Stored(Dataset data, bool sparse) => sparse ? data.WithFeatures(SparseMatrix.From(data.Features), data.Schema) : data;
+}
