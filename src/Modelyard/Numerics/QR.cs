@@ -24,7 +24,15 @@ public sealed class QR
     public static QR Of(Matrix matrix, int degree = 1)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        Matrix work = matrix.Copy();
+        return InPlace(matrix.Copy(), degree);
+    }
+
+    /// <summary>Factorises a matrix whose elements it takes over.</summary>
+    /// <param name="work">The matrix, which becomes the factor R where it has no more rows than columns and is destroyed otherwise.</param>
+    /// <param name="degree">The greatest number of threads, at least 1.</param>
+    /// <returns>The factorisation.</returns>
+    internal static QR InPlace(Matrix work, int degree)
+    {
         int count = Math.Min(work.Rows, work.Columns);
         var reflectors = new Reflectors(count, work.Rows);
         for (int first = 0; first < count; first += Reflectors.Width)
@@ -40,7 +48,7 @@ public sealed class QR
             reflectors.ApplyBlock(first, work, first + width, transpose: true, degree);
         }
 
-        Matrix upper = work.RowRange(0, count).Copy();
+        Matrix upper = work.Rows == count ? work : work.RowRange(0, count).Copy();
         for (int i = 0; i < count; i++)
         {
             upper.Row(i)[..i].Clear();

@@ -60,7 +60,7 @@ public sealed class Svd
         Matrix work = wide ? matrix.Transpose() : matrix.Copy();
         int longest = work.Rows, size = work.Columns;
         double scale = FiniteRange.Scale(work, nameof(matrix));
-        QR? tall = work.Rows > size ? QR.Of(work, degree) : null;
+        QR? tall = work.Rows > size ? QR.InPlace(work, degree) : null;
         work = tall?.R ?? work;
 
         double[] values = new double[size], beside = new double[Math.Max(0, size - 1)];
