@@ -43,7 +43,7 @@ public static class ConformanceSuite
             new("Hyperparameters out of range are refused by name", () => HyperparameterConformance.OutOfRangeIsRefused(learner)),
             new("Every searched value can be fitted", () => HyperparameterConformance.SearchSpaceFits(learner)),
         };
-        if (learner is not IMultiTargetEstimator)
+        if (learner is IEstimator or ITransformer)
         {
             // Data of several targets has no sparse features.
             checks.Add(new("Sparse features are learned from as dense ones are, or refused", () => DataConformance.SparseFeatures(learner)));

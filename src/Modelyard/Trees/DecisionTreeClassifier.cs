@@ -103,6 +103,9 @@ public sealed record DecisionTreeClassifier : IClassifier<TreeClassificationMode
     }
 
     /// <inheritdoc/>
+    TaskKind IMultiTargetEstimator.Task => TaskKind.Classification;
+
+    /// <inheritdoc/>
     IMultiTargetModel IMultiTargetEstimator.FitTargets(MultiTargetDataset data, FitContext context) => FitTargets(data, context);
 
     /// <summary>Learns from data that was checked, whose features may have been made codes before.</summary>

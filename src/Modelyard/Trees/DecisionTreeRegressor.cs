@@ -94,6 +94,9 @@ public sealed record DecisionTreeRegressor : IRegressor<TreeRegressionModel>, IM
     }
 
     /// <inheritdoc/>
+    TaskKind IMultiTargetEstimator.Task => TaskKind.Regression;
+
+    /// <inheritdoc/>
     IMultiTargetModel IMultiTargetEstimator.FitTargets(MultiTargetDataset data, FitContext context) => FitTargets(data, context);
 
     /// <summary>Learns from data that was checked, whose features may have been made codes before.</summary>

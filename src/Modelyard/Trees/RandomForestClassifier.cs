@@ -103,6 +103,9 @@ public sealed record RandomForestClassifier : IClassifier<ForestClassificationMo
     }
 
     /// <inheritdoc/>
+    TaskKind IMultiTargetEstimator.Task => TaskKind.Classification;
+
+    /// <inheritdoc/>
     IMultiTargetModel IMultiTargetEstimator.FitTargets(MultiTargetDataset data, FitContext context) => FitTargets(data, context);
 
     private GrowthSettings Growth(int features) => new()

@@ -94,6 +94,9 @@ public sealed record RandomForestRegressor : IRegressor<ForestRegressionModel>, 
     }
 
     /// <inheritdoc/>
+    TaskKind IMultiTargetEstimator.Task => TaskKind.Regression;
+
+    /// <inheritdoc/>
     IMultiTargetModel IMultiTargetEstimator.FitTargets(MultiTargetDataset data, FitContext context) => FitTargets(data, context);
 
     private GrowthSettings Growth(int features) => new()
