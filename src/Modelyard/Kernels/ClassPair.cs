@@ -48,7 +48,7 @@ internal sealed class ClassPair
     /// <summary>Learns the machine from all rows.</summary>
     public void LearnAll(double tolerance, long cacheBytes, FitContext context)
     {
-        (Solution, Matrix rows) = Learn([.. Enumerable.Range(0, _rows.Length)], tolerance, cacheBytes, context);
+        (Solution, KernelRows rows) = Learn([.. Enumerable.Range(0, _rows.Length)], tolerance, cacheBytes, context);
         if (FoldCount == 0)
         {
             Decide(Solution, rows, [.. Enumerable.Range(0, _rows.Length)]);
@@ -59,7 +59,7 @@ internal sealed class ClassPair
     public void LearnFold(int fold, double tolerance, long cacheBytes, FitContext context)
     {
         int[] inside = [.. Enumerable.Range(0, _rows.Length).Where(i => _folds[i] == fold)];
-        (DualSolution solution, Matrix rows) = Learn([.. Enumerable.Range(0, _rows.Length).Where(i => _folds[i] != fold)], tolerance, cacheBytes, context);
+        (DualSolution solution, KernelRows rows) = Learn([.. Enumerable.Range(0, _rows.Length).Where(i => _folds[i] != fold)], tolerance, cacheBytes, context);
         Decide(solution, rows, inside);
     }
 
@@ -67,24 +67,22 @@ internal sealed class ClassPair
     public PlattScaling Calibrate() => PlattScaling.Learn(
         _decisions, [.. Enumerable.Range(0, _rows.Length).Select(i => i >= Below)], [.. _rows.Select(row => _data.HasWeights ? _data.Weights[row] : 1)]);
 
-    private (DualSolution Solution, Matrix Rows) Learn(int[] chosen, double tolerance, long cacheBytes, FitContext context)
+    private (DualSolution Solution, KernelRows Rows) Learn(int[] chosen, double tolerance, long cacheBytes, FitContext context)
     {
         int[] picked = [.. chosen.Select(i => _rows[i])];
-        Matrix rows = _data.Features.SelectRows(picked);
+        var rows = new KernelRows(_data.Features.SelectRows(picked), _kernel, cacheBytes);
         double[] signs = [.. chosen.Select(i => i < Below ? -1.0 : 1.0)];
         double[] linear = new double[chosen.Length];
         linear.AsSpan().Fill(-1);
-        var problem = new DualProblem(new KernelRows(rows, _kernel, cacheBytes), signs, linear, [.. picked.Select(row => _upper[row])]);
+        var problem = new DualProblem(rows, signs, linear, [.. picked.Select(row => _upper[row])]);
         return (SequentialMinimalOptimization.Solve(problem, tolerance, context), rows);
     }
 
-    private void Decide(DualSolution solution, Matrix rows, int[] chosen)
+    private void Decide(DualSolution solution, KernelRows rows, int[] chosen)
     {
-        using var similarities = new ScratchBuffer(rows.Rows);
         foreach (int i in chosen)
         {
-            _kernel.Compare(_data.Features.Row(_rows[i]), rows, similarities.Span);
-            _decisions[i] = VectorKernels.Dot(similarities.Span, solution.Coefficients) + solution.Intercept;
+            _decisions[i] = VectorKernels.Dot(rows.Compare(_data.Features.Row(_rows[i])), solution.Coefficients) + solution.Intercept;
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class KernelRows
 
     private readonly Matrix _rows;
     private readonly Kernel _kernel;
+    private readonly RowTiles? _tiles;
     private readonly double[] _scratch;
     private readonly float[]?[] _kept;
     private readonly LinkedList<int> _used = new();
@@ -25,7 +26,8 @@ internal sealed class KernelRows
         _rows = rows;
         _kernel = kernel;
         Width = (rows.Rows + 3) & ~3;
-        _scratch = new double[rows.Rows];
+        _tiles = kernel.Kind == KernelKind.Rbf ? new RowTiles(rows) : null;
+        _scratch = new double[_tiles?.Width ?? rows.Rows];
         _kept = new float[rows.Rows][];
         _places = new LinkedListNode<int>?[rows.Rows];
         _capacity = (int)Math.Clamp(bytes / (Width * (long)sizeof(float)), LeastRows, Math.Max(LeastRows, rows.Rows));
@@ -51,15 +53,33 @@ internal sealed class KernelRows
         }
 
         float[] fresh = Room();
-        _kernel.Compare(_rows.Row(row), _rows, _scratch);
-        for (int i = 0; i < _scratch.Length; i++)
+        ReadOnlySpan<double> similarities = Compare(_rows.Row(row));
+        for (int i = 0; i < Count; i++)
         {
-            fresh[i] = (float)_scratch[i];
+            fresh[i] = (float)similarities[i];
         }
 
         _kept[row] = fresh;
         _places[row] = _used.AddFirst(row);
         return fresh;
+    }
+
+    /// <summary>Computes how alike any row is to each of these, in full precision.</summary>
+    /// <param name="row">The features of the row.</param>
+    /// <returns>One number a row; valid until the next row is asked for.</returns>
+    public ReadOnlySpan<double> Compare(ReadOnlySpan<double> row)
+    {
+        if (_tiles is null)
+        {
+            _kernel.Compare(row, _rows, _scratch);
+            return _scratch;
+        }
+
+        // Row by row, half of the time of a fit went here.
+        _tiles.SquaredDistances(row, _scratch);
+        VectorKernels.Scale(-_kernel.Gamma, _scratch);
+        VectorKernels.ExpInPlace(_scratch);
+        return _scratch.AsSpan(0, Count);
     }
 
     private float[] Room()
