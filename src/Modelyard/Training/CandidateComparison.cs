@@ -15,9 +15,10 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
     private const int RowsThatSuffice = 2_000;
     private const double NextToNothing = 0.005;
 
-    // Of the whole time, what one fit of a candidate may take that learns from more and more rows; and what twice the rows cost at most.
+    // Of the whole time, what one fit of a candidate may take that learns from more and more rows; and between what twice the rows cost.
     private const double MostOfOneFit = 0.2;
-    private const double CostOfTwice = 4;
+    private const double LeastCostOfTwice = 2;
+    private const double MostCostOfTwice = 4;
 
     private int LeastFolds => runner.RowsOfScore >= RowsThatSuffice ? 1 : Math.Min(2, runner.FoldsOfOneParting);
 
@@ -38,7 +39,10 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
             report(candidates[i], (double)i / candidates.Count / Stages, evaluations);
             var evaluation = new Evaluation(candidates[i], isTuned: false);
             evaluations.Add(evaluation);
-            runner.Advance([evaluation], 1, TimeFor(candidates.Count - i, share));
+
+            // Variants are left out where time runs out: they take none from those that are not.
+            int left = candidates[i].IsVariant ? candidates.Count - i : candidates.Skip(i).Count(one => !one.IsVariant);
+            runner.Advance([evaluation], 1, TimeFor(left, share));
         }
 
         if (clock.IsTimed)
@@ -81,10 +85,16 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
         foreach (Evaluation start in sampled.ToArray())
         {
             Evaluation best = start;
-            double cost = CostOfTwice;
-            while (best.Candidate.SampleRows is { } rows && rows < runner.RowsOfFit && !clock.WasStopped && cost * best.FitSeconds < most)
+            double costOfTwice = MostCostOfTwice;
+            while (best.Candidate.SampleRows is { } rows && rows < runner.RowsOfFit && !clock.WasStopped)
             {
-                int more = rows * 2;
+                int more = Math.Min(rows * 2, runner.RowsOfFit);
+                double twices = Math.Log2(more / (double)rows);
+                if (Math.Pow(costOfTwice, twices) * best.FitSeconds >= most)
+                {
+                    break;
+                }
+
                 var next = new Evaluation(best.Candidate with { SampleRows = more < runner.RowsOfFit ? more : null }, isTuned: false);
                 runner.Advance([next], 1, clock.Remaining / 2);
                 if (next.Folds.Count == 0 || !next.IsBetterThan(best, runner.Metric))
@@ -92,7 +102,7 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
                     break;
                 }
 
-                cost = Math.Min(CostOfTwice, next.FitSeconds / best.FitSeconds);
+                costOfTwice = Math.Clamp(Math.Pow(next.FitSeconds / best.FitSeconds, 1 / twices), LeastCostOfTwice, MostCostOfTwice);
                 evaluations[evaluations.IndexOf(best)] = next;
                 best = next;
             }
