@@ -48,6 +48,39 @@ internal sealed class LogisticCurvature(Matrix features, double[] weights, int l
         return result;
     }
 
+    /// <summary>Computes the block that stands for every class's: <c>Σ weight q x x'</c>, q the mean of <c>p_k (1 − p_k)</c> over the classes.</summary>
+    internal Matrix Shared(LogisticObjective objective, double ridge, int penalised)
+    {
+        int rows = (features.Rows + every - 1) / every;
+        var inputs = new Matrix(rows, lines);
+        double[] shares = new double[rows];
+        ParallelLoop.Blocks(rows, 64, context.Parallelism, (start, number) =>
+        {
+            double[] own = new double[scores];
+            for (int i = start; i < start + number; i++)
+            {
+                ReadOnlySpan<double> row = features.Row(i * every);
+                row.CopyTo(inputs.Row(i));
+                inputs.Row(i)[features.Columns..].Fill(1);
+                objective.Probabilities(row, own);
+                foreach (double share in own)
+                {
+                    shares[i] += share * (1 - share) / scores;
+                }
+
+                shares[i] *= (weights.Length == 0 ? 1 : weights[i * every]) * every;
+            }
+        }, context.Cancellation);
+        var result = new Matrix(lines, lines);
+        MatrixProduct.Gram(inputs, result, shares, context.Parallelism);
+        for (int j = 0; j < penalised; j++)
+        {
+            result[j, j] += ridge;
+        }
+
+        return result;
+    }
+
     private void Fill(LogisticObjective objective, int row, int at, Matrix inputs, Matrix probabilities, Matrix spread)
     {
         double weight = (weights.Length == 0 ? 1 : weights[row]) * every;

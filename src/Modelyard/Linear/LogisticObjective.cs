@@ -69,6 +69,9 @@ internal sealed unsafe class LogisticObjective
     /// <summary>Gets the number of classes that have any weight; with fewer than two there is nothing to learn.</summary>
     public int PresentClasses => _present.Length;
 
+    /// <summary>Gets the number of parameters of a class.</summary>
+    public int Lines => _lines;
+
     private int FeatureCount => _features.Columns;
 
     /// <summary>Creates the objective of a data set; classes without weight take no part.</summary>
@@ -146,6 +149,11 @@ internal sealed unsafe class LogisticObjective
     /// <param name="every">The curvature is taken from every n-th row, whose weight is n-fold.</param>
     /// <returns>A symmetric matrix, parameters x parameters.</returns>
     public Matrix Curvature(int every) => new LogisticCurvature(_features, _weights, _lines, Scores, every, _context).Of(this, Ridge, FeatureCount);
+
+    /// <summary>Computes what all classes' second derivatives have in common: those by the parameters of one class, in the mean over the classes.</summary>
+    /// <param name="every">The curvature is taken from every n-th row, whose weight is n-fold.</param>
+    /// <returns>A symmetric matrix, lines of parameters x lines.</returns>
+    public Matrix SharedCurvature(int every) => new LogisticCurvature(_features, _weights, _lines, Scores, every, _context).Shared(this, Ridge, FeatureCount);
 
     /// <summary>Computes the probabilities of the classes, or of the second of two.</summary>
     internal void Probabilities(ReadOnlySpan<double> row, Span<double> probabilities)

@@ -7,18 +7,23 @@ namespace Modelyard.Linear;
 /// <remarks>
 /// First the variables are scaled by a bound on the diagonal of the curvature, which makes the units of the features irrelevant. Where the parameters are few,
 /// the curvature itself follows: with <c>H = R'R</c> and variables <c>v = Rw</c> the function is nearly a bowl and each round takes
-/// a handful of steps. The curvature of a sample of rows serves as well and costs less.
+/// a handful of steps. Where they are more but those of one class are few enough, the mean of the classes' own blocks of the curvature stands for each of them.
+/// The curvature of a sample of rows serves as well and costs less.
 /// </remarks>
 internal static class LogisticSolver
 {
     private const int MostCurved = 768;
     private const int RowsPerParameter = 10;
+
+    // Of logistic_mnist (7,850 parameters) the objective after 100 steps is 1265.303, by the diagonal alone 1270.2; the minimum is 1265.301.
+    private const int MostShared = 1024;
+    private const int RowsPerLine = 4;
     private const int FirstSteps = 12;
     private const int RoundSteps = 20;
     private const double LeastCurvature = 1e-10;
 
-    // Where the rows are few for the parameters, more steps remembered get nearer the minimum in as many steps: after the 100 of logistic_mnist the
-    // objective is 1271.3 with 30, 1282.7 with 10; the minimum is 1265.3.
+    // Where the parameters are many, more steps remembered get nearer the minimum in as many steps: by the diagonal alone, the objective of logistic_mnist
+    // is 1270.2 after 100 steps with 30, 1281.2 with 10.
     private const int History = 30;
 
     // Without a penalty a last Newton step that still changes a score by this much goes towards a minimum that is infinitely far away.
@@ -35,6 +40,11 @@ internal static class LogisticSolver
         bool isFree = l1 == 0 && objective.Ridge == 0;
         double[] roots = Roots(objective);
         bool curved = l1 == 0 && point.Length <= MostCurved;
+        if (l1 == 0 && !curved && objective.Lines <= MostShared)
+        {
+            return MinimiseShared(objective, point, roots, maxIterations, tolerance, context).Converged;
+        }
+
         int steps = curved ? Math.Min(FirstSteps, maxIterations) : maxIterations;
         MinimizationResult result = MinimiseScaled(objective, point, roots, l1, steps, tolerance, context, maxIterations);
         int done = result.Iterations;
@@ -84,6 +94,35 @@ internal static class LogisticSolver
 
         factor.Solve(step);
         return objective.LargestChange(step) > Diverging;
+    }
+
+    private static MinimizationResult MinimiseShared(
+        LogisticObjective objective, double[] point, double[] roots, int maxIterations, double tolerance, FitContext context)
+    {
+        MinimizationResult result;
+        int done = 0, steps = RoundSteps;
+        do
+        {
+            objective.Spread(point);
+            Matrix curvature = objective.SharedCurvature(Math.Max(1, objective.RowCount / (RowsPerLine * objective.Lines)));
+            for (int i = 0; i < curvature.Rows; i++)
+            {
+                double root = roots[i * objective.Scores];
+                curvature[i, i] += LeastCurvature * root * root;
+            }
+
+            steps = Math.Min(steps, maxIterations - done);
+            result = Cholesky.TryOf(curvature, out Cholesky? factor, context.Parallelism)
+                ? MinimiseCurved(objective, point, factor.Upper, steps, tolerance, context)
+                : MinimiseScaled(objective, point, roots, 0, steps, tolerance, context, maxIterations);
+            done += Math.Max(1, result.Iterations);
+            context.Report(done, maxIterations);
+
+            // The nearer the minimum, the longer a curvature serves.
+            steps = Math.Max(RoundSteps, done);
+        }
+        while (result.Outcome == MinimizationOutcome.IterationLimit && done < maxIterations);
+        return result;
     }
 
     private static double[] Roots(LogisticObjective objective)
@@ -142,25 +181,50 @@ internal static class LogisticSolver
     private static MinimizationResult MinimiseCurved(
         LogisticObjective objective, double[] point, Matrix upper, int steps, double tolerance, FitContext context)
     {
+        // The triangle is that of all parameters, or of one class's: then it turns each class's, which are the columns of the parameters' matrix.
+        int lines = upper.Rows, columns = point.Length / lines;
         double[] start = new double[point.Length];
-        for (int i = 0; i < start.Length; i++)
+        for (int i = 0; i < lines; i++)
         {
-            start[i] = VectorKernels.Dot(upper.Row(i)[i..], point.AsSpan(i));
+            if (columns == 1)
+            {
+                start[i] = VectorKernels.Dot(upper.Row(i)[i..], point.AsSpan(i));
+                continue;
+            }
+
+            for (int k = i; k < lines; k++)
+            {
+                VectorKernels.Axpy(upper[i, k], point.AsSpan(k * columns, columns), start.AsSpan(i * columns, columns));
+            }
         }
 
+        var work = new Matrix(lines, columns);
         double Evaluate(ReadOnlySpan<double> curved, Span<double> gradient)
         {
             curved.CopyTo(point);
-            TriangularSolve.InPlace(upper, upper: true, transpose: false, point);
+            Solve(upper, transpose: false, point, work);
             double value = objective.Evaluate(point, gradient);
-            TriangularSolve.InPlace(upper, upper: true, transpose: true, gradient);
+            Solve(upper, transpose: true, gradient, work);
             return value;
         }
 
         MinimizationResult result = Lbfgs(steps, tolerance).Minimize(Evaluate, start, default, () => context.ShouldStop(), context.Cancellation);
         start.CopyTo(point, 0);
-        TriangularSolve.InPlace(upper, upper: true, transpose: false, point);
+        Solve(upper, transpose: false, point, work);
         return result;
+    }
+
+    private static void Solve(Matrix upper, bool transpose, Span<double> sides, Matrix work)
+    {
+        if (work.Columns == 1)
+        {
+            TriangularSolve.InPlace(upper, upper: true, transpose, sides);
+            return;
+        }
+
+        sides.CopyTo(work.AsSpan());
+        TriangularSolve.InPlace(upper, upper: true, transpose, work);
+        work.AsSpan().CopyTo(sides);
     }
 
     private static Lbfgs Lbfgs(int steps, double tolerance) => new() { MaximumIterations = steps, GradientTolerance = tolerance, ValueTolerance = 0, History = History };

@@ -69,6 +69,38 @@ public sealed class LogisticRegressionTests
     }
 
     [Theory]
+    [InlineData(10, 90)]
+    [InlineData(2, 800)]
+    public void Many_parameters_satisfy_the_optimality_conditions_in_few_steps(int classes, int features)
+    {
+        // More parameters than the whole curvature is computed for, and features that lean on one another, of very different units.
+        var random = new RandomStream(7);
+        var table = new Matrix(600, features);
+        int[] labels = new int[table.Rows];
+        for (int row = 0; row < table.Rows; row++)
+        {
+            double common = random.NextGaussian();
+            labels[row] = random.NextInt(classes);
+            for (int j = 0; j < features; j++)
+            {
+                table[row, j] = (common + random.NextGaussian() + (j % classes == labels[row] ? 0.5 : 0)) * (1 + (j % 7));
+            }
+        }
+
+        Dataset data = Dataset.ForClassification(table, labels, [.. Enumerable.Range(0, classes).Select(label => $"c{label}")])
+            .WithWeights([.. Enumerable.Range(0, table.Rows).Select(row => 0.5 + (row % 3))]);
+        LogisticModel model = new LogisticRegression { C = 0.1, Tolerance = 1e-8, MaxIterations = 150 }.Fit(data);
+        Matrix gradient = Gradient(model, data), coefficients = model.Coefficients;
+        for (int i = 0; i < coefficients.Rows; i++)
+        {
+            for (int j = 0; j < features; j++)
+            {
+                Assert.True(Math.Abs((0.1 * gradient[i, j]) + coefficients[i, j]) < 1e-6, $"the slope at '{i}', '{j}' is '{(0.1 * gradient[i, j]) + coefficients[i, j]}'.");
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("wine", 1.0, 0.5)]
     [InlineData("cancer", 1.0, 1.0)]
     [InlineData("iris", 0.5, 0.3)]
