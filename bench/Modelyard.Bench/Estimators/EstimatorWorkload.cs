@@ -4,6 +4,9 @@ using Modelyard.Kernels;
 using Modelyard.Learning;
 using Modelyard.Linear;
 using Modelyard.Neighbors;
+using Modelyard.Numerics;
+using Modelyard.Pipelines;
+using Modelyard.Preparation;
 
 namespace Modelyard.Bench.Estimators;
 
@@ -20,6 +23,12 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
         new("linear_1m", "linear_1m", new LinearRegression(), 5),
         new("ridge_1m", "linear_1m", new Ridge(), 5),
         new("lasso_diamonds", "diamonds", new Lasso(), 20),
+        new("poisson_counts_1m", "counts_1m", new PoissonRegression { Alpha = 1e-3 }, 5),
+        new("huber_diamonds", "diamonds", new HuberRegression(), 10),
+        new("quantile_diamonds10k", "diamonds10k", new QuantileRegression(), 5),
+        new("isotonic_curve_1m", "curve_1m", new IsotonicRegression { Direction = MonotonicDirection.Increasing }, 5),
+        new("splines_diamonds", "diamonds", new Pipeline([new SplineFeatures()], new Ridge()), 10),
+        new("polynomial_diamonds", "diamonds", new Pipeline([new PolynomialFeatures { Degree = 3, Bias = true }], new Ridge()), 5),
         new("logistic_mnist", "mnist", new LogisticRegression(), 3),
         new("logistic_letters", "letters", new LogisticRegression(), 3),
         new("gnb_mnist", "mnist", new GaussianNaiveBayes(), 10),
