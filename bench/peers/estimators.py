@@ -20,7 +20,7 @@ from sklearn.linear_model import (HuberRegressor, Lasso, LinearRegression, Logis
                                   SGDClassifier, SGDRegressor)
 from sklearn.metrics import r2_score
 from sklearn.naive_bayes import GaussianNB, MultinomialNB
-from sklearn.neighbors import KNeighborsClassifier
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import PolynomialFeatures, SplineTransformer
 from sklearn.svm import SVC, SVR, LinearSVC
@@ -45,6 +45,7 @@ WORKLOADS = {
     "sgd_letters": ("letters", SGDClassifier(loss="log_loss", max_iter=20, tol=None, random_state=0, n_jobs=2)),
     "sgd_1m": ("linear_1m", SGDRegressor(max_iter=5, tol=None, random_state=0)),
     "knn_mnist": ("mnist", KNeighborsClassifier()),
+    "knn_diamonds": ("diamonds", KNeighborsRegressor(n_jobs=2)),
     # Modelyard's classifier always learns probabilities, so its peer learns them too; cache_size as Modelyard's.
     "svc_letters": ("letters", SVC(C=10, probability=True, cache_size=256, random_state=0)),
     "svc_mnist": ("mnist", SVC(C=1, probability=True, cache_size=256, random_state=0)),

@@ -36,6 +36,7 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
         new("sgd_letters", "letters", new SgdClassifier { MaxEpochs = 20, Tolerance = null }, 5),
         new("sgd_1m", "linear_1m", new SgdRegressor { MaxEpochs = 5, Tolerance = null }, 3),
         new("knn_mnist", "mnist", new KNeighborsClassifier(), 5),
+        new("knn_diamonds", "diamonds", new KNeighborsRegressor(), 5),
         new("svc_letters", "letters", new Svc { C = 10 }, 3),
         new("svc_mnist", "mnist", new Svc(), 3),
         new("linsvc_letters", "letters", new LinearSvc(), 5),

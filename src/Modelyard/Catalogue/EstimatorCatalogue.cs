@@ -56,6 +56,7 @@ public static class EstimatorCatalogue
         {
             Starts = [new KNeighborsClassifier(), new KNeighborsClassifier { Neighbors = 15, Weights = NeighborWeighting.Distance }],
         },
+        new("The classes of all training rows within a radius.", new RadiusNeighborsClassifier(), IsCandidate: false),
         new("One tree of yes-or-no questions.", new DecisionTreeClassifier(), IsCandidate: false),
         new("AdaBoost: small trees that vote, each grown for the rows that those before it got wrong.", new AdaBoostClassifier(), IsCandidate: false),
         new("A classifier whose probabilities are brought to the shares that occur.", new CalibratedClassifier(), IsCandidate: false),
@@ -104,6 +105,7 @@ public static class EstimatorCatalogue
         {
             Starts = [new KNeighborsRegressor(), new KNeighborsRegressor { Neighbors = 15, Weights = NeighborWeighting.Distance }],
         },
+        new("The mean of all training rows within a radius.", new RadiusNeighborsRegressor(), IsCandidate: false),
         new("One tree of yes-or-no questions.", new DecisionTreeRegressor(), IsCandidate: false),
         new("AdaBoost: the median of trees, each grown for the rows that those before it missed by far.", new AdaBoostRegressor(), IsCandidate: false),
     ];

@@ -4,7 +4,7 @@ namespace Modelyard.Neighbors;
 
 /// <summary>Represents prediction by the mean of the nearest rows.</summary>
 /// <remarks>
-/// Exact: for few features by a tree of boxes, else by comparing with every row, many at a time. Of equally near rows the one that came first in training counts.
+/// Exact, by any <see cref="Algorithm"/>: for few features by a tree of boxes, else by comparing with every row, many at a time. Of equally near rows the one that came first in training counts.
 /// Source: Cover and Hart (1967), IEEE Transactions on Information Theory 13(1).
 /// </remarks>
 public sealed record KNeighborsRegressor : IRegressor<KNeighborsRegressionModel>
@@ -25,6 +25,10 @@ public sealed record KNeighborsRegressor : IRegressor<KNeighborsRegressionModel>
     [Hyperparameter(Meaning = "Power of the Minkowski metric.", Minimum = 1, Maximum = 100)]
     public double P { get; init; } = 2;
 
+    /// <summary>Gets how the neighbours are found.</summary>
+    [Hyperparameter(Meaning = "How the neighbours are found; the predictions do not depend on it.")]
+    public NeighborAlgorithm Algorithm { get; init; } = NeighborAlgorithm.Auto;
+
     /// <inheritdoc/>
     public LearnerTraits Traits => new() { Weights = false, ScaleSensitive = true };
 
@@ -40,7 +44,7 @@ public sealed record KNeighborsRegressor : IRegressor<KNeighborsRegressionModel>
             context.Warn($"There are '{data.RowCount}' rows and '{Neighbors}' neighbours were asked for; all rows are used.");
         }
 
-        var index = new NeighborIndex(data.Features, RankDistance.Of(Metric, P));
+        NeighborIndex index = NeighborIndex.Of(data, Metric, P, Algorithm, context);
         context.Report(1, 1);
         return new KNeighborsRegressionModel(data.Schema, index, data.Target.ToArray(), count, Weights);
     }

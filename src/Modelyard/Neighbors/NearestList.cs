@@ -3,7 +3,7 @@ namespace Modelyard.Neighbors;
 /// <summary>Keeps the nearest few of all that are offered, in order; of equally near ones, those with the lower index.</summary>
 /// <param name="indexes">Receives the indexes; as long as the list may grow.</param>
 /// <param name="distances">Receives the distances.</param>
-internal ref struct NearestList(Span<int> indexes, Span<double> distances)
+internal ref struct NearestList(Span<int> indexes, Span<double> distances) : INeighborList
 {
     private readonly Span<int> _indexes = indexes;
     private readonly Span<double> _distances = distances;

@@ -1,9 +1,10 @@
 using System.Buffers;
+using Modelyard.Learning;
 using Modelyard.Numerics;
 
 namespace Modelyard.Neighbors;
 
-/// <summary>Finds the rows nearest to a row, exactly.</summary>
+/// <summary>Finds the rows nearest to a row, or within a radius of it, exactly.</summary>
 /// <remarks>
 /// Whatever the way of the search, the distances that are compared in the end are those of <see cref="RankDistance"/> and ties go to the lower index,
 /// so a row gets the same neighbours to the bit alone and in a batch.
@@ -16,7 +17,8 @@ internal sealed class NeighborIndex
     private const int QueryBlock = 96;
     private const int SmallList = 64;
 
-    private readonly KdTree? _tree;
+    private readonly Matrix _points;
+    private readonly RowTree? _tree;
     private readonly bool _tiles;
 
     // Made for the first batch: a single row is compared as it comes (knn_mnist).
@@ -25,16 +27,23 @@ internal sealed class NeighborIndex
     /// <summary>Initializes an index.</summary>
     /// <param name="rows">The rows to find, which the index shares.</param>
     /// <param name="distance">The distance.</param>
-    public NeighborIndex(Matrix rows, RankDistance distance)
+    /// <param name="algorithm">The way of the search.</param>
+    /// <param name="cancellation">Ends the building.</param>
+    public NeighborIndex(Matrix rows, RankDistance distance, NeighborAlgorithm algorithm = NeighborAlgorithm.Auto, CancellationToken cancellation = default)
     {
         Rows = rows;
         Distance = distance;
-        if (rows.Columns <= MostTreeFeatures && rows.Rows >= LeastTreeRows)
+        Algorithm = algorithm;
+        _points = ToPoints(rows);
+        bool few = _points.Columns <= MostTreeFeatures && rows.Rows >= LeastTreeRows;
+        _tree = algorithm switch
         {
-            _tree = new KdTree(rows, distance);
-        }
-
-        _tiles = _tree is null && distance.Metric == DistanceMetric.Euclidean;
+            NeighborAlgorithm.BallTree => new BallTree(_points, distance, cancellation),
+            NeighborAlgorithm.KdTree => new KdTree(_points, distance, cancellation),
+            NeighborAlgorithm.Auto when few => new KdTree(_points, distance, cancellation),
+            _ => null,
+        };
+        _tiles = _tree is null && distance.IsSquared;
     }
 
     /// <summary>Receives the neighbours of one query.</summary>
@@ -49,6 +58,17 @@ internal sealed class NeighborIndex
     /// <summary>Gets the distance.</summary>
     public RankDistance Distance { get; }
 
+    /// <summary>Gets the way of the search.</summary>
+    public NeighborAlgorithm Algorithm { get; }
+
+    /// <summary>Initializes the index of the training rows.</summary>
+    /// <exception cref="ModelyardException">The metric is not for these features.</exception>
+    public static NeighborIndex Of(Dataset data, DistanceMetric metric, double power, NeighborAlgorithm algorithm, FitContext context) =>
+        metric == DistanceMetric.Haversine && data.FeatureCount != 2
+            ? throw new ModelyardException(
+                $"Metric is 'Haversine' and there are '{data.FeatureCount}' features; there must be two, latitude and longitude in radians. Leave the others out, or choose another metric.")
+            : new NeighborIndex(data.Features, RankDistance.Of(metric, power), algorithm, context.Cancellation);
+
     /// <summary>Finds the neighbours of one row.</summary>
     /// <param name="query">The row.</param>
     /// <param name="neighbors">Receives the indexes, nearest first.</param>
@@ -56,18 +76,7 @@ internal sealed class NeighborIndex
     public void Nearest(ReadOnlySpan<double> query, Span<int> neighbors, Span<double> distances)
     {
         var list = new NearestList(neighbors, distances);
-        if (_tree is not null)
-        {
-            _tree.Search(query, ref list);
-        }
-        else
-        {
-            for (int row = 0; row < Rows.Rows; row++)
-            {
-                list.Offer(Distance.Between(query, Rows.Row(row)), row);
-            }
-        }
-
+        Search(query, ref list);
         Root(distances);
     }
 
@@ -79,13 +88,13 @@ internal sealed class NeighborIndex
     public void Nearest(Matrix queries, int count, int degree, Visitor visit)
     {
         PairwiseFold? fold = _tiles && queries.Rows >= LeastTiledQueries
-            ? LazyInitializer.EnsureInitialized(ref _fold, () => new PairwiseFold(Rows, degree))
+            ? LazyInitializer.EnsureInitialized(ref _fold, () => new PairwiseFold(_points, degree))
             : null;
         ParallelLoop.Blocks(queries.Rows, fold is not null ? QueryBlock : LeastTiledQueries, degree, (first, number) =>
         {
             if (fold is not null)
             {
-                SearchTile(fold, queries, first, number, count, visit);
+                SearchTile(fold, ToPoints(queries.RowRange(first, number)), first, count, visit);
                 return;
             }
 
@@ -98,33 +107,105 @@ internal sealed class NeighborIndex
         });
     }
 
-    private void SearchTile(PairwiseFold fold, Matrix queries, int first, int number, int count, Visitor visit)
-    {
-        using var found = new Found(count);
-        using var candidates = new CandidateSet(number, count);
-        if (!fold.TrySweep(queries.RowRange(first, number), candidates))
-        {
-            for (int query = first; query < first + number; query++)
-            {
-                Nearest(queries.Row(query), found.Neighbors, found.Distances);
-                visit(query, found.Neighbors, found.Distances);
-            }
+    /// <summary>Finds all rows within the radius of a list, in no order.</summary>
+    /// <param name="query">The row.</param>
+    /// <param name="list">Receives the rows.</param>
+    public void Within(ReadOnlySpan<double> query, ref RadiusList list) => Search(query, ref list);
 
+    /// <summary>Finds all rows within a radius of each of many rows.</summary>
+    /// <param name="queries">The rows.</param>
+    /// <param name="radius">The radius.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <param name="visit">Receives the neighbours of each row, on any thread, the nearest first.</param>
+    public void Within(Matrix queries, double radius, int degree, Visitor visit) =>
+        ParallelLoop.Blocks(queries.Rows, LeastTiledQueries, degree, (first, number) =>
+        {
+            var list = new RadiusList(Distance, radius);
+            try
+            {
+                for (int query = first; query < first + number; query++)
+                {
+                    list.Clear();
+                    Search(queries.Row(query), ref list);
+                    list.Sort();
+                    visit(query, list.Indexes, list.Distances);
+                }
+            }
+            finally
+            {
+                list.Dispose();
+            }
+        });
+
+    private void Search<T>(ReadOnlySpan<double> query, ref T list)
+        where T : INeighborList, allows ref struct
+    {
+        if (!Distance.IsMapped)
+        {
+            SearchPoints(query, ref list);
             return;
         }
 
-        for (int query = 0; query < number; query++)
+        using var point = new ScratchBuffer(_points.Columns);
+        Distance.Map(query, point.Span);
+        SearchPoints(point.Span, ref list);
+    }
+
+    private void SearchPoints<T>(ReadOnlySpan<double> point, ref T list)
+        where T : INeighborList, allows ref struct
+    {
+        if (_tree is not null)
         {
-            ReadOnlySpan<double> row = queries.Row(first + query);
+            _tree.Search(point, ref list);
+            return;
+        }
+
+        for (int row = 0; row < _points.Rows; row++)
+        {
+            list.Offer(Distance.Between(point, _points.Row(row)), row);
+        }
+    }
+
+    private void SearchTile(PairwiseFold fold, Matrix points, int first, int count, Visitor visit)
+    {
+        using var found = new Found(count);
+        using var candidates = new CandidateSet(points.Rows, count);
+        bool swept = fold.TrySweep(points, candidates);
+        for (int query = 0; query < points.Rows; query++)
+        {
+            ReadOnlySpan<double> point = points.Row(query);
             var list = new NearestList(found.Neighbors, found.Distances);
-            foreach (int candidate in candidates.Of(query))
+            if (swept)
             {
-                list.Offer(Distance.Between(row, Rows.Row(candidate)), candidate);
+                foreach (int candidate in candidates.Of(query))
+                {
+                    list.Offer(Distance.Between(point, _points.Row(candidate)), candidate);
+                }
+            }
+            else
+            {
+                SearchPoints(point, ref list);
             }
 
             Root(found.Distances);
             visit(first + query, found.Neighbors, found.Distances);
         }
+    }
+
+    private Matrix ToPoints(Matrix rows)
+    {
+        if (!Distance.IsMapped)
+        {
+            return rows;
+        }
+
+        var points = new Matrix(rows.Rows, Distance.Width(rows.Columns));
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            Distance.Map(rows.Row(row), points.Row(row));
+        }
+
+        return points;
     }
 
     private void Root(Span<double> distances)

@@ -56,6 +56,8 @@ public static class ModelTypes
         Add<RandomFourierModel>();
         Add<KNeighborsClassificationModel>();
         Add<KNeighborsRegressionModel>();
+        Add<RadiusNeighborsClassificationModel>();
+        Add<RadiusNeighborsRegressionModel>();
 
         Add<TreeClassificationModel>();
         Add<TreeRegressionModel>();

@@ -45,9 +45,14 @@ public sealed class KNeighborsTests
         RandomStream random = FitContext.Default.Random(3);
         Matrix rows = Draw(ref random, 700, features, rounded, offset), queries = Draw(ref random, 110, features, rounded, offset);
         rows.Row(5).CopyTo(queries.Row(0));
-        foreach (DistanceMetric metric in Enum.GetValues<DistanceMetric>())
+        IEnumerable<(DistanceMetric, NeighborAlgorithm)> ways =
+            from metric in Enum.GetValues<DistanceMetric>()
+            where metric is not (DistanceMetric.Cosine or DistanceMetric.Haversine)
+            from algorithm in Enum.GetValues<NeighborAlgorithm>()
+            select (metric, algorithm);
+        foreach ((DistanceMetric metric, NeighborAlgorithm algorithm) in ways)
         {
-            var index = new NeighborIndex(rows, RankDistance.Of(metric, 3));
+            var index = new NeighborIndex(rows, RankDistance.Of(metric, 3), algorithm);
             index.Nearest(queries, 7, 3, (query, neighbors, distances) =>
             {
                 (double Distance, int Row)[] all = [.. Enumerable.Range(0, rows.Rows).Select(row => (index.Distance.Between(queries.Row(query), rows.Row(row)), row)).Order().Take(7)];
