@@ -42,7 +42,10 @@ internal static class LogisticSolver
         bool curved = l1 == 0 && point.Length <= MostCurved;
         if (l1 == 0 && !curved && objective.Lines <= MostShared)
         {
-            return MinimiseShared(objective, point, roots, maxIterations, tolerance, context).Converged;
+            MinimizationResult shared = MinimiseShared(objective, point, roots, maxIterations, tolerance, context);
+            return isFree && objective.Separates(point)
+                ? LogisticOutcome.Separable
+                : shared.Converged ? LogisticOutcome.Converged : LogisticOutcome.Unconverged;
         }
 
         int steps = curved ? Math.Min(FirstSteps, maxIterations) : maxIterations;
