@@ -7,8 +7,8 @@ namespace Modelyard.Cli;
 /// <summary>Takes evenly spaced rows of a stream, few enough to be held.</summary>
 internal static class StreamedSample
 {
-    private const int MostRows = 100_000;
-    private const int MostNumbers = 4_000_000;
+    private const int MostRows = 20_000;
+    private const int MostNumbers = 1_000_000;
 
     internal static Dataset Of(TableStream stream, FitContext context)
     {

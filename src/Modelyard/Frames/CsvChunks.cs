@@ -10,7 +10,6 @@ public sealed class CsvChunks : IEnumerable<Frame>
 {
     internal const int DefaultRows = 65_536;
 
-    private const int LeastWindow = 64 * 1024;
 
     private readonly CsvReadOptions _options;
     private readonly IReadOnlyList<ColumnPlan> _plans;
@@ -46,9 +45,8 @@ public sealed class CsvChunks : IEnumerable<Frame>
     {
         using ByteSource source = ByteSource.Open(Path);
         CsvLayout layout = CsvHead.Read(source, _options);
-        CsvReadOptions windowed = _options with { ChunkLength = _options.ChunkLength ?? Math.Max(LeastWindow, (int)Math.Min(256 * 1024, _rowLength * ChunkRows / Environment.ProcessorCount)) };
         long window = Math.Max(1, (long)(_rowLength * ChunkRows));
-        foreach (CsvPass pass in CsvWindows.Read(source, layout, _plans, windowed, new MissingTokens(_options.MissingTokens), window))
+        foreach (CsvPass pass in CsvWindows.Read(source, layout, _plans, _options, new MissingTokens(_options.MissingTokens), window))
         {
             // A window has about as many rows as a chunk may have; if it has more, it becomes several of nearly one size.
             int parts = (pass.Rows + ChunkRows - 1) / ChunkRows;

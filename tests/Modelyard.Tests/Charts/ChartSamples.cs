@@ -6,7 +6,7 @@ namespace Modelyard.Tests.Charts;
 internal static class ChartSamples
 {
     public static readonly string[] Kinds =
-        ["line", "step", "logarithmic", "scatter", "bars", "dots", "histogram", "histograms", "heat map", "confusion", "reliability", "residuals", "boxes"];
+        ["line", "step", "logarithmic", "scatter", "bars", "dots", "histogram", "histograms", "heat map", "confusion", "reliability", "residuals", "boxes", "contours"];
 
     public enum Data
     {
@@ -79,6 +79,17 @@ internal static class ChartSamples
             },
             "residuals" => new ResidualChart { Title = label, Actual = y, Predicted = x, Quantity = label },
             "boxes" => new BoxChart { Title = label, Axis = axis, Items = [.. y.Take(6).Select(value => new BoxItem(label, value - 2, value - 1, value, value + 1, value + 2))] },
+            "contours" => new ContourChart
+            {
+                Title = label,
+                XAxis = axis with { RoundsEnds = false },
+                YAxis = axis with { RoundsEnds = false },
+                X = x,
+                Y = x,
+                Heights = [.. x.Select(one => x.Select(other => ((one - 0.4) * (one - 0.4)) + (5 * (other - one) * (other - one))).ToArray())],
+                Paths = [new LineSeries { Name = label, X = x, Y = y, Dots = true }, new LineSeries { Name = "other", X = y, Y = x }],
+                Points = [new ChartPoint(0.4, 0.4, "least")],
+            },
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
     }

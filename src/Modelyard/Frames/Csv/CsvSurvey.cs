@@ -3,7 +3,7 @@ namespace Modelyard.Frames.Csv;
 /// <summary>Represents what a first pass over a whole file finds out about its columns, without holding more than a window of it.</summary>
 internal sealed class CsvSurvey
 {
-    private const int WindowLength = 8 << 20;
+    private const int WindowLength = 4 << 20;
 
     private readonly CellEvidence[] _evidence;
     private readonly TextSurvey?[] _texts;

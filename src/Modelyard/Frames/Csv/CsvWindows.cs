@@ -3,6 +3,8 @@ namespace Modelyard.Frames.Csv;
 /// <summary>Reads a file in windows of so many bytes, each by a pass of its own on several threads.</summary>
 internal static class CsvWindows
 {
+    private const int PartLength = 64 * 1024;
+
     /// <summary>Reads windows one after the other. Rows belong to the window in which they begin.</summary>
     /// <param name="source">The file.</param>
     /// <param name="layout">What its head tells.</param>
@@ -16,6 +18,9 @@ internal static class CsvWindows
         ByteSource source, CsvLayout layout, IReadOnlyList<ColumnPlan> plans, CsvReadOptions options, MissingTokens tokens, long length)
     {
         long next = layout.FirstRow, rows = 0, skipped = 0;
+
+        // Small parts: what the scanner and the readers of a part hold is several times its bytes, for each thread twice.
+        options = options with { ChunkLength = options.ChunkLength ?? (int)Math.Clamp(layout.FirstRow * 16, PartLength, 64 << 20) };
         while (next < source.Length)
         {
             var pass = new CsvPass(source, layout with { FirstRow = next }, plans, options, tokens, next + length);

@@ -1,0 +1,149 @@
+using System.Text;
+using Modelyard.Charts.Drawing;
+
+namespace Modelyard.Charts;
+
+/// <summary>Represents a function of two variables by lines of equal height, with paths over it: a cost and the ways down to its minimum.</summary>
+/// <remarks>Each level is shaded over those above it, so that what is low is dark.</remarks>
+public sealed record ContourChart : Chart
+{
+    private const int LevelCount = 14;
+    private const int MostDots = 400;
+    private const double Spread = 3;
+
+    /// <summary>Gets the horizontal axis.</summary>
+    public Axis XAxis { get; init; } = new() { RoundsEnds = false };
+
+    /// <summary>Gets the vertical axis.</summary>
+    public Axis YAxis { get; init; } = new() { RoundsEnds = false };
+
+    /// <summary>Gets the horizontal positions of the grid, ascending.</summary>
+    public IReadOnlyList<double> X { get; init; } = [];
+
+    /// <summary>Gets the vertical positions of the grid, ascending.</summary>
+    public IReadOnlyList<double> Y { get; init; } = [];
+
+    /// <summary>Gets the heights, one row for each vertical position; what is not finite counts as infinitely high.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> Heights { get; init; } = [];
+
+    /// <summary>Gets the heights at which lines are drawn; empty chooses them, closer together near the least height.</summary>
+    public IReadOnlyList<double> Levels { get; init; } = [];
+
+    /// <summary>Gets the paths, the most important first; those with dots mark each of their points.</summary>
+    public IReadOnlyList<LineSeries> Paths { get; init; } = [];
+
+    /// <summary>Gets the points that are pointed out.</summary>
+    public IReadOnlyList<ChartPoint> Points { get; init; } = [];
+
+    /// <summary>Gets the height relative to the width; null takes the theme's height.</summary>
+    public double? Aspect { get; init; }
+
+    private protected override void Draw(SvgCanvas canvas)
+    {
+        canvas.Height = Aspect is { } aspect ? canvas.Width * aspect : canvas.Height;
+        var range = new DataRange();
+        foreach (double x in X)
+        {
+            range.AddX(x);
+        }
+
+        foreach (double y in Y)
+        {
+            range.AddY(y);
+        }
+
+        LegendEntry[] entries = [.. Paths.Select((path, i) => new LegendEntry(path.Name, canvas.Theme.SeriesColor(i + 1))).Where(entry => entry.Name.Length > 0)];
+        PlotArea area = PlotArea.Draw(canvas, XAxis, YAxis, range, entries);
+        IReadOnlyList<double> levels = Levels.Count > 0 ? Levels : Choose();
+        if (range.IsEmpty || levels.Count == 0)
+        {
+            area.DrawEmpty();
+            return;
+        }
+
+        area.OpenWindow(0);
+        DrawLevels(canvas, area, levels);
+        canvas.CloseWindow();
+        area.OpenWindow();
+        for (int i = Paths.Count - 1; i >= 0; i--)
+        {
+            DrawPath(canvas, area, Paths[i], canvas.Theme.SeriesColor(i + 1));
+        }
+
+        canvas.CloseWindow();
+        ReferenceMarks.Draw(canvas, area, Points, canvas.Theme.Ink, false);
+    }
+
+    private protected override string Describe() =>
+        $"Lines of equal height over {XAxis.Label} and {YAxis.Label}{(Paths.Count > 0 ? $", and the paths {string.Join(", ", Paths.Select(path => path.Name))}" : "")}.";
+
+    private void DrawLevels(SvgCanvas canvas, PlotArea area, IReadOnlyList<double> levels)
+    {
+        var areas = new ContourLines(X, Y, Heights, closed: true);
+        var lines = new ContourLines(X, Y, Heights, closed: false);
+        foreach (double level in levels.OrderDescending())
+        {
+            canvas.Path(Write(area, areas.At(level)), null, fill: canvas.Theme.Accent, opacity: 0.055);
+        }
+
+        foreach (double level in levels)
+        {
+            canvas.Path(Write(area, lines.At(level)), canvas.Theme.Accent, 0.8, opacity: 0.4, title: NumberText.Value(level));
+        }
+    }
+
+    private static StringBuilder Write(PlotArea area, List<List<(double X, double Y)>> lines)
+    {
+        var path = new StringBuilder();
+        foreach (List<(double X, double Y)> line in lines)
+        {
+            for (int i = 0; i < line.Count; i++)
+            {
+                LinePath.Command(path, i == 0 ? 'M' : 'L', area.MapX(line[i].X), area.MapY(line[i].Y));
+            }
+        }
+
+        return path;
+    }
+
+    private static void DrawPath(SvgCanvas canvas, PlotArea area, LineSeries path, string color)
+    {
+        var points = new List<(double X, double Y)>();
+        for (int i = 0; i < Math.Min(path.X.Count, path.Y.Count); i++)
+        {
+            if (double.IsFinite(path.X[i]) && double.IsFinite(path.Y[i]))
+            {
+                points.Add((area.MapX(path.X[i]), area.MapY(path.Y[i])));
+            }
+        }
+
+        if (points.Count == 0)
+        {
+            return;
+        }
+
+        canvas.Path(LinePath.Write(points, LineShape.Straight), color, 1.6, opacity: 0.9, title: path.Name.Length > 0 ? path.Name : null);
+        if (path.Dots && points.Count <= MostDots)
+        {
+            canvas.Dots(points, 1.9, color, 1);
+        }
+
+        canvas.Circle(points[0].X, points[0].Y, 4, canvas.Theme.Paper, stroke: canvas.Theme.Ink);
+        canvas.Circle(points[^1].X, points[^1].Y, 3.6, color, stroke: canvas.Theme.Paper);
+    }
+
+    /// <summary>Chooses levels whose distance grows with their height, as that of a valley's rings would shrink.</summary>
+    private double[] Choose()
+    {
+        double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
+        foreach (double height in Heights.SelectMany(row => row).Where(double.IsFinite))
+        {
+            least = Math.Min(least, height);
+            greatest = Math.Max(greatest, height);
+        }
+
+        return least < greatest
+            ? [.. Enumerable.Range(1, LevelCount).Select(i => least + ((greatest - least) * Math.Pow(i / (LevelCount + 1.0), Spread)))]
+            : [];
+    }
+}
