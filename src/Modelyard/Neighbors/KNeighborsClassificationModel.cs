@@ -38,10 +38,10 @@ public sealed class KNeighborsClassificationModel : IClassificationModel, IPersi
         FeatureSchema features = state.ReadFeatures("features");
         IReadOnlyList<string> classes = state.ReadTexts("classes");
         NeighborIndex index = NeighborState.Load(state, features);
-        int[] labels = state.ReadInts("labels", index.Rows.Rows);
+        int[] labels = state.ReadInts("labels", index.RowCount);
         return Array.TrueForAll(labels, label => (uint)label < (uint)classes.Count)
             ? new KNeighborsClassificationModel(
-                features, classes, index, labels, state.ReadInt("neighbors", 1, index.Rows.Rows), state.ReadEnum<NeighborWeighting>("weights"))
+                features, classes, index, labels, state.ReadInt("neighbors", 1, index.RowCount), state.ReadEnum<NeighborWeighting>("weights"))
             : throw new ModelFormatException("The value 'labels' of the model must hold numbers of classes.");
     }
 
@@ -59,6 +59,14 @@ public sealed class KNeighborsClassificationModel : IClassificationModel, IPersi
     public void PredictProbability(Matrix rows, Matrix probabilities, int degree = 1)
     {
         RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(probabilities, rows.Rows, Classes.Count);
+        _index.Nearest(rows, _count, degree, (query, neighbors, distances) => Vote(neighbors, distances, probabilities.Row(query)));
+    }
+
+    /// <inheritdoc/>
+    public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
+    {
+        NeighborState.CheckFeatures(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
         _index.Nearest(rows, _count, degree, (query, neighbors, distances) => Vote(neighbors, distances, probabilities.Row(query)));
     }

@@ -5,6 +5,7 @@ namespace Modelyard.Neighbors;
 /// <summary>Represents prediction by a vote of the nearest rows.</summary>
 /// <remarks>
 /// Exact, by any <see cref="Algorithm"/>: for few features by a tree of boxes, else by comparing with every row, many at a time. Of equally near rows the one that came first in training counts.
+/// Sparse features are taken as they are, with the metrics Euclidean and Cosine.
 /// Source: Cover and Hart (1967), IEEE Transactions on Information Theory 13(1).
 /// </remarks>
 public sealed record KNeighborsClassifier : IClassifier<KNeighborsClassificationModel>
@@ -30,7 +31,7 @@ public sealed record KNeighborsClassifier : IClassifier<KNeighborsClassification
     public NeighborAlgorithm Algorithm { get; init; } = NeighborAlgorithm.Auto;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { Weights = false, ScaleSensitive = true };
+    public LearnerTraits Traits => new() { Weights = false, Sparse = true, ScaleSensitive = true };
 
     /// <inheritdoc/>
     public KNeighborsClassificationModel Fit(Dataset data, FitContext context)

@@ -32,9 +32,9 @@ public sealed class KNeighborsRegressionModel : IRegressionModel, IPersistent<KN
         ArgumentNullException.ThrowIfNull(state);
         FeatureSchema features = state.ReadFeatures("features");
         NeighborIndex index = NeighborState.Load(state, features);
-        double[] target = state.ReadDoubles("target", index.Rows.Rows);
+        double[] target = state.ReadDoubles("target", index.RowCount);
         return Array.TrueForAll(target, double.IsFinite)
-            ? new KNeighborsRegressionModel(features, index, target, state.ReadInt("neighbors", 1, index.Rows.Rows), state.ReadEnum<NeighborWeighting>("weights"))
+            ? new KNeighborsRegressionModel(features, index, target, state.ReadInt("neighbors", 1, index.RowCount), state.ReadEnum<NeighborWeighting>("weights"))
             : throw new ModelFormatException("The value 'target' of the model must hold finite numbers.");
     }
 
@@ -51,6 +51,18 @@ public sealed class KNeighborsRegressionModel : IRegressionModel, IPersistent<KN
     public unsafe void Predict(Matrix rows, Span<double> predictions, int degree = 1)
     {
         RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(predictions, rows.Rows);
+        fixed (double* start = predictions)
+        {
+            double* output = start;
+            _index.Nearest(rows, _count, degree, (query, neighbors, distances) => output[query] = Mean(neighbors, distances));
+        }
+    }
+
+    /// <inheritdoc/>
+    public unsafe void Predict(SparseMatrix rows, Span<double> predictions, int degree = 1)
+    {
+        NeighborState.CheckFeatures(rows, Features.Count);
         RowCheck.Results(predictions, rows.Rows);
         fixed (double* start = predictions)
         {

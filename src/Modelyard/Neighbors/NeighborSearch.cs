@@ -9,7 +9,7 @@ namespace Modelyard.Neighbors;
 /// </remarks>
 public sealed class NeighborSearch
 {
-    private readonly NeighborIndex _index;
+    private readonly DenseNeighborIndex _index;
 
     /// <summary>Initializes a search.</summary>
     /// <param name="rows">The rows to find, rows x features, finite; at least one. The search shares them: they must not change.</param>
@@ -47,14 +47,15 @@ public sealed class NeighborSearch
             }
         }
 
-        _index = new NeighborIndex(rows, RankDistance.Of(metric, p), algorithm);
+        _index = new DenseNeighborIndex(rows, RankDistance.Of(metric, p), algorithm);
+        FeatureCount = rows.Columns;
     }
 
     /// <summary>Gets the number of rows that are searched.</summary>
-    public int RowCount => _index.Rows.Rows;
+    public int RowCount => _index.RowCount;
 
     /// <summary>Gets the number of features.</summary>
-    public int FeatureCount => _index.Rows.Columns;
+    public int FeatureCount { get; }
 
     /// <summary>Finds the rows nearest to a row.</summary>
     /// <param name="row">The features.</param>

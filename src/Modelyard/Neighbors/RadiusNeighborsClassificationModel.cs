@@ -44,7 +44,7 @@ public sealed class RadiusNeighborsClassificationModel : IClassificationModel, I
         FeatureSchema features = state.ReadFeatures("features");
         IReadOnlyList<string> classes = state.ReadTexts("classes");
         NeighborIndex index = NeighborState.Load(state, features);
-        int[] labels = state.ReadInts("labels", index.Rows.Rows);
+        int[] labels = state.ReadInts("labels", index.RowCount);
         return Array.TrueForAll(labels, label => (uint)label < (uint)classes.Count)
             ? new RadiusNeighborsClassificationModel(features, classes, index, labels, NeighborState.LoadRadius(state), state.ReadEnum<NeighborWeighting>("weights"))
             : throw new ModelFormatException("The value 'labels' of the model must hold numbers of classes.");
@@ -72,6 +72,14 @@ public sealed class RadiusNeighborsClassificationModel : IClassificationModel, I
     public void PredictProbability(Matrix rows, Matrix probabilities, int degree = 1)
     {
         RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(probabilities, rows.Rows, Classes.Count);
+        _index.Within(rows, _radius, degree, (query, neighbors, distances) => Vote(neighbors, distances, probabilities.Row(query)));
+    }
+
+    /// <inheritdoc/>
+    public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
+    {
+        NeighborState.CheckFeatures(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
         _index.Within(rows, _radius, degree, (query, neighbors, distances) => Vote(neighbors, distances, probabilities.Row(query)));
     }

@@ -5,6 +5,7 @@ namespace Modelyard.Neighbors;
 /// <summary>Represents prediction by a vote of all rows within a radius.</summary>
 /// <remarks>
 /// A row that has no neighbour within the radius gets the shares of the classes in training. Exact, by any <see cref="Algorithm"/>.
+/// Sparse features are taken as they are, with the metrics Euclidean and Cosine.
 /// Source: Fix and Hodges (1951), Discriminatory Analysis, Nonparametric Discrimination, USAF School of Aviation Medicine.
 /// </remarks>
 public sealed record RadiusNeighborsClassifier : IClassifier<RadiusNeighborsClassificationModel>
@@ -30,7 +31,7 @@ public sealed record RadiusNeighborsClassifier : IClassifier<RadiusNeighborsClas
     public NeighborAlgorithm Algorithm { get; init; } = NeighborAlgorithm.Auto;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { Weights = false, ScaleSensitive = true };
+    public LearnerTraits Traits => new() { Weights = false, Sparse = true, ScaleSensitive = true };
 
     /// <inheritdoc/>
     public RadiusNeighborsClassificationModel Fit(Dataset data, FitContext context)

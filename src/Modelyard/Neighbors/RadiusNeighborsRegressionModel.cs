@@ -34,7 +34,7 @@ public sealed class RadiusNeighborsRegressionModel : IRegressionModel, IPersiste
         ArgumentNullException.ThrowIfNull(state);
         FeatureSchema features = state.ReadFeatures("features");
         NeighborIndex index = NeighborState.Load(state, features);
-        double[] target = state.ReadDoubles("target", index.Rows.Rows);
+        double[] target = state.ReadDoubles("target", index.RowCount);
         return Array.TrueForAll(target, double.IsFinite)
             ? new RadiusNeighborsRegressionModel(features, index, target, NeighborState.LoadRadius(state), state.ReadEnum<NeighborWeighting>("weights"))
             : throw new ModelFormatException("The value 'target' of the model must hold finite numbers.");
@@ -61,6 +61,18 @@ public sealed class RadiusNeighborsRegressionModel : IRegressionModel, IPersiste
     public unsafe void Predict(Matrix rows, Span<double> predictions, int degree = 1)
     {
         RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(predictions, rows.Rows);
+        fixed (double* start = predictions)
+        {
+            double* output = start;
+            _index.Within(rows, _radius, degree, (query, neighbors, distances) => output[query] = Mean(neighbors, distances));
+        }
+    }
+
+    /// <inheritdoc/>
+    public unsafe void Predict(SparseMatrix rows, Span<double> predictions, int degree = 1)
+    {
+        NeighborState.CheckFeatures(rows, Features.Count);
         RowCheck.Results(predictions, rows.Rows);
         fixed (double* start = predictions)
         {

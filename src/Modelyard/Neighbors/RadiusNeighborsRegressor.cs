@@ -5,6 +5,7 @@ namespace Modelyard.Neighbors;
 /// <summary>Represents prediction by the mean of all rows within a radius.</summary>
 /// <remarks>
 /// A row that has no neighbour within the radius gets the mean of the training rows. Exact, by any <see cref="Algorithm"/>.
+/// Sparse features are taken as they are, with the metrics Euclidean and Cosine.
 /// Source: Nadaraya (1964), Theory of Probability and its Applications 9(1), with the kernel of a box.
 /// </remarks>
 public sealed record RadiusNeighborsRegressor : IRegressor<RadiusNeighborsRegressionModel>
@@ -30,7 +31,7 @@ public sealed record RadiusNeighborsRegressor : IRegressor<RadiusNeighborsRegres
     public NeighborAlgorithm Algorithm { get; init; } = NeighborAlgorithm.Auto;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { Weights = false, ScaleSensitive = true };
+    public LearnerTraits Traits => new() { Weights = false, Sparse = true, ScaleSensitive = true };
 
     /// <inheritdoc/>
     public RadiusNeighborsRegressionModel Fit(Dataset data, FitContext context)

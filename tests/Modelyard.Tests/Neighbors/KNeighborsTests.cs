@@ -52,7 +52,7 @@ public sealed class KNeighborsTests
             select (metric, algorithm);
         foreach ((DistanceMetric metric, NeighborAlgorithm algorithm) in ways)
         {
-            var index = new NeighborIndex(rows, RankDistance.Of(metric, 3), algorithm);
+            var index = new DenseNeighborIndex(rows, RankDistance.Of(metric, 3), algorithm);
             index.Nearest(queries, 7, 3, (query, neighbors, distances) =>
             {
                 (double Distance, int Row)[] all = [.. Enumerable.Range(0, rows.Rows).Select(row => (index.Distance.Between(queries.Row(query), rows.Row(row)), row)).Order().Take(7)];
