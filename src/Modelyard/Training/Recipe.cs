@@ -10,7 +10,8 @@ internal sealed class Recipe
     // A vote is slower and harder to explain than one model; it must be better by this share of the distance between folds.
     private const double LeastGainInDeviations = 0.01;
 
-    private const double MoreRowsThanInFold = 1.5;
+    // On up to one and a half times the rows of a fold, beside whatever else the machine has to do by then.
+    private const double MostInFoldTimes = 2.5;
 
     private Recipe(IReadOnlyList<(Evaluation Member, int Weight)> members, IReadOnlyList<double> foldScores, double? threshold, IReadOnlyList<(double Threshold, double Score)> curve)
     {
@@ -78,7 +79,7 @@ internal sealed class Recipe
     {
         if (!IsVote && Members[0].Member.CutShortAfter is { } time)
         {
-            context = context with { Budget = time * MoreRowsThanInFold };
+            context = context with { Budget = time * MostInFoldTimes };
         }
 
         IEstimator estimator = IsVote

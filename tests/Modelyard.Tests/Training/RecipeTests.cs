@@ -174,7 +174,7 @@ public sealed class RecipeTests
         recipe.Fit(data, FitContext.Default);
         up.CutShortAfter = null;
         Recipe.Choose([up, down], Rmse, vote: false).Fit(data, FitContext.Default);
-        Assert.Equal([TimeSpan.FromSeconds(150), null], spy.Seen);
+        Assert.Equal([TimeSpan.FromSeconds(250), null], spy.Seen);
     }
 
     private static Evaluation Off(ulong seed, double shift, IEstimator? estimator = null) =>
