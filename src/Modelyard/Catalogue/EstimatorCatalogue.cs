@@ -7,6 +7,7 @@ using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
+using Modelyard.Trees.Isolation;
 
 namespace Modelyard.Catalogue;
 
@@ -106,6 +107,7 @@ public static class EstimatorCatalogue
         },
         new("One tree of yes-or-no questions.", new DecisionTreeRegressor(), IsCandidate: false),
         new("AdaBoost: the median of trees, each grown for the rows that those before it missed by far.", new AdaBoostRegressor(), IsCandidate: false),
+        new("Isolation forest: rows that few random splits set apart from the others are unusual.", new IsolationForest(), IsCandidate: false),
     ];
 
     /// <summary>Finds an estimator.</summary>

@@ -11,6 +11,7 @@ using Modelyard.Pipelines;
 using Modelyard.Preparation;
 using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
+using Modelyard.Trees.Isolation;
 
 namespace Modelyard.Persistence;
 
@@ -66,6 +67,7 @@ public static class ModelTypes
         Add<AdaBoostRegressionModel>();
         Add<GradientBoostingClassificationModel>();
         Add<GradientBoostingRegressionModel>();
+        Add<IsolationForestModel>();
 
         Add<DatePartsModel>();
         Add<ImputerModel>();
