@@ -63,6 +63,8 @@ public static class EstimatorCatalogue
         new("One classifier of two classes for each class against all others.", new OneVsRest(), IsCandidate: false),
         new("One classifier of two classes for each pair of classes.", new OneVsOne(), IsCandidate: false),
         new("One classifier of two classes for each bit of the classes' code words.", new OutputCodes(), IsCandidate: false),
+        new("A classifier that learns how to combine what others predict of folds they did not learn from.", new StackingClassifier(), IsCandidate: false),
+        new("A classifier that learns how to combine what others predict of rows that were held out.", new BlendingClassifier(), IsCandidate: false),
         new("Predicts the mean, whatever the row: the yardstick.", new BaselineRegressor()),
         new("Ordinary least squares.", new LinearRegression(), IsCandidate: false),
         new("Least squares with a penalty on the squares of the coefficients.", new Ridge())
@@ -107,6 +109,8 @@ public static class EstimatorCatalogue
         },
         new("One tree of yes-or-no questions.", new DecisionTreeRegressor(), IsCandidate: false),
         new("AdaBoost: the median of trees, each grown for the rows that those before it missed by far.", new AdaBoostRegressor(), IsCandidate: false),
+        new("A regression that learns how to combine what others predict of folds they did not learn from.", new StackingRegressor(), IsCandidate: false),
+        new("A regression that learns how to combine what others predict of rows that were held out.", new BlendingRegressor(), IsCandidate: false),
         new("Isolation forest: rows that few random splits set apart from the others are unusual.", new IsolationForest(), IsCandidate: false),
     ];
 

@@ -29,6 +29,8 @@ public static class ModelTypes
         Add<PipelineRegressionModel>();
         Add<VotingClassificationModel>();
         Add<VotingRegressionModel>();
+        Add<StackingClassificationModel>();
+        Add<StackingRegressionModel>();
         Add<OneVsRestModel>();
         Add<OneVsOneModel>();
         Add<OutputCodesModel>();
