@@ -29,6 +29,8 @@ public static class ModelTypes
         Add<PipelineRegressionModel>();
         Add<VotingClassificationModel>();
         Add<VotingRegressionModel>();
+        Add<BaggingClassificationModel>();
+        Add<BaggingRegressionModel>();
         Add<StackingClassificationModel>();
         Add<StackingRegressionModel>();
         Add<OneVsRestModel>();
