@@ -7,6 +7,7 @@ using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
+using Modelyard.Trees.Isolation;
 
 namespace Modelyard.Catalogue;
 
@@ -63,6 +64,9 @@ public static class EstimatorCatalogue
         new("One classifier of two classes for each class against all others.", new OneVsRest(), IsCandidate: false),
         new("One classifier of two classes for each pair of classes.", new OneVsOne(), IsCandidate: false),
         new("One classifier of two classes for each bit of the classes' code words.", new OutputCodes(), IsCandidate: false),
+        new("Classifiers of one kind on rows and features drawn at random, averaged.", new BaggingClassifier(), IsCandidate: false),
+        new("A classifier that learns how to combine what others predict of folds they did not learn from.", new StackingClassifier(), IsCandidate: false),
+        new("A classifier that learns how to combine what others predict of rows that were held out.", new BlendingClassifier(), IsCandidate: false),
         new("Predicts the mean, whatever the row: the yardstick.", new BaselineRegressor()),
         new("Ordinary least squares.", new LinearRegression(), IsCandidate: false),
         new("Least squares with a penalty on the squares of the coefficients.", new Ridge())
@@ -108,6 +112,10 @@ public static class EstimatorCatalogue
         new("The mean of all training rows within a radius.", new RadiusNeighborsRegressor(), IsCandidate: false),
         new("One tree of yes-or-no questions.", new DecisionTreeRegressor(), IsCandidate: false),
         new("AdaBoost: the median of trees, each grown for the rows that those before it missed by far.", new AdaBoostRegressor(), IsCandidate: false),
+        new("Regressions of one kind on rows and features drawn at random, averaged.", new BaggingRegressor(), IsCandidate: false),
+        new("A regression that learns how to combine what others predict of folds they did not learn from.", new StackingRegressor(), IsCandidate: false),
+        new("A regression that learns how to combine what others predict of rows that were held out.", new BlendingRegressor(), IsCandidate: false),
+        new("Isolation forest: rows that few random splits set apart from the others are unusual.", new IsolationForest(), IsCandidate: false),
     ];
 
     /// <summary>Finds an estimator.</summary>

@@ -4,7 +4,7 @@ using Modelyard.Numerics;
 
 namespace Modelyard.Ensembles;
 
-/// <summary>Represents the weighted mean of the probabilities that several models predict.</summary>
+/// <summary>Represents the weighted mean of the probabilities that several models predict, or the weighted share of their votes.</summary>
 public sealed class VotingClassificationModel : IClassificationModel, IPersistent<VotingClassificationModel>
 {
     private readonly double[] _weights;
@@ -12,10 +12,12 @@ public sealed class VotingClassificationModel : IClassificationModel, IPersisten
     /// <summary>Initializes a vote.</summary>
     /// <param name="members">The models, all of the same features and classes.</param>
     /// <param name="weights">One weight of zero or more for each, which are brought to sum 1.</param>
+    /// <param name="isHard">Whether each model gives its whole weight to its most probable class.</param>
     /// <exception cref="ModelFormatException">There are no members, they differ in their features or classes, or the weights do not suit.</exception>
-    public VotingClassificationModel(IReadOnlyList<IClassificationModel> members, ReadOnlySpan<double> weights)
+    public VotingClassificationModel(IReadOnlyList<IClassificationModel> members, ReadOnlySpan<double> weights, bool isHard = false)
     {
         ArgumentNullException.ThrowIfNull(members);
+        IsHard = isHard;
         _weights = VotingWeights.Normalize(members, weights);
         Members = members;
         if (members.Any(member => !member.Classes.SequenceEqual(members[0].Classes, StringComparer.Ordinal)))
@@ -36,6 +38,9 @@ public sealed class VotingClassificationModel : IClassificationModel, IPersisten
     /// <summary>Gets the models.</summary>
     public IReadOnlyList<IClassificationModel> Members { get; }
 
+    /// <summary>Gets a value indicating whether each model gives its whole weight to its most probable class.</summary>
+    public bool IsHard { get; }
+
     /// <summary>Gets the weight of each model; they sum to 1.</summary>
     public ReadOnlySpan<double> Weights => _weights;
 
@@ -43,7 +48,7 @@ public sealed class VotingClassificationModel : IClassificationModel, IPersisten
     public static VotingClassificationModel Load(StateReader state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return new VotingClassificationModel(state.ReadParts<IClassificationModel>("members"), state.ReadDoubles("weights"));
+        return new VotingClassificationModel(state.ReadParts<IClassificationModel>("members"), state.ReadDoubles("weights"), state.Contains("hard") && state.ReadBoolean("hard"));
     }
 
     /// <inheritdoc/>
@@ -52,6 +57,10 @@ public sealed class VotingClassificationModel : IClassificationModel, IPersisten
         ArgumentNullException.ThrowIfNull(state);
         state.Write("weights", _weights.AsSpan());
         state.Write("members", Members);
+        if (IsHard)
+        {
+            state.Write("hard", true);
+        }
     }
 
     /// <inheritdoc/>
@@ -63,10 +72,7 @@ public sealed class VotingClassificationModel : IClassificationModel, IPersisten
         for (int i = 0; i < _weights.Length; i++)
         {
             Members[i].PredictProbability(row, own);
-            for (int k = 0; k < own.Length; k++)
-            {
-                probabilities[k] += _weights[i] * own[k];
-            }
+            Add(_weights[i], own, probabilities);
         }
 
         ArrayPool<double>.Shared.Return(rented);
@@ -84,12 +90,27 @@ public sealed class VotingClassificationModel : IClassificationModel, IPersisten
             for (int row = 0; row < rows.Rows; row++)
             {
                 Span<double> sum = probabilities.Row(row);
-                Span<double> part = own.Row(row);
-                for (int k = 0; k < part.Length; k++)
+                if (i == 0)
                 {
-                    sum[k] = (i == 0 ? 0 : sum[k]) + (_weights[i] * part[k]);
+                    sum.Clear();
                 }
+
+                Add(_weights[i], own.Row(row), sum);
             }
+        }
+    }
+
+    private void Add(double weight, ReadOnlySpan<double> own, Span<double> sum)
+    {
+        if (IsHard)
+        {
+            sum[BatchPrediction.MostProbable(own)] += weight;
+            return;
+        }
+
+        for (int k = 0; k < own.Length; k++)
+        {
+            sum[k] += weight * own[k];
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Modelyard.Learning;
 
-/// <summary>Writes estimators as text and reads them back: <c>Ridge</c>, <c>Ridge(Alpha=10)</c>, <c>OneVsRest(Estimator=Svc(C=10))</c>.</summary>
+/// <summary>Writes estimators as text and reads them back: <c>Ridge</c>, <c>Ridge(Alpha=10)</c>, <c>OneVsRest(Estimator=Svc(C=10))</c>, <c>StackingRegressor(Members=[Ridge, Lasso])</c>.</summary>
 internal static class EstimatorText
 {
     /// <summary>Formats an estimator by its name and the hyperparameters that are not the defaults.</summary>
@@ -13,7 +13,7 @@ internal static class EstimatorText
         return changes.Length == 0 ? estimator.GetType().Name : $"{estimator.GetType().Name}({string.Join(", ", changes)})";
     }
 
-    internal static string Format(IReadOnlyList<IEstimator> estimators) => string.Join(", ", estimators.Select(Format));
+    internal static string Format(IReadOnlyList<IEstimator> estimators) => $"[{string.Join(", ", estimators.Select(Format))}]";
 
     /// <summary>Reads one estimator.</summary>
     /// <param name="text">The name, possibly with settings in parentheses.</param>
@@ -44,17 +44,22 @@ internal static class EstimatorText
         return Hyperparameters.With(defaults, values);
     }
 
-    /// <summary>Reads several estimators, parted by commas.</summary>
-    internal static IReadOnlyList<IEstimator> ParseList(string text, Func<string, IEstimator> find) => [.. Parts(text).Select(part => Parse(part, find))];
+    /// <summary>Reads several estimators, parted by commas; brackets around them are needed only where the list stands in the settings of another estimator.</summary>
+    internal static IReadOnlyList<IEstimator> ParseList(string text, Func<string, IEstimator> find)
+    {
+        text = text.Trim();
+        string inner = text is ['[', .., ']'] ? text[1..^1] : text;
+        return [.. Parts(inner).Select(part => Parse(part, find))];
+    }
 
-    /// <summary>Parts a text at the commas that stand in no parentheses.</summary>
+    /// <summary>Parts a text at the commas that stand in no parentheses or brackets.</summary>
     private static List<string> Parts(string text)
     {
         var parts = new List<string>();
         int depth = 0, start = 0;
         for (int i = 0; i < text.Length; i++)
         {
-            depth += text[i] switch { '(' => 1, ')' => -1, _ => 0 };
+            depth += text[i] switch { '(' or '[' => 1, ')' or ']' => -1, _ => 0 };
             if (depth < 0)
             {
                 throw Malformed(text);

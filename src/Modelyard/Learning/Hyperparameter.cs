@@ -87,7 +87,7 @@ public sealed class Hyperparameter
     public object? Read(ILearner learner) => _property.GetValue(learner);
 
     /// <summary>Reads a value from text.</summary>
-    /// <param name="text">The text, in invariant format; 'none' where that is allowed; an estimator as <c>Ridge</c> or <c>Ridge(Alpha=10)</c>, several parted by commas.</param>
+    /// <param name="text">The text, in invariant format; 'none' where that is allowed; an estimator as <c>Ridge</c> or <c>Ridge(Alpha=10)</c>, several as <c>[Ridge, Lasso]</c>.</param>
     /// <param name="findEstimator">Finds the defaults of an estimator by its name; without it no estimator is read.</param>
     /// <returns>The value; null means 'none'.</returns>
     /// <exception cref="ModelyardException">The text is not a value that is allowed.</exception>

@@ -11,6 +11,7 @@ using Modelyard.Pipelines;
 using Modelyard.Preparation;
 using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
+using Modelyard.Trees.Isolation;
 
 namespace Modelyard.Persistence;
 
@@ -28,6 +29,10 @@ public static class ModelTypes
         Add<PipelineRegressionModel>();
         Add<VotingClassificationModel>();
         Add<VotingRegressionModel>();
+        Add<BaggingClassificationModel>();
+        Add<BaggingRegressionModel>();
+        Add<StackingClassificationModel>();
+        Add<StackingRegressionModel>();
         Add<OneVsRestModel>();
         Add<OneVsOneModel>();
         Add<OutputCodesModel>();
@@ -68,6 +73,7 @@ public static class ModelTypes
         Add<AdaBoostRegressionModel>();
         Add<GradientBoostingClassificationModel>();
         Add<GradientBoostingRegressionModel>();
+        Add<IsolationForestModel>();
 
         Add<DatePartsModel>();
         Add<ImputerModel>();
