@@ -41,6 +41,13 @@ public sealed class CandidateListTests
         Assert.Equal(List(Work with { Trials = 0 }, rows: 100).Select(one => one.Name), List(Work, rows: 100).Where(one => !one.IsVariant).Select(one => one.Name));
     }
 
+    [Fact]
+    public void What_learns_from_a_sample_stands_before_what_learns_from_all_rows()
+    {
+        Assert.Equal(["BaselineClassifier", "Svc", "LogisticRegression"], List(Time, rows: 20_001).Select(one => one.Name).Take(3));
+        Assert.Equal(["BaselineClassifier", "LogisticRegression"], List(Time, rows: 100).Select(one => one.Name).Take(2));
+    }
+
     private static int?[] Samples(TrainingOptions options, int rows) => [.. List(options, rows).Where(one => one.Estimator is Svc).Select(one => one.SampleRows).Distinct()];
 
     private static string[] Coded(TrainingOptions options, int levels) =>
