@@ -7,7 +7,6 @@ using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
-using Modelyard.Trees.Isolation;
 
 namespace Modelyard.Catalogue;
 
@@ -115,16 +114,15 @@ public static class EstimatorCatalogue
         new("Regressions of one kind on rows and features drawn at random, averaged.", new BaggingRegressor(), IsCandidate: false),
         new("A regression that learns how to combine what others predict of folds they did not learn from.", new StackingRegressor(), IsCandidate: false),
         new("A regression that learns how to combine what others predict of rows that were held out.", new BlendingRegressor(), IsCandidate: false),
-        new("Isolation forest: rows that few random splits set apart from the others are unusual.", new IsolationForest(), IsCandidate: false),
     ];
 
     /// <summary>Finds an estimator.</summary>
     /// <param name="name">The name, in whatever case.</param>
     /// <returns>The entry.</returns>
-    /// <exception cref="ModelyardException">There is none of this name; the message names the nearest and lists those there are.</exception>
+    /// <exception cref="ModelyardException">There is none of this name; the message names the nearest and says where all are listed.</exception>
     public static EstimatorEntry Find(string name) =>
         All.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ModelyardException($"There is no estimator '{name}'. The nearest is '{Spelling.Nearest(name, All.Select(entry => entry.Name))}'. There are {string.Join(", ", All.Select(entry => entry.Name))}.");
+            ?? throw new ModelyardException($"There is no estimator '{name}'. The nearest is '{Spelling.Nearest(name, All.Select(entry => entry.Name))}'; 'modelyard estimators list' names all {All.Count}.");
 
     /// <summary>Creates an estimator from its name and settings.</summary>
     /// <param name="text">The name, possibly with settings in parentheses, as <see cref="Hyperparameter.Format"/> writes them: <c>Ridge(Alpha=10)</c>, <c>OneVsRest(Estimator=Svc(C=10))</c>.</param>

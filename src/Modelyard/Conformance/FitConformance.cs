@@ -60,9 +60,11 @@ internal static class FitConformance
         Dataset data = SampleData.For(learner, ManyRows);
         foreach (int milliseconds in new[] { 1, 10 })
         {
-            using var source = new CancellationTokenSource(milliseconds);
-            Expect.Promptly(
-                3, $"a fit that was cancelled after '{milliseconds}' ms", () => ExpectCancelled(learner, data, new FitContext { Cancellation = source.Token }, mustThrow: false));
+            Expect.Promptly(3, $"a fit that was cancelled after '{milliseconds}' ms", () =>
+            {
+                using var source = new CancellationTokenSource(milliseconds);
+                ExpectCancelled(learner, data, new FitContext { Cancellation = source.Token }, mustThrow: false);
+            });
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class BadUsageTests : IDisposable
 
     [Theory(Timeout = Limit)]
     [InlineData("--test-size 0.999", "344 rows", "--test-size")]
-    [InlineData("--candidates Nope", "no estimator 'Nope'", "RandomForestClassifier")]
+    [InlineData("--candidates Nope", "no estimator 'Nope'", "estimators list")]
     [InlineData("--candidates LogisticRegresion", "nearest is 'LogisticRegression'")]
     [InlineData("--metric auc", "'auc'", "nearest is 'roc-auc'")]
     [InlineData("--candidates Ridge", "'Ridge' is for Regression")]
