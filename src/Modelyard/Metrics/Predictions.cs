@@ -70,16 +70,9 @@ public sealed class Predictions
         for (int row = 0; row < predicted.Length; row++)
         {
             ReadOnlySpan<double> own = probabilities.Row(row);
-            if (threshold is { } least && own.Length == 2)
-            {
-                predicted[row] = own[1] >= least ? 1 : 0;
-                continue;
-            }
-
-            for (int k = 1; k < own.Length; k++)
-            {
-                predicted[row] = own[k] > own[predicted[row]] ? k : predicted[row];
-            }
+            predicted[row] = threshold is { } least && own.Length == 2
+                ? own[1] >= least ? 1 : 0
+                : BatchPrediction.MostProbable(own);
         }
 
         return new Predictions(labels, predicted, probabilities, classes, null, null, weights);

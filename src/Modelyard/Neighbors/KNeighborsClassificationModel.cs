@@ -83,21 +83,6 @@ public sealed class KNeighborsClassificationModel : IClassificationModel, IPersi
         state.Write("weights", _weights.ToString());
     }
 
-    private void Vote(ReadOnlySpan<int> neighbors, ReadOnlySpan<double> distances, Span<double> probabilities)
-    {
-        probabilities.Clear();
-        double total = 0;
-        bool exact = distances[0] == 0;
-        for (int i = 0; i < neighbors.Length; i++)
-        {
-            double weight = NeighborState.Weight(_weights, distances[i], exact);
-            probabilities[_labels[neighbors[i]]] += weight;
-            total += weight;
-        }
-
-        foreach (ref double probability in probabilities)
-        {
-            probability /= total;
-        }
-    }
+    private void Vote(ReadOnlySpan<int> neighbors, ReadOnlySpan<double> distances, Span<double> probabilities) =>
+        NeighborVote.Shares(_weights, neighbors, distances, _labels, probabilities);
 }

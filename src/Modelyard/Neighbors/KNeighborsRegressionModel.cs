@@ -82,17 +82,6 @@ public sealed class KNeighborsRegressionModel : IRegressionModel, IPersistent<KN
         state.Write("weights", _weights.ToString());
     }
 
-    private double Mean(ReadOnlySpan<int> neighbors, ReadOnlySpan<double> distances)
-    {
-        double sum = 0, total = 0;
-        bool exact = distances[0] == 0;
-        for (int i = 0; i < neighbors.Length; i++)
-        {
-            double weight = NeighborState.Weight(_weights, distances[i], exact);
-            sum += weight * _target[neighbors[i]];
-            total += weight;
-        }
-
-        return sum / total;
-    }
+    private double Mean(ReadOnlySpan<int> neighbors, ReadOnlySpan<double> distances) =>
+        NeighborVote.Mean(_weights, neighbors, distances, _target);
 }

@@ -104,19 +104,6 @@ public sealed class RadiusNeighborsClassificationModel : IClassificationModel, I
             return;
         }
 
-        probabilities.Clear();
-        double total = 0;
-        bool exact = distances[0] == 0;
-        for (int i = 0; i < neighbors.Length; i++)
-        {
-            double weight = NeighborState.Weight(_weights, distances[i], exact);
-            probabilities[_labels[neighbors[i]]] += weight;
-            total += weight;
-        }
-
-        foreach (ref double probability in probabilities)
-        {
-            probability /= total;
-        }
+        NeighborVote.Shares(_weights, neighbors, distances, _labels, probabilities);
     }
 }

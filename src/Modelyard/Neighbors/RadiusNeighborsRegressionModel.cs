@@ -92,22 +92,6 @@ public sealed class RadiusNeighborsRegressionModel : IRegressionModel, IPersiste
         state.Write("weights", _weights.ToString());
     }
 
-    private double Mean(ReadOnlySpan<int> neighbors, ReadOnlySpan<double> distances)
-    {
-        if (neighbors.IsEmpty)
-        {
-            return _mean;
-        }
-
-        double sum = 0, total = 0;
-        bool exact = distances[0] == 0;
-        for (int i = 0; i < neighbors.Length; i++)
-        {
-            double weight = NeighborState.Weight(_weights, distances[i], exact);
-            sum += weight * _target[neighbors[i]];
-            total += weight;
-        }
-
-        return sum / total;
-    }
+    private double Mean(ReadOnlySpan<int> neighbors, ReadOnlySpan<double> distances) =>
+        neighbors.IsEmpty ? _mean : NeighborVote.Mean(_weights, neighbors, distances, _target);
 }

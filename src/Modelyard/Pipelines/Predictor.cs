@@ -100,15 +100,6 @@ public sealed class Predictor : IPersistent<Predictor>
             return probabilities[1] >= threshold ? 1 : 0;
         }
 
-        int best = 0;
-        for (int i = 1; i < probabilities.Length; i++)
-        {
-            if (probabilities[i] > probabilities[best])
-            {
-                best = i;
-            }
-        }
-
-        return best;
+        return BatchPrediction.MostProbable(probabilities);
     }
 }
