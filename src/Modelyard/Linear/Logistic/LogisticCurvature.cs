@@ -1,46 +1,44 @@
-using Modelyard.Numerics;
 using Modelyard.Learning;
+using Modelyard.Numerics;
 
 namespace Modelyard.Linear;
 
 /// <summary>Computes the second derivatives of the log loss.</summary>
 /// <remarks>
 /// For classes k and l the block is <c>Σ weight p_k (δ_kl − p_l) x x'</c>. Its second part is the Gram matrix of rows that hold <c>p_k x</c> for every k,
-/// so nearly all of the work is one symmetric product; its first part is one small Gram matrix a class.
+/// so nearly all of the work is one symmetric product; its first part is one small Gram matrix a class. Rows are gathered to tiles, whatever parts they come in.
 /// </remarks>
-internal sealed class LogisticCurvature(Matrix features, double[] weights, int lines, int scores, int every, FitContext context)
+/// <param name="layout">How the parameters lie.</param>
+/// <param name="parameters">The spread parameters.</param>
+/// <param name="every">Every n-th row is taken, and its weight is n-fold.</param>
+/// <param name="context">What surrounds the fit.</param>
+internal sealed class LogisticCurvature(LogisticLayout layout, double[] parameters, long every, FitContext context)
 {
     private const int TileRows = 2048;
+    private const int BlockRows = 64;
 
-    internal Matrix Of(LogisticObjective objective, double ridge, int penalised)
+    private readonly int _lines = layout.Lines;
+    private readonly int _scores = layout.Scores;
+
+    internal Matrix Of(IEnumerable<LogisticRows> parts, long rows, double ridge)
     {
-        int size = lines * scores;
+        int size = layout.Count;
         var result = new Matrix(size, size);
-        int rows = (features.Rows + every - 1) / every;
-        int tileRows = Math.Min(TileRows, rows);
-        var inputs = new Matrix(tileRows, lines);
-        var probabilities = new Matrix(scores, tileRows);
+        int tileRows = (int)Math.Min(TileRows, (rows + every - 1) / every);
+        var inputs = new Matrix(tileRows, _lines);
+        var probabilities = new Matrix(_scores, tileRows);
         var spread = new Matrix(tileRows, size);
-        for (int first = 0; first < rows; first += tileRows)
-        {
-            int count = Math.Min(tileRows, rows - first);
-            int offset = first;
-            ParallelLoop.Blocks(count, 64, context.Parallelism, (start, number) =>
-            {
-                for (int i = start; i < start + number; i++)
-                {
-                    Fill(objective, (offset + i) * every, i, inputs, probabilities, spread);
-                }
-            }, context.Cancellation);
-            Add(result, inputs.RowRange(0, count), probabilities, spread.RowRange(0, count));
-        }
-
-        for (int i = 0; i < penalised * scores; i++)
+        Gather(
+            parts,
+            tileRows,
+            (part, row, at) => Fill(part, row, at, inputs, probabilities, spread),
+            count => Add(result, inputs.RowRange(0, count), probabilities, spread.RowRange(0, count)));
+        for (int i = 0; i < layout.Features * _scores; i++)
         {
             result[i, i] += ridge;
         }
 
-        if (scores > 1)
+        if (_scores > 1)
         {
             HoldShift(result);
         }
@@ -49,31 +47,30 @@ internal sealed class LogisticCurvature(Matrix features, double[] weights, int l
     }
 
     /// <summary>Computes the block that stands for every class's: <c>Σ weight q x x'</c>, q the mean of <c>p_k (1 − p_k)</c> over the classes.</summary>
-    internal Matrix Shared(LogisticObjective objective, double ridge, int penalised)
+    internal Matrix Shared(IEnumerable<LogisticRows> parts, long rows, double ridge)
     {
-        int rows = (features.Rows + every - 1) / every;
-        var inputs = new Matrix(rows, lines);
-        double[] shares = new double[rows];
-        ParallelLoop.Blocks(rows, 64, context.Parallelism, (start, number) =>
-        {
-            double[] own = new double[scores];
-            for (int i = start; i < start + number; i++)
+        int tileRows = (int)((rows + every - 1) / every);
+        var inputs = new Matrix(tileRows, _lines);
+        double[] shares = new double[tileRows];
+        var result = new Matrix(_lines, _lines);
+        Gather(
+            parts,
+            tileRows,
+            (part, row, at) =>
             {
-                ReadOnlySpan<double> row = features.Row(i * every);
-                row.CopyTo(inputs.Row(i));
-                inputs.Row(i)[features.Columns..].Fill(1);
-                objective.Probabilities(row, own);
-                foreach (double share in own)
+                double[] own = new double[_scores];
+                CopyTo(part, row, inputs.Row(at));
+                part.Probabilities(row, parameters, own);
+                double share = 0;
+                foreach (double probability in own)
                 {
-                    shares[i] += share * (1 - share) / scores;
+                    share += probability * (1 - probability) / _scores;
                 }
 
-                shares[i] *= (weights.Length == 0 ? 1 : weights[i * every]) * every;
-            }
-        }, context.Cancellation);
-        var result = new Matrix(lines, lines);
-        MatrixProduct.Gram(inputs, result, shares, context.Parallelism);
-        for (int j = 0; j < penalised; j++)
+                shares[at] = share * part.Weight(row) * every;
+            },
+            count => MatrixProduct.Gram(inputs.RowRange(0, count), result, shares.AsSpan(0, count), context.Parallelism));
+        for (int j = 0; j < layout.Features; j++)
         {
             result[j, j] += ridge;
         }
@@ -81,30 +78,69 @@ internal sealed class LogisticCurvature(Matrix features, double[] weights, int l
         return result;
     }
 
-    private void Fill(LogisticObjective objective, int row, int at, Matrix inputs, Matrix probabilities, Matrix spread)
+    /// <summary>Fills tiles with every n-th row and hands over each that is full, and the last.</summary>
+    private void Gather(IEnumerable<LogisticRows> parts, int tileRows, Action<LogisticRows, int, int> fill, Action<int> full)
     {
-        double weight = (weights.Length == 0 ? 1 : weights[row]) * every;
-        Span<double> input = inputs.Row(at);
-        features.Row(row).CopyTo(input);
-        if (lines > features.Columns)
+        long before = 0;
+        int filled = 0;
+        foreach (LogisticRows part in parts)
         {
-            input[^1] = 1;
+            long next = (every - (before % every)) % every;
+            while (next < part.Count)
+            {
+                int count = (int)Math.Min(tileRows - filled, (part.Count - 1 - next) / every + 1), at = filled;
+                long start = next;
+                ParallelLoop.Blocks(count, BlockRows, context.Parallelism, (first, number) =>
+                {
+                    for (int i = first; i < first + number; i++)
+                    {
+                        fill(part, (int)(start + (i * every)), at + i);
+                    }
+                }, context.Cancellation);
+                filled += count;
+                next += count * every;
+                if (filled == tileRows)
+                {
+                    full(filled);
+                    context.Cancellation.ThrowIfCancellationRequested();
+                    filled = 0;
+                }
+            }
+
+            before += part.Count;
         }
 
-        Span<double> shares = stackalloc double[scores <= 512 ? scores : 0];
-        shares = scores <= 512 ? shares : new double[scores];
-        objective.Probabilities(features.Row(row), shares);
+        if (filled > 0)
+        {
+            full(filled);
+        }
+    }
+
+    private void CopyTo(LogisticRows part, int row, Span<double> input)
+    {
+        part.CopyTo(row, input[..layout.Features]);
+        input[layout.Features..].Fill(1);
+    }
+
+    private void Fill(LogisticRows part, int row, int at, Matrix inputs, Matrix probabilities, Matrix spread)
+    {
+        double weight = part.Weight(row) * every;
+        Span<double> input = inputs.Row(at);
+        CopyTo(part, row, input);
+        Span<double> shares = stackalloc double[_scores <= 512 ? _scores : 0];
+        shares = _scores <= 512 ? shares : new double[_scores];
+        part.Probabilities(row, parameters, shares);
         Span<double> line = spread.Row(at);
         double root = Math.Sqrt(weight);
-        for (int k = 0; k < scores; k++)
+        for (int k = 0; k < _scores; k++)
         {
-            probabilities[k, at] = weight * (scores == 1 ? shares[k] * (1 - shares[k]) : shares[k]);
+            probabilities[k, at] = weight * (_scores == 1 ? shares[k] * (1 - shares[k]) : shares[k]);
             shares[k] *= root;
         }
 
-        for (int j = 0; scores > 1 && j < lines; j++)
+        for (int j = 0; _scores > 1 && j < _lines; j++)
         {
-            Span<double> target = line.Slice(j * scores, scores);
+            Span<double> target = line.Slice(j * _scores, _scores);
             shares.CopyTo(target);
             VectorKernels.Scale(input[j], target);
         }
@@ -112,26 +148,26 @@ internal sealed class LogisticCurvature(Matrix features, double[] weights, int l
 
     private void Add(Matrix result, Matrix inputs, Matrix probabilities, Matrix spread)
     {
-        if (scores > 1)
+        if (_scores > 1)
         {
             var products = new Matrix(result.Rows, result.Rows);
             MatrixProduct.Gram(spread, products, degree: context.Parallelism);
             VectorKernels.Axpy(-1, products.AsSpan(), result.AsSpan());
         }
 
-        var blocks = new Matrix[scores];
-        ParallelLoop.For(scores, context.Parallelism, k =>
+        var blocks = new Matrix[_scores];
+        ParallelLoop.For(_scores, context.Parallelism, k =>
         {
-            blocks[k] = new Matrix(lines, lines);
+            blocks[k] = new Matrix(_lines, _lines);
             MatrixProduct.Gram(inputs, blocks[k], probabilities.Row(k)[..inputs.Rows]);
         }, context.Cancellation);
-        for (int k = 0; k < scores; k++)
+        for (int k = 0; k < _scores; k++)
         {
-            for (int i = 0; i < lines; i++)
+            for (int i = 0; i < _lines; i++)
             {
-                for (int j = 0; j < lines; j++)
+                for (int j = 0; j < _lines; j++)
                 {
-                    result[(i * scores) + k, (j * scores) + k] += blocks[k][i, j];
+                    result[(i * _scores) + k, (j * _scores) + k] += blocks[k][i, j];
                 }
             }
         }
@@ -140,19 +176,19 @@ internal sealed class LogisticCurvature(Matrix features, double[] weights, int l
     /// <summary>Gives curvature to the direction in which all classes move together, which the loss does not feel and the gradient never has.</summary>
     private void HoldShift(Matrix result)
     {
-        for (int j = 0; j < lines; j++)
+        for (int j = 0; j < _lines; j++)
         {
             double mean = 0;
-            for (int k = 0; k < scores; k++)
+            for (int k = 0; k < _scores; k++)
             {
-                mean += result[(j * scores) + k, (j * scores) + k] / scores;
+                mean += result[(j * _scores) + k, (j * _scores) + k] / _scores;
             }
 
-            for (int k = 0; k < scores; k++)
+            for (int k = 0; k < _scores; k++)
             {
-                for (int l = 0; l < scores; l++)
+                for (int l = 0; l < _scores; l++)
                 {
-                    result[(j * scores) + k, (j * scores) + l] += mean / scores;
+                    result[(j * _scores) + k, (j * _scores) + l] += mean / _scores;
                 }
             }
         }
