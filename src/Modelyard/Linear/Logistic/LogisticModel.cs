@@ -176,6 +176,26 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
     }
 
     /// <inheritdoc/>
+    public void Predict(SparseMatrix rows, Span<int> classes, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(classes, rows.Rows);
+        fixed (int* start = classes)
+        {
+            int* output = start;
+            ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Count * _width < WorthThreads ? 1 : degree, (first, count) =>
+            {
+                using var scores = new ScratchBuffer(_width);
+                for (int row = first; row < first + count; row++)
+                {
+                    Score(rows.Row(row), scores.Span);
+                    output[row] = ToClass(scores.Span);
+                }
+            });
+        }
+    }
+
+    /// <inheritdoc/>
     public void Save(StateWriter state)
     {
         ArgumentNullException.ThrowIfNull(state);
