@@ -11,15 +11,19 @@ public sealed record BenchData(Dataset Train, Dataset Test)
     /// <summary>Reads a data set for regression.</summary>
     /// <param name="name">The name of the data set, such as <c>diamonds</c>.</param>
     /// <returns>Both parts.</returns>
-    public static BenchData ReadRegression(string name) => Read(name, (features, target) => Dataset.ForRegression(features, NpyFile.ReadVector(target)));
+    public static BenchData ReadRegression(string name) => Read(name, (folder, part) =>
+        Dataset.ForRegression(Features(folder, part), NpyFile.ReadVector(Path.Combine(folder, $"y_{part}.npy"))));
 
     /// <summary>Reads a data set for classification.</summary>
     /// <param name="name">The name of the data set, such as <c>letters</c>.</param>
     /// <returns>Both parts.</returns>
-    public static BenchData ReadClassification(string name) => Read(name, (features, target) =>
+    public static BenchData ReadClassification(string name) => Read(name, (folder, part) =>
     {
-        int[] labels = NpyFile.ReadLabels(target);
-        return Dataset.ForClassification(features, labels, [.. Enumerable.Range(0, labels.Max() + 1).Select(label => $"class{label}")]);
+        int[] labels = NpyFile.ReadLabels(Path.Combine(folder, $"y_{part}.npy"));
+        IReadOnlyList<string> classes = [.. Enumerable.Range(0, labels.Max() + 1).Select(label => $"class{label}")];
+        return File.Exists(Path.Combine(folder, "X_columns.npy"))
+            ? Dataset.ForClassification(SparseFeatures(folder, part), labels, classes)
+            : Dataset.ForClassification(Features(folder, part), labels, classes);
     });
 
     /// <summary>Finds the files of a data set.</summary>
@@ -33,11 +37,19 @@ public sealed record BenchData(Dataset Train, Dataset Test)
             : throw new InvalidOperationException($"The data set '{name}' is not in '{folder}'. Run bench/peers/prepare.py first.");
     }
 
-    private static BenchData Read(string name, Func<Matrix, string, Dataset> create)
+    private static BenchData Read(string name, Func<string, string, Dataset> create)
     {
         string folder = Folder(name);
-        Dataset Part(string part) => create(NpyFile.ReadMatrix(Path.Combine(folder, $"X_{part}.npy")), Path.Combine(folder, $"y_{part}.npy"));
-        return new BenchData(Part("train"), Part("test"));
+        return new BenchData(create(folder, "train"), create(folder, "test"));
+    }
+
+    private static Matrix Features(string folder, string part) => NpyFile.ReadMatrix(Path.Combine(folder, $"X_{part}.npy"));
+
+    private static SparseMatrix SparseFeatures(string folder, string part)
+    {
+        string Path(string array) => System.IO.Path.Combine(folder, $"X_{part}_{array}.npy");
+        int columns = NpyFile.ReadLabels(System.IO.Path.Combine(folder, "X_columns.npy"))[0];
+        return new SparseMatrix(columns, NpyFile.ReadLabels(Path("starts")), NpyFile.ReadLabels(Path("indices")), NpyFile.ReadVector(Path("values")));
     }
 
     private static string CacheFolder()

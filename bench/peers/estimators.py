@@ -14,6 +14,7 @@ import time
 import warnings
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.base import clone, is_regressor
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import (HuberRegressor, Lasso, LinearRegression, LogisticRegression, PoissonRegressor, QuantileRegressor, Ridge,
@@ -40,6 +41,7 @@ WORKLOADS = {
     "polynomial_diamonds": ("diamonds", make_pipeline(PolynomialFeatures(3), Ridge())),
     "logistic_mnist": ("mnist", LogisticRegression()),
     "logistic_letters": ("letters", LogisticRegression()),
+    "logistic_text20": ("text20", LogisticRegression()),
     "gnb_mnist": ("mnist", GaussianNB()),
     "mnb_mnist": ("mnist", MultinomialNB()),
     "sgd_letters": ("letters", SGDClassifier(loss="log_loss", max_iter=20, tol=None, random_state=0, n_jobs=2)),
@@ -65,9 +67,18 @@ def score(model, parts):
     return float(r2_score(parts["y_test"], predicted) if is_regressor(model) else (predicted == parts["y_test"]).mean())
 
 
+def load(data, part):
+    path = os.path.join(CACHE, data, part)
+    if os.path.exists(path + ".npy"):
+        return np.load(path + ".npy")
+    starts, indices, values = (np.load(f"{path}_{array}.npy") for array in ["starts", "indices", "values"])
+    columns = int(np.load(os.path.join(CACHE, data, "X_columns.npy"))[0])
+    return csr_matrix((values, indices.astype(np.int32), starts.astype(np.int32)), shape=(len(starts) - 1, columns))
+
+
 def measure(name):
     data, estimator = WORKLOADS[name]
-    parts = {part: np.load(os.path.join(CACHE, data, part + ".npy")) for part in ["X_train", "X_test", "y_train", "y_test"]}
+    parts = {part: load(data, part) for part in ["X_train", "X_test", "y_train", "y_test"]}
     clone(estimator).fit(parts["X_train"], parts["y_train"]).predict(parts["X_test"])  # warm, as ours are
     fits, predictions = [], []
     for _ in range(REPEATS):

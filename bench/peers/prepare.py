@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Prepares the data sets of the benchmarks, once, as the files that both sides read.
 
-Usage: prepare.py [--data DIR] [NAME...]      (names: letters diamonds diamonds10k mnist linear_1m counts_1m curve_1m flights_1m ranking_1m; by default all)
+Usage: prepare.py [--data DIR] [NAME...]      (names: letters diamonds diamonds10k mnist linear_1m counts_1m curve_1m text20 flights_1m ranking_1m; by default all)
 
 Each data set becomes .cache/bench/NAME/{X_train,X_test,y_train,y_test}.npy (float64, C order; a class is its number)
+(sparse features: X_{train,test}_{starts,indices,values}.npy, the arrays of compressed rows, and X_columns.npy)
 and NAME/meta.json (task, feature names, class labels); ranking_1m becomes {labels,scores}.npy. A data set that stands already is left as it is.
 
 Where the data comes from:
@@ -14,6 +15,7 @@ Where the data comes from:
   linear_1m   scikit-learn's make_regression, 1,000,000 x 20, seed 0, noise 10
   counts_1m   1,000,000 x 20 normal numbers, seed 0, and Poisson counts of the mean exp of their weighted sum
   curve_1m    1,000,000 x 1 numbers, seed 0, and a rising curve of them with noise
+  text20      14,000 texts of 20 topics over 40,000 words, seed 0: words drawn by Zipf's law, some more often in a topic, as tf-idf
   flights_1m  the first 1,000,000 rows of .cache/bench/flights-3m.csv, which flights.mjs exports
   ranking_1m  1,000,000 labels and probabilities drawn with seed 1, whose area under the curve is about 0.76
 """
@@ -26,7 +28,9 @@ import tempfile
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix, issparse
 from sklearn.datasets import make_regression
+from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.model_selection import train_test_split
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -107,6 +111,26 @@ def curve_1m(_):
     return place, np.log1p(place[:, 0]) + random.normal(scale=0.5, size=1_000_000), ["x0"], None
 
 
+def text20(_):
+    random = np.random.default_rng(0)
+    texts, words, topics = 14_000, 40_000, 20
+    common = 1 / (np.arange(words) + 5.0)
+    cumulated = [np.cumsum(common * random.gamma(0.3, size=words)) for _ in range(topics)]
+    labels = random.integers(topics, size=texts)
+    rows, columns = [], []
+    for row, label in enumerate(labels):
+        length = int(random.lognormal(4.6, 0.8)) + 5
+        # Most words of a text are anybody's; the rest are its topic's.
+        own, anybody = int(0.15 * length) + 1, np.cumsum(common)
+        for count, sums in [(own, cumulated[label]), (length - own, anybody)]:
+            drawn = np.searchsorted(sums, random.random(count) * sums[-1])
+            rows.append(np.full(count, row))
+            columns.append(np.minimum(drawn, words - 1))
+    counts = csr_matrix((np.ones(sum(map(len, rows))), (np.concatenate(rows), np.concatenate(columns))), shape=(texts, words))
+    counts.sum_duplicates()
+    return TfidfTransformer(sublinear_tf=True).fit_transform(counts), labels, [f"word{i}" for i in range(words)], [f"topic{i}" for i in range(topics)]
+
+
 def flights_1m(_):
     path = os.path.join(CACHE, "flights-3m.csv")
     if not os.path.exists(path):
@@ -127,7 +151,7 @@ def ranking_1m(_):
     return {"labels": labels, "scores": 1 / (1 + np.exp(1 - labels - random.standard_normal(1_000_000)))}, None, [], None
 
 
-SETS = {"letters": letters, "diamonds": diamonds, "diamonds10k": diamonds10k, "mnist": mnist, "linear_1m": linear_1m, "counts_1m": counts_1m, "curve_1m": curve_1m,
+SETS = {"letters": letters, "diamonds": diamonds, "diamonds10k": diamonds10k, "mnist": mnist, "linear_1m": linear_1m, "counts_1m": counts_1m, "curve_1m": curve_1m, "text20": text20,
         "flights_1m": flights_1m, "ranking_1m": ranking_1m}
 
 
@@ -141,6 +165,12 @@ def prepare(name, folder):
     else:
         split = train_test_split(features, target.astype(float), test_size=0.2, random_state=0)
         files = dict(zip(["X_train", "X_test", "y_train", "y_test"], split))
+        if issparse(features):
+            files["X_columns"] = np.array([features.shape[1]])
+            for part in ["X_train", "X_test"]:
+                rows = files.pop(part)
+                rows.sort_indices()
+                files |= {part + "_starts": rows.indptr, part + "_indices": rows.indices, part + "_values": rows.data}
     os.makedirs(target_folder, exist_ok=True)
     for file, values in files.items():
         np.save(os.path.join(target_folder, file + ".npy"), np.ascontiguousarray(values, dtype="<f8"))

@@ -25,7 +25,7 @@ WORKLOADS = {
     "forest_mnist": ("mnist", 5, RandomForestClassifier, {"n_estimators": 100, "n_jobs": 2}),
     "forest_diamonds": ("diamonds", 5, RandomForestRegressor, {"n_estimators": 100, "n_jobs": 2}),
     "extra_letters": ("letters", 15, ExtraTreesClassifier, {"n_estimators": 100, "n_jobs": 2}),
-    "ada_letters": ("letters", 5, AdaBoostClassifier, {"estimator": DecisionTreeClassifier(max_depth=6), "n_estimators": 50, "algorithm": "SAMME"}),
+    "ada_letters": ("letters", 20, AdaBoostClassifier, {"estimator": DecisionTreeClassifier(max_depth=6), "n_estimators": 50, "algorithm": "SAMME"}),
 }
 
 

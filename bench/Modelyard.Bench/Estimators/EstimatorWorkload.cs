@@ -31,6 +31,7 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
         new("polynomial_diamonds", "diamonds", new Pipeline([new PolynomialFeatures { Degree = 3, Bias = true }], new Ridge()), 5),
         new("logistic_mnist", "mnist", new LogisticRegression(), 3),
         new("logistic_letters", "letters", new LogisticRegression(), 3),
+        new("logistic_text20", "text20", new LogisticRegression(), 3),
         new("gnb_mnist", "mnist", new GaussianNaiveBayes(), 10),
         new("mnb_mnist", "mnist", new MultinomialNaiveBayes(), 10),
         new("sgd_letters", "letters", new SgdClassifier { MaxEpochs = 20, Tolerance = null }, 5),
@@ -85,7 +86,15 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
     {
         var clock = Stopwatch.StartNew();
         int[] classes = new int[test.RowCount];
-        model.Predict(test.Features, classes, Environment.ProcessorCount);
+        if (test.IsSparse)
+        {
+            model.Predict(test.SparseFeatures, classes, Environment.ProcessorCount);
+        }
+        else
+        {
+            model.Predict(test.Features, classes, Environment.ProcessorCount);
+        }
+
         double seconds = clock.Elapsed.TotalSeconds;
         int right = 0;
         for (int row = 0; row < classes.Length; row++)

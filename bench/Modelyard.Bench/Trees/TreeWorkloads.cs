@@ -17,7 +17,7 @@ public static class TreeWorkloads
         ["forest_mnist"] = ("mnist", 5, new RandomForestClassifier()),
         ["forest_diamonds"] = ("diamonds", 5, new RandomForestRegressor()),
         ["extra_letters"] = ("letters", 15, new ExtraTreesClassifier()),
-        ["ada_letters"] = ("letters", 5, new AdaBoostClassifier { MaxDepth = 6 }),
+        ["ada_letters"] = ("letters", 20, new AdaBoostClassifier { MaxDepth = 6 }),
     };
 
     /// <summary>Gets the names of the workloads.</summary>

@@ -92,16 +92,23 @@ internal static class BatchPrediction
     }
 
     /// <summary>Predicts the most probable class of each row by way of the probabilities.</summary>
-    internal static void Run(IClassificationModel model, Matrix rows, Span<int> classes, int degree)
+    internal static void Run(IClassificationModel model, Matrix rows, Span<int> classes, int degree) => Run(
+        model, rows.Rows, classes, (first, count, probabilities) => model.PredictProbability(rows.RowRange(first, count), probabilities, degree));
+
+    /// <summary>Predicts the most probable class of each sparse row by way of the probabilities.</summary>
+    internal static void Run(IClassificationModel model, SparseMatrix rows, Span<int> classes, int degree) => Run(
+        model, rows.Rows, classes, (first, count, probabilities) => model.PredictProbability(rows.RowRange(first, count), probabilities, degree));
+
+    private static void Run(IClassificationModel model, int rows, Span<int> classes, Action<int, int, Matrix> predict)
     {
-        RowCheck.Results(classes, rows.Rows);
+        RowCheck.Results(classes, rows);
         int most = Math.Max(Block, MostProbabilities / model.Classes.Count);
-        var probabilities = new Matrix(Math.Min(most, rows.Rows), model.Classes.Count);
+        var probabilities = new Matrix(Math.Min(most, rows), model.Classes.Count);
         int first = 0;
         do
         {
-            int count = Math.Min(most, rows.Rows - first);
-            model.PredictProbability(rows.RowRange(first, count), probabilities.RowRange(0, count), degree);
+            int count = Math.Min(most, rows - first);
+            predict(first, count, probabilities.RowRange(0, count));
             for (int row = 0; row < count; row++)
             {
                 classes[first + row] = MostProbable(probabilities.Row(row));
@@ -109,7 +116,7 @@ internal static class BatchPrediction
 
             first += count;
         }
-        while (first < rows.Rows);
+        while (first < rows);
     }
 
     /// <summary>Finds the greatest probability; of equals, the first.</summary>

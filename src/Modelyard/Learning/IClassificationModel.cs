@@ -58,4 +58,14 @@ public interface IClassificationModel : IPredictiveModel
         ArgumentNullException.ThrowIfNull(rows);
         BatchPrediction.Run(this, rows, classes, degree);
     }
+
+    /// <summary>Predicts the most probable class of each of many sparse rows; of equals, the first.</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="classes">Receives one index into <see cref="Classes"/> a row.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    void Predict(SparseMatrix rows, Span<int> classes, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        BatchPrediction.Run(this, rows, classes, degree);
+    }
 }

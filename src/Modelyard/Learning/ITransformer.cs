@@ -4,7 +4,7 @@ namespace Modelyard.Learning;
 public interface ITransformer : ILearner
 {
     /// <summary>Learns a transformation.</summary>
-    /// <param name="data">The rows to learn from; their target may be used only by a transformer that cross-fits (<see cref="FitTransform"/>).</param>
+    /// <param name="data">The rows to learn from; their target may be used only by a transformer that cross-fits (<see cref="FitTransform"/>), or that chooses among the features and passes them as they are.</param>
     /// <param name="context">What surrounds the fit.</param>
     /// <returns>An immutable, thread-safe transformation.</returns>
     /// <exception cref="ModelyardException">The data or a hyperparameter does not suit the transformer.</exception>

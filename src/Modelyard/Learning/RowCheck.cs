@@ -41,6 +41,15 @@ internal static class RowCheck
         }
     }
 
+    internal static void Features(SparseMatrix rows, int expected)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Columns != expected)
+        {
+            ThrowFeatures(rows.Columns, expected);
+        }
+    }
+
     internal static void Results(Matrix results, int rows, int columns)
     {
         ArgumentNullException.ThrowIfNull(results);

@@ -11,6 +11,11 @@ namespace Modelyard.Linear;
 internal static class CoordinateDescent
 {
     private const int MostGramFeatures = 4096;
+    private const int MostSparseProducts = 1024;
+
+    // The products of all pairs are worth it where they cost no more than so many sweeps over the columns.
+    private const double PairSweeps = 50;
+    private const double MostOffset = 1e4;
     private const int StopCheckEvery = 16;
     private const double Stalled = 1e-15;
 
@@ -25,6 +30,12 @@ internal static class CoordinateDescent
 
         int features = data.FeatureCount;
         double[] coefficients = new double[features];
+        if (data.IsSparse)
+        {
+            SparseColumns columns = SparseColumns.Of(data, data.SparseFeatures.Transpose(context.Cancellation), settings.Intercept, context);
+            return Descend(ViewOf(columns), data.Schema, columns.Means, columns.TargetMean, coefficients, settings, context);
+        }
+
         double[] means;
         double targetMean;
         ILeastSquaresView view;
@@ -43,6 +54,30 @@ internal static class CoordinateDescent
         }
 
         return Descend(view, data.Schema, means, targetMean, coefficients, settings, context);
+    }
+
+    /// <summary>Chooses the products of few features that are sparse indeed; else the columns.</summary>
+    private static ILeastSquaresView ViewOf(SparseColumns columns)
+    {
+        double[] squares = columns.Squares, means = columns.Means;
+        bool isPaired = squares.Length <= MostSparseProducts && squares.Length <= columns.Target.Length && columns.PairCount <= PairSweeps * (double)columns.Columns.Count;
+        for (int j = 0; j < squares.Length && isPaired; j++)
+        {
+            // Products of columns far from 0 would have lost digits that the columns themselves still have.
+            isPaired = columns.Weight * means[j] * means[j] <= MostOffset * squares[j];
+        }
+
+        if (!isPaired)
+        {
+            return new SparseColumnView(columns);
+        }
+
+        Matrix products = columns.Products();
+        double[] target = new double[squares.Length];
+        columns.MultiplyTransposed(columns.Target, target);
+        VectorKernels.Scale(1 / columns.Weight, products.AsSpan());
+        VectorKernels.Scale(1 / columns.Weight, target);
+        return new GramView(products, target, VectorKernels.SumOfSquares(columns.Target) / columns.Weight);
     }
 
     /// <summary>Descends to the minimum and makes the model of it.</summary>

@@ -103,9 +103,10 @@ public sealed class GramMatrix : IMergeable<GramMatrix>
     /// <inheritdoc/>
     public void Add(DataBlock block)
     {
-        if (block.Features.Columns != FeatureCount)
+        int columns = block.IsSparse ? block.SparseFeatures.Columns : block.Features.Columns;
+        if (columns != FeatureCount)
         {
-            throw new ArgumentException($"The block has '{block.Features.Columns}' features and must have '{FeatureCount}'.", nameof(block));
+            throw new ArgumentException($"The block has '{columns}' features and must have '{FeatureCount}'.", nameof(block));
         }
 
         int tileRows = _stride > MostStreamed ? PackedRows : Math.Max(RowsAtOnce, TileElements / Math.Max(1, _stride) / RowsAtOnce * RowsAtOnce);
@@ -154,7 +155,15 @@ public sealed class GramMatrix : IMergeable<GramMatrix>
             }
 
             Span<double> copy = tile.Row(kept++);
-            block.Features.Row(row).CopyTo(copy);
+            if (block.IsSparse)
+            {
+                block.SparseFeatures.Row(row).CopyTo(copy);
+            }
+            else
+            {
+                block.Features.Row(row).CopyTo(copy);
+            }
+
             if (_hasTarget)
             {
                 copy[FeatureCount] = block.Target[row];

@@ -27,7 +27,7 @@ public sealed record Lasso : IRegressor<LinearModel>, IIncrementalEstimator
     public double Tolerance { get; init; } = 1e-4;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { ScaleSensitive = true };
+    public LearnerTraits Traits => new() { Sparse = true, ScaleSensitive = true };
 
     /// <inheritdoc/>
     public LinearModel Fit(Dataset data, FitContext context)

@@ -20,6 +20,11 @@ internal static class LeastSquares
     internal static LinearModel Fit(Dataset data, FitContext context, double penalty, bool intercept)
     {
         context.Checkpoint();
+        if (data.IsSparse)
+        {
+            return SparseLeastSquares.Fit(data, data.SparseFeatures.Transpose(context.Cancellation), context, penalty, intercept);
+        }
+
         double[] coefficients, means, squares;
         double targetMean;
         if (data.FeatureCount <= MostGramFeatures && data.FeatureCount <= Math.Max(data.RowCount, 64))
@@ -28,7 +33,7 @@ internal static class LeastSquares
             (means, targetMean) = (gram.Means.ToArray(), gram.TargetMean);
             Matrix products = gram.Products(intercept);
             squares = Diagonal(products);
-            coefficients = Solve(gram, products, penalty, intercept, context, found => Residual(data, context, gram, found, penalty, intercept)) ?? MinimumNorm.Solve(CentredColumns.Of(data, intercept), penalty, context);
+            coefficients = Solve(products, gram.TargetProducts(intercept), penalty, isRough: false, context, found => Residual(data, context, gram, found, penalty, intercept)) ?? MinimumNorm.Solve(CentredColumns.Of(data, intercept), penalty, context);
         }
         else
         {
@@ -49,14 +54,14 @@ internal static class LeastSquares
     }
 
     /// <summary>Solves the normal equations, refined from residuals where they are ill-conditioned.</summary>
-    /// <param name="gram">The statistic.</param>
     /// <param name="products">The products of the features, which are written over.</param>
+    /// <param name="target">The products of the features and the target, which become the coefficients.</param>
     /// <param name="penalty">The weight of the penalty.</param>
-    /// <param name="intercept">Whether an intercept is learned.</param>
+    /// <param name="isRough">Whether the products lost digits, so that the solution is refined in any case.</param>
     /// <param name="context">What surrounds the fit.</param>
     /// <param name="residual">Computes the products of the features with what coefficients leave of the target; null where the rows are gone.</param>
     /// <returns>The coefficients; null if the features depend on one another, or nearly so and there are no rows to refine from.</returns>
-    internal static double[]? Solve(GramMatrix gram, Matrix products, double penalty, bool intercept, FitContext context, Func<double[], double[]>? residual)
+    internal static double[]? Solve(Matrix products, double[] target, double penalty, bool isRough, FitContext context, Func<double[], double[]>? residual)
     {
         int size = products.Rows;
         double[] scales = new double[size];
@@ -95,9 +100,9 @@ internal static class LeastSquares
             return null;
         }
 
-        double[] coefficients = gram.TargetProducts(intercept);
+        double[] coefficients = target;
         SolveScaled(factor, scales, coefficients);
-        for (int round = 0; round < MostRefinements && least < WellConditioned && residual is not null; round++)
+        for (int round = 0; round < MostRefinements && (isRough || least < WellConditioned) && residual is not null; round++)
         {
             context.Checkpoint();
             double[] correction = residual(coefficients);

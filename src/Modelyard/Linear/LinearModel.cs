@@ -77,6 +77,24 @@ public sealed class LinearModel : IRegressionModel, IFeatureImportance, IPersist
         }
     }
 
+    /// <inheritdoc/>
+    public unsafe void Predict(SparseMatrix rows, Span<double> predictions, int degree = 1)
+    {
+        RowCheck.Features(rows, _coefficients.Length);
+        RowCheck.Results(predictions, rows.Rows);
+        fixed (double* start = predictions)
+        {
+            double* output = start;
+            ParallelLoop.Blocks(rows.Rows, Block, rows.Count < WorthThreads ? 1 : degree, (first, count) =>
+            {
+                for (int row = first; row < first + count; row++)
+                {
+                    output[row] = rows.Row(row).Dot(_coefficients) + Intercept;
+                }
+            });
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PredictBlock(Matrix rows, int first, Span<double> predictions)
     {

@@ -18,7 +18,7 @@ public sealed record Ridge : IRegressor<LinearModel>, IIncrementalEstimator
     public bool Intercept { get; init; } = true;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { ScaleSensitive = true };
+    public LearnerTraits Traits => new() { Sparse = true, ScaleSensitive = true };
 
     /// <inheritdoc/>
     public LinearModel Fit(Dataset data, FitContext context)

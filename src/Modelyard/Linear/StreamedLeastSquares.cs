@@ -24,7 +24,7 @@ internal static class StreamedLeastSquares
     {
         Matrix products = gram.Products(intercept);
         double[] squares = LeastSquares.Diagonal(products);
-        double[] coefficients = LeastSquares.Solve(gram, products, penalty, intercept, context, residual: null) ?? MinimumNormOf(gram, penalty, intercept, context);
+        double[] coefficients = LeastSquares.Solve(products, gram.TargetProducts(intercept), penalty, isRough: false, context, residual: null) ?? MinimumNormOf(gram, penalty, intercept, context);
         double constant = intercept ? gram.TargetMean - VectorKernels.Dot(gram.Means, coefficients) : 0;
         return new LinearModel(shape.Schema, coefficients, constant, CoordinateDescent.Importances(coefficients, squares));
     }

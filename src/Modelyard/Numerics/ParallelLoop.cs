@@ -117,15 +117,31 @@ public static class ParallelLoop
             return fold(0, count);
         }
 
-        int blocks = (int)(((long)count + block - 1) / block);
+        int blocks = (int)(((long)count + block - 1) / block), merged = 0;
         var parts = new T[blocks];
-        For(blocks, degree, i => parts[i] = fold(i * block, Math.Min(block, count - (i * block))), cancellation);
-        T result = parts[0];
-        for (int i = 1; i < blocks; i++)
-        {
-            result = merge(result, parts[i]);
-        }
+        bool[] done = new bool[blocks];
+        T? result = default;
+        var order = new Lock();
+        For(
+            blocks,
+            degree,
+            i =>
+            {
+                T part = fold(i * block, Math.Min(block, count - (i * block)));
 
-        return result;
+                // Whoever completes a run of parts merges it: few are held at a time, however many there are (a Gram matrix of thousands of features).
+                lock (order)
+                {
+                    parts[i] = part;
+                    done[i] = true;
+                    for (; merged < blocks && done[merged]; merged++)
+                    {
+                        result = merged == 0 ? parts[0] : merge(result!, parts[merged]);
+                        parts[merged] = default!;
+                    }
+                }
+            },
+            cancellation);
+        return result!;
     }
 }

@@ -4,6 +4,8 @@ namespace Modelyard.Numerics;
 /// <remarks>Immutable by agreement: nobody writes to the arrays once they are handed over. A stored element may be 0 or NaN.</remarks>
 public sealed class SparseMatrix
 {
+    private const int RowsBetweenChecks = 1024;
+
     private readonly int[] _starts;
     private readonly int[] _indices;
     private readonly double[] _values;
@@ -162,8 +164,10 @@ public sealed class SparseMatrix
     }
 
     /// <summary>Creates the transpose; its rows are the columns of this matrix.</summary>
+    /// <param name="cancellation">Ends the work.</param>
     /// <returns>A new matrix of <see cref="Columns"/> x <see cref="Rows"/>.</returns>
-    public SparseMatrix Transpose()
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    public SparseMatrix Transpose(CancellationToken cancellation = default)
     {
         int[] starts = new int[Columns + 1];
         foreach (int column in Indices)
@@ -181,6 +185,11 @@ public sealed class SparseMatrix
         double[] values = new double[Count];
         for (int row = 0; row < Rows; row++)
         {
+            if (row % RowsBetweenChecks == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             SparseRow own = Row(row);
             for (int i = 0; i < own.Count; i++)
             {

@@ -4,6 +4,7 @@ namespace Modelyard.Numerics;
 public static class SparseProduct
 {
     private const int BlockRows = 512;
+    private const int BlockElements = 1 << 14;
 
     // The partial results of a transposed product are as large as its result: few parts, whatever the number of threads.
     private const int MostParts = 16;
@@ -13,8 +14,10 @@ public static class SparseProduct
     /// <param name="b">The dense matrix, d x k.</param>
     /// <param name="result">Receives the product, n x k.</param>
     /// <param name="degree">The greatest number of threads.</param>
+    /// <param name="cancellation">Ends the work between two blocks of rows.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static void Multiply(SparseMatrix a, Matrix b, Matrix result, int degree = 1)
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    public static void Multiply(SparseMatrix a, Matrix b, Matrix result, int degree = 1, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
@@ -32,7 +35,7 @@ public static class SparseProduct
                     VectorKernels.Axpy(own.Values[i], b.Row(own.Indices[i]), sums);
                 }
             }
-        });
+        }, cancellation);
     }
 
     /// <summary>Computes the product of the transpose of a sparse matrix and a dense one.</summary>
@@ -83,6 +86,29 @@ public static class SparseProduct
                 sum.Row(row).CopyTo(result.Row(row));
             }
         }
+    }
+
+    /// <summary>Computes the product of a sparse matrix and a vector.</summary>
+    /// <param name="a">The sparse matrix, n x d.</param>
+    /// <param name="x">The vector, d elements or more.</param>
+    /// <param name="y">Receives the product in its first n elements.</param>
+    /// <param name="degree">The greatest number of threads; the result does not depend on it.</param>
+    /// <param name="cancellation">Ends the work between two blocks of rows.</param>
+    internal static void MultiplyVector(SparseMatrix a, double[] x, double[] y, int degree, CancellationToken cancellation)
+    {
+        int block = (int)Math.Clamp((long)BlockElements * a.Rows / Math.Max(1, a.Count), 1, BlockElements);
+        ParallelLoop.Blocks(
+            a.Rows,
+            block,
+            degree,
+            (first, count) =>
+            {
+                for (int row = first; row < first + count; row++)
+                {
+                    y[row] = a.Row(row).Dot(x);
+                }
+            },
+            cancellation);
     }
 
     private static void CheckShape(bool fits, SparseMatrix a, Matrix b, Matrix result)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Modelyard.Baselines;
 using Modelyard.Bayes;
+using Modelyard.Decomposition;
 using Modelyard.Ensembles;
 using Modelyard.Learning;
 using Modelyard.Kernels;
@@ -85,7 +86,10 @@ public static class ModelTypes
         Add<OrdinalModel>();
         Add<QuantileModel>();
         Add<ScalingModel>();
+        Add<SelectionModel>();
         Add<TargetEncodingModel>();
+
+        Add<TruncatedSvdModel>();
     }
 
     /// <summary>Gets the names of all types that a model file may name, in order.</summary>

@@ -6,6 +6,11 @@ namespace Modelyard.Trees;
 /// <summary>Represents classifiers that vote, as AdaBoost trained them.</summary>
 public sealed class AdaBoostClassificationModel : IDecisionModel, IFeatureImportance, IPersistent<AdaBoostClassificationModel>
 {
+    private const int BlockRows = 512;
+
+    // Below this many votes a second thread costs more than it saves.
+    private const long WorthThreads = 1 << 13;
+
     private readonly double[] _votes;
     private readonly double[] _errors;
     private readonly double[] _importances;
@@ -123,39 +128,73 @@ public sealed class AdaBoostClassificationModel : IDecisionModel, IFeatureImport
             throw new ArgumentException($"The probabilities have '{probabilities.Rows}' rows and must have '{rows.Rows}'.", nameof(probabilities));
         }
 
-        for (int row = 0; row < rows.Rows; row++)
+        ForBlocks(rows, degree, (first, shares) =>
         {
-            probabilities.Row(row).Clear();
-        }
-
-        int[] predicted = new int[rows.Rows];
-        for (int i = 0; i < _votes.Length; i++)
-        {
-            BoostingRounds.Predict(Members[i], rows, predicted, degree);
-            for (int row = 0; row < predicted.Length; row++)
+            for (int i = 0; i < shares.Rows; i++)
             {
-                if (DecisionCount == 1)
-                {
-                    probabilities.Row(row)[0] += predicted[row] == 1 ? _votes[i] : -_votes[i];
-                }
-                else
-                {
-                    probabilities.Row(row)[predicted[row]] += _votes[i];
-                }
+                Span<double> own = probabilities.Row(first + i);
+                shares.Row(i).CopyTo(own);
+                ToProbabilities(own);
             }
-        }
+        });
+    }
 
-        for (int row = 0; row < predicted.Length; row++)
+    /// <inheritdoc/>
+    public unsafe void Predict(Matrix rows, Span<int> classes, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(classes, rows.Rows);
+
+        // A span cannot be captured; the pointer is valid for as long as this method runs, and so is the loop.
+        fixed (int* start = classes)
         {
-            Span<double> own = probabilities.Row(row);
-            foreach (ref double score in own[..DecisionCount])
+            int* output = start;
+            ForBlocks(rows, degree, (first, shares) =>
             {
-                score /= _total;
-            }
-
-            ToProbabilities(own);
+                for (int i = 0; i < shares.Rows; i++)
+                {
+                    output[first + i] = DecisionCount == 1 ? (shares[i, 0] > 0 ? 1 : 0) : BatchPrediction.MostProbable(shares.Row(i));
+                }
+            });
         }
     }
+
+    /// <summary>Hands over the scores of blocks of rows: the members vote by their classes, without writing probabilities down (ada_letters).</summary>
+    private void ForBlocks(Matrix rows, int degree, Action<int, Matrix> use) => ParallelLoop.Blocks(
+        rows.Rows,
+        BlockRows,
+        (long)rows.Rows * Members.Count < WorthThreads ? 1 : degree,
+        (first, count) =>
+        {
+            Matrix block = rows.RowRange(first, count), shares = new(count, DecisionCount);
+            int[] predicted = new int[count];
+            for (int member = 0; member < _votes.Length; member++)
+            {
+                Members[member].Predict(block, predicted);
+                for (int i = 0; i < count; i++)
+                {
+                    if (DecisionCount == 1)
+                    {
+                        shares[i, 0] += predicted[i] == 1 ? _votes[member] : -_votes[member];
+                    }
+                    else
+                    {
+                        shares[i, predicted[i]] += _votes[member];
+                    }
+                }
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                foreach (ref double share in shares.Row(i))
+                {
+                    share /= _total;
+                }
+            }
+
+            use(first, shares);
+        });
 
     private static void CheckWidth(int length, int wanted, string name)
     {

@@ -59,7 +59,7 @@ public sealed record AdaBoostClassifier : IClassifier<AdaBoostClassificationMode
         int[] predicted = new int[data.RowCount];
         while (members.Count < Iterations && BoostingRounds.TryFit(boosted, data.WithWeights(weights), ranks, context, members.Count, Iterations) is IClassificationModel member)
         {
-            BoostingRounds.Predict(member, data.Features, predicted, context.Parallelism);
+            member.Predict(data.Features, predicted, context.Parallelism);
             double error = Error(data, weights, predicted);
             if (error >= chance && members.Count > 0)
             {
@@ -99,8 +99,14 @@ public sealed record AdaBoostClassifier : IClassifier<AdaBoostClassificationMode
         double[] weights = new double[data.RowCount];
         Array.Fill(weights, 1);
         own.CopyTo(weights);
-        double total = weights.Sum();
-        return Array.ConvertAll(weights, weight => weight / total);
+        return Even(weights, weights.Sum());
+    }
+
+    /// <summary>Scales weights to a mean of 1: sums of equal ones are then exact, so that of equally good splits the draw of the features chooses, not the rounding (ada_letters).</summary>
+    private static double[] Even(double[] weights, double total)
+    {
+        double factor = weights.Length / total;
+        return Array.ConvertAll(weights, weight => weight * factor);
     }
 
     private static int CountClasses(Dataset data, double[] weights)
@@ -137,6 +143,6 @@ public sealed record AdaBoostClassifier : IClassifier<AdaBoostClassificationMode
             total += raised[row];
         }
 
-        return double.IsFinite(total) && total > 0 ? Array.ConvertAll(raised, weight => weight / total) : null;
+        return double.IsFinite(total) && total > 0 ? Even(raised, total) : null;
     }
 }

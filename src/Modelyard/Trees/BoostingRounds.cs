@@ -1,5 +1,4 @@
 using Modelyard.Learning;
-using Modelyard.Numerics;
 using Modelyard.Trees.Growing;
 
 namespace Modelyard.Trees;
@@ -39,24 +38,6 @@ internal static class BoostingRounds
         {
             context.Warn($"The time budget ended after '{round}' of '{rounds}' members; the model has only those.");
             return null;
-        }
-    }
-
-    /// <summary>Predicts the most probable class of each row; of equals, the first.</summary>
-    public static void Predict(IClassificationModel model, Matrix rows, int[] predicted, int degree)
-    {
-        var probabilities = new Matrix(rows.Rows, model.Classes.Count);
-        model.PredictProbability(rows, probabilities, degree);
-        for (int row = 0; row < predicted.Length; row++)
-        {
-            ReadOnlySpan<double> own = probabilities.Row(row);
-            int best = 0;
-            for (int k = 1; k < own.Length; k++)
-            {
-                best = own[k] > own[best] ? k : best;
-            }
-
-            predicted[row] = best;
         }
     }
 

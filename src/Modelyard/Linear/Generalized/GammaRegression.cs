@@ -31,7 +31,7 @@ public sealed record GammaRegression : IRegressor<GeneralizedLinearModel>
     public double Tolerance { get; init; } = 1e-10;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { ScaleSensitive = true, TargetRange = TargetRange.Positive };
+    public LearnerTraits Traits => new() { Sparse = true, ScaleSensitive = true, TargetRange = TargetRange.Positive };
 
     /// <inheritdoc/>
     public GeneralizedLinearModel Fit(Dataset data, FitContext context)

@@ -28,6 +28,7 @@ internal sealed class GeneralizedLinearFit
     private readonly TargetFamily _family;
     private readonly Settings _settings;
     private readonly GeneralizedLinearObjective _objective;
+    private readonly FeatureProducts _products;
     private readonly double[] _coefficients;
     private readonly double[] _sums;
     private readonly double[] _step;
@@ -41,6 +42,7 @@ internal sealed class GeneralizedLinearFit
         _family = family;
         _settings = settings;
         _objective = new GeneralizedLinearObjective(data, family, context);
+        _products = new FeatureProducts(data, context);
         _coefficients = new double[data.FeatureCount];
         _sums = new double[data.RowCount];
         _step = new double[data.RowCount];
@@ -63,7 +65,7 @@ internal sealed class GeneralizedLinearFit
             loss = Math.Min(_data.FeatureCount, _data.RowCount) > MostNewton ? RunLbfgs() : RunNewton(loss, nullLoss);
         }
 
-        double[] squares = ColumnMoments.Of(_data, centre: true, _context).Squares;
+        double[] squares = _products.MeanSquares(centre: true);
         return new GeneralizedLinearModel(
             _data.Schema, _family.Link, _coefficients, _intercept, CoordinateDescent.Importances(_coefficients, squares), 2 * (loss - Penalty(_coefficients)), 2 * nullLoss);
     }
@@ -111,7 +113,7 @@ internal sealed class GeneralizedLinearFit
                 return loss;
             }
 
-            LinearModel next = LeastSquares.Fit(Working(floor), _context with { Progress = null, Warning = null }, _settings.Alpha, _settings.Intercept);
+            LinearModel next = SolveWorking(floor);
             double decrement = Direct(next, out double farthest);
             double length = Search(next, ref loss, -decrement);
             _context.Report(iteration, _settings.MaxIterations);
@@ -135,8 +137,8 @@ internal sealed class GeneralizedLinearFit
         }
     }
 
-    /// <summary>Creates the least-squares problem of one step: the working response, each row by its curvature.</summary>
-    private Dataset Working(double floor)
+    /// <summary>Solves the least-squares problem of one step: the working response, each row by its curvature.</summary>
+    private LinearModel SolveWorking(double floor)
     {
         double[] response = new double[_data.RowCount], weights = new double[_data.RowCount];
         for (int row = 0; row < response.Length; row++)
@@ -146,14 +148,14 @@ internal sealed class GeneralizedLinearFit
             weights[row] = _objective.Share(row) * curvature;
         }
 
-        return Dataset.ForRegression(_data.Features, response, _data.Schema, _data.TargetName).WithWeights(weights);
+        return _products.SolveLeastSquares(response, weights, _settings.Alpha, _settings.Intercept);
     }
 
     /// <summary>Computes how the sums change on the way to other coefficients.</summary>
     /// <returns>The decrease of the objective that its slope promises.</returns>
     private double Direct(LinearModel next, out double farthest)
     {
-        MatrixProduct.MultiplyVector(_data.Features, next.Coefficients, _step, degree: _context.Parallelism);
+        _products.Multiply(next.Coefficients.ToArray(), _step);
         double slope = 0;
         farthest = 0;
         for (int row = 0; row < _step.Length; row++)
@@ -247,8 +249,8 @@ internal sealed class GeneralizedLinearFit
     private double RunLbfgs()
     {
         int features = _data.FeatureCount;
-        double[] roots = Array.ConvertAll(ColumnMoments.Of(_data, centre: false, _context).Squares, square => square > 0 ? Math.Sqrt(square) : 1);
-        double[] point = new double[features + (_settings.Intercept ? 1 : 0)];
+        double[] roots = Array.ConvertAll(_products.MeanSquares(centre: false), square => square > 0 ? Math.Sqrt(square) : 1);
+        double[] point = new double[features + (_settings.Intercept ? 1 : 0)], slopes = new double[features];
         if (_settings.Intercept)
         {
             point[features] = _intercept;
@@ -257,7 +259,7 @@ internal sealed class GeneralizedLinearFit
         double Evaluate(ReadOnlySpan<double> scaled, Span<double> gradient)
         {
             Unscale(scaled, roots);
-            MatrixProduct.MultiplyVector(_data.Features, _coefficients, _sums, degree: _context.Parallelism);
+            _products.Multiply(_coefficients, _sums);
             for (int row = 0; row < _sums.Length; row++)
             {
                 _sums[row] += _intercept;
@@ -270,10 +272,10 @@ internal sealed class GeneralizedLinearFit
                 total += _trial[row] = _objective.Share(row) * _objective.Slopes[row];
             }
 
-            MatrixProduct.MultiplyVector(_data.Features, _trial, gradient[..features], transpose: true, degree: _context.Parallelism);
+            _products.MultiplyTransposed(_trial, slopes);
             for (int j = 0; j < features; j++)
             {
-                gradient[j] = (gradient[j] + (_settings.Alpha * _coefficients[j])) / roots[j];
+                gradient[j] = (slopes[j] + (_settings.Alpha * _coefficients[j])) / roots[j];
             }
 
             if (_settings.Intercept)

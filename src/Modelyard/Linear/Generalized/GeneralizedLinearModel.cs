@@ -89,6 +89,24 @@ public sealed class GeneralizedLinearModel : IRegressionModel, IFeatureImportanc
     }
 
     /// <inheritdoc/>
+    public unsafe void Predict(SparseMatrix rows, Span<double> predictions, int degree = 1)
+    {
+        RowCheck.Features(rows, _coefficients.Length);
+        RowCheck.Results(predictions, rows.Rows);
+        fixed (double* start = predictions)
+        {
+            double* output = start;
+            ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
+            {
+                for (int row = first; row < first + count; row++)
+                {
+                    output[row] = LinkCurve.Mean(Link, rows.Row(row).Dot(_coefficients) + Intercept);
+                }
+            });
+        }
+    }
+
+    /// <inheritdoc/>
     public void Save(StateWriter state)
     {
         ArgumentNullException.ThrowIfNull(state);

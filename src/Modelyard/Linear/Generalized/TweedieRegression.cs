@@ -35,7 +35,7 @@ public sealed record TweedieRegression : IRegressor<GeneralizedLinearModel>
     public double Tolerance { get; init; } = 1e-10;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { ScaleSensitive = true, TargetRange = Power < 1 ? TargetRange.Any : Power < 2 ? TargetRange.NonNegative : TargetRange.Positive };
+    public LearnerTraits Traits => new() { Sparse = true, ScaleSensitive = true, TargetRange = Power < 1 ? TargetRange.Any : Power < 2 ? TargetRange.NonNegative : TargetRange.Positive };
 
     /// <inheritdoc/>
     public GeneralizedLinearModel Fit(Dataset data, FitContext context)

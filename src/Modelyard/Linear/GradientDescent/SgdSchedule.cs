@@ -12,7 +12,7 @@ public enum SgdSchedule
     /// <summary>The learning rate over a power of the number of the step: α / t^Power.</summary>
     InverseScaling,
 
-    /// <summary>1 / (Alpha (t + t₀)), with t₀ chosen so that the first steps are of the size of typical weights and do not overshoot on a row of mean length; LearningRate does not enter. Source: Bottou (2012), Stochastic Gradient Descent Tricks, section 5.2.</summary>
+    /// <summary>1 / (Alpha (t + t₀)), with t₀ chosen so that the first steps are of the size of typical weights and do not overshoot on a row of mean length; LearningRate does not enter. With a share of L1 and averaging steps fall by the power 3/4. Sources: Bottou (2012), Stochastic Gradient Descent Tricks, section 5.2; Xu (2011), Towards Optimal One Pass Large Scale Learning with Averaged Stochastic Gradient Descent.</summary>
     Optimal,
 
     /// <summary>The learning rate times StepFactor after every StepEpochs passes over the data.</summary>

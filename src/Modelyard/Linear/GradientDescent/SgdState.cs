@@ -29,7 +29,7 @@ internal sealed class SgdState
     private SgdState(SgdState other)
     {
         (Scores, Features, Scale, Steps, ScaleSum, Averaged, Penalty, Factor) = (other.Scores, other.Features, other.Scale, other.Steps, other.ScaleSum, other.Averaged, other.Penalty, other.Factor);
-        SquaredLength = other.SquaredLength;
+        (SquaredLength, Weight) = (other.SquaredLength, other.Weight);
         Weights = [.. other.Weights];
         Intercepts = [.. other.Intercepts];
         InterceptSum = [.. other.InterceptSum];
@@ -75,10 +75,12 @@ internal sealed class SgdState
     /// <summary>Gets or sets the running mean of squared gradients.</summary>
     internal double[] Second { get; set; }
 
-    /// <summary>Gets the sum of the scales over the averaged steps.</summary>
+    /// <summary>Gets the weighted sum of the scales over the averaged steps.</summary>
     internal double ScaleSum { get; private set; }
 
     private long Averaged { get; set; }
+
+    private double Weight { get; set; }
 
     private double[] Correction { get; set; }
 
@@ -113,7 +115,8 @@ internal sealed class SgdState
         Scale = 1;
     }
 
-    /// <summary>Takes the present parameters into the average.</summary>
+    /// <summary>Takes the present parameters into the average, each step with a weight of its number: what the first steps were off by is forgotten.</summary>
+    /// <remarks>Source: Lacoste-Julien, Schmidt and Bach (2012), A Simpler Approach to Obtaining an O(1/t) Convergence Rate for the Projected Stochastic Subgradient Method.</remarks>
     /// <param name="whole">True if every weight may have changed by other means than with a correction.</param>
     internal void TakeIntoAverage(bool whole)
     {
@@ -122,17 +125,18 @@ internal sealed class SgdState
             Correction = new double[Weights.Length];
         }
 
+        double weight = ++Averaged;
         if (whole)
         {
-            VectorKernels.Axpy(Scale, Weights, Correction);
+            VectorKernels.Axpy(weight * Scale, Weights, Correction);
         }
         else
         {
-            ScaleSum += Scale;
+            ScaleSum += weight * Scale;
         }
 
-        VectorKernels.Axpy(1, Intercepts, InterceptSum);
-        Averaged++;
+        VectorKernels.Axpy(weight, Intercepts, InterceptSum);
+        Weight += weight;
     }
 
     /// <summary>Creates the parameters that the model gets: scores x features coefficients, and the intercepts.</summary>
@@ -147,7 +151,7 @@ internal sealed class SgdState
 
         VectorKernels.Scale(ScaleSum, coefficients);
         VectorKernels.Axpy(1, Correction, coefficients);
-        VectorKernels.Scale(1.0 / Averaged, coefficients);
-        return (new Matrix(coefficients, Scores, Features), Array.ConvertAll(InterceptSum, sum => sum / Averaged));
+        VectorKernels.Scale(1 / Weight, coefficients);
+        return (new Matrix(coefficients, Scores, Features), Array.ConvertAll(InterceptSum, sum => sum / Weight));
     }
 }

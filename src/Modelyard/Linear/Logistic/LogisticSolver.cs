@@ -26,10 +26,28 @@ internal static class LogisticSolver
     // is 1270.2 after 100 steps with 30, 1281.2 with 10.
     private const int History = 30;
 
+    private const int LeastHistory = 8;
+
+    // So many steps of very many parameters would take more memory, and more time, than the data itself.
+    private const int MostRemembered = 1 << 22;
+
     // Without a penalty a last Newton step that still changes a score by this much goes towards a minimum that is infinitely far away.
     private const double Diverging = 0.1;
 
     internal static LogisticOutcome Minimise(LogisticObjective objective, double l1, int maxIterations, double tolerance, FitContext context)
+    {
+        try
+        {
+            return Descend(objective, l1, maxIterations, tolerance, context);
+        }
+        catch (FitBudgetException) when (objective.HasLoss)
+        {
+            // The time ended amid a pass over a stream; the parameters are those of the last step.
+            return LogisticOutcome.Unconverged;
+        }
+    }
+
+    private static LogisticOutcome Descend(LogisticObjective objective, double l1, int maxIterations, double tolerance, FitContext context)
     {
         double[] point = objective.Parameters;
         if (objective.PresentClasses < 2 || point.Length == 0)
@@ -59,7 +77,7 @@ internal static class LogisticSolver
             }
 
             objective.Spread(point);
-            int every = Math.Max(1, objective.RowCount / Math.Max(1, RowsPerParameter * point.Length));
+            long every = Math.Max(1, objective.RowCount / Math.Max(1, RowsPerParameter * point.Length));
             Matrix curvature = objective.Curvature(every);
             for (int i = 0; i < point.Length; i++)
             {
@@ -172,13 +190,17 @@ internal static class LogisticSolver
             return value;
         }
 
-        MinimizationResult result = Lbfgs(steps, tolerance).Minimize(Evaluate, start, penalties, Stop(context, maxIterations), context.Cancellation);
-        for (int i = 0; i < point.Length; i++)
+        try
         {
-            point[i] = start[i] / roots[i];
+            return Lbfgs(point.Length, steps, tolerance).Minimize(Evaluate, start, penalties, Stop(context, maxIterations), context.Cancellation);
         }
-
-        return result;
+        finally
+        {
+            for (int i = 0; i < point.Length; i++)
+            {
+                point[i] = start[i] / roots[i];
+            }
+        }
     }
 
     private static MinimizationResult MinimiseCurved(
@@ -211,10 +233,15 @@ internal static class LogisticSolver
             return value;
         }
 
-        MinimizationResult result = Lbfgs(steps, tolerance).Minimize(Evaluate, start, default, () => context.ShouldStop(), context.Cancellation);
-        start.CopyTo(point, 0);
-        Solve(upper, transpose: false, point, work);
-        return result;
+        try
+        {
+            return Lbfgs(point.Length, steps, tolerance).Minimize(Evaluate, start, default, () => context.ShouldStop(), context.Cancellation);
+        }
+        finally
+        {
+            start.CopyTo(point, 0);
+            Solve(upper, transpose: false, point, work);
+        }
     }
 
     private static void Solve(Matrix upper, bool transpose, Span<double> sides, Matrix work)
@@ -230,7 +257,13 @@ internal static class LogisticSolver
         work.AsSpan().CopyTo(sides);
     }
 
-    private static Lbfgs Lbfgs(int steps, double tolerance) => new() { MaximumIterations = steps, GradientTolerance = tolerance, ValueTolerance = 0, History = History };
+    private static Lbfgs Lbfgs(int parameters, int steps, double tolerance) => new()
+    {
+        MaximumIterations = steps,
+        GradientTolerance = tolerance,
+        ValueTolerance = 0,
+        History = Math.Clamp(MostRemembered / parameters, LeastHistory, History),
+    };
 
     private static Func<bool> Stop(FitContext context, int maxIterations)
     {

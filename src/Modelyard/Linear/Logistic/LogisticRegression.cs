@@ -7,9 +7,10 @@ namespace Modelyard.Linear;
 /// Minimises <c>C Σ weight · log loss + (1 − ρ)/2 ‖W‖² + ρ ‖W‖₁</c> with ρ = 0 for L2, 1 for L1, <see cref="L1Ratio"/> for the elastic net;
 /// intercepts are not penalised. Two classes share one set of coefficients; more have one set each (the multinomial model, not one against the rest).
 /// L-BFGS in variables that are scaled so that the curvature is near 1: by its diagonal, and where the coefficients are few by all of it
-/// (Newton's metric). Without a penalty classes that are separable have no best coefficients: the fit warns of it and ends where it sees it. Source: Nocedal and Wright (2006), Numerical Optimization, chapters 6 and 7.
+/// (Newton's metric). Without a penalty classes that are separable have no best coefficients: the fit warns of it and ends where it sees it. Sparse features are never centred nor
+/// stored densely as a whole. Source: Nocedal and Wright (2006), Numerical Optimization, chapters 6 and 7.
 /// </remarks>
-public sealed record LogisticRegression : IClassifier<LogisticModel>
+public sealed record LogisticRegression : IClassifier<LogisticModel>, IStreamingEstimator
 {
     /// <summary>Gets the kind of penalty.</summary>
     [Hyperparameter(Meaning = "Kind of penalty on the coefficients.")]
@@ -40,7 +41,16 @@ public sealed record LogisticRegression : IClassifier<LogisticModel>
     public double Tolerance { get; init; } = 1e-4;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { ScaleSensitive = true };
+    public LearnerTraits Traits => new() { Sparse = true, ScaleSensitive = true };
+
+    private double Strength => Penalty == LogisticPenalty.None ? 0 : 1 / C;
+
+    private double Share => Penalty switch
+    {
+        LogisticPenalty.L1 => 1,
+        LogisticPenalty.ElasticNet => L1Ratio,
+        _ => 0,
+    };
 
     /// <inheritdoc/>
     public LogisticModel Fit(Dataset data, FitContext context)
@@ -48,19 +58,36 @@ public sealed record LogisticRegression : IClassifier<LogisticModel>
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data, context.Parallelism);
         context.Checkpoint();
-        double strength = Penalty == LogisticPenalty.None ? 0 : 1 / C;
-        double share = Penalty switch
-        {
-            LogisticPenalty.L1 => 1,
-            LogisticPenalty.ElasticNet => L1Ratio,
-            _ => 0,
-        };
-        var objective = LogisticObjective.Of(data, data.WeightsWith(ClassWeight).ToArray(), strength * (1 - share), Intercept, context);
-        LogisticOutcome outcome = LogisticSolver.Minimise(objective, strength * share, MaxIterations, Tolerance, context);
+        var objective = LogisticObjective.Of(data, data.WeightsWith(ClassWeight).ToArray(), Strength * (1 - Share), Intercept, context);
+        return Minimise(objective, DataShape.Of(data), context);
+    }
+
+    /// <summary>Learns the same model from a stream, which is read once for each evaluation of the loss: some tens of times.</summary>
+    /// <param name="stream">The data.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <returns>The model, a <see cref="LogisticModel"/>.</returns>
+    /// <exception cref="ModelyardException">The data or a hyperparameter does not suit the estimator.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
+    public IPredictiveModel FitStream(IDataStream stream, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(context);
+        FitChecks.Begin(this, stream.Shape);
+        double[] totals = new double[stream.Shape.Classes.Count];
+        LogisticSurvey survey = LogisticSurvey.Of(this, stream, totals, context);
+        double[] factors = ClassFactors(totals);
+        var objective = LogisticObjective.Of(
+            survey, layout => new LogisticStream(stream, layout, survey, factors, context), stream.Shape.Schema.Count, Strength * (1 - Share), Intercept, context);
+        return Minimise(objective, stream.Shape, context);
+    }
+
+    private LogisticModel Minimise(LogisticObjective objective, DataShape shape, FitContext context)
+    {
+        LogisticOutcome outcome = LogisticSolver.Minimise(objective, Strength * Share, MaxIterations, Tolerance, context);
         if (outcome == LogisticOutcome.Separable)
         {
             context.Warn(
-                $"The classes of '{data.TargetName}' are separable: weighted sums of the features part all or some of their rows, so without a penalty the coefficients of '{nameof(LogisticRegression)}' grow without end. "
+                $"The classes of '{shape.TargetName}' are separable: weighted sums of the features part all or some of their rows, so without a penalty the coefficients of '{nameof(LogisticRegression)}' grow without end. "
                 + "They are those at which this was seen. Choose the penalty 'L2', or leave out the feature that gives the classes away.");
         }
         else if (outcome == LogisticOutcome.Unconverged)
@@ -70,6 +97,14 @@ public sealed record LogisticRegression : IClassifier<LogisticModel>
                 : $"'{nameof(LogisticRegression)}' did not converge in '{MaxIterations}' steps{(objective.Separates(objective.Parameters) ? ": the classes are separable and the penalty is weak" : "")}. Scale the features, raise MaxIterations, or lower C.");
         }
 
-        return objective.ToModel(data);
+        return objective.ToModel(shape.Schema, shape.Classes);
+    }
+
+    /// <summary>Computes what the weight of a row of each class is multiplied by, as <see cref="Dataset.WeightsWith"/> does; nothing where classes weigh alike.</summary>
+    private double[] ClassFactors(double[] totals)
+    {
+        double all = totals.Sum();
+        int present = totals.Count(total => total > 0);
+        return ClassWeight == ClassWeight.None ? [] : Array.ConvertAll(totals, total => total > 0 ? all / (present * total) : 0);
     }
 }

@@ -137,6 +137,23 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
     }
 
     /// <inheritdoc/>
+    public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(probabilities, rows.Rows, Classes.Count);
+        ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Count * _width < WorthThreads ? 1 : degree, (first, count) =>
+        {
+            using var scores = new ScratchBuffer(_width);
+            for (int row = first; row < first + count; row++)
+            {
+                Score(rows.Row(row), scores.Span);
+                scores.Span[..DecisionCount].CopyTo(probabilities.Row(row));
+                ToProbabilities(probabilities.Row(row));
+            }
+        });
+    }
+
+    /// <inheritdoc/>
     public void Predict(Matrix rows, Span<int> classes, int degree = 1)
     {
         RowCheck.Features(rows, Features.Count);
@@ -153,6 +170,26 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
                 for (int i = 0; i < count; i++)
                 {
                     output[first + i] = ToClass(tile.Span.Slice(i * _width, _width));
+                }
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Predict(SparseMatrix rows, Span<int> classes, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(classes, rows.Rows);
+        fixed (int* start = classes)
+        {
+            int* output = start;
+            ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Count * _width < WorthThreads ? 1 : degree, (first, count) =>
+            {
+                using var scores = new ScratchBuffer(_width);
+                for (int row = first; row < first + count; row++)
+                {
+                    Score(rows.Row(row), scores.Span);
+                    output[row] = ToClass(scores.Span);
                 }
             });
         }
@@ -189,6 +226,21 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
             }
 
             NarrowProduct.Add(rows, stride, 1, count, Features.Count, w, scores, _width);
+        }
+    }
+
+    private void Score(SparseRow row, Span<double> scores)
+    {
+        if (DecisionCount == 1)
+        {
+            scores[0] = row.Dot(_coefficients.Row(0)) + _intercepts[0];
+            return;
+        }
+
+        _padded.AsSpan(Features.Count * _width, _width).CopyTo(scores);
+        for (int i = 0; i < row.Count; i++)
+        {
+            VectorKernels.Axpy(row.Values[i], _padded.AsSpan(row.Indices[i] * _width, _width), scores);
         }
     }
 

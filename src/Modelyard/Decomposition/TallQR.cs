@@ -1,0 +1,58 @@
+using Modelyard.Learning;
+using Modelyard.Numerics;
+
+namespace Modelyard.Decomposition;
+
+/// <summary>Makes the columns of a tall matrix orthonormal by blocks of its rows.</summary>
+/// <remarks>
+/// Each block has a QR factorisation of its own, and the small triangles one of theirs; so a fit that is cancelled ends between two blocks.
+/// Source: Demmel, Grigori, Hoemmen and Langou (2012), Communication-optimal Parallel and Sequential QR and LU Factorizations, SIAM Journal on Scientific Computing 34(1).
+/// </remarks>
+internal static class TallQR
+{
+    private const int LeastRows = 8192;
+    private const int RowsPerColumn = 8;
+
+    /// <summary>Makes an orthonormal basis of the columns of a matrix.</summary>
+    /// <param name="matrix">The matrix, rows x columns, with at least as many rows as columns.</param>
+    /// <param name="upper">Receives the triangle that gives the matrix from the basis, columns x columns.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <returns>The basis, rows x columns.</returns>
+    internal static Matrix Orthonormal(Matrix matrix, out Matrix upper, FitContext context)
+    {
+        int columns = matrix.Columns, rows = Math.Max(LeastRows, RowsPerColumn * columns), blocks = matrix.Rows / rows;
+        if (blocks < 2)
+        {
+            QR whole = QR.Of(matrix, context.Parallelism);
+            upper = whole.R;
+            return whole.Q(context.Parallelism);
+        }
+
+        var triangles = new Matrix(blocks * columns, columns);
+        var bases = new Matrix[blocks];
+        ParallelLoop.For(
+            blocks,
+            context.Parallelism,
+            i =>
+            {
+                QR own = QR.Of(Block(matrix, i, rows, blocks));
+                own.R.AsSpan().CopyTo(triangles.RowRange(i * columns, columns).AsSpan());
+                bases[i] = own.Q();
+            },
+            context.Cancellation);
+        QR joint = QR.Of(triangles, context.Parallelism);
+        Matrix turns = joint.Q(context.Parallelism);
+        var basis = new Matrix(matrix.Rows, columns);
+        ParallelLoop.For(
+            blocks,
+            context.Parallelism,
+            i => MatrixProduct.Multiply(bases[i], turns.RowRange(i * columns, columns), Block(basis, i, rows, blocks)),
+            context.Cancellation);
+        upper = joint.R;
+        return basis;
+    }
+
+    /// <summary>Gets a block of rows; the last takes what is left over.</summary>
+    private static Matrix Block(Matrix matrix, int block, int rows, int blocks) =>
+        matrix.RowRange(block * rows, block == blocks - 1 ? matrix.Rows - (block * rows) : rows);
+}
