@@ -42,7 +42,7 @@ public static class EstimatorCatalogue
         },
         new("Support vector machine: the widest margin between classes, in the space of a kernel.", new Svc())
         {
-            Starts = [new Svc { C = 10, CalibrationFolds = 3 }, new Svc { C = 1, CalibrationFolds = 3 }, new Svc { C = 100, CalibrationFolds = 3 }],
+            Starts = [new Svc { C = 10, CalibrationFolds = 3, Tolerance = 0.01 }, new Svc { C = 1, CalibrationFolds = 3, Tolerance = 0.01 }, new Svc { C = 100, CalibrationFolds = 3, Tolerance = 0.01 }],
             MostRows = MostKernelRows,
         },
         new("Support vector machine whose share of support vectors is at least nu.", new NuSvc(), IsCandidate: false) { MostRows = MostKernelRows },
