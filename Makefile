@@ -4,7 +4,7 @@ CONFIGURATION ?= Release
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help build demo test bench docs oracles format clean pack
+.PHONY: help build demo test bench costs docs oracles format clean pack
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: ## install what the tests need, run all of them, print 'N passed, N failed
 
 bench: build ## measure our workloads beside the peers'; only=NAME for some
 	@scripts/bench.sh $(only)
+
+costs: build ## measure time and memory of fits as the rows grow, into docs/costs.md; only=NAME shows some
+	@dotnet bench/Modelyard.Bench/bin/Release/net10.0/Modelyard.Bench.dll costs docs/costs.md "$(only)"
 
 docs: build ## write the pages that are made from the code again: docs/cli.md, estimators.md, metrics.md, docs/api
 	@MODELYARD_WRITE_REFERENCE=1 dotnet test tests/Documentation --configuration Release --no-build --verbosity quiet --filter FullyQualifiedName~ReferenceTests

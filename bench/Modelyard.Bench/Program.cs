@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Modelyard.Bench;
+using Modelyard.Bench.Costs;
 
 // scripts/bench.sh calls these commands; bench/README.md says what they write.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -10,11 +11,14 @@ switch (args)
         return Measure(Workload.All(Environment.CurrentDirectory), rest.Length > 0 ? rest[0] : "");
     case ["peers", .. var rest]:
         return Measure(Workload.Peers(), rest.Length > 0 ? rest[0] : "");
+    case ["costs", var page, .. var rest]:
+        CostPage.Write(page, rest.Length > 0 ? rest[0] : "");
+        return 0;
     case ["compare", var measured, var results]:
         Console.Write(Comparison.Write(measured, results));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: measure [PART-OF-A-NAME] | peers [PART-OF-A-NAME] | compare FOLDER RESULTS.json");
+        Console.Error.WriteLine("Usage: measure [PART-OF-A-NAME] | peers [PART-OF-A-NAME] | costs PAGE.md [PART-OF-A-NAME] | compare FOLDER RESULTS.json");
         return 2;
 }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Modelyard.Catalogue;
 using Modelyard.Learning;
 
@@ -29,6 +30,15 @@ internal static class EstimatorsCommand
                         writer.WriteEndObject();
                     }
 
+                    foreach (MultiTargetEntry entry in EstimatorCatalogue.OfSeveralTargets)
+                    {
+                        writer.WriteStartObject();
+                        writer.WriteString("name", entry.Name);
+                        writer.WriteString("task", "severaltargets");
+                        writer.WriteString("summary", entry.Summary);
+                        writer.WriteEndObject();
+                    }
+
                     writer.WriteEndArray();
                 });
                 return CommandLine.Success;
@@ -36,7 +46,7 @@ internal static class EstimatorsCommand
 
             foreach (IGrouping<TaskKind, EstimatorEntry> task in EstimatorCatalogue.All.GroupBy(entry => entry.Task))
             {
-                terminal.Line(task.Key.ToString());
+                terminal.Line(task.Key == TaskKind.AnomalyDetection ? "Anomaly detection" : task.Key.ToString());
                 var table = new TextTable([]);
                 foreach (EstimatorEntry entry in task)
                 {
@@ -47,6 +57,15 @@ internal static class EstimatorsCommand
                 terminal.Line();
             }
 
+            terminal.Line("Several targets");
+            var several = new TextTable([]);
+            foreach (MultiTargetEntry entry in EstimatorCatalogue.OfSeveralTargets)
+            {
+                several.Add(entry.Name, entry.Summary);
+            }
+
+            several.Write(terminal);
+            terminal.Line();
             terminal.Line("See 'modelyard estimators show NAME' for the hyperparameters.");
             return CommandLine.Success;
         });
@@ -60,19 +79,23 @@ internal static class EstimatorsCommand
         Command command = new Command("show", "Show the hyperparameters of an estimator.") { name, json }.WithExample("modelyard estimators show RandomForestClassifier");
         command.SetAction(parsed =>
         {
-            EstimatorEntry entry = EstimatorCatalogue.Find(parsed.GetRequiredValue(name));
+            string asked = parsed.GetRequiredValue(name);
+            EstimatorFacts facts = EstimatorCatalogue.OfSeveralTargets.FirstOrDefault(entry => string.Equals(entry.Name, asked, StringComparison.OrdinalIgnoreCase)) is { } several
+                ? new EstimatorFacts(several.Name, "several targets", several.Summary, several.Source, several.Default, SeveralTargets: true, Streams: false)
+                : EstimatorFacts.Of(EstimatorCatalogue.Find(asked));
             if (parsed.GetValue(json))
             {
-                WriteJson(terminal, entry);
+                JsonText.Write(terminal, writer => WriteJson(writer, facts));
                 return CommandLine.Success;
             }
 
-            terminal.Line($"{entry.Name} ({entry.Task.ToString().ToLowerInvariant()}): {entry.Summary}");
-            LearnerTraits traits = entry.Default.Traits;
-            terminal.Line($" takes   weights {YesNo(traits.Weights)}, missing values {YesNo(traits.MissingValues)}, categories {YesNo(traits.Categories)}");
+            terminal.Line($"{facts.Name} ({facts.Task}): {facts.Summary}");
+            LearnerTraits traits = facts.Learner.Traits;
+            terminal.Line($" takes   weights {YesNo(traits.Weights)}, missing values {YesNo(traits.MissingValues)}, categories {YesNo(traits.Categories)}, sparse features {YesNo(traits.Sparse)}, several targets {YesNo(facts.SeveralTargets)}, streams {YesNo(facts.Streams)}");
+            terminal.Line($" source  {facts.Source}");
             terminal.Line();
             var table = new TextTable("hyperparameter", "default", "allowed", "meaning");
-            foreach (Hyperparameter one in entry.Hyperparameters)
+            foreach (Hyperparameter one in Hyperparameters.Of(facts.Learner))
             {
                 table.Add(one.Name, Hyperparameter.Format(one.Default), one.Allowed, one.Meaning);
             }
@@ -83,16 +106,21 @@ internal static class EstimatorsCommand
         return command;
     }
 
-    private static void WriteJson(Terminal terminal, EstimatorEntry entry) => JsonText.Write(terminal, writer =>
+    private static void WriteJson(Utf8JsonWriter writer, EstimatorFacts facts)
     {
-        writer.WriteString("name", entry.Name);
-        writer.WriteString("task", entry.Task.ToString().ToLowerInvariant());
-        writer.WriteString("summary", entry.Summary);
-        writer.WriteBoolean("weights", entry.Default.Traits.Weights);
-        writer.WriteBoolean("missingValues", entry.Default.Traits.MissingValues);
-        writer.WriteBoolean("categories", entry.Default.Traits.Categories);
+        LearnerTraits traits = facts.Learner.Traits;
+        writer.WriteString("name", facts.Name);
+        writer.WriteString("task", facts.Task.Replace(" ", "", StringComparison.Ordinal));
+        writer.WriteString("summary", facts.Summary);
+        writer.WriteBoolean("weights", traits.Weights);
+        writer.WriteBoolean("missingValues", traits.MissingValues);
+        writer.WriteBoolean("categories", traits.Categories);
+        writer.WriteBoolean("sparse", traits.Sparse);
+        writer.WriteBoolean("severalTargets", facts.SeveralTargets);
+        writer.WriteBoolean("streams", facts.Streams);
+        writer.WriteString("source", facts.Source);
         writer.WriteStartArray("hyperparameters");
-        foreach (Hyperparameter one in entry.Hyperparameters)
+        foreach (Hyperparameter one in Hyperparameters.Of(facts.Learner))
         {
             writer.WriteStartObject();
             writer.WriteString("name", one.Name);
@@ -103,7 +131,14 @@ internal static class EstimatorsCommand
         }
 
         writer.WriteEndArray();
-    });
+    }
 
     private static string YesNo(bool value) => value ? "yes" : "no";
+
+    /// <summary>Represents what is shown of an estimator.</summary>
+    private sealed record EstimatorFacts(string Name, string Task, string Summary, string Source, ILearner Learner, bool SeveralTargets, bool Streams)
+    {
+        internal static EstimatorFacts Of(EstimatorEntry entry) => new(
+            entry.Name, entry.Task == TaskKind.AnomalyDetection ? "anomaly detection" : entry.Task.ToString().ToLowerInvariant(), entry.Summary, entry.Source, entry.Default, entry.SeveralTargets, entry.Streams);
+    }
 }

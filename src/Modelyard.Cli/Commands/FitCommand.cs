@@ -12,7 +12,7 @@ internal static class FitCommand
     {
         var estimator = new Argument<string>("ESTIMATOR") { Description = "The name of an estimator; see 'modelyard estimators list'." };
         var train = new Argument<string>("TRAIN.csv") { Description = "The rows to learn from." };
-        var target = new Option<string>("--target") { Description = "The column to predict.", Required = true };
+        var target = new Option<string[]>("--target") { Description = "The column to predict; given several times, several columns at once. A detector of anomalies needs none and compares its scores with it." };
         var test = new Option<string?>("--test") { Description = "Rows to score the model on." };
         var set = new Option<string[]>("--set") { Description = "A hyperparameter as Name=Value; may be given several times.", AllowMultipleArgumentsPerToken = true };
         var raw = new Option<bool>("--raw") { Description = "Take numeric columns as they are, without preparation; leave the others out." };
@@ -25,31 +25,13 @@ internal static class FitCommand
             .WithExample("modelyard fit Ridge concrete.csv --target compressive_strength --set Alpha=10 --raw");
         command.SetAction((parsed, cancellation) =>
         {
-            IEstimator learner = Configure(EstimatorCatalogue.Create(parsed.GetRequiredValue(estimator)), parsed.GetValue(set) ?? []);
-            string path = parsed.GetRequiredValue(train), column = parsed.GetRequiredValue(target);
-            EstimatorFit fit;
-            if (parsed.GetValue(stream))
-            {
-                int rows = parsed.GetValue(chunkRows);
-                if (rows < 1)
-                {
-                    throw new UsageException($"'--chunk-rows' is '{rows}' and must be 1 or greater.");
-                }
-
-                if (parsed.GetValue(output) is not null && parsed.GetValue(test) is null)
-                {
-                    throw new UsageException("With '--stream' there are predictions for the rows of '--test' only. Name a table with '--test', or leave '--output' out.");
-                }
-
-                fit = new EstimatorFit(learner, path, column, parsed.GetValue(raw), rows);
-            }
-            else
-            {
-                fit = new EstimatorFit(learner, path, column, parsed.GetValue(raw));
-            }
-
+            string name = parsed.GetRequiredValue(estimator), path = parsed.GetRequiredValue(train);
+            string[] targets = parsed.GetValue(target) ?? [], settings = parsed.GetValue(set) ?? [];
+            int? rows = parsed.GetValue(stream) ? parsed.GetValue(chunkRows) : null;
+            Check(rows, parsed.GetValue(output) is not null && parsed.GetValue(test) is null);
             using var stop = new StopSignal(terminal, "Stopping. Once more ends at once.", cancellation);
             var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = stop.Token, Warning = terminal.Warning };
+            IFit fit = Choose(name, settings, path, targets, parsed.GetValue(raw), rows);
             fit.Run(parsed.GetValue(test), context);
             if (parsed.GetValue(output) is { } file)
             {
@@ -70,7 +52,51 @@ internal static class FitCommand
         return command;
     }
 
-    private static IEstimator Configure(IEstimator estimator, string[] settings)
+    private static void Check(int? chunkRows, bool wantsTrainingPredictions)
+    {
+        if (chunkRows < 1)
+        {
+            throw new UsageException($"'--chunk-rows' is '{chunkRows}' and must be 1 or greater.");
+        }
+
+        if (chunkRows is not null && wantsTrainingPredictions)
+        {
+            throw new UsageException("With '--stream' there are predictions for the rows of '--test' only. Name a table with '--test', or leave '--output' out.");
+        }
+    }
+
+    /// <summary>Chooses the kind of fit: to several targets, to none, or to one.</summary>
+    private static IFit Choose(string name, string[] settings, string path, string[] targets, bool raw, int? chunkRows)
+    {
+        string bare = name.Split('(')[0].Trim();
+        bool learnsSeveralOnly = EstimatorCatalogue.OfSeveralTargets.Any(entry => string.Equals(entry.Name, bare, StringComparison.OrdinalIgnoreCase));
+        if (targets.Length > 1 || (learnsSeveralOnly && targets.Length > 0))
+        {
+            IMultiTargetEstimator several = Configure(EstimatorCatalogue.CreateOfSeveralTargets(name), settings);
+            return chunkRows is null
+                ? new TargetsFit(several, path, targets, raw)
+                : throw new UsageException("Several targets are learned from all rows at once. Leave '--stream' out, or name one target.");
+        }
+
+        if (learnsSeveralOnly)
+        {
+            throw new UsageException("The columns to predict are missing. Name each with '--target'.");
+        }
+
+        IEstimator learner = Configure(EstimatorCatalogue.Create(name), settings);
+        if (learner.Task == TaskKind.AnomalyDetection)
+        {
+            return chunkRows is null
+                ? new DetectorFit(learner, path, targets.Length == 0 ? null : targets[0], raw)
+                : throw new UsageException($"'{learner.GetType().Name}' needs all rows at once. Leave '--stream' out.");
+        }
+
+        string target = targets.Length > 0 ? targets[0] : throw new UsageException("The column to predict is missing. Name it with '--target'.");
+        return chunkRows is { } rows ? new EstimatorFit(learner, path, target, raw, rows) : new EstimatorFit(learner, path, target, raw);
+    }
+
+    private static T Configure<T>(T estimator, string[] settings)
+        where T : ILearner
     {
         var values = new List<KeyValuePair<string, object?>>();
         foreach (string setting in settings)

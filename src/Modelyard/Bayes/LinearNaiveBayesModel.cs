@@ -5,19 +5,13 @@ namespace Modelyard.Bayes;
 
 /// <summary>Represents naive Bayes over counts: the logarithm of the joint probability of a row and a class is a weighted sum of the row's counts.</summary>
 /// <remarks>It is what the multinomial, the complement and the Bernoulli variant learn. A sparse row costs its stored elements.</remarks>
-public sealed unsafe class LinearNaiveBayesModel : IDecisionModel, IPersistent<LinearNaiveBayesModel>
+public sealed class LinearNaiveBayesModel : IDecisionModel, IPersistent<LinearNaiveBayesModel>
 {
-    private const int TileRows = 128;
-    private const int WorthThreads = 1 << 18;
-
     private readonly double[] _priors;
     private readonly double[] _constants;
     private readonly Matrix _weights;
     private readonly double _threshold;
-
-    // Features x classes, classes padded to whole vectors, the constants last.
-    private readonly double[] _padded;
-    private readonly int _width;
+    private readonly ScoreWeights _joint;
 
     internal LinearNaiveBayesModel(FeatureSchema features, IReadOnlyList<string> classes, double[] priors, double[] constants, Matrix weights, double threshold = double.NaN)
     {
@@ -27,17 +21,7 @@ public sealed unsafe class LinearNaiveBayesModel : IDecisionModel, IPersistent<L
         _constants = constants;
         _weights = weights;
         _threshold = threshold;
-        _width = NarrowProduct.Pad(classes.Count);
-        _padded = new double[(features.Count + 1) * _width];
-        for (int label = 0; label < classes.Count; label++)
-        {
-            for (int feature = 0; feature < features.Count; feature++)
-            {
-                _padded[(feature * _width) + label] = weights[label, feature];
-            }
-
-            _padded[(features.Count * _width) + label] = constants[label];
-        }
+        _joint = new ScoreWeights(weights, constants);
     }
 
     /// <inheritdoc/>
@@ -64,7 +48,7 @@ public sealed unsafe class LinearNaiveBayesModel : IDecisionModel, IPersistent<L
     /// <inheritdoc/>
     public int DecisionCount => Classes.Count == 2 ? 1 : Classes.Count;
 
-    private ReadOnlySpan<double> Start => _padded.AsSpan(Features.Count * _width, _width);
+    private bool IsOfCounts => double.IsNaN(_threshold);
 
     /// <inheritdoc/>
     public static LinearNaiveBayesModel Load(StateReader state)
@@ -137,30 +121,14 @@ public sealed unsafe class LinearNaiveBayesModel : IDecisionModel, IPersistent<L
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Rows * _padded.Length < WorthThreads ? 1 : degree, (first, count) =>
+        if (IsOfCounts)
         {
-            using var tile = new ScratchBuffer(TileRows * _width);
-            for (int i = 0; i < count; i++)
-            {
-                Start.CopyTo(tile.Span[(i * _width)..]);
-            }
-
-            if (double.IsNaN(_threshold))
-            {
-                fixed (double* x = rows.Storage(), w = _padded)
-                {
-                    NarrowProduct.Add(x + ((nint)first * rows.Stride), rows.Stride, 1, count, Features.Count, w, tile.Pointer, _width);
-                }
-            }
-
-            for (int i = 0; i < count; i++)
-            {
-                Span<double> sums = tile.Span.Slice(i * _width, _width), result = probabilities.Row(first + i);
-                AddAbove(rows.Row(first + i), sums);
-                sums[..Classes.Count].CopyTo(result);
-                LogJoint.Normalise(result, _priors);
-            }
-        });
+            _joint.Score(rows, degree, (row, sums) => Normalise(sums, probabilities.Row(row)));
+        }
+        else
+        {
+            BatchPrediction.Run(rows, probabilities, degree, PredictProbability);
+        }
     }
 
     /// <inheritdoc/>
@@ -180,57 +148,31 @@ public sealed unsafe class LinearNaiveBayesModel : IDecisionModel, IPersistent<L
         }
 
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        ParallelLoop.Blocks(rows.Rows, TileRows, degree, (first, count) =>
-        {
-            double[] sums = new double[_width];
-            for (int row = first; row < first + count; row++)
-            {
-                Start.CopyTo(sums);
-                SparseRow own = rows.Row(row);
-                for (int i = 0; i < own.Count; i++)
-                {
-                    double value = double.IsNaN(_threshold) ? own.Values[i] : own.Values[i] > _threshold ? 1 : 0;
-                    VectorKernels.Axpy(value, _padded.AsSpan(own.Indices[i] * _width, _width), sums);
-                }
+        _joint.Score(rows, degree, (row, sums) => Normalise(sums, probabilities.Row(row)), IsOfCounts ? null : value => value > _threshold ? 1 : 0);
+    }
 
-                sums.AsSpan(0, Classes.Count).CopyTo(probabilities.Row(row));
-                LogJoint.Normalise(probabilities.Row(row), _priors);
-            }
-        });
+    private void Normalise(ReadOnlySpan<double> sums, Span<double> probabilities)
+    {
+        sums[..Classes.Count].CopyTo(probabilities);
+        LogJoint.Normalise(probabilities, _priors);
     }
 
     private void Joint(ReadOnlySpan<double> row, Span<double> result)
     {
         RowCheck.Features(row, Features.Count);
-        Span<double> sums = stackalloc double[_width <= 512 ? _width : 0];
-        using var large = new ScratchBuffer(_width <= 512 ? 0 : _width);
-        sums = _width <= 512 ? sums : large.Span;
-        Start.CopyTo(sums);
-        if (double.IsNaN(_threshold))
+        if (IsOfCounts)
         {
-            fixed (double* x = row, w = _padded, s = sums)
-            {
-                NarrowProduct.Add(x, 0, 1, 1, row.Length, w, s, _width);
-            }
-        }
-
-        AddAbove(row, sums);
-        sums[..Classes.Count].CopyTo(result);
-    }
-
-    /// <summary>Adds the weights of the features that exceed the threshold, if there is one: they count 1 and the others 0.</summary>
-    private void AddAbove(ReadOnlySpan<double> row, Span<double> sums)
-    {
-        if (double.IsNaN(_threshold))
-        {
+            _joint.Score(row, result);
             return;
         }
 
+        // The features that exceed the threshold count 1 and the others 0.
+        _constants.CopyTo(result);
         for (int feature = 0; feature < row.Length; feature++)
         {
             if (row[feature] > _threshold)
             {
-                VectorKernels.Axpy(1, _padded.AsSpan(feature * _width, _width), sums);
+                VectorKernels.Axpy(1, _joint.Of(feature)[..Classes.Count], result[..Classes.Count]);
             }
         }
     }

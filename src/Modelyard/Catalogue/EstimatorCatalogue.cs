@@ -7,6 +7,7 @@ using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
+using Modelyard.Trees.Isolation;
 
 namespace Modelyard.Catalogue;
 
@@ -41,7 +42,7 @@ public static class EstimatorCatalogue
         },
         new("Support vector machine: the widest margin between classes, in the space of a kernel.", new Svc())
         {
-            Starts = [new Svc { C = 10, CalibrationFolds = 3 }, new Svc { C = 1, CalibrationFolds = 3 }, new Svc { C = 100, CalibrationFolds = 3 }],
+            Starts = [new Svc { C = 10, CalibrationFolds = 3, Tolerance = 0.01 }, new Svc { C = 1, CalibrationFolds = 3, Tolerance = 0.01 }, new Svc { C = 100, CalibrationFolds = 3, Tolerance = 0.01 }],
             MostRows = MostKernelRows,
         },
         new("Support vector machine whose share of support vectors is at least nu.", new NuSvc(), IsCandidate: false) { MostRows = MostKernelRows },
@@ -114,6 +115,16 @@ public static class EstimatorCatalogue
         new("Regressions of one kind on rows and features drawn at random, averaged.", new BaggingRegressor(), IsCandidate: false),
         new("A regression that learns how to combine what others predict of folds they did not learn from.", new StackingRegressor(), IsCandidate: false),
         new("A regression that learns how to combine what others predict of rows that were held out.", new BlendingRegressor(), IsCandidate: false),
+        new("Isolation forest: a row is unusual if few random splits suffice to part it from all others.", new IsolationForest(), IsCandidate: false),
+        new("Support vector machine that outlines the rows: a row is unusual if it lies outside.", new OneClassSvm(), IsCandidate: false) { MostRows = MostKernelRows },
+    ];
+
+    /// <summary>Gets the estimators that learn several targets only; those of <see cref="All"/> whose entry says so learn several targets too.</summary>
+    public static IReadOnlyList<MultiTargetEntry> OfSeveralTargets { get; } =
+    [
+        new("Several labels, of which any number may apply to a row, each by a classifier of its own.", new MultiLabelClassifier()),
+        new("Several labels, each by a classifier that also reads the labels before its own.", new ClassifierChain()),
+        new("Several numbers, each by a regression of its own.", new MultiOutputRegressor()),
     ];
 
     /// <summary>Finds an estimator.</summary>
@@ -133,6 +144,22 @@ public static class EstimatorCatalogue
         ArgumentNullException.ThrowIfNull(text);
         return EstimatorText.Parse(text, name => Find(name).Default);
     }
+
+    /// <summary>Creates an estimator of several targets from its name and settings.</summary>
+    /// <param name="text">The name, possibly with settings in parentheses: <c>MultiLabelClassifier(Estimator=Svc(C=10))</c>, <c>RandomForestRegressor(Trees=300)</c>.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ModelyardException">There is no such estimator, it learns one target only, or a value is not allowed.</exception>
+    public static IMultiTargetEstimator CreateOfSeveralTargets(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return EstimatorText.Parse(text, FindOfSeveralTargets, name => Find(name).Default);
+    }
+
+    private static IMultiTargetEstimator FindOfSeveralTargets(string name) =>
+        OfSeveralTargets.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase))?.Default
+            ?? Find(name).Default as IMultiTargetEstimator
+            ?? throw new ModelyardException(
+                $"'{Find(name).Name}' learns one target. For several, 'MultiOutputRegressor(Estimator={Find(name).Name})' or 'MultiLabelClassifier(Estimator={Find(name).Name})' fits one of them to each.");
 
     /// <summary>Reads the value of a hyperparameter, which may be an estimator of the catalogue.</summary>
     /// <param name="hyperparameter">The hyperparameter.</param>

@@ -20,8 +20,17 @@ public sealed record EstimatorEntry(string Summary, IEstimator Default, bool IsC
     /// <summary>Gets the name, as in <c>RandomForestClassifier</c>.</summary>
     public string Name => Default.GetType().Name;
 
+    /// <summary>Gets the paper or book that it follows.</summary>
+    public string Source => EstimatorSources.Of(Name);
+
     /// <summary>Gets what it predicts.</summary>
     public TaskKind Task => Default.Task;
+
+    /// <summary>Gets a value indicating whether it learns several targets at once.</summary>
+    public bool SeveralTargets => Default is IMultiTargetEstimator;
+
+    /// <summary>Gets a value indicating whether it learns from streams larger than memory.</summary>
+    public bool Streams => Default is IStreamingEstimator;
 
     /// <summary>Gets its hyperparameters.</summary>
     public IReadOnlyList<Hyperparameter> Hyperparameters => Learning.Hyperparameters.Of(Default);

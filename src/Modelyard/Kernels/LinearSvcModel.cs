@@ -6,13 +6,16 @@ namespace Modelyard.Kernels;
 /// <summary>Represents a classification by scores that are weighted sums of the features, each class against the rest.</summary>
 public sealed class LinearSvcModel : IDecisionModel, IPersistent<LinearSvcModel>
 {
-    private const int Block = 256;
     private const double FarOut = 30;
+
+    /// <summary>The least lead of a power with which its class is the most probable beyond all rounding of the probabilities.</summary>
+    private const double ClearLead = 1e-9;
 
     private readonly Matrix _coefficients;
     private readonly double[] _intercepts;
     private readonly bool[] _present;
     private readonly PlattScaling[] _sigmoids;
+    private readonly ScoreWeights _scores;
 
     internal LinearSvcModel(
         FeatureSchema features, IReadOnlyList<string> classes, Matrix coefficients, double[] intercepts, bool[] present, PlattScaling[] sigmoids)
@@ -23,6 +26,7 @@ public sealed class LinearSvcModel : IDecisionModel, IPersistent<LinearSvcModel>
         _intercepts = intercepts;
         _present = present;
         _sigmoids = sigmoids;
+        _scores = new ScoreWeights(coefficients, intercepts);
     }
 
     /// <inheritdoc/>
@@ -70,10 +74,7 @@ public sealed class LinearSvcModel : IDecisionModel, IPersistent<LinearSvcModel>
     {
         RowCheck.Features(row, Features.Count);
         RowCheck.Results(scores, DecisionCount);
-        for (int score = 0; score < scores.Length; score++)
-        {
-            scores[score] = VectorKernels.Dot(row, _coefficients.Row(score)) + _intercepts[score];
-        }
+        _scores.Score(row, scores);
     }
 
     /// <inheritdoc/>
@@ -82,6 +83,14 @@ public sealed class LinearSvcModel : IDecisionModel, IPersistent<LinearSvcModel>
         RowCheck.Results(probabilities, Classes.Count);
         Decide(row, probabilities[..DecisionCount]);
         ToProbabilities(probabilities);
+    }
+
+    /// <inheritdoc/>
+    public void PredictProbability(Matrix rows, Matrix probabilities, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(probabilities, rows.Rows, Classes.Count);
+        _scores.Score(rows, degree, (row, scores) => ToProbabilities(scores, probabilities.Row(row)));
     }
 
     /// <inheritdoc/>
@@ -94,19 +103,21 @@ public sealed class LinearSvcModel : IDecisionModel, IPersistent<LinearSvcModel>
         }
 
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
-        {
-            for (int row = first; row < first + count; row++)
-            {
-                Span<double> result = probabilities.Row(row);
-                for (int score = 0; score < DecisionCount; score++)
-                {
-                    result[score] = rows.Row(row).Dot(_coefficients.Row(score)) + _intercepts[score];
-                }
+        _scores.Score(rows, degree, (row, scores) => ToProbabilities(scores, probabilities.Row(row)));
+    }
 
-                ToProbabilities(result);
-            }
-        });
+    /// <inheritdoc/>
+    public unsafe void Predict(Matrix rows, Span<int> classes, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(classes, rows.Rows);
+
+        // A span cannot be captured; the pointer is valid for as long as this method runs, and so is the loop.
+        fixed (int* start = classes)
+        {
+            int* output = start;
+            _scores.Score(rows, degree, (row, scores) => output[row] = ToClass(scores));
+        }
     }
 
     /// <inheritdoc/>
@@ -120,6 +131,36 @@ public sealed class LinearSvcModel : IDecisionModel, IPersistent<LinearSvcModel>
         state.Write("present", Array.ConvertAll(_present, one => one ? 1 : 0).AsSpan());
         state.Write("slopes", _sigmoids.Select(sigmoid => sigmoid.Slope).ToArray());
         state.Write("shifts", _sigmoids.Select(sigmoid => sigmoid.Shift).ToArray());
+    }
+
+    /// <summary>Finds the most probable class by the powers of the sigmoids alone where one leads clearly, else by the probabilities.</summary>
+    private int ToClass(Span<double> scores)
+    {
+        Span<double> probabilities = scores[..Classes.Count];
+        if (DecisionCount > 1)
+        {
+            Span<double> powers = stackalloc double[scores.Length <= 512 ? scores.Length : 0];
+            powers = scores.Length <= 512 ? powers : new double[scores.Length];
+            powers.Fill(double.NegativeInfinity);
+            for (int i = 0; i < DecisionCount; i++)
+            {
+                powers[i] = _present[i] ? -((_sigmoids[i].Slope * scores[i]) + _sigmoids[i].Shift) : double.NegativeInfinity;
+            }
+
+            if (ScoreWeights.Leader(powers, ClearLead) is >= 0 and var leader && Math.Abs(powers[leader]) < FarOut)
+            {
+                return leader;
+            }
+        }
+
+        ToProbabilities(probabilities);
+        return BatchPrediction.MostProbable(probabilities);
+    }
+
+    private void ToProbabilities(ReadOnlySpan<double> scores, Span<double> probabilities)
+    {
+        scores[..DecisionCount].CopyTo(probabilities);
+        ToProbabilities(probabilities);
     }
 
     private void ToProbabilities(Span<double> scores)

@@ -18,13 +18,17 @@ internal static class EstimatorText
     /// <summary>Reads one estimator.</summary>
     /// <param name="text">The name, possibly with settings in parentheses.</param>
     /// <param name="find">Finds the defaults of an estimator by its name.</param>
-    internal static IEstimator Parse(string text, Func<string, IEstimator> find)
+    internal static IEstimator Parse(string text, Func<string, IEstimator> find) => Parse(text, find, find);
+
+    /// <summary>Reads one estimator whose settings may be estimators of another list.</summary>
+    internal static T Parse<T>(string text, Func<string, T> findOuter, Func<string, IEstimator> find)
+        where T : ILearner
     {
         text = text.Trim();
         int open = text.IndexOf('(', StringComparison.Ordinal);
         if (open < 0)
         {
-            return find(text);
+            return findOuter(text);
         }
 
         if (text[^1] != ')')
@@ -32,7 +36,7 @@ internal static class EstimatorText
             throw Malformed(text);
         }
 
-        IEstimator defaults = find(text[..open].Trim());
+        T defaults = findOuter(text[..open].Trim());
         var values = new List<KeyValuePair<string, object?>>();
         foreach (string setting in Parts(text[(open + 1)..^1]))
         {

@@ -28,6 +28,7 @@ public static class ModelTypes
         Add<Predictor>();
         Add<PipelineClassificationModel>();
         Add<PipelineRegressionModel>();
+        Add<PipelineAnomalyModel>();
         Add<VotingClassificationModel>();
         Add<VotingRegressionModel>();
         Add<BaggingClassificationModel>();

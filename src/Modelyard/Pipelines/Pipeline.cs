@@ -65,7 +65,8 @@ public sealed record Pipeline(IReadOnlyList<ITransformer> Steps, IEstimator Esti
             (0, _) => model,
             (_, IRegressionModel regressor) => new PipelineRegressionModel(new StepSequence(steps), regressor),
             (_, IClassificationModel classifier) => new PipelineClassificationModel(new StepSequence(steps), classifier),
-            _ => throw new ArgumentException("The model must predict a number or a class.", nameof(model)),
+            (_, IAnomalyModel detector) => new PipelineAnomalyModel(new StepSequence(steps), detector),
+            _ => throw new ArgumentException("The model must predict a number or a class, or say how unusual a row is.", nameof(model)),
         };
     }
 }

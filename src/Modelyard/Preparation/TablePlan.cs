@@ -28,11 +28,11 @@ public sealed record TablePlan
 
     /// <summary>Plans the use of a table.</summary>
     /// <param name="frame">The training rows.</param>
-    /// <param name="target">The name of the target.</param>
+    /// <param name="target">The name of the target; null if there is none.</param>
     /// <param name="exclude">The names of columns not to use.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="ModelyardException">A name is not in the table, or no column is left.</exception>
-    public static TablePlan Learn(Frame frame, string target, IReadOnlyCollection<string>? exclude = null)
+    public static TablePlan Learn(Frame frame, string? target, IReadOnlyCollection<string>? exclude = null)
     {
         ArgumentNullException.ThrowIfNull(frame);
         exclude ??= [];
@@ -62,8 +62,8 @@ public sealed record TablePlan
         return inputs.Count > 0
             ? new TablePlan { Inputs = new FeatureSchema(inputs), Dropped = dropped }
             : throw new ModelyardException(dropped.Count == 0
-                ? $"The table has no column besides the target '{target}'; a model needs at least one to predict from."
-                : $"No column is left to predict '{target}' from: {string.Join("; ", dropped.Take(10).Select(one => $"'{one.Name}' ({one.Reason})"))}.");
+                ? $"The table has no column{(target is null ? "" : $" besides the target '{target}'")}; a model needs at least one to {(target is null ? "learn" : "predict")} from."
+                : $"No column is left to {(target is null ? "learn" : $"predict '{target}'")} from: {string.Join("; ", dropped.Take(10).Select(one => $"'{one.Name}' ({one.Reason})"))}.");
     }
 
     /// <summary>Tells what of a table is read otherwise than it may be meant.</summary>

@@ -60,7 +60,7 @@ internal abstract class ComparedRows(KernelFunction kernel) : IKernelElements
     internal abstract ComparedRows Select(ReadOnlySpan<int> rows);
 
     /// <inheritdoc/>
-    public void Elements(int row, ReadOnlySpan<int> others, Span<float> similarities)
+    public virtual void Elements(int row, ReadOnlySpan<int> others, Span<float> similarities)
     {
         using var exact = new ScratchBuffer(others.Length);
         CompareOwn(row, others, exact.Span);

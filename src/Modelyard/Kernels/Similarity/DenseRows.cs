@@ -9,8 +9,24 @@ internal sealed class DenseRows(Matrix rows, KernelFunction kernel) : ComparedRo
     // So many elements stay in the second cache while several rows are compared with them (svc_mnist).
     private const int BlockElements = 1 << 14;
 
+    // Only fits ask for elements, which they keep in single precision anyway.
+    private readonly Lazy<SingleRows> _single = new(() => new SingleRows(rows));
+
     /// <inheritdoc/>
     public override int Count => rows.Rows;
+
+    /// <inheritdoc/>
+    public override void Elements(int row, ReadOnlySpan<int> others, Span<float> similarities)
+    {
+        if (!Kernel.ComparesDistances)
+        {
+            base.Elements(row, others, similarities);
+            return;
+        }
+
+        _single.Value.SquaredDistances(row, others, similarities);
+        SingleKernels.ExpOfMultiples((float)-Kernel.Gamma, similarities[..others.Length]);
+    }
 
     internal static Matrix ReadMatrix(StateReader state, FeatureSchema features)
     {

@@ -1,5 +1,6 @@
 using Modelyard.Kernels.Similarity;
 using Modelyard.Learning;
+using Modelyard.Numerics;
 
 namespace Modelyard.Kernels.Solving;
 
@@ -8,6 +9,9 @@ internal sealed class ClassPair
 {
     private readonly PairwiseProblem _problem;
     private readonly double[] _decisions;
+
+    // The kernel matrix of the pair's rows alone, where the machine and its folds share one.
+    private KernelMatrix? _shared;
 
     /// <summary>Initializes a pair.</summary>
     /// <param name="problem">What all pairs share.</param>
@@ -36,14 +40,47 @@ internal sealed class ClassPair
     /// <summary>Gets the rows of the class above zero.</summary>
     public int[] AboveRows { get; }
 
+    /// <summary>Gets the number of rows of both classes.</summary>
+    public int Count => BelowRows.Length + AboveRows.Length;
+
     /// <summary>Gets the number of folds; 0 where a class has a single row, so that nothing can be set apart.</summary>
     public int FoldCount { get; }
 
     /// <summary>Gets the machine learned from all rows, those below zero first.</summary>
     public DualSolution? Solution { get; private set; }
 
+    /// <summary>Learns the machine and those of all folds, one after the other, from one kernel matrix.</summary>
+    /// <param name="elements">Memory for the matrix.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    public void LearnTogether(float[] elements, FitContext context)
+    {
+        _shared = KernelMatrix.OnDemand(_problem.Rows, [.. BelowRows, .. AboveRows], elements);
+        for (int fold = -1; fold < FoldCount; fold++)
+        {
+            Learn(fold, 0, context);
+        }
+
+        _shared = null;
+    }
+
+    /// <summary>Learns the machine, or that of one fold.</summary>
+    /// <param name="fold">The fold; -1 for the machine of all rows.</param>
+    /// <param name="cacheBytes">The memory for rows of the kernel matrix.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    public void Learn(int fold, long cacheBytes, FitContext context)
+    {
+        if (fold < 0)
+        {
+            LearnAll(cacheBytes, context);
+        }
+        else
+        {
+            LearnFold(fold, cacheBytes, context);
+        }
+    }
+
     /// <summary>Learns the machine from all rows.</summary>
-    public void LearnAll(long cacheBytes, FitContext context)
+    private void LearnAll(long cacheBytes, FitContext context)
     {
         Solution = Learn(BelowRows, AboveRows, cacheBytes, context);
         if (FoldCount == 0)
@@ -54,7 +91,7 @@ internal sealed class ClassPair
     }
 
     /// <summary>Learns a machine from the rows outside a fold, and decides those inside.</summary>
-    public void LearnFold(int fold, long cacheBytes, FitContext context)
+    private void LearnFold(int fold, long cacheBytes, FitContext context)
     {
         (int belowStart, int belowEnd) = Fold(fold, BelowRows.Length);
         (int aboveStart, int aboveEnd) = Fold(fold, AboveRows.Length);
@@ -80,7 +117,7 @@ internal sealed class ClassPair
         signs.AsSpan(0, below.Length).Fill(-1);
         signs.AsSpan(below.Length).Fill(1);
         double[] upper = Array.ConvertAll(rows, row => _problem.Prices[row]);
-        var kernel = KernelRows.Of(_problem.Rows, _problem.Matrix, rows, cacheBytes);
+        KernelRows kernel = _shared is { } shared ? new StoredKernelRows(shared, Array.ConvertAll(rows, Own)) : KernelRows.Of(_problem.Rows, _problem.Matrix, rows, cacheBytes);
         if (_problem.Nu is { } nu)
         {
             var apart = new DualProblem(kernel, signs, linear, upper) { SignsApart = true, Shrinking = _problem.Shrinking, Start = NuStart.Classes(upper, below.Length, nu) };
@@ -95,20 +132,33 @@ internal sealed class ClassPair
     {
         int[] rows = [.. below, .. above];
         int[] support = [.. Enumerable.Range(0, rows.Length).Where(i => solution.Coefficients[i] != 0)];
+        double[] factors = Array.ConvertAll(support, i => solution.Coefficients[i]);
+        Span<double> decisions = _decisions.AsSpan(first, count);
+        if (_shared is { } shared)
+        {
+            // The rows of support vectors are there already: the decisions are a sum of pieces of them.
+            decisions.Fill(solution.Intercept);
+            for (int k = 0; k < support.Length; k++)
+            {
+                SingleKernels.Axpy(factors[k], shared.Row(Own(rows[support[k]])).Slice(first, count), decisions);
+            }
+
+            return;
+        }
+
         int[] places = Array.ConvertAll(support, i => rows[i]);
         float[] similarities = new float[support.Length];
         IKernelElements elements = _problem.Matrix is { } matrix ? matrix : _problem.Rows;
-        for (int i = first; i < first + count; i++)
+        for (int i = 0; i < count; i++)
         {
             context.Checkpoint();
-            elements.Elements(i < BelowRows.Length ? BelowRows[i] : AboveRows[i - BelowRows.Length], places, similarities);
-            double sum = solution.Intercept;
-            for (int k = 0; k < support.Length; k++)
-            {
-                sum += solution.Coefficients[support[k]] * similarities[k];
-            }
-
-            _decisions[i] = sum;
+            elements.Elements(Place(first + i), places, similarities);
+            decisions[i] = solution.Intercept + SingleKernels.Dot(factors, similarities);
         }
     }
+
+    /// <summary>Gets the number of a row among those of the pair, where those below zero come first.</summary>
+    private int Own(int place) => place - BelowRows[0] < BelowRows.Length ? place - BelowRows[0] : BelowRows.Length + place - AboveRows[0];
+
+    private int Place(int own) => own < BelowRows.Length ? BelowRows[own] : AboveRows[own - BelowRows.Length];
 }

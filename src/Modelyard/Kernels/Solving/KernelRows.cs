@@ -1,4 +1,5 @@
 using Modelyard.Kernels.Similarity;
+using Modelyard.Numerics;
 
 namespace Modelyard.Kernels.Solving;
 
@@ -25,6 +26,9 @@ internal abstract class KernelRows
             elements.Elements(rows[row], rows.AsSpan(row, 1), _diagonal.AsSpan(row, 1));
         }
     }
+
+    /// <summary>Gets a value indicating whether every row that was computed once stays: leaving rows out of the search for a while then saves less than computing their scores anew costs.</summary>
+    public virtual bool AreKept => false;
 
     /// <summary>Gets the number of rows of the problem.</summary>
     public int Count => _rows.Length;
@@ -82,13 +86,7 @@ internal abstract class KernelRows
     public double Sum(int row, int[] others, double[] factors, float[] scratch)
     {
         Source.Elements(_rows[row], others, scratch);
-        double sum = 0;
-        for (int i = 0; i < others.Length; i++)
-        {
-            sum += factors[i] * scratch[i];
-        }
-
-        return sum;
+        return SingleKernels.Dot(factors, scratch);
     }
 
     /// <summary>Finds rows of the problem among those of the elements, as <see cref="Sum"/> wants them.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Modelyard.Kernels.Similarity;
 using Modelyard.Learning;
 using Modelyard.Numerics;
@@ -96,26 +97,32 @@ internal sealed class PairwiseProblem
             }
         }
 
-        (ClassPair Pair, int Fold)[] parts = [.. pairs.SelectMany(pair => Enumerable.Range(-1, pair.FoldCount + 1).Select(fold => (pair, fold)))];
         long bytes = cacheMegabytes * BytesPerMegabyte;
-        Matrix = pairs.Count > 0 && KernelMatrix.Bytes(Rows.Count) <= bytes ? KernelMatrix.Of(Rows, context) : null;
-        long share = bytes / Math.Clamp(context.Parallelism, 1, Math.Max(1, parts.Length));
+        Matrix = pairs.Count > 0 && KernelMatrix.Fits(Rows.Count, bytes) ? KernelMatrix.Of(Rows, context) : null;
+
+        // What a pair does must not depend on the number of threads: that only limits how many matrices there are at a time.
+        ClassPair[] together = Matrix is null && pairs.Count > 1 ? [.. pairs.Where(pair => KernelMatrix.Fits(pair.Count, bytes / 2))] : [];
+        int most = together.Length == 0 ? 0 : together.Max(pair => pair.Count);
+        var memory = new ConcurrentBag<float[]>();
+        Action<FitContext, long>[] parts =
+        [
+            .. together.Select(pair => (Action<FitContext, long>)((own, _) =>
+            {
+                float[] elements = memory.TryTake(out float[]? used) ? used : GC.AllocateUninitializedArray<float>((int)KernelMatrix.Elements(most));
+                pair.LearnTogether(elements, own);
+                memory.Add(elements);
+            })),
+            .. pairs.Except(together).SelectMany(pair => Enumerable.Range(-1, pair.FoldCount + 1).Select(fold => (Action<FitContext, long>)((own, share) => pair.Learn(fold, share, own)))),
+        ];
+        int atOnce = (int)Math.Min(context.Parallelism, together.Length == 0 ? int.MaxValue : Math.Max(1, bytes / KernelMatrix.Bytes(most)));
+        long share = bytes / Math.Clamp(atOnce, 1, Math.Max(1, parts.Length));
         int done = 0;
         ParallelLoop.For(
             parts.Length,
-            context.Parallelism,
+            atOnce,
             part =>
             {
-                (ClassPair pair, int fold) = parts[part];
-                if (fold < 0)
-                {
-                    pair.LearnAll(share, context);
-                }
-                else
-                {
-                    pair.LearnFold(fold, share, context);
-                }
-
+                parts[part](context, share);
                 context.Report(Interlocked.Increment(ref done), parts.Length);
             },
             context.Cancellation);

@@ -65,7 +65,7 @@ internal sealed class SequentialMinimalOptimization
         for (long step = 0; step < most; step++)
         {
             _context.Checkpoint();
-            if (_problem.Shrinking && --wait == 0)
+            if (_problem.Shrinking && !_rows.AreKept && --wait == 0)
             {
                 wait = period;
                 if (!isRestored && _active.Gap(_alpha) <= NearlyDone * _tolerance)

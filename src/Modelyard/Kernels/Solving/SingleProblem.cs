@@ -33,7 +33,7 @@ internal sealed class SingleProblem
     public KernelRows Kernel(int cacheMegabytes, FitContext context)
     {
         long bytes = cacheMegabytes * BytesPerMegabyte;
-        KernelMatrix? matrix = KernelMatrix.Bytes(Rows.Count) <= bytes ? KernelMatrix.Of(Rows, context) : null;
+        KernelMatrix? matrix = KernelMatrix.Fits(Rows.Count, bytes) ? KernelMatrix.Of(Rows, context) : null;
         return KernelRows.Of(Rows, matrix, [.. Enumerable.Range(0, Rows.Count)], bytes);
     }
 

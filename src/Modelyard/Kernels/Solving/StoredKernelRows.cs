@@ -22,6 +22,9 @@ internal sealed class StoredKernelRows : KernelRows
         Reshaped([]);
     }
 
+    /// <inheritdoc/>
+    public override bool AreKept => true;
+
     private protected override ReadOnlySpan<float> ActiveRow(int row)
     {
         ReadOnlySpan<float> whole = _matrix.Row(Place(row));

@@ -5,18 +5,12 @@ namespace Modelyard.Linear;
 
 /// <summary>Represents a classification by weighted sums of the features that gradient descent learned.</summary>
 /// <remarks>A sparse row costs its stored elements.</remarks>
-public sealed unsafe class SgdClassificationModel : IDecisionModel, IFeatureImportance, IPersistent<SgdClassificationModel>
+public sealed class SgdClassificationModel : IDecisionModel, IFeatureImportance, IPersistent<SgdClassificationModel>
 {
-    private const int TileRows = 128;
-    private const int WorthThreads = 1 << 18;
-
     private readonly Matrix _coefficients;
     private readonly double[] _intercepts;
     private readonly double[] _importances;
-
-    // Features x scores, scores padded to whole vectors, the intercepts last.
-    private readonly double[] _padded;
-    private readonly int _width;
+    private readonly ScoreWeights _scores;
 
     internal SgdClassificationModel(
         FeatureSchema features, IReadOnlyList<string> classes, SgdClassificationLoss loss, Matrix coefficients, double[] intercepts, double[] importances)
@@ -27,17 +21,7 @@ public sealed unsafe class SgdClassificationModel : IDecisionModel, IFeatureImpo
         _coefficients = coefficients;
         _intercepts = intercepts;
         _importances = importances;
-        _width = NarrowProduct.Pad(coefficients.Rows);
-        _padded = new double[(features.Count + 1) * _width];
-        for (int score = 0; score < coefficients.Rows; score++)
-        {
-            for (int feature = 0; feature < features.Count; feature++)
-            {
-                _padded[(feature * _width) + score] = coefficients[score, feature];
-            }
-
-            _padded[(features.Count * _width) + score] = intercepts[score];
-        }
+        _scores = new ScoreWeights(coefficients, intercepts);
     }
 
     /// <inheritdoc/>
@@ -63,8 +47,6 @@ public sealed unsafe class SgdClassificationModel : IDecisionModel, IFeatureImpo
 
     /// <inheritdoc/>
     public int DecisionCount => _intercepts.Length;
-
-    private ReadOnlySpan<double> Start => _padded.AsSpan(Features.Count * _width, _width);
 
     /// <inheritdoc/>
     public static SgdClassificationModel Load(StateReader state)
@@ -103,16 +85,7 @@ public sealed unsafe class SgdClassificationModel : IDecisionModel, IFeatureImpo
     {
         RowCheck.Features(row, Features.Count);
         RowCheck.Results(scores, DecisionCount);
-        Span<double> sums = stackalloc double[_width <= 512 ? _width : 0];
-        using var large = new ScratchBuffer(_width <= 512 ? 0 : _width);
-        sums = _width <= 512 ? sums : large.Span;
-        Start.CopyTo(sums);
-        fixed (double* x = row, w = _padded, s = sums)
-        {
-            NarrowProduct.Add(x, 0, 1, 1, row.Length, w, s, _width);
-        }
-
-        sums[..DecisionCount].CopyTo(scores);
+        _scores.Score(row, scores);
     }
 
     /// <inheritdoc/>
@@ -128,26 +101,7 @@ public sealed unsafe class SgdClassificationModel : IDecisionModel, IFeatureImpo
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Rows * _padded.Length < WorthThreads ? 1 : degree, (first, count) =>
-        {
-            using var tile = new ScratchBuffer(TileRows * _width);
-            for (int i = 0; i < count; i++)
-            {
-                Start.CopyTo(tile.Span[(i * _width)..]);
-            }
-
-            fixed (double* x = rows.Storage(), w = _padded)
-            {
-                NarrowProduct.Add(x + ((nint)first * rows.Stride), rows.Stride, 1, count, Features.Count, w, tile.Pointer, _width);
-            }
-
-            for (int i = 0; i < count; i++)
-            {
-                Span<double> result = probabilities.Row(first + i);
-                tile.Span.Slice(i * _width, DecisionCount).CopyTo(result);
-                ToProbabilities(result);
-            }
-        });
+        _scores.Score(rows, degree, (row, scores) => ToProbabilities(scores, probabilities.Row(row)));
     }
 
     /// <inheritdoc/>
@@ -160,22 +114,13 @@ public sealed unsafe class SgdClassificationModel : IDecisionModel, IFeatureImpo
         }
 
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        ParallelLoop.Blocks(rows.Rows, TileRows, degree, (first, count) =>
-        {
-            double[] sums = new double[_width];
-            for (int row = first; row < first + count; row++)
-            {
-                Start.CopyTo(sums);
-                SparseRow own = rows.Row(row);
-                for (int i = 0; i < own.Count; i++)
-                {
-                    VectorKernels.Axpy(own.Values[i], _padded.AsSpan(own.Indices[i] * _width, _width), sums);
-                }
+        _scores.Score(rows, degree, (row, scores) => ToProbabilities(scores, probabilities.Row(row)));
+    }
 
-                sums.AsSpan(0, DecisionCount).CopyTo(probabilities.Row(row));
-                ToProbabilities(probabilities.Row(row));
-            }
-        });
+    private void ToProbabilities(ReadOnlySpan<double> scores, Span<double> probabilities)
+    {
+        scores[..DecisionCount].CopyTo(probabilities);
+        ToProbabilities(probabilities);
     }
 
     private void ToProbabilities(Span<double> scores)

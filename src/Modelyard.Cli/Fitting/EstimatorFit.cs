@@ -10,7 +10,7 @@ using Modelyard.Preparation;
 namespace Modelyard.Cli;
 
 /// <summary>Represents the fit of one estimator to a table: what it learned and how well it predicts.</summary>
-internal sealed class EstimatorFit
+internal sealed class EstimatorFit : IFit
 {
     private readonly IEstimator _estimator;
     private readonly TargetPlan _target;
@@ -35,15 +35,7 @@ internal sealed class EstimatorFit
         Frame rows = present.Length == frame.RowCount ? frame : frame.Take(present);
         TablePlan? plan = raw ? null : TablePlan.Learn(rows, target);
         _notes = [.. _target.Notes, .. plan?.Notes(rows) ?? []];
-        FeatureSchema inputs = plan is null
-            ? new FeatureSchema(rows.Columns.Where(column => column.Name != target && column.Kind is ColumnKind.Integer or ColumnKind.Double or ColumnKind.Boolean).Where(column => column.Name != target).Select(TablePlan.Describe))
-            : plan.Inputs;
-        if (inputs.Count == 0)
-        {
-            throw new ModelyardException($"No column besides '{target}' is numeric. Leave '--raw' out, so that texts are prepared.");
-        }
-
-        _encoder = new RowEncoder(inputs);
+        _encoder = new RowEncoder(FitInputs.Of(rows, plan, target));
         _train = _target.Encode(rows, _encoder);
     }
 
@@ -61,9 +53,9 @@ internal sealed class EstimatorFit
     private Dataset Train => _train!;
 
     /// <summary>Gets the predictions, for the test rows if there are any.</summary>
-    internal Frame Predictions { get; private set; } = Frame.Of();
+    public Frame Predictions { get; private set; } = Frame.Of();
 
-    internal void Run(string? testPath, FitContext context)
+    public void Run(string? testPath, FitContext context)
     {
         foreach (string note in _notes)
         {
@@ -103,7 +95,7 @@ internal sealed class EstimatorFit
         return new Pipeline(plan.Steps, _estimator).FitStream(stream, context);
     }
 
-    internal void WriteJson(Utf8JsonWriter json)
+    public void WriteJson(Utf8JsonWriter json)
     {
         json.WriteString("estimator", _estimator.GetType().Name);
         json.Values("hyperparameters", Hyperparameters.Values(_estimator).Select(pair => KeyValuePair.Create(pair.Key, Hyperparameter.Format(pair.Value))));
@@ -123,7 +115,7 @@ internal sealed class EstimatorFit
         json.WriteEndObject();
     }
 
-    internal void WriteText(Terminal terminal)
+    public void WriteText(Terminal terminal)
     {
         terminal.Line($" {_estimator.GetType().Name}   {_stream?.RowCount ?? Train.RowCount:N0} rows, {_encoder.Inputs.Count:N0} {(_encoder.Inputs.Count == 1 ? "feature" : "features")}, target {_target.Name}");
         if (_stream is not null && _stream.RowCount > Train.RowCount)
