@@ -25,7 +25,7 @@ internal sealed class EstimatorFit
     private double _predictSeconds;
     private IReadOnlyList<(string Name, double Train, double Test)> _scores = [];
 
-    internal EstimatorFit(IEstimator estimator, string path, string target, bool raw)
+    internal EstimatorFit(IEstimator estimator, string path, string target, bool raw, IReadOnlyCollection<string> texts)
     {
         _estimator = estimator;
         _raw = raw;
@@ -33,7 +33,7 @@ internal sealed class EstimatorFit
         _target = TargetPlan.Learn(frame, target, estimator.Task);
         int[] present = _target.PresentRows(frame);
         Frame rows = present.Length == frame.RowCount ? frame : frame.Take(present);
-        TablePlan? plan = raw ? null : TablePlan.Learn(rows, target);
+        TablePlan? plan = raw ? null : TablePlan.Learn(rows, target, texts: texts);
         _notes = [.. _target.Notes, .. plan?.Notes(rows) ?? []];
         FeatureSchema inputs = plan is null
             ? new FeatureSchema(rows.Columns.Where(column => column.Name != target && column.Kind is ColumnKind.Integer or ColumnKind.Double or ColumnKind.Boolean).Where(column => column.Name != target).Select(TablePlan.Describe))
@@ -44,7 +44,7 @@ internal sealed class EstimatorFit
         }
 
         _encoder = new RowEncoder(inputs);
-        _train = _target.Encode(rows, _encoder);
+        _train = _target.Encode(rows, _encoder, Environment.ProcessorCount);
     }
 
     /// <summary>Prepares the fit to a table that is read in chunks of so many rows.</summary>
@@ -54,7 +54,8 @@ internal sealed class EstimatorFit
         _raw = raw;
         _stream = TableStream.Learn(CsvReader.ReadChunks(path, chunkRows: chunkRows), target, estimator.Task, raw);
         _target = _stream.Target;
-        _notes = _target.Notes;
+        _notes = [.. _target.Notes, .. _stream.Plan.Dropped.Where(dropped => dropped.Reason == TablePlan.FreeText).Select(dropped =>
+            $"The column '{dropped.Name}' is text, of which no words are read from a stream; it is left out. Without '--stream' its words are features.")];
         _encoder = _stream.Encoder;
     }
 
@@ -80,7 +81,7 @@ internal sealed class EstimatorFit
         if (testPath is not null)
         {
             Frame test = TableFile.Read(testPath, _encoder.Inputs);
-            _test = _target.Encode(test.Take(_target.PresentRows(test)), _encoder);
+            _test = _target.Encode(test.Take(_target.PresentRows(test)), _encoder, context.Parallelism);
             start = Stopwatch.GetTimestamp();
             onTest = Metrics.Predictions.Of(_model, _test, context.Parallelism);
             _predictSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -88,7 +89,7 @@ internal sealed class EstimatorFit
 
         _scores = [.. MetricCatalogue.Reported(_target.Task, _target.Classes.Count).Select(metric => (metric.Name, metric.Score(onTrain), onTest is null ? double.NaN : metric.Score(onTest)))];
         var table = new PredictionTable(new Predictor(_model, _target.Name));
-        Predictions = table.Predict((_test ?? Train).Features, context.Parallelism, withDecisions: true);
+        Predictions = table.Predict(_test ?? Train, context.Parallelism, withDecisions: true);
     }
 
     private IPredictiveModel FitRows(FitContext context)

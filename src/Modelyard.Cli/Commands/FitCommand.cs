@@ -16,17 +16,24 @@ internal static class FitCommand
         var test = new Option<string?>("--test") { Description = "Rows to score the model on." };
         var set = new Option<string[]>("--set") { Description = "A hyperparameter as Name=Value; may be given several times.", AllowMultipleArgumentsPerToken = true };
         var raw = new Option<bool>("--raw") { Description = "Take numeric columns as they are, without preparation; leave the others out." };
+        Option<string[]> text = SharedOptions.Text();
         var output = new Option<string?>("--output", "-o") { Description = "Write predictions for the test rows (the training rows without '--test') to this CSV file." };
         var stream = new Option<bool>("--stream") { Description = "Read the training rows in chunks, in one pass or few, without holding them all." };
         var chunkRows = new Option<int>("--chunk-rows") { Description = "The greatest number of rows of a chunk, with '--stream'.", DefaultValueFactory = _ => 65_536 }.Plainly("a whole number, 1 or greater");
         Option<ulong> seed = SharedOptions.Seed();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("fit", "Fit one estimator with the given hyperparameters and show what it learned.") { estimator, train, target, test, set, raw, output, stream, chunkRows, seed, json }
+        Command command = new Command("fit", "Fit one estimator with the given hyperparameters and show what it learned.") { estimator, train, target, test, set, raw, text, output, stream, chunkRows, seed, json }
             .WithExample("modelyard fit Ridge concrete.csv --target compressive_strength --set Alpha=10 --raw");
         command.SetAction((parsed, cancellation) =>
         {
             IEstimator learner = Configure(EstimatorCatalogue.Create(parsed.GetRequiredValue(estimator)), parsed.GetValue(set) ?? []);
             string path = parsed.GetRequiredValue(train), column = parsed.GetRequiredValue(target);
+            string[] texts = SharedOptions.Names(parsed, text);
+            if (texts.Length > 0 && (parsed.GetValue(raw) || parsed.GetValue(stream)))
+            {
+                throw new UsageException($"'--text' names columns whose words become features; with '{(parsed.GetValue(raw) ? "--raw" : "--stream")}' none do. Leave out one of the two.");
+            }
+
             EstimatorFit fit;
             if (parsed.GetValue(stream))
             {
@@ -45,7 +52,7 @@ internal static class FitCommand
             }
             else
             {
-                fit = new EstimatorFit(learner, path, column, parsed.GetValue(raw));
+                fit = new EstimatorFit(learner, path, column, parsed.GetValue(raw), texts);
             }
 
             using var stop = new StopSignal(terminal, "Stopping. Once more ends at once.", cancellation);

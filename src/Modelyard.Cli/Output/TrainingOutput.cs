@@ -17,6 +17,11 @@ internal static class TrainingOutput
         TrainingResult result = outcome.Result;
         terminal.Line($" {Path.GetFileName(outcome.DataPath)}   {result.Rows:N0} rows, {result.Predictor.Inputs.Count:N0} of {result.Predictor.Inputs.Count + result.Dropped.Count:N0} columns used");
         terminal.Line($" target   {result.Options.Target}: {DescribeTarget(result)}     metric   {result.Metric.Title}");
+        foreach (Feature text in result.Predictor.Inputs.Where(input => input.Kind == FeatureKind.Text))
+        {
+            terminal.Line($" text     {text.Name}: {text.Levels.Count:N0} words are features");
+        }
+
         foreach (string dropped in result.Dropped.Where(one => one.Reason != "excluded").Select(one => $"{one.Name}: {one.Reason}"))
         {
             terminal.Line($" left out {dropped}");

@@ -9,6 +9,7 @@ using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
+using Modelyard.Preparation.Text;
 using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
 using Modelyard.Trees.Isolation;
@@ -86,6 +87,8 @@ public static class ModelTypes
         Add<QuantileModel>();
         Add<ScalingModel>();
         Add<TargetEncodingModel>();
+        Add<TfidfModel>();
+        Add<TextPreparationModel>();
     }
 
     /// <summary>Gets the names of all types that a model file may name, in order.</summary>
