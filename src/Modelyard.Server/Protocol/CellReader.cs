@@ -18,10 +18,10 @@ internal static class CellReader
         ref double cell = ref batch.Cell(row, input);
         return model.Inputs[input].Kind == FeatureKind.Text
             ? TryReadText(ref reader, model, batch, row, input)
-            : TryRead(ref reader, model, input, out cell);
+            : TryReadValue(ref reader, model, input, out cell);
     }
 
-    private static bool TryRead(ref Utf8JsonReader reader, ServedModel model, int input, out double cell)
+    private static bool TryReadValue(ref Utf8JsonReader reader, ServedModel model, int input, out double cell)
     {
         switch (reader.TokenType)
         {
