@@ -126,7 +126,9 @@ internal sealed class EstimatorFit
 
     internal void WriteText(Terminal terminal)
     {
-        terminal.Line($" {_estimator.GetType().Name}   {_stream?.RowCount ?? Train.RowCount:N0} rows, {_encoder.Inputs.Count:N0} {(_encoder.Inputs.Count == 1 ? "feature" : "features")}, target {_target.Name}");
+        int columns = _encoder.Inputs.Count, words = _encoder.Features.Count - columns;
+        string features = words > 0 ? $"{columns:N0} {(columns == 1 ? "column" : "columns")} with {words:N0} words" : $"{columns:N0} {(columns == 1 ? "feature" : "features")}";
+        terminal.Line($" {_estimator.GetType().Name}   {_stream?.RowCount ?? Train.RowCount:N0} rows, {features}, target {_target.Name}");
         if (_stream is not null && _stream.RowCount > Train.RowCount)
         {
             terminal.Line($" read in chunks; scores of the training rows are those of {Train.RowCount:N0} of them, evenly spaced");
