@@ -11,6 +11,8 @@ namespace Modelyard.Cli;
 internal static class TrainingOutput
 {
     private const int LongestLabel = 40;
+    private const int MostKinds = 2;
+    private const int MostWords = 5;
 
     internal static void WriteText(Terminal terminal, TrainingOutcome outcome, string yard)
     {
@@ -19,7 +21,8 @@ internal static class TrainingOutput
         terminal.Line($" target   {result.Options.Target}: {DescribeTarget(result)}     metric   {result.Metric.Title}");
         foreach (Feature text in result.Predictor.Inputs.Where(input => input.Kind == FeatureKind.Text))
         {
-            terminal.Line($" text     {text.Name}: {text.Levels.Count:N0} words are features");
+            IEnumerable<string> telling = result.Terms.Where(one => one.Column == text.Name).Take(MostKinds).Select(one => $"; {one.Of}: {string.Join(", ", one.Terms.Take(MostWords))}");
+            terminal.Line($" text     {text.Name}: {text.Levels.Count:N0} words are features{string.Concat(telling)}");
         }
 
         foreach (string dropped in result.Dropped.Where(one => one.Reason != "excluded").Select(one => $"{one.Name}: {one.Reason}"))
@@ -110,6 +113,17 @@ internal static class TrainingOutput
         }
 
         json.WriteEndObject();
+        json.WriteStartArray("terms");
+        foreach (Explanation.TellingTerms terms in result.Terms)
+        {
+            json.WriteStartObject();
+            json.WriteString("column", terms.Column);
+            json.WriteString("of", terms.Of);
+            json.Texts("terms", terms.Terms);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteString("report", outcome.ReportPath);
         json.Texts("warnings", result.Warnings);
         json.WriteStartArray("dropped");
