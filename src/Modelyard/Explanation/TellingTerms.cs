@@ -1,6 +1,7 @@
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Preparation.Text;
+using Modelyard.Probability;
 
 namespace Modelyard.Explanation;
 
@@ -13,8 +14,9 @@ public sealed record TellingTerms(string Column, string Of, IReadOnlyList<string
 {
     private const int MostClasses = 20;
 
-    // Of thousands of words some differ by three deviations for no reason.
-    private const double LeastDeviations = 4;
+    // Of thousands of words some differ by three deviations for no reason: of all of them together, this many are let pass that have none.
+    private const double ByChance = 0.5;
+    private const double LeastDeviations = 3;
 
     /// <summary>Finds the words that tell of each class, or of great and small numbers.</summary>
     /// <param name="data">The rows, as they are before any preparation.</param>
@@ -29,6 +31,7 @@ public sealed record TellingTerms(string Column, string Of, IReadOnlyList<string
         }
 
         (string Kind, double[] Scores)[] kinds = data.Task == TaskKind.Classification ? OfClasses(data, layout) : OfNumbers(data, layout);
+        double least = Math.Max(LeastDeviations, Normal.Quantile(1 - (ByChance / (data.FeatureCount - layout.Columns.Count))));
         var found = new List<TellingTerms>();
         for (int text = 0; text < layout.Texts.Length; text++)
         {
@@ -37,7 +40,7 @@ public sealed record TellingTerms(string Column, string Of, IReadOnlyList<string
             {
                 int first = layout.Starts[text];
                 string[] terms = [.. Enumerable.Range(0, column.Levels.Count)
-                    .Where(term => scores[first + term] >= LeastDeviations)
+                    .Where(term => scores[first + term] >= least)
                     .OrderByDescending(term => scores[first + term])
                     .Take(most)
                     .Select(term => column.Levels[term])];

@@ -29,8 +29,8 @@ public sealed class TellingTermsTests
     [Fact]
     public void Scores_are_those_of_the_hypergeometric_distribution()
     {
-        // 8 rows, 4 of class b; a word in 4 rows, all of them of class b: 2 are expected with the variance 4 (1/2) (1/2) (4/7) = 4/7, which is 2.6 deviations, and twice the rows give 3.9, thrice 4.8.
-        foreach ((int times, bool isFound) in new[] { (1, false), (2, false), (3, true) })
+        // 8 rows, 4 of class b; a word in 4 rows, all of them of class b: 2 are expected with the variance 4 (1/2) (1/2) (4/7) = 4/7, which is 2.6 deviations; twice the rows give 3.9.
+        foreach ((int times, bool isFound) in new[] { (1, false), (2, true) })
         {
             var schema = new FeatureSchema(new Feature("t", FeatureKind.Text) { Levels = ["w"] }).WithTerms();
             int[] labels = [.. Enumerable.Range(0, 8 * times).Select(row => row % 2)];
