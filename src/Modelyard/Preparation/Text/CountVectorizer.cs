@@ -31,7 +31,7 @@ public sealed record CountVectorizer
     /// <exception cref="ModelyardException">A setting is out of range, or no term is left.</exception>
     public CountVectorizerModel Fit(IReadOnlyList<string?> texts, FitContext? context = null)
     {
-        (string[] terms, _) = Learn(texts, context ?? FitContext.Default);
+        (string[] terms, _, _) = Learn(texts, context ?? FitContext.Default);
         return Create(terms, texts.Count);
     }
 
@@ -43,15 +43,15 @@ public sealed record CountVectorizer
     public (CountVectorizerModel Model, SparseMatrix Counts) FitTransform(IReadOnlyList<string?> texts, FitContext? context = null)
     {
         context ??= FitContext.Default;
-        (string[] terms, TermTally[] tallies) = Learn(texts, context);
+        (string[] terms, int[] columnOf, TermTally[] tallies) = Learn(texts, context);
         CountVectorizerModel model = Create(terms, texts.Count);
         var parts = new SparseMatrix[tallies.Length];
-        ParallelLoop.For(parts.Length, context.Parallelism, i => parts[i] = tallies[i].ToMatrix(model.Vocabulary, Binary), context.Cancellation);
+        ParallelLoop.For(parts.Length, context.Parallelism, i => parts[i] = tallies[i].ToMatrix(columnOf, terms.Length, Binary), context.Cancellation);
         return (model, SparseBlocks.Join(parts, terms.Length));
     }
 
     /// <summary>Learns the terms that are worth a column; there may be none.</summary>
-    internal (string[] Terms, TermTally[] Tallies) Learn(IReadOnlyList<string?> texts, FitContext context)
+    internal (string[] Terms, int[] ColumnOf, TermTally[] Tallies) Learn(IReadOnlyList<string?> texts, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(texts);
         Check();
@@ -80,7 +80,8 @@ public sealed record CountVectorizer
             tally.AddTo(totals);
         }
 
-        return (totals.Choose(MinRows, MaxShare * texts.Count, MostTerms ?? int.MaxValue), tallies);
+        (string[] terms, int[] columnOf) = totals.Choose(MinRows, MaxShare * texts.Count, MostTerms ?? int.MaxValue);
+        return (terms, columnOf, tallies);
     }
 
     private CountVectorizerModel Create(string[] terms, int rows) => terms.Length > 0

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Modelyard.Numerics;
 
 namespace Modelyard.Preparation.Text;
@@ -6,70 +5,72 @@ namespace Modelyard.Preparation.Text;
 /// <summary>Counts the terms of consecutive rows, each under a number of its own until the vocabulary is known: so a text is read once.</summary>
 internal sealed class TermTally : ITermSink
 {
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly List<Entry> _entries = [];
-    private readonly List<int> _terms = [];
-    private readonly List<int> _counts = [];
+    private readonly TermTable _table = new();
     private readonly List<int> _starts = [0];
+    private Seen[] _seen = new Seen[1 << 9];
+    private int[] _terms = new int[1 << 12];
+    private int[] _counts = new int[1 << 12];
+    private int _end;
 
-    internal TermTally()
-    {
-        _lookup = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
-    }
+    // For each term its number in the totals of all rows.
+    private int[] _numbers = [];
 
     public void Add(ReadOnlySpan<char> term)
     {
-        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_lookup, term, out bool isKnown);
-        if (!isKnown)
+        int number = _table.Add(term);
+        if (number >= _seen.Length)
         {
-            number = _entries.Count;
-            _entries.Add(default);
+            Array.Resize(ref _seen, 2 * _seen.Length);
         }
 
-        ref Entry entry = ref CollectionsMarshal.AsSpan(_entries)[number];
-        entry.Count++;
+        ref Seen seen = ref _seen[number];
+        seen.Count++;
         int row = _starts.Count;
-        if (entry.LastRow == row)
+        if (seen.LastRow == row)
         {
-            CollectionsMarshal.AsSpan(_counts)[entry.At]++;
+            _counts[seen.At]++;
             return;
         }
 
-        (entry.LastRow, entry.At) = (row, _terms.Count);
-        entry.Rows++;
-        _terms.Add(number);
-        _counts.Add(1);
+        if (_end == _terms.Length)
+        {
+            Array.Resize(ref _terms, 2 * _end);
+            Array.Resize(ref _counts, 2 * _end);
+        }
+
+        (seen.LastRow, seen.At) = (row, _end);
+        seen.Rows++;
+        _counts[_end] = 1;
+        _terms[_end++] = number;
     }
 
-    internal void EndRow() => _starts.Add(_terms.Count);
+    internal void EndRow() => _starts.Add(_end);
 
     /// <summary>Adds what was counted to the totals of all rows.</summary>
     internal void AddTo(TermTotals totals)
     {
-        foreach ((string term, int number) in _numbers)
+        _numbers = new int[_table.Count];
+        for (int number = 0; number < _numbers.Length; number++)
         {
-            totals.Add(term, _entries[number].Rows, _entries[number].Count);
+            _numbers[number] = totals.Add(_table[number], _seen[number].Rows, _seen[number].Count);
         }
     }
 
-    /// <summary>Creates the rows as counts of the terms of a vocabulary.</summary>
-    internal SparseMatrix ToMatrix(Vocabulary vocabulary, bool binary)
+    /// <summary>Creates the rows as counts of the terms that were chosen.</summary>
+    /// <param name="columnOf">The column of each term of the totals, or -1.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="binary">Whether a term counts once.</param>
+    internal SparseMatrix ToMatrix(int[] columnOf, int columns, bool binary)
     {
-        int[] columns = new int[_entries.Count];
-        foreach ((string term, int number) in _numbers)
-        {
-            columns[number] = vocabulary.IndexOf(term);
-        }
-
-        var builder = new SparseMatrixBuilder(vocabulary.Terms.Count);
+        var builder = new SparseMatrixBuilder(columns);
         for (int row = 0; row < _starts.Count - 1; row++)
         {
             for (int i = _starts[row]; i < _starts[row + 1]; i++)
             {
-                if (columns[_terms[i]] >= 0)
+                int column = columnOf[_numbers[_terms[i]]];
+                if (column >= 0)
                 {
-                    builder.Add(columns[_terms[i]], binary ? 1 : _counts[i]);
+                    builder.Add(column, binary ? 1 : _counts[i]);
                 }
             }
 
@@ -79,10 +80,10 @@ internal sealed class TermTally : ITermSink
         return builder.Build();
     }
 
-    private struct Entry
+    private struct Seen
     {
-        public int Rows;
         public long Count;
+        public int Rows;
         public int LastRow;
         public int At;
     }

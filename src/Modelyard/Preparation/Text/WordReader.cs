@@ -70,12 +70,13 @@ internal static class WordReader
 
     private static bool Next(ReadOnlySpan<char> text, ref int at, int shortest, FrozenSet<string> stopWords, out ReadOnlySpan<char> word)
     {
-        while (at < text.Length)
+        int i = at;
+        while (i < text.Length)
         {
-            int start = at, letters = 0;
-            for (; at < text.Length; at++)
+            int start = i, letters = 0;
+            for (; i < text.Length; i++)
             {
-                char character = text[at];
+                char character = text[i];
                 if (char.IsAscii(character))
                 {
                     if (((character < 64 ? LowWord >> character : HighWord >> (character - 64)) & 1) == 0)
@@ -87,24 +88,26 @@ internal static class WordReader
                     continue;
                 }
 
-                int length = LengthOf(text, at, at > start, out bool isMark);
+                int length = LengthOf(text, i, i > start, out bool isMark);
                 if (length == 0)
                 {
                     break;
                 }
 
                 letters += isMark ? 0 : 1;
-                at += length - 1;
+                i += length - 1;
             }
 
-            word = text[start..at];
-            at++;
+            word = text[start..i];
+            i++;
             if (letters >= shortest && word.Length <= Tokenizer.LongestWord && !IsStopWord(word, stopWords))
             {
+                at = i;
                 return true;
             }
         }
 
+        at = i;
         word = default;
         return false;
     }
