@@ -127,7 +127,7 @@ internal sealed class EstimatorFit
     internal void WriteText(Terminal terminal)
     {
         int columns = _encoder.Inputs.Count, words = _encoder.Features.Count - columns;
-        string features = words > 0 ? $"{columns:N0} {(columns == 1 ? "column" : "columns")} with {words:N0} words" : $"{columns:N0} {(columns == 1 ? "feature" : "features")}";
+        string features = words > 0 ? $"{columns:N0} {(columns == 1 ? "column" : "columns")} with {words:N0} terms" : $"{columns:N0} {(columns == 1 ? "feature" : "features")}";
         terminal.Line($" {_estimator.GetType().Name}   {_stream?.RowCount ?? Train.RowCount:N0} rows, {features}, target {_target.Name}");
         if (_stream is not null && _stream.RowCount > Train.RowCount)
         {

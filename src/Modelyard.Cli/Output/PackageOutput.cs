@@ -16,7 +16,7 @@ internal static class PackageOutput
         foreach (Feature input in package.Predictor.Inputs)
         {
             string levels = string.Join(", ", input.Levels.Take(6)) + (input.Levels.Count > 6 ? ", ..." : "");
-            inputs.Add(input.Name, input.Kind.ToString().ToLowerInvariant(), input.Kind == FeatureKind.Text ? $"{input.Levels.Count:N0} words" : levels);
+            inputs.Add(input.Name, input.Kind.ToString().ToLowerInvariant(), input.Kind == FeatureKind.Text ? Figures.Terms(input) : levels);
         }
 
         inputs.Write(terminal);
@@ -56,7 +56,7 @@ internal static class PackageOutput
             }
             else if (input.Kind == FeatureKind.Text)
             {
-                json.WriteNumber("words", input.Levels.Count);
+                json.WriteNumber("terms", input.Levels.Count);
             }
 
             json.WriteEndObject();

@@ -22,7 +22,7 @@ internal static class TrainingOutput
         foreach (Feature text in result.Predictor.Inputs.Where(input => input.Kind == FeatureKind.Text))
         {
             IEnumerable<string> telling = result.Terms.Where(one => one.Column == text.Name).Take(MostKinds).Select(one => $"; {one.Of}: {string.Join(", ", one.Terms.Take(MostWords))}");
-            terminal.Line($" text     {text.Name}: {text.Levels.Count:N0} words are features{string.Concat(telling)}");
+            terminal.Line($" text     {text.Name}: {Figures.Terms(text)} are features{string.Concat(telling)}");
         }
 
         foreach (string dropped in result.Dropped.Where(one => one.Reason != "excluded").Select(one => $"{one.Name}: {one.Reason}"))

@@ -105,10 +105,11 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
 
         string texts = List([.. layout.Texts.Select(text => layout.Columns[text].Name)]);
         int terms = layout.Starts[^1] - layout.Columns.Count;
+        string name = layout.Texts.Select(text => TextTerms.NameOf(layout.Columns[text])).MaxBy(one => one.Length)!;
         bool some = !traits.Sparse && terms > MostDenseTerms;
         sentences.Add(
-            $"Texts become their words, each weighted by how often it stands there and how rare it is (TF-IDF), and their length: {texts}. "
-            + (some ? $"Of {terms:N0} words, the {MostDenseTerms:N0} that tell most of the target are taken." : $"There are {terms:N0} words."));
+            $"Texts become their {name}, each weighted by how often it stands there and how rare it is (TF-IDF), and their length: {texts}. "
+            + (some ? $"Of {terms:N0} the {MostDenseTerms:N0} that tell most of the target are taken." : $"There are {terms:N0}."));
         return new PreparationPlan([new TextPreparation(steps, new TfidfTransformer { Sublinear = true }) { MostTerms = traits.Sparse ? null : MostDenseTerms }], sentences);
     }
 

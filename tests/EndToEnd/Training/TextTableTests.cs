@@ -40,7 +40,7 @@ public sealed class TextTableTests : IDisposable
 
         JsonElement model = await _workplace.JsonAsync("models", "show", "mails:1");
         Assert.Equal(["text", "numeric", "numeric"], model.GetProperty("inputs").EnumerateArray().Select(input => input.GetProperty("kind").GetString()!));
-        Assert.InRange(model.GetProperty("inputs")[0].GetProperty("words").GetInt32(), 300, 700);
+        Assert.InRange(model.GetProperty("inputs")[0].GetProperty("terms").GetInt32(), 300, 700);
     }
 
     [Fact(Timeout = Limit)]

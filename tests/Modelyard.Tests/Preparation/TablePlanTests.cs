@@ -84,11 +84,21 @@ public sealed class TablePlanTests
     [Fact]
     public void Cells_of_several_words_that_hardly_repeat_are_texts_with_the_words_that_come_again()
     {
-        Feature comment = Plan(new TextColumn("comment", Range(row => $"The customer called {row} times; said word{row % 50}."))).Inputs[0];
+        Feature comment = Plan(new TextColumn("comment", Range(row => $"The customer called {row} times; said word{row % 50}. the the the the the the the the the the the"))).Inputs[0];
         Assert.Equal(FeatureKind.Text, comment.Kind);
         Assert.Equal(["called", "customer", "said", "the", "times", .. Enumerable.Range(0, 50).Select(i => $"word{i}").Order(StringComparer.Ordinal)], comment.Levels);
         Assert.Equal(FeatureKind.Text, Plan(new TextColumn("name", Range(row => $"{(row % 2 == 0 ? "Mr" : "Mrs")} Smith{row}"))).Inputs[0].Kind);
         Assert.Equal(FeatureKind.Text, Plan(new TextColumn("review", Range(row => $"so many words in a cell that say much of thing {row % 60}"))).Inputs[0].Kind);
+    }
+
+    [Theory]
+    [InlineData(2_000, new[] { "green0", "green1", "house", "house of", "of", "of green0", "of green1" })]
+    [InlineData(1_999, new[] { "green0", "green1", "house", "of" })]
+    public void Many_short_texts_have_pairs_of_words_too(int rows, string[] terms)
+    {
+        Frame frame = Frame.Of(
+            new BooleanColumn("y", [.. Enumerable.Range(0, rows).Select(row => row % 3 == 0)]), new TextColumn("title", Enumerable.Range(0, rows).Select(row => $"House {row} of Green{row % 2}")));
+        Assert.Equal(terms, TablePlan.Learn(frame, "y").Inputs[0].Levels);
     }
 
     [Fact]

@@ -10,6 +10,10 @@ internal static class TextTerms
     /// <summary>The greatest number of terms of one column.</summary>
     internal const int Most = 20_000;
 
+    // Pairs of words say more of short texts, where words are few, if there are rows enough to learn them from; of long ones they say nothing that the words do not,
+    // and crowd out rare words.
+    private const double WordsOfShortText = 15;
+    private const int LeastRowsOfPairs = 2_000;
     private const int SampledRows = 1000;
     private const double WordsOfText = 3;
     private const double WordsOfTitle = 1.5;
@@ -33,10 +37,11 @@ internal static class TextTerms
         return words >= WordsOfLongText || (distinct > 0.5 * present && words >= WordsOfText) || (distinct > NearlyAll * present && words >= WordsOfTitle);
     }
 
-    /// <summary>Describes a column as a text with the terms that stand in more than a few rows.</summary>
+    /// <summary>Describes a column as a text with the words that stand in more than one row or a few, and of many short texts the pairs of words too.</summary>
     internal static Feature Describe(Column column)
     {
-        var vectorizer = new CountVectorizer { MinRows = MinRows(column.Length - column.MissingCount), MostTerms = Most };
+        var tokenizer = new Tokenizer { LongestSequence = column.Length >= LeastRowsOfPairs && WordsPerCell(column) <= WordsOfShortText ? 2 : 1 };
+        var vectorizer = new CountVectorizer { Tokenizer = tokenizer, MinRows = MinRows(column.Length - column.MissingCount), MostTerms = Most };
         return new Feature(column.Name, FeatureKind.Text) { Levels = vectorizer.Learn(new ColumnTexts(column), FitContext.Default).Terms };
     }
 
@@ -71,6 +76,9 @@ internal static class TextTerms
 
         return cells == 0 ? 0 : words / (double)cells;
     }
+
+    /// <summary>Says what the terms of a text are.</summary>
+    internal static string NameOf(Feature text) => text.Levels.Any(term => term.Contains(Blank, StringComparison.Ordinal)) ? "words and pairs of words" : "words";
 
     private static int CountWords(string cell)
     {

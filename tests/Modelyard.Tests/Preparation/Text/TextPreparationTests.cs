@@ -154,7 +154,7 @@ public sealed class TextPreparationTests
             bool isSpam = random.NextDouble() < 0.4;
             label[row] = isSpam ? "spam" : "ham";
             string[] own = isSpam ? spam : ham;
-            body[row] = $"Dear {own[row % 2]} {string.Join(' ', Enumerable.Range(0, 6).Select(_ => $"word{random.NextInt(40)}"))} {own[0]}!";
+            body[row] = $"Dear {own[row % 2]} {string.Join(' ', Enumerable.Range(0, 16).Select(_ => $"word{random.NextInt(40)}"))} {own[0]}!";
             size[row] = row % 11 == 0 ? double.NaN : Math.Round(random.NextDouble() * 100, 1);
         }
 
