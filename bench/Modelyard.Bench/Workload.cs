@@ -5,6 +5,7 @@ using Modelyard.Bench.Estimators;
 using Modelyard.Bench.Frames;
 using Modelyard.Bench.Metrics;
 using Modelyard.Bench.Numerics;
+using Modelyard.Bench.Preparation;
 using Modelyard.Bench.Serving;
 using Modelyard.Bench.Trees;
 
@@ -33,6 +34,7 @@ public sealed record Workload(string Name, Func<WorkloadResult> Measure)
             double score = 0, seconds = Median(() => score = work(), workload.Repeats);
             return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
         })),
+        .. TextWorkload.All.Select(workload => new Workload(workload.Name, workload.Measure)),
         .. EstimatorWorkload.All.Select(workload => new Workload(workload.Name, () =>
         {
             (string size, double fit, double predict, double score) = workload.Measure();

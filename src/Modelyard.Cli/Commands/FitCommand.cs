@@ -16,12 +16,13 @@ internal static class FitCommand
         var test = new Option<string?>("--test") { Description = "Rows to score the model on." };
         var set = new Option<string[]>("--set") { Description = "A hyperparameter as Name=Value; may be given several times.", AllowMultipleArgumentsPerToken = true };
         var raw = new Option<bool>("--raw") { Description = "Take numeric columns as they are, without preparation; leave the others out." };
+        Option<string[]> text = SharedOptions.Text();
         var output = new Option<string?>("--output", "-o") { Description = "Write predictions for the test rows (the training rows without '--test') to this CSV file." };
         var stream = new Option<bool>("--stream") { Description = "Read the training rows in chunks, in one pass or few, without holding them all." };
         var chunkRows = new Option<int>("--chunk-rows") { Description = "The greatest number of rows of a chunk, with '--stream'.", DefaultValueFactory = _ => 65_536 }.Plainly("a whole number, 1 or greater");
         Option<ulong> seed = SharedOptions.Seed();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("fit", "Fit one estimator with the given hyperparameters and show what it learned.") { estimator, train, target, test, set, raw, output, stream, chunkRows, seed, json }
+        Command command = new Command("fit", "Fit one estimator with the given hyperparameters and show what it learned.") { estimator, train, target, test, set, raw, text, output, stream, chunkRows, seed, json }
             .WithExample("modelyard fit Ridge concrete.csv --target compressive_strength --set Alpha=10 --raw");
         command.SetAction((parsed, cancellation) =>
         {
@@ -29,9 +30,15 @@ internal static class FitCommand
             string[] targets = parsed.GetValue(target) ?? [], settings = parsed.GetValue(set) ?? [];
             int? rows = parsed.GetValue(stream) ? parsed.GetValue(chunkRows) : null;
             Check(rows, parsed.GetValue(output) is not null && parsed.GetValue(test) is null);
+            string[] texts = SharedOptions.Names(parsed, text);
+            if (texts.Length > 0 && (parsed.GetValue(raw) || rows is not null))
+            {
+                throw new UsageException($"'--text' names columns whose words become features; with '{(parsed.GetValue(raw) ? "--raw" : "--stream")}' none do. Leave out one of the two.");
+            }
+
             using var stop = new StopSignal(terminal, "Stopping. Once more ends at once.", cancellation);
             var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = stop.Token, Warning = terminal.Warning };
-            IFit fit = Choose(name, settings, path, targets, parsed.GetValue(raw), rows);
+            IFit fit = Choose(name, settings, new FitTable(path, targets, parsed.GetValue(raw), texts), rows);
             fit.Run(parsed.GetValue(test), context);
             if (parsed.GetValue(output) is { } file)
             {
@@ -66,15 +73,16 @@ internal static class FitCommand
     }
 
     /// <summary>Chooses the kind of fit: to several targets, to none, or to one.</summary>
-    private static IFit Choose(string name, string[] settings, string path, string[] targets, bool raw, int? chunkRows)
+    private static IFit Choose(string name, string[] settings, FitTable table, int? chunkRows)
     {
+        string[] targets = table.Targets;
         string bare = name.Split('(')[0].Trim();
         bool learnsSeveralOnly = EstimatorCatalogue.OfSeveralTargets.Any(entry => string.Equals(entry.Name, bare, StringComparison.OrdinalIgnoreCase));
         if (targets.Length > 1 || (learnsSeveralOnly && targets.Length > 0))
         {
             IMultiTargetEstimator several = Configure(EstimatorCatalogue.CreateOfSeveralTargets(name), settings);
             return chunkRows is null
-                ? new TargetsFit(several, path, targets, raw)
+                ? new TargetsFit(several, table)
                 : throw new UsageException("Several targets are learned from all rows at once. Leave '--stream' out, or name one target.");
         }
 
@@ -87,12 +95,16 @@ internal static class FitCommand
         if (learner.Task == TaskKind.AnomalyDetection)
         {
             return chunkRows is null
-                ? new DetectorFit(learner, path, targets.Length == 0 ? null : targets[0], raw)
+                ? new DetectorFit(learner, table)
                 : throw new UsageException($"'{learner.GetType().Name}' needs all rows at once. Leave '--stream' out.");
         }
 
-        string target = targets.Length > 0 ? targets[0] : throw new UsageException("The column to predict is missing. Name it with '--target'.");
-        return chunkRows is { } rows ? new EstimatorFit(learner, path, target, raw, rows) : new EstimatorFit(learner, path, target, raw);
+        if (targets.Length == 0)
+        {
+            throw new UsageException("The column to predict is missing. Name it with '--target'.");
+        }
+
+        return chunkRows is { } rows ? new EstimatorFit(learner, table, rows) : new EstimatorFit(learner, table);
     }
 
     private static T Configure<T>(T estimator, string[] settings)

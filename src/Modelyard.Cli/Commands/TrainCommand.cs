@@ -19,6 +19,7 @@ internal static class TrainCommand
         var trials = new Option<int?>("--trials") { Description = "The number of hyperparameter sets to try, in place of a time: repeatable to the bit." }.Plainly("a whole number, 0 or greater");
         var candidates = new Option<string[]>("--candidates") { Description = "The estimators to compare, by name.", AllowMultipleArgumentsPerToken = true };
         var exclude = new Option<string[]>("--exclude") { Description = "Columns not to use.", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> text = SharedOptions.Text();
         var testSize = new Option<double>("--test-size") { Description = "The share of the rows to test on.", DefaultValueFactory = _ => 0.2 }.Plainly("a number between 0 and 1");
         var group = new Option<string?>("--group") { Description = "A column whose equal cells stay together in every split." };
         var time = new Option<string?>("--time") { Description = "A column that orders the rows in time: later rows test models of earlier ones." };
@@ -30,7 +31,7 @@ internal static class TrainCommand
         Option<bool> json = SharedOptions.Json();
         Command command = new Command("train", "Compare, tune and test models for a table; register the best with a report.")
         {
-            data, target, task, metric, budget, trials, candidates, exclude, testSize, group, time, noVote, noRefit, name, seed, yard, json,
+            data, target, task, metric, budget, trials, candidates, exclude, text, testSize, group, time, noVote, noRefit, name, seed, yard, json,
         }.WithExample("modelyard train churn.csv --target churn --budget 60s");
         command.SetAction((parsed, cancellation) =>
         {
@@ -56,8 +57,9 @@ internal static class TrainCommand
                 Metric = parsed.GetValue(metric),
                 Budget = parsed.GetValue(budget),
                 Trials = parsed.GetValue(trials),
-                Candidates = Split(parsed, candidates),
-                Exclude = Split(parsed, exclude),
+                Candidates = SharedOptions.Names(parsed, candidates),
+                Exclude = SharedOptions.Names(parsed, exclude),
+                Texts = SharedOptions.Names(parsed, text),
                 TestShare = parsed.GetValue(testSize),
                 Group = parsed.GetValue(group),
                 Time = parsed.GetValue(time),
@@ -93,13 +95,6 @@ internal static class TrainCommand
     private static string Quoted(string word) => word.Length > 0 && word.All(one => char.IsLetterOrDigit(one) || "-_./=,:@+".Contains(one, StringComparison.Ordinal))
         ? word
         : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-
-    private static string[] Split(ParseResult parsed, Option<string[]> option)
-    {
-        string[] given = parsed.GetValue(option) ?? [];
-        string[] names = [.. given.SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-        return given.Length == 0 || names.Length > 0 ? names : throw new UsageException($"'{option.Name}' is '{string.Join(' ', given)}' and must be names, with commas between them.");
-    }
 
     private static TaskKind? ParseTask(ArgumentResult result)
     {

@@ -25,14 +25,14 @@ internal sealed class DetectorFit : IFit
     private ScoredRows? _onTest;
     private double _fitSeconds;
 
-    internal DetectorFit(IEstimator estimator, string path, string? target, bool raw)
+    internal DetectorFit(IEstimator estimator, FitTable table)
     {
         _estimator = estimator;
-        _raw = raw;
-        _train = TableFile.Read(path);
-        _known = target is null ? null : KnownAnomalies.Learn(_train, target);
-        TablePlan? plan = raw ? null : TablePlan.Learn(_train, target);
-        _encoder = new RowEncoder(FitInputs.Of(_train, plan, target is null ? [] : [target]));
+        _raw = table.IsRaw;
+        _train = TableFile.Read(table.Path);
+        _known = table.Targets is [var target] ? KnownAnomalies.Learn(_train, target) : null;
+        TablePlan? plan = table.PlanWithoutTexts(_train);
+        _encoder = new RowEncoder(table.Inputs(_train, plan));
         _notes = [.. _known?.Notes ?? [], .. plan?.Notes(_train) ?? []];
     }
 

@@ -25,28 +25,29 @@ internal sealed class EstimatorFit : IFit
     private double _predictSeconds;
     private IReadOnlyList<(string Name, double Train, double Test)> _scores = [];
 
-    internal EstimatorFit(IEstimator estimator, string path, string target, bool raw)
+    internal EstimatorFit(IEstimator estimator, FitTable table)
     {
         _estimator = estimator;
-        _raw = raw;
-        Frame frame = TableFile.Read(path);
-        _target = TargetPlan.Learn(frame, target, estimator.Task);
+        _raw = table.IsRaw;
+        Frame frame = TableFile.Read(table.Path);
+        _target = TargetPlan.Learn(frame, table.Targets[0], estimator.Task);
         int[] present = _target.PresentRows(frame);
         Frame rows = present.Length == frame.RowCount ? frame : frame.Take(present);
-        TablePlan? plan = raw ? null : TablePlan.Learn(rows, target);
+        TablePlan? plan = table.Plan(rows);
         _notes = [.. _target.Notes, .. plan?.Notes(rows) ?? []];
-        _encoder = new RowEncoder(FitInputs.Of(rows, plan, target));
-        _train = _target.Encode(rows, _encoder);
+        _encoder = new RowEncoder(table.Inputs(rows, plan));
+        _train = _target.Encode(rows, _encoder, Environment.ProcessorCount);
     }
 
     /// <summary>Prepares the fit to a table that is read in chunks of so many rows.</summary>
-    internal EstimatorFit(IEstimator estimator, string path, string target, bool raw, int chunkRows)
+    internal EstimatorFit(IEstimator estimator, FitTable table, int chunkRows)
     {
         _estimator = estimator;
-        _raw = raw;
-        _stream = TableStream.Learn(CsvReader.ReadChunks(path, chunkRows: chunkRows), target, estimator.Task, raw);
+        _raw = table.IsRaw;
+        _stream = TableStream.Learn(CsvReader.ReadChunks(table.Path, chunkRows: chunkRows), table.Targets[0], estimator.Task, table.IsRaw);
         _target = _stream.Target;
-        _notes = _target.Notes;
+        _notes = [.. _target.Notes, .. _stream.Plan.Dropped.Where(dropped => dropped.Reason == TablePlan.FreeText).Select(dropped =>
+            $"The column '{dropped.Name}' is text, of which no words are read from a stream; it is left out. Without '--stream' its words are features.")];
         _encoder = _stream.Encoder;
     }
 
@@ -72,7 +73,7 @@ internal sealed class EstimatorFit : IFit
         if (testPath is not null)
         {
             Frame test = TableFile.Read(testPath, _encoder.Inputs);
-            _test = _target.Encode(test.Take(_target.PresentRows(test)), _encoder);
+            _test = _target.Encode(test.Take(_target.PresentRows(test)), _encoder, context.Parallelism);
             start = Stopwatch.GetTimestamp();
             onTest = Metrics.Predictions.Of(_model, _test, context.Parallelism);
             _predictSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -80,7 +81,7 @@ internal sealed class EstimatorFit : IFit
 
         _scores = [.. MetricCatalogue.Reported(_target.Task, _target.Classes.Count).Select(metric => (metric.Name, metric.Score(onTrain), onTest is null ? double.NaN : metric.Score(onTest)))];
         var table = new PredictionTable(new Predictor(_model, _target.Name));
-        Predictions = table.Predict((_test ?? Train).Features, context.Parallelism, withDecisions: true);
+        Predictions = table.Predict(_test ?? Train, context.Parallelism, withDecisions: true);
     }
 
     private IPredictiveModel FitRows(FitContext context)
@@ -117,7 +118,9 @@ internal sealed class EstimatorFit : IFit
 
     public void WriteText(Terminal terminal)
     {
-        terminal.Line($" {_estimator.GetType().Name}   {_stream?.RowCount ?? Train.RowCount:N0} rows, {_encoder.Inputs.Count:N0} {(_encoder.Inputs.Count == 1 ? "feature" : "features")}, target {_target.Name}");
+        int columns = _encoder.Inputs.Count, words = _encoder.Features.Count - columns;
+        string features = words > 0 ? $"{columns:N0} {(columns == 1 ? "column" : "columns")} with {words:N0} terms" : $"{columns:N0} {(columns == 1 ? "feature" : "features")}";
+        terminal.Line($" {_estimator.GetType().Name}   {_stream?.RowCount ?? Train.RowCount:N0} rows, {features}, target {_target.Name}");
         if (_stream is not null && _stream.RowCount > Train.RowCount)
         {
             terminal.Line($" read in chunks; scores of the training rows are those of {Train.RowCount:N0} of them, evenly spaced");

@@ -24,15 +24,15 @@ internal sealed class TargetsFit : IFit
     private double _fitSeconds;
     private double _predictSeconds = double.NaN;
 
-    internal TargetsFit(IMultiTargetEstimator estimator, string path, string[] targets, bool raw)
+    internal TargetsFit(IMultiTargetEstimator estimator, FitTable table)
     {
         _estimator = estimator;
-        _targets = targets;
-        _raw = raw;
-        Frame frame = TableFile.Read(path);
+        _targets = table.Targets;
+        _raw = table.IsRaw;
+        Frame frame = TableFile.Read(table.Path);
         _train = Present(frame);
-        TablePlan? plan = raw ? null : TablePlan.Learn(_train, null, targets);
-        _encoder = new RowEncoder(FitInputs.Of(_train, plan, targets));
+        TablePlan? plan = table.PlanWithoutTexts(_train);
+        _encoder = new RowEncoder(table.Inputs(_train, plan));
         int missing = frame.RowCount - _train.RowCount;
         _notes = [.. missing == 0 ? [] : new[] { $"A target is missing in {missing:N0} of {frame.RowCount:N0} rows; they are left out." }, .. plan?.Notes(_train) ?? []];
     }

@@ -20,6 +20,16 @@ internal static class SharedOptions
 
     internal static Option<ulong> Seed() => new Option<ulong>("--seed") { Description = "The seed of all random numbers.", DefaultValueFactory = _ => 0UL }.Plainly("a whole number, 0 or greater");
 
+    internal static Option<string[]> Text() => new("--text") { Description = "Columns to read word by word, besides those whose cells look like texts.", AllowMultipleArgumentsPerToken = true };
+
+    /// <summary>Gets the names that an option was given, one by one or with commas between them.</summary>
+    internal static string[] Names(ParseResult parsed, Option<string[]> option)
+    {
+        string[] given = parsed.GetValue(option) ?? [];
+        string[] names = [.. given.SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        return given.Length == 0 || names.Length > 0 ? names : throw new UsageException($"'{option.Name}' is '{string.Join(' ', given)}' and must be names, with commas between them.");
+    }
+
     /// <summary>Adds an example to what '--help' says of a command.</summary>
     internal static T WithExample<T>(this T command, string example)
         where T : Command

@@ -13,8 +13,8 @@ internal static class TableFile
     internal static Frame Read(string path, FeatureSchema inputs)
     {
         Dictionary<string, ColumnKind> kinds = inputs
-            .Where(input => input.IsCategorical)
-            .ToDictionary(input => input.Name, _ => ColumnKind.Category, StringComparer.Ordinal);
+            .Where(input => input.IsCategorical || input.Kind == FeatureKind.Text)
+            .ToDictionary(input => input.Name, input => input.IsCategorical ? ColumnKind.Category : ColumnKind.Text, StringComparer.Ordinal);
         return CsvReader.Read(path, new CsvReadOptions { Kinds = kinds }).Frame;
     }
 }

@@ -1,3 +1,5 @@
+using Modelyard.Learning;
+
 namespace Modelyard.Cli;
 
 /// <summary>Formats figures for people.</summary>
@@ -11,6 +13,9 @@ internal static class Figures
         >= 10 => value.ToString("0.00"),
         _ => value.ToString("0.0000"),
     };
+
+    /// <summary>Says how many terms of a text are features, and what they are.</summary>
+    internal static string Terms(Feature text) => $"{text.Levels.Count:N0} {(text.Levels.Any(term => term.Contains(' ', StringComparison.Ordinal)) ? "words and pairs of words" : "words")}";
 
     internal static string Seconds(double value) => double.IsNaN(value) ? "-" : value < 0.95 ? value.ToString("0.00") + " s" : value.ToString("#,0.0") + " s";
 }

@@ -15,7 +15,8 @@ internal static class PackageOutput
         var inputs = new TextTable("input", "kind", "levels");
         foreach (Feature input in package.Predictor.Inputs)
         {
-            inputs.Add(input.Name, input.Kind.ToString().ToLowerInvariant(), string.Join(", ", input.Levels.Take(6)) + (input.Levels.Count > 6 ? ", ..." : ""));
+            string levels = string.Join(", ", input.Levels.Take(6)) + (input.Levels.Count > 6 ? ", ..." : "");
+            inputs.Add(input.Name, input.Kind.ToString().ToLowerInvariant(), input.Kind == FeatureKind.Text ? Figures.Terms(input) : levels);
         }
 
         inputs.Write(terminal);
@@ -52,6 +53,10 @@ internal static class PackageOutput
             if (input.IsCategorical)
             {
                 json.Texts("levels", input.Levels);
+            }
+            else if (input.Kind == FeatureKind.Text)
+            {
+                json.WriteNumber("terms", input.Levels.Count);
             }
 
             json.WriteEndObject();

@@ -11,12 +11,20 @@ namespace Modelyard.Cli;
 internal static class TrainingOutput
 {
     private const int LongestLabel = 40;
+    private const int MostKinds = 2;
+    private const int MostWords = 5;
 
     internal static void WriteText(Terminal terminal, TrainingOutcome outcome, string yard)
     {
         TrainingResult result = outcome.Result;
         terminal.Line($" {Path.GetFileName(outcome.DataPath)}   {result.Rows:N0} rows, {result.Predictor.Inputs.Count:N0} of {result.Predictor.Inputs.Count + result.Dropped.Count:N0} columns used");
         terminal.Line($" target   {result.Options.Target}: {DescribeTarget(result)}     metric   {result.Metric.Title}");
+        foreach (Feature text in result.Predictor.Inputs.Where(input => input.Kind == FeatureKind.Text))
+        {
+            IEnumerable<string> telling = result.Terms.Where(one => one.Column == text.Name).Take(MostKinds).Select(one => $"; {one.Of}: {string.Join(", ", one.Terms.Take(MostWords))}");
+            terminal.Line($" text     {text.Name}: {Figures.Terms(text)} are features{string.Concat(telling)}");
+        }
+
         foreach (string dropped in result.Dropped.Where(one => one.Reason != "excluded").Select(one => $"{one.Name}: {one.Reason}"))
         {
             terminal.Line($" left out {dropped}");
@@ -105,6 +113,17 @@ internal static class TrainingOutput
         }
 
         json.WriteEndObject();
+        json.WriteStartArray("terms");
+        foreach (Explanation.TellingTerms terms in result.Terms)
+        {
+            json.WriteStartObject();
+            json.WriteString("column", terms.Column);
+            json.WriteString("of", terms.Of);
+            json.Texts("terms", terms.Terms);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteString("report", outcome.ReportPath);
         json.Texts("warnings", result.Warnings);
         json.WriteStartArray("dropped");

@@ -17,7 +17,7 @@ internal sealed class MetadataRoutes(ModelSet models, InferenceRoutes inference)
     public static string DatatypeOf(FeatureKind kind) => kind switch
     {
         FeatureKind.Boolean => "BOOL",
-        FeatureKind.Categorical or FeatureKind.Timestamp => "BYTES",
+        FeatureKind.Categorical or FeatureKind.Timestamp or FeatureKind.Text => "BYTES",
         _ => "FP64",
     };
 

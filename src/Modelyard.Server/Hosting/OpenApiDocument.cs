@@ -7,6 +7,8 @@ namespace Modelyard.Server.Hosting;
 /// <summary>Writes the OpenAPI document of the server, with the rows of the models it serves.</summary>
 internal static class OpenApiDocument
 {
+    private const int ExampleWords = 5;
+
     public static void Write(Utf8JsonWriter writer, ModelSnapshot snapshot, string version)
     {
         writer.WriteStartObject();
@@ -59,6 +61,9 @@ internal static class OpenApiDocument
                     break;
                 case FeatureKind.Categorical:
                     writer.WriteNullValue();
+                    break;
+                case FeatureKind.Text:
+                    writer.WriteStringValue(string.Join(' ', input.Levels.Take(ExampleWords)));
                     break;
                 case FeatureKind.Timestamp:
                     writer.WriteStringValue("2026-01-31T08:30:00");
@@ -220,7 +225,7 @@ internal static class OpenApiDocument
         {
             writer.WriteStartObject(input.Name);
             writer.WriteStartArray("type"u8);
-            writer.WriteStringValue(input.Kind switch { FeatureKind.Boolean => "boolean", FeatureKind.Categorical or FeatureKind.Timestamp => "string", _ => "number" });
+            writer.WriteStringValue(input.Kind switch { FeatureKind.Boolean => "boolean", FeatureKind.Categorical or FeatureKind.Timestamp or FeatureKind.Text => "string", _ => "number" });
             writer.WriteStringValue("null"u8);
             writer.WriteEndArray();
             writer.WriteEndObject();

@@ -13,7 +13,15 @@ internal static class CellReader
 
     /// <summary>Reads the value that the reader stands on; the reader then stands on its last token.</summary>
     /// <returns>False if the value cannot be the input's.</returns>
-    public static bool TryRead(ref Utf8JsonReader reader, ServedModel model, int input, out double cell)
+    public static bool TryRead(ref Utf8JsonReader reader, ServedModel model, RowBatch batch, int row, int input)
+    {
+        ref double cell = ref batch.Cell(row, input);
+        return model.Inputs[input].Kind == FeatureKind.Text
+            ? TryReadText(ref reader, model, batch, row, input)
+            : TryReadValue(ref reader, model, input, out cell);
+    }
+
+    private static bool TryReadValue(ref Utf8JsonReader reader, ServedModel model, int input, out double cell)
     {
         switch (reader.TokenType)
         {
@@ -51,7 +59,7 @@ internal static class CellReader
         string expected = feature.Kind switch
         {
             FeatureKind.Boolean => "true, false or null",
-            FeatureKind.Categorical => "a text or null",
+            FeatureKind.Categorical or FeatureKind.Text => "a text or null",
             FeatureKind.Timestamp => "a date or a time as in 2026-01-31T08:30:00, or null",
             _ => "a finite number or null",
         };
@@ -91,6 +99,31 @@ internal static class CellReader
         string text = Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, ShownLength)]);
         text = raw.Length > ShownLength ? text + "..." : text;
         return reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? $"'{text}'" : text;
+    }
+
+    private static bool TryReadText(ref Utf8JsonReader reader, ServedModel model, RowBatch batch, int row, int input)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return reader.TokenType == JsonTokenType.Null;
+        }
+
+        if (!reader.ValueIsEscaped)
+        {
+            batch.SetText(model, row, input, reader.ValueSpan);
+            return true;
+        }
+
+        byte[] text = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            batch.SetText(model, row, input, text.AsSpan(0, Unescape(ref reader, text)));
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(text);
+        }
     }
 
     private static bool TryReadEscaped(ref Utf8JsonReader reader, ServedModel model, int input, out double cell)

@@ -55,7 +55,7 @@ internal static class ColumnReader
                 {
                     reader.Skip();
                 }
-                else if (!CellReader.TryRead(ref reader, model, input, out batch.Cell(row, input)))
+                else if (!CellReader.TryRead(ref reader, model, batch, row, input))
                 {
                     CellReader.Refuse(ref reader, model, input, $"{place}[{row}]", faults);
                 }

@@ -3,7 +3,7 @@ using Modelyard.Learning;
 
 namespace Modelyard.Server.Protocol;
 
-/// <summary>Reads the tables of one model: a category's cells stay the texts that they are, whatever else they look like.</summary>
+/// <summary>Reads the tables of one model: the cells of a category or a text stay the texts that they are, whatever else they look like.</summary>
 internal sealed class CsvPlan
 {
     private readonly CsvReadOptions _options;
@@ -14,13 +14,13 @@ internal sealed class CsvPlan
     {
         var tokens = CsvReadOptions.DefaultMissingTokens.ToHashSet(StringComparer.Ordinal);
         Dictionary<string, ColumnKind> kinds = inputs
-            .Where(input => input.IsCategorical)
-            .ToDictionary(input => input.Name, _ => ColumnKind.Category, StringComparer.Ordinal);
+            .Where(input => input.IsCategorical || input.Kind == FeatureKind.Text)
+            .ToDictionary(input => input.Name, input => input.IsCategorical ? ColumnKind.Category : ColumnKind.Text, StringComparer.Ordinal);
         _options = new CsvReadOptions { AllowNoRows = true, DegreeOfParallelism = 1, MaxColumns = 20_000, Kinds = kinds };
 
         // A level may be what means a missing cell elsewhere, as 'None' or 'NA': in its own column, it is the level.
         string[] levels = [.. inputs.Where(input => input.IsCategorical).SelectMany(input => input.Levels).Where(tokens.Contains)];
-        _tokenColumns = inputs.Where(input => input.Levels.Any(tokens.Contains)).Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
+        _tokenColumns = inputs.Where(input => input.IsCategorical && input.Levels.Any(tokens.Contains)).Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
         _tokensAsLevels = levels.Length == 0 ? null : _options with { MissingTokens = [.. tokens.Except(levels, StringComparer.Ordinal)] };
     }
 

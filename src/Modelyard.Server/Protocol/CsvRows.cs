@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Modelyard.Frames;
-using Modelyard.Numerics;
+using Modelyard.Learning;
 using Modelyard.Server.Models;
 
 namespace Modelyard.Server.Protocol;
@@ -36,10 +36,10 @@ internal static class CsvRows
 
         InvocationReader.AddAbsent("line 1", model, seen, faults);
         faults.ThrowIfAny();
-        Matrix rows;
+        Dataset rows;
         try
         {
-            rows = model.Encoder.Encode(frame);
+            rows = model.Encoder.EncodeRows(frame);
         }
         catch (ModelyardException fault)
         {
@@ -48,9 +48,15 @@ internal static class CsvRows
             throw RequestFaultException.At("$", "wrong_type", null, fault.Message);
         }
 
-        for (int row = 0; row < rows.Rows; row++)
+        if (rows.IsSparse)
         {
-            rows.Row(row).CopyTo(batch.Add());
+            batch.Add(rows.SparseFeatures);
+            return;
+        }
+
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            rows.Features.Row(row).CopyTo(batch.Add());
         }
     }
 

@@ -310,7 +310,7 @@ internal static class InferReader
                 continue;
             }
 
-            if (!CellReader.TryRead(ref data, model, at % width, out batch.Cell(at / width, at % width)))
+            if (!CellReader.TryRead(ref data, model, batch, at / width, at % width))
             {
                 CellReader.Refuse(ref data, model, at % width, $"{place}[{at}]", faults);
             }

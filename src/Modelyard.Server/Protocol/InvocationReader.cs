@@ -250,7 +250,7 @@ internal static class InvocationReader
                 found++;
             }
 
-            if (!CellReader.TryRead(ref reader, model, input, out row[input]))
+            if (!CellReader.TryRead(ref reader, model, batch, batch.Count - 1, input))
             {
                 CellReader.Refuse(ref reader, model, input, $"{path}[{batch.Count - 1}]{model.Members[input]}", faults);
             }
@@ -276,7 +276,7 @@ internal static class InvocationReader
                 return;
             }
 
-            if (!CellReader.TryRead(ref reader, model, 0, out row[0]))
+            if (!CellReader.TryRead(ref reader, model, batch, batch.Count - 1, 0))
             {
                 CellReader.Refuse(ref reader, model, 0, $"{path}[{batch.Count - 1}]", faults);
             }
@@ -291,7 +291,7 @@ internal static class InvocationReader
             {
                 reader.Skip();
             }
-            else if (!CellReader.TryRead(ref reader, model, input, out row[input]))
+            else if (!CellReader.TryRead(ref reader, model, batch, batch.Count - 1, input))
             {
                 CellReader.Refuse(ref reader, model, input, $"{path}[{batch.Count - 1}][{count}]", faults);
             }

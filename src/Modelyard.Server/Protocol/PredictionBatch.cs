@@ -11,6 +11,7 @@ internal sealed class PredictionBatch(MemoryShare share)
     private const int MostRows = 1024;
     private const int BlockCells = 4096;
     private const int FewRows = 32;
+    private const int TextRows = 256;
     private double[] _values = [];
 
     /// <summary>Gets the numbers, or rows x classes probabilities.</summary>
@@ -31,7 +32,7 @@ internal sealed class PredictionBatch(MemoryShare share)
             _values = BufferPool<double>.Rent(length, share);
         }
 
-        if (rows.Count <= FewRows)
+        if (rows.Count <= FewRows && !model.Encoder.HasTexts)
         {
             for (int row = 0; row < rows.Count; row++)
             {
@@ -50,7 +51,7 @@ internal sealed class PredictionBatch(MemoryShare share)
 
         // Blocks stay so small that what is made for them, also by a preparation that widens the rows, is never a large object:
         // large objects are collected late, and a few callers with many rows would make the server grow.
-        int block = Math.Clamp(BlockCells / Math.Max(1, rows.Width), 16, MostRows);
+        int block = model.Encoder.HasTexts ? TextRows : Math.Clamp(BlockCells / Math.Max(1, rows.Width), 16, MostRows);
         for (int first = 0; first < rows.Count; first += block)
         {
             if (Environment.TickCount64 > deadline)
@@ -73,8 +74,14 @@ internal sealed class PredictionBatch(MemoryShare share)
 
     private void PredictBlock(ServedModel model, RowBatch rows, int first, int count, int width)
     {
-        var features = new Matrix(rows.All.Slice(first * rows.Width, count * rows.Width).ToArray(), count, rows.Width);
         Span<double> target = _values.AsSpan(first * width, count * width);
+        if (model.Encoder.HasTexts)
+        {
+            PredictTexts(model, rows.WithTerms(model.Encoder.Features.Count, first, count), target);
+            return;
+        }
+
+        var features = new Matrix(rows.All.Slice(first * rows.Width, count * rows.Width).ToArray(), count, rows.Width);
         if (model.Predictor.Model is IRegressionModel regressor)
         {
             regressor.Predict(features, target);
@@ -83,6 +90,19 @@ internal sealed class PredictionBatch(MemoryShare share)
 
         var probabilities = new Matrix(count, width);
         ((IClassificationModel)model.Predictor.Model).PredictProbability(features, probabilities);
+        probabilities.AsSpan().CopyTo(target);
+    }
+
+    private static void PredictTexts(ServedModel model, SparseMatrix rows, Span<double> target)
+    {
+        if (model.Predictor.Model is IRegressionModel regressor)
+        {
+            regressor.Predict(rows, target);
+            return;
+        }
+
+        var probabilities = new Matrix(rows.Rows, target.Length / rows.Rows);
+        ((IClassificationModel)model.Predictor.Model).PredictProbability(rows, probabilities);
         probabilities.AsSpan().CopyTo(target);
     }
 }

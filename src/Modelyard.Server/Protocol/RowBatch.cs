@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Modelyard.Numerics;
 using Modelyard.Server.Models;
 
 namespace Modelyard.Server.Protocol;
@@ -6,6 +7,9 @@ namespace Modelyard.Server.Protocol;
 /// <summary>Holds the encoded rows of one request in a pooled array.</summary>
 internal sealed class RowBatch(MemoryShare share)
 {
+    private const int MostKeptTerms = 1 << 14;
+    private readonly List<(int Row, int Start, int End)> _texts = [];
+    private List<int> _terms = [];
     private double[] _cells = [];
     private int _maxRows;
 
@@ -25,6 +29,8 @@ internal sealed class RowBatch(MemoryShare share)
         Count = 0;
         _maxRows = maxRows;
         Columns.Clear();
+        _texts.Clear();
+        _terms.Clear();
         if (Seen.Length < Width)
         {
             Seen = new bool[Width];
@@ -53,6 +59,91 @@ internal sealed class RowBatch(MemoryShare share)
         return row;
     }
 
+    /// <summary>Sets a cell that is a text.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="row">The row of the cell.</param>
+    /// <param name="input">The input, which is a text.</param>
+    /// <param name="utf8">The text.</param>
+    public void SetText(ServedModel model, int row, int input, ReadOnlySpan<byte> utf8)
+    {
+        int start = _terms.Count, capacity = _terms.Capacity;
+        Cell(row, input) = model.Encoder.EncodeText(input, utf8, _terms);
+        _texts.Add((row, start, _terms.Count));
+        if (_terms.Capacity > Math.Max(capacity, MostKeptTerms))
+        {
+            share.Take(sizeof(int) * (long)(_terms.Capacity - capacity));
+        }
+    }
+
+    /// <summary>Adds encoded rows with texts.</summary>
+    /// <param name="rows">The rows, one number for each feature of the model.</param>
+    public void Add(SparseMatrix rows)
+    {
+        for (int i = 0; i < rows.Rows; i++)
+        {
+            SparseRow own = rows.Row(i);
+            Span<double> row = Add();
+            row.Clear();
+            int start = _terms.Count;
+            for (int at = 0; at < own.Count; at++)
+            {
+                int column = own.Indices[at];
+                if (column < Width)
+                {
+                    row[column] = own.Values[at];
+                }
+
+                for (int time = 0; column >= Width && time < own.Values[at]; time++)
+                {
+                    _terms.Add(column);
+                }
+            }
+
+            _texts.Add((Count - 1, start, _terms.Count));
+        }
+    }
+
+    /// <summary>Gets rows with the terms of their texts, which must all have been set.</summary>
+    /// <param name="features">The number of features of the model.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <returns>A new matrix of so many rows x features.</returns>
+    public SparseMatrix WithTerms(int features, int first, int count)
+    {
+        // A table may have come column by column.
+        if (first == 0)
+        {
+            _texts.Sort();
+        }
+
+        var builder = new SparseMatrixBuilder(features);
+        int text = _texts.BinarySearch((first, -1, -1));
+        text = text < 0 ? ~text : text;
+        for (int row = first; row < first + count; row++)
+        {
+            ReadOnlySpan<double> own = Row(row);
+            for (int column = 0; column < own.Length; column++)
+            {
+                if (own[column] != 0)
+                {
+                    builder.Add(column, own[column]);
+                }
+            }
+
+            for (; text < _texts.Count && _texts[text].Row == row; text++)
+            {
+                for (int at = _texts[text].Start; at < _texts[text].End; at++)
+                {
+                    builder.Add(_terms[at], 1);
+                }
+            }
+
+            builder.EndRow();
+        }
+
+        return builder.Build();
+    }
+
     /// <summary>Makes room for rows that are then filled column by column.</summary>
     /// <param name="rows">The number of rows.</param>
     /// <param name="bodyLength">The length of the body, in bytes, which cannot hold more cells than half of that.</param>
@@ -79,6 +170,11 @@ internal sealed class RowBatch(MemoryShare share)
         {
             BufferPool<double>.Return(_cells, share);
             _cells = [];
+        }
+
+        if (_terms.Capacity > MostKeptTerms)
+        {
+            _terms = [];
         }
     }
 

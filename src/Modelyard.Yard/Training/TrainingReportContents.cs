@@ -48,6 +48,7 @@ internal static class TrainingReportContents
             Hyperparameters = Facts(result.Hyperparameters),
             Trials = [.. result.Trials.Select((trial, i) => new ReportTrial(i + 1, trial.Estimator, trial.Score, double.NaN, string.Join(", ", trial.Hyperparameters.Select(pair => $"{pair.Key} {pair.Value}"))))],
             Importances = [.. result.Importances.Select(one => new ReportImportance(one.Feature, one.Mean, one.Low, one.High))],
+            Terms = [.. result.Terms.Select(one => new ReportTerms(one.Column, result.Task == TaskKind.Regression ? $"{one.Of} {result.Options.Target}" : Shorten(one.Of), one.Terms))],
             ImportanceMethod = $"Loss of {result.Metric.Title} on the test rows when the column is shuffled, with 95 % intervals over the shuffles.",
             Columns = [.. frame.Columns.Select(column => Column(column, result))],
             Preparation = [.. result.Preparation.Select(sentence => new ReportStep(sentence, [])), .. result.Dropped.Select(dropped => new ReportStep("Left out", [dropped.Name], dropped.Reason))],

@@ -44,18 +44,24 @@ public static class EstimatorCatalogue
         {
             Starts = [new Svc { C = 10, CalibrationFolds = 3, Tolerance = 0.01 }, new Svc { C = 1, CalibrationFolds = 3, Tolerance = 0.01 }, new Svc { C = 100, CalibrationFolds = 3, Tolerance = 0.01 }],
             MostRows = MostKernelRows,
+            IsTextCandidate = false,
         },
         new("Support vector machine whose share of support vectors is at least nu.", new NuSvc(), IsCandidate: false) { MostRows = MostKernelRows },
-        new("Linear support vector machine: the widest margin between each class and the rest, for many rows or features.", new LinearSvc(), IsCandidate: false),
-        new("Gaussian naive Bayes: a bell curve for each feature and class.", new GaussianNaiveBayes()),
-        new("Multinomial naive Bayes: counts, as of the words of a text.", new MultinomialNaiveBayes(), IsCandidate: false),
-        new("Complement naive Bayes: counts, each class learned from all the others; for classes of uneven size.", new ComplementNaiveBayes(), IsCandidate: false),
+        new("Linear support vector machine: the widest margin between each class and the rest, for many rows or features.", new LinearSvc(), IsCandidate: false)
+        {
+            Starts = [new LinearSvc { CalibrationFolds = 3 }],
+            IsTextCandidate = true,
+        },
+        new("Gaussian naive Bayes: a bell curve for each feature and class.", new GaussianNaiveBayes()) { IsTextCandidate = false },
+        new("Multinomial naive Bayes: counts, as of the words of a text.", new MultinomialNaiveBayes(), IsCandidate: false) { IsTextCandidate = true, Starts = [new MultinomialNaiveBayes { Alpha = 0.1 }] },
+        new("Complement naive Bayes: counts, each class learned from all the others; for classes of uneven size.", new ComplementNaiveBayes(), IsCandidate: false) { IsTextCandidate = true, Starts = [new ComplementNaiveBayes { Alpha = 0.1 }] },
         new("Bernoulli naive Bayes: features that are there or not.", new BernoulliNaiveBayes(), IsCandidate: false),
         new("Categorical naive Bayes: a table of frequencies for each feature and class.", new CategoricalNaiveBayes(), IsCandidate: false),
         new("Linear classification by gradient descent, in mini-batches or row by row: many rows, sparse features, data larger than memory.", new SgdClassifier(), IsCandidate: false),
         new("The classes of the nearest training rows.", new KNeighborsClassifier())
         {
             Starts = [new KNeighborsClassifier(), new KNeighborsClassifier { Neighbors = 15, Weights = NeighborWeighting.Distance }],
+            IsTextCandidate = false,
         },
         new("The classes of all training rows within a radius.", new RadiusNeighborsClassifier(), IsCandidate: false),
         new("One tree of yes-or-no questions.", new DecisionTreeClassifier(), IsCandidate: false),
@@ -102,12 +108,14 @@ public static class EstimatorCatalogue
         {
             Starts = [new Svr { C = 10, StandardizeTarget = true }, new Svr { C = 1, StandardizeTarget = true }, new Svr { C = 100, StandardizeTarget = true }],
             MostRows = MostKernelRows,
+            IsTextCandidate = false,
         },
         new("Support vector machine whose tube leaves at most a share nu of the rows outside.", new NuSvr(), IsCandidate: false) { MostRows = MostKernelRows },
         new("Linear support vector machine: a weighted sum within a tube around the target, for many rows or features.", new LinearSvr(), IsCandidate: false),
         new("The mean of the nearest training rows.", new KNeighborsRegressor())
         {
             Starts = [new KNeighborsRegressor(), new KNeighborsRegressor { Neighbors = 15, Weights = NeighborWeighting.Distance }],
+            IsTextCandidate = false,
         },
         new("The mean of all training rows within a radius.", new RadiusNeighborsRegressor(), IsCandidate: false),
         new("One tree of yes-or-no questions.", new DecisionTreeRegressor(), IsCandidate: false),

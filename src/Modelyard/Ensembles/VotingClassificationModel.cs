@@ -83,11 +83,24 @@ public sealed class VotingClassificationModel : IClassificationModel, IPersisten
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(probabilities);
-        var own = new Matrix(rows.Rows, Classes.Count);
+        Average(probabilities, (member, own) => member.PredictProbability(rows, own, degree));
+    }
+
+    /// <inheritdoc/>
+    public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(probabilities);
+        Average(probabilities, (member, own) => member.PredictProbability(rows, own, degree));
+    }
+
+    private void Average(Matrix probabilities, Action<IClassificationModel, Matrix> predict)
+    {
+        var own = new Matrix(probabilities.Rows, Classes.Count);
         for (int i = 0; i < _weights.Length; i++)
         {
-            Members[i].PredictProbability(rows, own, degree);
-            for (int row = 0; row < rows.Rows; row++)
+            predict(Members[i], own);
+            for (int row = 0; row < own.Rows; row++)
             {
                 Span<double> sum = probabilities.Row(row);
                 if (i == 0)

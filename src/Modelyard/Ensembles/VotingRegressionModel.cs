@@ -59,13 +59,18 @@ public sealed class VotingRegressionModel : IRegressionModel, IPersistent<Voting
     }
 
     /// <inheritdoc/>
-    public void Predict(Matrix rows, Span<double> predictions, int degree = 1)
+    public void Predict(Matrix rows, Span<double> predictions, int degree = 1) => Average(predictions, (member, own) => member.Predict(rows, own, degree));
+
+    /// <inheritdoc/>
+    public void Predict(SparseMatrix rows, Span<double> predictions, int degree = 1) => Average(predictions, (member, own) => member.Predict(rows, own, degree));
+
+    private void Average(Span<double> predictions, Action<IRegressionModel, double[]> predict)
     {
         double[] own = new double[predictions.Length];
         predictions.Clear();
         for (int i = 0; i < _weights.Length; i++)
         {
-            Members[i].Predict(rows, own, degree);
+            predict(Members[i], own);
             for (int row = 0; row < own.Length; row++)
             {
                 predictions[row] += _weights[i] * own[row];

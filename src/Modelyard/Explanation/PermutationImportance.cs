@@ -2,11 +2,12 @@ using System.Diagnostics;
 using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Numerics;
+using Modelyard.Preparation.Text;
 using Modelyard.Probability;
 
 namespace Modelyard.Explanation;
 
-/// <summary>Computes how much a score suffers when the values of one feature are shuffled among the rows.</summary>
+/// <summary>Computes how much a score suffers when the values of one feature are shuffled among the rows; of a text, all of its words together.</summary>
 /// <remarks>Source: Breiman (2001), Random Forests, Machine Learning 45(1); Fisher, Rudin and Dominici (2019), JMLR 20.</remarks>
 public static class PermutationImportance
 {
@@ -16,7 +17,7 @@ public static class PermutationImportance
     // Beyond these the importances of a table of thousands of columns would take longer than its training.
     private const double MostPredictions = 4e6;
 
-    /// <summary>Computes the importance of every feature.</summary>
+    /// <summary>Computes the importance of every feature; where there are texts, of every column of the table.</summary>
     /// <param name="model">The model.</param>
     /// <param name="data">Rows that the model was not fitted on; a sample of 2,000 is used of more, of fewer if there are many features.</param>
     /// <param name="metric">The metric.</param>
@@ -36,7 +37,9 @@ public static class PermutationImportance
         double whole = metric.Score(Predictions.Of(model, data, context.Parallelism));
         double perRow = Stopwatch.GetElapsedTime(start).TotalSeconds / data.RowCount;
         double most = budget is { } time ? Math.Min(MostPredictions, time.TotalSeconds / perRow) : MostPredictions;
-        double perFeature = most / data.FeatureCount;
+        var layout = TermLayout.Find(data.Schema);
+        FeatureSchema columns = layout?.Columns ?? data.Schema;
+        double perFeature = most / columns.Count;
         if (perFeature < (double)repeats * data.RowCount)
         {
             repeats = (int)Math.Clamp(perFeature / FewestRows, 1, repeats);
@@ -45,11 +48,21 @@ public static class PermutationImportance
         }
 
         double sign = metric.HigherIsBetter ? 1 : -1;
-        var importances = new FeatureImportance[data.FeatureCount];
+        var importances = new FeatureImportance[columns.Count];
         ParallelLoop.For(
             importances.Length,
             context.Parallelism,
-            feature => importances[feature] = Summarize(data.Schema[feature].Name, Losses(model, data, metric, context, feature, repeats, loss => sign * (whole - loss))),
+            feature =>
+            {
+                double[] losses = new double[repeats];
+                for (int repeat = 0; repeat < repeats; repeat++)
+                {
+                    int[] order = context.Random(((ulong)feature * (ulong)repeats) + (ulong)repeat).Permutation(data.RowCount);
+                    losses[repeat] = sign * (whole - metric.Score(Predictions.Of(model, Shuffle(data, layout, feature, order))));
+                }
+
+                importances[feature] = Summarize(columns[feature].Name, losses);
+            },
             context.Cancellation);
         return [.. importances.OrderByDescending(one => one.Mean)];
     }
@@ -66,26 +79,51 @@ public static class PermutationImportance
         return data.Rows(sample);
     }
 
-    private static double[] Losses(IPredictiveModel model, Dataset data, IMetric metric, FitContext context, int feature, int repeats, Func<double, double> loss)
+    /// <summary>Gives each row the value of a feature, and of the terms that belong to it, that another row has.</summary>
+    private static Dataset Shuffle(Dataset data, TermLayout? layout, int feature, int[] order)
     {
-        double[] values = new double[data.RowCount];
-        data.Features.CopyColumnTo(feature, values);
-        Matrix shuffled = data.Features.Copy();
-        Dataset rows = data.WithFeatures(shuffled, data.Schema);
-        double[] losses = new double[repeats];
-        for (int repeat = 0; repeat < repeats; repeat++)
+        int text = layout is null ? -1 : Array.IndexOf(layout.Texts, feature);
+        (int first, int end) = text < 0 ? (data.FeatureCount, data.FeatureCount) : (layout!.Starts[text], layout.Starts[text + 1]);
+        if (data.IsSparse)
         {
-            RandomStream random = context.Random(((ulong)feature * (ulong)repeats) + (ulong)repeat);
-            random.Shuffle(values.AsSpan());
-            for (int row = 0; row < values.Length; row++)
-            {
-                shuffled.Row(row)[feature] = values[row];
-            }
-
-            losses[repeat] = loss(metric.Score(Predictions.Of(model, rows)));
+            return data.WithFeatures(Shuffle(data.SparseFeatures, feature, first, end, order), data.Schema);
         }
 
-        return losses;
+        Matrix shuffled = data.Features.Copy();
+        for (int row = 0; row < order.Length; row++)
+        {
+            ReadOnlySpan<double> other = data.Features.Row(order[row]);
+            shuffled[row, feature] = other[feature];
+            other[first..end].CopyTo(shuffled.Row(row)[first..end]);
+        }
+
+        return data.WithFeatures(shuffled, data.Schema);
+    }
+
+    private static SparseMatrix Shuffle(SparseMatrix rows, int feature, int first, int end, int[] order)
+    {
+        var builder = new SparseMatrixBuilder(rows.Columns);
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            Copy(rows.Row(row), isOwn: true);
+            Copy(rows.Row(order[row]), isOwn: false);
+            builder.EndRow();
+        }
+
+        return builder.Build();
+
+        void Copy(SparseRow from, bool isOwn)
+        {
+            for (int i = 0; i < from.Count; i++)
+            {
+                int column = from.Indices[i];
+                bool isShuffled = column == feature || (column >= first && column < end);
+                if (isShuffled != isOwn)
+                {
+                    builder.Add(column, from.Values[i]);
+                }
+            }
+        }
     }
 
     private static FeatureImportance Summarize(string feature, double[] losses)

@@ -148,6 +148,17 @@ public sealed class Dataset
         return new Dataset(features, null, CheckShape(features.Rows, features.Columns, features.Rows, schema), "", null, null, [], null, null);
     }
 
+    /// <summary>Creates data without a target whose features are sparse.</summary>
+    /// <param name="features">The features, rows x features.</param>
+    /// <param name="schema">The description of the features; by default numeric ones named x0, x1, and so on.</param>
+    /// <returns>A new data set that shares the arrays.</returns>
+    /// <exception cref="ModelyardException">The schema describes another number of features.</exception>
+    public static Dataset WithoutTarget(SparseMatrix features, FeatureSchema? schema = null)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        return new Dataset(null, features, CheckShape(features.Rows, features.Columns, features.Rows, schema), "", null, null, [], null, null);
+    }
+
     /// <summary>Creates the same data with weights.</summary>
     /// <param name="weights">One finite number of zero or more for each row, not all zero; null takes the weights away.</param>
     /// <returns>A new data set.</returns>

@@ -1,11 +1,11 @@
 namespace Modelyard.Learning;
 
-/// <summary>Describes one feature: its name, its kind and, if it is categorical, its levels.</summary>
+/// <summary>Describes one feature: its name, its kind and, if it is a category or a text, its levels.</summary>
 /// <param name="Name">The name, unique within its schema.</param>
 /// <param name="Kind">How its numbers are to be read.</param>
 public sealed record Feature(string Name, FeatureKind Kind = FeatureKind.Numeric)
 {
-    /// <summary>Gets the levels of a categorical feature in the order of their codes; empty for every other kind.</summary>
+    /// <summary>Gets the levels of a categorical feature in the order of their codes, or the terms of a text; empty for every other kind.</summary>
     public IReadOnlyList<string> Levels { get; init; } = [];
 
     /// <summary>Gets a value indicating whether the feature's numbers are codes of levels.</summary>

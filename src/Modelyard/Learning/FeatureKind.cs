@@ -14,4 +14,10 @@ public enum FeatureKind
 
     /// <summary>Seconds since 1970-01-01T00:00:00Z; a missing value is NaN.</summary>
     Timestamp,
+
+    /// <summary>The number of words of a text; a missing value is NaN. The levels are the terms that are counted, each a feature of the kind <see cref="Term"/> that follows the columns of the table.</summary>
+    Text,
+
+    /// <summary>How often a term stands in a text.</summary>
+    Term,
 }

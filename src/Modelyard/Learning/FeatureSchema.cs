@@ -40,9 +40,40 @@ public sealed class FeatureSchema : IReadOnlyList<Feature>
     /// <returns>The zero-based position, or -1 if there is none of this name.</returns>
     public int IndexOf(string name) => _positions.GetValueOrDefault(name, -1);
 
+    /// <summary>Creates the schema of encoded rows: these features, then one for each term of each text, named as in <c>subject: free</c>.</summary>
+    /// <returns>A new schema; this one if no feature is a text.</returns>
+    public FeatureSchema WithTerms()
+    {
+        Feature[] texts = Array.FindAll(_features, feature => feature.Kind == FeatureKind.Text);
+        if (texts.Length == 0)
+        {
+            return this;
+        }
+
+        var names = new HashSet<string>(_positions.Keys, StringComparer.Ordinal);
+        return new FeatureSchema(_features.Concat(texts.SelectMany(text => text.Levels.Select(term => new Feature(Unique($"{text.Name}: {term}", names), FeatureKind.Term)))));
+    }
+
+    /// <summary>Creates the schema of the columns alone, without the features that are terms of texts.</summary>
+    /// <returns>A new schema; this one if no feature is a term.</returns>
+    public FeatureSchema WithoutTerms() => Array.Exists(_features, feature => feature.Kind == FeatureKind.Term)
+        ? new FeatureSchema(_features.Where(feature => feature.Kind != FeatureKind.Term))
+        : this;
+
     /// <inheritdoc/>
     public IEnumerator<Feature> GetEnumerator() => ((IEnumerable<Feature>)_features).GetEnumerator();
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => _features.GetEnumerator();
+
+    private static string Unique(string name, HashSet<string> names)
+    {
+        string unique = name;
+        for (int number = 2; !names.Add(unique); number++)
+        {
+            unique = $"{name} ({number})";
+        }
+
+        return unique;
+    }
 }

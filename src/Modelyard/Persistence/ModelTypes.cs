@@ -10,6 +10,7 @@ using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
+using Modelyard.Preparation.Text;
 using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
 using Modelyard.Trees.Isolation;
@@ -89,6 +90,8 @@ public static class ModelTypes
         Add<ScalingModel>();
         Add<SelectionModel>();
         Add<TargetEncodingModel>();
+        Add<TfidfModel>();
+        Add<TextPreparationModel>();
 
         Add<TruncatedSvdModel>();
     }

@@ -63,6 +63,21 @@ public sealed class PipelineClassificationModel : IClassificationModel, IPersist
         Model.PredictProbability(_steps.Transform(rows, degree), probabilities, degree);
 
     /// <inheritdoc/>
+    public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        Dataset data = _steps.Transform(rows, degree);
+        if (data.IsSparse)
+        {
+            Model.PredictProbability(data.SparseFeatures, probabilities, degree);
+        }
+        else
+        {
+            Model.PredictProbability(data.Features, probabilities, degree);
+        }
+    }
+
+    /// <inheritdoc/>
     public int Predict(ReadOnlySpan<double> row)
     {
         using RowScratch.Lease scratch = RowScratch.Rent(_steps.ScratchLength);

@@ -57,4 +57,19 @@ public sealed class PipelineRegressionModel : IRegressionModel, IPersistent<Pipe
 
     /// <inheritdoc/>
     public void Predict(Matrix rows, Span<double> predictions, int degree = 1) => Model.Predict(_steps.Transform(rows, degree), predictions, degree);
+
+    /// <inheritdoc/>
+    public void Predict(SparseMatrix rows, Span<double> predictions, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        Dataset data = _steps.Transform(rows, degree);
+        if (data.IsSparse)
+        {
+            Model.Predict(data.SparseFeatures, predictions, degree);
+        }
+        else
+        {
+            Model.Predict(data.Features, predictions, degree);
+        }
+    }
 }

@@ -13,20 +13,50 @@ public sealed class PredictionTable(Predictor predictor)
     /// <param name="degree">The greatest number of threads.</param>
     /// <param name="withDecisions">Whether to add the unbounded scores of a model that has them.</param>
     /// <returns>A table of the columns <c>prediction</c>, <c>probability_CLASS</c> and <c>decision</c> or <c>decision_CLASS</c>.</returns>
-    public Frame Predict(Matrix rows, int degree = 1, bool withDecisions = false)
+    public Frame Predict(Matrix rows, int degree = 1, bool withDecisions = false) => Predict(Dataset.WithoutTarget(rows, predictor.Model.Features), degree, withDecisions);
+
+    /// <summary>Predicts encoded rows that are sparse, as those with texts are.</summary>
+    /// <param name="rows">The rows, one number for each feature of the model.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <param name="withDecisions">Whether to add the unbounded scores of a model that has them.</param>
+    /// <returns>A table of the columns <c>prediction</c>, <c>probability_CLASS</c> and <c>decision</c> or <c>decision_CLASS</c>.</returns>
+    public Frame Predict(SparseMatrix rows, int degree = 1, bool withDecisions = false) => Predict(Dataset.WithoutTarget(rows, predictor.Model.Features), degree, withDecisions);
+
+    /// <summary>Predicts the rows of a data set, whose target does not matter.</summary>
+    /// <param name="data">The rows, sparse or dense.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <param name="withDecisions">Whether to add the unbounded scores of a model that has them.</param>
+    /// <returns>A table of the columns <c>prediction</c>, <c>probability_CLASS</c> and <c>decision</c> or <c>decision_CLASS</c>.</returns>
+    public Frame Predict(Dataset data, int degree = 1, bool withDecisions = false)
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(data);
         if (predictor.Model is IRegressionModel regressor)
         {
-            double[] numbers = new double[rows.Rows];
-            regressor.Predict(rows, numbers, degree);
+            double[] numbers = new double[data.RowCount];
+            if (data.IsSparse)
+            {
+                regressor.Predict(data.SparseFeatures, numbers, degree);
+            }
+            else
+            {
+                regressor.Predict(data.Features, numbers, degree);
+            }
+
             return Frame.Of(new DoubleColumn("prediction", numbers));
         }
 
         var classifier = (IClassificationModel)predictor.Model;
-        var probabilities = new Matrix(rows.Rows, classifier.Classes.Count);
-        classifier.PredictProbability(rows, probabilities, degree);
-        int[] codes = new int[rows.Rows];
+        var probabilities = new Matrix(data.RowCount, classifier.Classes.Count);
+        if (data.IsSparse)
+        {
+            classifier.PredictProbability(data.SparseFeatures, probabilities, degree);
+        }
+        else
+        {
+            classifier.PredictProbability(data.Features, probabilities, degree);
+        }
+
+        int[] codes = new int[data.RowCount];
         for (int row = 0; row < codes.Length; row++)
         {
             codes[row] = predictor.Decide(probabilities.Row(row));
@@ -35,20 +65,20 @@ public sealed class PredictionTable(Predictor predictor)
         var columns = new List<Column> { new CategoryColumn("prediction", codes, classifier.Classes) };
         for (int k = 0; k < classifier.Classes.Count; k++)
         {
-            double[] own = new double[rows.Rows];
+            double[] own = new double[data.RowCount];
             probabilities.CopyColumnTo(k, own);
             columns.Add(new DoubleColumn($"probability_{classifier.Classes[k]}", own));
         }
 
         if (withDecisions)
         {
-            columns.AddRange(Decisions(rows));
+            columns.AddRange(Decisions(data, degree));
         }
 
         return Frame.Of(columns);
     }
 
-    private IEnumerable<Column> Decisions(Matrix rows)
+    private IEnumerable<Column> Decisions(Dataset data, int degree)
     {
         IReadOnlyList<ITransformModel> steps = predictor.Model is PipelineClassificationModel pipeline ? pipeline.Steps : [];
         IPredictiveModel last = predictor.Model is PipelineClassificationModel whole ? whole.Model : predictor.Model;
@@ -59,18 +89,24 @@ public sealed class PredictionTable(Predictor predictor)
 
         foreach (ITransformModel step in steps)
         {
-            rows = step.Transform(rows);
+            data = step.Transform(data, degree);
         }
 
-        var scores = new Matrix(rows.Rows, decider.DecisionCount);
-        for (int row = 0; row < rows.Rows; row++)
+        var scores = new Matrix(data.RowCount, decider.DecisionCount);
+        double[] dense = data.IsSparse ? new double[data.FeatureCount] : [];
+        for (int row = 0; row < data.RowCount; row++)
         {
-            decider.Decide(rows.Row(row), scores.Row(row));
+            if (data.IsSparse)
+            {
+                data.SparseFeatures.Row(row).CopyTo(dense);
+            }
+
+            decider.Decide(data.IsSparse ? dense : data.Features.Row(row), scores.Row(row));
         }
 
         for (int k = 0; k < decider.DecisionCount; k++)
         {
-            double[] own = new double[rows.Rows];
+            double[] own = new double[data.RowCount];
             scores.CopyColumnTo(k, own);
             yield return new DoubleColumn(decider.DecisionCount == 1 ? "decision" : $"decision_{decider.Classes[k]}", own);
         }

@@ -4,7 +4,8 @@ namespace Modelyard.Pipelines;
 
 /// <summary>Represents everything that is needed to answer for one row of a table: the columns it reads, the fitted pipeline and the decision threshold.</summary>
 /// <remarks>
-/// A row is given as one number a column, encoded as <see cref="Inputs"/> describes (see <see cref="FeatureKind"/>).
+/// A row is given as one number for each feature of <see cref="Model"/>, which <c>RowEncoder</c> makes of it: one a column, encoded as <see cref="Inputs"/> describes (see <see cref="FeatureKind"/>),
+/// and where a column is a text, one for each of its terms behind them.
 /// Immutable, safe for any number of threads.
 /// </remarks>
 public sealed class Predictor : IPersistent<Predictor>
@@ -18,6 +19,12 @@ public sealed class Predictor : IPersistent<Predictor>
     {
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
+        Inputs = model.Features.WithoutTerms();
+        if (Inputs.WithTerms().Count != model.Features.Count)
+        {
+            throw new ModelFormatException($"The model reads '{model.Features.Count - Inputs.Count}' terms, and its texts have '{Inputs.WithTerms().Count - Inputs.Count}'; they must be as many.");
+        }
+
         TargetName = targetName;
         Classes = model is IClassificationModel classifier ? classifier.Classes : [];
         if (threshold is { } value && (Classes.Count != 2 || !(value >= 0 && value <= 1)))
@@ -32,7 +39,7 @@ public sealed class Predictor : IPersistent<Predictor>
     public static string TypeName => "predictor";
 
     /// <summary>Gets the columns that are read, in order.</summary>
-    public FeatureSchema Inputs => Model.Features;
+    public FeatureSchema Inputs { get; }
 
     /// <summary>Gets the fitted pipeline.</summary>
     public IPredictiveModel Model { get; }
@@ -67,7 +74,7 @@ public sealed class Predictor : IPersistent<Predictor>
     }
 
     /// <summary>Predicts the number of one row. Allocates nothing.</summary>
-    /// <param name="row">One number a column of <see cref="Inputs"/>.</param>
+    /// <param name="row">One number for each feature of <see cref="Model"/>.</param>
     /// <returns>The prediction.</returns>
     /// <exception cref="InvalidOperationException">The model predicts a class.</exception>
     public double PredictNumber(ReadOnlySpan<double> row) => Model is IRegressionModel regressor
@@ -75,7 +82,7 @@ public sealed class Predictor : IPersistent<Predictor>
         : throw new InvalidOperationException("The model predicts a class; call 'PredictClass'.");
 
     /// <summary>Predicts the class of one row and the probability of each. Allocates nothing.</summary>
-    /// <param name="row">One number a column of <see cref="Inputs"/>.</param>
+    /// <param name="row">One number for each feature of <see cref="Model"/>.</param>
     /// <param name="probabilities">Receives one probability a class.</param>
     /// <returns>An index into <see cref="Classes"/>.</returns>
     /// <exception cref="InvalidOperationException">The model predicts a number.</exception>

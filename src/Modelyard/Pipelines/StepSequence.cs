@@ -47,6 +47,18 @@ internal sealed class StepSequence
         return current;
     }
 
+    /// <summary>Transforms many sparse rows; what comes out may be sparse or dense.</summary>
+    internal Dataset Transform(SparseMatrix rows, int degree)
+    {
+        Dataset data = Dataset.WithoutTarget(rows, Inputs);
+        foreach (ITransformModel step in _steps)
+        {
+            data = step.Transform(data, degree);
+        }
+
+        return data;
+    }
+
     /// <summary>Transforms many rows.</summary>
     internal Matrix Transform(Matrix rows, int degree)
     {

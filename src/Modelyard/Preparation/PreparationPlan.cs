@@ -1,4 +1,5 @@
 using Modelyard.Learning;
+using Modelyard.Preparation.Text;
 
 namespace Modelyard.Preparation;
 
@@ -15,6 +16,9 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
     private const double LeastShareInLevels = 0.8;
     private const int LeastRowsPerLevel = 5;
 
+    // What does not take sparse features is given the terms that tell most: as many as trees look through in the time that the others take.
+    private const int MostDenseTerms = 500;
+
     /// <summary>Gets the plan that leaves the inputs as they are.</summary>
     public static PreparationPlan None { get; } = new([], []);
 
@@ -27,6 +31,11 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(traits);
+        if (TermLayout.Find(data.Schema) is { } layout)
+        {
+            return WithTexts(layout, TextPreparationModel.Lengths(layout, data), traits, codes);
+        }
+
         var steps = new List<ITransformer>();
         var sentences = new List<string>();
         string[] dates = [.. data.Schema.Where(feature => feature.Kind == FeatureKind.Timestamp).Select(feature => feature.Name)];
@@ -80,6 +89,28 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
 
         AddNumbers(schema, traits, steps, sentences);
         return new PreparationPlan(steps, sentences);
+    }
+
+    /// <summary>Plans the columns as if there were no texts, and the terms of the texts beside them.</summary>
+    private static PreparationPlan WithTexts(TermLayout layout, Dataset columns, LearnerTraits traits, bool codes)
+    {
+        PreparationPlan own = For(columns, traits, codes);
+        var steps = new List<ITransformer>(own.Steps);
+        var sentences = new List<string>(own.Steps.Count == 0 ? [] : own.Sentences);
+        if (traits.NonNegative)
+        {
+            steps.Add(new MinMaxScaler());
+            sentences.Add("Numbers are brought to the range from 0 to 1, so that none weighs more than a word.");
+        }
+
+        string texts = List([.. layout.Texts.Select(text => layout.Columns[text].Name)]);
+        int terms = layout.Starts[^1] - layout.Columns.Count;
+        string name = layout.Texts.Select(text => TextTerms.NameOf(layout.Columns[text])).MaxBy(one => one.Length)!;
+        bool some = !traits.Sparse && terms > MostDenseTerms;
+        sentences.Add(
+            $"Texts become their {name}, each weighted by how often it stands there and how rare it is (TF-IDF), and their length: {texts}. "
+            + (some ? $"Of {terms:N0} the {MostDenseTerms:N0} that tell most of the target are taken." : $"There are {terms:N0}."));
+        return new PreparationPlan([new TextPreparation(steps, new TfidfTransformer { Sublinear = true }) { MostTerms = traits.Sparse ? null : MostDenseTerms }], sentences);
     }
 
     private static void AddNumbers(FeatureSchema schema, LearnerTraits traits, List<ITransformer> steps, List<string> sentences)

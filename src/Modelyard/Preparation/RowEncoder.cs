@@ -1,15 +1,18 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Numerics;
+using Modelyard.Preparation.Text;
 
 namespace Modelyard.Preparation;
 
 /// <summary>Turns tables and single cells into the numbers that a model's inputs are made of.</summary>
 /// <remarks>
 /// Numbers stay numbers, infinities and what is beyond <see cref="Greatest"/> count as missing, truth values become 0 and 1, timestamps seconds since 1970, levels their codes; a level that is not in
-/// the schema becomes -1, a missing cell NaN. Immutable, safe for any number of threads.
+/// the schema becomes -1, a missing cell NaN. A text becomes its number of words, and how often each of its terms stands in it, each in a place of its own behind the columns. A text is read whole, in
+/// time that grows with its length. Immutable, safe for any number of threads.
 /// </remarks>
 public sealed class RowEncoder
 {
@@ -20,6 +23,7 @@ public sealed class RowEncoder
 
     private readonly Dictionary<string, int> _positions;
     private readonly Dictionary<string, int>?[] _codes;
+    private readonly (Vocabulary Vocabulary, Tokenizer Tokenizer, int First)?[] _texts;
 
     /// <summary>Initializes an encoder.</summary>
     /// <param name="inputs">The inputs of the model.</param>
@@ -29,6 +33,9 @@ public sealed class RowEncoder
         Inputs = inputs;
         _positions = new Dictionary<string, int>(StringComparer.Ordinal);
         _codes = new Dictionary<string, int>?[inputs.Count];
+        _texts = new (Vocabulary, Tokenizer, int)?[inputs.Count];
+        Features = inputs.WithTerms();
+        int first = inputs.Count;
         for (int feature = 0; feature < inputs.Count; feature++)
         {
             _positions.Add(inputs[feature].Name, feature);
@@ -36,11 +43,22 @@ public sealed class RowEncoder
             {
                 _codes[feature] = CodesOf(inputs[feature].Levels);
             }
+            else if (inputs[feature].Kind == FeatureKind.Text)
+            {
+                _texts[feature] = (new Vocabulary(inputs[feature].Levels), TextTerms.TokenizerOf(inputs[feature].Levels), first);
+                first += inputs[feature].Levels.Count;
+            }
         }
     }
 
     /// <summary>Gets the inputs of the model.</summary>
     public FeatureSchema Inputs { get; }
+
+    /// <summary>Gets the features of an encoded row: the inputs, and behind them the terms of those that are texts.</summary>
+    public FeatureSchema Features { get; }
+
+    /// <summary>Gets a value indicating whether an input is a text, so that rows are better encoded sparse.</summary>
+    public bool HasTexts => Features.Count > Inputs.Count;
 
     /// <summary>Finds an input by its name.</summary>
     /// <param name="utf8Name">The name in UTF-8.</param>
@@ -50,7 +68,7 @@ public sealed class RowEncoder
     /// <summary>Encodes a text cell. Allocates nothing for texts of ordinary length.</summary>
     /// <param name="input">The position of the input.</param>
     /// <param name="utf8">The text in UTF-8; empty is missing.</param>
-    /// <param name="value">Receives the number.</param>
+    /// <param name="value">Receives the number; of an input that is a text, the number of its words: <see cref="EncodeText"/> gives its terms too.</param>
     /// <returns>False if the input is a number, a truth value or a timestamp, and the text is none.</returns>
     public bool TryEncode(int input, ReadOnlySpan<byte> utf8, out double value)
     {
@@ -66,6 +84,12 @@ public sealed class RowEncoder
             return true;
         }
 
+        if (_texts[input] is not null)
+        {
+            value = EncodeText(input, utf8, []);
+            return true;
+        }
+
         Span<char> characters = stackalloc char[128];
         return utf8.Length <= characters.Length
             && TryParse(Inputs[input].Kind, characters[..Encoding.UTF8.GetChars(utf8, characters)], out value);
@@ -76,7 +100,7 @@ public sealed class RowEncoder
     /// <param name="number">The number; NaN is missing.</param>
     /// <param name="utf8">The number as it was written, which is the level if the input is categorical.</param>
     /// <param name="value">Receives the encoded number.</param>
-    /// <returns>False if the input is a truth value and the number is neither 0 nor 1.</returns>
+    /// <returns>False if the input is a text, or a truth value and the number is neither 0 nor 1.</returns>
     public bool TryEncode(int input, double number, ReadOnlySpan<byte> utf8, out double value)
     {
         value = IsUsable(number) ? number : double.NaN;
@@ -87,9 +111,29 @@ public sealed class RowEncoder
                 return true;
             case FeatureKind.Boolean:
                 return double.IsNaN(value) || value is 0 or 1;
+            case FeatureKind.Text:
+                return double.IsNaN(value);
             default:
                 return true;
         }
+    }
+
+    /// <summary>Encodes a cell of an input that is a text.</summary>
+    /// <param name="input">The position of the input.</param>
+    /// <param name="utf8">The text in UTF-8; empty is missing.</param>
+    /// <param name="terms">Receives the position of each of its terms among <see cref="Features"/>, as often as the term stands in the text; those that were not in training are passed over.</param>
+    /// <returns>The number of words; NaN if the cell is missing.</returns>
+    /// <exception cref="ArgumentException">The input is not a text.</exception>
+    public double EncodeText(int input, ReadOnlySpan<byte> utf8, List<int> terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        if (_texts[input] is not { } text)
+        {
+            throw new ArgumentException($"The input '{Inputs[input].Name}' is {Inputs[input].Kind} and must be a text.", nameof(input));
+        }
+
+        var sink = new TermPositions(text.Vocabulary, terms, text.First);
+        return utf8.IsEmpty ? double.NaN : ReadText(text.Tokenizer, utf8, ref sink);
     }
 
     /// <summary>Encodes a truth value.</summary>
@@ -102,17 +146,69 @@ public sealed class RowEncoder
 
     /// <summary>Encodes a table. Columns that the model does not read are passed over.</summary>
     /// <param name="frame">The table.</param>
-    /// <returns>The numbers, rows x inputs.</returns>
+    /// <returns>The numbers, rows x <see cref="Features"/>. If an input is a text most of them are 0: <see cref="EncodeSparse"/> takes a fraction of the memory.</returns>
     /// <exception cref="ModelyardException">Columns are missing, or cells cannot be read; the message names all of the first and some of the second.</exception>
     public Matrix Encode(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        return HasTexts ? EncodeSparse(frame).ToDense() : EncodeColumns(frame);
+    }
+
+    /// <summary>Encodes a table. Columns that the model does not read are passed over.</summary>
+    /// <param name="frame">The table.</param>
+    /// <param name="degree">The greatest number of threads that read texts.</param>
+    /// <returns>The numbers, rows x <see cref="Features"/>; missing cells are stored, zeros are not.</returns>
+    /// <exception cref="ModelyardException">Columns are missing, or cells cannot be read; the message names all of the first and some of the second.</exception>
+    public SparseMatrix EncodeSparse(Frame frame, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        Matrix columns = EncodeColumns(frame);
+        Column[] cells = [.. Inputs.Select(input => frame[input.Name])];
+        return SparseBlocks.Build(frame.RowCount, Features.Count, degree, (row, builder) =>
+        {
+            Span<double> own = columns.Row(row);
+            for (int input = 0; input < own.Length; input++)
+            {
+                if (_texts[input] is { } text && !cells[input].IsMissing(row))
+                {
+                    var sink = new TermColumns(text.Vocabulary, builder, text.First);
+                    own[input] = cells[input] is TextColumn utf8 ? ReadText(text.Tokenizer, utf8.Utf8(row), ref sink) : text.Tokenizer.Read(cells[input].FormatCell(row), ref sink);
+                }
+
+                if (own[input] != 0)
+                {
+                    builder.Add(input, own[input]);
+                }
+            }
+        });
+    }
+
+    /// <summary>Encodes a table as data without a target: sparse if an input is a text, else dense.</summary>
+    /// <param name="frame">The table; columns that the model does not read are passed over.</param>
+    /// <param name="degree">The greatest number of threads that read texts.</param>
+    /// <returns>The rows.</returns>
+    /// <exception cref="ModelyardException">Columns are missing, or cells cannot be read; the message names all of the first and some of the second.</exception>
+    public Dataset EncodeRows(Frame frame, int degree = 1) =>
+        HasTexts ? Dataset.WithoutTarget(EncodeSparse(frame, degree), Features) : Dataset.WithoutTarget(Encode(frame), Features);
+
+    private Matrix EncodeColumns(Frame frame)
+    {
         CheckColumns(frame);
         var result = new Matrix(frame.RowCount, Inputs.Count);
         var faults = new List<string>();
         double[] values = new double[frame.RowCount];
         for (int feature = 0; feature < Inputs.Count; feature++)
         {
+            if (_texts[feature] is not null)
+            {
+                for (int row = 0; row < result.Rows; row++)
+                {
+                    result[row, feature] = double.NaN;
+                }
+
+                continue;
+            }
+
             EncodeColumn(feature, frame[Inputs[feature].Name], values, faults);
             for (int row = 0; row < values.Length; row++)
             {
@@ -191,6 +287,20 @@ public sealed class RowEncoder
             {
                 faults.Add($"The cell '{Shorten(cell)}' in data row {row + 1} of the column '{input.Name}' is not {NameOf(input.Kind)}.");
             }
+        }
+    }
+
+    private static double ReadText<TSink>(Tokenizer tokenizer, ReadOnlySpan<byte> utf8, ref TSink sink)
+        where TSink : ITermSink
+    {
+        char[] rented = ArrayPool<char>.Shared.Rent(utf8.Length);
+        try
+        {
+            return tokenizer.ReadOwn(rented.AsSpan(0, Encoding.UTF8.GetChars(utf8, rented)), ref sink);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(rented);
         }
     }
 

@@ -1,13 +1,14 @@
 using System.Collections.Frozen;
 using Modelyard.Frames;
 using Modelyard.Learning;
+using Modelyard.Preparation.Text;
 
 namespace Modelyard.Preparation;
 
 /// <summary>Says which columns of a table are inputs of a model, as what they are read, and which are left out and why.</summary>
 /// <remarks>
-/// Left out are constants, columns without a value, identifiers and free text: they cannot help on rows that were not seen. The rules look at the inputs alone,
-/// never at the target.
+/// Left out are constants, columns without a value and identifiers: they cannot help on rows that were not seen. Cells of several words that hardly repeat are texts, of which the words are
+/// counted. The rules look at the inputs alone, never at the target.
 /// </remarks>
 public sealed record TablePlan
 {
@@ -15,6 +16,10 @@ public sealed record TablePlan
     private const int LeastRowsForIdentifier = 30;
     private const double FreeTextWords = 3;
     private const string Excluded = "excluded";
+
+    /// <summary>The reason why a column of texts is left out where its words are not read.</summary>
+    public const string FreeText = "free text";
+
     private static readonly FrozenSet<string> IdentifierWords = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "id", "key", "no", "nr", "number", "ref", "reference", "uid");
 
     // Training rows are a sample of the table, so that their numbers have gaps; a quantity all different hardly ever lies this close.
@@ -30,15 +35,22 @@ public sealed record TablePlan
     /// <param name="frame">The training rows.</param>
     /// <param name="target">The name of the target; null if there is none.</param>
     /// <param name="exclude">The names of columns not to use.</param>
+    /// <param name="texts">The names of columns to read word by word, whatever their cells look like.</param>
     /// <returns>The plan.</returns>
-    /// <exception cref="ModelyardException">A name is not in the table, or no column is left.</exception>
-    public static TablePlan Learn(Frame frame, string? target, IReadOnlyCollection<string>? exclude = null)
+    /// <exception cref="ModelyardException">A name is not in the table, a column that is to be read word by word has no word in two rows, or no column is left.</exception>
+    public static TablePlan Learn(Frame frame, string? target, IReadOnlyCollection<string>? exclude = null, IReadOnlyCollection<string>? texts = null)
     {
         ArgumentNullException.ThrowIfNull(frame);
         exclude ??= [];
-        foreach (string name in exclude)
+        texts ??= [];
+        foreach (string name in exclude.Concat(texts))
         {
             frame.PositionOf(name);
+        }
+
+        if (texts.FirstOrDefault(name => name == target || exclude.Contains(name, StringComparer.Ordinal)) is { } wrong)
+        {
+            throw new ModelyardException($"The column '{wrong}' is {(wrong == target ? "the target" : "excluded")} and cannot be read as a text. Name another column with '--text'.");
         }
 
         var inputs = new List<Feature>();
@@ -48,6 +60,14 @@ public sealed record TablePlan
             if (exclude.Contains(column.Name, StringComparer.Ordinal))
             {
                 dropped.Add(new DroppedColumn(column.Name, Excluded));
+            }
+            else if (texts.Contains(column.Name, StringComparer.Ordinal))
+            {
+                inputs.Add(DescribeText(column));
+            }
+            else if (FindText(column) is { } text)
+            {
+                inputs.Add(text);
             }
             else if (ReasonToDrop(column) is { } reason)
             {
@@ -104,6 +124,33 @@ public sealed record TablePlan
             ColumnKind.Text or ColumnKind.Category => new Feature(column.Name, FeatureKind.Categorical) { Levels = LevelsOf(column) },
             _ => new Feature(column.Name),
         };
+    }
+
+    /// <summary>Describes a column as an input of the same kind as before, with the levels or terms of other rows.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="kind">The kind of the input.</param>
+    /// <returns>The input.</returns>
+    internal static Feature DescribeAs(Column column, FeatureKind kind) => kind == FeatureKind.Text ? DescribeText(column) : Describe(column);
+
+    private static Feature DescribeText(Column column)
+    {
+        Feature text = TextTerms.Describe(column);
+        return text.Levels.Count > 0
+            ? text
+            : throw new ModelyardException($"The column '{column.Name}' cannot be read as a text: no word of it stands in two rows. Leave out '--text {column.Name}', or add rows.");
+    }
+
+    /// <summary>Describes a column as a text; null if it is read as something else.</summary>
+    private static Feature? FindText(Column column)
+    {
+        int present = column.Length - column.MissingCount;
+        if (present < LeastRowsForIdentifier || column.Kind is not (ColumnKind.Text or ColumnKind.Category) || !TextTerms.IsText(column, present, ColumnSummary.Of(column).Distinct))
+        {
+            return null;
+        }
+
+        Feature text = TextTerms.Describe(column);
+        return text.Levels.Count > 0 ? text : null;
     }
 
     private static string[] LevelsOf(Column column)
@@ -174,7 +221,7 @@ public sealed record TablePlan
 
         return kind switch
         {
-            ColumnKind.Text or ColumnKind.Category when distinct > 0.5 * present && wordsPerCell() >= FreeTextWords => "free text",
+            ColumnKind.Text or ColumnKind.Category when distinct > 0.5 * present && wordsPerCell() >= FreeTextWords => FreeText,
             ColumnKind.Text or ColumnKind.Category when distinct > IdentifierShare * present => "an identifier: nearly every cell differs",
             ColumnKind.Integer when allDiffer && present == rows && rows >= CounterShare * (range + 1) => "an identifier: it numbers the rows",
             ColumnKind.Integer when allDiffer && HasIdentifierName(name) => "an identifier: every cell differs",

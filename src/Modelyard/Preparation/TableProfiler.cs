@@ -7,12 +7,13 @@ public static class TableProfiler
 {
     private const int Bins = 20;
 
-    /// <summary>Profiles every input, and the target last.</summary>
+    /// <summary>Profiles every input, and the target last; a text by its number of words.</summary>
     /// <param name="data">The training rows, before any preparation.</param>
     /// <returns>The profile.</returns>
     public static TableProfile Profile(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        data = Text.TermLayout.ColumnsOf(data);
         var columns = new List<ColumnProfile>();
         for (int feature = 0; feature < data.FeatureCount; feature++)
         {

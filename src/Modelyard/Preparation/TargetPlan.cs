@@ -119,19 +119,24 @@ public sealed record TargetPlan
     /// <summary>Reads the target of a table and joins it with encoded inputs.</summary>
     /// <param name="frame">The table, without missing cells in the target.</param>
     /// <param name="encoder">The encoder of the inputs.</param>
-    /// <returns>The data set.</returns>
+    /// <param name="degree">The greatest number of threads that read texts.</param>
+    /// <returns>The data set; its features are sparse if an input is a text.</returns>
     /// <exception cref="ModelyardException">A cell of the target is missing, not a number, or not one of the classes.</exception>
-    public Dataset Encode(Frame frame, RowEncoder encoder)
+    public Dataset Encode(Frame frame, RowEncoder encoder, int degree = 1)
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(encoder);
-        Numerics.Matrix inputs = encoder.Encode(frame);
         Column column = frame[Name];
         if (Task == TaskKind.Regression)
         {
-            return column.IsNumeric
-                ? Dataset.ForRegression(inputs, column.ToDoubles(), encoder.Inputs, Name)
-                : throw new ModelyardException($"The target '{Name}' holds text and must hold numbers.");
+            if (!column.IsNumeric)
+            {
+                throw new ModelyardException($"The target '{Name}' holds text and must hold numbers.");
+            }
+
+            return encoder.HasTexts
+                ? Dataset.ForRegression(encoder.EncodeSparse(frame, degree), column.ToDoubles(), encoder.Features, Name)
+                : Dataset.ForRegression(encoder.Encode(frame), column.ToDoubles(), encoder.Features, Name);
         }
 
         var codes = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -149,7 +154,9 @@ public sealed record TargetPlan
             }
         }
 
-        return Dataset.ForClassification(inputs, labels, Classes, encoder.Inputs, Name);
+        return encoder.HasTexts
+            ? Dataset.ForClassification(encoder.EncodeSparse(frame, degree), labels, Classes, encoder.Features, Name)
+            : Dataset.ForClassification(encoder.Encode(frame), labels, Classes, encoder.Features, Name);
     }
 
     private static TaskKind Decide(Column column, ColumnSummary summary, int present, List<string> notes) =>

@@ -40,6 +40,7 @@ public static class TrainingReport
         }
 
         ImportanceSection.Write(writer, content);
+        TermSection.Write(writer, content);
         DataSection.Write(writer, content);
         PreparationSection.Write(writer, content);
         UseSection.Write(writer, content);

@@ -47,7 +47,8 @@ internal sealed class CandidateList(TrainingOptions options, bool isTimed)
     {
         if (options.Candidates.Count == 0)
         {
-            return EstimatorCatalogue.All.Where(entry => entry.Task == train.Task && entry.IsCandidate);
+            bool hasTexts = train.Schema.Any(feature => feature.Kind == FeatureKind.Text);
+            return EstimatorCatalogue.All.Where(entry => entry.Task == train.Task && (hasTexts ? entry.IsTextCandidate : entry.IsCandidate));
         }
 
         EstimatorEntry[] named = [.. options.Candidates.Select(EstimatorCatalogue.Find)];

@@ -15,6 +15,7 @@ internal static class LeakageCheck
 
     internal static IEnumerable<string> Run(Dataset data, FitContext context)
     {
+        data = Preparation.Text.TermLayout.ColumnsOf(data);
         int[] order = context.ForPart(0x6c65).Random().Permutation(data.RowCount);
         int[] rows = order[..Math.Min(MostRows, order.Length)];
         for (int feature = 0; feature < data.FeatureCount; feature++)

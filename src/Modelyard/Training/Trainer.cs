@@ -174,6 +174,7 @@ public sealed class Trainer
             TestPredictions = predictions,
             ThresholdCurve = recipe.ThresholdCurve,
             Importances = importances,
+            Terms = Explanation.TellingTerms.Find(table.Train),
             Profile = TableProfiler.Profile(served),
             Warnings = [.. _warnings.Distinct(StringComparer.Ordinal)],
             WasStopped = clock.WasStopped,

@@ -26,6 +26,9 @@ public sealed record TrainingOptions
     /// <summary>Gets the names of columns not to use.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>Gets the names of columns to read word by word, besides those whose cells look like texts.</summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
+
     /// <summary>Gets the share of the rows that are kept apart to test the chosen model once.</summary>
     public double TestShare { get; init; } = 0.2;
 

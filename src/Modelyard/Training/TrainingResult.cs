@@ -64,6 +64,9 @@ public sealed record TrainingResult
     /// <summary>Gets the importance of each input for the predictions, the greatest first.</summary>
     public IReadOnlyList<FeatureImportance> Importances { get; init; } = [];
 
+    /// <summary>Gets the words of texts that go with a class, or with great or small numbers, in the training rows.</summary>
+    public IReadOnlyList<TellingTerms> Terms { get; init; } = [];
+
     /// <summary>Gets the profile of the rows the served model was fitted on.</summary>
     public required TableProfile Profile { get; init; }
 

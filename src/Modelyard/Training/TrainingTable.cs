@@ -40,7 +40,7 @@ internal sealed class TrainingTable
                 + $"at least {LeastTrainingRows} and 1 are needed. Choose another with '--test-size', or add rows.");
         }
 
-        Plan = TablePlan.Learn(Rows.Take(split.Train), options.Target, exclude);
+        Plan = TablePlan.Learn(Rows.Take(split.Train), options.Target, exclude, options.Texts);
         Train = Encode(Rows.Take(split.Train), Plan, options);
         Test = Encode(Rows.Take(split.Test), Plan, options);
         Warnings = [.. Target.Notes, .. Plan.Notes(Rows)];
@@ -58,10 +58,10 @@ internal sealed class TrainingTable
 
     internal IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Encodes all rows, with the levels of all of them.</summary>
+    /// <summary>Encodes all rows, with the levels and the words of all of them.</summary>
     internal Dataset All(TrainingOptions options)
     {
-        var inputs = new FeatureSchema(Plan.Inputs.Select(feature => TablePlan.Describe(Rows[feature.Name])));
+        var inputs = new FeatureSchema(Plan.Inputs.Select(feature => TablePlan.DescribeAs(Rows[feature.Name], feature.Kind)));
         return Encode(Rows, Plan with { Inputs = inputs }, options);
     }
 
@@ -74,7 +74,7 @@ internal sealed class TrainingTable
     }
 
     private Dataset Encode(Frame rows, TablePlan plan, TrainingOptions options) =>
-        Target.Encode(rows, new RowEncoder(plan.Inputs)).WithGroups(GroupsOf(rows, options));
+        Target.Encode(rows, new RowEncoder(plan.Inputs), options.Parallelism).WithGroups(GroupsOf(rows, options));
 
     private static int[]? GroupsOf(Frame rows, TrainingOptions options)
     {

@@ -101,13 +101,4 @@ public sealed class CsvTests
         IPredictiveModel model = new DecisionTreeRegressor().Fit(Dataset.ForRegression(features, target, schema), new FitContext());
         return new ModelPackage { Name = "code", Estimator = "DecisionTreeRegressor", Predictor = new Predictor(model, "y") };
     }
-
-    private sealed class OneModel(ModelPackage package) : IModelSource
-    {
-        private readonly ServedVersion _version = new(package.Name, "1", package);
-
-        public long Revision => 1;
-
-        public ServedVersion Load(string reference) => _version;
-    }
 }

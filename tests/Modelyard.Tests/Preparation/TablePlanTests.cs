@@ -73,12 +73,52 @@ public sealed class TablePlanTests
     }
 
     [Fact]
-    public void Keys_and_free_text_are_dropped_and_many_levels_that_come_again_stay()
+    public void Keys_are_dropped_and_many_levels_that_come_again_stay()
     {
         Assert.Equal("an identifier: nearly every cell differs", Reason(new TextColumn("key", Range(row => $"{row * 7919 % 10007:x4}"))));
-        Assert.Equal("free text", Reason(new TextColumn("comment", Range(row => $"the customer called {row % 150} times and was content"))));
+        Assert.Equal("an identifier: nearly every cell differs", Reason(new TextColumn("plate", Range(row => $"{row * 7919 % 10007:x4} {row}"))));
         Assert.Null(Reason(new TextColumn("city", Range(row => $"city {row % 90}"))));
         Assert.Null(Reason(new TextColumn("city", Range(row => row % 2 == 0 ? null : $"city {row % 45}"))));
+    }
+
+    [Fact]
+    public void Cells_of_several_words_that_hardly_repeat_are_texts_with_the_words_that_come_again()
+    {
+        Feature comment = Plan(new TextColumn("comment", Range(row => $"The customer called {row} times; said word{row % 50}. the the the the the the the the the the the"))).Inputs[0];
+        Assert.Equal(FeatureKind.Text, comment.Kind);
+        Assert.Equal(["called", "customer", "said", "the", "times", .. Enumerable.Range(0, 50).Select(i => $"word{i}").Order(StringComparer.Ordinal)], comment.Levels);
+        Assert.Equal(FeatureKind.Text, Plan(new TextColumn("name", Range(row => $"{(row % 2 == 0 ? "Mr" : "Mrs")} Smith{row}"))).Inputs[0].Kind);
+        Assert.Equal(FeatureKind.Text, Plan(new TextColumn("review", Range(row => $"so many words in a cell that say much of thing {row % 60}"))).Inputs[0].Kind);
+    }
+
+    [Theory]
+    [InlineData(2_000, new[] { "green0", "green1", "house", "house of", "of", "of green0", "of green1" })]
+    [InlineData(1_999, new[] { "green0", "green1", "house", "of" })]
+    public void Many_short_texts_have_pairs_of_words_too(int rows, string[] terms)
+    {
+        Frame frame = Frame.Of(
+            new BooleanColumn("y", [.. Enumerable.Range(0, rows).Select(row => row % 3 == 0)]), new TextColumn("title", Enumerable.Range(0, rows).Select(row => $"House {row} of Green{row % 2}")));
+        Assert.Equal(terms, TablePlan.Learn(frame, "y").Inputs[0].Levels);
+    }
+
+    [Fact]
+    public void A_column_is_read_as_a_text_if_it_is_asked_for()
+    {
+        Frame frame = Frame.Of(Target, new TextColumn("tags", Range(row => row % 2 == 0 ? "red green" : "blue")), new DoubleColumn("x", [.. Range(row => row % 7.0)]));
+        Assert.Equal(FeatureKind.Categorical, TablePlan.Learn(frame, "y").Inputs[0].Kind);
+        Assert.Equal(["blue", "green", "red"], TablePlan.Learn(frame, "y", texts: ["tags"]).Inputs[0].Levels);
+        Assert.Throws<UnknownColumnException>(() => TablePlan.Learn(frame, "y", texts: ["tag"]));
+        Assert.Contains("is the target", Assert.Throws<ModelyardException>(() => TablePlan.Learn(frame, "y", texts: ["y"])).Message, StringComparison.Ordinal);
+        Assert.Contains("is excluded", Assert.Throws<ModelyardException>(() => TablePlan.Learn(frame, "y", ["tags"], ["tags"])).Message, StringComparison.Ordinal);
+        Assert.Contains("no word of it stands in two rows", Assert.Throws<ModelyardException>(() =>
+            TablePlan.Learn(Frame.Of(Target, new TextColumn("blank", Range(_ => " . "))), "y", texts: ["blank"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Texts_without_a_word_in_two_rows_are_left_out()
+    {
+        Assert.Equal("free text", Reason(new TextColumn("noise", Range(row => $"a{row}x b{row}y c{row}z"))));
+        Assert.Contains("free text", Assert.Throws<ModelyardException>(() => Plan(new TextColumn("noise", Range(row => $"a{row}x b{row}y c{row}z")))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -98,6 +98,9 @@ public sealed record TrainingReportContent
     /// <summary>Gets how the importances were found, in a sentence; empty takes the usual one.</summary>
     public string ImportanceMethod { get; init; } = "";
 
+    /// <summary>Gets the words of texts that go with a class, or with great or small numbers.</summary>
+    public IReadOnlyList<ReportTerms> Terms { get; init; } = [];
+
     /// <summary>Gets the columns of the data in their order.</summary>
     public IReadOnlyList<ReportColumn> Columns { get; init; } = [];
 
