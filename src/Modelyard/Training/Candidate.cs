@@ -21,7 +21,7 @@ public sealed record Candidate(IEstimator Estimator, PreparationPlan Preparation
 
     /// <summary>Gets what is done to the rows, in full sentences.</summary>
     public IReadOnlyList<string> Sentences => SampleRows is { } rows
-        ? [$"Of a larger table, {rows:N0} rows drawn at random are learned from.", .. Preparation.Sentences]
+        ? [$"At most {rows:N0} rows, drawn at random, are learned from.", .. Preparation.Sentences]
         : Preparation.Sentences;
 
     /// <summary>Gets a value indicating whether it looks at the target alone, never at the inputs: a yardstick, not a choice.</summary>

@@ -13,9 +13,13 @@ internal sealed class Recipe
     // On up to one and a half times the rows of a fold, beside whatever else the machine has to do by then.
     private const double MostInFoldTimes = 2.5;
 
-    private Recipe(IReadOnlyList<(Evaluation Member, int Weight)> members, IReadOnlyList<double> foldScores, double? threshold, IReadOnlyList<(double Threshold, double Score)> curve)
+    private readonly Candidate[] _fitted;
+
+    private Recipe(
+        IReadOnlyList<(Evaluation Member, int Weight)> members, Candidate[] fitted, IReadOnlyList<double> foldScores, double? threshold, IReadOnlyList<(double Threshold, double Score)> curve)
     {
         Members = members;
+        _fitted = fitted;
         FoldScores = foldScores;
         Threshold = threshold;
         ThresholdCurve = curve;
@@ -36,8 +40,8 @@ internal sealed class Recipe
     internal string Name => IsVote ? nameof(Voting) : Members[0].Member.Candidate.Name;
 
     internal IReadOnlyList<string> Preparation => IsVote
-        ? [.. Members.SelectMany(pair => pair.Member.Candidate.Sentences.Select(sentence => $"{pair.Member.Candidate.Name}: {sentence}")).Distinct(StringComparer.Ordinal)]
-        : Members[0].Member.Candidate.Sentences;
+        ? [.. _fitted.SelectMany(candidate => candidate.Sentences.Select(sentence => $"{candidate.Name}: {sentence}")).Distinct(StringComparer.Ordinal)]
+        : _fitted[0].Sentences;
 
     internal IReadOnlyDictionary<string, string> Hyperparameters => IsVote
         ? new OrderedDictionary<string, string>(Members.SelectMany((pair, i) => Leaderboard.Format(pair.Member.Candidate.Estimator)
@@ -71,7 +75,17 @@ internal sealed class Recipe
 
         Predictions[] outOfFold = [.. best.Folds.Select((fold, i) => members.Count == 1 ? fold.Predictions : VoteSelection.Mean(members, i))];
         (double? threshold, IReadOnlyList<(double Threshold, double Score)> curve) = ThresholdChoice.Choose(metric, outOfFold);
-        return new Recipe(members, scores, threshold, curve);
+        double seconds = members.Sum(pair => pair.Member.FitSeconds);
+        return new Recipe(members, [.. members.Select(pair => LetGrow(pair.Member, mostFitSeconds / seconds))], scores, threshold, curve);
+    }
+
+    /// <summary>Lets what learns from a sample learn from as many rows as there is time for: it was scored on fewer, as there were many to be scored, and more rows do it good.</summary>
+    private static Candidate LetGrow(Evaluation member, double mostTimes)
+    {
+        Candidate candidate = member.Candidate;
+        return candidate.SampleRows is { } rows && mostTimes > 1 && double.IsFinite(mostTimes)
+            ? candidate with { SampleRows = (int)Math.Min(int.MaxValue, rows * Math.Sqrt(mostTimes)) }
+            : candidate;
     }
 
     /// <summary>Fits the chosen candidates. What was cut short when it was scored is cut short here: the model is like the one that was chosen, and comes in time.</summary>
@@ -83,8 +97,8 @@ internal sealed class Recipe
         }
 
         IEstimator estimator = IsVote
-            ? new Voting([.. Members.Select(pair => pair.Member.Candidate.Pipeline)], [.. Members.Select(pair => (double)pair.Weight)])
-            : Members[0].Member.Candidate.Pipeline;
+            ? new Voting([.. _fitted.Select(candidate => candidate.Pipeline)], [.. Members.Select(pair => (double)pair.Weight)])
+            : _fitted[0].Pipeline;
         return estimator.FitModel(data, context);
     }
 }

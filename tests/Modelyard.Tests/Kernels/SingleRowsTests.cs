@@ -6,7 +6,7 @@ namespace Modelyard.Tests.Kernels;
 
 public sealed class SingleRowsTests
 {
-    private const int Rows = 203;
+    private const int Rows = 1203;
 
     [Theory]
     [InlineData(1)]
@@ -34,7 +34,7 @@ public sealed class SingleRowsTests
     {
         Matrix rows = Cloud(4, 0);
         var data = Dataset.WithoutTarget(rows);
-        int[] all = [.. Enumerable.Range(0, Rows)], places = [.. Enumerable.Range(20, 50), .. Enumerable.Range(90, 31)];
+        int[] all = [.. Enumerable.Range(0, Rows)], places = [.. Enumerable.Range(20, 50), .. Enumerable.Range(990, 31)];
         ComparedRows compared = ComparedRows.Of(data, new KernelFunction(Modelyard.Kernels.KernelKind.Rbf, 0.3, 3, 0), all);
         KernelMatrix whole = KernelMatrix.Of(compared, FitContext.Default);
         float[] memory = new float[KernelMatrix.Elements(places.Length)];

@@ -9,6 +9,9 @@ internal sealed class DenseRows(Matrix rows, KernelFunction kernel) : ComparedRo
     // So many elements stay in the second cache while several rows are compared with them (svc_mnist).
     private const int BlockElements = 1 << 14;
 
+    // Fewer rows take no time to speak of, and are compared in double precision as other rows are.
+    private const int LeastSingle = 1000;
+
     // Only fits ask for elements, which they keep in single precision anyway.
     private readonly Lazy<SingleRows> _single = new(() => new SingleRows(rows));
 
@@ -18,7 +21,7 @@ internal sealed class DenseRows(Matrix rows, KernelFunction kernel) : ComparedRo
     /// <inheritdoc/>
     public override void Elements(int row, ReadOnlySpan<int> others, Span<float> similarities)
     {
-        if (!Kernel.ComparesDistances)
+        if (!Kernel.ComparesDistances || rows.Rows < LeastSingle)
         {
             base.Elements(row, others, similarities);
             return;
