@@ -13,6 +13,9 @@ internal sealed class Recipe
     // On up to one and a half times the rows of a fold, beside whatever else the machine has to do by then.
     private const double MostInFoldTimes = 2.5;
 
+    // What learns from a sample gains more from further rows than a vote from a further member.
+    private const double MoreForSamples = 1.5;
+
     private readonly Candidate[] _fitted;
 
     private Recipe(
@@ -76,7 +79,7 @@ internal sealed class Recipe
         Predictions[] outOfFold = [.. best.Folds.Select((fold, i) => members.Count == 1 ? fold.Predictions : VoteSelection.Mean(members, i))];
         (double? threshold, IReadOnlyList<(double Threshold, double Score)> curve) = ThresholdChoice.Choose(metric, outOfFold);
         double seconds = members.Sum(pair => pair.Member.FitSeconds);
-        return new Recipe(members, [.. members.Select(pair => LetGrow(pair.Member, mostFitSeconds / seconds))], scores, threshold, curve);
+        return new Recipe(members, [.. members.Select(pair => LetGrow(pair.Member, MoreForSamples * mostFitSeconds / seconds))], scores, threshold, curve);
     }
 
     /// <summary>Lets what learns from a sample learn from as many rows as there is time for: it was scored on fewer, as there were many to be scored, and more rows do it good.</summary>
