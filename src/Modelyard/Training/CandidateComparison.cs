@@ -15,6 +15,9 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
     private const int RowsThatSuffice = 2_000;
     private const double NextToNothing = 0.005;
 
+    // Of the whole time, what the first fit of any candidate may take: one that is slow leaves the others time for their further starts.
+    private const double MostOfFirstFit = 0.1;
+
     // Of the whole time, what one fit of a candidate may take that learns from more and more rows; and between what twice the rows cost.
     private const double MostOfOneFit = 0.2;
     private const double LeastCostOfTwice = 2;
@@ -153,6 +156,6 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
 
         double whole = clock.Whole.TotalSeconds;
         double left = (whole * share) - clock.Elapsed.TotalSeconds;
-        return TimeSpan.FromSeconds(Math.Max(Math.Min(0.5, whole / 10), left * Math.Min(1, Generosity / candidatesLeft)));
+        return TimeSpan.FromSeconds(Math.Max(Math.Min(0.5, whole / 10), Math.Min(MostOfFirstFit * whole, left * Math.Min(1, Generosity / candidatesLeft))));
     }
 }

@@ -121,20 +121,26 @@ internal abstract unsafe class SplitSearch
     public int Part(in Split split, int first, int count)
     {
         FeatureRanks ranks = Table.Features[split.Feature];
-        byte* sides = _sides.Pointer;
-        for (int code = 0; code < ranks.MissingCode; code++)
+        Sample* samples = _samples.Pointer + first;
+        if (split.LeftCodes is { } left)
         {
-            bool left = split.LeftCodes is null ? code <= split.Cut : (split.LeftCodes[code >> 6] >> (code & 63) & 1) != 0;
-            sides[code] = left ? (byte)1 : (byte)0;
+            FillSides(ranks, left, split.MissingLeft);
+            byte* sides = _sides.Pointer;
+            return ranks.Width switch
+            {
+                1 => Part(ranks.Codes, sides, samples, count),
+                2 => Part((ushort*)ranks.Codes, sides, samples, count),
+                _ => Part((int*)ranks.Codes, sides, samples, count),
+            };
         }
 
-        sides[ranks.MissingCode] = split.MissingLeft ? (byte)1 : (byte)0;
-        Sample* samples = _samples.Pointer + first;
+        // A feature may have as many codes as there are rows: a small node must not pay for all of them.
+        int missing = split.MissingLeft ? ranks.MissingCode : -1;
         return ranks.Width switch
         {
-            1 => Part(ranks.Codes, sides, samples, count),
-            2 => Part((ushort*)ranks.Codes, sides, samples, count),
-            _ => Part((int*)ranks.Codes, sides, samples, count),
+            1 => Part(ranks.Codes, split.Cut, missing, samples, count),
+            2 => Part((ushort*)ranks.Codes, split.Cut, missing, samples, count),
+            _ => Part((int*)ranks.Codes, split.Cut, missing, samples, count),
         };
     }
 
@@ -289,6 +295,39 @@ internal abstract unsafe class SplitSearch
             left[code >> 6] ^= 1UL << code;
         }
 
+        return left;
+    }
+
+    /// <summary>Writes the side of each level; a feature has few of them.</summary>
+    private void FillSides(FeatureRanks ranks, ulong[] left, bool missingLeft)
+    {
+        byte* sides = _sides.Pointer;
+        for (int code = 0; code < ranks.MissingCode; code++)
+        {
+            sides[code] = (byte)(left[code >> 6] >> (code & 63) & 1);
+        }
+
+        sides[ranks.MissingCode] = missingLeft ? (byte)1 : (byte)0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Part<TCode>(TCode* codes, int cut, int missing, Sample* samples, int count)
+        where TCode : unmanaged, IBinaryInteger<TCode>
+    {
+        Sample* spare = _spare.Pointer;
+        int left = 0, right = 0;
+        for (int i = 0; i < count; i++)
+        {
+            Sample sample = samples[i];
+            int code = int.CreateTruncating(codes[sample.Row]);
+            int side = (code <= cut ? 1 : 0) | (code == missing ? 1 : 0);
+            samples[left] = sample;
+            spare[right] = sample;
+            left += side;
+            right += 1 - side;
+        }
+
+        new ReadOnlySpan<Sample>(spare, right).CopyTo(new Span<Sample>(samples + left, right));
         return left;
     }
 
