@@ -16,6 +16,9 @@ public sealed record Candidate(IEstimator Estimator, PreparationPlan Preparation
     /// <summary>Gets the number of rows that it learns from at most, drawn at random from a larger table; null for all.</summary>
     public int? SampleRows { get; init; }
 
+    /// <summary>Gets a value indicating whether its time grows so much faster than the rows that it learns from a sample, which may have grown to all rows.</summary>
+    public bool IsSampled { get; init; }
+
     /// <summary>Gets the preparation and the estimator as one.</summary>
     public IEstimator Pipeline => SampleRows is { } rows ? new RowSample(Whole, rows) : Whole;
 

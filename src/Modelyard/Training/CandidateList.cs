@@ -17,7 +17,7 @@ internal sealed class CandidateList(TrainingOptions options, bool isTimed)
     /// <summary>Lists the candidates: the first start of each estimator before the second of any; the first alone if nothing is to be tried out.</summary>
     /// <remarks>What learns from a sample costs little at first and may be the best of all: it comes before what may use up the time on all rows.</remarks>
     internal IEnumerable<Candidate> Of(Dataset train) => Estimators(train)
-        .SelectMany(entry => Starts(entry, train).Select((start, turn) => (Turn: turn, Candidate: start with { IsVariant = turn > 0, SampleRows = SampleRows(entry, train) })))
+        .SelectMany(entry => Starts(entry, train).Select((start, turn) => (Turn: turn, Candidate: start with { IsVariant = turn > 0, SampleRows = SampleRows(entry, train), IsSampled = SampleRows(entry, train) is not null })))
         .OrderBy(start => start.Turn)
         .ThenByDescending(start => start.Candidate.IsBaseline)
         .ThenByDescending(start => start.Candidate.SampleRows is not null)

@@ -14,7 +14,7 @@ internal sealed class Recipe
     private const double MostInFoldTimes = 2.5;
 
     // What learns from a sample gains more from further rows than a vote from a further member.
-    private const double MoreForSamples = 1.5;
+    private const double MoreForSamples = 1.2;
 
     private readonly Candidate[] _fitted;
 
@@ -57,7 +57,8 @@ internal sealed class Recipe
     /// <param name="metric">What scored them.</param>
     /// <param name="vote">Whether a vote may be taken.</param>
     /// <param name="mostFitSeconds">The time that one fit of all members of a vote may take, by the time that their folds took.</param>
-    internal static Recipe Choose(IReadOnlyList<Evaluation> ranked, IMetric metric, bool vote, double mostFitSeconds = double.PositiveInfinity)
+    /// <param name="rowsOfFit">The number of rows that the fit of a fold learned from.</param>
+    internal static Recipe Choose(IReadOnlyList<Evaluation> ranked, IMetric metric, bool vote, double mostFitSeconds = double.PositiveInfinity, int rowsOfFit = int.MaxValue)
     {
         // What was scored on fewer folds, for want of time or because it was given up, may have been lucky there: it does not stand for choice.
         int most = ranked.Max(one => one.Candidate.IsBaseline ? 1 : one.Folds.Count);
@@ -79,15 +80,16 @@ internal sealed class Recipe
         Predictions[] outOfFold = [.. best.Folds.Select((fold, i) => members.Count == 1 ? fold.Predictions : VoteSelection.Mean(members, i))];
         (double? threshold, IReadOnlyList<(double Threshold, double Score)> curve) = ThresholdChoice.Choose(metric, outOfFold);
         double seconds = members.Sum(pair => pair.Member.FitSeconds);
-        return new Recipe(members, [.. members.Select(pair => LetGrow(pair.Member, MoreForSamples * mostFitSeconds / seconds))], scores, threshold, curve);
+        return new Recipe(members, [.. members.Select(pair => LetGrow(pair.Member, MoreForSamples * mostFitSeconds / seconds, rowsOfFit))], scores, threshold, curve);
     }
 
-    /// <summary>Lets what learns from a sample learn from as many rows as there is time for: it was scored on fewer, as there were many to be scored, and more rows do it good.</summary>
-    private static Candidate LetGrow(Evaluation member, double mostTimes)
+    /// <summary>Lets what learns from a sample learn from as many rows as there is time for: it was scored on fewer, as there were many to be scored, and more rows do it good. Its time grows with their square, or less.</summary>
+    private static Candidate LetGrow(Evaluation member, double mostTimes, int rowsOfFit)
     {
         Candidate candidate = member.Candidate;
-        return candidate.SampleRows is { } rows && mostTimes > 1 && double.IsFinite(mostTimes)
-            ? candidate with { SampleRows = (int)Math.Min(int.MaxValue, rows * Math.Sqrt(mostTimes)) }
+        double more = Math.Sqrt(Math.Max(1, mostTimes));
+        return candidate.IsSampled && double.IsFinite(mostTimes)
+            ? candidate with { SampleRows = (int)Math.Min(int.MaxValue, (candidate.SampleRows ?? rowsOfFit) * more) }
             : candidate;
     }
 

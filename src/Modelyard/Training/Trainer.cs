@@ -132,7 +132,7 @@ public sealed class Trainer
         TrainingTable table, FoldRunner runner, FitContext context, SearchClock clock, List<Evaluation> ranked, List<Evaluation> compared, List<Evaluation> tuned, long start)
     {
         IMetric metric = runner.Metric;
-        Recipe recipe = Recipe.Choose(ranked, metric, _options.Vote, clock.IsTimed ? clock.Whole.TotalSeconds * FinalFitsShare * runner.SideBySide : double.PositiveInfinity);
+        Recipe recipe = Recipe.Choose(ranked, metric, _options.Vote, clock.IsTimed ? clock.Whole.TotalSeconds * FinalFitsShare * runner.SideBySide : double.PositiveInfinity, runner.RowsOfFit);
         Report("Fitting", recipe.Name, 0.85, recipe.Score);
         FitContext final = context with { Warning = Warn };
         long fitStart = Stopwatch.GetTimestamp();

@@ -84,6 +84,18 @@ public sealed class RecipeTests
         Assert.False(Recipe.Choose([up, down], Rmse, vote: true, mostFitSeconds: both * 0.99).IsVote);
     }
 
+    [Theory]
+    [InlineData(0.5, 100, "At most 100 rows")]
+    [InlineData(2, 100, "At most 154 rows")]
+    [InlineData(2, null, "At most 46 rows")]
+    public void What_learned_from_a_sample_is_fitted_to_as_many_rows_as_there_is_time_for(double times, int? rows, string sentence)
+    {
+        // 1.2 times twice the time is enough for the root of 2.4, which is 1.549, times the rows.
+        Evaluation sampled = TrainingTables.Scored(Plain with { SampleRows = rows, IsSampled = true }, [Fold(0, 1, 1)], Rmse);
+        Recipe recipe = Recipe.Choose([sampled], Rmse, vote: false, mostFitSeconds: times * sampled.FitSeconds, rowsOfFit: 30);
+        Assert.StartsWith(sentence, recipe.Preparation[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_vote_that_is_hardly_better_is_not_taken()
     {
