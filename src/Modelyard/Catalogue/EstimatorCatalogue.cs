@@ -24,6 +24,7 @@ public static class EstimatorCatalogue
         new("Logistic regression: a weighted sum of the features, as probabilities; two classes or more.", new LogisticRegression())
         {
             Starts = [new LogisticRegression(), new LogisticRegression { C = 0.05 }],
+            TextStarts = [new LogisticRegression { C = 30 }, new LogisticRegression { C = 3 }],
         },
         new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingClassifier())
         {
@@ -49,12 +50,12 @@ public static class EstimatorCatalogue
         new("Support vector machine whose share of support vectors is at least nu.", new NuSvc(), IsCandidate: false) { MostRows = MostKernelRows },
         new("Linear support vector machine: the widest margin between each class and the rest, for many rows or features.", new LinearSvc(), IsCandidate: false)
         {
-            Starts = [new LinearSvc { CalibrationFolds = 3 }],
+            TextStarts = [new LinearSvc { CalibrationFolds = 3 }],
             IsTextCandidate = true,
         },
         new("Gaussian naive Bayes: a bell curve for each feature and class.", new GaussianNaiveBayes()) { IsTextCandidate = false },
-        new("Multinomial naive Bayes: counts, as of the words of a text.", new MultinomialNaiveBayes(), IsCandidate: false) { IsTextCandidate = true, Starts = [new MultinomialNaiveBayes { Alpha = 0.1 }] },
-        new("Complement naive Bayes: counts, each class learned from all the others; for classes of uneven size.", new ComplementNaiveBayes(), IsCandidate: false) { IsTextCandidate = true, Starts = [new ComplementNaiveBayes { Alpha = 0.1 }] },
+        new("Multinomial naive Bayes: counts, as of the words of a text.", new MultinomialNaiveBayes(), IsCandidate: false) { IsTextCandidate = true, TextStarts = [new MultinomialNaiveBayes { Alpha = 0.1 }] },
+        new("Complement naive Bayes: counts, each class learned from all the others; for classes of uneven size.", new ComplementNaiveBayes(), IsCandidate: false) { IsTextCandidate = true, TextStarts = [new ComplementNaiveBayes { Alpha = 0.1 }] },
         new("Bernoulli naive Bayes: features that are there or not.", new BernoulliNaiveBayes(), IsCandidate: false),
         new("Categorical naive Bayes: a table of frequencies for each feature and class.", new CategoricalNaiveBayes(), IsCandidate: false),
         new("Linear classification by gradient descent, in mini-batches or row by row: many rows, sparse features, data larger than memory.", new SgdClassifier(), IsCandidate: false),

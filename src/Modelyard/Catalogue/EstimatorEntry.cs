@@ -11,6 +11,9 @@ public sealed record EstimatorEntry(string Summary, IEstimator Default, bool IsC
     /// <summary>Gets the hyperparameters from which a training starts, the first always, the others where there is time; the defaults unless tables call for others.</summary>
     public IReadOnlyList<IEstimator> Starts { get; init; } = [Default];
 
+    /// <summary>Gets the hyperparameters from which a training starts on tables with texts, in place of <see cref="Starts"/>; empty if those suit them too.</summary>
+    public IReadOnlyList<IEstimator> TextStarts { get; init; } = [];
+
     /// <summary>Gets a value indicating whether a training compares it on tables with texts, whose words are thousands of features, unless told otherwise.</summary>
     public bool IsTextCandidate { get; init; } = IsCandidate;
 

@@ -25,7 +25,8 @@ internal sealed class CandidateList(TrainingOptions options, bool isTimed)
 
     private IEnumerable<Candidate> Starts(EstimatorEntry entry, Dataset train)
     {
-        IEnumerable<Candidate> starts = entry.Starts.Select(start => new Candidate(start, PreparationPlan.For(train, start.Traits)));
+        IReadOnlyList<IEstimator> own = HasTexts(train) && entry.TextStarts.Count > 0 ? entry.TextStarts : entry.Starts;
+        IEnumerable<Candidate> starts = own.Select(start => new Candidate(start, PreparationPlan.For(train, start.Traits)));
         if (options.Trials == 0)
         {
             return starts.Take(1);
@@ -43,12 +44,13 @@ internal sealed class CandidateList(TrainingOptions options, bool isTimed)
         : train.RowCount > entry.MostRows && options.Candidates.Count == 0 ? OnlySample
         : null;
 
+    private static bool HasTexts(Dataset train) => train.Schema.Any(feature => feature.Kind == FeatureKind.Text);
+
     private IEnumerable<EstimatorEntry> Estimators(Dataset train)
     {
         if (options.Candidates.Count == 0)
         {
-            bool hasTexts = train.Schema.Any(feature => feature.Kind == FeatureKind.Text);
-            return EstimatorCatalogue.All.Where(entry => entry.Task == train.Task && (hasTexts ? entry.IsTextCandidate : entry.IsCandidate));
+            return EstimatorCatalogue.All.Where(entry => entry.Task == train.Task && (HasTexts(train) ? entry.IsTextCandidate : entry.IsCandidate));
         }
 
         EstimatorEntry[] named = [.. options.Candidates.Select(EstimatorCatalogue.Find)];

@@ -26,17 +26,19 @@ public sealed class TextTests
         double[] expected = Expected(Bodies);
         (int status, JsonNode answer) = layout switch
         {
-            "split" => await Ask(server, new { dataframe_split = new { columns = new[] { "size", "body" }, data = Bodies.Select(body => new object?[] { 3, body }) } }),
-            "records" => await Ask(server, new { dataframe_records = Bodies.Select(body => new { more = 1, body, size = 3 }) }),
-            "instances" => await Ask(server, new { instances = Bodies.Select(body => new object?[] { body, 3 }) }),
-            "columns" => await Ask(server, new { inputs = new { size = Bodies.Select(_ => 3), body = Bodies } }),
-            "csv" => await server.PostAsync("/invocations", "size,body\n" + string.Concat(Bodies.Select(body => $"3,\"{body.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n")), "text/csv"),
+            "split" => await Ask(server, new { dataframe_split = new { columns = new[] { "size", "title", "body" }, data = Bodies.Select(body => new object?[] { 3, TitleOf(body), body }) } }),
+            "records" => await Ask(server, new { dataframe_records = Bodies.Select(body => new { more = 1, body, title = TitleOf(body), size = 3 }) }),
+            "instances" => await Ask(server, new { instances = Bodies.Select(body => new object?[] { body, 3, TitleOf(body) }) }),
+            "columns" => await Ask(server, new { inputs = new { size = Bodies.Select(_ => 3), body = Bodies, title = Bodies.Select(TitleOf) } }),
+            "csv" => await server.PostAsync(
+                "/invocations", "size,body,title\n" + string.Concat(Bodies.Select(body => $"3,\"{body.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{TitleOf(body)}\n")), "text/csv"),
             _ => await server.PostAsync("/v2/models/mail/infer", JsonSerializer.Serialize(new
             {
                 inputs = new object[]
                 {
                     new { name = "size", shape = new[] { Bodies.Length }, datatype = "INT64", data = Bodies.Select(_ => 3) },
                     new { name = "body", shape = new[] { Bodies.Length }, datatype = "BYTES", data = Bodies },
+                    new { name = "title", shape = new[] { Bodies.Length }, datatype = "BYTES", data = Bodies.Select(TitleOf) },
                 },
                 outputs = new[] { new { name = "probability" } },
             })),
@@ -62,7 +64,7 @@ public sealed class TextTests
     public async Task What_is_no_text_is_refused_and_the_place_is_named(string value)
     {
         await using ServerFixture server = await StartAsync();
-        (int status, JsonNode answer) = await server.PostAsync("/invocations", $$"""{"dataframe_records":[{"size":1,"body":{{value}}}]}""");
+        (int status, JsonNode answer) = await server.PostAsync("/invocations", $$"""{"dataframe_records":[{"size":1,"title":null,"body":{{value}}}]}""");
         Assert.Equal(400, status);
         Assert.Equal("$.dataframe_records[0].body", (string)answer["errors"]![0]!["path"]!);
         Assert.Contains("'body' must be a text or null", (string)answer["errors"]![0]!["message"]!, StringComparison.Ordinal);
@@ -73,11 +75,11 @@ public sealed class TextTests
     {
         await using ServerFixture server = await StartAsync();
         string[] odd = [string.Concat(Enumerable.Repeat("cheap \u0001\uFFFD money 😀 ", 100_000)), new string('x', 1_000_000), "\u0000\u0007", "CHEAP"];
-        (int status, JsonNode answer) = await Ask(server, new { instances = odd.Select(body => new object?[] { body, 3 }).Append([null, 3]) });
+        (int status, JsonNode answer) = await Ask(server, new { instances = odd.Select(body => new object?[] { body, 3, TitleOf(body) }).Append([null, 3, TitleOf(null)]) });
         Assert.True(status == 200, answer.ToJsonString());
         Assert.Equal(Expected([.. odd, null]), answer["probabilities"]!.AsArray().Select(row => (double)row![0]!));
 
-        (status, answer) = await server.PostAsync("/invocations", """{"instances":[["half \ud800 pair",3]]}""");
+        (status, answer) = await server.PostAsync("/invocations", """{"instances":[["half \ud800 pair",3,"a"]]}""");
         Assert.Equal(400, status);
         Assert.Equal("invalid_text", (string)answer["errors"]![0]!["code"]!);
     }
@@ -87,7 +89,7 @@ public sealed class TextTests
     {
         await using ServerFixture server = await StartAsync();
         string[] many = [.. Enumerable.Range(0, 1000).Select(row => string.Join(' ', Enumerable.Repeat(row % 3 == 0 ? "cheap" : "meeting", 1 + (row % 7))))];
-        (int status, JsonNode answer) = await Ask(server, new { inputs = new { body = many, size = many.Select(_ => 3) } });
+        (int status, JsonNode answer) = await Ask(server, new { inputs = new { body = many, size = many.Select(_ => 3), title = many.Select(TitleOf) } });
         Assert.Equal(200, status);
         Assert.Equal(Expected(many), answer["probabilities"]!.AsArray().Select(row => (double)row![0]!));
     }
@@ -97,13 +99,15 @@ public sealed class TextTests
     {
         await using ServerFixture server = await StartAsync();
         JsonNode model = await server.GetAsync("/v2/models/mail");
-        Assert.Equal(["body BYTES", "size FP64"], model["inputs"]!.AsArray().Select(input => $"{(string)input!["name"]!} {(string)input["datatype"]!}"));
+        Assert.Equal(["body BYTES", "size FP64", "title BYTES"], model["inputs"]!.AsArray().Select(input => $"{(string)input!["name"]!} {(string)input["datatype"]!}"));
         JsonNode row = (await server.GetAsync("/openapi/v1.json"))["components"]!["schemas"]!.AsObject().First(schema => schema.Value!["example"] is not null).Value!;
         Assert.Equal("string", (string)row["properties"]!["body"]!["type"]![0]!);
-        Assert.Equal(2, row["properties"]!.AsObject().Count);
+        Assert.Equal(3, row["properties"]!.AsObject().Count);
         (int status, JsonNode answer) = await server.PostAsync("/invocations", new JsonObject { ["dataframe_records"] = new JsonArray(row["example"]!.DeepClone()) }.ToJsonString());
         Assert.True(status == 200, answer.ToJsonString());
     }
+
+    private static string TitleOf(string? body) => body is { Length: > 3 } ? $"cheap title {body.Length % 3}" : "tomorrow";
 
     private static Task<ServerFixture> StartAsync() => ServerFixture.StartAsync(options => options with { Models = ["mail"], Source = new OneModel(Mail) });
 
@@ -116,7 +120,7 @@ public sealed class TextTests
 
     private static double[] Expected(string?[] bodies)
     {
-        Frame frame = Frame.Of(new TextColumn("body", bodies.Select(body => body is "" ? null : body)), new DoubleColumn("size", [.. bodies.Select(_ => 3.0)]));
+        Frame frame = Frame.Of(new TextColumn("body", bodies.Select(body => body is "" ? null : body)), new DoubleColumn("size", [.. bodies.Select(_ => 3.0)]), new TextColumn("title", bodies.Select(TitleOf)));
         var probabilities = new Matrix(bodies.Length, 2);
         ((IClassificationModel)Mail.Predictor.Model).PredictProbability(new RowEncoder(Mail.Predictor.Inputs).EncodeSparse(frame), probabilities);
         return [.. Enumerable.Range(0, bodies.Length).Select(row => probabilities[row, 0])];
@@ -128,8 +132,9 @@ public sealed class TextTests
         string[] bodies = [.. Enumerable.Range(0, 80).Select(row => $"{words[row % 4]} {words[(row / 4) % 2 + (row % 4 / 2 * 2)]} and word{row % 9}")];
         Frame frame = Frame.Of(
             new TextColumn("body", bodies), new DoubleColumn("size", [.. Enumerable.Range(0, 80).Select(row => row % 5.0)]),
+            new TextColumn("title", Enumerable.Range(0, 80).Select(row => $"{words[(row * 7) % 4]} title")),
             CategoryColumn.From("label", [.. Enumerable.Range(0, 80).Select(row => row % 4 < 2 ? "spam" : "ham")]));
-        var plan = TablePlan.Learn(frame, "label", texts: ["body"]);
+        var plan = TablePlan.Learn(frame, "label", texts: ["body", "title"]);
         Dataset data = TargetPlan.Learn(frame, "label").Encode(frame, new RowEncoder(plan.Inputs));
         var learner = new MultinomialNaiveBayes();
         IPredictiveModel model = new Pipeline(PreparationPlan.For(data, learner.Traits).Steps, learner).FitModel(data, FitContext.Default);

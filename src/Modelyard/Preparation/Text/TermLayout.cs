@@ -9,6 +9,7 @@ internal sealed class TermLayout
     private TermLayout(FeatureSchema schema)
     {
         Columns = schema.WithoutTerms();
+        Lengths = new FeatureSchema(Columns.Select(column => column.Kind == FeatureKind.Text ? new Feature(column.Name) : column));
         Texts = [.. Enumerable.Range(0, Columns.Count).Where(column => Columns[column].Kind == FeatureKind.Text)];
         Starts = new int[Texts.Length + 1];
         Starts[0] = Columns.Count;
@@ -20,6 +21,9 @@ internal sealed class TermLayout
 
     /// <summary>Gets the columns of the table.</summary>
     internal FeatureSchema Columns { get; }
+
+    /// <summary>Gets the columns of the table, with a number in the place of each text.</summary>
+    internal FeatureSchema Lengths { get; }
 
     /// <summary>Gets the positions of the columns that are texts.</summary>
     internal int[] Texts { get; }

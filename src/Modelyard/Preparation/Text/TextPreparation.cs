@@ -33,13 +33,13 @@ public sealed record TextPreparation(IReadOnlyList<ITransformer> Columns, TfidfT
             int first = layout.Starts[text];
             var own = new FeatureSchema(Enumerable.Range(first, counts.Columns).Select(feature => data.Schema[feature]));
             weightings[text] = Weighting.Fit(data.WithFeatures(counts, own), context);
-            terms.Add(weightings[text].TransformSparse(counts, context.Parallelism));
+            terms.Add(weightings[text].TransformSparse(counts, context.Parallelism, context.Cancellation));
         }
 
         context.Checkpoint();
         int[]? kept = MostTerms is { } most ? TermSelection.Best(SideBySide(terms, context), data, most) : null;
         var model = new TextPreparationModel(data.Schema, steps, weightings, kept);
-        return (model, model.Join(data, columns, context.Parallelism));
+        return (model, model.Join(data, columns, context.Parallelism, context.Cancellation));
     }
 
     private (ITransformModel[] Steps, Dataset Transformed) FitColumns(Dataset data, FitContext context)
@@ -54,18 +54,23 @@ public sealed record TextPreparation(IReadOnlyList<ITransformer> Columns, TfidfT
     }
 
     private static SparseMatrix SideBySide(List<SparseMatrix> parts, FitContext context) =>
-        parts.Count == 1 ? parts[0] : SparseBlocks.Build(parts[0].Rows, parts.Sum(part => part.Columns), context.Parallelism, (row, builder) =>
-        {
-            int first = 0;
-            foreach (SparseMatrix part in parts)
+        parts.Count == 1 ? parts[0] : SparseBlocks.Build(
+            parts[0].Rows,
+            parts.Sum(part => part.Columns),
+            context.Parallelism,
+            (row, builder) =>
             {
-                SparseRow own = part.Row(row);
-                for (int i = 0; i < own.Count; i++)
+                int first = 0;
+                foreach (SparseMatrix part in parts)
                 {
-                    builder.Add(first + own.Indices[i], own.Values[i]);
-                }
+                    SparseRow own = part.Row(row);
+                    for (int i = 0; i < own.Count; i++)
+                    {
+                        builder.Add(first + own.Indices[i], own.Values[i]);
+                    }
 
-                first += part.Columns;
-            }
-        });
+                    first += part.Columns;
+                }
+            },
+            context.Cancellation);
 }

@@ -25,7 +25,7 @@ public sealed class TextPreparationModel : ITransformModel, IPersistent<TextPrep
         _weightings = [.. weightings];
         _kept = kept;
         CheckParts();
-        FeatureSchema columns = _steps.Length == 0 ? LengthSchema(_layout) : _steps[^1].Outputs;
+        FeatureSchema columns = _steps.Length == 0 ? _layout.Lengths : _steps[^1].Outputs;
         _columnOutputs = columns.Count;
         _widest = _steps.Length == 0 ? columns.Count : Math.Max(_layout.Columns.Count, _steps.Max(step => step.Outputs.Count));
         int first = _layout.Columns.Count, terms = features.Count - first;
@@ -153,40 +153,44 @@ public sealed class TextPreparationModel : ITransformModel, IPersistent<TextPrep
             }
         }
 
-        return data.WithFeatures(columns, LengthSchema(layout));
+        return data.WithFeatures(columns, layout.Lengths);
     }
 
     /// <summary>Puts transformed columns and weighted terms side by side.</summary>
-    internal Dataset Join(Dataset data, Dataset columns, int degree)
+    internal Dataset Join(Dataset data, Dataset columns, int degree, CancellationToken cancellation = default)
     {
         if (_kept is null)
         {
-            SparseMatrix joined = SparseBlocks.Build(data.RowCount, Outputs.Count, degree, (row, builder) =>
-            {
-                ReadOnlySpan<double> own = columns.Features.Row(row);
-                for (int i = 0; i < own.Length; i++)
-                {
-                    if (own[i] != 0)
-                    {
-                        builder.Add(i, own[i]);
-                    }
-                }
-
-                WriteTerms(data, row, builder, []);
-            });
+            SparseMatrix joined = SparseBlocks.Build(data.RowCount, Outputs.Count, degree, (row, builder) => JoinRow(data, columns, row, builder), cancellation);
             return data.WithFeatures(joined, Outputs);
         }
 
         var dense = new Matrix(data.RowCount, Outputs.Count);
-        ParallelLoop.For(dense.Rows, degree, row =>
-        {
-            columns.Features.Row(row).CopyTo(dense.Row(row));
-            WriteTerms(data, row, null, dense.Row(row));
-        });
+        ParallelLoop.For(
+            dense.Rows,
+            degree,
+            row =>
+            {
+                columns.Features.Row(row).CopyTo(dense.Row(row));
+                WriteTerms(data, row, null, dense.Row(row));
+            },
+            cancellation);
         return data.WithFeatures(dense, Outputs);
     }
 
-    private static FeatureSchema LengthSchema(TermLayout layout) => new(layout.Columns.Select(column => column.Kind == FeatureKind.Text ? new Feature(column.Name) : column));
+    private void JoinRow(Dataset data, Dataset columns, int row, SparseMatrixBuilder builder)
+    {
+        ReadOnlySpan<double> own = columns.Features.Row(row);
+        for (int i = 0; i < own.Length; i++)
+        {
+            if (own[i] != 0)
+            {
+                builder.Add(i, own[i]);
+            }
+        }
+
+        WriteTerms(data, row, builder, []);
+    }
 
     private void CheckParts()
     {

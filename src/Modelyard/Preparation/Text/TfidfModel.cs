@@ -78,7 +78,9 @@ public sealed class TfidfModel : ITransformModel, IPersistent<TfidfModel>
     /// <param name="rows">The counts, texts x terms.</param>
     /// <param name="degree">The greatest number of threads.</param>
     /// <returns>A new sparse matrix of the same shape.</returns>
-    public SparseMatrix TransformSparse(SparseMatrix rows, int degree = 1)
+    public SparseMatrix TransformSparse(SparseMatrix rows, int degree = 1) => TransformSparse(rows, degree, CancellationToken.None);
+
+    internal SparseMatrix TransformSparse(SparseMatrix rows, int degree, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Columns != Features.Count)
@@ -86,16 +88,21 @@ public sealed class TfidfModel : ITransformModel, IPersistent<TfidfModel>
             throw new ArgumentException($"The rows have '{rows.Columns}' features and the model reads '{Features.Count}'.", nameof(rows));
         }
 
-        return SparseBlocks.Build(rows.Rows, rows.Columns, degree, (row, builder) =>
-        {
-            SparseRow own = rows.Row(row);
-            using var scratch = new ScratchBuffer(own.Count);
-            Weigh(own.Indices, own.Values, 0, scratch.Span);
-            for (int i = 0; i < own.Count; i++)
+        return SparseBlocks.Build(
+            rows.Rows,
+            rows.Columns,
+            degree,
+            (row, builder) =>
             {
-                builder.Add(own.Indices[i], scratch.Span[i]);
-            }
-        });
+                SparseRow own = rows.Row(row);
+                using var scratch = new ScratchBuffer(own.Count);
+                Weigh(own.Indices, own.Values, 0, scratch.Span);
+                for (int i = 0; i < own.Count; i++)
+                {
+                    builder.Add(own.Indices[i], scratch.Span[i]);
+                }
+            },
+            cancellation);
     }
 
     /// <summary>Weighs the terms of one text.</summary>

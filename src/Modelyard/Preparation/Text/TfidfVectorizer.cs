@@ -30,6 +30,6 @@ public sealed record TfidfVectorizer
         (CountVectorizerModel counter, SparseMatrix counts) = Counts.FitTransform(texts, context);
         var schema = new FeatureSchema(counter.Terms.Select(term => new Feature(term, FeatureKind.Term)));
         TfidfModel weighting = Weighting.Fit(Dataset.WithoutTarget(counts, schema), context);
-        return (new TfidfVectorizerModel(counter, weighting), weighting.TransformSparse(counts, context.Parallelism));
+        return (new TfidfVectorizerModel(counter, weighting), weighting.TransformSparse(counts, context.Parallelism, context.Cancellation));
     }
 }

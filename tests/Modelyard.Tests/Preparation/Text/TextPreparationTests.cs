@@ -80,6 +80,25 @@ public sealed class TextPreparationTests
     }
 
     [Fact]
+    public void Each_text_is_weighted_and_brought_to_length_one_by_itself()
+    {
+        string[] titles = ["red red blue", "blue", "green red", ""], bodies = ["one two", "two two three", "", "one three"];
+        var inputs = new FeatureSchema(
+            new Feature("title", FeatureKind.Text) { Levels = ["blue", "green", "red"] }, new Feature("x"), new Feature("body", FeatureKind.Text) { Levels = ["one", "three", "two"] });
+        Frame frame = Frame.Of(CategoryColumn.From("title", titles), new DoubleColumn("x", [1, 2, 3, 4]), CategoryColumn.From("body", bodies));
+        var encoder = new RowEncoder(inputs);
+        var data = Dataset.ForRegression(encoder.EncodeSparse(frame), [1, 2, 3, 4], encoder.Features);
+        var weighting = new TfidfTransformer { Sublinear = true };
+        Matrix found = new TextPreparation([], weighting).FitTransform(data, FitContext.Default).Transformed.ToDense().Features;
+        Matrix first = new TfidfVectorizer { Weighting = weighting }.FitTransform(titles).Weights.ToDense(), second = new TfidfVectorizer { Weighting = weighting }.FitTransform(bodies).Weights.ToDense();
+        for (int row = 0; row < 4; row++)
+        {
+            int words = titles[row].Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, others = bodies[row].Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+            Assert.Equal([Math.Log(1 + words), row + 1, Math.Log(1 + others), .. first.Row(row).ToArray(), .. second.Row(row).ToArray()], found.Row(row).ToArray());
+        }
+    }
+
+    [Fact]
     public void The_terms_that_are_kept_are_those_that_tell_the_classes_apart()
     {
         Dataset data = Data(300, out _);
