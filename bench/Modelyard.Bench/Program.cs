@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Modelyard.Bench;
 using Modelyard.Bench.Costs;
+using Modelyard.Bench.Stopping;
 
 // scripts/bench.sh calls these commands; bench/README.md says what they write.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -17,8 +18,15 @@ switch (args)
     case ["compare", var measured, var results]:
         Console.Write(Comparison.Write(measured, results));
         return 0;
+    case ["stop", .. var rest]:
+        foreach (string line in StoppingProbe.Run(rest.Length > 0 ? rest[0] : "", rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 1_000_000))
+        {
+            Console.WriteLine(line);
+        }
+
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: measure [PART-OF-A-NAME] | peers [PART-OF-A-NAME] | costs PAGE.md [PART-OF-A-NAME] | compare FOLDER RESULTS.json");
+        Console.Error.WriteLine("Usage: measure [PART-OF-A-NAME] | peers [PART-OF-A-NAME] | costs PAGE.md [PART-OF-A-NAME] | stop [PART-OF-A-NAME [ROWS]] | compare FOLDER RESULTS.json");
         return 2;
 }
 

@@ -21,7 +21,7 @@ internal sealed class WeighedRows
         _roots = Array.ConvertAll(data.Weights.ToArray(), Math.Sqrt);
 
         // The transpose makes each sum one thread's: nothing as large as the result is held for others.
-        _columns = data.IsSparse ? data.SparseFeatures.Transpose(context.Cancellation) : null;
+        _columns = data.IsSparse ? data.SparseFeatures.Transpose(context.Checkpoint) : null;
     }
 
     /// <summary>Gets the number of features.</summary>

@@ -75,6 +75,7 @@ public sealed record NuSvc : IClassifier<SvcModel>
         FitChecks.Run(this, data, context.Parallelism);
         context.Checkpoint();
         var kernel = KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel);
+        context.Checkpoint();
         double[] prices = Svc.Prices(data, 1, ClassWeight);
         var problem = new PairwiseProblem(data, kernel, prices, context) { Tolerance = Tolerance, Shrinking = Shrinking, Folds = CalibrationFolds };
         double greatest = problem.GreatestNu();

@@ -64,6 +64,7 @@ public sealed record NuSvr : IRegressor<SvrModel>
         FitChecks.Run(this, data, context.Parallelism);
         context.Checkpoint();
         var kernel = KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel);
+        context.Checkpoint();
         var problem = new SingleProblem(data, kernel);
         TargetScale scale = StandardizeTarget ? TargetScale.Of(data) : TargetScale.None;
         int rows = problem.Places.Length;

@@ -57,6 +57,7 @@ public sealed record OneClassSvm : IAnomalyDetector<OneClassSvmModel>
         FitChecks.Run(this, data, context.Parallelism);
         context.Checkpoint();
         var kernel = KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel);
+        context.Checkpoint();
         var problem = new SingleProblem(data, kernel);
         double[] signs = new double[problem.Weights.Length];
         signs.AsSpan().Fill(1);

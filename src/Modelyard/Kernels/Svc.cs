@@ -66,6 +66,7 @@ public sealed record Svc : IClassifier<SvcModel>
         FitChecks.Run(this, data, context.Parallelism);
         context.Checkpoint();
         var kernel = KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel);
+        context.Checkpoint();
         return new PairwiseProblem(data, kernel, Prices(data, C, ClassWeight), context) { Tolerance = Tolerance, Shrinking = Shrinking, Folds = CalibrationFolds }
             .Learn(nameof(Svc), CacheMegabytes, nu: null, context);
     }

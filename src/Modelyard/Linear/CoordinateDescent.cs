@@ -17,6 +17,7 @@ internal static class CoordinateDescent
     private const double PairSweeps = 50;
     private const double MostOffset = 1e4;
     private const int StopCheckEvery = 16;
+    private const int FeaturesBetweenChecks = 512;
     private const double Stalled = 1e-15;
 
     internal static LinearModel Fit(Dataset data, FitContext context, Settings settings)
@@ -32,7 +33,7 @@ internal static class CoordinateDescent
         double[] coefficients = new double[features];
         if (data.IsSparse)
         {
-            SparseColumns columns = SparseColumns.Of(data, data.SparseFeatures.Transpose(context.Cancellation), settings.Intercept, context);
+            SparseColumns columns = SparseColumns.Of(data, data.SparseFeatures.Transpose(context.Checkpoint), settings.Intercept, context);
             return Descend(ViewOf(columns), data.Schema, columns.Means, columns.TargetMean, coefficients, settings, context);
         }
 
@@ -106,7 +107,7 @@ internal static class CoordinateDescent
         int sweeps = 0;
         while (sweeps < maxIterations)
         {
-            double change = Sweep(view, all, l1, l2, coefficients);
+            double change = Sweep(view, all, l1, l2, coefficients, context.Cancellation);
             sweeps++;
             context.Report(sweeps, maxIterations);
             if (change <= tolerance || change <= Stalled)
@@ -128,10 +129,10 @@ internal static class CoordinateDescent
                 }
             }
 
-            while (sweeps < maxIterations && Sweep(view, active.AsSpan(0, count), l1, l2, coefficients) > inner)
+            while (sweeps < maxIterations && Sweep(view, active.AsSpan(0, count), l1, l2, coefficients, context.Cancellation) > inner)
             {
                 sweeps++;
-                if (sweeps % StopCheckEvery == 0 && context.ShouldStop())
+                if ((sweeps % StopCheckEvery == 0 || count >= FeaturesBetweenChecks) && context.ShouldStop())
                 {
                     return false;
                 }
@@ -159,11 +160,17 @@ internal static class CoordinateDescent
 
     /// <summary>Moves each coefficient to its minimum, the others held.</summary>
     /// <returns>The greatest change as a share of the greatest coefficient, both in units of the feature's size.</returns>
-    private static double Sweep(ILeastSquaresView view, ReadOnlySpan<int> features, double l1, double l2, double[] coefficients)
+    private static double Sweep(ILeastSquaresView view, ReadOnlySpan<int> features, double l1, double l2, double[] coefficients, CancellationToken cancellation)
     {
         double greatest = 0, change = 0;
-        foreach (int j in features)
+        for (int i = 0; i < features.Length; i++)
         {
+            if (i % FeaturesBetweenChecks == FeaturesBetweenChecks - 1)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            int j = features[i];
             double square = view.Squares[j];
             double old = coefficients[j];
             double slope = view.ResidualProduct(j) + (square * old);

@@ -13,7 +13,7 @@ internal sealed class FeatureProducts
     {
         _data = data;
         _context = context;
-        Columns = data.IsSparse ? data.SparseFeatures.Transpose(context.Cancellation) : null;
+        Columns = data.IsSparse ? data.SparseFeatures.Transpose(context.Checkpoint) : null;
     }
 
     /// <summary>Gets the transpose of sparse features; null if they are dense.</summary>
@@ -62,7 +62,7 @@ internal sealed class FeatureProducts
             : LeastSquares.Fit(Dataset.ForRegression(_data.Features, target, _data.Schema, _data.TargetName).WithWeights(weights), context, penalty, intercept);
     }
 
-    /// <summary>Computes the weighted mean squares of the features.</summary>
+    /// <summary>Computes the weighted mean squares of the features, whether there is time or not: a model may need them.</summary>
     /// <param name="centre">Whether about their means, or about 0.</param>
     internal double[] MeanSquares(bool centre)
     {
@@ -72,7 +72,7 @@ internal sealed class FeatureProducts
         }
 
         double total = _data.HasWeights ? VectorKernels.Sum(_data.Weights) : _data.RowCount;
-        double[] squares = SparseMoments.Of(columns, _data.Weights.ToArray(), total, centre, _context).Squares;
+        double[] squares = SparseMoments.Of(columns, _data.Weights.ToArray(), total, centre, _context with { Budget = null }).Squares;
         VectorKernels.Scale(1 / total, squares);
         return squares;
     }

@@ -22,7 +22,7 @@ internal static class LeastSquares
         context.Checkpoint();
         if (data.IsSparse)
         {
-            return SparseLeastSquares.Fit(data, data.SparseFeatures.Transpose(context.Cancellation), context, penalty, intercept);
+            return SparseLeastSquares.Fit(data, data.SparseFeatures.Transpose(context.Checkpoint), context, penalty, intercept);
         }
 
         double[] coefficients, means, squares;

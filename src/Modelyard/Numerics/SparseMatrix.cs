@@ -164,10 +164,13 @@ public sealed class SparseMatrix
     }
 
     /// <summary>Creates the transpose; its rows are the columns of this matrix.</summary>
-    /// <param name="cancellation">Ends the work.</param>
     /// <returns>A new matrix of <see cref="Columns"/> x <see cref="Rows"/>.</returns>
-    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
-    public SparseMatrix Transpose(CancellationToken cancellation = default)
+    public SparseMatrix Transpose() => Transpose(static () => { });
+
+    /// <summary>Creates the transpose, unless it takes too long.</summary>
+    /// <param name="check">Ends the work by an exception; called every thousand rows.</param>
+    /// <returns>A new matrix.</returns>
+    internal SparseMatrix Transpose(Action check)
     {
         int[] starts = new int[Columns + 1];
         foreach (int column in Indices)
@@ -187,7 +190,7 @@ public sealed class SparseMatrix
         {
             if (row % RowsBetweenChecks == 0)
             {
-                cancellation.ThrowIfCancellationRequested();
+                check();
             }
 
             SparseRow own = Row(row);

@@ -71,6 +71,46 @@ public sealed class GeneralizedLinearTests
         LearnedOracle.Near(new LinearRegression().Fit(data).Coefficients, model.Coefficients, 1e-10, "coefficients");
     }
 
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(1.5)]
+    [InlineData(2.0)]
+    public void Rates_with_exposures_as_weights_solve_the_equations_of_an_offset(double power)
+    {
+        var random = new RandomStream(6);
+        var features = new Matrix(300, 3);
+        double[] target = new double[300], exposures = new double[300];
+        for (int row = 0; row < 300; row++)
+        {
+            exposures[row] = 0.2 + (5 * random.NextDouble());
+            for (int j = 0; j < 3; j++)
+            {
+                features[row, j] = random.NextGaussian();
+            }
+
+            target[row] = Math.Round(exposures[row] * Math.Exp(0.5 + (0.4 * features[row, 0])) * (0.3 + random.NextDouble())) + 1;
+        }
+
+        double[] rates = [.. target.Zip(exposures, (amount, exposure) => amount / exposure)];
+        Dataset data = Dataset.ForRegression(features, rates).WithWeights(Array.ConvertAll(exposures, exposure => Math.Pow(exposure, 2 - power)));
+        IRegressor<GeneralizedLinearModel> estimator = power == 1 ? new PoissonRegression { Alpha = 0, Tolerance = 0 } : new TweedieRegression { Power = power, Link = TweedieLink.Log, Alpha = 0, Tolerance = 0 };
+        GeneralizedLinearModel model = estimator.Fit(data, FitContext.Default);
+
+        // Of the amounts y with means e · rate the derivative of the likelihood by each coefficient is the sum of (y − mean) x / mean^(power − 1).
+        for (int j = 0; j <= 3; j++)
+        {
+            double sum = 0, size = 0;
+            for (int row = 0; row < 300; row++)
+            {
+                double mean = exposures[row] * model.Predict(features.Row(row)), part = (target[row] - mean) * Math.Pow(mean, 1 - power) * (j == 3 ? 1 : features[row, j]);
+                sum += part;
+                size += Math.Abs(part);
+            }
+
+            Assert.True(Math.Abs(sum) < 1e-9 * size, $"the equation of coefficient '{j}' is off by '{sum}' of '{size}'.");
+        }
+    }
+
     [Fact]
     public void Shares_that_a_plane_parts_are_called_separable_and_the_fit_ends()
     {

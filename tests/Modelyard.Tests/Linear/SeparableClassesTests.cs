@@ -48,6 +48,72 @@ public sealed class SeparableClassesTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 5)]
+    [InlineData(3, 5)]
+    [InlineData(3, 400)]
+    [InlineData(2, 1500)]
+    [InlineData(3, 1500)]
+    public void Sparse_features_that_part_the_classes_are_called_separable_however_many_there_are(int classes, int noise)
+    {
+        // Each row names its class: by one word of many.
+        var random = new RandomStream(8);
+        var builder = new SparseMatrixBuilder(noise + (10 * classes));
+        int[] labels = new int[240];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            labels[row] = row % classes;
+            builder.Add(noise + (10 * labels[row]) + random.NextInt(10), 1);
+            builder.Add(random.NextInt(noise), 1 + random.NextDouble());
+            builder.EndRow();
+        }
+
+        Dataset data = Dataset.ForClassification(builder.Build(), labels, [.. Enumerable.Range(0, classes).Select(k => $"c{k}")]);
+        foreach (Dataset form in new[] { data, data.ToDense() })
+        {
+            (LogisticModel model, List<string> warnings) = Warned(new LogisticRegression { Penalty = LogisticPenalty.None }, form);
+            Assert.Contains("separable", Assert.Single(warnings), StringComparison.Ordinal);
+            Assert.All(model.Coefficients.AsSpan().ToArray(), coefficient => Assert.InRange(Math.Abs(coefficient), 0, 1000));
+        }
+    }
+
+    [Theory]
+    [InlineData(800, true)]
+    [InlineData(800, false)]
+    [InlineData(1100, false)]
+    public void A_word_that_only_one_class_has_is_called_separable_among_very_many_words(int words, bool hasIt)
+    {
+        // More parameters than the whole curvature is computed for, and more rows than could be parted by chance.
+        var random = new RandomStream(9);
+        var builder = new SparseMatrixBuilder(words + 1);
+        int[] labels = new int[5 * words];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            labels[row] = random.NextInt(2);
+            builder.Add(row % words, 1);
+            builder.Add(random.NextInt(words), 1);
+            if (labels[row] == 1 && row % 50 < 10 && hasIt)
+            {
+                builder.Add(words, 1);
+            }
+
+            builder.EndRow();
+        }
+
+        // One row of each class for each word, so that no other word tells a class.
+        for (int row = 0; row < 2 * words; row++)
+        {
+            builder.Add(row / 2, 1);
+            builder.EndRow();
+        }
+
+        int[] all = [.. labels, .. Enumerable.Range(0, 2 * words).Select(row => row % 2)];
+        var estimator = new LogisticRegression { Penalty = LogisticPenalty.None, MaxIterations = 1000 };
+        (_, List<string> warnings) = Warned(estimator, Dataset.ForClassification(builder.Build(), all, ["no", "yes"]));
+        Assert.Equal(hasIt ? 1 : 0, warnings.Count);
+        Assert.All(warnings, warning => Assert.Contains("separable", warning, StringComparison.Ordinal));
+    }
+
     private static (LogisticModel Model, List<string> Warnings) Warned(LogisticRegression estimator, Dataset data)
     {
         var warnings = new List<string>();

@@ -16,6 +16,31 @@ public sealed class ParallelLoopTests
         Assert.All(visits, visit => Assert.Equal(1, visit));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Partial_results_are_merged_in_order_and_not_kept_until_the_end(int degree)
+    {
+        int made = 0, merged = 0, most = 0;
+        List<int> order = ParallelLoop.Reduce(
+            1000,
+            10,
+            degree,
+            (first, _) =>
+            {
+                InterlockedMaximum(ref most, Interlocked.Increment(ref made) - Volatile.Read(ref merged));
+                return new List<int> { first };
+            },
+            (left, right) =>
+            {
+                Interlocked.Increment(ref merged);
+                left.AddRange(right);
+                return left;
+            });
+        Assert.Equal(Enumerable.Range(0, 100).Select(block => block * 10), order);
+        Assert.True(degree > 1 || most <= 2, $"'{most}' partial results were held at a time on one thread.");
+    }
+
     [Fact]
     public void Blocks_cover_the_indexes_and_the_last_may_be_shorter()
     {
@@ -75,5 +100,13 @@ public sealed class ParallelLoopTests
             },
             source.Token));
         Assert.InRange(visited, 10, 20);
+    }
+
+    private static void InterlockedMaximum(ref int place, int value)
+    {
+        int before;
+        while ((before = Volatile.Read(ref place)) < value && Interlocked.CompareExchange(ref place, value, before) != before)
+        {
+        }
     }
 }

@@ -17,6 +17,15 @@ public sealed class SparseMatrixTests
     }
 
     [Fact]
+    public void A_transpose_asks_every_thousand_rows_or_so_whether_to_go_on()
+    {
+        int asked = 0;
+        SparseMatrix rows = SparseMatrix.From(Thin(10_000, 3, 4));
+        Assert.Throws<OperationCanceledException>(() => rows.Transpose(() => _ = ++asked == 5 ? throw new OperationCanceledException() : 0));
+        Assert.Equal(5, asked);
+    }
+
+    [Fact]
     public void Views_and_chosen_rows_are_those_of_the_dense_matrix()
     {
         Matrix dense = Thin(30, 9, 2);

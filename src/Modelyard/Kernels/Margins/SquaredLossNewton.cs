@@ -193,6 +193,12 @@ internal sealed class SquaredLossNewton
 
             double length = squares / VectorKernels.Dot(conjugate, product);
             VectorKernels.Axpy(length, conjugate, solution);
+            if (_context.ShouldStop())
+            {
+                // What was found is a direction of descent, if not the best.
+                break;
+            }
+
             VectorKernels.Axpy(-length, product, residual);
             double next = VectorKernels.SumOfSquares(residual);
             VectorKernels.Scale(next / squares, conjugate);

@@ -75,6 +75,14 @@ internal abstract class ComparedRows(KernelFunction kernel) : IKernelElements
         }
     }
 
+    /// <inheritdoc/>
+    public virtual float Own(int row)
+    {
+        float own = 0;
+        Elements(row, new ReadOnlySpan<int>(in row), new Span<float>(ref own));
+        return own;
+    }
+
     internal void Save(StateWriter state)
     {
         SaveRows(state);

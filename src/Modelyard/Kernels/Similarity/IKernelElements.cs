@@ -11,4 +11,14 @@ internal interface IKernelElements
     /// <param name="others">The rows that it is compared with.</param>
     /// <param name="similarities">Receives one number for each of those.</param>
     void Elements(int row, ReadOnlySpan<int> others, Span<float> similarities);
+
+    /// <summary>Computes the similarity of a row to itself.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The element of the diagonal.</returns>
+    float Own(int row)
+    {
+        float own = 0;
+        Elements(row, new ReadOnlySpan<int>(in row), new Span<float>(ref own));
+        return own;
+    }
 }

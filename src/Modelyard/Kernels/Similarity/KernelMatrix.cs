@@ -93,6 +93,9 @@ internal sealed class KernelMatrix : IKernelElements
 
     private Span<float> Stored(int row) => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_elements), (nint)row * Width), Width);
 
+    /// <inheritdoc/>
+    public float Own(int row) => _isComputed[row] ? Stored(row)[row] : _source.Own(_places[row]);
+
     /// <summary>Fills the tiles of some rows from the diagonal on, and their mirror images.</summary>
     private void Fill(ComparedRows rows, int[] all, int tile, FitContext context)
     {

@@ -67,6 +67,16 @@ internal sealed class SparseRows : ComparedRows
         Kernel.Finish(similarities[..others.Length]);
     }
 
+    /// <summary>Computes the similarity of a row to itself without spreading the row, which would cost as much as there are features.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The element of the diagonal.</returns>
+    public override float Own(int row)
+    {
+        double own = Kernel.ComparesDistances ? 0 : _squares[row];
+        Kernel.Finish(new Span<double>(ref own));
+        return (float)own;
+    }
+
     internal override ComparedRows Select(ReadOnlySpan<int> chosen) => new SparseRows(_rows.SelectRows(chosen), Kernel);
 
     private protected override void SaveRows(StateWriter state)

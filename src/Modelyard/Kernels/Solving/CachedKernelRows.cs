@@ -21,8 +21,9 @@ internal sealed class CachedKernelRows : KernelRows
     /// <param name="rows">The rows that are compared.</param>
     /// <param name="chosen">The rows of the problem among them.</param>
     /// <param name="bytes">The memory that the kept rows may take.</param>
-    public CachedKernelRows(ComparedRows rows, int[] chosen, long bytes)
-        : base(rows, chosen)
+    /// <param name="check">Ends the work by an exception; null for no check.</param>
+    public CachedKernelRows(ComparedRows rows, int[] chosen, long bytes, Action? check)
+        : base(rows, chosen, check)
     {
         _kept = new float[chosen.Length][];
         _places = new LinkedListNode<int>?[chosen.Length];

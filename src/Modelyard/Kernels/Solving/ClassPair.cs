@@ -112,12 +112,13 @@ internal sealed class ClassPair
 
     private DualSolution Learn(int[] below, int[] above, long cacheBytes, FitContext context)
     {
+        context.Checkpoint();
         int[] rows = [.. below, .. above];
         double[] signs = new double[rows.Length], linear = new double[rows.Length];
         signs.AsSpan(0, below.Length).Fill(-1);
         signs.AsSpan(below.Length).Fill(1);
         double[] upper = Array.ConvertAll(rows, row => _problem.Prices[row]);
-        KernelRows kernel = _shared is { } shared ? new StoredKernelRows(shared, Array.ConvertAll(rows, Own)) : KernelRows.Of(_problem.Rows, _problem.Matrix, rows, cacheBytes);
+        KernelRows kernel = _shared is { } shared ? new StoredKernelRows(shared, Array.ConvertAll(rows, Own), context.Checkpoint) : KernelRows.Of(_problem.Rows, _problem.Matrix, rows, cacheBytes, context.Checkpoint);
         if (_problem.Nu is { } nu)
         {
             var apart = new DualProblem(kernel, signs, linear, upper) { SignsApart = true, Shrinking = _problem.Shrinking, Start = NuStart.Classes(upper, below.Length, nu) };

@@ -7,6 +7,8 @@ namespace Modelyard.Kernels.Solving;
 /// <remarks>The rows of a problem are numbered from 0; those it still works with, the active ones, are in ascending order.</remarks>
 internal abstract class KernelRows
 {
+    private const int RowsBetweenChecks = 4096;
+
     private readonly int[] _rows;
     private readonly float[] _diagonal;
     private int[]? _before;
@@ -14,7 +16,8 @@ internal abstract class KernelRows
     /// <summary>Initializes with all rows active.</summary>
     /// <param name="elements">What gives the elements.</param>
     /// <param name="rows">The rows of the problem among those of the elements.</param>
-    private protected KernelRows(IKernelElements elements, int[] rows)
+    /// <param name="check">Ends the work by an exception; null for no check.</param>
+    private protected KernelRows(IKernelElements elements, int[] rows, Action? check)
     {
         Source = elements;
         _rows = rows;
@@ -23,7 +26,12 @@ internal abstract class KernelRows
         _diagonal = new float[rows.Length];
         for (int row = 0; row < rows.Length; row++)
         {
-            elements.Elements(rows[row], rows.AsSpan(row, 1), _diagonal.AsSpan(row, 1));
+            if (row % RowsBetweenChecks == 0)
+            {
+                check?.Invoke();
+            }
+
+            _diagonal[row] = elements.Own(rows[row]);
         }
     }
 
@@ -49,8 +57,9 @@ internal abstract class KernelRows
     /// <param name="matrix">Their kernel matrix, or null.</param>
     /// <param name="rows">The rows of the problem among them.</param>
     /// <param name="bytes">The memory for rows that are kept.</param>
-    public static KernelRows Of(ComparedRows compared, KernelMatrix? matrix, int[] rows, long bytes) =>
-        matrix is null ? new CachedKernelRows(compared, rows, bytes) : new StoredKernelRows(matrix, rows);
+    /// <param name="check">Ends the work by an exception; null for no check.</param>
+    public static KernelRows Of(ComparedRows compared, KernelMatrix? matrix, int[] rows, long bytes, Action? check = null) =>
+        matrix is null ? new CachedKernelRows(compared, rows, bytes, check) : new StoredKernelRows(matrix, rows, check);
 
     /// <summary>Gets the element of the diagonal.</summary>
     public float Diagonal(int row) => _diagonal[row];

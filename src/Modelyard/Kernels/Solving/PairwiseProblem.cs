@@ -32,7 +32,9 @@ internal sealed class PairwiseProblem
             _starts[i + 1] = _starts[i] + rows[_present[i]].Length;
         }
 
+        context.Checkpoint();
         Rows = ComparedRows.Of(data, kernel, _order);
+        context.Checkpoint();
         Prices = Array.ConvertAll(_order, row => prices[row]);
         Weights = Array.ConvertAll(_order, row => data.HasWeights ? data.Weights[row] : 1);
     }
@@ -93,6 +95,7 @@ internal sealed class PairwiseProblem
         {
             for (int b = a + 1; b < _present.Length; b++)
             {
+                context.Checkpoint();
                 pairs.Add(new ClassPair(this, a, b));
             }
         }
@@ -196,6 +199,7 @@ internal sealed class PairwiseProblem
     /// <summary>Gets the rows of a class that weigh more than 0, in random order, so that folds are random.</summary>
     private static int[] RowsOf(Dataset data, int label, double[] prices, FitContext context)
     {
+        context.Checkpoint();
         int[] order = [.. Enumerable.Range(0, data.RowCount).Where(row => data.Labels[row] == label && prices[row] > 0)];
         context.Random((ulong)label).Shuffle(order.AsSpan());
         return order;

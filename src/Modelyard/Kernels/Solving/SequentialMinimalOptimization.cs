@@ -44,6 +44,7 @@ internal sealed class SequentialMinimalOptimization
             _allScores[variable] = -problem.Signs[variable] * problem.Linear[variable];
         }
 
+        context.Checkpoint();
         Begin();
         _active = new ActiveVariables(problem, _alpha, _allScores);
     }

@@ -32,9 +32,10 @@ internal sealed class SingleProblem
     /// <param name="context">What surrounds the fit.</param>
     public KernelRows Kernel(int cacheMegabytes, FitContext context)
     {
+        context.Checkpoint();
         long bytes = cacheMegabytes * BytesPerMegabyte;
         KernelMatrix? matrix = KernelMatrix.Fits(Rows.Count, bytes) ? KernelMatrix.Of(Rows, context) : null;
-        return KernelRows.Of(Rows, matrix, [.. Enumerable.Range(0, Rows.Count)], bytes);
+        return KernelRows.Of(Rows, matrix, [.. Enumerable.Range(0, Rows.Count)], bytes, context.Checkpoint);
     }
 
     /// <summary>Creates the weighted sum of similarities that a solution stands for.</summary>

@@ -14,8 +14,8 @@ internal sealed class StoredKernelRows : KernelRows
     private bool _isWhole;
     private int _last;
 
-    public StoredKernelRows(KernelMatrix matrix, int[] rows)
-        : base(matrix, rows)
+    public StoredKernelRows(KernelMatrix matrix, int[] rows, Action? check)
+        : base(matrix, rows, check)
     {
         _matrix = matrix;
         _buffers = [new float[Width], new float[Width]];

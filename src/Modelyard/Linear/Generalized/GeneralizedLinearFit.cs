@@ -107,13 +107,12 @@ internal sealed class GeneralizedLinearFit
         double floor = LeastCurvature * Math.Max(VectorKernels.Sum(_objective.Curvatures) / _data.RowCount, double.Epsilon);
         for (int iteration = 1; ; iteration++)
         {
-            if (_context.ShouldStop())
+            if (_context.ShouldStop() || Solve(floor, iteration) is not { } next)
             {
                 WarnOutOfTime();
                 return loss;
             }
 
-            LinearModel next = SolveWorking(floor);
             double decrement = Direct(next, out double farthest);
             double length = Search(next, ref loss, -decrement);
             _context.Report(iteration, _settings.MaxIterations);
@@ -134,6 +133,19 @@ internal sealed class GeneralizedLinearFit
                 WarnNotConverged();
                 return loss;
             }
+        }
+    }
+
+    /// <summary>Solves the problem of one step; null if the time ended amid it and there is a step already.</summary>
+    private LinearModel? Solve(double floor, int iteration)
+    {
+        try
+        {
+            return SolveWorking(floor);
+        }
+        catch (FitBudgetException) when (iteration > 1)
+        {
+            return null;
         }
     }
 

@@ -6,6 +6,8 @@ namespace Modelyard.Linear;
 /// <remarks>
 /// Minimises <c>Σ weight · deviance / (2 Σ weight) + Alpha ‖w‖² / 2</c>; the intercept is not penalised. Newton's method, each of whose steps is a weighted least-squares fit; L-BFGS
 /// where both features and rows are more than two thousand.
+/// Counts from unequal times, areas or numbers of insured are learned as rates: the target is the count over the exposure, and the exposure is the weight of the row. With the link 'Log'
+/// the coefficients are those that the logarithm of the exposure as an offset gives, Alpha per unit of exposure; a prediction is the rate, to be multiplied by an exposure.
 /// Source: McCullagh and Nelder (1989), Generalized Linear Models, chapter 6.
 /// </remarks>
 public sealed record PoissonRegression : IRegressor<GeneralizedLinearModel>

@@ -6,7 +6,8 @@ namespace Modelyard.Linear;
 /// <remarks>
 /// Minimises <c>Σ weight · deviance / (2 Σ weight) + Alpha ‖w‖² / 2</c>; the intercept is not penalised. Newton's method, each of whose steps is a weighted least-squares fit; L-BFGS
 /// where both features and rows are more than two thousand.
-/// Source: Jørgensen (1987), Exponential Dispersion Models, Journal of the Royal Statistical Society B 49(2).
+/// Amounts from unequal exposures are learned as amounts per exposure, each row with the exposure to the power of 2 − Power as its weight: with the link 'Log' that is what the logarithm of the
+/// exposure as an offset gives. Source: Jørgensen (1987), Exponential Dispersion Models, Journal of the Royal Statistical Society B 49(2).
 /// </remarks>
 public sealed record TweedieRegression : IRegressor<GeneralizedLinearModel>
 {

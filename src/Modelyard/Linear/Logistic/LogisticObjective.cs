@@ -53,7 +53,7 @@ internal sealed class LogisticObjective
     /// <summary>Creates the objective of a data set; classes without weight take no part.</summary>
     public static LogisticObjective Of(Dataset data, double[] weights, double ridge, bool intercept, FitContext context)
     {
-        SparseMatrix? columns = data.IsSparse ? data.SparseFeatures.Transpose(context.Cancellation) : null;
+        SparseMatrix? columns = data.IsSparse ? data.SparseFeatures.Transpose(context.Checkpoint) : null;
         LogisticSurvey survey = LogisticSurvey.Of(data, columns, context);
         LogisticLayout layout = Layout(survey, data.FeatureCount, intercept);
         int[] labels = Array.ConvertAll(data.Labels.ToArray(), label => survey.Positions[label]);

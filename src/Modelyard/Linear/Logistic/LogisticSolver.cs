@@ -34,6 +34,12 @@ internal static class LogisticSolver
     // Without a penalty a last Newton step that still changes a score by this much goes towards a minimum that is infinitely far away.
     private const double Diverging = 0.1;
 
+    // So does a minimum at which scores are still moved by this much where the derivatives shall be so many times smaller: there each time by the logarithm of that.
+    private const double Moving = 1;
+    private const double Closer = 1e-3;
+    private const double ClosestTolerance = 1e-9;
+    private const int CloserSteps = 200;
+
     internal static LogisticOutcome Minimise(LogisticObjective objective, double l1, int maxIterations, double tolerance, FitContext context)
     {
         try
@@ -61,7 +67,7 @@ internal static class LogisticSolver
         if (l1 == 0 && !curved && objective.Lines <= MostShared)
         {
             MinimizationResult shared = MinimiseShared(objective, point, roots, maxIterations, tolerance, context);
-            return isFree && objective.Separates(point)
+            return isFree && (objective.Separates(point) || (shared.Converged && IsMoving(objective, point, roots, tolerance, context)))
                 ? LogisticOutcome.Separable
                 : shared.Converged ? LogisticOutcome.Converged : LogisticOutcome.Unconverged;
         }
@@ -115,6 +121,18 @@ internal static class LogisticSolver
 
         factor.Solve(step);
         return objective.LargestChange(step) > Diverging;
+    }
+
+    /// <summary>Tells whether the parameters, too many for a Newton step, would go on and on: looks where a smaller tolerance leads, and returns.</summary>
+    private static bool IsMoving(LogisticObjective objective, double[] point, double[] roots, double tolerance, FitContext context)
+    {
+        double[] change = [.. point], reached = [.. point];
+        double closer = Math.Max(Closer * tolerance, ClosestTolerance);
+        FitContext quiet = context with { Progress = null };
+        MinimiseShared(objective, point, roots, CloserSteps, closer, quiet);
+        VectorKernels.Axpy(-1, point, change);
+        reached.CopyTo(point, 0);
+        return objective.LargestChange(change) > Moving;
     }
 
     private static MinimizationResult MinimiseShared(

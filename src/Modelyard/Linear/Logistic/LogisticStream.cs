@@ -22,7 +22,7 @@ internal sealed class LogisticStream(IDataStream stream, LogisticLayout layout, 
             double[] weights = Weights(chunk);
             int[] labels = Array.ConvertAll(chunk.Labels.ToArray(), label => survey.Positions[label]);
             yield return chunk.IsSparse
-                ? new SparseLogisticRows(chunk.SparseFeatures, chunk.SparseFeatures.Transpose(context.Cancellation), layout, labels, weights, context)
+                ? new SparseLogisticRows(chunk.SparseFeatures, chunk.SparseFeatures.Transpose(context.Checkpoint), layout, labels, weights, context)
                 : new DenseLogisticRows(chunk.Features, layout, labels, weights, context);
         }
     }

@@ -20,6 +20,7 @@ internal static class SparseMoments
         double[] means = new double[columns.Rows], squares = new double[columns.Rows];
         ParallelLoop.Blocks(columns.Rows, BlockColumns, context.Parallelism, (first, count) =>
         {
+            context.Checkpoint();
             for (int column = first; column < first + count; column++)
             {
                 (means[column], squares[column]) = Of(columns.Row(column), weights, total, centre);
