@@ -24,7 +24,7 @@ public static class OnnxFile
     /// <param name="predictor">The predictor.</param>
     /// <param name="path">The path of the file, which is replaced if it is there; a missing folder is made.</param>
     /// <param name="options">What the file tells of the model; null for nothing.</param>
-    /// <exception cref="ModelyardException">The file cannot be written, or a part of the model is of a type of one's own.</exception>
+    /// <exception cref="ModelyardException">The file cannot be written, or a part of the model is of a type that no operators stand for, as one of your own.</exception>
     public static void Write(Predictor predictor, string path, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(predictor);
@@ -35,7 +35,7 @@ public static class OnnxFile
     /// <param name="predictor">The predictor.</param>
     /// <param name="destination">Receives the bytes; it stays open.</param>
     /// <param name="options">What the file tells of the model; null for nothing.</param>
-    /// <exception cref="ModelyardException">A part of the model is of a type of one's own.</exception>
+    /// <exception cref="ModelyardException">A part of the model is of a type that no operators stand for, as one of your own.</exception>
     public static void Write(Predictor predictor, Stream destination, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(predictor);
@@ -47,7 +47,7 @@ public static class OnnxFile
     /// <param name="model">The model.</param>
     /// <param name="path">The path of the file, which is replaced if it is there; a missing folder is made.</param>
     /// <param name="options">What the file tells of the model; null for nothing.</param>
-    /// <exception cref="ModelyardException">The file cannot be written, or a part of the model is of a type of one's own.</exception>
+    /// <exception cref="ModelyardException">The file cannot be written, or a part of the model is of a type that no operators stand for, as one of your own.</exception>
     public static void Write(IModel model, string path, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -58,7 +58,7 @@ public static class OnnxFile
     /// <param name="model">The model.</param>
     /// <param name="destination">Receives the bytes; it stays open.</param>
     /// <param name="options">What the file tells of the model; null for nothing.</param>
-    /// <exception cref="ModelyardException">A part of the model is of a type of one's own.</exception>
+    /// <exception cref="ModelyardException">A part of the model is of a type that no operators stand for, as one of your own.</exception>
     public static void Write(IModel model, Stream destination, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -14,13 +14,18 @@ internal static class TableInputs
 
     private static GraphValue Encode(Graph graph, Feature column)
     {
-        if (column.IsCategorical)
+        switch (column.Kind)
         {
-            return EncodeLevels(graph.Input(column.Name, ElementType.Text, 1), column.Levels);
+            case FeatureKind.Numeric:
+                GraphValue number = graph.Input(column.Name, ElementType.Number, 1);
+                return graph.Choose(number.Abs() <= RowEncoder.Greatest, number, graph.Number(double.NaN));
+            case FeatureKind.Boolean or FeatureKind.Timestamp:
+                return graph.Input(column.Name, ElementType.Number, 1);
+            case FeatureKind.Categorical:
+                return EncodeLevels(graph.Input(column.Name, ElementType.Text, 1), column.Levels);
+            default:
+                throw new ModelyardException($"The column '{column.Name}' is of the kind '{column.Kind}', which has no form in ONNX yet. Leave it out, or serve the model with Modelyard.");
         }
-
-        GraphValue number = graph.Input(column.Name, ElementType.Number, 1);
-        return column.Kind == FeatureKind.Numeric ? graph.Choose(number.Abs() <= RowEncoder.Greatest, number, graph.Number(double.NaN)) : number;
     }
 
     private static GraphValue EncodeLevels(GraphValue text, IReadOnlyList<string> levels)

@@ -11,8 +11,14 @@ internal static class OnnxAgreement
 {
     private const double Relative = 1e-6, Absolute = 1e-12;
 
-    /// <summary>Asserts that both say the same of rows.</summary>
+    /// <summary>Asserts that both say the same of rows and of the first one alone.</summary>
     internal static void Assert(OnnxRuntime runtime, IModel model, Matrix rows, double relative = Relative)
+    {
+        AssertOf(runtime, model, rows, relative);
+        AssertOf(runtime, model, rows.RowRange(0, 1), relative);
+    }
+
+    private static void AssertOf(OnnxRuntime runtime, IModel model, Matrix rows, double relative)
     {
         var probe = new Probe(model);
         double[] features = new double[rows.Rows * rows.Columns];

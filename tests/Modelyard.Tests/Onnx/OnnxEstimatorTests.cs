@@ -6,6 +6,7 @@ using Modelyard.Learning;
 using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Numerics;
+using Modelyard.Onnx;
 using Modelyard.Onnx.Exporters;
 using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
@@ -166,10 +167,42 @@ public sealed class OnnxEstimatorTests(OnnxRuntime runtime)
         Assert.Empty(models.Where(type => type.IsAssignableTo(typeof(IDecisionModel)) && !ModelExport.KnowsDecision(type)).Select(type => type.Name));
     }
 
+    [Fact]
+    public void A_model_of_ones_own_and_a_kernel_of_ones_own_are_refused_by_name()
+    {
+        Dataset data = SampleData.For(new LogisticRegression(), 60);
+        var fault = Assert.Throws<ModelyardException>(() => OnnxFile.Write(new Svc { OwnKernel = new Overlap() }.Fit(data, FitContext.Default), Stream.Null));
+        Assert.Contains("a kernel of your own", fault.Message, StringComparison.Ordinal);
+        fault = Assert.Throws<ModelyardException>(() => OnnxFile.Write(new Untouched(data.Schema), Stream.Null));
+        Assert.Contains("'Untouched'", fault.Message, StringComparison.Ordinal);
+    }
+
     private void Check(IEstimator estimator, int classes)
     {
         Dataset data = SampleData.For(estimator, 150, Math.Max(2, classes));
         IPredictiveModel model = estimator.FitModel(data, FitContext.Default);
         OnnxAgreement.Assert(runtime, model, HostileRows.Of(data, estimator.Traits.MissingValues));
+    }
+
+    private sealed class Overlap : IKernel
+    {
+        public double Compute(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => 1 + VectorKernels.Dot(x, y);
+
+        public void Save(StateWriter state)
+        {
+        }
+    }
+
+    private sealed class Untouched(FeatureSchema features) : ITransformModel
+    {
+        public FeatureSchema Features => features;
+
+        public FeatureSchema Outputs => features;
+
+        public void Transform(ReadOnlySpan<double> row, Span<double> result) => row.CopyTo(result);
+
+        public void Save(StateWriter state)
+        {
+        }
     }
 }

@@ -57,7 +57,7 @@ internal static class Coupling
                 products = (products + (change * flat.Columns((t * classes)..((t + 1) * classes)))) * scale;
             }
 
-            GraphValue any = isOpen.AsNumber().GreatestOf(axis: 0, keep: false).Reshape() > 0;
+            GraphValue any = isOpen.AsNumber().Sum(axis: 0, keep: false).Reshape() > 0;
             return (any, graph.Choose(isOpen, next, before));
         });
         return end.Shares();

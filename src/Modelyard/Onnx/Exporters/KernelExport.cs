@@ -95,7 +95,7 @@ internal static class KernelExport
         double gamma = state.Number("gamma"), offset = state.Number("offset");
         if (kind == KernelKind.Rbf)
         {
-            return (SquaredDistances(rows, x) * -gamma).Exp();
+            return (SquaredDistances.Of(x, rows) * -gamma).Exp();
         }
 
         GraphValue products = x.Times(x.Graph.Table(rows.Transpose()));
@@ -105,29 +105,6 @@ internal static class KernelExport
             KernelKind.Sigmoid => ((products * gamma) + offset).Tanh(),
             _ => products,
         };
-    }
-
-    /// <summary>Lays out squared distances as squares less products. Both are taken from the middle of the rows: what is squared is then of the size of the distances, and its rounding of theirs.</summary>
-    private static GraphValue SquaredDistances(Matrix rows, GraphValue x)
-    {
-        // The square of what lies beyond is not finite, and as far from every row.
-        const double Farthest = 1e100;
-        double[] middle = new double[rows.Columns], squares = new double[rows.Rows];
-        for (int row = 0; row < rows.Rows; row++)
-        {
-            VectorKernels.Axpy(1.0 / rows.Rows, rows.Row(row), middle);
-        }
-
-        var apart = new Matrix(rows.Rows, rows.Columns);
-        for (int row = 0; row < rows.Rows; row++)
-        {
-            rows.Row(row).CopyTo(apart.Row(row));
-            VectorKernels.Axpy(-1, middle, apart.Row(row));
-            squares[row] = VectorKernels.SumOfSquares(apart.Row(row));
-        }
-
-        GraphValue own = (x - x.Graph.Row(middle)).Within(-Farthest, Farthest);
-        return ((own * own).Sum() + x.Graph.Row(squares) - (own.Times(x.Graph.Table(apart.Transpose())) * 2)).Greatest(0);
     }
 
     private static Matrix Rows(StoredState state, int features) => state.Contains("supportStarts")

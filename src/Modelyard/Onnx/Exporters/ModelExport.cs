@@ -107,7 +107,7 @@ internal static class ModelExport
     private static Func<IModel, GraphValue, GraphValue> Find(Dictionary<Type, Func<IModel, GraphValue, GraphValue>> exports, IModel model) =>
         exports.TryGetValue(model.GetType(), out Func<IModel, GraphValue, GraphValue>? export)
             ? export
-            : throw new ModelyardException($"A model of the type '{model.GetType().Name}' cannot be written as ONNX: it is not one of Modelyard's own. Leave it out of the pipeline, or serve it with Modelyard.");
+            : throw new ModelyardException($"A model of the type '{model.GetType().Name}' cannot be written as ONNX: no operators are known that stand for it. Leave it out of the pipeline, or serve it with Modelyard.");
 
     private static void Add<T>(Func<T, GraphValue, GraphValue> export, Func<T, GraphValue, GraphValue>? decision = null)
         where T : IModel

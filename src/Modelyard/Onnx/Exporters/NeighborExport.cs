@@ -8,6 +8,9 @@ namespace Modelyard.Onnx.Exporters;
 /// <summary>Lays out neighbours: every row is compared with every training row, in memory of rows x training rows.</summary>
 internal static class NeighborExport
 {
+    // So many more rows than are sought are compared exactly, where a rough comparison finds them.
+    private const int MoreCandidates = 32;
+
     internal static GraphValue Of(KNeighborsClassificationModel model, GraphValue x)
     {
         var state = StoredState.Of(model);
@@ -53,16 +56,33 @@ internal static class NeighborExport
     private static (GraphValue Weights, GraphValue Places) Nearest(StoredState state, int features, GraphValue x)
     {
         RankDistance distance = Distance(state);
-        (GraphValue nearest, GraphValue places) = Ranks(state, distance, features, x).Sorted(state.Integer("neighbors"), largest: false);
+        Matrix points = Points(state, distance, features);
+        GraphValue own = distance.IsMapped ? Map(distance, x) : x;
+        int count = state.Integer("neighbors"), candidates = (2 * count) + MoreCandidates;
+        (GraphValue nearest, GraphValue places) = distance.IsSquared && candidates < points.Rows
+            ? NearestOfCandidates(own, points, count, candidates)
+            : Ranks(distance, own, points).Sorted(count, largest: false);
         GraphValue roots = Root(distance, nearest);
         return (Weights(state, roots, roots.Column(0)), places);
+    }
+
+    /// <summary>Lays out a search by one product of tables that finds more rows than are sought, of which the exact distances then decide: the table of all rows is gone through once and not once a feature.</summary>
+    private static (GraphValue Ranks, GraphValue Places) NearestOfCandidates(GraphValue x, Matrix points, int count, int candidates)
+    {
+        GraphValue found = SquaredDistances.Of(x, points).Sorted(candidates, largest: false).Places;
+
+        // In the order of their numbers, so that of equally near ones the first is taken.
+        found = found.Sorted(candidates, largest: false).Values;
+        GraphValue apart = x.Graph.Table(points).Gather(found) - x.Unsqueeze(1);
+        (GraphValue ranks, GraphValue places) = Finite((apart * apart).Sum(axis: 2, keep: false)).Sorted(count, largest: false);
+        return (ranks, found.GatherInRows(places));
     }
 
     /// <summary>Lays out the weights of all training rows, which are 0 beyond the radius.</summary>
     private static GraphValue Within(StoredState state, int features, GraphValue x)
     {
         RankDistance distance = Distance(state);
-        GraphValue roots = Root(distance, Ranks(state, distance, features, x));
+        GraphValue roots = Root(distance, Ranks(distance, distance.IsMapped ? Map(distance, x) : x, Points(state, distance, features)));
         return Weights(state, roots, roots.LeastOf()) * (roots <= state.Number("radius")).AsNumber();
     }
 
@@ -78,37 +98,43 @@ internal static class NeighborExport
 
     private static RankDistance Distance(StoredState state) => RankDistance.Of(state.Choice<DistanceMetric>("metric"), state.Number("p"));
 
-    /// <summary>Lays out the distances before the root, rows x training rows, feature by feature: equal rows are at distance 0.</summary>
-    private static GraphValue Ranks(StoredState state, RankDistance distance, int features, GraphValue x)
+    /// <summary>Makes the points that the training rows are mapped to.</summary>
+    private static Matrix Points(StoredState state, RankDistance distance, int features)
     {
         Matrix rows = state.Contains("starts")
             ? new SparseMatrix(features, state.Integers("starts"), state.Integers("indices"), state.Numbers("values")).ToDense()
             : state.Table("rows");
-        int width = distance.Width(features);
-        Matrix points = rows;
-        if (distance.IsMapped)
+        if (!distance.IsMapped)
         {
-            points = new Matrix(rows.Rows, width);
-            for (int row = 0; row < rows.Rows; row++)
-            {
-                distance.Map(rows.Row(row), points.Row(row));
-            }
-
-            x = Map(distance, x);
+            return rows;
         }
 
+        var points = new Matrix(rows.Rows, distance.Width(features));
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            distance.Map(rows.Row(row), points.Row(row));
+        }
+
+        return points;
+    }
+
+    /// <summary>Lays out the distances before the root, rows x training rows, feature by feature: equal rows are at distance 0.</summary>
+    private static GraphValue Ranks(RankDistance distance, GraphValue x, Matrix points)
+    {
         GraphValue? sum = null;
         double[] column = new double[points.Rows];
-        for (int feature = 0; feature < width; feature++)
+        for (int feature = 0; feature < points.Columns; feature++)
         {
             points.CopyColumnTo(feature, column);
             GraphValue term = Term(distance, x.Column(feature), x.Graph.Row(column));
             sum = sum is not { } before ? term : distance.Metric == DistanceMetric.Chebyshev ? before.Greatest(term) : before + term;
         }
 
-        GraphValue all = distance.Metric == DistanceMetric.Hamming ? sum!.Value / width : sum!.Value;
-        return x.Graph.Choose(all.IsNaN(), x.Graph.Number(double.PositiveInfinity), all);
+        return Finite(distance.Metric == DistanceMetric.Hamming ? sum!.Value / points.Columns : sum!.Value);
     }
+
+    /// <summary>Puts what is no number infinitely far.</summary>
+    private static GraphValue Finite(GraphValue ranks) => ranks.Graph.Choose(ranks.IsNaN(), ranks.Graph.Number(double.PositiveInfinity), ranks);
 
     private static GraphValue Term(RankDistance distance, GraphValue own, GraphValue others)
     {
