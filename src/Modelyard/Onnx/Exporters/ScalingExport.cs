@@ -47,12 +47,19 @@ internal static class ScalingExport
 
             GraphValue value = x.Column(feature);
             GraphValue bent = kinds[feature] == PowerKind.BoxCox
-                ? Bend(value.Greatest(double.Epsilon).Log(), powers[feature])
+                ? Bend(LogOfPositive(value), powers[feature])
                 : YeoJohnson(value, powers[feature]);
             blocks.Add(x.Graph.Choose(value.IsNaN(), value, (bent - centers[feature]) / scales[feature]));
         }
 
         return blocks.Join();
+    }
+
+    /// <summary>Lays out the logarithm of what must be positive: all else counts as the least positive number, whose logarithm runtimes may get wrong.</summary>
+    private static GraphValue LogOfPositive(GraphValue value)
+    {
+        const double LeastNormal = 2.2250738585072014e-308;
+        return value.Graph.Choose(value >= LeastNormal, value.Greatest(LeastNormal).Log(), value.Graph.Number(Math.Log(double.Epsilon)));
     }
 
     private static GraphValue YeoJohnson(GraphValue value, double power)

@@ -186,7 +186,7 @@ internal sealed class Graph
 
     private void AddNode(string operation, string domain, ReadOnlySpan<GraphValue> inputs, ReadOnlySpan<string> outputs, ReadOnlySpan<MessageBuffer> attributes)
     {
-        const int Input = 1, Output = 2, Operation = 4, Attribute = 5, Domain = 7;
+        const int Input = 1, Output = 2, Name = 3, Operation = 4, Attribute = 5, Domain = 7;
         var node = new MessageBuffer();
         foreach (GraphValue input in inputs)
         {
@@ -198,7 +198,8 @@ internal sealed class Graph
             node.Write(Output, output);
         }
 
-        node.Write(Operation, operation);
+        // Some runtimes name what they make of nodes after them, and stumble over two without a name.
+        node.Write(Name, $"{operation} {outputs[0]}").Write(Operation, operation);
         foreach (MessageBuffer attribute in attributes)
         {
             node.Write(Attribute, attribute);
