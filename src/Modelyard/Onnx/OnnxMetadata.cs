@@ -14,7 +14,7 @@ internal static class OnnxMetadata
 
     internal static List<KeyValuePair<string, string>> Of(Predictor predictor, OnnxOptions options)
     {
-        List<KeyValuePair<string, string>> entries = Of(predictor.Model, options);
+        List<KeyValuePair<string, string>> entries = Of(predictor.Model, predictor.Inputs, options);
         entries.Add(new("target", predictor.TargetName));
         if (predictor.Threshold is { } threshold)
         {
@@ -24,7 +24,9 @@ internal static class OnnxMetadata
         return entries;
     }
 
-    internal static List<KeyValuePair<string, string>> Of(IModel model, OnnxOptions options)
+    internal static List<KeyValuePair<string, string>> Of(IModel model, OnnxOptions options) => Of(model, model.Features, options);
+
+    private static List<KeyValuePair<string, string>> Of(IModel model, FeatureSchema inputs, OnnxOptions options)
     {
         List<KeyValuePair<string, string>> entries = [new("model", options.Name), new("version", options.Version.ToString(CultureInfo.InvariantCulture))];
         (string? task, string? list, IReadOnlyList<string> names) = model switch
@@ -42,7 +44,7 @@ internal static class OnnxMetadata
             entries.Add(new(list, Write(json => WriteTexts(json, names))));
         }
 
-        entries.Add(new("inputs", Write(json => WriteInputs(json, model.Features))));
+        entries.Add(new("inputs", Write(json => WriteInputs(json, inputs))));
         entries.AddRange(options.Metadata);
         return entries;
     }
@@ -55,7 +57,7 @@ internal static class OnnxMetadata
             json.WriteStartObject();
             json.WriteString("name", feature.Name);
             json.WriteString("kind", feature.Kind.ToString().ToLowerInvariant());
-            if (feature.IsCategorical)
+            if (feature.Levels.Count > 0)
             {
                 json.WritePropertyName("levels");
                 WriteTexts(json, feature.Levels);
