@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using Modelyard.Persistence;
 using Modelyard.Lifecycle;
+using Modelyard.Onnx;
+using Modelyard.Persistence;
 
 namespace Modelyard.Cli.Commands;
 
@@ -128,20 +129,41 @@ internal static class ModelsCommand
 
     private static Command Export(Terminal terminal)
     {
-        var reference = new Argument<string>("MODEL") { Description = "A name, name:version or name@alias." };
-        var output = new Option<string>("--output", "-o") { Description = "The model file to write.", Required = true };
+        var reference = new Argument<string>("MODEL") { Description = "A name, name:version or name@alias; with --onnx also a model file." };
+        var output = new Option<string>("--output", "-o") { Description = "The file to write.", Required = true };
+        var onnx = new Option<bool>("--onnx") { Description = "Write an ONNX file, which other runtimes compute, preparation and threshold with it." };
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("export", "Write a version to a model file.") { reference, output, yard, json }.WithExample("modelyard models export churn:2 -o churn.modelyard");
+        Command command = new Command("export", "Write a version to a model file, or to an ONNX file for other runtimes.") { reference, output, onnx, yard, json }.WithExample("modelyard models export churn:2 --onnx -o churn.onnx");
         command.SetAction(parsed =>
         {
-            using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
-            string path = parsed.GetRequiredValue(output);
-            ModelVersion version = opened.Models.Export(parsed.GetRequiredValue(reference), path);
-            Tell(terminal, parsed.GetValue(json), $"{version.Reference} -> {path}", ("model", version.Reference), ("file", path));
+            string path = parsed.GetRequiredValue(output), text = parsed.GetRequiredValue(reference);
+            string exported = parsed.GetValue(onnx) ? ExportOnnx(text, path, parsed.GetRequiredValue(yard)) : ExportFile(text, path, parsed.GetRequiredValue(yard));
+            Tell(terminal, parsed.GetValue(json), $"{exported} -> {path}", ("model", exported), ("file", path));
             return CommandLine.Success;
         });
         return command;
+    }
+
+    private static string ExportFile(string reference, string path, string yard)
+    {
+        using var opened = SharedOptions.OpenYard(yard);
+        return opened.Models.Export(reference, path).Reference;
+    }
+
+    private static string ExportOnnx(string reference, string path, string yard)
+    {
+        if (ModelReference.LooksLikeFile(reference))
+        {
+            ModelPackage file = ModelFile.Read(reference);
+            OnnxFile.Write(file.Predictor, path, new OnnxOptions { Name = file.Name });
+            return reference;
+        }
+
+        using var opened = SharedOptions.OpenYard(yard);
+        ModelVersion version = opened.Models.Resolve(reference);
+        OnnxFile.Write(opened.Models.Load(version).Predictor, path, new OnnxOptions { Name = version.Name, Version = version.Version });
+        return version.Reference;
     }
 
     private static Command Import(Terminal terminal)

@@ -13,6 +13,7 @@ public sealed class OutputFileTests(TrainedPenguins penguins) : IClassFixture<Tr
     [InlineData("predict", "species", "TABLE", "-o", "pipe1")]
     [InlineData("models", "export", "species:1", "-o", "pipe2")]
     [InlineData("fit", "GaussianNaiveBayes", "TABLE", "--target", "species", "-o", "pipe3")]
+    [InlineData("models", "export", "species:1", "--onnx", "-o", "pipe4")]
     public async Task A_pipe_is_written_to_and_never_replaced_by_a_file(params string[] line)
     {
         string pipe = Path.Combine(Workplace.Folder, line[^1]);
