@@ -9,7 +9,7 @@ namespace Modelyard.Onnx;
 /// <summary>Writes models as ONNX files, which runtimes of many languages and devices compute.</summary>
 /// <remarks>
 /// Preparation and model become one graph of standard operators in double precision; trees are the operator <c>TreeEnsemble</c>. A <see cref="Predictor"/> reads one input a column of its table,
-/// rows x 1 each: text for categories, an empty one where the cell is missing, and double precision for the others, truth values as 0 and 1, times as seconds since 1970, missing cells as NaN.
+/// rows x 1 each: text for categories, an empty one where the cell is missing, and double precision for the others, truth values as 0 and 1, times as seconds since 1970, missing cells as NaN. A text is rows x (1 + terms): its number of words, then how often each of its terms stands in it.
 /// Any other model reads one input <c>features</c>, rows x features, encoded as its schema says.
 /// Outputs: <c>prediction</c>, rows x 1, a number or the label of a class; <c>probabilities</c>, rows x classes; <c>score</c> of an anomaly model, whose prediction is 1 or 0; <c>predictions</c>, rows x
 /// targets, of a model of several; <c>transformed</c> of a transformer. The same model gives the same bytes.

@@ -10,9 +10,14 @@ internal static class TableInputs
 {
     private const long Missing = -2, Unknown = -1;
 
-    internal static GraphValue Of(Graph graph, FeatureSchema columns) => graph.Join([.. columns.Select(column => Encode(graph, column))]);
+    internal static GraphValue Of(Graph graph, FeatureSchema columns)
+    {
+        var terms = new List<GraphValue>();
+        GraphValue[] own = [.. columns.Select(column => Encode(graph, column, terms))];
+        return graph.Join([.. own, .. terms]);
+    }
 
-    private static GraphValue Encode(Graph graph, Feature column)
+    private static GraphValue Encode(Graph graph, Feature column, List<GraphValue> terms)
     {
         switch (column.Kind)
         {
@@ -23,6 +28,10 @@ internal static class TableInputs
                 return graph.Input(column.Name, ElementType.Number, 1);
             case FeatureKind.Categorical:
                 return EncodeLevels(graph.Input(column.Name, ElementType.Text, 1), column.Levels);
+            case FeatureKind.Text:
+                GraphValue text = graph.Input(column.Name, ElementType.Number, 1 + column.Levels.Count);
+                terms.Add(text.Columns(1..(1 + column.Levels.Count)));
+                return text.Column(0);
             default:
                 throw new ModelyardException($"The column '{column.Name}' is of the kind '{column.Kind}', which has no form in ONNX yet. Leave it out, or serve the model with Modelyard.");
         }

@@ -33,6 +33,27 @@ public sealed class OnnxPredictorTests(OnnxRuntime runtime)
     [InlineData("Ridge,GradientBoostingRegressor,KNeighborsRegressor")]
     public void A_table_is_predicted_alike_in_ONNX_Runtime(string candidates) => Compare(Train("price", candidates), Table(80, hostile: true));
 
+    [Theory]
+    [InlineData("LogisticRegression")]
+    [InlineData("GradientBoostingClassifier")]
+    public void A_text_is_classified_alike_by_the_counts_of_its_terms(string candidate)
+    {
+        Frame table = CsvReader.Read(Path.Combine(Architecture.Checkout.Root, "examples", "data", "mail-subjects.csv")).Frame;
+        Predictor predictor = Trainer.Train(table, new TrainingOptions { Target = "label", Trials = 0, Candidates = [candidate] }).Predictor;
+        Frame some = table.Head(200);
+        Matrix rows = new RowEncoder(predictor.Inputs).Encode(some);
+        Dictionary<string, OnnxTensor> inputs = Inputs(predictor, some);
+        Feature text = predictor.Inputs.Single(input => input.Kind == FeatureKind.Text);
+        int terms = text.Levels.Count, at = predictor.Inputs.IndexOf(text.Name);
+        double[] counts = [.. Enumerable.Range(0, some.RowCount).SelectMany(row => (double[])[rows[row, at], .. rows.Row(row)[^terms..]])];
+        inputs[text.Name] = OnnxTensor.Of(counts, some.RowCount, 1 + terms);
+        Dictionary<string, OnnxTensor> outputs = runtime.Run(path => OnnxFile.Write(predictor, path), inputs);
+        double[] probabilities = new double[2 * some.RowCount];
+        string[] labels = [.. Enumerable.Range(0, some.RowCount).Select(row => predictor.Classes[predictor.PredictClass(rows.Row(row), probabilities.AsSpan(2 * row, 2))])];
+        OnnxAgreement.Close(probabilities, outputs["probabilities"].Numbers!, 2, 1e-6, row => $"row {row}");
+        Assert.Equal(labels, outputs["prediction"].Texts!);
+    }
+
     [Fact]
     public void A_column_may_have_the_name_of_an_output()
     {
@@ -116,7 +137,7 @@ public sealed class OnnxPredictorTests(OnnxRuntime runtime)
         Assert.Equal(labels, outputs["prediction"].Texts!);
     }
 
-    private static Dictionary<string, OnnxTensor> Inputs(Predictor predictor, Frame table) => predictor.Inputs.ToDictionary(input => input.Name, input =>
+    private static Dictionary<string, OnnxTensor> Inputs(Predictor predictor, Frame table) => predictor.Inputs.Where(input => input.Kind != FeatureKind.Text).ToDictionary(input => input.Name, input =>
     {
         Column column = table[input.Name];
         return input.IsCategorical

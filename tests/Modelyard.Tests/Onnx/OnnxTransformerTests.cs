@@ -1,8 +1,10 @@
 using Modelyard.Conformance;
+using Modelyard.Decomposition;
 using Modelyard.Kernels.Approximation;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Preparation;
+using Modelyard.Preparation.Text;
 
 namespace Modelyard.Tests.Onnx;
 
@@ -67,6 +69,24 @@ public sealed class OnnxTransformerTests(OnnxRuntime runtime)
         Dataset data = SampleData.WithNumeric(SampleData.For(new StandardScaler(), 150), 3, (row, column) => Math.Sin((row * (column + 1)) + column));
         OnnxAgreement.Assert(runtime, new Nystroem { Components = 20 }.Fit(data, FitContext.Default), HostileRows.Of(data, missing: false, far: 5));
         OnnxAgreement.Assert(runtime, new RandomFourierFeatures { Components = 30 }.Fit(data, FitContext.Default), HostileRows.Of(data, missing: false, far: 5));
+    }
+
+    [Fact]
+    public void Chosen_and_reduced_features_are_alike_in_ONNX_Runtime()
+    {
+        Dataset data = SampleData.For(new SelectBest(), 150);
+        OnnxAgreement.Assert(runtime, new SelectBest { Count = 2 }.Fit(data, FitContext.Default), data.Features);
+        OnnxAgreement.Assert(runtime, new TruncatedSvd { Components = 2 }.Fit(data, FitContext.Default), data.Features);
+    }
+
+    [Theory]
+    [InlineData(TermNorm.L2, true)]
+    [InlineData(TermNorm.L1, false)]
+    [InlineData(TermNorm.None, true)]
+    public void Weights_of_terms_are_alike_in_ONNX_Runtime(TermNorm norm, bool sublinear)
+    {
+        Dataset counts = SampleData.WithNumeric(SampleData.For(new StandardScaler(), 60), 8, (row, column) => Math.Max(0, ((row * 7) + (column * column)) % 9 - 5));
+        OnnxAgreement.Assert(runtime, new TfidfTransformer { Norm = norm, Sublinear = sublinear }.Fit(counts, FitContext.Default), HostileRows.Of(counts, missing: false, far: 0));
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal static class EnsembleExport
 
     internal static GraphValue Of(PipelineRegressionModel model, GraphValue x) => ModelExport.Of(model.Model, Through(model.Steps, x));
 
+    internal static GraphValue Of(PipelineAnomalyModel model, GraphValue x) => ModelExport.Of(model.Model, Through(model.Steps, x));
+
     internal static GraphValue Of(VotingClassificationModel model, GraphValue x) => Sum(model.Members, model.Weights.ToArray(), member =>
     {
         GraphValue own = ModelExport.Of(member, x);

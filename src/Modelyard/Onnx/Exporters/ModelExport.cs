@@ -1,5 +1,6 @@
 using Modelyard.Baselines;
 using Modelyard.Bayes;
+using Modelyard.Decomposition;
 using Modelyard.Ensembles;
 using Modelyard.Kernels;
 using Modelyard.Kernels.Approximation;
@@ -9,6 +10,7 @@ using Modelyard.Neighbors;
 using Modelyard.Onnx.Graphs;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
+using Modelyard.Preparation.Text;
 using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
 using Modelyard.Trees.Isolation;
@@ -28,6 +30,7 @@ internal static class ModelExport
     {
         Add<PipelineClassificationModel>(EnsembleExport.Of);
         Add<PipelineRegressionModel>(EnsembleExport.Of);
+        Add<PipelineAnomalyModel>(EnsembleExport.Of);
         Add<VotingClassificationModel>(EnsembleExport.Of);
         Add<VotingRegressionModel>(EnsembleExport.Of);
         Add<BaggingClassificationModel>(EnsembleExport.Of);
@@ -87,6 +90,10 @@ internal static class ModelExport
         Add<QuantileModel>(ScalingExport.Of);
         Add<ScalingModel>(ScalingExport.Of);
         Add<TargetEncodingModel>(EncodingExport.Of);
+        Add<SelectionModel>(ReductionExport.Of);
+        Add<TruncatedSvdModel>(ReductionExport.Of);
+        Add<TfidfModel>(TextExport.Of);
+        Add<TextPreparationModel>(TextExport.Of);
     }
 
     /// <summary>Tells whether models of a type can be laid out.</summary>
