@@ -91,7 +91,7 @@ public sealed class Trainer
         {
             throw new ModelyardException(stop.IsCancellationRequested
                 ? "The training was stopped before there was a model."
-                : $"The budget of {budget?.TotalSeconds:0.##} s is too small to fit a single model on {train.RowCount:N0} rows. Give more time with '--budget', or fewer candidates with '--candidates'.");
+                : $"The budget of {budget?.TotalSeconds:0.###} s is too small to fit a single model on {train.RowCount:N0} rows. Give more time with '--budget', or fewer candidates with '--candidates'.");
         }
 
         if (compared.FindAll(one => one.Folds.Count == 0).ConvertAll(one => one.Candidate.Name) is [_, ..] left && !stop.IsCancellationRequested && clock.IsOver)

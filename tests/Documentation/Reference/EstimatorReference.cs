@@ -18,7 +18,7 @@ internal static class EstimatorReference
             The names are those of the records in C#, of `modelyard fit NAME TRAIN.csv --target COLUMN --set Hyperparameter=Value` and of `--candidates` of `modelyard train`.
             *Compared* says whether a training compares the estimator unless it is told otherwise. What an estimator does not take itself, preparation
             takes care of in `modelyard train`: missing cells are filled, categories become numbers. *Sparse* features are never stored densely as a
-            whole; *several targets* are learned at once; a *stream* may be larger than memory (`modelyard fit NAME --stream`).
+            whole; *several targets* are learned at once; a *stream* may be larger than memory (`modelyard fit NAME TRAIN.csv --target COLUMN --stream`).
 
 
             """);

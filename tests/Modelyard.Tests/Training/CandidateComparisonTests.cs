@@ -16,11 +16,10 @@ public sealed class CandidateComparisonTests
     [Fact]
     public void Where_time_is_short_the_best_are_scored_on_fewer_folds_all_of_them()
     {
-        // Both take 0.3 s, and there are 2.6 s: five folds of one of them on one processor, or three of each, or four.
-        var better = new Off(0) { Seconds = 0.3 };
-        var worse = new OffToo(0.1) { Seconds = 0.3 };
-        List<Evaluation> evaluations = Compare(TimeSpan.FromSeconds(2.6), new Candidate(worse, PreparationPlan.None), new Candidate(better, PreparationPlan.None));
-        Assert.Equal(evaluations[0].Folds.Count, evaluations[1].Folds.Count);
+        // Each takes 0.3 s, and there are 3.6 s: all five folds of two of them, or four of each.
+        Off[] three = [new OffToo(0.1) { Seconds = 0.3 }, new OffFurther(0.2) { Seconds = 0.3 }, new Off(0) { Seconds = 0.3 }];
+        List<Evaluation> evaluations = Compare(TimeSpan.FromSeconds(3.6), [.. three.Select(one => new Candidate(one, PreparationPlan.None))]);
+        Assert.All(evaluations, one => Assert.Equal(evaluations[0].Folds.Count, one.Folds.Count));
         Assert.InRange(evaluations[0].Folds.Count, 2, 4);
     }
 
@@ -79,4 +78,6 @@ public sealed class CandidateComparisonTests
     }
 
     private sealed record OffToo(double Shift) : Off(Shift);
+
+    private sealed record OffFurther(double Shift) : Off(Shift);
 }

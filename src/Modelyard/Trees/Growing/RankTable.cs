@@ -35,7 +35,7 @@ internal sealed class RankTable
             context.Parallelism,
             (first, count) =>
             {
-                context.Checkpoint();
+                context.Cancellation.ThrowIfCancellationRequested();
                 if (!rankers.TryTake(out ColumnRanker? ranker))
                 {
                     ranker = new ColumnRanker(rows, Group);
@@ -44,7 +44,7 @@ internal sealed class RankTable
                 ranker.Read(data.Features, first, count);
                 for (int i = 0; i < count; i++)
                 {
-                    context.Checkpoint();
+                    context.Cancellation.ThrowIfCancellationRequested();
                     features[first + i] = ranker.Rank(i, data.Schema[first + i]);
                 }
 
