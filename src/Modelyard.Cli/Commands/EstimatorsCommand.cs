@@ -21,21 +21,10 @@ internal static class EstimatorsCommand
                 JsonText.Write(terminal, writer =>
                 {
                     writer.WriteStartArray("estimators");
-                    foreach (EstimatorEntry entry in EstimatorCatalogue.All)
+                    foreach (EstimatorFacts facts in All())
                     {
                         writer.WriteStartObject();
-                        writer.WriteString("name", entry.Name);
-                        writer.WriteString("task", entry.Task.ToString().ToLowerInvariant());
-                        writer.WriteString("summary", entry.Summary);
-                        writer.WriteEndObject();
-                    }
-
-                    foreach (MultiTargetEntry entry in EstimatorCatalogue.OfSeveralTargets)
-                    {
-                        writer.WriteStartObject();
-                        writer.WriteString("name", entry.Name);
-                        writer.WriteString("task", "severaltargets");
-                        writer.WriteString("summary", entry.Summary);
+                        WriteName(writer, facts);
                         writer.WriteEndObject();
                     }
 
@@ -44,28 +33,19 @@ internal static class EstimatorsCommand
                 return CommandLine.Success;
             }
 
-            foreach (IGrouping<TaskKind, EstimatorEntry> task in EstimatorCatalogue.All.GroupBy(entry => entry.Task))
+            foreach (IGrouping<string, EstimatorFacts> task in All().GroupBy(facts => facts.Task))
             {
-                terminal.Line(task.Key == TaskKind.AnomalyDetection ? "Anomaly detection" : task.Key.ToString());
+                terminal.Line($"{char.ToUpperInvariant(task.Key[0])}{task.Key[1..]}");
                 var table = new TextTable([]);
-                foreach (EstimatorEntry entry in task)
+                foreach (EstimatorFacts facts in task)
                 {
-                    table.Add(entry.Name, entry.Summary);
+                    table.Add(facts.Name, facts.Summary);
                 }
 
                 table.Write(terminal);
                 terminal.Line();
             }
 
-            terminal.Line("Several targets");
-            var several = new TextTable([]);
-            foreach (MultiTargetEntry entry in EstimatorCatalogue.OfSeveralTargets)
-            {
-                several.Add(entry.Name, entry.Summary);
-            }
-
-            several.Write(terminal);
-            terminal.Line();
             terminal.Line("See 'modelyard estimators show NAME' for the hyperparameters.");
             return CommandLine.Success;
         });
@@ -80,9 +60,7 @@ internal static class EstimatorsCommand
         command.SetAction(parsed =>
         {
             string asked = parsed.GetRequiredValue(name);
-            EstimatorFacts facts = EstimatorCatalogue.OfSeveralTargets.FirstOrDefault(entry => string.Equals(entry.Name, asked, StringComparison.OrdinalIgnoreCase)) is { } several
-                ? new EstimatorFacts(several.Name, "several targets", several.Summary, several.Source, several.Default, SeveralTargets: true, Streams: false)
-                : EstimatorFacts.Of(EstimatorCatalogue.Find(asked));
+            EstimatorFacts facts = All().FirstOrDefault(one => string.Equals(one.Name, asked, StringComparison.OrdinalIgnoreCase)) ?? EstimatorFacts.Of(EstimatorCatalogue.Find(asked));
             if (parsed.GetValue(json))
             {
                 JsonText.Write(terminal, writer => WriteJson(writer, facts));
@@ -109,9 +87,7 @@ internal static class EstimatorsCommand
     private static void WriteJson(Utf8JsonWriter writer, EstimatorFacts facts)
     {
         LearnerTraits traits = facts.Learner.Traits;
-        writer.WriteString("name", facts.Name);
-        writer.WriteString("task", facts.Task.Replace(" ", "", StringComparison.Ordinal));
-        writer.WriteString("summary", facts.Summary);
+        WriteName(writer, facts);
         writer.WriteBoolean("weights", traits.Weights);
         writer.WriteBoolean("missingValues", traits.MissingValues);
         writer.WriteBoolean("categories", traits.Categories);
@@ -133,6 +109,15 @@ internal static class EstimatorsCommand
         writer.WriteEndArray();
     }
 
+    private static void WriteName(Utf8JsonWriter writer, EstimatorFacts facts)
+    {
+        writer.WriteString("name", facts.Name);
+        writer.WriteString("task", facts.Task.Replace(" ", "", StringComparison.Ordinal));
+        writer.WriteString("summary", facts.Summary);
+    }
+
+    private static IEnumerable<EstimatorFacts> All() => EstimatorCatalogue.All.Select(EstimatorFacts.Of).Concat(EstimatorCatalogue.OfSeveralTargets.Select(EstimatorFacts.Of));
+
     private static string YesNo(bool value) => value ? "yes" : "no";
 
     /// <summary>Represents what is shown of an estimator.</summary>
@@ -140,5 +125,7 @@ internal static class EstimatorsCommand
     {
         internal static EstimatorFacts Of(EstimatorEntry entry) => new(
             entry.Name, entry.Task == TaskKind.AnomalyDetection ? "anomaly detection" : entry.Task.ToString().ToLowerInvariant(), entry.Summary, entry.Source, entry.Default, entry.SeveralTargets, entry.Streams);
+
+        internal static EstimatorFacts Of(MultiTargetEntry entry) => new(entry.Name, "several targets", entry.Summary, entry.Source, entry.Default, SeveralTargets: true, Streams: false);
     }
 }
