@@ -34,10 +34,11 @@ internal sealed unsafe class ScoreWeights
             }
         }
 
-        constants.CopyTo(Constants);
+        Span<double> last = _padded.AsSpan(Features * Width);
+        constants.CopyTo(last);
 
         // What fills the last vector up is no score and must never be the greatest.
-        Constants[Scores..].Fill(double.NegativeInfinity);
+        last[Scores..].Fill(double.NegativeInfinity);
     }
 
     /// <summary>Receives the scores of a row.</summary>
@@ -54,7 +55,8 @@ internal sealed unsafe class ScoreWeights
     /// <summary>Gets the number of scores, rounded up to whole vectors.</summary>
     internal int Width { get; }
 
-    private Span<double> Constants => _padded.AsSpan(Features * Width, Width);
+    /// <summary>Gets what is added to each score, padded by minus infinities.</summary>
+    internal ReadOnlySpan<double> Constants => _padded.AsSpan(Features * Width, Width);
 
     /// <summary>Gets the weights of a feature, padded.</summary>
     internal ReadOnlySpan<double> Of(int feature) => _padded.AsSpan(feature * Width, Width);

@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
@@ -14,16 +11,13 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
     /// <summary>The least lead of a score with which its class is the most probable beyond all rounding of the probabilities.</summary>
     private const double ClearLead = 1e-12;
 
-    /// <summary>The products below which a second thread costs more than it saves: waking one takes some 50 microseconds (logistic_letters).</summary>
+    // The products of sparse rows below which a second thread costs more than it saves.
     private const long WorthThreads = 1 << 19;
 
     private readonly Matrix _coefficients;
     private readonly double[] _intercepts;
     private readonly double[] _importances;
-
-    // Features x scores, scores padded to whole vectors, the intercept last.
-    private readonly double[] _padded;
-    private readonly int _width;
+    private readonly ScoreWeights _scores;
 
     internal LogisticModel(FeatureSchema features, IReadOnlyList<string> classes, Matrix coefficients, double[] intercepts, double[] importances)
     {
@@ -32,20 +26,7 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
         _coefficients = coefficients;
         _intercepts = intercepts;
         _importances = importances;
-        _width = NarrowProduct.Pad(coefficients.Rows);
-        _padded = new double[(features.Count + 1) * _width];
-        for (int score = 0; score < coefficients.Rows; score++)
-        {
-            for (int j = 0; j < features.Count; j++)
-            {
-                _padded[(j * _width) + score] = coefficients[score, j];
-            }
-
-            _padded[(features.Count * _width) + score] = intercepts[score];
-        }
-
-        // What fills the last vector up is no class and must never win.
-        _padded.AsSpan((features.Count * _width) + coefficients.Rows).Fill(double.NegativeInfinity);
+        _scores = new ScoreWeights(coefficients, intercepts);
     }
 
     /// <inheritdoc/>
@@ -99,15 +80,7 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
     {
         RowCheck.Features(row, Features.Count);
         RowCheck.Results(scores, DecisionCount);
-        Span<double> tile = stackalloc double[_width <= 512 ? _width : 0];
-        using var large = new ScratchBuffer(_width <= 512 ? 0 : _width);
-        tile = _width <= 512 ? tile : large.Span;
-        fixed (double* x = row, s = tile)
-        {
-            Score(x, 0, 1, s);
-        }
-
-        tile[..DecisionCount].CopyTo(scores);
+        _scores.Score(row, scores);
     }
 
     /// <inheritdoc/>
@@ -123,16 +96,11 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        ParallelLoop.Blocks(rows.Rows, TileRows, Degree(rows, degree), (first, count) =>
+        _scores.Score(rows, degree, (row, scores) =>
         {
-            using var tile = new ScratchBuffer(TileRows * _width);
-            Score(rows, first, count, tile.Pointer);
-            for (int i = 0; i < count; i++)
-            {
-                Span<double> result = probabilities.Row(first + i);
-                tile.Span.Slice(i * _width, DecisionCount).CopyTo(result);
-                ToProbabilities(result);
-            }
+            Span<double> result = probabilities.Row(row);
+            scores[..DecisionCount].CopyTo(result);
+            ToProbabilities(result);
         });
     }
 
@@ -141,9 +109,9 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Count * _width < WorthThreads ? 1 : degree, (first, count) =>
+        ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Count * _scores.Width < WorthThreads ? 1 : degree, (first, count) =>
         {
-            using var scores = new ScratchBuffer(_width);
+            using var scores = new ScratchBuffer(_scores.Width);
             for (int row = first; row < first + count; row++)
             {
                 Score(rows.Row(row), scores.Span);
@@ -163,15 +131,7 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
         fixed (int* start = classes)
         {
             int* output = start;
-            ParallelLoop.Blocks(rows.Rows, TileRows, Degree(rows, degree), (first, count) =>
-            {
-                using var tile = new ScratchBuffer(TileRows * _width);
-                Score(rows, first, count, tile.Pointer);
-                for (int i = 0; i < count; i++)
-                {
-                    output[first + i] = ToClass(tile.Span.Slice(i * _width, _width));
-                }
-            });
+            _scores.Score(rows, degree, (row, scores) => output[row] = ToClass(scores));
         }
     }
 
@@ -183,9 +143,9 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
         fixed (int* start = classes)
         {
             int* output = start;
-            ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Count * _width < WorthThreads ? 1 : degree, (first, count) =>
+            ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Count * _scores.Width < WorthThreads ? 1 : degree, (first, count) =>
             {
-                using var scores = new ScratchBuffer(_width);
+                using var scores = new ScratchBuffer(_scores.Width);
                 for (int row = first; row < first + count; row++)
                 {
                     Score(rows.Row(row), scores.Span);
@@ -206,29 +166,6 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
         state.Write("importances", _importances);
     }
 
-    private int Degree(Matrix rows, int degree) => (long)rows.Rows * _padded.Length < WorthThreads ? 1 : degree;
-
-    private void Score(Matrix rows, int first, int count, double* scores)
-    {
-        fixed (double* x = rows.Storage())
-        {
-            Score(x + ((nint)first * rows.Stride), rows.Stride, count, scores);
-        }
-    }
-
-    private void Score(double* rows, int stride, int count, double* scores)
-    {
-        fixed (double* w = _padded)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                Buffer.MemoryCopy(w + ((nint)Features.Count * _width), scores + ((nint)i * _width), _width * sizeof(double), _width * sizeof(double));
-            }
-
-            NarrowProduct.Add(rows, stride, 1, count, Features.Count, w, scores, _width);
-        }
-    }
-
     private void Score(SparseRow row, Span<double> scores)
     {
         if (DecisionCount == 1)
@@ -237,10 +174,10 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
             return;
         }
 
-        _padded.AsSpan(Features.Count * _width, _width).CopyTo(scores);
+        _scores.Constants.CopyTo(scores);
         for (int i = 0; i < row.Count; i++)
         {
-            VectorKernels.Axpy(row.Values[i], _padded.AsSpan(row.Indices[i] * _width, _width), scores);
+            VectorKernels.Axpy(row.Values[i], _scores.Of(row.Indices[i]), scores);
         }
     }
 
@@ -266,28 +203,8 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
             return Math.Abs(score) > ClearLead ? (score > 0 ? 1 : 0) : ToClassByProbability(scores);
         }
 
-        ref double at = ref MemoryMarshal.GetReference(scores);
-        var greatest = Vector256.LoadUnsafe(ref at);
-        for (int i = NarrowProduct.Lanes; i < scores.Length; i += NarrowProduct.Lanes)
-        {
-            greatest = Vector256.MaxNative(greatest, Vector256.LoadUnsafe(ref at, (nuint)i));
-        }
-
-        double most = Math.Max(Math.Max(greatest[0], greatest[1]), Math.Max(greatest[2], greatest[3]));
-        var near = Vector256.Create(most - ClearLead);
-        int leader = 0, leaders = 0;
-        for (int i = 0; i < scores.Length; i += NarrowProduct.Lanes)
-        {
-            // A score that is no number is not below, and so leads too.
-            uint own = ~Vector256.LessThan(Vector256.LoadUnsafe(ref at, (nuint)i), near).ExtractMostSignificantBits() & 15;
-            if (own != 0)
-            {
-                leader = i + BitOperations.TrailingZeroCount(own);
-                leaders += BitOperations.PopCount(own);
-            }
-        }
-
-        return leaders == 1 && double.IsFinite(most) ? leader : ToClassByProbability(scores);
+        int leader = ScoreWeights.Leader(scores, ClearLead);
+        return leader >= 0 ? leader : ToClassByProbability(scores);
     }
 
     private int ToClassByProbability(Span<double> scores)
