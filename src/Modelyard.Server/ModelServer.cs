@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Modelyard.Server.Hosting;
 using Modelyard.Server.Models;
+using Modelyard.Server.Protocol;
 
 namespace Modelyard.Server;
 
@@ -50,6 +51,7 @@ public static class ModelServer
         ArgumentNullException.ThrowIfNull(options);
         IPAddress address = Check(options);
         var models = new ModelSet(options.Source ?? new ModelFileSource(), options.Models);
+        var memory = new MemoryLimit(options.MaxMemoryBytes);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter(typeof(ModelWatch).FullName, LogLevel.Information);
@@ -59,11 +61,11 @@ public static class ModelServer
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(options).AddSingleton(models).AddHostedService<ModelWatch>();
+        builder.Services.AddSingleton(options).AddSingleton(models).AddSingleton(memory).AddHostedService<ModelWatch>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.RequestTimeout + TimeSpan.FromSeconds(5));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, address)).UseSockets(Configure);
         WebApplication server = builder.Build();
-        var inference = new InferenceRoutes(models, options);
+        var inference = new InferenceRoutes(models, options, memory);
         ILogger<RequestGuard> logger = server.Services.GetRequiredService<ILogger<RequestGuard>>();
         server.Use(next => new RequestGuard(next, inference, options, logger).InvokeAsync);
         server.UseRouting();

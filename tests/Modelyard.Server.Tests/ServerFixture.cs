@@ -2,11 +2,13 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Persistence;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
+using Modelyard.Server.Protocol;
 using Modelyard.Trees.Boosting;
 
 namespace Modelyard.Server.Tests;
@@ -27,6 +29,8 @@ public sealed class ServerFixture : IAsyncDisposable
     public HttpClient Client { get; }
 
     public int Port => Client.BaseAddress!.Port;
+
+    internal MemoryLimit Memory => _server.Services.GetRequiredService<MemoryLimit>();
 
     public string ChurnFile => Path.Combine(_folder, "churn.model");
 

@@ -7,13 +7,12 @@ using Modelyard.Server.Protocol;
 namespace Modelyard.Server.Hosting;
 
 /// <summary>Answers the requests that carry rows.</summary>
-internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions options)
+internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions options, MemoryLimit memory)
 {
     private const string InvocationPath = "/invocations";
     private const string ModelPath = "/v2/models/";
     private const string InferPath = "/infer";
     private const string ModelQuery = "?model=";
-    private readonly MemoryLimit _memory = new(options.MaxMemoryBytes);
 
     /// <summary>Answers the requests that a server has most of, without the routing, which would find the same.</summary>
     /// <returns>False if it is another request.</returns>
@@ -52,7 +51,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
             throw WrongMedia(context.Request, "'Content-Type: application/json' or 'Content-Type: text/csv'");
         }
 
-        RequestScratch scratch = RequestScratch.Rent(_memory);
+        RequestScratch scratch = RequestScratch.Rent(memory);
         try
         {
             await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);
@@ -121,7 +120,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
                 "header Inference-Header-Content-Length", "unsupported_extension", null, "The binary tensor extension is not served; send the tensors as JSON.", StatusCodes.Status415UnsupportedMediaType);
         }
 
-        RequestScratch scratch = RequestScratch.Rent(_memory);
+        RequestScratch scratch = RequestScratch.Rent(memory);
         try
         {
             await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);

@@ -11,6 +11,18 @@ internal sealed class MemoryLimit(long mostBytes)
     private long _taken;
     private long _givenBack;
 
+    /// <summary>Gets what the requests of the moment have taken, in bytes.</summary>
+    public long Taken
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _taken;
+            }
+        }
+    }
+
     /// <summary>Takes memory.</summary>
     /// <param name="own">What the request has taken so far.</param>
     /// <param name="bytes">What it needs in addition.</param>
