@@ -15,14 +15,14 @@ public static class Comparison
     private static JsonSerializerOptions Indented { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Writes the results and returns the table.</summary>
-    /// <param name="measured">The folder with ours.jsonl, peer-*.jsonl and notes.txt.</param>
+    /// <param name="measured">The folder with ours-*.jsonl, peer-*.jsonl and notes.txt.</param>
     /// <param name="results">The path of the JSON file. Rows of workloads that were not measured this time stay in it.</param>
     /// <returns>The table, for people.</returns>
     public static string Write(string measured, string results)
     {
         string day = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        List<WorkloadResult> ours = ReadResults(Path.Combine(measured, "ours.jsonl"));
-        List<WorkloadResult> peers = [.. Directory.GetFiles(measured, "peer-*.jsonl").Order(StringComparer.Ordinal).SelectMany(ReadResults)];
+        List<WorkloadResult> ours = ReadResults(measured, "ours-*.jsonl");
+        List<WorkloadResult> peers = ReadResults(measured, "peer-*.jsonl");
         List<ComparedRow> rows = [];
         foreach (WorkloadResult own in ours)
         {
@@ -61,9 +61,17 @@ public static class Comparison
         File.Move(results + ".tmp", results, overwrite: true);
     }
 
-    private static List<WorkloadResult> ReadResults(string path) => File.Exists(path)
-        ? [.. File.ReadLines(path).Where(line => line.StartsWith('{')).Select(line => JsonSerializer.Deserialize<WorkloadResult>(line, Json)!)]
-        : [];
+    /// <summary>Reads one side's results. What was measured in several rounds becomes one result.</summary>
+    private static List<WorkloadResult> ReadResults(string folder, string files) =>
+    [
+        .. Directory.GetFiles(folder, files)
+            .Order(StringComparer.Ordinal)
+            .SelectMany(File.ReadLines)
+            .Where(line => line.StartsWith('{'))
+            .Select(line => JsonSerializer.Deserialize<WorkloadResult>(line, Json)!)
+            .GroupBy(result => (result.Name, result.Peer))
+            .Select(WorkloadResult.Median),
+    ];
 
     private static string Table(List<ComparedRow> rows, string[] notes)
     {

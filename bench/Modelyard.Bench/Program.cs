@@ -8,10 +8,10 @@ using Modelyard.Bench.Stopping;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
-    case ["measure", .. var rest]:
-        return Measure(Workload.All(Environment.CurrentDirectory), rest.Length > 0 ? rest[0] : "");
-    case ["peers", .. var rest]:
-        return Measure(Workload.Peers(), rest.Length > 0 ? rest[0] : "");
+    case ["measure", var room, .. var rest]:
+        return Measure(Workload.All(Environment.CurrentDirectory), room, rest.Length > 0 ? rest[0] : "");
+    case ["peers", var room, .. var rest]:
+        return Measure(Workload.Peers(), room, rest.Length > 0 ? rest[0] : "");
     case ["costs", var page, .. var rest]:
         CostPage.Write(page, rest.Length > 0 ? rest[0] : "");
         return 0;
@@ -26,13 +26,13 @@ switch (args)
 
         return 0;
     default:
-        Console.Error.WriteLine("Usage: measure [PART-OF-A-NAME] | peers [PART-OF-A-NAME] | costs PAGE.md [PART-OF-A-NAME] | stop [PART-OF-A-NAME [ROWS]] | compare FOLDER RESULTS.json");
+        Console.Error.WriteLine("Usage: measure ROOM [PART-OF-A-NAME] | peers ROOM [PART-OF-A-NAME] | costs PAGE.md [PART-OF-A-NAME] | stop [PART-OF-A-NAME [ROWS]] | compare FOLDER RESULTS.json");
         return 2;
 }
 
-static int Measure(IReadOnlyList<Workload> workloads, string only)
+static int Measure(IReadOnlyList<Workload> workloads, string room, string only)
 {
-    foreach (Workload workload in workloads.Where(workload => workload.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+    foreach (Workload workload in workloads.Where(workload => workload.Room == room && workload.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
     {
         try
         {

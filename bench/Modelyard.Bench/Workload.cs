@@ -12,47 +12,48 @@ using Modelyard.Bench.Trees;
 namespace Modelyard.Bench;
 
 /// <summary>Represents a workload: a piece of work with a name that some peer does as well.</summary>
+/// <param name="Room">The room, whose peers are in the scripts of that name.</param>
 /// <param name="Name">The name, shared with the peers' scripts.</param>
 /// <param name="Measure">Measures the workload.</param>
-public sealed record Workload(string Name, Func<WorkloadResult> Measure)
+public sealed record Workload(string Room, string Name, Func<WorkloadResult> Measure)
 {
     /// <summary>Lists the workloads of all rooms.</summary>
     /// <param name="root">The root of the checkout.</param>
     /// <returns>The workloads in the order of the table.</returns>
     public static IReadOnlyList<Workload> All(string root) =>
     [
-        .. NumericsWorkloads.All.Select(workload => new Workload(workload.Name, () =>
+        .. NumericsWorkloads.All.Select(workload => new Workload("numerics", workload.Name, () =>
             new WorkloadResult(workload.Name, workload.Size, Median(workload.Prepare(), workload.Repeats), null, null))),
-        .. CsvReadWorkload.All.Select(workload => new Workload(workload.Name, () =>
+        .. CsvReadWorkload.All.Select(workload => new Workload("frames", workload.Name, () =>
         {
             (double seconds, double score) = workload.Measure(root);
             return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
         })),
-        .. RankingWorkload.All.Select(workload => new Workload(workload.Name, () =>
+        .. RankingWorkload.All.Select(workload => new Workload("metrics", workload.Name, () =>
         {
             Func<double> work = workload.Prepare();
             double score = 0, seconds = Median(() => score = work(), workload.Repeats);
             return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
         })),
-        .. TextWorkload.All.Select(workload => new Workload(workload.Name, workload.Measure)),
-        .. EstimatorWorkload.All.Select(workload => new Workload(workload.Name, () =>
+        .. TextWorkload.All.Select(workload => new Workload("text", workload.Name, workload.Measure)),
+        .. EstimatorWorkload.All.Select(workload => new Workload("estimators", workload.Name, () =>
         {
             (string size, double fit, double predict, double score) = workload.Measure();
             return new WorkloadResult(workload.Name, size, fit, predict, score);
         })),
-        .. TreeWorkloads.Names.Select(name => new Workload(name, () => TreeWorkloads.Run(name))),
-        .. BoostingWorkloads.Names.Select(name => new Workload(name, () =>
+        .. TreeWorkloads.Names.Select(name => new Workload("trees", name, () => TreeWorkloads.Run(name))),
+        .. BoostingWorkloads.Names.Select(name => new Workload("boosting", name, () =>
         {
             BoostingResultRow row = BoostingWorkloads.Run(name);
             string size = string.Create(CultureInfo.InvariantCulture, $"{row.Rows:N0} x {row.Features}");
             return new WorkloadResult(name, size, row.FitSeconds, row.PredictSeconds, row.Score);
         })),
-        .. ServingWorkload.All.Select(workload => new Workload(workload.Name, workload.Measure)),
+        .. ServingWorkload.All.Select(workload => new Workload("serving", workload.Name, workload.Measure)),
     ];
 
     /// <summary>Lists the peers that are written in .NET.</summary>
     /// <returns>The workloads in the order of the table.</returns>
-    public static IReadOnlyList<Workload> Peers() => [.. ServingWorkload.All.Select(workload => new Workload(workload.Name, workload.MeasureEmpty))];
+    public static IReadOnlyList<Workload> Peers() => [.. ServingWorkload.All.Select(workload => new Workload("serving", workload.Name, workload.MeasureEmpty))];
 
     private static double Median(Action action, int repeats)
     {

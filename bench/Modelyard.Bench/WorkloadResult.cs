@@ -19,4 +19,28 @@ public sealed record WorkloadResult(
     string? Peer = null,
     double? Rate = null,
     double? P99 = null,
-    double? ScoreError = null);
+    double? ScoreError = null)
+{
+    /// <summary>Makes one result of several rounds of the same workload: each time is the median over the rounds.</summary>
+    /// <param name="rounds">The results of the rounds, at least one.</param>
+    /// <returns>The first, with the times of all.</returns>
+    public static WorkloadResult Median(IEnumerable<WorkloadResult> rounds)
+    {
+        WorkloadResult[] all = [.. rounds];
+        return all[0] with { Fit = Median(all, result => result.Fit), Predict = Median(all, result => result.Predict), Rate = Median(all, result => result.Rate), P99 = Median(all, result => result.P99) };
+    }
+
+    private static double? Median(WorkloadResult[] rounds, Func<WorkloadResult, double?> value)
+    {
+        var times = new RepeatedTime();
+        foreach (WorkloadResult round in rounds)
+        {
+            if (value(round) is { } one)
+            {
+                times.Add(one);
+            }
+        }
+
+        return rounds.Any(round => value(round) is not null) ? times.Median : null;
+    }
+}

@@ -13,7 +13,7 @@ using Modelyard.Trees.Boosting;
 namespace Modelyard.Bench.Serving;
 
 /// <summary>Measures what a server answers in a second: one-row requests for the boosted model of the diamonds.</summary>
-/// <param name="Name">The name, shared with bench/peers/serve.py.</param>
+/// <param name="Name">The name, shared with bench/peers/serving.py.</param>
 /// <param name="Path">The path of the route.</param>
 /// <param name="Body">Makes the body of the requests from the names and the values of a row.</param>
 /// <remarks>The server, its peers and wrk share this machine's processors; each server is measured alone.</remarks>

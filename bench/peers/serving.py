@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Measures FastAPI on uvicorn with scikit-learn behind it: the same model, the same one-row requests, the same load as ours.
 
-Usage: serve.py [PART-OF-A-NAME...]      (by default all of WORKLOADS)
+Usage: serving.py [PART-OF-A-NAME...]      (by default all of WORKLOADS)
 
 Prints one JSON object a line: name, size, peer, rate (requests per second), p99 (seconds), score (the prediction of the row).
-wrk makes the load (16 connections, two seconds to warm up); the data comes from prepare.py. One worker, which on two processors that
-wrk shares answers as much as two do (measured). The routes are 'async def': in the thread pool they answer less.
+wrk makes the load (16 connections, two seconds to warm up); the data comes from prepare.py. Two peers of the same code: as it is deployed by
+default (routes of plain 'def', two workers, the event loop and the HTTP parser of Python itself), and tuned ('async def', which leaves out the
+thread pool; uvloop and httptools; one worker, which on two processors that wrk shares answers as much as two do).
 """
 import json
 import os
@@ -20,6 +21,10 @@ from typing import Dict, List
 
 import numpy as np
 
+PEERS = {
+    "FastAPI + scikit-learn": ["create_app", "--workers", "2", "--loop", "asyncio", "--http", "h11"],
+    "FastAPI, tuned": ["create_tuned_app", "--loop", "uvloop", "--http", "httptools"],
+}
 CACHE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), ".cache", "bench", "diamonds")
 COLUMNS = ["carat", "cut", "color", "clarity", "depth", "table", "x", "y", "z"]
 WORKLOADS = {
@@ -31,7 +36,22 @@ WORKLOADS = {
 
 
 def create_app():
-    """Makes what uvicorn runs, in a process of its own."""
+    """Makes what uvicorn runs, in a process of its own, with routes that run in its thread pool."""
+    return create(lambda answer: answer)
+
+
+def create_tuned_app():
+    """Makes what uvicorn runs, in a process of its own, with routes that run where the request is read."""
+    def without_threads(answer):
+        async def on_loop(body):
+            return answer(body)
+        on_loop.__annotations__ = answer.__annotations__
+        return on_loop
+    return create(without_threads)
+
+
+def create(route):
+    """Makes the application; 'route' turns an answer into what FastAPI is given."""
     from fastapi import FastAPI
     from pydantic import BaseModel
     from sklearn.ensemble import HistGradientBoostingRegressor
@@ -64,23 +84,21 @@ def create_app():
     def answer(rows):
         return {"predictions": model.predict(np.asarray(rows)).tolist()}
 
-    @app.post("/split")
-    async def split(body: Split):
+    def split(body: Split):
         order = [body.dataframe_split.columns.index(name) for name in COLUMNS]
         return answer([[row[at] for at in order] for row in body.dataframe_split.data])
 
-    @app.post("/records")
-    async def records(body: Records):
+    def records(body: Records):
         return answer([[row[name] for name in COLUMNS] for row in body.dataframe_records])
 
-    @app.post("/instances")
-    async def instances(body: Instances):
+    def instances(body: Instances):
         return answer(body.instances)
 
-    @app.post("/infer")
-    async def infer(body: Inputs):
+    def infer(body: Inputs):
         return answer(np.reshape(body.inputs[0].data, body.inputs[0].shape))
 
+    for handler in (split, records, instances, infer):
+        app.post("/" + handler.__name__)(route(handler))
     return app
 
 
@@ -119,27 +137,31 @@ def load(url, body, seconds):
     return float(re.search(r"Requests/sec:\s*([0-9.]+)", output).group(1)), float(p99.group(1)) * {"us": 1e-6, "ms": 1e-3, "s": 1}[p99.group(2)]
 
 
-def main():
-    names = [name for name in WORKLOADS if any(part in name for part in sys.argv[1:] or [""])]
-    if not names:
-        return
+def measure(peer, arguments, names):
     port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "--factory", "serve:create_app", "--port", str(port), "--no-access-log", "--log-level", "warning",
-               "--app-dir", os.path.dirname(os.path.abspath(__file__))]
+    application, *options = arguments
+    command = [sys.executable, "-m", "uvicorn", "--factory", f"serving:{application}", "--port", str(port), "--no-access-log", "--log-level", "warning",
+               "--app-dir", os.path.dirname(os.path.abspath(__file__)), *options]
     server = subprocess.Popen(command)
     try:
         wait_for(server, port)
         row = np.load(os.path.join(CACHE, "X_test.npy"))[0].tolist()
         for name in names:
-            path, create = WORKLOADS[name]
-            url, body = f"http://127.0.0.1:{port}{path}", json.dumps(create(row))
+            path, create_body = WORKLOADS[name]
+            url, body = f"http://127.0.0.1:{port}{path}", json.dumps(create_body(row))
             score = ask(url, body)
             load(url, body, 2)
             rate, p99 = load(url, body, 4)
-            print(json.dumps({"name": name, "size": "1 row, 16 connections", "peer": "FastAPI + scikit-learn", "rate": rate, "p99": p99, "score": score}), flush=True)
+            print(json.dumps({"name": name, "size": "1 row, 16 connections", "peer": peer, "rate": rate, "p99": p99, "score": score}), flush=True)
     finally:
         server.terminate()
         server.wait()
+
+
+def main():
+    names = [name for name in WORKLOADS if any(part in name for part in sys.argv[1:] or [""])]
+    for peer, arguments in PEERS.items() if names else ():
+        measure(peer, arguments, names)
 
 
 if __name__ == "__main__":
