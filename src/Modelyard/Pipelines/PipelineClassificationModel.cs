@@ -83,4 +83,22 @@ public sealed class PipelineClassificationModel : IClassificationModel, IPersist
         using RowScratch.Lease scratch = RowScratch.Rent(_steps.ScratchLength);
         return Model.Predict(_steps.Transform(row, scratch.Span));
     }
+
+    /// <inheritdoc/>
+    public void Predict(Matrix rows, Span<int> classes, int degree = 1) => Model.Predict(_steps.Transform(rows, degree), classes, degree);
+
+    /// <inheritdoc/>
+    public void Predict(SparseMatrix rows, Span<int> classes, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        Dataset data = _steps.Transform(rows, degree);
+        if (data.IsSparse)
+        {
+            Model.Predict(data.SparseFeatures, classes, degree);
+        }
+        else
+        {
+            Model.Predict(data.Features, classes, degree);
+        }
+    }
 }
