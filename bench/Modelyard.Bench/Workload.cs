@@ -40,6 +40,9 @@ public sealed record Workload(string Name, Func<WorkloadResult> Measure)
             (string size, double fit, double predict, double score) = workload.Measure();
             return new WorkloadResult(workload.Name, size, fit, predict, score);
         })),
+        .. AnomalyWorkload.All.Select(workload => new Workload(workload.Name, workload.Measure)),
+        .. TargetWorkload.All.Select(workload => new Workload(workload.Name, workload.Measure)),
+        .. StreamWorkload.All.Select(workload => new Workload(workload.Name, workload.Measure)),
         .. TreeWorkloads.Names.Select(name => new Workload(name, () => TreeWorkloads.Run(name))),
         .. BoostingWorkloads.Names.Select(name => new Workload(name, () =>
         {
