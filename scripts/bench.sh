@@ -36,7 +36,7 @@ run() { # run FILE WHO COMMAND...: one side's results into FILE, what it says on
 }
 
 bench="dotnet bench/Modelyard.Bench/bin/Release/net10.0/Modelyard.Bench.dll"
-for room in numerics frames metrics text estimators trees boosting serving; do
+for room in numerics frames metrics text estimators anomalies targets streams trees boosting serving; do
     # The two sides of a room are measured one right after the other, as the speed of a machine drifts. Matrix products, which take the processor's
     # last tenth, feel that most: their sides take turns, and the median of the rounds counts.
     rounds=1

@@ -12,7 +12,10 @@ public sealed record BenchData(Dataset Train, Dataset Test)
     /// <param name="name">The name of the data set, such as <c>diamonds</c>.</param>
     /// <returns>Both parts.</returns>
     public static BenchData ReadRegression(string name) => Read(name, (folder, part) =>
-        Dataset.ForRegression(Features(folder, part), NpyFile.ReadVector(Path.Combine(folder, $"y_{part}.npy"))));
+    {
+        double[] target = NpyFile.ReadVector(Path.Combine(folder, $"y_{part}.npy"));
+        return IsSparse(folder) ? Dataset.ForRegression(SparseFeatures(folder, part), target) : Dataset.ForRegression(Features(folder, part), target);
+    });
 
     /// <summary>Reads a data set for classification.</summary>
     /// <param name="name">The name of the data set, such as <c>letters</c>.</param>
@@ -21,7 +24,7 @@ public sealed record BenchData(Dataset Train, Dataset Test)
     {
         int[] labels = NpyFile.ReadLabels(Path.Combine(folder, $"y_{part}.npy"));
         IReadOnlyList<string> classes = [.. Enumerable.Range(0, labels.Max() + 1).Select(label => $"class{label}")];
-        return File.Exists(Path.Combine(folder, "X_columns.npy"))
+        return IsSparse(folder)
             ? Dataset.ForClassification(SparseFeatures(folder, part), labels, classes)
             : Dataset.ForClassification(Features(folder, part), labels, classes);
     });
@@ -42,6 +45,8 @@ public sealed record BenchData(Dataset Train, Dataset Test)
         string folder = Folder(name);
         return new BenchData(create(folder, "train"), create(folder, "test"));
     }
+
+    private static bool IsSparse(string folder) => File.Exists(Path.Combine(folder, "X_columns.npy"));
 
     private static Matrix Features(string folder, string part) => NpyFile.ReadMatrix(Path.Combine(folder, $"X_{part}.npy"));
 

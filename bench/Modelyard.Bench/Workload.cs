@@ -41,6 +41,9 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
             (string size, double fit, double predict, double score) = workload.Measure();
             return new WorkloadResult(workload.Name, size, fit, predict, score);
         })),
+        .. AnomalyWorkload.All.Select(workload => new Workload("anomalies", workload.Name, workload.Measure)),
+        .. TargetWorkload.All.Select(workload => new Workload("targets", workload.Name, workload.Measure)),
+        .. StreamWorkload.All.Select(workload => new Workload("streams", workload.Name, workload.Measure)),
         .. TreeWorkloads.Names.Select(name => new Workload("trees", name, () => TreeWorkloads.Run(name))),
         .. BoostingWorkloads.Names.Select(name => new Workload("boosting", name, () =>
         {

@@ -16,18 +16,28 @@ import warnings
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.base import clone, is_regressor
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.ensemble import BaggingClassifier, StackingClassifier, VotingClassifier
 from sklearn.isotonic import IsotonicRegression
+from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import (HuberRegressor, Lasso, LinearRegression, LogisticRegression, PoissonRegressor, QuantileRegressor, Ridge,
                                   SGDClassifier, SGDRegressor)
 from sklearn.metrics import r2_score
-from sklearn.naive_bayes import GaussianNB, MultinomialNB
+from sklearn.naive_bayes import BernoulliNB, ComplementNB, GaussianNB, MultinomialNB
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import PolynomialFeatures, SplineTransformer
-from sklearn.svm import SVC, SVR, LinearSVC
+from sklearn.svm import SVC, SVR, LinearSVC, NuSVC
+from sklearn.tree import DecisionTreeClassifier
 
 CACHE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), ".cache", "bench")
 REPEATS = 3
+
+
+def members():
+    return [("tree", DecisionTreeClassifier(random_state=0)), ("bayes", GaussianNB()), ("neighbors", KNeighborsClassifier())]
+
+
 WORKLOADS = {
     "linear_1m": ("linear_1m", LinearRegression()),
     "ridge_1m": ("linear_1m", Ridge()),
@@ -53,6 +63,18 @@ WORKLOADS = {
     "svc_mnist": ("mnist", SVC(C=1, probability=True, cache_size=256, random_state=0)),
     "linsvc_letters": ("letters", LinearSVC(dual=False)),
     "svr_diamonds10k": ("diamonds10k", SVR(C=1000, cache_size=256)),
+    "nusvc_letters5k": ("letters5k", NuSVC(nu=0.1, probability=True, cache_size=256, random_state=0)),
+    "nystroem_letters": ("letters", make_pipeline(Nystroem(gamma=0.02, n_components=300, random_state=0), LinearSVC(dual=False))),
+    # The target is the number of the topic.
+    "ridge_text20": ("text20", Ridge()),
+    "cnb_text20": ("text20", ComplementNB()),
+    "cnb_mnist": ("mnist", ComplementNB()),
+    "bnb_mnist": ("mnist", BernoulliNB(binarize=0.5)),
+    "balltree_letters": ("letters", KNeighborsClassifier(algorithm="ball_tree", n_jobs=2)),
+    "bagging_letters": ("letters", BaggingClassifier(DecisionTreeClassifier(), random_state=0, n_jobs=2)),
+    "calibrated_letters": ("letters", CalibratedClassifierCV(GaussianNB(), n_jobs=2)),
+    "voting_letters": ("letters", VotingClassifier(members(), voting="soft", n_jobs=2)),
+    "stacking_letters": ("letters", StackingClassifier(members(), LogisticRegression(), n_jobs=2)),
 }
 
 

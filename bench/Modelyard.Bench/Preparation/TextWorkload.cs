@@ -55,12 +55,12 @@ public sealed record TextWorkload(string Name, IEstimator? Estimator)
             return (fit, clock.Elapsed.TotalSeconds, vectorizer.Terms.Count);
         }
 
-        var probabilities = new Matrix(rows.Rows, 2);
-        model.PredictProbability(rows, probabilities, Environment.ProcessorCount);
+        int[] classes = new int[rows.Rows];
+        model.Predict(rows, classes, Environment.ProcessorCount);
         int right = 0;
         for (int row = 0; row < rows.Rows; row++)
         {
-            right += (probabilities[row, 1] > probabilities[row, 0] ? 1 : 0) == truth[row] ? 1 : 0;
+            right += classes[row] == truth[row] ? 1 : 0;
         }
 
         return (fit, clock.Elapsed.TotalSeconds, (double)right / rows.Rows);

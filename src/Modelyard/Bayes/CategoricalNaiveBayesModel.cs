@@ -6,6 +6,8 @@ namespace Modelyard.Bayes;
 /// <summary>Represents the distribution of each feature over its categories within each class.</summary>
 public sealed class CategoricalNaiveBayesModel : IDecisionModel, IPersistent<CategoricalNaiveBayesModel>
 {
+    private const int Block = 1024;
+
     private readonly double[] _priors;
     private readonly double[] _constants;
 
@@ -103,6 +105,14 @@ public sealed class CategoricalNaiveBayesModel : IDecisionModel, IPersistent<Cat
         RowCheck.Results(probabilities, Classes.Count);
         Joint(row, probabilities);
         LogJoint.Normalise(probabilities, _priors);
+    }
+
+    /// <inheritdoc/>
+    public void Predict(Matrix rows, Span<int> classes, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(classes, rows.Rows);
+        LogJoint.Classify(rows, classes, Block, degree, _priors, Joint);
     }
 
     private void Joint(ReadOnlySpan<double> row, Span<double> result)

@@ -107,14 +107,21 @@ public sealed class GaussianNaiveBayesModel : IDecisionModel, IPersistent<Gaussi
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        int block = Math.Max(16, 65536 / Math.Max(1, _laneMeans.Length));
-        ParallelLoop.Blocks(rows.Rows, block, degree, (first, count) =>
+        ParallelLoop.Blocks(rows.Rows, BlockRows, degree, (first, count) =>
         {
             for (int row = first; row < first + count; row++)
             {
                 PredictProbability(rows.Row(row), probabilities.Row(row));
             }
         });
+    }
+
+    /// <inheritdoc/>
+    public void Predict(Matrix rows, Span<int> classes, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(classes, rows.Rows);
+        LogJoint.Classify(rows, classes, BlockRows, degree, _priors, Joint);
     }
 
     /// <summary>Computes the logarithm of the joint density of the row and each class; for two classes, the second's less the first's.</summary>
@@ -144,6 +151,9 @@ public sealed class GaussianNaiveBayesModel : IDecisionModel, IPersistent<Gaussi
         state.Write("means", _means);
         state.Write("variances", _variances);
     }
+
+    // Blocks of about as much work as a thread is worth.
+    private int BlockRows => Math.Max(16, 65536 / Math.Max(1, _laneMeans.Length));
 
     private void Joint(ReadOnlySpan<double> row, Span<double> result)
     {

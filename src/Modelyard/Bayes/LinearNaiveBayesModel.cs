@@ -48,7 +48,8 @@ public sealed class LinearNaiveBayesModel : IDecisionModel, IPersistent<LinearNa
     /// <inheritdoc/>
     public int DecisionCount => Classes.Count == 2 ? 1 : Classes.Count;
 
-    private bool IsOfCounts => double.IsNaN(_threshold);
+    /// <summary>Gets a value indicating whether what a sparse row does not store, 0, exceeds the threshold, so that a dense copy must serve.</summary>
+    private bool CountsUnstored => _threshold < 0;
 
     /// <inheritdoc/>
     public static LinearNaiveBayesModel Load(StateReader state)
@@ -121,34 +122,43 @@ public sealed class LinearNaiveBayesModel : IDecisionModel, IPersistent<LinearNa
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        if (IsOfCounts)
-        {
-            _joint.Score(rows, degree, (row, sums) => Normalise(sums, probabilities.Row(row)));
-        }
-        else
-        {
-            BatchPrediction.Run(rows, probabilities, degree, PredictProbability);
-        }
+        _joint.Score(rows, degree, (row, sums) => Normalise(sums, probabilities.Row(row)), _threshold);
     }
 
     /// <inheritdoc/>
     public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (_threshold < 0)
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(probabilities, rows.Rows, Classes.Count);
+        if (CountsUnstored)
         {
-            // What is not stored counts too; a dense scratch row serves it.
             BatchPrediction.Run(rows, probabilities, degree, PredictProbability);
             return;
         }
 
-        if (rows.Columns != Features.Count)
+        _joint.Score(rows, degree, (row, sums) => Normalise(sums, probabilities.Row(row)), _threshold);
+    }
+
+    /// <inheritdoc/>
+    public void Predict(Matrix rows, Span<int> classes, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(classes, rows.Rows);
+        _joint.Classify(rows, classes, degree, sums => LogJoint.MostProbable(sums, _priors), _threshold);
+    }
+
+    /// <inheritdoc/>
+    public void Predict(SparseMatrix rows, Span<int> classes, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(classes, rows.Rows);
+        if (CountsUnstored)
         {
-            throw new ArgumentException($"The rows have '{rows.Columns}' features and the model reads '{Features.Count}'.", nameof(rows));
+            BatchPrediction.Run(this, rows, classes, degree);
+            return;
         }
 
-        RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        _joint.Score(rows, degree, (row, sums) => Normalise(sums, probabilities.Row(row)), IsOfCounts ? null : value => value > _threshold ? 1 : 0);
+        _joint.Classify(rows, classes, degree, sums => LogJoint.MostProbable(sums, _priors), _threshold);
     }
 
     private void Normalise(ReadOnlySpan<double> sums, Span<double> probabilities)
@@ -160,20 +170,6 @@ public sealed class LinearNaiveBayesModel : IDecisionModel, IPersistent<LinearNa
     private void Joint(ReadOnlySpan<double> row, Span<double> result)
     {
         RowCheck.Features(row, Features.Count);
-        if (IsOfCounts)
-        {
-            _joint.Score(row, result);
-            return;
-        }
-
-        // The features that exceed the threshold count 1 and the others 0.
-        _constants.CopyTo(result);
-        for (int feature = 0; feature < row.Length; feature++)
-        {
-            if (row[feature] > _threshold)
-            {
-                VectorKernels.Axpy(1, _joint.Of(feature)[..Classes.Count], result[..Classes.Count]);
-            }
-        }
+        _joint.Score(row, result, _threshold);
     }
 }

@@ -86,8 +86,17 @@ public sealed class TruncatedSvdModel : ITransformModel, IPersistent<TruncatedSv
     /// <inheritdoc/>
     public Matrix Transform(Matrix rows, int degree = 1)
     {
-        RowCheck.Features(rows, Features.Count);
+        ArgumentNullException.ThrowIfNull(rows);
         var result = new Matrix(rows.Rows, Outputs.Count);
+        Transform(rows, result, degree);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public void Transform(Matrix rows, Matrix result, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(result, rows.Rows, Outputs.Count);
         ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
         {
             for (int row = first; row < first + count; row++)
@@ -95,7 +104,6 @@ public sealed class TruncatedSvdModel : ITransformModel, IPersistent<TruncatedSv
                 Transform(rows.Row(row), result.Row(row));
             }
         });
-        return result;
     }
 
     /// <inheritdoc/>

@@ -78,6 +78,22 @@ public sealed class LinearSvcModel : IDecisionModel, IPersistent<LinearSvcModel>
     }
 
     /// <inheritdoc/>
+    public void Decide(Matrix rows, Matrix scores, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(scores, rows.Rows, DecisionCount);
+        _scores.Score(rows, degree, (row, own) => own[..DecisionCount].CopyTo(scores.Row(row)));
+    }
+
+    /// <inheritdoc/>
+    public void Decide(SparseMatrix rows, Matrix scores, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(scores, rows.Rows, DecisionCount);
+        _scores.Score(rows, degree, (row, own) => own[..DecisionCount].CopyTo(scores.Row(row)));
+    }
+
+    /// <inheritdoc/>
     public void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities)
     {
         RowCheck.Results(probabilities, Classes.Count);
@@ -96,28 +112,25 @@ public sealed class LinearSvcModel : IDecisionModel, IPersistent<LinearSvcModel>
     /// <inheritdoc/>
     public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (rows.Columns != Features.Count)
-        {
-            throw new ArgumentException($"The rows have '{rows.Columns}' features and the model reads '{Features.Count}'.", nameof(rows));
-        }
-
+        RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
         _scores.Score(rows, degree, (row, scores) => ToProbabilities(scores, probabilities.Row(row)));
     }
 
     /// <inheritdoc/>
-    public unsafe void Predict(Matrix rows, Span<int> classes, int degree = 1)
+    public void Predict(Matrix rows, Span<int> classes, int degree = 1)
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(classes, rows.Rows);
+        _scores.Classify(rows, classes, degree, ToClass);
+    }
 
-        // A span cannot be captured; the pointer is valid for as long as this method runs, and so is the loop.
-        fixed (int* start = classes)
-        {
-            int* output = start;
-            _scores.Score(rows, degree, (row, scores) => output[row] = ToClass(scores));
-        }
+    /// <inheritdoc/>
+    public void Predict(SparseMatrix rows, Span<int> classes, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(classes, rows.Rows);
+        _scores.Classify(rows, classes, degree, ToClass);
     }
 
     /// <inheritdoc/>

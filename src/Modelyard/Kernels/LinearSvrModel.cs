@@ -6,8 +6,6 @@ namespace Modelyard.Kernels;
 /// <summary>Represents a prediction by a weighted sum of the features.</summary>
 public sealed class LinearSvrModel : IRegressionModel, IPersistent<LinearSvrModel>
 {
-    private const int Block = 1024;
-
     private readonly double[] _coefficients;
 
     internal LinearSvrModel(FeatureSchema features, double[] coefficients, double intercept)
@@ -49,26 +47,21 @@ public sealed class LinearSvrModel : IRegressionModel, IPersistent<LinearSvrMode
     }
 
     /// <inheritdoc/>
-    public unsafe void Predict(SparseMatrix rows, Span<double> predictions, int degree = 1)
+    public void Predict(Matrix rows, Span<double> predictions, int degree = 1)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (rows.Columns != Features.Count)
-        {
-            throw new ArgumentException($"The rows have '{rows.Columns}' features and the model reads '{Features.Count}'.", nameof(rows));
-        }
-
+        RowCheck.Features(rows, Features.Count);
         RowCheck.Results(predictions, rows.Rows);
-        fixed (double* start = predictions)
-        {
-            double* output = start;
-            ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
-            {
-                for (int row = first; row < first + count; row++)
-                {
-                    output[row] = rows.Row(row).Dot(_coefficients) + Intercept;
-                }
-            });
-        }
+        MatrixProduct.MultiplyVector(rows, _coefficients, predictions, degree: degree);
+        AddIntercept(predictions);
+    }
+
+    /// <inheritdoc/>
+    public void Predict(SparseMatrix rows, Span<double> predictions, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(predictions, rows.Rows);
+        SparseProduct.MultiplyVector(rows, _coefficients, predictions, degree);
+        AddIntercept(predictions);
     }
 
     /// <inheritdoc/>
@@ -78,5 +71,13 @@ public sealed class LinearSvrModel : IRegressionModel, IPersistent<LinearSvrMode
         state.Write("features", Features);
         state.Write("coefficients", _coefficients);
         state.Write("intercept", Intercept);
+    }
+
+    private void AddIntercept(Span<double> predictions)
+    {
+        foreach (ref double prediction in predictions)
+        {
+            prediction += Intercept;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Modelyard.Numerics;
+
 namespace Modelyard.Learning;
 
 /// <summary>Defines a classification model that also gives unbounded scores, whose signs or order decide the class.</summary>
@@ -10,4 +12,26 @@ public interface IDecisionModel : IClassificationModel
     /// <param name="row">The features of the row.</param>
     /// <param name="scores">Receives <see cref="DecisionCount"/> scores.</param>
     void Decide(ReadOnlySpan<double> row, Span<double> scores);
+
+    /// <summary>Computes the scores of many rows, each exactly as if it came alone.</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="scores">Receives the scores, rows x <see cref="DecisionCount"/>.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    void Decide(Matrix rows, Matrix scores, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(scores);
+        BatchPrediction.Run(rows, scores, degree, Decide);
+    }
+
+    /// <summary>Computes the scores of many sparse rows.</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="scores">Receives the scores, rows x <see cref="DecisionCount"/>.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    void Decide(SparseMatrix rows, Matrix scores, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(scores);
+        BatchPrediction.Run(rows, scores, degree, Decide);
+    }
 }

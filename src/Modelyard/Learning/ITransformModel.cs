@@ -21,8 +21,19 @@ public interface ITransformModel : IModel
     {
         ArgumentNullException.ThrowIfNull(rows);
         var result = new Matrix(rows.Rows, Outputs.Count);
-        BatchPrediction.Run(rows, result, degree, Transform);
+        Transform(rows, result, degree);
         return result;
+    }
+
+    /// <summary>Transforms many rows into memory that is there.</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="result">Receives the transformed rows, rows x outputs.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    void Transform(Matrix rows, Matrix result, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(result);
+        BatchPrediction.Run(rows, result, degree, Transform);
     }
 
     /// <summary>Transforms many sparse rows.</summary>

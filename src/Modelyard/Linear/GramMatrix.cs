@@ -20,7 +20,8 @@ public sealed class GramMatrix : IMergeable<GramMatrix>
 
     // Beyond this the products do not stay in the first cache while rows stream by, and packed panels win.
     private const int MostStreamed = 64;
-    private const int PackedRows = 1024;
+    private const int PackedElements = 1 << 16;
+    private const int LeastPackedRows = 256;
 
     private readonly bool _hasTarget;
     private readonly int _size;
@@ -109,12 +110,22 @@ public sealed class GramMatrix : IMergeable<GramMatrix>
             throw new ArgumentException($"The block has '{columns}' features and must have '{FeatureCount}'.", nameof(block));
         }
 
-        int tileRows = _stride > MostStreamed ? PackedRows : Math.Max(RowsAtOnce, TileElements / Math.Max(1, _stride) / RowsAtOnce * RowsAtOnce);
+        bool packed = _stride > MostStreamed;
+        int tileRows = packed ? Math.Max(LeastPackedRows, PackedElements / _stride) : Math.Max(RowsAtOnce, TileElements / Math.Max(1, _stride) / RowsAtOnce * RowsAtOnce);
         var tile = new Matrix(Math.Min(tileRows, block.RowCount + RowsAtOnce), _stride);
         double[] means = new double[_stride];
+        Matrix? products = packed ? new Matrix(_stride, _stride) : null;
         for (int first = 0; first < block.RowCount; first += tileRows)
         {
-            AddTile(block, first, Math.Min(tileRows, block.RowCount - first), tile, means);
+            AddTile(block, first, Math.Min(tileRows, block.RowCount - first), tile, means, products);
+        }
+
+        for (int i = 0; i < _size && products is not null; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                _products[(i * _stride) + j] += products[j, i];
+            }
         }
     }
 
@@ -141,7 +152,14 @@ public sealed class GramMatrix : IMergeable<GramMatrix>
 
     private double Product(int i, int j, bool centred) => _products[(i * _stride) + j] + (centred ? 0 : Weight * _means[i] * _means[j]);
 
-    private void AddTile(DataBlock block, int first, int count, Matrix tile, Span<double> means)
+    /// <summary>Takes in a tile of rows.</summary>
+    /// <param name="block">The rows.</param>
+    /// <param name="first">The first row of the tile.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="tile">Memory for the deviations.</param>
+    /// <param name="means">Memory for the means of the tile.</param>
+    /// <param name="products">The upper triangle that products are added to; null for the statistic's own lower one.</param>
+    private void AddTile(DataBlock block, int first, int count, Matrix tile, Span<double> means, Matrix? products)
     {
         means.Clear();
         double total = 0;
@@ -195,11 +213,9 @@ public sealed class GramMatrix : IMergeable<GramMatrix>
         }
 
         Combine(means[.._size], total, kept);
-        if (_stride > MostStreamed)
+        if (products is not null)
         {
-            var products = new Matrix(_stride, _stride);
-            MatrixProduct.Gram(tile.RowRange(0, kept), products);
-            VectorKernels.Axpy(1, products.AsSpan()[.._products.Length], _products);
+            MatrixProduct.AddGramTriangle(tile.RowRange(0, kept), products);
             return;
         }
 

@@ -8,13 +8,6 @@ internal static class LeastSquares
 {
     private const int MostGramFeatures = 8192;
     private const int Block = 4096;
-    private const int MostRefinements = 6;
-
-    // Pivots of the Gram matrix of features scaled to size 1: above the first its solution has all the digits one can ask for,
-    // below the second it has none that refinement could build on.
-    private const double WellConditioned = 1e-4;
-    private const double Singular = 1e-13;
-    private const double SingularWithoutRows = 1e-10;
 
     /// <summary>Minimises <c>‖y − Xw − b‖² + penalty ‖w‖²</c>.</summary>
     internal static LinearModel Fit(Dataset data, FitContext context, double penalty, bool intercept)
@@ -63,65 +56,25 @@ internal static class LeastSquares
     /// <returns>The coefficients; null if the features depend on one another, or nearly so and there are no rows to refine from.</returns>
     internal static double[]? Solve(Matrix products, double[] target, double penalty, bool isRough, FitContext context, Func<double[], double[]>? residual)
     {
-        int size = products.Rows;
-        double[] scales = new double[size];
-        for (int i = 0; i < size; i++)
-        {
-            double square = products[i, i] + penalty;
-            scales[i] = square > 0 ? 1 / Math.Sqrt(square) : 0;
-            products[i, i] = square;
-        }
-
-        for (int i = 0; i < size; i++)
-        {
-            Span<double> row = products.Row(i);
-            VectorKernels.Scale(scales[i], row);
-            VectorKernels.Multiply(scales, row);
-            if (scales[i] == 0)
-            {
-                // A feature that is constant takes no part.
-                row[i] = 1;
-            }
-        }
-
-        if (!Cholesky.TryOf(products, out Cholesky? factor, context.Parallelism))
-        {
-            return null;
-        }
-
-        double least = 1;
-        for (int i = 0; i < size; i++)
-        {
-            least = Math.Min(least, factor.Upper[i, i] * factor.Upper[i, i]);
-        }
-
-        if (least < (residual is null ? SingularWithoutRows : Singular))
+        if (NormalEquations.Of(products, penalty, residual is not null, context.Parallelism) is not { } equations)
         {
             return null;
         }
 
         double[] coefficients = target;
-        SolveScaled(factor, scales, coefficients);
-        for (int round = 0; round < MostRefinements && (isRough || least < WellConditioned) && residual is not null; round++)
+        var refinement = new Refinement(equations.Solve(coefficients));
+        bool isRefined = residual is not null && (isRough || !equations.IsWellConditioned);
+        for (int round = 0; round < Refinement.MostRounds && isRefined && refinement.GoesOn; round++)
         {
             context.Checkpoint();
-            double[] correction = residual(coefficients);
-            SolveScaled(factor, scales, correction);
-            VectorKernels.Axpy(1, correction, coefficients);
-            if (VectorKernels.Norm(correction) <= 1e-15 * VectorKernels.Norm(coefficients))
+            double[] correction = residual!(coefficients);
+            if (refinement.Accept(equations.Solve(correction)))
             {
-                break;
+                VectorKernels.Axpy(1, correction, coefficients);
             }
         }
 
         return coefficients;
-    }
-
-    private static void SolveScaled(Cholesky factor, double[] scales, double[] rightSide)
-    {
-        VectorKernels.Multiply(scales, rightSide);
-        factor.Solve(rightSide);
-        VectorKernels.Multiply(scales, rightSide);
     }
 
     /// <summary>Computes the products of the features with what the coefficients leave of the target, less the penalty's share, from the rows themselves.</summary>

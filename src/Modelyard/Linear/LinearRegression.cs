@@ -8,7 +8,7 @@ namespace Modelyard.Linear;
 /// residuals, and where features depend on one another, or outnumber the rows, it is the one of minimum norm.
 /// Source: Björck (1996), Numerical Methods for Least Squares Problems, sections 2.2 and 2.9.
 /// </remarks>
-public sealed record LinearRegression : IRegressor<LinearModel>, IIncrementalEstimator
+public sealed record LinearRegression : IRegressor<LinearModel>, IIncrementalEstimator, ISharedRegressor
 {
     /// <summary>Gets a value indicating whether an intercept is learned.</summary>
     [Hyperparameter(Meaning = "Whether an intercept is learned.")]
@@ -32,4 +32,7 @@ public sealed record LinearRegression : IRegressor<LinearModel>, IIncrementalEst
     /// <exception cref="ModelyardException">A hyperparameter is out of range, the target is no number, or there are more than 8,192 features.</exception>
     public IIncrementalFit Begin(DataShape shape, FitContext context) =>
         StreamedLeastSquares.Begin(this, shape, context, gram => StreamedLeastSquares.Model(gram, shape, 0, Intercept, context));
+
+    /// <inheritdoc/>
+    LinearModel[]? ISharedRegressor.FitEach(MultiTargetDataset data, FitContext context) => SharedLeastSquares.Fit(data, context, 0, Intercept);
 }

@@ -7,7 +7,7 @@ namespace Modelyard.Linear;
 /// Minimises <c>‖y − Xw − b‖² + Alpha ‖w‖²</c>, each row by its weight; the intercept <c>b</c> is not penalised. One pass over the data
 /// gathers the Gram matrix. Source: Hoerl and Kennard (1970), Ridge Regression, Technometrics 12(1).
 /// </remarks>
-public sealed record Ridge : IRegressor<LinearModel>, IIncrementalEstimator
+public sealed record Ridge : IRegressor<LinearModel>, IIncrementalEstimator, ISharedRegressor
 {
     /// <summary>Gets the weight of the penalty.</summary>
     [Hyperparameter(Meaning = "Weight of the penalty.", Minimum = 0, Scale = Scale.Logarithmic, Search = [1e-4, 1e4])]
@@ -35,4 +35,7 @@ public sealed record Ridge : IRegressor<LinearModel>, IIncrementalEstimator
     /// <exception cref="ModelyardException">A hyperparameter is out of range, the target is no number, or there are more than 8,192 features.</exception>
     public IIncrementalFit Begin(DataShape shape, FitContext context) =>
         StreamedLeastSquares.Begin(this, shape, context, gram => StreamedLeastSquares.Model(gram, shape, Alpha, Intercept, context));
+
+    /// <inheritdoc/>
+    LinearModel[]? ISharedRegressor.FitEach(MultiTargetDataset data, FitContext context) => SharedLeastSquares.Fit(data, context, Alpha, Intercept);
 }

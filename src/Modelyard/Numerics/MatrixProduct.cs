@@ -84,6 +84,24 @@ public static unsafe class MatrixProduct
         Mirror(result);
     }
 
+    /// <summary>Adds the Gram matrix <c>AᵀA</c> to the upper triangle of another; what is below the diagonal is undefined.</summary>
+    /// <param name="a">The matrix, rows x columns.</param>
+    /// <param name="result">Receives the sums, columns x columns.</param>
+    internal static void AddGramTriangle(Matrix a, Matrix result)
+    {
+        fixed (double* x = a.Storage(), y = result.Storage())
+        {
+            Run(
+                Operand.Of(x, a.Stride, transpose: true),
+                Operand.Of(x, a.Stride, transpose: false),
+                y,
+                result.Stride,
+                new ProductShape(a.Columns, a.Columns, a.Rows, UpperOnly: true),
+                new ProductScale(1, 1),
+                degree: 1);
+        }
+    }
+
     /// <summary>Computes <c>y = alpha A x + beta y</c>, where A is the argument or its transpose.</summary>
     /// <param name="a">The matrix.</param>
     /// <param name="x">The vector, one element for each column of A.</param>

@@ -1,11 +1,15 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Modelyard.Numerics;
 
 /// <summary>Represents the weights of several scores, each a weighted sum of the same features and a constant, laid out so that one step of the sums serves four scores.</summary>
-/// <remarks>A row has the same scores to the bit whether it comes alone or with others, and on any number of threads.</remarks>
+/// <remarks>
+/// A row has the same scores to the bit whether it comes alone or with others, and on any number of threads. A threshold, where there is one, is what a
+/// value must exceed to count 1, all others counting 0; NaN lets values count as they are.
+/// </remarks>
 internal sealed unsafe class ScoreWeights
 {
     private const int TileRows = 128;
@@ -14,8 +18,15 @@ internal sealed unsafe class ScoreWeights
     /// <summary>The products below which a second thread costs more than it saves: waking one takes some 50 microseconds (logistic_letters).</summary>
     private const long WorthThreads = 1 << 19;
 
-    // Features x scores, scores padded to whole vectors, the constants last.
-    private readonly double[] _padded;
+    // How many stored values ahead the weights of a sparse row are fetched: they lie anywhere in a table larger than the nearer caches (logistic_text20).
+    private const int Ahead = 8;
+    private const int LineElements = 8;
+    private const int MostFetched = 4 * LineElements;
+
+    // Features x scores, scores padded to whole vectors; a single score is not, so that it is an inner product.
+    private readonly double[] _weights;
+    private readonly double[] _constants;
+    private readonly int _stride;
 
     /// <summary>Initializes weights.</summary>
     /// <param name="weights">The weight of each feature in each score, scores x features.</param>
@@ -25,26 +36,31 @@ internal sealed unsafe class ScoreWeights
         Scores = weights.Rows;
         Features = weights.Columns;
         Width = NarrowProduct.Pad(Scores);
-        _padded = new double[(Features + 1) * Width];
+        _stride = Scores == 1 ? 1 : Width;
+        _weights = new double[Features * _stride];
         for (int score = 0; score < Scores; score++)
         {
             for (int feature = 0; feature < Features; feature++)
             {
-                _padded[(feature * Width) + score] = weights[score, feature];
+                _weights[(feature * _stride) + score] = weights[score, feature];
             }
         }
 
-        Span<double> last = _padded.AsSpan(Features * Width);
-        constants.CopyTo(last);
-
         // What fills the last vector up is no score and must never be the greatest.
-        last[Scores..].Fill(double.NegativeInfinity);
+        _constants = new double[Width];
+        Array.Fill(_constants, double.NegativeInfinity);
+        constants.CopyTo(_constants);
     }
 
     /// <summary>Receives the scores of a row.</summary>
     /// <param name="row">The zero-based row.</param>
     /// <param name="scores">The scores, padded by minus infinities to <see cref="Width"/>; they may be overwritten.</param>
     internal delegate void RowAction(int row, Span<double> scores);
+
+    /// <summary>Chooses the class of a row.</summary>
+    /// <param name="scores">The scores as a <see cref="RowAction"/> receives them.</param>
+    /// <returns>The zero-based class.</returns>
+    internal delegate int ClassChoice(Span<double> scores);
 
     /// <summary>Gets the number of scores.</summary>
     internal int Scores { get; }
@@ -55,24 +71,26 @@ internal sealed unsafe class ScoreWeights
     /// <summary>Gets the number of scores, rounded up to whole vectors.</summary>
     internal int Width { get; }
 
-    /// <summary>Gets what is added to each score, padded by minus infinities.</summary>
-    internal ReadOnlySpan<double> Constants => _padded.AsSpan(Features * Width, Width);
-
-    /// <summary>Gets the weights of a feature, padded.</summary>
-    internal ReadOnlySpan<double> Of(int feature) => _padded.AsSpan(feature * Width, Width);
-
     /// <summary>Computes the scores of one row. Allocates nothing.</summary>
     /// <param name="row">The features.</param>
     /// <param name="scores">Receives one number a score.</param>
-    internal void Score(ReadOnlySpan<double> row, Span<double> scores)
+    /// <param name="threshold">What a feature must exceed to count 1; NaN if features count as they are.</param>
+    internal void Score(ReadOnlySpan<double> row, Span<double> scores, double threshold = double.NaN)
     {
+        if (!double.IsNaN(threshold))
+        {
+            using var marks = new ScratchBuffer(row.Length);
+            Mark(row, threshold, marks.Span);
+            Score(marks.Span, scores);
+            return;
+        }
+
         Span<double> sums = stackalloc double[Width <= MostOnStack ? Width : 0];
         using var large = new ScratchBuffer(Width <= MostOnStack ? 0 : Width);
         sums = Width <= MostOnStack ? sums : large.Span;
-        Constants.CopyTo(sums);
-        fixed (double* x = row, w = _padded, s = sums)
+        fixed (double* x = row, s = sums)
         {
-            NarrowProduct.Add(x, 0, 1, 1, Features, w, s, Width);
+            Score(x, row.Length, 1, s);
         }
 
         sums[..Scores].CopyTo(scores);
@@ -82,18 +100,27 @@ internal sealed unsafe class ScoreWeights
     /// <param name="rows">The features, rows x features.</param>
     /// <param name="degree">The greatest number of threads.</param>
     /// <param name="action">Receives the scores of each row, on any thread.</param>
-    internal void Score(Matrix rows, int degree, RowAction action) =>
-        ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Rows * _padded.Length < WorthThreads ? 1 : degree, (first, count) =>
+    /// <param name="threshold">What a feature must exceed to count 1; NaN if features count as they are.</param>
+    internal void Score(Matrix rows, int degree, RowAction action, double threshold = double.NaN) =>
+        ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Rows * Features * _stride < WorthThreads ? 1 : degree, (first, count) =>
         {
             using var tile = new ScratchBuffer(TileRows * Width);
-            for (int i = 0; i < count; i++)
+            if (double.IsNaN(threshold))
             {
-                Constants.CopyTo(tile.Span[(i * Width)..]);
+                fixed (double* x = rows.Storage())
+                {
+                    Score(x + ((nint)first * rows.Stride), rows.Stride, count, tile.Pointer);
+                }
             }
-
-            fixed (double* x = rows.Storage(), w = _padded)
+            else
             {
-                NarrowProduct.Add(x + ((nint)first * rows.Stride), rows.Stride, 1, count, Features, w, tile.Pointer, Width);
+                using var marks = new ScratchBuffer(count * Features);
+                for (int i = 0; i < count; i++)
+                {
+                    Mark(rows.Row(first + i), threshold, marks.Span.Slice(i * Features, Features));
+                }
+
+                Score(marks.Pointer, Features, count, tile.Pointer);
             }
 
             for (int i = 0; i < count; i++)
@@ -106,23 +133,58 @@ internal sealed unsafe class ScoreWeights
     /// <param name="rows">The features, rows x features.</param>
     /// <param name="degree">The greatest number of threads.</param>
     /// <param name="action">Receives the scores of each row, on any thread.</param>
-    /// <param name="value">What a stored value counts; null for itself.</param>
-    internal void Score(SparseMatrix rows, int degree, RowAction action, Func<double, double>? value = null) =>
-        ParallelLoop.Blocks(rows.Rows, TileRows, degree, (first, count) =>
+    /// <param name="threshold">What a stored value must exceed to count 1, 0 or more; NaN if values count as they are.</param>
+    internal void Score(SparseMatrix rows, int degree, RowAction action, double threshold = double.NaN) =>
+        ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Count * _stride < WorthThreads ? 1 : degree, (first, count) =>
         {
-            double[] sums = new double[Width];
+            using var scratch = new ScratchBuffer(Width);
+            Span<double> sums = scratch.Span;
             for (int row = first; row < first + count; row++)
             {
-                Constants.CopyTo(sums);
-                SparseRow own = rows.Row(row);
-                for (int i = 0; i < own.Count; i++)
+                _constants.CopyTo(sums);
+                if (Scores == 1 && double.IsNaN(threshold))
                 {
-                    VectorKernels.Axpy(value is null ? own.Values[i] : value(own.Values[i]), Of(own.Indices[i]), sums);
+                    sums[0] = rows.Row(row).Dot(_weights) + _constants[0];
+                }
+                else
+                {
+                    Add(rows.Row(row), threshold, sums);
                 }
 
                 action(row, sums);
             }
         });
+
+    /// <summary>Classifies many rows by their scores.</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="classes">Receives one class a row.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <param name="choose">Chooses the class of a row, on any thread.</param>
+    /// <param name="threshold">What a feature must exceed to count 1; NaN if features count as they are.</param>
+    internal void Classify(Matrix rows, Span<int> classes, int degree, ClassChoice choose, double threshold = double.NaN)
+    {
+        // A span cannot be captured; the pointer is valid for as long as this method runs, and so is the loop.
+        fixed (int* start = classes)
+        {
+            int* output = start;
+            Score(rows, degree, (row, scores) => output[row] = choose(scores), threshold);
+        }
+    }
+
+    /// <summary>Classifies many sparse rows by their scores.</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="classes">Receives one class a row.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <param name="choose">Chooses the class of a row, on any thread.</param>
+    /// <param name="threshold">What a stored value must exceed to count 1, 0 or more; NaN if values count as they are.</param>
+    internal void Classify(SparseMatrix rows, Span<int> classes, int degree, ClassChoice choose, double threshold = double.NaN)
+    {
+        fixed (int* start = classes)
+        {
+            int* output = start;
+            Score(rows, degree, (row, scores) => output[row] = choose(scores), threshold);
+        }
+    }
 
     /// <summary>Finds the greatest of padded scores, if it leads all others clearly.</summary>
     /// <param name="scores">The scores as a <see cref="RowAction"/> receives them.</param>
@@ -152,5 +214,81 @@ internal sealed unsafe class ScoreWeights
         }
 
         return leaders == 1 && double.IsFinite(most) ? leader : -1;
+    }
+
+    /// <summary>Computes the padded scores of rows that lie apart by a stride.</summary>
+    private void Score(double* rows, int stride, int count, double* sums)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            _constants.CopyTo(new Span<double>(sums + ((nint)i * Width), Width));
+        }
+
+        if (Scores == 1)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                sums[(nint)i * Width] += VectorKernels.Dot(new ReadOnlySpan<double>(rows + ((nint)i * stride), Features), _weights);
+            }
+
+            return;
+        }
+
+        fixed (double* weights = _weights)
+        {
+            NarrowProduct.Add(rows, stride, 1, count, Features, weights, sums, Width);
+        }
+    }
+
+    /// <summary>Adds the weights of what a sparse row stores, each times its value, or once if that exceeds a threshold.</summary>
+    private void Add(SparseRow row, double threshold, Span<double> scores)
+    {
+        fixed (double* weights = _weights, sums = scores, values = row.Values)
+        fixed (int* indices = row.Indices)
+        {
+            int count = row.Count;
+            bool marks = !double.IsNaN(threshold);
+            for (int i = 0; i < count; i++)
+            {
+                if (Sse.IsSupported && i + Ahead < count)
+                {
+                    double* next = weights + ((nint)indices[i + Ahead] * _stride);
+                    for (int j = 0; j < Math.Min(_stride, MostFetched); j += LineElements)
+                    {
+                        Sse.Prefetch0(next + j);
+                    }
+                }
+
+                double value = marks ? values[i] > threshold ? 1 : 0 : values[i];
+                double* own = weights + ((nint)indices[i] * _stride);
+                if (_stride == 1)
+                {
+                    sums[0] = Math.FusedMultiplyAdd(value, own[0], sums[0]);
+                    continue;
+                }
+
+                var factor = Vector256.Create(value);
+                for (int j = 0; j < _stride; j += NarrowProduct.Lanes)
+                {
+                    Vector256.FusedMultiplyAdd(factor, Vector256.Load(own + j), Vector256.Load(sums + j)).Store(sums + j);
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes 1 for each value above a threshold and 0 for all others, missing ones too.</summary>
+    private static void Mark(ReadOnlySpan<double> row, double threshold, Span<double> marks)
+    {
+        Vector256<double> least = Vector256.Create(threshold), one = Vector256.Create(1.0);
+        int i = 0;
+        for (; i <= row.Length - NarrowProduct.Lanes; i += NarrowProduct.Lanes)
+        {
+            (Vector256.GreaterThan(Vector256.Create(row[i..]), least) & one).CopyTo(marks[i..]);
+        }
+
+        for (; i < row.Length; i++)
+        {
+            marks[i] = row[i] > threshold ? 1 : 0;
+        }
     }
 }

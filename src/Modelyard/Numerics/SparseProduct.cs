@@ -94,21 +94,27 @@ public static class SparseProduct
     /// <param name="y">Receives the product in its first n elements.</param>
     /// <param name="degree">The greatest number of threads; the result does not depend on it.</param>
     /// <param name="cancellation">Ends the work between two blocks of rows.</param>
-    internal static void MultiplyVector(SparseMatrix a, double[] x, double[] y, int degree, CancellationToken cancellation)
+    internal static unsafe void MultiplyVector(SparseMatrix a, double[] x, Span<double> y, int degree, CancellationToken cancellation = default)
     {
         int block = (int)Math.Clamp((long)BlockElements * a.Rows / Math.Max(1, a.Count), 1, BlockElements);
-        ParallelLoop.Blocks(
-            a.Rows,
-            block,
-            degree,
-            (first, count) =>
-            {
-                for (int row = first; row < first + count; row++)
+
+        // A span cannot be captured; the pointer is valid for as long as this method runs, and so is the loop.
+        fixed (double* start = y[..a.Rows])
+        {
+            double* output = start;
+            ParallelLoop.Blocks(
+                a.Rows,
+                block,
+                degree,
+                (first, count) =>
                 {
-                    y[row] = a.Row(row).Dot(x);
-                }
-            },
-            cancellation);
+                    for (int row = first; row < first + count; row++)
+                    {
+                        output[row] = a.Row(row).Dot(x);
+                    }
+                },
+                cancellation);
+        }
     }
 
     private static void CheckShape(bool fits, SparseMatrix a, Matrix b, Matrix result)

@@ -59,5 +59,16 @@ public sealed class PipelineAnomalyModel : IAnomalyModel, IPersistent<PipelineAn
     }
 
     /// <inheritdoc/>
-    public void Score(Matrix rows, Span<double> scores, int degree = 1) => Model.Score(_steps.Transform(rows, degree), scores, degree);
+    public unsafe void Score(Matrix rows, Span<double> scores, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowCheck.Results(scores, rows.Rows);
+
+        // A span cannot be captured; the pointer is valid for as long as this method runs, and so is the loop.
+        fixed (double* start = scores)
+        {
+            double* output = start;
+            _steps.Transform(rows, degree, (first, part, own) => Model.Score(part, new Span<double>(output + first, part.Rows), own));
+        }
+    }
 }

@@ -59,8 +59,12 @@ public sealed class PipelineClassificationModel : IClassificationModel, IPersist
     }
 
     /// <inheritdoc/>
-    public void PredictProbability(Matrix rows, Matrix probabilities, int degree = 1) =>
-        Model.PredictProbability(_steps.Transform(rows, degree), probabilities, degree);
+    public void PredictProbability(Matrix rows, Matrix probabilities, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowCheck.Results(probabilities, rows.Rows, Classes.Count);
+        _steps.Transform(rows, degree, (first, part, own) => Model.PredictProbability(part, probabilities.RowRange(first, part.Rows), own));
+    }
 
     /// <inheritdoc/>
     public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
@@ -82,5 +86,34 @@ public sealed class PipelineClassificationModel : IClassificationModel, IPersist
     {
         using RowScratch.Lease scratch = RowScratch.Rent(_steps.ScratchLength);
         return Model.Predict(_steps.Transform(row, scratch.Span));
+    }
+
+    /// <inheritdoc/>
+    public unsafe void Predict(Matrix rows, Span<int> classes, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowCheck.Results(classes, rows.Rows);
+
+        // A span cannot be captured; the pointer is valid for as long as this method runs, and so is the loop.
+        fixed (int* start = classes)
+        {
+            int* output = start;
+            _steps.Transform(rows, degree, (first, part, own) => Model.Predict(part, new Span<int>(output + first, part.Rows), own));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Predict(SparseMatrix rows, Span<int> classes, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        Dataset data = _steps.Transform(rows, degree);
+        if (data.IsSparse)
+        {
+            Model.Predict(data.SparseFeatures, classes, degree);
+        }
+        else
+        {
+            Model.Predict(data.Features, classes, degree);
+        }
     }
 }

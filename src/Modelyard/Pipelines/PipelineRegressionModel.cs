@@ -56,7 +56,18 @@ public sealed class PipelineRegressionModel : IRegressionModel, IPersistent<Pipe
     }
 
     /// <inheritdoc/>
-    public void Predict(Matrix rows, Span<double> predictions, int degree = 1) => Model.Predict(_steps.Transform(rows, degree), predictions, degree);
+    public unsafe void Predict(Matrix rows, Span<double> predictions, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowCheck.Results(predictions, rows.Rows);
+
+        // A span cannot be captured; the pointer is valid for as long as this method runs, and so is the loop.
+        fixed (double* start = predictions)
+        {
+            double* output = start;
+            _steps.Transform(rows, degree, (first, part, own) => Model.Predict(part, new Span<double>(output + first, part.Rows), own));
+        }
+    }
 
     /// <inheritdoc/>
     public void Predict(SparseMatrix rows, Span<double> predictions, int degree = 1)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
@@ -6,6 +7,12 @@ namespace Modelyard.Pipelines;
 /// <summary>Represents fitted transformers that are applied one after the other.</summary>
 internal sealed class StepSequence
 {
+    // What is transformed at a time, 256 KB, and from how much on: 8 MB.
+    private const int BlockElements = 1 << 15;
+    private const int LeastBlockRows = 32;
+    private const int MostBlockRows = 1024;
+    private const long WorthBlocks = 1 << 20;
+
     private readonly ITransformModel[] _steps;
 
     internal StepSequence(IReadOnlyList<ITransformModel> steps)
@@ -57,6 +64,37 @@ internal sealed class StepSequence
         }
 
         return data;
+    }
+
+    /// <summary>Transforms many rows for a model: at once while what comes out is small, else block by block in memory that stays in the nearer caches (polynomial_diamonds).</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <param name="action">Receives the first row of a block, what came out of it, and the number of threads that it may use, on any thread.</param>
+    internal void Transform(Matrix rows, int degree, Action<int, Matrix, int> action)
+    {
+        RowCheck.Features(rows, Inputs.Count);
+        int widest = ScratchLength / 2, block = Math.Clamp(BlockElements / Math.Max(1, widest), LeastBlockRows, MostBlockRows);
+        if ((long)rows.Rows * widest < WorthBlocks)
+        {
+            action(0, Transform(rows, degree), degree);
+            return;
+        }
+
+        var spare = new ConcurrentBag<Matrix[]>();
+        ParallelLoop.Blocks(rows.Rows, block, degree, (first, count) =>
+        {
+            Matrix[] memory = spare.TryTake(out Matrix[]? used) ? used : Array.ConvertAll(_steps, step => new Matrix(block, step.Outputs.Count));
+            Matrix current = rows.RowRange(first, count);
+            for (int i = 0; i < _steps.Length; i++)
+            {
+                Matrix next = memory[i].RowRange(0, count);
+                _steps[i].Transform(current, next);
+                current = next;
+            }
+
+            action(first, current, 1);
+            spare.Add(memory);
+        });
     }
 
     /// <summary>Transforms many rows.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
@@ -6,6 +7,8 @@ namespace Modelyard.Preparation;
 /// <summary>Represents products of features beside the features themselves.</summary>
 public sealed class PolynomialModel : ITransformModel, IPersistent<PolynomialModel>
 {
+    private const int Block = 256;
+
     private readonly bool[] _chosen;
     private readonly int[] _positions;
     private readonly int _degree;
@@ -66,6 +69,27 @@ public sealed class PolynomialModel : ITransformModel, IPersistent<PolynomialMod
     public void Transform(ReadOnlySpan<double> row, Span<double> result)
     {
         RowCheck.Features(row, Features.Count);
+        using var factors = new ScratchBuffer(_positions.Length);
+        Transform(row, result, factors.Span);
+    }
+
+    /// <inheritdoc/>
+    public void Transform(Matrix rows, Matrix result, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(result, rows.Rows, Outputs.Count);
+        ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
+        {
+            using var factors = new ScratchBuffer(_positions.Length);
+            for (int row = first; row < first + count; row++)
+            {
+                Transform(rows.Row(row), result.Row(row), factors.Span);
+            }
+        });
+    }
+
+    private void Transform(ReadOnlySpan<double> row, Span<double> result, Span<double> factors)
+    {
         int start = _bias ? 1 : 0;
         if (_bias)
         {
@@ -73,22 +97,29 @@ public sealed class PolynomialModel : ITransformModel, IPersistent<PolynomialMod
         }
 
         row.CopyTo(result[start..]);
-        using var factors = new ScratchBuffer(_positions.Length);
         for (int i = 0; i < _positions.Length; i++)
         {
-            factors.Span[i] = row[_positions[i]];
+            factors[i] = row[_positions[i]];
         }
 
         Span<double> terms = result.Slice(start + row.Length, Outputs.Count - start - row.Length);
         foreach (Run run in _runs)
         {
-            ReadOnlySpan<double> source = (run.IsOfFactors ? factors.Span : terms).Slice(run.Source, run.Length);
-            Span<double> target = terms.Slice(run.Target, run.Length);
-            double factor = factors.Span[run.Factor];
-            for (int i = 0; i < target.Length; i++)
-            {
-                target[i] = factor * source[i];
-            }
+            Multiply(factors[run.Factor], (run.IsOfFactors ? factors : terms).Slice(run.Source, run.Length), terms.Slice(run.Target, run.Length));
+        }
+    }
+
+    private static void Multiply(double factor, ReadOnlySpan<double> source, Span<double> target)
+    {
+        int i = 0;
+        for (; i <= target.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+        {
+            (Vector256.Create(source[i..]) * factor).CopyTo(target[i..]);
+        }
+
+        for (; i < target.Length; i++)
+        {
+            target[i] = factor * source[i];
         }
     }
 

@@ -14,6 +14,61 @@ public sealed class MultiTargetTests
 {
     private static readonly LogisticRegression Tight = new() { Tolerance = 1e-10, MaxIterations = 1000 };
 
+    [Theory]
+    [InlineData(4, 2.0, false)]
+    [InlineData(4, 0.0, true)]
+    [InlineData(6, 0.0, false)]
+    [InlineData(6, 1.0, true)]
+    public void Least_squares_of_many_targets_at_once_are_those_of_each_target_alone(int degree, double alpha, bool weighted)
+    {
+        // The powers of one feature nearly depend on one another from the fifth on.
+        const int Rows = 700, Targets = 5;
+        var random = new RandomStream(11);
+        Matrix features = new(Rows, degree), targets = new(Rows, Targets);
+        double[] weights = new double[Rows];
+        for (int row = 0; row < Rows; row++)
+        {
+            double x = 1 + (3 * random.NextDouble());
+            weights[row] = random.NextInt(3);
+            for (int power = 0; power < degree; power++)
+            {
+                features[row, power] = Math.Pow(x, power + 1);
+            }
+
+            for (int target = 0; target < Targets; target++)
+            {
+                targets[row, target] = (1000 * target) + Math.Sin((1 + target) * x) + (0.1 * random.NextGaussian());
+            }
+        }
+
+        MultiTargetDataset data = MultiTargetDataset.ForRegression(features, targets, [.. Enumerable.Range(0, Targets).Select(target => $"y{target}")]).WithWeights(weighted ? weights : null);
+        var estimator = new Ridge { Alpha = alpha };
+        var model = (MultiTargetModel)new MultiOutputRegressor { Estimator = estimator }.FitTargets(data, FitContext.Default);
+        Matrix together = new(Rows, Targets), onThreads = new(Rows, Targets), singly = new(Rows, Targets);
+        model.PredictTargets(features, together);
+        model.PredictTargets(features, onThreads, 3);
+        for (int row = 0; row < Rows; row++)
+        {
+            model.PredictTargets(features.Row(row), singly.Row(row));
+        }
+
+        Assert.Equal(singly.AsSpan(), together.AsSpan());
+        Assert.Equal(singly.AsSpan(), onThreads.AsSpan());
+        for (int target = 0; target < Targets; target++)
+        {
+            LinearModel alone = estimator.Fit(data.Target(target)), own = (LinearModel)model.Members[target];
+            for (int j = 0; j < degree; j++)
+            {
+                Assert.Equal(alone.Coefficients[j], own.Coefficients[j], 1e-9 * (1 + Math.Abs(alone.Coefficients[j])));
+            }
+
+            for (int row = 0; row < Rows; row++)
+            {
+                Assert.Equal(own.Predict(features.Row(row)), together[row, target], 1e-8 * (1 + Math.Abs(together[row, target])));
+            }
+        }
+    }
+
     [Fact]
     public void Numbers_labels_and_chains_agree_with_scikit_learn()
     {

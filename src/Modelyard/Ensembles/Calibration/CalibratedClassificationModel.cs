@@ -7,6 +7,8 @@ namespace Modelyard.Ensembles;
 /// <summary>Represents models whose probabilities were brought to the shares that occur, averaged.</summary>
 public sealed class CalibratedClassificationModel : IClassificationModel, IPersistent<CalibratedClassificationModel>
 {
+    private const int Block = 1024;
+
     private readonly int[] _present;
     private readonly ClassCalibration[] _calibrations;
 
@@ -72,27 +74,15 @@ public sealed class CalibratedClassificationModel : IClassificationModel, IPersi
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        if (Members.Any(member => ClassScores.AreDecisions(member, Method)))
-        {
-            BatchPrediction.Run(rows, probabilities, degree, PredictProbability);
-            return;
-        }
-
-        Predict(probabilities, (member, own) => member.PredictProbability(rows, own, degree));
+        Predict(probabilities, degree, (member, own) => ClassScores.Of(member, Method, rows, own, degree));
     }
 
     /// <inheritdoc/>
     public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        if (Members.Any(member => ClassScores.AreDecisions(member, Method)))
-        {
-            BatchPrediction.Run(rows, probabilities, degree, PredictProbability);
-            return;
-        }
-
-        Predict(probabilities, (member, own) => member.PredictProbability(rows, own, degree));
+        Predict(probabilities, degree, (member, own) => ClassScores.Of(member, Method, rows, own, degree));
     }
 
     /// <inheritdoc/>
@@ -151,28 +141,28 @@ public sealed class CalibratedClassificationModel : IClassificationModel, IPersi
         return calibrations;
     }
 
-    private void Predict(Matrix probabilities, Action<IClassificationModel, Matrix> predict)
+    private void Predict(Matrix probabilities, int degree, Action<IClassificationModel, Matrix> score)
     {
-        var own = new Matrix(probabilities.Rows, Classes.Count);
-        for (int row = 0; row < probabilities.Rows; row++)
+        Matrix[] scores = [.. Members.Select(_ => new Matrix(probabilities.Rows, Classes.Count))];
+        for (int i = 0; i < scores.Length; i++)
         {
-            probabilities.Row(row).Clear();
+            score(Members[i], scores[i]);
         }
 
-        for (int i = 0; i < _calibrations.Length; i++)
+        ParallelLoop.Blocks(probabilities.Rows, Block, degree, (first, count) =>
         {
-            predict(Members[i], own);
-            for (int row = 0; row < own.Rows; row++)
+            for (int row = first; row < first + count; row++)
             {
-                ClassScores.FromProbabilities(Method, own.Row(row));
-                Add(i, own.Row(row), probabilities.Row(row));
-            }
-        }
+                Span<double> sum = probabilities.Row(row);
+                sum.Clear();
+                for (int i = 0; i < scores.Length; i++)
+                {
+                    Add(i, scores[i].Row(row), sum);
+                }
 
-        for (int row = 0; row < probabilities.Rows; row++)
-        {
-            VectorKernels.Scale(1.0 / _calibrations.Length, probabilities.Row(row));
-        }
+                VectorKernels.Scale(1.0 / _calibrations.Length, sum);
+            }
+        });
     }
 
     private void Add(int member, Span<double> scores, Span<double> probabilities)

@@ -19,7 +19,7 @@ internal static class ClassScores
         if (AreDecisions(model, method))
         {
             ((IDecisionModel)model).Decide(row, scores[1..]);
-            scores[1] = double.IsNaN(scores[1]) ? 0 : Math.Clamp(scores[1], -MostDecision, MostDecision);
+            scores[1] = Bounded(scores[1]);
             return;
         }
 
@@ -27,8 +27,70 @@ internal static class ClassScores
         FromProbabilities(method, scores);
     }
 
+    /// <summary>Computes the scores of all rows of a data set.</summary>
+    internal static Matrix Of(IClassificationModel model, CalibrationMethod method, Dataset data, FitContext context)
+    {
+        var scores = new Matrix(data.RowCount, model.Classes.Count);
+        if (data.IsSparse)
+        {
+            Of(model, method, data.SparseFeatures, scores, context.Parallelism);
+        }
+        else
+        {
+            Of(model, method, data.Features, scores, context.Parallelism);
+        }
+
+        return scores;
+    }
+
+    /// <summary>Computes the scores of many rows.</summary>
+    internal static void Of(IClassificationModel model, CalibrationMethod method, Matrix rows, Matrix scores, int degree)
+    {
+        if (AreDecisions(model, method))
+        {
+            ((IDecisionModel)model).Decide(rows, scores.View(0, scores.Rows, 1, 1), degree);
+        }
+        else
+        {
+            model.PredictProbability(rows, scores, degree);
+        }
+
+        Finish(model, method, scores);
+    }
+
+    /// <summary>Computes the scores of many sparse rows.</summary>
+    internal static void Of(IClassificationModel model, CalibrationMethod method, SparseMatrix rows, Matrix scores, int degree)
+    {
+        if (AreDecisions(model, method))
+        {
+            ((IDecisionModel)model).Decide(rows, scores.View(0, scores.Rows, 1, 1), degree);
+        }
+        else
+        {
+            model.PredictProbability(rows, scores, degree);
+        }
+
+        Finish(model, method, scores);
+    }
+
+    private static void Finish(IClassificationModel model, CalibrationMethod method, Matrix scores)
+    {
+        bool decisions = AreDecisions(model, method);
+        for (int row = 0; row < scores.Rows; row++)
+        {
+            if (decisions)
+            {
+                scores[row, 1] = Bounded(scores[row, 1]);
+            }
+            else
+            {
+                FromProbabilities(method, scores.Row(row));
+            }
+        }
+    }
+
     /// <summary>Turns probabilities into scores, in place.</summary>
-    internal static void FromProbabilities(CalibrationMethod method, Span<double> scores)
+    private static void FromProbabilities(CalibrationMethod method, Span<double> scores)
     {
         for (int k = 0; k < scores.Length && method == CalibrationMethod.Sigmoid; k++)
         {
@@ -36,47 +98,5 @@ internal static class ClassScores
         }
     }
 
-    /// <summary>Computes the scores of all rows of a data set.</summary>
-    internal static Matrix Of(IClassificationModel model, CalibrationMethod method, Dataset data, FitContext context)
-    {
-        var scores = new Matrix(data.RowCount, model.Classes.Count);
-        if (AreDecisions(model, method))
-        {
-            ParallelLoop.Blocks(
-                data.RowCount,
-                1024,
-                context.Parallelism,
-                (first, count) =>
-                {
-                    double[] dense = new double[data.IsSparse ? data.FeatureCount : 0];
-                    for (int row = first; row < first + count; row++)
-                    {
-                        if (data.IsSparse)
-                        {
-                            data.SparseFeatures.Row(row).CopyTo(dense);
-                        }
-
-                        Of(model, method, data.IsSparse ? dense : data.Features.Row(row), scores.Row(row));
-                    }
-                },
-                context.Cancellation);
-            return scores;
-        }
-
-        if (data.IsSparse)
-        {
-            model.PredictProbability(data.SparseFeatures, scores, context.Parallelism);
-        }
-        else
-        {
-            model.PredictProbability(data.Features, scores, context.Parallelism);
-        }
-
-        for (int row = 0; row < scores.Rows; row++)
-        {
-            FromProbabilities(method, scores.Row(row));
-        }
-
-        return scores;
-    }
+    private static double Bounded(double decision) => double.IsNaN(decision) ? 0 : Math.Clamp(decision, -MostDecision, MostDecision);
 }

@@ -7,8 +7,6 @@ namespace Modelyard.Ensembles;
 /// <summary>Represents models that each tell two classes apart.</summary>
 public sealed class OneVsOneModel : IClassificationModel, IPersistent<OneVsOneModel>
 {
-    private const int Block = 1024;
-
     // Keeps the probabilities of pairs off 0 and 1, where they could contradict one another beyond repair.
     private const double Margin = 1e-7;
 
@@ -66,26 +64,15 @@ public sealed class OneVsOneModel : IClassificationModel, IPersistent<OneVsOneMo
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        for (int first = 0; first < rows.Rows; first += Block)
-        {
-            // A block at a time, so that the answers of all pairs need not be held for all rows.
-            Matrix block = rows.RowRange(first, Math.Min(Block, rows.Rows - first));
-            var wins = new Matrix(block.Rows, Members.Count);
-            var pairs = new Matrix(block.Rows, 2);
-            for (int i = 0; i < Members.Count; i++)
-            {
-                Members[i].PredictProbability(block, pairs, degree);
-                for (int row = 0; row < block.Rows; row++)
-                {
-                    wins[row, i] = pairs[row, 1];
-                }
-            }
+        BinaryAnswers.Predict(Members, rows, probabilities, degree, Couple);
+    }
 
-            for (int row = 0; row < block.Rows; row++)
-            {
-                Couple(wins.Row(row), probabilities.Row(first + row));
-            }
-        }
+    /// <inheritdoc/>
+    public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(probabilities, rows.Rows, Classes.Count);
+        BinaryAnswers.Predict(Members, rows, probabilities, degree, Couple);
     }
 
     /// <inheritdoc/>

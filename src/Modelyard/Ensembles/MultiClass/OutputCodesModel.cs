@@ -6,7 +6,6 @@ namespace Modelyard.Ensembles;
 /// <summary>Represents models of the bits of code words, one word a class.</summary>
 public sealed class OutputCodesModel : IClassificationModel, IPersistent<OutputCodesModel>
 {
-    private const int Block = 1024;
     private const double Margin = 1e-12;
 
     private readonly int[] _present;
@@ -72,25 +71,15 @@ public sealed class OutputCodesModel : IClassificationModel, IPersistent<OutputC
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        for (int first = 0; first < rows.Rows; first += Block)
-        {
-            Matrix block = rows.RowRange(first, Math.Min(Block, rows.Rows - first));
-            var bits = new Matrix(block.Rows, Members.Count);
-            var pairs = new Matrix(block.Rows, 2);
-            for (int i = 0; i < Members.Count; i++)
-            {
-                Members[i].PredictProbability(block, pairs, degree);
-                for (int row = 0; row < block.Rows; row++)
-                {
-                    bits[row, i] = pairs[row, 1];
-                }
-            }
+        BinaryAnswers.Predict(Members, rows, probabilities, degree, Decode);
+    }
 
-            for (int row = 0; row < block.Rows; row++)
-            {
-                Decode(bits.Row(row), probabilities.Row(first + row));
-            }
-        }
+    /// <inheritdoc/>
+    public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(probabilities, rows.Rows, Classes.Count);
+        BinaryAnswers.Predict(Members, rows, probabilities, degree, Decode);
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using Modelyard.Linear;
 namespace Modelyard.Ensembles;
 
 /// <summary>Represents a regression of several targets, each by a model of its own.</summary>
+/// <remarks>Least squares, with a penalty or without, multiplies and factors the features once for all targets.</remarks>
 public sealed record MultiOutputRegressor : IMultiTargetEstimator
 {
     /// <summary>Gets the regression of one target.</summary>
@@ -21,7 +22,9 @@ public sealed record MultiOutputRegressor : IMultiTargetEstimator
     {
         ArgumentNullException.ThrowIfNull(context);
         TargetChecks.Run(this, data, context);
-        IPredictiveModel[] members = MemberFits.Run(data.TargetCount, context, (target, own) => Estimator.FitModel(data.Target(target), own));
+        Hyperparameters.Check(Estimator);
+        IReadOnlyList<IPredictiveModel>? shared = (Estimator as ISharedRegressor)?.FitEach(data, context);
+        IReadOnlyList<IPredictiveModel> members = shared ?? MemberFits.Run(data.TargetCount, context, (target, own) => Estimator.FitModel(data.Target(target), own));
         return new MultiTargetModel(data.Schema, data.TargetNames, TaskKind.Regression, members, [.. Enumerable.Repeat(double.NaN, data.TargetCount)]);
     }
 }

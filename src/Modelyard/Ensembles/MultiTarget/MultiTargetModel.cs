@@ -1,4 +1,5 @@
 using Modelyard.Learning;
+using Modelyard.Linear;
 using Modelyard.Numerics;
 
 namespace Modelyard.Ensembles;
@@ -8,6 +9,9 @@ public sealed class MultiTargetModel : IMultiTargetModel, IPersistent<MultiTarge
 {
     private readonly double[] _constants;
 
+    // Where every target is a weighted sum of the features, all of them are computed at once; null elsewhere.
+    private readonly ScoreWeights? _sums;
+
     internal MultiTargetModel(FeatureSchema features, IReadOnlyList<string> targetNames, TaskKind task, IReadOnlyList<IPredictiveModel> members, double[] constants)
     {
         Features = features;
@@ -15,6 +19,12 @@ public sealed class MultiTargetModel : IMultiTargetModel, IPersistent<MultiTarge
         Task = task;
         Members = members;
         _constants = constants;
+        if (members.Count == constants.Length && members.All(member => member is LinearModel))
+        {
+            LinearModel[] linear = [.. members.Cast<LinearModel>()];
+            _sums = new ScoreWeights(
+                new Matrix([.. linear.SelectMany(model => model.Coefficients.ToArray())], linear.Length, features.Count), Array.ConvertAll(linear, model => model.Intercept));
+        }
     }
 
     /// <inheritdoc/>
@@ -48,6 +58,12 @@ public sealed class MultiTargetModel : IMultiTargetModel, IPersistent<MultiTarge
     {
         RowCheck.Features(row, Features.Count);
         RowCheck.Results(targets, TargetNames.Count);
+        if (_sums is not null)
+        {
+            _sums.Score(row, targets);
+            return;
+        }
+
         for (int target = 0, member = 0; target < _constants.Length; target++)
         {
             targets[target] = double.IsNaN(_constants[target]) ? TargetMembers.Predict(Members[member++], row) : _constants[target];
@@ -59,6 +75,12 @@ public sealed class MultiTargetModel : IMultiTargetModel, IPersistent<MultiTarge
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(targets, rows.Rows, TargetNames.Count);
+        if (_sums is not null)
+        {
+            _sums.Score(rows, degree, (row, sums) => sums[..TargetNames.Count].CopyTo(targets.Row(row)));
+            return;
+        }
+
         double[] numbers = new double[rows.Rows];
         var pairs = new Matrix(rows.Rows, 2);
         for (int target = 0, member = 0; target < _constants.Length; target++)

@@ -66,6 +66,13 @@ public sealed class StackingClassificationModel : IClassificationModel, IPersist
     }
 
     /// <inheritdoc/>
+    public void Predict(Matrix rows, Span<int> classes, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        Final.Predict(_members.Fill(rows, degree), classes, degree);
+    }
+
+    /// <inheritdoc/>
     public void Save(StateWriter state)
     {
         ArgumentNullException.ThrowIfNull(state);

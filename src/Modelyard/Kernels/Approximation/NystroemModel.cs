@@ -57,8 +57,17 @@ public sealed class NystroemModel : ITransformModel, IPersistent<NystroemModel>
     /// <inheritdoc/>
     public Matrix Transform(Matrix rows, int degree = 1)
     {
-        RowCheck.Features(rows, Features.Count);
+        ArgumentNullException.ThrowIfNull(rows);
         var result = new Matrix(rows.Rows, Outputs.Count);
+        Transform(rows, result, degree);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public void Transform(Matrix rows, Matrix result, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(result, rows.Rows, Outputs.Count);
         ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
         {
             var similarities = new Matrix(count, _rows.Count);
@@ -68,7 +77,6 @@ public sealed class NystroemModel : ITransformModel, IPersistent<NystroemModel>
                 Multiply(similarities.Row(i), result.Row(first + i));
             }
         });
-        return result;
     }
 
     /// <inheritdoc/>

@@ -114,7 +114,10 @@ internal sealed class GeneralizedLinearFit
             }
 
             double decrement = Direct(next, out double farthest);
-            double length = Search(next, ref loss, -decrement);
+
+            // Where the promised decrease is rounding, so is what the objective says of it, and the step brings its last digits.
+            double rounding = decrement <= ArithmeticLimit * nullLoss ? ArithmeticLimit * nullLoss : 0;
+            double length = Search(next, ref loss, -decrement, rounding);
             _context.Report(iteration, _settings.MaxIterations);
             if (IsSeparated())
             {
@@ -187,7 +190,7 @@ internal sealed class GeneralizedLinearFit
 
     /// <summary>Goes as far as the objective falls.</summary>
     /// <returns>The share of the step that was taken; 0 if none lowers the objective.</returns>
-    private double Search(LinearModel next, ref double loss, double slope)
+    private double Search(LinearModel next, ref double loss, double slope, double rounding)
     {
         double[] coefficients = new double[_coefficients.Length];
         double length = 1;
@@ -204,8 +207,8 @@ internal sealed class GeneralizedLinearFit
             }
 
             double found = _objective.Evaluate(_trial) + Penalty(coefficients);
-            double rounding = 1e-14 * Math.Abs(loss);
-            if (double.IsPositiveInfinity(loss) ? double.IsFinite(found) : found <= loss + (SufficientDecrease * length * slope) + rounding)
+            double allowed = Math.Max(rounding, 1e-14 * Math.Abs(loss));
+            if (double.IsPositiveInfinity(loss) ? double.IsFinite(found) : found <= loss + (SufficientDecrease * length * slope) + allowed)
             {
                 coefficients.CopyTo(_coefficients, 0);
                 _trial.CopyTo(_sums, 0);

@@ -24,13 +24,21 @@ internal sealed class LearningRates
     /// <param name="epoch">The number of passes before, with the fraction of the present one.</param>
     internal double At(SgdState state, double epoch) => _schedule switch
     {
-        SgdSchedule.InverseScaling => _settings.LearningRate / Math.Pow(state.Steps + 1, _settings.Power),
+        SgdSchedule.InverseScaling => _settings.LearningRate / Raised(state.Steps + 1),
         SgdSchedule.Optimal when _settings is { Average: true, L1: > 0 } => Slower(FirstStep(state), state.Steps),
         SgdSchedule.Optimal => 1 / (_settings.Alpha * (FirstStep(state) + state.Steps)),
         SgdSchedule.Step => _settings.LearningRate * Math.Pow(_settings.StepFactor, Math.Floor(epoch / _settings.StepEpochs)),
         SgdSchedule.Cosine => _settings.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, epoch / _settings.MaxEpochs))),
         SgdSchedule.Adaptive => _settings.LearningRate * state.Factor,
         _ => _settings.LearningRate,
+    };
+
+    /// <summary>Raises the number of a step to the schedule's power; the usual powers by roots, which cost a fraction of it (sgd_1m).</summary>
+    private double Raised(double step) => _settings.Power switch
+    {
+        0.25 => Math.Sqrt(Math.Sqrt(step)),
+        0.5 => Math.Sqrt(step),
+        _ => Math.Pow(step, _settings.Power),
     };
 
     /// <summary>Computes steps that fall by the power 3/4. Those that fall by 1/t are too small where Alpha curves the loss less than it says, as a share of L1 does; averaged, the larger ones lose nothing (Xu, 2011).</summary>

@@ -7,6 +7,9 @@ namespace Modelyard.Linear;
 /// <remarks>A sparse row costs its stored elements.</remarks>
 public sealed class SgdClassificationModel : IDecisionModel, IFeatureImportance, IPersistent<SgdClassificationModel>
 {
+    /// <summary>The least lead of a score with which its class is the most probable beyond all rounding of the probabilities.</summary>
+    private const double ClearLead = 1e-9;
+
     private readonly Matrix _coefficients;
     private readonly double[] _intercepts;
     private readonly double[] _importances;
@@ -89,6 +92,22 @@ public sealed class SgdClassificationModel : IDecisionModel, IFeatureImportance,
     }
 
     /// <inheritdoc/>
+    public void Decide(Matrix rows, Matrix scores, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(scores, rows.Rows, DecisionCount);
+        _scores.Score(rows, degree, (row, own) => own[..DecisionCount].CopyTo(scores.Row(row)));
+    }
+
+    /// <inheritdoc/>
+    public void Decide(SparseMatrix rows, Matrix scores, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(scores, rows.Rows, DecisionCount);
+        _scores.Score(rows, degree, (row, own) => own[..DecisionCount].CopyTo(scores.Row(row)));
+    }
+
+    /// <inheritdoc/>
     public void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities)
     {
         RowCheck.Results(probabilities, Classes.Count);
@@ -107,15 +126,48 @@ public sealed class SgdClassificationModel : IDecisionModel, IFeatureImportance,
     /// <inheritdoc/>
     public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (rows.Columns != Features.Count)
-        {
-            throw new ArgumentException($"The rows have '{rows.Columns}' features and the model reads '{Features.Count}'.", nameof(rows));
-        }
-
+        RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
         _scores.Score(rows, degree, (row, scores) => ToProbabilities(scores, probabilities.Row(row)));
     }
+
+    /// <inheritdoc/>
+    public void Predict(Matrix rows, Span<int> classes, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(classes, rows.Rows);
+        _scores.Classify(rows, classes, degree, ToClass);
+    }
+
+    /// <inheritdoc/>
+    public void Predict(SparseMatrix rows, Span<int> classes, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(classes, rows.Rows);
+        _scores.Classify(rows, classes, degree, ToClass);
+    }
+
+    /// <summary>Finds the most probable class by the scores alone where they order the probabilities clearly; else, and where a score is no number, by the probabilities.</summary>
+    private int ToClass(Span<double> scores)
+    {
+        if (DecisionCount == 1 && Math.Abs(scores[0]) > ClearLead)
+        {
+            return scores[0] > 0 ? 1 : 0;
+        }
+
+        int leader = DecisionCount == 1 ? -1 : ScoreWeights.Leader(scores, ClearLead);
+        if (leader >= 0 && (Loss == SgdClassificationLoss.Log || Math.Abs(scores[leader]) < FarOut(Loss)))
+        {
+            return leader;
+        }
+
+        Span<double> probabilities = scores[..Classes.Count];
+        ToProbabilities(probabilities);
+        return BatchPrediction.MostProbable(probabilities);
+    }
+
+    /// <summary>Gets the size of a score from which probabilities of another loss than the log loss are alike, in full or to rounding.</summary>
+    private static double FarOut(SgdClassificationLoss loss) => loss == SgdClassificationLoss.ModifiedHuber ? 1 : 10;
 
     private void ToProbabilities(ReadOnlySpan<double> scores, Span<double> probabilities)
     {

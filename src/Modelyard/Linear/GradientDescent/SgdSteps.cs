@@ -16,6 +16,9 @@ internal sealed class SgdSteps(GradientDescent settings, ScoreLoss loss, Learnin
     private const int LargeBatch = 4096;
     private const int BlockRows = 1024;
 
+    // How many rows ahead of the present one are fetched.
+    private const int Ahead = 8;
+
     private readonly double _l1 = settings.L1;
     private readonly double _l2 = settings.L2;
     private double[] _slopes = [];
@@ -38,6 +41,11 @@ internal sealed class SgdSteps(GradientDescent settings, ScoreLoss loss, Learnin
         for (int first = 0; first < order.Length; first += size)
         {
             ReadOnlySpan<int> batch = order.Slice(first, Math.Min(size, order.Length - first));
+            for (int next = first + Ahead; size <= Ahead && next < Math.Min(first + Ahead + size, order.Length); next++)
+            {
+                rows.Fetch(order[next]);
+            }
+
             double rate = rates.At(state, epoch + ((double)first / order.Length));
             bool large = !rows.IsSparse && batch.Length >= LargeBatch;
             sum += settings.Optimizer == SgdOptimizer.Plain && !large ? PlainStep(rows, batch, state, rate) : GradientStep(rows, batch, state, rate, large);
@@ -111,6 +119,11 @@ internal sealed class SgdSteps(GradientDescent settings, ScoreLoss loss, Learnin
         double sum = 0;
         for (int i = 0; i < batch.Length; i++)
         {
+            if (i + Ahead < batch.Length)
+            {
+                rows.Fetch(batch[i + Ahead]);
+            }
+
             Span<double> own = slopes.Slice(i * state.Scores, state.Scores);
             sum += Score(rows, batch[i], state, own);
         }
@@ -262,8 +275,14 @@ internal sealed class SgdSteps(GradientDescent settings, ScoreLoss loss, Learnin
     {
         double sum = 0;
         Span<double> slopes = state.Scores <= 64 ? stackalloc double[state.Scores] : new double[state.Scores];
-        foreach (int row in batch)
+        for (int i = 0; i < batch.Length; i++)
         {
+            if (i + Ahead < batch.Length)
+            {
+                rows.Fetch(batch[i + Ahead]);
+            }
+
+            int row = batch[i];
             sum += Score(rows, row, state, slopes);
             for (int k = 0; k < slopes.Length; k++)
             {

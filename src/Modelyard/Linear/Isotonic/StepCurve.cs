@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Modelyard.Linear;
 
 /// <summary>Represents a curve through points, straight between them and level beyond the first and the last.</summary>
@@ -47,13 +50,12 @@ internal readonly record struct StepCurve(double[] Places, double[] Heights)
     /// <summary>Computes the height at a place.</summary>
     internal double At(double place)
     {
-        int index = Array.BinarySearch(Places, place);
-        if (index >= 0)
+        int above = CountBelow(place);
+        if (above < Places.Length && Places[above] == place)
         {
-            return Heights[index];
+            return Heights[above];
         }
 
-        int above = ~index;
         if (above == 0)
         {
             return Heights[0];
@@ -66,5 +68,20 @@ internal readonly record struct StepCurve(double[] Places, double[] Heights)
 
         double share = (place - Places[above - 1]) / (Places[above] - Places[above - 1]);
         return Heights[above - 1] + (share * (Heights[above] - Heights[above - 1]));
+    }
+
+    /// <summary>Counts the places below a place, by halving without branches, which no processor could foresee (isotonic_curve_1m).</summary>
+    private int CountBelow(double place)
+    {
+        ref double places = ref MemoryMarshal.GetArrayDataReference(Places);
+        int at = 0;
+        for (int count = Places.Length; count > 1;)
+        {
+            int half = count / 2;
+            at += half * (Unsafe.Add(ref places, at + half - 1) < place ? 1 : 0);
+            count -= half;
+        }
+
+        return at + (Unsafe.Add(ref places, at) < place ? 1 : 0);
     }
 }

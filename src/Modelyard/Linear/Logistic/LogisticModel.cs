@@ -4,15 +4,10 @@ using Modelyard.Numerics;
 namespace Modelyard.Linear;
 
 /// <summary>Represents a classification by scores that are weighted sums of the features.</summary>
-public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, IPersistent<LogisticModel>
+public sealed class LogisticModel : IDecisionModel, IFeatureImportance, IPersistent<LogisticModel>
 {
-    private const int TileRows = 128;
-
     /// <summary>The least lead of a score with which its class is the most probable beyond all rounding of the probabilities.</summary>
     private const double ClearLead = 1e-12;
-
-    // The products of sparse rows below which a second thread costs more than it saves.
-    private const long WorthThreads = 1 << 19;
 
     private readonly Matrix _coefficients;
     private readonly double[] _intercepts;
@@ -84,6 +79,22 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
     }
 
     /// <inheritdoc/>
+    public void Decide(Matrix rows, Matrix scores, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(scores, rows.Rows, DecisionCount);
+        _scores.Score(rows, degree, (row, own) => own[..DecisionCount].CopyTo(scores.Row(row)));
+    }
+
+    /// <inheritdoc/>
+    public void Decide(SparseMatrix rows, Matrix scores, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(scores, rows.Rows, DecisionCount);
+        _scores.Score(rows, degree, (row, own) => own[..DecisionCount].CopyTo(scores.Row(row)));
+    }
+
+    /// <inheritdoc/>
     public void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities)
     {
         RowCheck.Results(probabilities, Classes.Count);
@@ -96,12 +107,7 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        _scores.Score(rows, degree, (row, scores) =>
-        {
-            Span<double> result = probabilities.Row(row);
-            scores[..DecisionCount].CopyTo(result);
-            ToProbabilities(result);
-        });
+        _scores.Score(rows, degree, (row, scores) => ToProbabilities(scores, probabilities.Row(row)));
     }
 
     /// <inheritdoc/>
@@ -109,16 +115,7 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Count * _scores.Width < WorthThreads ? 1 : degree, (first, count) =>
-        {
-            using var scores = new ScratchBuffer(_scores.Width);
-            for (int row = first; row < first + count; row++)
-            {
-                Score(rows.Row(row), scores.Span);
-                scores.Span[..DecisionCount].CopyTo(probabilities.Row(row));
-                ToProbabilities(probabilities.Row(row));
-            }
-        });
+        _scores.Score(rows, degree, (row, scores) => ToProbabilities(scores, probabilities.Row(row)));
     }
 
     /// <inheritdoc/>
@@ -126,13 +123,7 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(classes, rows.Rows);
-
-        // A span cannot be captured; the pointer is valid for as long as this method runs, and so is the loop.
-        fixed (int* start = classes)
-        {
-            int* output = start;
-            _scores.Score(rows, degree, (row, scores) => output[row] = ToClass(scores));
-        }
+        _scores.Classify(rows, classes, degree, ToClass);
     }
 
     /// <inheritdoc/>
@@ -140,19 +131,7 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(classes, rows.Rows);
-        fixed (int* start = classes)
-        {
-            int* output = start;
-            ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Count * _scores.Width < WorthThreads ? 1 : degree, (first, count) =>
-            {
-                using var scores = new ScratchBuffer(_scores.Width);
-                for (int row = first; row < first + count; row++)
-                {
-                    Score(rows.Row(row), scores.Span);
-                    output[row] = ToClass(scores.Span);
-                }
-            });
-        }
+        _scores.Classify(rows, classes, degree, ToClass);
     }
 
     /// <inheritdoc/>
@@ -166,19 +145,10 @@ public sealed unsafe class LogisticModel : IDecisionModel, IFeatureImportance, I
         state.Write("importances", _importances);
     }
 
-    private void Score(SparseRow row, Span<double> scores)
+    private void ToProbabilities(ReadOnlySpan<double> scores, Span<double> probabilities)
     {
-        if (DecisionCount == 1)
-        {
-            scores[0] = row.Dot(_coefficients.Row(0)) + _intercepts[0];
-            return;
-        }
-
-        _scores.Constants.CopyTo(scores);
-        for (int i = 0; i < row.Count; i++)
-        {
-            VectorKernels.Axpy(row.Values[i], _scores.Of(row.Indices[i]), scores);
-        }
+        scores[..DecisionCount].CopyTo(probabilities);
+        ToProbabilities(probabilities);
     }
 
     private void ToProbabilities(Span<double> scores)
