@@ -26,6 +26,21 @@ public sealed class TrainAndPredictTests : IDisposable
         string[] lines = await File.ReadAllLinesAsync(scored);
         Assert.EndsWith("prediction,probability_Adelie,probability_Chinstrap,probability_Gentoo", lines[0], StringComparison.Ordinal);
         Assert.Equal((await File.ReadAllLinesAsync(Penguins)).Length, lines.Length);
+
+        // A night without new rows is no fault: the server answers it with no predictions, the command with the header.
+        string none = Path.Combine(_folder, "none.csv");
+        await File.WriteAllLinesAsync(none, (await File.ReadAllLinesAsync(Penguins))[..1]);
+        (code, _, error) = await Run("predict", "species", none, "-o", scored, "--yard", _folder);
+        Assert.True(code == 0, error);
+        Assert.Equal(lines[0], Assert.Single(await File.ReadAllLinesAsync(scored)));
+        (code, output, error) = await Run("predict", "species", none, "--yard", _folder, "--json");
+        Assert.True(code == 0, error);
+        using var told = JsonDocument.Parse(output);
+        Assert.Equal((0, 0), (told.RootElement.GetProperty("rows").GetInt32(), told.RootElement.GetProperty("predictions").GetArrayLength()));
+        await File.WriteAllTextAsync(none, "species\n");
+        (code, _, error) = await Run("predict", "species", none, "--yard", _folder);
+        Assert.Equal(1, code);
+        Assert.Contains("lacks the columns", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,6 +75,29 @@ public sealed class TrainAndPredictTests : IDisposable
         }
 
         Assert.Equal(scored[0], scored[1]);
+    }
+
+    [Fact]
+    public async Task A_tree_is_told_as_its_rules()
+    {
+        string table = Path.Combine(_folder, "years.csv");
+        await File.WriteAllTextAsync(table, "amount,y\n1000000.25,a\n1000000.5,a\n1000000.75,b\n1000001,b\n");
+        (int code, string output, string error) = await Run("fit", "DecisionTreeClassifier", table, "--target", "y", "--raw", "--json");
+        Assert.True(code == 0, error);
+        using var told = JsonDocument.Parse(output);
+        Assert.Equal("amount <= 1000000.625: a  (2)\namount > 1000000.625 or missing: b  (2)\n", told.RootElement.GetProperty("rules").GetString());
+        (_, output, _) = await Run("fit", "DecisionTreeClassifier", table, "--target", "y", "--raw");
+        Assert.Contains("amount <= 1000000.625: a  (2)", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cells_that_are_infinite_are_told_where_numbers_are_taken_as_they_are()
+    {
+        string table = Path.Combine(_folder, "infinite.csv");
+        await File.WriteAllTextAsync(table, "x,y\n1,2\ninf,3\n1e200,4\n3,5\n");
+        (int code, _, string error) = await Run("fit", "Ridge", table, "--target", "y", "--raw");
+        Assert.Equal(1, code);
+        Assert.Contains("'x' is infinite or beyond 1E+150 in 2 rows; they are taken for missing", error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -22,7 +22,7 @@ internal static class PredictCommand
         {
             ModelPackage package = ModelReference.Load(parsed.GetRequiredValue(model), parsed.GetRequiredValue(yard));
             var encoder = new RowEncoder(package.Predictor.Inputs);
-            Frame rows = TableFile.Read(parsed.GetRequiredValue(data), encoder.Inputs);
+            Frame rows = TableFile.Read(parsed.GetRequiredValue(data), encoder.Inputs, allowNoRows: true);
             Frame predictions = new PredictionTable(package.Predictor).Predict(encoder.EncodeRows(rows, Environment.ProcessorCount), Environment.ProcessorCount);
             Frame scored = rows;
             foreach (Column column in predictions.Columns)

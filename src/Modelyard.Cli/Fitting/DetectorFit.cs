@@ -33,7 +33,7 @@ internal sealed class DetectorFit : IFit
         _known = table.Targets is [var target] ? KnownAnomalies.Learn(_train, target) : null;
         TablePlan? plan = table.PlanWithoutTexts(_train);
         _encoder = new RowEncoder(table.Inputs(_train, plan));
-        _notes = [.. _known?.Notes ?? [], .. plan?.Notes(_train) ?? []];
+        _notes = [.. _known?.Notes ?? [], .. table.Notes(_train, plan)];
     }
 
     /// <summary>Gets whether each row is an anomaly, and its score: of the test rows if there are any.</summary>

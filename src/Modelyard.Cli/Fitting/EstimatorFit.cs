@@ -6,12 +6,16 @@ using Modelyard.Metrics;
 using Modelyard.Persistence;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
+using Modelyard.Trees;
 
 namespace Modelyard.Cli;
 
 /// <summary>Represents the fit of one estimator to a table: what it learned and how well it predicts.</summary>
 internal sealed class EstimatorFit : IFit
 {
+    private const int MostNodes = 10_000;
+    private const int ShownDepth = 3;
+
     private readonly IEstimator _estimator;
     private readonly TargetPlan _target;
     private readonly RowEncoder _encoder;
@@ -34,7 +38,7 @@ internal sealed class EstimatorFit : IFit
         int[] present = _target.PresentRows(frame);
         Frame rows = present.Length == frame.RowCount ? frame : frame.Take(present);
         TablePlan? plan = table.Plan(rows);
-        _notes = [.. _target.Notes, .. plan?.Notes(rows) ?? []];
+        _notes = [.. _target.Notes, .. table.Notes(rows, plan)];
         _encoder = new RowEncoder(table.Inputs(rows, plan));
         _train = _target.Encode(rows, _encoder, Environment.ProcessorCount);
     }
@@ -104,6 +108,11 @@ internal sealed class EstimatorFit : IFit
         json.WriteStartObject("parameters");
         ModelParameters.WriteJson(Learned(), json);
         json.WriteEndObject();
+        if (Rules(MostNodes, int.MaxValue) is { } rules)
+        {
+            json.WriteString("rules", rules);
+        }
+
         WriteScores(json, "train", score => score.Train);
         if (_test is not null)
         {
@@ -129,6 +138,7 @@ internal sealed class EstimatorFit : IFit
         terminal.Line(" " + string.Join("  ", Hyperparameters.Values(_estimator).Select(pair => $"{pair.Key}={Hyperparameter.Format(pair.Value)}")));
         terminal.Line();
         WriteCoefficients(terminal);
+        WriteRules(terminal);
         TextTable table = (_test is null ? new TextTable("metric", "train") : new TextTable("metric", "train", "test")).Right(1, 2);
         foreach ((string name, double train, double test) in _scores)
         {
@@ -139,6 +149,29 @@ internal sealed class EstimatorFit : IFit
         terminal.Line();
         terminal.Line($" fit {Figures.Seconds(_fitSeconds)}{(_test is null ? "" : $", predict {Figures.Seconds(_predictSeconds)}")}");
     }
+
+    private void WriteRules(Terminal terminal)
+    {
+        if (Rules(int.MaxValue, ShownDepth) is not { } rules)
+        {
+            return;
+        }
+
+        foreach (string line in rules.TrimEnd('\n').Split('\n'))
+        {
+            terminal.Line(" " + line);
+        }
+
+        terminal.Line();
+    }
+
+    /// <summary>Writes a model that is one tree as its rules; null if it is another, or has too many nodes.</summary>
+    private string? Rules(int mostNodes, int maxDepth) => Learned() switch
+    {
+        TreeClassificationModel tree when tree.NodeCount <= mostNodes => tree.ToText(maxDepth),
+        TreeRegressionModel tree when tree.NodeCount <= mostNodes => tree.ToText(maxDepth),
+        _ => null,
+    };
 
     private IPredictiveModel Learned() => _model switch
     {

@@ -35,6 +35,9 @@ internal sealed record FitTable(string Path, string[] Targets, bool IsRaw, strin
         };
     }
 
+    /// <summary>Tells what of the table is read otherwise than it may be meant, with a plan and without.</summary>
+    internal IReadOnlyList<string> Notes(Frame frame, TablePlan? plan) => (plan ?? new TablePlan { Inputs = Inputs(frame, null) }).Notes(frame);
+
     /// <summary>Chooses the inputs: what the plan leaves, or every number and truth value.</summary>
     internal FeatureSchema Inputs(Frame frame, TablePlan? plan)
     {

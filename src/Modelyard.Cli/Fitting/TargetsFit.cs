@@ -34,7 +34,7 @@ internal sealed class TargetsFit : IFit
         TablePlan? plan = table.PlanWithoutTexts(_train);
         _encoder = new RowEncoder(table.Inputs(_train, plan));
         int missing = frame.RowCount - _train.RowCount;
-        _notes = [.. missing == 0 ? [] : new[] { $"A target is missing in {missing:N0} of {frame.RowCount:N0} rows; they are left out." }, .. plan?.Notes(_train) ?? []];
+        _notes = [.. missing == 0 ? [] : new[] { $"A target is missing in {missing:N0} of {frame.RowCount:N0} rows; they are left out." }, .. table.Notes(_train, plan)];
     }
 
     /// <summary>Gets the predictions, for the test rows if there are any.</summary>

@@ -23,8 +23,8 @@ public static class EstimatorCatalogue
         new("Predicts the shares of the classes, whatever the row: the yardstick.", new BaselineClassifier()),
         new("Logistic regression: a weighted sum of the features, as probabilities; two classes or more.", new LogisticRegression())
         {
-            Starts = [new LogisticRegression(), new LogisticRegression { C = 0.05 }],
-            TextStarts = [new LogisticRegression { C = 30 }, new LogisticRegression { C = 3 }],
+            Starts = [new LogisticRegression { Tolerance = 1e-4, MaxIterations = 100 }, new LogisticRegression { C = 0.05, Tolerance = 1e-4, MaxIterations = 100 }],
+            TextStarts = [new LogisticRegression { C = 30, Tolerance = 1e-4, MaxIterations = 100 }, new LogisticRegression { C = 3, Tolerance = 1e-4, MaxIterations = 100 }],
         },
         new("Gradient boosting over histograms: strong on most tables, takes missing values and categories as they are.", new GradientBoostingClassifier())
         {
@@ -107,7 +107,7 @@ public static class EstimatorCatalogue
         },
         new("Support vector machine: the flattest function within a tube around the target, in the space of a kernel.", new Svr())
         {
-            Starts = [new Svr { C = 10, StandardizeTarget = true }, new Svr { C = 1, StandardizeTarget = true }, new Svr { C = 100, StandardizeTarget = true }],
+            Starts = [new Svr { C = 10, StandardizeTarget = true, Tolerance = 0.001 }, new Svr { C = 1, StandardizeTarget = true, Tolerance = 0.001 }, new Svr { C = 100, StandardizeTarget = true, Tolerance = 0.001 }],
             MostRows = MostKernelRows,
             IsTextCandidate = false,
         },

@@ -44,7 +44,7 @@ public sealed record Svr : IRegressor<SvrModel>
 
     /// <summary>Gets the greatest violation of the optimality conditions at which the fit ends.</summary>
     [Hyperparameter(Meaning = "Greatest violation of the optimality conditions at the end.", Minimum = 0, MinimumExclusive = true)]
-    public double Tolerance { get; init; } = 1e-3;
+    public double Tolerance { get; init; } = 1e-4;
 
     /// <summary>Gets a value indicating whether rows that will likely stay at a bound are left out for a while.</summary>
     [Hyperparameter(Meaning = "Whether rows that will likely stay at a bound are left out for a while.")]

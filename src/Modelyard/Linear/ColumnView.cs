@@ -6,6 +6,8 @@ namespace Modelyard.Linear;
 /// <param name="centred">The centred columns and target.</param>
 internal sealed class ColumnView(CentredColumns centred) : ILeastSquaresView
 {
+    private const double MostSweeps = 50;
+
     private readonly double[] _residual = [.. centred.Target];
     private readonly double _share = 1 / centred.Weight;
 
@@ -26,6 +28,27 @@ internal sealed class ColumnView(CentredColumns centred) : ILeastSquaresView
 
     /// <inheritdoc/>
     public double ResidualTarget(ReadOnlySpan<double> coefficients) => VectorKernels.Dot(_residual, centred.Target) * _share;
+
+    /// <inheritdoc/>
+    public bool TryProducts(ReadOnlySpan<int> features, Matrix products, CancellationToken cancellation)
+    {
+        // A product costs what a feature costs in a sweep.
+        if ((double)features.Length * features.Length > 2 * MostSweeps * centred.Columns.Rows)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < features.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (int j = 0; j <= i; j++)
+            {
+                products[i, j] = products[j, i] = VectorKernels.Dot(centred.Columns.Row(features[i]), centred.Columns.Row(features[j])) * _share;
+            }
+        }
+
+        return true;
+    }
 
     private static double[] SquaresOf(CentredColumns centred)
     {

@@ -55,4 +55,18 @@ internal sealed class GramView : ILeastSquaresView
 
     /// <inheritdoc/>
     public double ResidualTarget(ReadOnlySpan<double> coefficients) => TargetSquares - VectorKernels.Dot(coefficients, _target);
+
+    /// <inheritdoc/>
+    public bool TryProducts(ReadOnlySpan<int> features, Matrix products, CancellationToken cancellation)
+    {
+        for (int i = 0; i < features.Length; i++)
+        {
+            for (int j = 0; j < features.Length; j++)
+            {
+                products[i, j] = _gram[features[i], features[j]];
+            }
+        }
+
+        return true;
+    }
 }

@@ -1,3 +1,5 @@
+using Modelyard.Numerics;
+
 namespace Modelyard.Linear;
 
 /// <summary>Defines what coordinate descent asks of the data: products with the residual <c>r = y − Xw</c>, all divided by the weight of the rows.</summary>
@@ -28,4 +30,11 @@ internal interface ILeastSquaresView
     /// <param name="coefficients">The coefficients that the residual belongs to.</param>
     /// <returns>The product.</returns>
     double ResidualTarget(ReadOnlySpan<double> coefficients);
+
+    /// <summary>Computes the products of all pairs of some features.</summary>
+    /// <param name="features">The features.</param>
+    /// <param name="products">Receives the products, in the order of the features.</param>
+    /// <param name="cancellation">Ends the computation.</param>
+    /// <returns>False, with nothing computed, if that costs more than many sweeps over all features.</returns>
+    bool TryProducts(ReadOnlySpan<int> features, Matrix products, CancellationToken cancellation);
 }

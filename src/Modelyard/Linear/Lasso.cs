@@ -24,7 +24,7 @@ public sealed record Lasso : IRegressor<LinearModel>, IIncrementalEstimator
 
     /// <summary>Gets the duality gap at which the fit ends, as a share of the squares of the target.</summary>
     [Hyperparameter(Meaning = "Duality gap at which the fit ends, as a share of the squares of the target.", Minimum = 0)]
-    public double Tolerance { get; init; } = 1e-4;
+    public double Tolerance { get; init; } = 1e-12;
 
     /// <inheritdoc/>
     public LearnerTraits Traits => new() { Sparse = true, ScaleSensitive = true };

@@ -106,7 +106,9 @@ public sealed record Lbfgs
             double change = value - found;
             double scale = Math.Max(Math.Max(Math.Abs(value), Math.Abs(found)), 1);
             value = found;
-            if (change <= ValueTolerance * scale)
+
+            // A value that does not fall has reached the limit of the arithmetic, where the derivatives may still become smaller.
+            if (change <= ValueTolerance * scale && (ValueTolerance > 0 || Largest(gradient) > 0.5 * largest))
             {
                 return new MinimizationResult(MinimizationOutcome.Converged, value, Largest(gradient), iteration + 1, evaluations);
             }

@@ -18,7 +18,7 @@ public sealed class GeneralizedLinearTests
         {
             string what = $"{one.GetProperty("settings")} of {one.GetProperty("target")}";
             Dataset data = GeneralizedOracle.Data(one);
-            var model = (GeneralizedLinearModel)GeneralizedOracle.Estimator(one, ("Tolerance", 1e-14)).FitModel(data, new FitContext { Warning = warning => Assert.Fail($"{what}: {warning}") });
+            var model = (GeneralizedLinearModel)GeneralizedOracle.Estimator(one).FitModel(data, new FitContext { Warning = warning => Assert.Fail($"{what}: {warning}") });
             LearnedOracle.Near(GeneralizedOracle.Numbers(one, "coefficients"), model.Coefficients, 1e-6, what);
             LearnedOracle.Near(one.GetProperty("intercept").GetDouble(), model.Intercept, 1e-6, what);
             double[] expected = GeneralizedOracle.Numbers(one, "predictions"), all = new double[data.RowCount];

@@ -8,6 +8,17 @@ namespace Modelyard.Tests.Linear;
 public sealed class RobustRegressionTests
 {
     [Fact]
+    public void A_scale_that_vanishes_while_rows_are_missed_is_told()
+    {
+        // Twelve rows and eight parameters: a plane through eight rows has so few residuals left that a scale of 0 is best.
+        Dataset data = LinearEstimatorsTests.Large(12, 7);
+        string? warning = null;
+        HuberModel model = new HuberRegression { Epsilon = 1.05, Alpha = 0 }.Fit(data, new FitContext { Warning = message => warning = message });
+        Assert.Contains("Raise Epsilon", warning, StringComparison.Ordinal);
+        Assert.All(model.Coefficients.ToArray(), coefficient => Assert.True(double.IsFinite(coefficient)));
+    }
+
+    [Fact]
     public void Huber_coefficients_and_scale_agree_with_scikit_learn()
     {
         foreach (JsonElement one in GeneralizedOracle.Cases("HuberRegression"))

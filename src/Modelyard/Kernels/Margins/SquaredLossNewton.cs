@@ -20,6 +20,9 @@ internal sealed class SquaredLossNewton
     private const double Sufficient = 1e-4;
     private const double Rounding = 1e-14;
 
+    // Steps that are solved exactly end at the minimum itself once the rows that cost something are found: one or two more give ten digits.
+    private const double Exact = 1e-10;
+
     private readonly LinearProblem _problem;
     private readonly LinearRows _rows;
     private readonly int[] _priced;
@@ -68,7 +71,7 @@ internal sealed class SquaredLossNewton
             Gradient(gradient);
             double length = VectorKernels.Norm(gradient);
             first = first < 0 ? length : first;
-            if (length <= tolerance * first)
+            if (length <= (_rows.Features <= MostDenseFeatures ? Math.Min(tolerance, Exact) : tolerance) * first)
             {
                 return new LinearSolution(_weights, true);
             }

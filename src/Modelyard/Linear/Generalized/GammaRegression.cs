@@ -28,7 +28,7 @@ public sealed record GammaRegression : IRegressor<GeneralizedLinearModel>
 
     /// <summary>Gets the promised decrease, as a share of the deviance without features, at which the fit ends.</summary>
     [Hyperparameter(Meaning = "Promised decrease, as a share of the deviance without features, at which the fit ends.", Minimum = 0)]
-    public double Tolerance { get; init; } = 1e-10;
+    public double Tolerance { get; init; } = 1e-14;
 
     /// <inheritdoc/>
     public LearnerTraits Traits => new() { Sparse = true, ScaleSensitive = true, TargetRange = TargetRange.Positive };

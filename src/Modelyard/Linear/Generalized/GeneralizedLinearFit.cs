@@ -18,7 +18,10 @@ internal sealed class GeneralizedLinearFit
     private const double LeastCurvature = 1e-9;
 
     // A promised decrease below this share is made of rounding.
-    private const double ArithmeticLimit = 1e-13;
+    private const double ArithmeticLimit = 1e-15;
+
+    // Where so small a decrease is promised, a step that still moves a sum far goes on without end; nearer the end rounding would hold it back.
+    private const double Looking = 1e-10;
 
     // Where a last step, worth nothing, still moves a row by this much, the optimum is infinitely far away.
     private const double Diverging = 0.1;
@@ -82,6 +85,8 @@ internal sealed class GeneralizedLinearFit
         }
     }
 
+    private bool IsFree => _settings.Alpha == 0;
+
     private double Start()
     {
         _intercept = _settings.Intercept ? _objective.MeanSum : 0;
@@ -125,7 +130,8 @@ internal sealed class GeneralizedLinearFit
                 return loss;
             }
 
-            if (length == 0 || decrement <= Math.Max(_settings.Tolerance, ArithmeticLimit) * nullLoss)
+            bool isDiverging = IsFree && length == 1 && farthest > Diverging && decrement <= Looking * nullLoss;
+            if (length == 0 || isDiverging || decrement <= Math.Max(_settings.Tolerance, ArithmeticLimit) * nullLoss)
             {
                 WarnOfEnd(length, decrement, nullLoss, farthest);
                 return loss;
@@ -232,7 +238,7 @@ internal sealed class GeneralizedLinearFit
     /// <summary>Tells whether every share is 0 or 1 and a plane parts them: then, without a penalty, there is no best plane.</summary>
     private bool IsSeparated()
     {
-        if (!_family.IsShare || _settings.Alpha > 0)
+        if (!_family.IsShare || !IsFree)
         {
             return false;
         }
@@ -338,7 +344,7 @@ internal sealed class GeneralizedLinearFit
 
     private void WarnOfEnd(double length, double decrement, double nullLoss, double farthest)
     {
-        if (_settings.Alpha == 0 && length == 1 && farthest > Diverging)
+        if (IsFree && length == 1 && farthest > Diverging)
         {
             WarnSeparable(_family.IsShare ? "leaves some rows nothing but 0 or 1" : "leaves some rows no mean but 0");
         }

@@ -30,7 +30,7 @@ public sealed record PoissonRegression : IRegressor<GeneralizedLinearModel>
 
     /// <summary>Gets the promised decrease, as a share of the deviance without features, at which the fit ends.</summary>
     [Hyperparameter(Meaning = "Promised decrease, as a share of the deviance without features, at which the fit ends.", Minimum = 0)]
-    public double Tolerance { get; init; } = 1e-10;
+    public double Tolerance { get; init; } = 1e-12;
 
     /// <inheritdoc/>
     public LearnerTraits Traits => new() { Sparse = true, ScaleSensitive = true, TargetRange = TargetRange.NonNegative };

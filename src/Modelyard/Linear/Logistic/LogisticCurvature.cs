@@ -20,7 +20,7 @@ internal sealed class LogisticCurvature(LogisticLayout layout, double[] paramete
     private readonly int _lines = layout.Lines;
     private readonly int _scores = layout.Scores;
 
-    internal Matrix Of(IEnumerable<LogisticRows> parts, long rows, double ridge)
+    internal Matrix Of(IEnumerable<LogisticRows> parts, long rows, double ridge, int firstHeld)
     {
         int size = layout.Count;
         var result = new Matrix(size, size);
@@ -40,7 +40,7 @@ internal sealed class LogisticCurvature(LogisticLayout layout, double[] paramete
 
         if (_scores > 1)
         {
-            HoldShift(result);
+            HoldShift(result, firstHeld);
         }
 
         return result;
@@ -174,9 +174,9 @@ internal sealed class LogisticCurvature(LogisticLayout layout, double[] paramete
     }
 
     /// <summary>Gives curvature to the direction in which all classes move together, which the loss does not feel and the gradient never has.</summary>
-    private void HoldShift(Matrix result)
+    private void HoldShift(Matrix result, int firstLine)
     {
-        for (int j = 0; j < _lines; j++)
+        for (int j = firstLine; j < _lines; j++)
         {
             double mean = 0;
             for (int k = 0; k < _scores; k++)

@@ -115,8 +115,9 @@ internal sealed class LogisticObjective
 
     /// <summary>Computes the matrix of second derivatives at the parameters that were last spread.</summary>
     /// <param name="every">The curvature is taken from every n-th row, whose weight is n-fold.</param>
+    /// <param name="holdsCoefficients">Whether the direction in which a coefficient of all classes moves alike, which the loss does not feel, is given some curvature, as that of the intercepts is.</param>
     /// <returns>A symmetric matrix, parameters x parameters.</returns>
-    public Matrix Curvature(long every) => new LogisticCurvature(_layout, _spread, every, _context).Of(_parts, RowCount, Ridge);
+    public Matrix Curvature(long every, bool holdsCoefficients = true) => new LogisticCurvature(_layout, _spread, every, _context).Of(_parts, RowCount, Ridge, holdsCoefficients ? 0 : _layout.Features);
 
     /// <summary>Computes what all classes' second derivatives have in common: those by the parameters of one class, in the mean over the classes.</summary>
     /// <param name="every">The curvature is taken from every n-th row, whose weight is n-fold.</param>

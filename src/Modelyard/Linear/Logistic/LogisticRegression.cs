@@ -34,11 +34,11 @@ public sealed record LogisticRegression : IClassifier<LogisticModel>, IStreaming
 
     /// <summary>Gets the greatest number of steps.</summary>
     [Hyperparameter(Meaning = "Greatest number of steps.", Minimum = 1)]
-    public int MaxIterations { get; init; } = 100;
+    public int MaxIterations { get; init; } = 1000;
 
     /// <summary>Gets the greatest derivative, in scaled variables, at which the fit ends.</summary>
     [Hyperparameter(Meaning = "Greatest derivative, in scaled variables, at which the fit ends.", Minimum = 0)]
-    public double Tolerance { get; init; } = 1e-4;
+    public double Tolerance { get; init; } = 1e-8;
 
     /// <inheritdoc/>
     public LearnerTraits Traits => new() { Sparse = true, ScaleSensitive = true };

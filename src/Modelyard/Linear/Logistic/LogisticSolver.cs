@@ -33,6 +33,7 @@ internal static class LogisticSolver
 
     // Without a penalty a last Newton step that still changes a score by this much goes towards a minimum that is infinitely far away.
     private const double Diverging = 0.1;
+    private const double Looking = 1e-4;
 
     // So does a minimum at which scores are still moved by this much where the derivatives shall be so many times smaller: there each time by the logarithm of that.
     private const double Moving = 1;
@@ -44,7 +45,11 @@ internal static class LogisticSolver
     {
         try
         {
-            return Descend(objective, l1, maxIterations, tolerance, context);
+            // Whether the minimum is infinitely far away shows while the loss still has some curvature to go by; nearer the end it has none.
+            int steps = 0;
+            bool isFree = l1 == 0 && objective.Ridge == 0;
+            LogisticOutcome outcome = isFree && tolerance < Looking ? Descend(objective, l1, maxIterations, Looking, context, out steps) : LogisticOutcome.Converged;
+            return outcome == LogisticOutcome.Converged && steps < maxIterations ? Descend(objective, l1, maxIterations - steps, tolerance, context, out _) : outcome;
         }
         catch (FitBudgetException) when (objective.HasLoss)
         {
@@ -53,8 +58,9 @@ internal static class LogisticSolver
         }
     }
 
-    private static LogisticOutcome Descend(LogisticObjective objective, double l1, int maxIterations, double tolerance, FitContext context)
+    private static LogisticOutcome Descend(LogisticObjective objective, double l1, int maxIterations, double tolerance, FitContext context, out int done)
     {
+        done = 0;
         double[] point = objective.Parameters;
         if (objective.PresentClasses < 2 || point.Length == 0)
         {
@@ -63,18 +69,23 @@ internal static class LogisticSolver
 
         bool isFree = l1 == 0 && objective.Ridge == 0;
         double[] roots = Roots(objective);
-        bool curved = l1 == 0 && point.Length <= MostCurved;
+        bool isSmall = point.Length <= MostCurved, curved = l1 == 0 && isSmall;
         if (l1 == 0 && !curved && objective.Lines <= MostShared)
         {
-            MinimizationResult shared = MinimiseShared(objective, point, roots, maxIterations, tolerance, context);
-            return isFree && (objective.Separates(point) || (shared.Converged && IsMoving(objective, point, roots, tolerance, context)))
+            MinimizationResult shared = MinimiseShared(objective, point, roots, maxIterations, tolerance, context, out done);
+            return isFree && (objective.Separates(point) || (tolerance >= Looking && shared.Converged && IsMoving(objective, point, roots, tolerance, context)))
                 ? LogisticOutcome.Separable
                 : shared.Converged ? LogisticOutcome.Converged : LogisticOutcome.Unconverged;
         }
 
-        int steps = curved ? Math.Min(FirstSteps, maxIterations) : maxIterations;
+        int steps = isSmall ? Math.Min(FirstSteps, maxIterations) : maxIterations;
         MinimizationResult result = MinimiseScaled(objective, point, roots, l1, steps, tolerance, context, maxIterations);
-        int done = result.Iterations;
+        done = result.Iterations;
+        if (isSmall && l1 > 0 && result.Outcome == MinimizationOutcome.IterationLimit)
+        {
+            return new LogisticNewton(objective, l1, context).TryMinimise(roots, maxIterations - done, tolerance) ? LogisticOutcome.Converged : LogisticOutcome.Unconverged;
+        }
+
         while (curved && result.Outcome == MinimizationOutcome.IterationLimit && done < maxIterations)
         {
             if (isFree && objective.Separates(point))
@@ -99,7 +110,7 @@ internal static class LogisticSolver
             context.Report(done, maxIterations);
         }
 
-        return isFree && (objective.Separates(point) || (curved && result.Converged && IsDiverging(objective, point, roots, context)))
+        return isFree && (objective.Separates(point) || (curved && tolerance >= Looking && result.Converged && IsDiverging(objective, point, roots, context)))
             ? LogisticOutcome.Separable
             : result.Converged ? LogisticOutcome.Converged : LogisticOutcome.Unconverged;
     }
@@ -129,17 +140,18 @@ internal static class LogisticSolver
         double[] change = [.. point], reached = [.. point];
         double closer = Math.Max(Closer * tolerance, ClosestTolerance);
         FitContext quiet = context with { Progress = null };
-        MinimiseShared(objective, point, roots, CloserSteps, closer, quiet);
+        MinimiseShared(objective, point, roots, CloserSteps, closer, quiet, out _);
         VectorKernels.Axpy(-1, point, change);
         reached.CopyTo(point, 0);
         return objective.LargestChange(change) > Moving;
     }
 
     private static MinimizationResult MinimiseShared(
-        LogisticObjective objective, double[] point, double[] roots, int maxIterations, double tolerance, FitContext context)
+        LogisticObjective objective, double[] point, double[] roots, int maxIterations, double tolerance, FitContext context, out int done)
     {
         MinimizationResult result;
-        int done = 0, steps = RoundSteps;
+        int steps = RoundSteps;
+        done = 0;
         do
         {
             objective.Spread(point);

@@ -18,6 +18,9 @@ internal sealed class HuberFit
     // A scale below this share of the target's spread is a fit without residuals: there is nothing left to tell outliers by.
     private const double LeastScale = 1e-13;
 
+    // Where the scale is 0 and the loss is still this share of the first, some rows are off the plane.
+    private const double Unmet = 1e-6;
+
     private readonly Dataset _data;
     private readonly FitContext _context;
     private readonly HuberRegression _settings;
@@ -89,7 +92,7 @@ internal sealed class HuberFit
 
     private void RunNewton(double leastScale)
     {
-        double value = Evaluate(_point, _predictions);
+        double value = Evaluate(_point, _predictions), first = value - Penalty(_point);
         for (int iteration = 1; ; iteration++)
         {
             if (_context.ShouldStop())
@@ -103,6 +106,12 @@ internal sealed class HuberFit
             double promised = -VectorKernels.Dot(step, _gradient);
             double length = Search(step, ref value, promised);
             _context.Report(iteration, _settings.MaxIterations);
+            if (_point[Features + 1] <= leastScale && value - Penalty(_point) > Unmet * first)
+            {
+                _context.Warn($"The scale of '{nameof(HuberRegression)}' became 0 although the rows are not met: for so many features in so few rows Epsilon is too small, and the coefficients are those at which this was seen. Raise Epsilon, or choose '{nameof(QuantileRegression)}'.");
+                return;
+            }
+
             if (length == 0 || _point[Features + 1] <= leastScale || (length == 1 && promised <= _settings.Tolerance * value))
             {
                 return;

@@ -9,6 +9,8 @@ namespace Modelyard.Linear;
 /// </remarks>
 internal sealed class SparseColumnView : ILeastSquaresView
 {
+    private const double MostSweeps = 50;
+
     private readonly SparseColumns _columns;
     private readonly double[] _sums;
     private double _total;
@@ -78,6 +80,48 @@ internal sealed class SparseColumnView : ILeastSquaresView
         }
 
         return sum / _columns.Weight;
+    }
+
+    /// <inheritdoc/>
+    public bool TryProducts(ReadOnlySpan<int> features, Matrix products, CancellationToken cancellation)
+    {
+        double own = 0;
+        foreach (int feature in features)
+        {
+            own += _columns.Columns.Row(feature).Count;
+        }
+
+        if (features.Length * (own + _sums.Length) > MostSweeps * (_columns.Columns.Count + (double)_columns.Columns.Rows))
+        {
+            return false;
+        }
+
+        double[] dense = new double[_sums.Length];
+        for (int i = 0; i < features.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int feature = features[i];
+            SparseRow column = _columns.Columns.Row(feature);
+            for (int k = 0; k < column.Count; k++)
+            {
+                double root = _columns.Root(column.Indices[k]);
+                dense[column.Indices[k]] = column.Values[k] * root * root;
+            }
+
+            for (int j = 0; j < i; j++)
+            {
+                double product = _columns.Columns.Row(features[j]).Dot(dense) - (_columns.Weight * _columns.Means[feature] * _columns.Means[features[j]]);
+                products[i, j] = products[j, i] = product / _columns.Weight;
+            }
+
+            products[i, i] = Squares[feature];
+            for (int k = 0; k < column.Count; k++)
+            {
+                dense[column.Indices[k]] = 0;
+            }
+        }
+
+        return true;
     }
 
     private double Residual(int row)

@@ -3,13 +3,17 @@ namespace Modelyard.Numerics.Minimization;
 /// <summary>Finds a step along a direction that satisfies the strong Wolfe conditions.</summary>
 /// <remarks>
 /// The step is bracketed, then the bracket shrinks by cubic interpolation. Source: Nocedal and Wright (2006), Numerical Optimization,
-/// 2nd edition, algorithms 3.5 and 3.6, with the constants 1e-4 and 0.9.
+/// 2nd edition, algorithms 3.5 and 3.6, with the constants 1e-4 and 0.9. Where the decrease that is looked for drowns in the rounding of the value, the slope alone decides:
+/// Hager and Zhang (2005), SIAM Journal on Optimization 16(1), section 2 (the approximate Wolfe conditions).
 /// </remarks>
 internal ref struct WolfeSearch
 {
     private const double Decrease = 1e-4;
     private const double Curvature = 0.9;
     private const int MostTrials = 30;
+
+    // What the values of a sum over many rows differ by for rounding alone, as a share of the value.
+    private const double Rounding = 1e-14;
 
     private readonly ObjectiveFunction _function;
     private readonly ReadOnlySpan<double> _origin;
@@ -38,7 +42,7 @@ internal ref struct WolfeSearch
     /// <summary>Searches; the point and its gradient are left where they were given.</summary>
     /// <param name="first">The step to try first.</param>
     /// <param name="found">Receives the value at the point.</param>
-    /// <returns>Whether a point with a lower value was found.</returns>
+    /// <returns>Whether a point was found whose value is lower, or no different but for rounding while the slope is flatter.</returns>
     public bool TrySearch(double first, out double found)
     {
         var low = new Trial(0, _value, _slope);
@@ -50,6 +54,12 @@ internal ref struct WolfeSearch
             {
                 step = 0.5 * (low.Step + step);
                 continue;
+            }
+
+            if (IsFlatter(trial))
+            {
+                found = trial.Value;
+                return true;
             }
 
             if (trial.Value > _value + (Decrease * step * _slope) || (low.Step > 0 && trial.Value >= low.Value))
@@ -91,6 +101,12 @@ internal ref struct WolfeSearch
             double least = Math.Min(low.Step, high.Step) + margin, most = Math.Max(low.Step, high.Step) - margin;
             step = double.IsFinite(step) ? Math.Clamp(step, least, most) : low.Step + (0.5 * width);
             Trial trial = Evaluate(step);
+            if (IsFlatter(trial))
+            {
+                found = trial.Value;
+                return true;
+            }
+
             if (!(trial.Value <= _value + (Decrease * step * _slope)) || trial.Value >= low.Value)
             {
                 high = trial;
@@ -113,6 +129,10 @@ internal ref struct WolfeSearch
 
         return Accept(low, out found);
     }
+
+    /// <summary>Tells whether the value cannot say if the trial is lower, and the slope says that it is nearer the minimum.</summary>
+    private bool IsFlatter(Trial trial) =>
+        -trial.Step * _slope <= Rounding * Math.Abs(_value) && Math.Abs(trial.Value - _value) <= Rounding * Math.Abs(_value) && Math.Abs(trial.Slope) <= -Curvature * _slope;
 
     private bool Accept(Trial trial, out double found)
     {

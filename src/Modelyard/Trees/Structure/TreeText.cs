@@ -58,8 +58,11 @@ internal static class TreeText
             return left ? $"{feature.Name} is not missing" : $"{feature.Name} is missing";
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{feature.Name} {(left ? "<=" : ">")} {node.Value:G6}") + (missing ? " or missing" : "");
+        return string.Create(CultureInfo.InvariantCulture, $"{feature.Name} {(left ? "<=" : ">")} {Threshold(node.Value)}") + (missing ? " or missing" : "");
     }
+
+    /// <summary>Writes a threshold: by six digits, or by all where six do not reach beyond the point, as of years or amounts that differ in their last digits.</summary>
+    private static string Threshold(double value) => value.ToString(Math.Abs(value) >= 1e5 ? "G15" : "G6", CultureInfo.InvariantCulture);
 
     public static string Vector(Tree tree, TreeNode leaf, IReadOnlyList<string> targets)
     {
