@@ -114,6 +114,7 @@ public sealed class GramMatrix : IMergeable<GramMatrix>
         double[] means = new double[_stride];
         for (int first = 0; first < block.RowCount; first += tileRows)
         {
+            ParallelLoop.Check();
             AddTile(block, first, Math.Min(tileRows, block.RowCount - first), tile, means);
         }
     }

@@ -65,11 +65,11 @@ internal static class ClassScores
 
         if (data.IsSparse)
         {
-            model.PredictProbability(data.SparseFeatures, scores, context.Parallelism);
+            context.PredictProbability(model, data.SparseFeatures, scores);
         }
         else
         {
-            model.PredictProbability(data.Features, scores, context.Parallelism);
+            context.PredictProbability(model, data.Features, scores);
         }
 
         for (int row = 0; row < scores.Rows; row++)
