@@ -19,11 +19,9 @@ switch (args)
         Console.Write(Comparison.Write(measured, results));
         return 0;
     case ["stop", .. var rest]:
-        foreach (string line in StoppingProbe.Run(rest.Length > 0 ? rest[0] : "", rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 1_000_000))
-        {
-            Console.WriteLine(line);
-        }
-
+        IReadOnlyList<StoppingResult> stopped = StoppingProbe.Run(
+            rest.Length > 0 ? rest[0] : "", rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 1_000_000, result => Console.Error.WriteLine(result));
+        Console.WriteLine(string.Join(Environment.NewLine, stopped));
         return 0;
     default:
         Console.Error.WriteLine("Usage: measure ROOM [PART-OF-A-NAME] | peers ROOM [PART-OF-A-NAME] | costs PAGE.md [PART-OF-A-NAME] | stop [PART-OF-A-NAME [ROWS]] | compare FOLDER RESULTS.json");

@@ -1,143 +1,102 @@
 using System.Diagnostics;
-using Modelyard.Catalogue;
 using Modelyard.Learning;
-using Modelyard.Numerics;
 
 namespace Modelyard.Bench.Stopping;
 
 /// <summary>Measures how long fits to large data go on after they were cancelled, or after their time was up.</summary>
-/// <remarks>A cancelled fit shall end within a tenth of a second. It is a probe, not a row of the table: on a busy machine the figures say little.</remarks>
+/// <remarks>
+/// A cancelled fit shall end within a tenth of a second, and one with a budget within a tenth of the budget and a tenth of a second more. It is a
+/// probe, not a row of the table: on a busy machine the figures say little.
+/// </remarks>
 public static class StoppingProbe
 {
-    private static readonly double[] Moments = [0.02, 0.1, 0.3, 1, 2.5];
+    private const double BudgetShare = 0.3;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+    private static readonly double[] Moments = [0.1, 0.4, 0.7, 0.95];
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Measures every estimator of the catalogue whose name contains a text.</summary>
+    /// <summary>Measures every fit whose name contains a text.</summary>
     /// <param name="only">The text.</param>
-    /// <param name="rows">The number of dense rows, of 20 features; a fifth as many sparse ones, of 50,000.</param>
-    /// <returns>A line for each estimator and form of the data: the longest delays in milliseconds.</returns>
-    public static IEnumerable<string> Run(string only, int rows)
+    /// <param name="rows">The number of dense rows.</param>
+    /// <param name="measured">Is told of each result as it is there.</param>
+    /// <returns>The results, the worst first.</returns>
+    public static IReadOnlyList<StoppingResult> Run(string only, int rows, Action<StoppingResult> measured)
     {
-        IEstimator[] chosen = [.. EstimatorCatalogue.All.Select(entry => entry.Default).Where(estimator => estimator.GetType().Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
-        Matrix dense = Dense(rows);
-        SparseMatrix sparse = Sparse(rows / 5);
-        foreach (IEstimator estimator in chosen)
+        var results = new List<StoppingResult>();
+        foreach (StoppingCase one in StoppingCases.All(rows).Where(one => one.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
         {
-            yield return Line(estimator, "dense", Data(estimator, dense.Rows, dense, null));
-            if (estimator.Traits.Sparse)
+            StoppingResult result = Measure(one);
+            measured(result);
+            results.Add(result);
+            GC.Collect();
+        }
+
+        return [.. results.OrderByDescending(result => result.Excess)];
+    }
+
+    private static StoppingResult Measure(StoppingCase one)
+    {
+        // What comes first compiles the code.
+        Cancel(one, Early);
+        double seconds = Cancel(one, Longest).Elapsed.TotalSeconds;
+        TimeSpan worst = TimeSpan.Zero;
+        double at = 0;
+        string place = "";
+        foreach (TimeSpan moment in Moments.Select(share => TimeSpan.FromSeconds(share * seconds)).Prepend(Early))
+        {
+            (_, TimeSpan delay, string found) = Cancel(one, moment);
+            if (delay > worst)
             {
-                yield return Line(estimator, "sparse", Data(estimator, sparse.Rows, null, sparse));
+                (worst, at, place) = (delay, moment.TotalSeconds, found);
             }
         }
+
+        TimeSpan budget = TimeSpan.FromSeconds(BudgetShare * seconds);
+        long start = Stopwatch.GetTimestamp();
+        string ended = Ends(one, new FitContext { Budget = budget });
+        TimeSpan late = Stopwatch.GetElapsedTime(start) - budget;
+        place = late > worst ? ended : place;
+        return new StoppingResult(one, seconds, worst, at, place, budget, late);
     }
 
-    private static string Line(IEstimator estimator, string form, Dataset data)
+    /// <summary>Fits, and cancels at a moment.</summary>
+    /// <returns>The time of the fit, that since the cancellation (0 if the fit came to its end before), and who found it.</returns>
+    private static (TimeSpan Elapsed, TimeSpan Delay, string Place) Cancel(StoppingCase one, TimeSpan moment)
     {
-        string name = FormattableString.Invariant($"{estimator.GetType().Name,-30} {form,-6}");
-        try
-        {
-            (double cancelled, double late, double last) = Delays(estimator, data);
-            return FormattableString.Invariant($"{name} cancelled {cancelled,7:0} ms   budget {late,7:0} ms   up to {last} s");
-        }
-        catch (ModelyardException exception)
-        {
-            return $"{name} {exception.Message}";
-        }
-    }
-
-    private static (double Cancelled, double Late, double Last) Delays(IEstimator estimator, Dataset data)
-    {
-        double cancelled = 0, late = 0, last = 0;
-        foreach (double moment in Moments)
-        {
-            using var source = new CancellationTokenSource();
-            long asked = long.MaxValue;
-            using var timer = new Timer(
-                _ =>
-                {
-                    Volatile.Write(ref asked, Stopwatch.GetTimestamp());
-                    source.Cancel();
-                },
-                null,
-                TimeSpan.FromSeconds(moment),
-                Timeout.InfiniteTimeSpan);
-            if (!Fit(estimator, data, new FitContext { Cancellation = source.Token }))
+        using var source = new CancellationTokenSource();
+        long start = Stopwatch.GetTimestamp(), asked = long.MaxValue;
+        using var timer = new Timer(
+            _ =>
             {
-                break;
-            }
-
-            cancelled = Math.Max(cancelled, Stopwatch.GetElapsedTime(Volatile.Read(ref asked)).TotalMilliseconds);
-            last = moment;
-            long start = Stopwatch.GetTimestamp();
-            Fit(estimator, data, new FitContext { Budget = TimeSpan.FromSeconds(moment) });
-            late = Math.Max(late, Stopwatch.GetElapsedTime(start).TotalMilliseconds - (1000 * moment));
-        }
-
-        return (cancelled, late, last);
+                Volatile.Write(ref asked, Stopwatch.GetTimestamp());
+                source.Cancel();
+            },
+            null,
+            moment,
+            Timeout.InfiniteTimeSpan);
+        string place = Ends(one, new FitContext { Cancellation = source.Token });
+        long end = Stopwatch.GetTimestamp();
+        return (Stopwatch.GetElapsedTime(start, end), Stopwatch.GetElapsedTime(Math.Min(end, Volatile.Read(ref asked)), end), place);
     }
 
-    /// <summary>Fits; false if the fit came to its end.</summary>
-    private static bool Fit(IEstimator estimator, Dataset data, FitContext context)
+    /// <summary>Fits until the fit ends or is ended, and names the method that ended it.</summary>
+    private static string Ends(StoppingCase one, FitContext context)
     {
         try
         {
-            estimator.FitModel(data, context);
-            return false;
+            one.Fit(context);
+            return "(a model)";
         }
         catch (Exception exception) when (exception is OperationCanceledException or FitBudgetException)
         {
-            return true;
+            return Place(exception);
         }
     }
 
-    private static Dataset Data(IEstimator estimator, int rows, Matrix? dense, SparseMatrix? sparse)
-    {
-        var random = new RandomStream(2);
-        double[] signal = new double[rows];
-        for (int row = 0; row < rows; row++)
-        {
-            double sum = dense is not null ? dense[row, 0] + dense[row, 1] : sparse!.Row(row).Values[0] - 2;
-            signal[row] = 1 / (1 + Math.Exp(-sum - random.NextGaussian()));
-        }
-
-        if (estimator.Task == TaskKind.Regression)
-        {
-            return dense is not null ? Dataset.ForRegression(dense, signal) : Dataset.ForRegression(sparse!, signal);
-        }
-
-        int[] labels = Array.ConvertAll(signal, value => (int)(2.999 * value));
-        string[] classes = ["low", "middle", "high"];
-        return dense is not null ? Dataset.ForClassification(dense, labels, classes) : Dataset.ForClassification(sparse!, labels, classes);
-    }
-
-    private static Matrix Dense(int rows)
-    {
-        var random = new RandomStream(1);
-        var matrix = new Matrix(rows, 20);
-        foreach (ref double element in matrix.AsSpan())
-        {
-            element = Math.Abs(random.NextGaussian());
-        }
-
-        return matrix;
-    }
-
-    private static SparseMatrix Sparse(int rows)
-    {
-        const int Columns = 50_000, Step = 1_000;
-        var random = new RandomStream(3);
-        int[] starts = new int[rows + 1], indices = new int[rows * (Columns / Step)];
-        double[] values = new double[indices.Length];
-        for (int i = 0; i < indices.Length; i++)
-        {
-            indices[i] = (i % (Columns / Step) * Step) + random.NextInt(Step);
-            values[i] = 1 + random.NextDouble();
-        }
-
-        for (int row = 0; row < rows; row++)
-        {
-            starts[row + 1] = (row + 1) * (Columns / Step);
-        }
-
-        return new SparseMatrix(Columns, starts, indices, values);
-    }
+    private static string Place(Exception exception) => string.Join(
+        " < ",
+        new StackTrace(exception, fNeedFileInfo: true).GetFrames()
+            .Where(frame => Path.GetFileName(frame.GetFileName()) is { } file && file is not ("FitContext.cs" or "ParallelLoop.cs"))
+            .Select(frame => $"{Path.GetFileNameWithoutExtension(frame.GetFileName())}:{frame.GetFileLineNumber()}")
+            .Take(3));
 }

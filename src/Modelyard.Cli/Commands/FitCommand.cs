@@ -2,6 +2,7 @@ using System.CommandLine;
 using Modelyard.Catalogue;
 using Modelyard.Frames;
 using Modelyard.Learning;
+using Modelyard.Numerics;
 
 namespace Modelyard.Cli.Commands;
 
@@ -38,20 +39,29 @@ internal static class FitCommand
 
             using var stop = new StopSignal(terminal, "Stopping. Once more ends at once.", cancellation);
             var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = stop.Token, Warning = terminal.Warning };
-            IFit fit = Choose(name, settings, new FitTable(path, targets, parsed.GetValue(raw), texts), rows);
-            fit.Run(parsed.GetValue(test), context);
-            if (parsed.GetValue(output) is { } file)
-            {
-                CsvWriter.Write(fit.Predictions, file);
-            }
+            IFit? fit = null;
 
+            // The loops of all that is done in the body end with the command, from the reading of the table to the writing of the predictions.
+            ParallelLoop.For(
+                1,
+                1,
+                _ =>
+                {
+                    fit = Choose(name, settings, new FitTable(path, targets, parsed.GetValue(raw), texts), rows);
+                    fit.Run(parsed.GetValue(test), context);
+                    if (parsed.GetValue(output) is { } file)
+                    {
+                        CsvWriter.Write(fit.Predictions, file);
+                    }
+                },
+                stop.Token);
             if (parsed.GetValue(json))
             {
-                JsonText.Write(terminal, fit.WriteJson);
+                JsonText.Write(terminal, fit!.WriteJson);
             }
             else
             {
-                fit.WriteText(terminal);
+                fit!.WriteText(terminal);
             }
 
             return Task.FromResult(CommandLine.Success);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Modelyard.Frames;
+using Modelyard.Numerics;
 using Modelyard.Persistence;
 using Modelyard.Reports;
 using Modelyard.Reports.Content;
@@ -23,8 +24,7 @@ public sealed class TrainingJob(string dataPath, string yardFolder, TrainingOpti
     public TrainingOutcome Run(IProgress<TrainingProgress>? progress = null, CancellationToken stop = default)
     {
         string modelName = ModelReference.CheckName("model", name ?? NameOf(options.Target));
-        CsvReadResult read = CsvReader.Read(dataPath);
-        string digest = Digest(dataPath);
+        (CsvReadResult read, string digest) = Read(stop);
         using Yard yard = Yard.Open(yardFolder);
         yard.CheckWritable();
         using RunLog run = yard.Runs.Start(new RunStart
@@ -43,6 +43,16 @@ public sealed class TrainingJob(string dataPath, string yardFolder, TrainingOpti
         string reportPath = WriteReport(yard, run, result, read, version, lineage);
         run.Finish();
         return new TrainingOutcome(result, dataPath, run.Id, modelName, version.Version, reportPath);
+    }
+
+    /// <summary>Reads the table. There is nothing to fit and to record yet: a stop ends the work.</summary>
+    private (CsvReadResult Read, string Digest) Read(CancellationToken stop)
+    {
+        CsvReadResult? read = null;
+        string digest = "";
+        ParallelLoop.For(1, 1, _ => read = CsvReader.Read(dataPath), stop);
+        ParallelLoop.For(1, 1, _ => digest = Digest(dataPath), stop);
+        return (read!, digest);
     }
 
     private static ModelPackage Package(TrainingResult result, string modelName, Dictionary<string, string> lineage) => new()

@@ -17,7 +17,7 @@ public sealed record BaselineClassifier : IClassifier<BaselineClassificationMode
     public BaselineClassificationModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         double[] probabilities = new double[data.ClassCount];
         double total = 0;

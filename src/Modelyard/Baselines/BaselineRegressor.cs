@@ -21,7 +21,7 @@ public sealed record BaselineRegressor : IRegressor<BaselineRegressionModel>
     public BaselineRegressionModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         double prediction = Strategy switch
         {

@@ -34,8 +34,13 @@ public sealed record TruncatedSvd : ITransformer
     public ITransformModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
+        return context.Within(() => Learn(data, context));
+    }
+
+    private TruncatedSvdModel Learn(Dataset data, FitContext context)
+    {
         var product = new WeighedRows(data, context);
         int most = Math.Min(data.RowCount, data.FeatureCount), kept = Math.Min(Components, most);
         Svd small = Svd.Of(Follow(product, Math.Min(Components + Oversamples, most), kept, context, out Matrix basis), degree: context.Parallelism);

@@ -27,7 +27,7 @@ public sealed record Voting(IReadOnlyList<IEstimator> Members, IReadOnlyList<dou
     {
         ArgumentNullException.ThrowIfNull(context);
         Check();
-        IPredictiveModel[] models = [.. Members.Select((member, i) => member.FitModel(data, i == 0 ? context : context.ForPart((ulong)i)))];
+        IPredictiveModel[] models = [.. Members.Select((member, i) => member.FitModel(data, (i == 0 ? context : context.ForPart((ulong)i)).WithShare(1.0 / (Members.Count - i))))];
         return Join(models, Weights.Count == 0 ? [.. Enumerable.Repeat(1.0, models.Length)] : [.. Weights], IsHard);
     }
 

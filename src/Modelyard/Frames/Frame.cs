@@ -145,6 +145,7 @@ public sealed partial class Frame
         var columns = new Column[_columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
+            ParallelLoop.Check();
             columns[i] = _columns[i].Take(rows);
         }
 

@@ -62,7 +62,7 @@ public sealed record LinearSvc : IClassifier<LinearSvcModel>
     {
         ArgumentNullException.ThrowIfNull(context);
         CheckCombination();
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         var rows = new LinearRows(data, Intercept ? InterceptScaling : 0);
         var sides = new OneAgainstRest(data, C, ClassWeight, CalibrationFolds ?? 0, context);

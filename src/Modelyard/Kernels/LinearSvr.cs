@@ -57,7 +57,7 @@ public sealed record LinearSvr : IRegressor<LinearSvrModel>
                 $"{nameof(Loss)} is '{Loss}' and {nameof(Solver)} is 'Primal', which do not go together. Choose the solver 'Dual' or 'Auto', or the loss '{TubeLoss.SquaredEpsilonInsensitive}'.");
         }
 
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         double[] prices = new double[data.RowCount];
         for (int row = 0; row < prices.Length; row++)
@@ -73,9 +73,9 @@ public sealed record LinearSvr : IRegressor<LinearSvrModel>
         var rows = new LinearRows(data, Intercept ? InterceptScaling : 0);
         var problem = new LinearProblem(rows, data.Target.ToArray(), prices, Tolerance, MaxIterations);
         bool primal = squared && (Solver == MarginSolver.Primal || (Solver == MarginSolver.Auto && rows.Count >= rows.Features));
-        LinearSolution solution = primal
+        LinearSolution solution = context.Within(() => primal
             ? SquaredLossNewton.Solve(problem, Epsilon, context)
-            : DualTubeDescent.Solve(problem, Epsilon, squared, context.Random(), context);
+            : DualTubeDescent.Solve(problem, Epsilon, squared, context.Random(), context));
         if (!solution.Converged)
         {
             context.Warn(context.OutOfTime

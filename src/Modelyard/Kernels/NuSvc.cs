@@ -72,7 +72,7 @@ public sealed record NuSvc : IClassifier<SvcModel>
     {
         const double UsualNu = 0.5;
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         var kernel = KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel);
         context.Checkpoint();

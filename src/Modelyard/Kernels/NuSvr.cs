@@ -61,11 +61,11 @@ public sealed record NuSvr : IRegressor<SvrModel>
     public SvrModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         var kernel = KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel);
         context.Checkpoint();
-        var problem = new SingleProblem(data, kernel);
+        var problem = new SingleProblem(data, kernel, context);
         TargetScale scale = StandardizeTarget ? TargetScale.Of(data) : TargetScale.None;
         int rows = problem.Places.Length;
         double[] signs = new double[2 * rows], linear = new double[2 * rows];

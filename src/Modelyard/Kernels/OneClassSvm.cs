@@ -54,11 +54,11 @@ public sealed record OneClassSvm : IAnomalyDetector<OneClassSvmModel>
     public OneClassSvmModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         var kernel = KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel);
         context.Checkpoint();
-        var problem = new SingleProblem(data, kernel);
+        var problem = new SingleProblem(data, kernel, context);
         double[] signs = new double[problem.Weights.Length];
         signs.AsSpan().Fill(1);
         var dual = new DualProblem(problem.Kernel(CacheMegabytes, context), signs, new double[signs.Length], problem.Weights)

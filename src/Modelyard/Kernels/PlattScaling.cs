@@ -42,6 +42,7 @@ internal readonly record struct PlattScaling(double Slope, double Shift)
         double loss = Loss(decisions, isAbove, weights, high, low, slope, shift);
         for (int step = 0; step < MostSteps; step++)
         {
+            ParallelLoop.Check();
             double h11 = Ridge, h22 = Ridge, h21 = 0, g1 = 0, g2 = 0;
             for (int i = 0; i < decisions.Length; i++)
             {

@@ -63,7 +63,7 @@ public sealed record Svc : IClassifier<SvcModel>
     public SvcModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         var kernel = KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel);
         context.Checkpoint();

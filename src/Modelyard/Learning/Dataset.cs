@@ -222,8 +222,13 @@ public sealed class Dataset
     /// <summary>Creates a data set of the chosen rows, in the chosen order, each as often as it is named.</summary>
     /// <param name="rows">The zero-based rows.</param>
     /// <returns>A new data set that shares nothing with this one.</returns>
-    public Dataset Rows(ReadOnlySpan<int> rows) => new(
-        _dense?.SelectRows(rows), _sparse?.SelectRows(rows), Schema, TargetName, Pick(_target, rows), Pick(_labels, rows), Classes, Pick(_weights, rows), Pick(_groups, rows));
+    public Dataset Rows(ReadOnlySpan<int> rows) => Rows(rows, static () => { });
+
+    /// <summary>Creates a data set of the chosen rows, unless the fit that asks for it is to stop.</summary>
+    internal Dataset Rows(ReadOnlySpan<int> rows, FitContext context) => Rows(rows, context.Checkpoint);
+
+    private Dataset Rows(ReadOnlySpan<int> rows, Action check) => new(
+        _dense?.SelectRows(rows, check), _sparse?.SelectRows(rows, check), Schema, TargetName, Pick(_target, rows), Pick(_labels, rows), Classes, Pick(_weights, rows), Pick(_groups, rows));
 
     /// <summary>Gets consecutive rows without copying them.</summary>
     /// <param name="first">The first row.</param>

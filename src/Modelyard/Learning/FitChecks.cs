@@ -13,14 +13,15 @@ public static class FitChecks
     /// <param name="learner">The learner; every <c>Fit</c> calls this first.</param>
     /// <param name="data">The data.</param>
     /// <exception cref="ModelyardException">A hyperparameter is out of range, or the data does not suit the learner.</exception>
-    public static void Run(ILearner learner, Dataset data) => Run(learner, data, 1);
+    public static void Run(ILearner learner, Dataset data) => Run(learner, data, new FitContext { Parallelism = 1 });
 
-    /// <summary>Checks the same on several threads.</summary>
+    /// <summary>Checks the same within a fit.</summary>
     /// <param name="learner">The learner.</param>
     /// <param name="data">The data.</param>
-    /// <param name="degree">The greatest number of threads.</param>
-    internal static void Run(ILearner learner, Dataset data, int degree)
+    /// <param name="context">What surrounds the fit.</param>
+    internal static void Run(ILearner learner, Dataset data, FitContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(learner);
         ArgumentNullException.ThrowIfNull(data);
         Hyperparameters.Check(learner);
@@ -45,7 +46,7 @@ public static class FitChecks
             throw new ModelyardException($"'{name}' does not support sparse features. Call 'ToDense' on the data if it fits into memory, or choose an estimator that does.");
         }
 
-        CheckFeatures(name, learner.Traits, data, degree);
+        CheckFeatures(name, learner.Traits, data, context);
     }
 
     /// <summary>Checks, before the first chunk, the hyperparameters and that the estimator can learn what the chunks will hold.</summary>
@@ -125,10 +126,11 @@ public static class FitChecks
         }
     }
 
-    private static void CheckFeatures(string name, LearnerTraits traits, Dataset data, int degree)
+    private static void CheckFeatures(string name, LearnerTraits traits, Dataset data, FitContext context)
     {
         int block = Math.Max(1, BlockElements / Math.Max(1, data.FeatureCount));
-        int bad = ParallelLoop.Reduce(data.RowCount, block, degree, (first, count) => FirstBad(data, traits, first, count), Math.Min);
+        int bad = ParallelLoop.Reduce(
+            data.RowCount, block, context.Parallelism, (first, count) => FirstBad(data, traits, first, count), Math.Min, context.Cancellation);
         if (bad < data.RowCount)
         {
             ThrowRow(name, traits, data, bad);
@@ -136,18 +138,18 @@ public static class FitChecks
 
         if (traits.NonNegative)
         {
-            CheckSigns(name, data, degree);
+            CheckSigns(name, data, context);
         }
     }
 
-    private static void CheckSigns(string name, Dataset data, int degree)
+    private static void CheckSigns(string name, Dataset data, FitContext context)
     {
         int block = Math.Max(1, BlockElements / Math.Max(1, data.FeatureCount));
         bool[] categorical = [.. data.Schema.Select(feature => feature.IsCategorical)];
         int bad = ParallelLoop.Reduce(
             data.RowCount,
             block,
-            degree,
+            context.Parallelism,
             (first, count) =>
             {
                 for (int row = first; row < first + count; row++)
@@ -160,7 +162,8 @@ public static class FitChecks
 
                 return int.MaxValue;
             },
-            Math.Min);
+            Math.Min,
+            context.Cancellation);
         if (bad < data.RowCount)
         {
             int at = FirstNegative(data, categorical, bad);

@@ -28,7 +28,7 @@ internal sealed class StatisticFit<T>(IEstimator learner, DataShape shape, FitCo
     public void PartialFit(Dataset chunk)
     {
         shape.Check(chunk);
-        FitChecks.Run(learner, chunk, context.Parallelism);
+        FitChecks.Run(learner, chunk, context);
         Also?.Invoke(chunk);
         context.Checkpoint();
         statistic.Merge(context.Aggregate(chunk, statistic));

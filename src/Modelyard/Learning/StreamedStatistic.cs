@@ -21,7 +21,7 @@ internal static class StreamedStatistic
         {
             context.Checkpoint();
             stream.Shape.Check(chunk);
-            FitChecks.Run(learner, chunk, context.Parallelism);
+            FitChecks.Run(learner, chunk, context);
             statistic.Merge(context.Aggregate(chunk, statistic));
             any = true;
         }

@@ -50,6 +50,7 @@ internal sealed class CentredColumns
         double[] means = new double[data.FeatureCount];
         for (int feature = 0; feature < means.Length; feature++)
         {
+            ParallelLoop.Check();
             means[feature] = CentreAndScale(columns.Row(feature), data, roots, weight, centre);
         }
 

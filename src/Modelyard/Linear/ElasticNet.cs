@@ -38,8 +38,9 @@ public sealed record ElasticNet : IRegressor<LinearModel>, IIncrementalEstimator
     public LinearModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
-        return CoordinateDescent.Fit(data, context, new CoordinateDescent.Settings(Alpha, L1Ratio, Intercept, MaxIterations, Tolerance, nameof(ElasticNet)));
+        FitChecks.Run(this, data, context);
+        var settings = new CoordinateDescent.Settings(Alpha, L1Ratio, Intercept, MaxIterations, Tolerance, nameof(ElasticNet));
+        return context.Within(() => CoordinateDescent.Fit(data, context, settings));
     }
 
     /// <summary>Begins a fit whose model is solved from the Gram matrix alone: it equals that of all rows at once to about ten digits where the features are not nearly dependent.</summary>

@@ -117,6 +117,7 @@ public sealed class GramMatrix : IMergeable<GramMatrix>
         Matrix? products = packed ? new Matrix(_stride, _stride) : null;
         for (int first = 0; first < block.RowCount; first += tileRows)
         {
+            ParallelLoop.Check();
             AddTile(block, first, Math.Min(tileRows, block.RowCount - first), tile, means, products);
         }
 

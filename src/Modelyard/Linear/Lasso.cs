@@ -33,8 +33,9 @@ public sealed record Lasso : IRegressor<LinearModel>, IIncrementalEstimator
     public LinearModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
-        return CoordinateDescent.Fit(data, context, new CoordinateDescent.Settings(Alpha, 1, Intercept, MaxIterations, Tolerance, nameof(Lasso)));
+        FitChecks.Run(this, data, context);
+        var settings = new CoordinateDescent.Settings(Alpha, 1, Intercept, MaxIterations, Tolerance, nameof(Lasso));
+        return context.Within(() => CoordinateDescent.Fit(data, context, settings));
     }
 
     /// <summary>Begins a fit whose model is solved from the Gram matrix alone: it equals that of all rows at once to about ten digits where the features are not nearly dependent.</summary>

@@ -21,8 +21,8 @@ public sealed record LinearRegression : IRegressor<LinearModel>, IIncrementalEst
     public LinearModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
-        return LeastSquares.Fit(data, context, 0, Intercept);
+        FitChecks.Run(this, data, context);
+        return context.Within(() => LeastSquares.Fit(data, context, 0, Intercept));
     }
 
     /// <summary>Begins a fit whose model is solved from the Gram matrix alone: it equals that of all rows at once to about ten digits where the features are not nearly dependent.</summary>

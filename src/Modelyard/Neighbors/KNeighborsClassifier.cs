@@ -37,7 +37,7 @@ public sealed record KNeighborsClassifier : IClassifier<KNeighborsClassification
     public KNeighborsClassificationModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         int count = Math.Min(Neighbors, data.RowCount);
         if (count < Neighbors)

@@ -37,7 +37,7 @@ public sealed record RadiusNeighborsRegressor : IRegressor<RadiusNeighborsRegres
     public RadiusNeighborsRegressionModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         var index = NeighborIndex.Of(data, Metric, P, Algorithm, context);
         context.Report(1, 1);

@@ -20,7 +20,7 @@ internal abstract class RowTree
         Distance = distance;
         _order = [.. Enumerable.Range(0, rows.Rows)];
         Split(rows, 0, rows.Rows, cancellation);
-        _rows = rows.SelectRows(_order);
+        _rows = rows.SelectRows(_order, cancellation.ThrowIfCancellationRequested);
     }
 
     /// <summary>Gets the distance.</summary>

@@ -9,6 +9,7 @@ namespace Modelyard.Numerics;
 /// </remarks>
 public sealed class Matrix
 {
+    private const int ElementsBetweenChecks = 1 << 20;
     private readonly double[] _elements;
     private readonly int _offset;
 
@@ -154,11 +155,23 @@ public sealed class Matrix
     /// <summary>Creates a matrix of the chosen rows, in the chosen order, each as often as it is named.</summary>
     /// <param name="rows">The zero-based rows.</param>
     /// <returns>A new matrix.</returns>
-    public Matrix SelectRows(ReadOnlySpan<int> rows)
+    public Matrix SelectRows(ReadOnlySpan<int> rows) => SelectRows(rows, static () => { });
+
+    /// <summary>Creates a matrix of the chosen rows, unless it takes too long.</summary>
+    /// <param name="rows">The zero-based rows.</param>
+    /// <param name="check">Ends the work by an exception; called every million elements.</param>
+    /// <returns>A new matrix.</returns>
+    internal Matrix SelectRows(ReadOnlySpan<int> rows, Action check)
     {
         var selected = new Matrix(rows.Length, Columns);
+        int rowsBetweenChecks = Math.Max(1, ElementsBetweenChecks / Math.Max(1, Columns));
         for (int i = 0; i < rows.Length; i++)
         {
+            if (i % rowsBetweenChecks == 0)
+            {
+                check();
+            }
+
             Row(rows[i]).CopyTo(selected.Row(i));
         }
 
@@ -205,6 +218,7 @@ public sealed class Matrix
         var transpose = new Matrix(Columns, Rows);
         for (int row = 0; row < Rows; row += Tile)
         {
+            ParallelLoop.Check();
             int lastRow = Math.Min(row + Tile, Rows);
             for (int column = 0; column < Columns; column += Tile)
             {

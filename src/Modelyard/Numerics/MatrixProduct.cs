@@ -127,7 +127,7 @@ public static unsafe class MatrixProduct
                 return;
             }
 
-            if (degree == 1 || (long)a.Rows * a.Columns < 1 << 16)
+            if ((long)a.Rows * a.Columns < 1 << 16)
             {
                 MultiplyRows(a, from, to, 0, a.Rows, alpha, beta);
                 return;
@@ -235,12 +235,9 @@ public static unsafe class MatrixProduct
         int chunks = Math.Max(1, (a.Rows + chunk - 1) / chunk);
         using var parts = new ScratchBuffer(chunks * columns);
         double* part = parts.Pointer;
-        if (degree == 1 || chunks == 1)
+        if (chunks == 1)
         {
-            for (int i = 0; i < chunks; i++)
-            {
-                AddRows(a, x, i * chunk, Math.Min(chunk, a.Rows - (i * chunk)), part + (i * columns));
-            }
+            AddRows(a, x, 0, a.Rows, part);
         }
         else
         {

@@ -3,25 +3,40 @@ namespace Modelyard.Numerics;
 /// <summary>Runs loops on several threads with results that do not depend on how many.</summary>
 /// <remarks>
 /// Work is cut by the size of the data, never by the number of threads, and partial results are merged in the order of
-/// their chunks. A loop at degree 1 runs on the calling thread and starts nothing.
+/// their chunks. A loop at degree 1 runs on the calling thread and starts nothing. A loop in the body of another ends with it: numerical routines
+/// need not be told of the fit that they work for.
 /// </remarks>
 public static class ParallelLoop
 {
+    // The cancellation of the loop whose body this thread runs.
+    [ThreadStatic]
+    private static CancellationToken _outer;
+
     /// <summary>Runs a body once for each index.</summary>
     /// <param name="count">The number of indexes.</param>
     /// <param name="degree">The greatest number of threads, at least 1.</param>
     /// <param name="body">The body; it must write only what belongs to its index.</param>
-    /// <param name="cancellation">Ends the loop between two bodies.</param>
+    /// <param name="cancellation">Ends the loop between two bodies, and the loops within them; by default that of the loop around this one.</param>
     /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
     public static void For(int count, int degree, Action<int> body, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(body);
+        cancellation = cancellation.CanBeCanceled ? cancellation : _outer;
         if (degree <= 1 || count <= 1)
         {
-            for (int i = 0; i < count; i++)
+            CancellationToken outer = _outer;
+            _outer = cancellation;
+            try
             {
-                cancellation.ThrowIfCancellationRequested();
-                body(i);
+                for (int i = 0; i < count; i++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    body(i);
+                }
+            }
+            finally
+            {
+                _outer = outer;
             }
 
             return;
@@ -33,6 +48,8 @@ public static class ParallelLoop
         bool failed = false;
         void Work(int worker)
         {
+            CancellationToken outer = _outer;
+            _outer = cancellation;
             try
             {
                 int i;
@@ -46,6 +63,10 @@ public static class ParallelLoop
             {
                 failures[worker] = exception;
                 Volatile.Write(ref failed, true);
+            }
+            finally
+            {
+                _outer = outer;
             }
         }
 
@@ -84,6 +105,10 @@ public static class ParallelLoop
             }
         }
     }
+
+    /// <summary>Ends the work if the loop in whose body it is done was cancelled: for long work without a loop of its own.</summary>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    internal static void Check() => _outer.ThrowIfCancellationRequested();
 
     /// <summary>Runs a body once for each block of consecutive indexes.</summary>
     /// <param name="count">The number of indexes.</param>

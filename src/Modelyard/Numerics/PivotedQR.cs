@@ -47,6 +47,7 @@ public sealed class PivotedQR
 
         for (int i = 0; i < count; i++)
         {
+            ParallelLoop.Check();
             Swap(lines, order, norms, references, i, i + VectorKernels.ArgMax(norms.AsSpan(i)));
             Span<double> vector = reflectors.Vectors.Row(i)[i..];
             lines.Row(i)[i..].CopyTo(vector);

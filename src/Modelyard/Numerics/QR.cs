@@ -106,6 +106,7 @@ public sealed class QR
     {
         for (int i = first; i < first + count; i++)
         {
+            ParallelLoop.Check();
             Span<double> line = reflectors.Vectors.Row(i);
             for (int above = first / Reflectors.Width * Reflectors.Width; above < i; above++)
             {

@@ -127,7 +127,13 @@ public sealed class SparseMatrix
     /// <summary>Creates a matrix of the chosen rows, in the chosen order, each as often as it is named.</summary>
     /// <param name="rows">The zero-based rows.</param>
     /// <returns>A new matrix.</returns>
-    public SparseMatrix SelectRows(ReadOnlySpan<int> rows)
+    public SparseMatrix SelectRows(ReadOnlySpan<int> rows) => SelectRows(rows, static () => { });
+
+    /// <summary>Creates a matrix of the chosen rows, unless it takes too long.</summary>
+    /// <param name="rows">The zero-based rows.</param>
+    /// <param name="check">Ends the work by an exception; called every thousand rows.</param>
+    /// <returns>A new matrix.</returns>
+    internal SparseMatrix SelectRows(ReadOnlySpan<int> rows, Action check)
     {
         long count = 0;
         foreach (int row in rows)
@@ -141,6 +147,11 @@ public sealed class SparseMatrix
         double[] values = new double[count];
         for (int i = 0; i < rows.Length; i++)
         {
+            if (i % RowsBetweenChecks == 0)
+            {
+                check();
+            }
+
             SparseRow own = Row(rows[i]);
             own.Indices.CopyTo(indices.AsSpan(starts[i]));
             own.Values.CopyTo(values.AsSpan(starts[i]));

@@ -15,7 +15,8 @@ internal sealed class TransformedStream(IDataStream source, IReadOnlyList<ITrans
     {
         foreach (ITransformModel step in steps)
         {
-            chunk = step.Transform(chunk, context.Parallelism);
+            Dataset before = chunk;
+            chunk = context.Within(() => step.Transform(before, context.Parallelism));
         }
 
         return chunk;

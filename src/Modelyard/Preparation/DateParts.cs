@@ -15,10 +15,9 @@ public sealed record DateParts : IStreamingTransformer
     /// <inheritdoc/>
     public ITransformModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
-        var variation = new PartVariation(Mark(data.Schema));
-        variation.Add(data.Block(0, data.RowCount));
+        PartVariation variation = context.Aggregate(data, new PartVariation(Mark(data.Schema)));
         return new DatePartsModel(data.Schema, variation.Parts());
     }
 

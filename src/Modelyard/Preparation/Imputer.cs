@@ -30,7 +30,7 @@ public sealed record Imputer : IStreamingTransformer
     /// <inheritdoc/>
     public ITransformModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         bool[] chosen = FeatureSelection.Mark(data.Schema, Columns, feature => Columns is not null || !feature.IsCategorical);
         double[] fills = new double[data.FeatureCount];
         bool[] indicated = new bool[data.FeatureCount];
@@ -40,7 +40,7 @@ public sealed record Imputer : IStreamingTransformer
             fills[feature] = double.NaN;
             if (chosen[feature])
             {
-                var sample = new WeightedSample(data, feature);
+                var sample = new WeightedSample(data, feature, context);
                 fills[feature] = Fill(sample, data.Schema[feature].IsCategorical ? ImputeStrategy.Mode : Strategy);
                 indicated[feature] = Indicator && HasMissing(data, feature);
             }

@@ -33,13 +33,13 @@ public sealed record KBinsDiscretizer : ITransformer
     public ITransformModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         bool[] chosen = FeatureSelection.Mark(data.Schema, Columns, feature => feature.Kind is FeatureKind.Numeric or FeatureKind.Timestamp || (Columns is not null && !feature.IsCategorical));
         double[]?[] edges = new double[]?[data.FeatureCount];
         for (int feature = 0; feature < edges.Length; feature++)
         {
             context.Checkpoint();
-            edges[feature] = chosen[feature] ? Cut(new WeightedSample(data, feature)) : null;
+            edges[feature] = chosen[feature] ? Cut(new WeightedSample(data, feature, context)) : null;
         }
 
         return new BinModel(data.Schema, edges, Encoding);

@@ -30,7 +30,7 @@ public sealed record OneHotEncoder : IStreamingTransformer
     /// <inheritdoc/>
     public ITransformModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         bool[] chosen = FeatureSelection.Mark(data.Schema, Columns, feature => feature.IsCategorical);
         int[]?[] columns = new int[data.FeatureCount][];
         for (int feature = 0; feature < columns.Length; feature++)

@@ -15,7 +15,7 @@ public sealed record OrdinalEncoder : IStreamingTransformer
     /// <inheritdoc/>
     public ITransformModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         return new OrdinalModel(data.Schema, FeatureSelection.Mark(data.Schema, Columns, feature => feature.IsCategorical));
     }

@@ -32,7 +32,7 @@ public sealed record PolynomialFeatures : ITransformer
     public ITransformModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         bool[] chosen = FeatureSelection.Mark(data.Schema, Columns, feature => feature.Kind is FeatureKind.Numeric or FeatureKind.Boolean || (Columns is not null && !feature.IsCategorical));
         int count = chosen.Count(one => one);

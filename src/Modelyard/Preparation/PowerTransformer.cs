@@ -28,14 +28,14 @@ public sealed record PowerTransformer : ITransformer
     public ITransformModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         bool[] chosen = FeatureSelection.Mark(data.Schema, Columns, feature => feature.Kind == FeatureKind.Numeric || (Columns is not null && !feature.IsCategorical));
         var curves = new PowerCurve[data.FeatureCount];
         ParallelLoop.For(
             curves.Length,
             context.Parallelism,
-            feature => curves[feature] = chosen[feature] ? Learn(new WeightedSample(data, feature), data.Schema[feature].Name, context) : PowerCurve.None,
+            feature => curves[feature] = chosen[feature] ? Learn(new WeightedSample(data, feature, context), data.Schema[feature].Name, context) : PowerCurve.None,
             context.Cancellation);
         return new PowerModel(data.Schema, curves);
     }

@@ -22,14 +22,14 @@ public sealed record QuantileScaler : ITransformer
     /// <inheritdoc/>
     public ITransformModel Fit(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         bool[] chosen = FeatureSelection.Mark(data.Schema, Columns, feature => feature.Kind is FeatureKind.Numeric or FeatureKind.Timestamp || (Columns is not null && !feature.IsCategorical));
         double[][] landmarks = new double[data.FeatureCount][];
         for (int feature = 0; feature < landmarks.Length; feature++)
         {
             context.Checkpoint();
             landmarks[feature] = [];
-            var sample = new WeightedSample(data, feature);
+            var sample = new WeightedSample(data, feature, context);
             if (chosen[feature] && !sample.IsEmpty)
             {
                 int count = (int)Math.Clamp(Math.Ceiling(sample.TotalWeight), 2, Landmarks);

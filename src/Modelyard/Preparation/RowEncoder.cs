@@ -199,6 +199,7 @@ public sealed class RowEncoder
         double[] values = new double[frame.RowCount];
         for (int feature = 0; feature < Inputs.Count; feature++)
         {
+            ParallelLoop.Check();
             if (_texts[feature] is not null)
             {
                 for (int row = 0; row < result.Rows; row++)

@@ -63,11 +63,11 @@ public sealed class ScalingModel : ITransformModel, IPersistent<ScalingModel>
     /// <summary>Learns center and scale of each chosen feature; the others are left as they are, and so is the scale of a feature that does not vary.</summary>
     internal static ScalingModel Learn(ITransformer learner, Dataset data, FitContext context, IReadOnlyList<string>? columns, Func<WeightedSample, (double Center, double Scale)> learn)
     {
-        FitChecks.Run(learner, data);
+        FitChecks.Run(learner, data, context);
         return Create(data.Schema, columns, feature =>
         {
             context.Checkpoint();
-            var sample = new WeightedSample(data, feature);
+            var sample = new WeightedSample(data, feature, context);
             return sample.IsEmpty ? (0, 1) : learn(sample);
         });
     }

@@ -25,7 +25,7 @@ public sealed record SelectBest : IStreamingTransformer
     public ITransformModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         Check(data.Task, data.TargetName);
         context.Checkpoint();
         return Choose(data.Schema, context.Aggregate(data, Statistic(data)), context);

@@ -39,13 +39,13 @@ public sealed record SplineFeatures : ITransformer
     public ITransformModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         bool[] chosen = FeatureSelection.Mark(data.Schema, Columns, feature => feature.Kind is FeatureKind.Numeric or FeatureKind.Timestamp || (Columns is not null && !feature.IsCategorical));
         double[][] knots = new double[data.FeatureCount][];
         for (int feature = 0; feature < knots.Length; feature++)
         {
             context.Checkpoint();
-            knots[feature] = chosen[feature] ? Place(new WeightedSample(data, feature)) : [];
+            knots[feature] = chosen[feature] ? Place(new WeightedSample(data, feature, context)) : [];
         }
 
         return new SplineModel(data.Schema, knots, Degree, Extrapolation, Bias);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Modelyard.Frames;
 using Modelyard.Learning;
+using Modelyard.Numerics;
 using Modelyard.Preparation.Text;
 
 namespace Modelyard.Preparation;
@@ -57,6 +58,7 @@ public sealed record TablePlan
         var dropped = new List<DroppedColumn>();
         foreach (Column column in frame.Columns.Where(column => column.Name != target))
         {
+            ParallelLoop.Check();
             if (exclude.Contains(column.Name, StringComparer.Ordinal))
             {
                 dropped.Add(new DroppedColumn(column.Name, Excluded));

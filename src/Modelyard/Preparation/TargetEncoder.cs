@@ -34,7 +34,7 @@ public sealed record TargetEncoder : ITransformer
         int folds = Math.Min(Folds, data.RowCount);
         if (folds < 2)
         {
-            return (whole, ((ITransformModel)whole).Transform(data, context.Parallelism));
+            return (whole, context.Within(() => ((ITransformModel)whole).Transform(data, context.Parallelism)));
         }
 
         int[] order = context.Random().Permutation(data.RowCount);
@@ -48,7 +48,7 @@ public sealed record TargetEncoder : ITransformer
         for (int fold = 0; fold < folds; fold++)
         {
             TargetEncodingModel others = Learn(data, context, foldOfRow, fold);
-            for (int row = 0; row < foldOfRow.Length; row++)
+            foreach (int row in context.Rows(foldOfRow.Length))
             {
                 if (foldOfRow[row] == fold)
                 {
@@ -62,19 +62,19 @@ public sealed record TargetEncoder : ITransformer
 
     private TargetEncodingModel Learn(Dataset data, FitContext context, int[]? foldOfRow, int leftOut)
     {
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         bool[] chosen = FeatureSelection.Mark(data.Schema, Columns, feature => feature.IsCategorical);
         int width = data.Task == TaskKind.Classification && data.ClassCount > 2 ? data.ClassCount : 1;
         double[]?[] tables = new double[data.FeatureCount][];
         for (int feature = 0; feature < tables.Length; feature++)
         {
-            context.Checkpoint();
             if (chosen[feature])
             {
                 int levels = data.Schema[feature].Levels.Count;
                 double[] table = new double[(levels + 2) * width];
                 for (int part = 0; part < width; part++)
                 {
+                    context.Checkpoint();
                     Encode(data, feature, width == 1 ? 1 : part, foldOfRow, leftOut, table.AsSpan(part), width);
                 }
 

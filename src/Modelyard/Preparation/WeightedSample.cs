@@ -1,4 +1,5 @@
 using Modelyard.Learning;
+using Modelyard.Numerics;
 
 namespace Modelyard.Preparation;
 
@@ -9,10 +10,11 @@ namespace Modelyard.Preparation;
 /// </remarks>
 internal sealed class WeightedSample
 {
+    private const int ValuesBetweenChecks = 1 << 18;
     private readonly double[] _values;
     private readonly double[]? _cumulative;
 
-    internal WeightedSample(Dataset data, int feature)
+    internal WeightedSample(Dataset data, int feature, FitContext context)
     {
         double[] values = new double[data.RowCount];
         data.Features.CopyColumnTo(feature, values);
@@ -34,7 +36,7 @@ internal sealed class WeightedSample
         Array.Resize(ref values, kept);
         if (weights is null)
         {
-            Array.Sort(values);
+            PiecewiseSort.Run(values, null, kept, context.Checkpoint);
             TotalWeight = kept;
         }
         else
@@ -73,6 +75,11 @@ internal sealed class WeightedSample
         double sum = 0, before = 0;
         for (int i = 0; i < _values.Length; i++)
         {
+            if (i % ValuesBetweenChecks == 0)
+            {
+                ParallelLoop.Check();
+            }
+
             double weight = _cumulative is null ? 1 : _cumulative[i] - before;
             before = _cumulative is null ? 0 : _cumulative[i];
             sum += weight * term(_values[i]);

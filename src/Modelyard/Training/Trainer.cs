@@ -17,6 +17,7 @@ namespace Modelyard.Training;
 /// </remarks>
 public sealed class Trainer
 {
+    private const string Stopped = "The training was stopped before there was a model.";
     private const int MostFolds = 5;
     private const int FewFoldsFrom = 20_000;
     private const int OneFoldFrom = 150_000;
@@ -71,7 +72,7 @@ public sealed class Trainer
         var clock = new SearchClock(budget is { } whole ? whole * SearchShare : null, stop);
         Report("Reading", $"{frame.RowCount:N0} rows", 0, double.NaN);
 
-        var table = new TrainingTable(frame, _options);
+        TrainingTable table = Read(frame, stop);
         _warnings.AddRange(table.Warnings);
         if (table.Test.RowCount < FewTestRows)
         {
@@ -90,7 +91,7 @@ public sealed class Trainer
         if (ranked.Count == 0)
         {
             throw new ModelyardException(stop.IsCancellationRequested
-                ? "The training was stopped before there was a model."
+                ? Stopped
                 : $"The budget of {budget?.TotalSeconds:0.###} s is too small to fit a single model on {train.RowCount:N0} rows. Give more time with '--budget', or fewer candidates with '--candidates'.");
         }
 
@@ -102,6 +103,18 @@ public sealed class Trainer
         List<Evaluation> tuned = Tune(runner, clock, context, ranked);
         ranked = Evaluation.Rank([.. compared, .. tuned], metric);
         return Finish(table, runner, context, clock, ranked, compared, tuned, start);
+    }
+
+    private TrainingTable Read(Frame frame, CancellationToken stop)
+    {
+        try
+        {
+            return new FitContext { Cancellation = stop }.Within(() => new TrainingTable(frame, _options));
+        }
+        catch (OperationCanceledException stopped)
+        {
+            throw new ModelyardException(Stopped, stopped);
+        }
     }
 
     private List<Evaluation> Compare(FoldRunner runner, SearchClock clock, Candidate[] candidates) =>

@@ -47,7 +47,7 @@ public sealed record AdaBoostClassifier : IClassifier<AdaBoostClassificationMode
             throw new ModelyardException($"'AdaBoostClassifier' boosts '{boosted.GetType().Name}', which must be a classifier that supports weights.");
         }
 
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         Hyperparameters.Check(boosted);
         RankTable? ranks = BoostingRounds.Rank(boosted, data, context);
@@ -57,16 +57,20 @@ public sealed record AdaBoostClassifier : IClassifier<AdaBoostClassificationMode
         var members = new List<IClassificationModel>();
         List<double> votes = [], errors = [];
         int[] predicted = new int[data.RowCount];
-        while (members.Count < Iterations && BoostingRounds.TryFit(boosted, data.WithWeights(weights), ranks, context, members.Count, Iterations) is IClassificationModel member)
+        IClassificationModel? member = null;
+        while (members.Count < Iterations && BoostingRounds.InTime(members.Count, Iterations, context, () =>
         {
-            member.Predict(data.Features, predicted, context.Parallelism);
+            member = (IClassificationModel)BoostingRounds.Fit(boosted, data.WithWeights(weights), ranks, context, members.Count, Iterations);
+            context.Predict(member, data.Features, predicted);
+        }))
+        {
             double error = Error(data, weights, predicted);
             if (error >= chance && members.Count > 0)
             {
                 break;
             }
 
-            members.Add(member);
+            members.Add(member!);
             errors.Add(error);
             context.Report(members.Count, Iterations);
             if (error <= 0 || error >= chance)

@@ -50,7 +50,7 @@ public sealed record AdaBoostRegressor : IRegressor<AdaBoostRegressionModel>
             throw new ModelyardException($"'AdaBoostRegressor' boosts '{boosted.GetType().Name}', which must be an estimator of a number.");
         }
 
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         Hyperparameters.Check(boosted);
         RankTable? ranks = BoostingRounds.Rank(boosted, data, context);
@@ -60,22 +60,22 @@ public sealed record AdaBoostRegressor : IRegressor<AdaBoostRegressionModel>
         var members = new List<IRegressionModel>();
         List<double> votes = [], errors = [];
         double[] misses = new double[data.RowCount];
-        while (members.Count < Iterations)
+        IRegressionModel? member = null;
+        double error = 0;
+        while (members.Count < Iterations && BoostingRounds.InTime(members.Count, Iterations, context, () =>
         {
             Normalize(weights);
-            Dataset drawn = Draw(data, weights, ranks is not null, context.Random(DrawStream + (ulong)members.Count));
-            if (BoostingRounds.TryFit(boosted, drawn, ranks, context, members.Count, Iterations) is not IRegressionModel member)
-            {
-                break;
-            }
-
-            double error = Miss(member, data, weights, misses, context.Parallelism);
+            Dataset drawn = Draw(data, weights, ranks is not null, members.Count, context);
+            member = (IRegressionModel)BoostingRounds.Fit(boosted, drawn, ranks, context, members.Count, Iterations);
+            error = Miss(member, data, weights, misses, context);
+        }))
+        {
             if (error >= 0.5 && members.Count > 0)
             {
                 break;
             }
 
-            members.Add(member);
+            members.Add(member!);
             errors.Add(error);
             context.Report(members.Count, Iterations);
             if (error <= 0 || error >= 0.5)
@@ -105,8 +105,9 @@ public sealed record AdaBoostRegressor : IRegressor<AdaBoostRegressionModel>
 
     /// <summary>Draws as many rows as there are, with replacement.</summary>
     /// <returns>The rows in order; for a tree all rows, weighing as often as they were drawn, so that one drawn twice counts once towards the rows of a leaf.</returns>
-    private static Dataset Draw(Dataset data, double[] weights, bool asWeights, RandomStream random)
+    private static Dataset Draw(Dataset data, double[] weights, bool asWeights, int round, FitContext context)
     {
+        RandomStream random = context.Random(DrawStream + (ulong)round);
         double[] through = new double[weights.Length];
         double total = 0;
         int last = 0;
@@ -118,7 +119,7 @@ public sealed record AdaBoostRegressor : IRegressor<AdaBoostRegressionModel>
         }
 
         double[] counts = new double[weights.Length];
-        for (int i = 0; i < counts.Length; i++)
+        foreach (int _ in context.Rows(counts.Length))
         {
             // The first row whose running sum exceeds the draw: one of weight 0 never does so first.
             double drawn = random.NextDouble() * total;
@@ -134,13 +135,13 @@ public sealed record AdaBoostRegressor : IRegressor<AdaBoostRegressionModel>
 
         return asWeights
             ? data.WithWeights(counts)
-            : data.Rows([.. Enumerable.Range(0, counts.Length).SelectMany(row => Enumerable.Repeat(row, (int)counts[row]))]).WithWeights(null);
+            : data.Rows([.. Enumerable.Range(0, counts.Length).SelectMany(row => Enumerable.Repeat(row, (int)counts[row]))], context).WithWeights(null);
     }
 
     /// <summary>Computes the error of each row, from 0 to 1, and their weighted mean.</summary>
-    private double Miss(IRegressionModel member, Dataset data, double[] weights, double[] misses, int degree)
+    private double Miss(IRegressionModel member, Dataset data, double[] weights, double[] misses, FitContext context)
     {
-        member.Predict(data.Features, misses, degree);
+        context.Predict(member, data.Features, misses);
         double greatest = 0;
         for (int row = 0; row < misses.Length; row++)
         {

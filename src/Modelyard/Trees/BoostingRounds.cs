@@ -10,35 +10,37 @@ internal static class BoostingRounds
     public static RankTable? Rank(IEstimator estimator, Dataset data, FitContext context) =>
         estimator is DecisionTreeClassifier or DecisionTreeRegressor ? RankTable.Create(data, context) : null;
 
-    /// <summary>Fits a member, each with a seed of its own.</summary>
-    /// <returns>The member, or null if the time budget ended and there are some already.</returns>
-    public static IPredictiveModel? TryFit(IEstimator estimator, Dataset data, RankTable? ranks, FitContext context, int round, int rounds)
+    /// <summary>Does the work of a round.</summary>
+    /// <returns>False, and the user is told, if the time budget ended and there are members already.</returns>
+    public static bool InTime(int round, int rounds, FitContext context, Action work)
     {
-        FitContext own = context.ForPart((ulong)round) with { Progress = null };
         try
         {
-            if (round > 0 && context.ShouldStop())
+            if (round == 0 || !context.ShouldStop())
             {
-                return Ended();
+                work();
+                return true;
             }
-
-            return estimator switch
-            {
-                DecisionTreeClassifier tree when ranks is not null => tree.Fit(data, ranks, own),
-                DecisionTreeRegressor tree when ranks is not null => tree.Fit(data, ranks, own),
-                _ => estimator.FitModel(data, own),
-            };
         }
         catch (FitBudgetException) when (round > 0)
         {
-            return Ended();
+            // What follows tells the user.
         }
 
-        IPredictiveModel? Ended()
+        context.Warn($"The time budget ended after '{round}' of '{rounds}' members; the model has only those.");
+        return false;
+    }
+
+    /// <summary>Fits a member, each with a seed of its own.</summary>
+    public static IPredictiveModel Fit(IEstimator estimator, Dataset data, RankTable? ranks, FitContext context, int round, int rounds)
+    {
+        FitContext own = context.ForPart((ulong)round).WithShare(1.0 / (rounds - round)) with { Progress = null };
+        return estimator switch
         {
-            context.Warn($"The time budget ended after '{round}' of '{rounds}' members; the model has only those.");
-            return null;
-        }
+            DecisionTreeClassifier tree when ranks is not null => tree.Fit(data, ranks, own),
+            DecisionTreeRegressor tree when ranks is not null => tree.Fit(data, ranks, own),
+            _ => estimator.FitModel(data, own),
+        };
     }
 
     /// <summary>Computes the mean of the members' importances by their votes; all 0 if a member has none.</summary>

@@ -61,7 +61,7 @@ public sealed record DecisionTreeClassifier : IClassifier<TreeClassificationMode
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         return Fit(data, null, context);
     }
@@ -76,7 +76,7 @@ public sealed record DecisionTreeClassifier : IClassifier<TreeClassificationMode
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         GrowthSettings growth = Growth(data.FeatureCount) with { CostComplexityAlpha = 0, TracesPruning = true };
         return ForestGrower.GrowClasses(data, Criterion, ClassWeight, growth, new ForestSettings(), context).PruningPath;
@@ -92,14 +92,14 @@ public sealed record DecisionTreeClassifier : IClassifier<TreeClassificationMode
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data.Target(0));
+        FitChecks.Run(this, data.Target(0), context);
         if (ClassWeight != ClassWeight.None)
         {
             throw new ModelyardException($"ClassWeight is '{ClassWeight}' and must be 'None' for several labels: what balances one would skew the others. Weigh the rows instead.");
         }
 
         context.Checkpoint();
-        return MultiTargetTreeModel.From(data, ForestGrower.GrowLabels(data, Criterion, Growth(data.FeatureCount), new ForestSettings(), context));
+        return MultiTargetTreeModel.From(data, ForestGrower.GrowLabels(data, Criterion, Growth(data.FeatureCount), new ForestSettings(), context), context);
     }
 
     /// <inheritdoc/>

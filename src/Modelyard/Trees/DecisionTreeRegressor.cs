@@ -57,7 +57,7 @@ public sealed record DecisionTreeRegressor : IRegressor<TreeRegressionModel>, IM
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         return Fit(data, null, context);
     }
@@ -72,7 +72,7 @@ public sealed record DecisionTreeRegressor : IRegressor<TreeRegressionModel>, IM
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         GrowthSettings growth = Growth(data.FeatureCount) with { CostComplexityAlpha = 0, TracesPruning = true };
         return ForestGrower.GrowNumbers(data, Criterion, growth, new ForestSettings(), context).PruningPath;
@@ -88,9 +88,9 @@ public sealed record DecisionTreeRegressor : IRegressor<TreeRegressionModel>, IM
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data.Target(0));
+        FitChecks.Run(this, data.Target(0), context);
         context.Checkpoint();
-        return MultiTargetTreeModel.From(data, ForestGrower.GrowNumbers(data, Criterion, Growth(data.FeatureCount), new ForestSettings(), context));
+        return MultiTargetTreeModel.From(data, ForestGrower.GrowNumbers(data, Criterion, Growth(data.FeatureCount), new ForestSettings(), context), context);
     }
 
     /// <inheritdoc/>

@@ -77,9 +77,9 @@ public sealed record ExtraTreesClassifier : IClassifier<ForestClassificationMode
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         Forest grown = ForestGrower.GrowClasses(data, Criterion, ClassWeight, Growth(data.FeatureCount), Sampling(), context);
-        double? score = grown.OutOfBag is null ? null : OutOfBag.Accuracy(grown, data);
+        double? score = OutOfBag.Score(grown, context, () => OutOfBag.Accuracy(grown, data, context));
         return new ForestClassificationModel(data.Schema, data.Classes, grown.Trees, grown.Importances, score);
     }
 
@@ -93,13 +93,13 @@ public sealed record ExtraTreesClassifier : IClassifier<ForestClassificationMode
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data.Target(0));
+        FitChecks.Run(this, data.Target(0), context);
         if (ClassWeight != ClassWeight.None)
         {
             throw new ModelyardException($"ClassWeight is '{ClassWeight}' and must be 'None' for several labels: what balances one would skew the others. Weigh the rows instead.");
         }
 
-        return MultiTargetTreeModel.From(data, ForestGrower.GrowLabels(data, Criterion, Growth(data.FeatureCount), Sampling(), context));
+        return MultiTargetTreeModel.From(data, ForestGrower.GrowLabels(data, Criterion, Growth(data.FeatureCount), Sampling(), context), context);
     }
 
     /// <inheritdoc/>

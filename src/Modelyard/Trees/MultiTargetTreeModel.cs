@@ -117,9 +117,9 @@ public sealed class MultiTargetTreeModel : IMultiTargetModel, IFeatureImportance
         return TreeText.Write(_trees[tree], Features, TargetNames, maxDepth, severalTargets: true);
     }
 
-    internal static MultiTargetTreeModel From(MultiTargetDataset data, Forest grown)
+    internal static MultiTargetTreeModel From(MultiTargetDataset data, Forest grown, FitContext context)
     {
-        double? score = grown.OutOfBag is null ? null : OutOfBag.OfTargets(grown, data);
+        double? score = OutOfBag.Score(grown, context, () => OutOfBag.OfTargets(grown, data, context));
         return new MultiTargetTreeModel(data.Schema, data.Task, data.TargetNames, grown.Trees, grown.Importances, score);
     }
 }

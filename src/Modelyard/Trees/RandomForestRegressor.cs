@@ -73,9 +73,9 @@ public sealed record RandomForestRegressor : IRegressor<ForestRegressionModel>, 
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         Forest grown = ForestGrower.GrowNumbers(data, Criterion, Growth(data.FeatureCount), Sampling(), context);
-        double? score = grown.OutOfBag is null ? null : OutOfBag.RSquared(grown, data);
+        double? score = OutOfBag.Score(grown, context, () => OutOfBag.RSquared(grown, data, context));
         return new ForestRegressionModel(data.Schema, grown.Trees, grown.Importances, score);
     }
 
@@ -89,8 +89,8 @@ public sealed record RandomForestRegressor : IRegressor<ForestRegressionModel>, 
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data.Target(0));
-        return MultiTargetTreeModel.From(data, ForestGrower.GrowNumbers(data, Criterion, Growth(data.FeatureCount), Sampling(), context));
+        FitChecks.Run(this, data.Target(0), context);
+        return MultiTargetTreeModel.From(data, ForestGrower.GrowNumbers(data, Criterion, Growth(data.FeatureCount), Sampling(), context), context);
     }
 
     /// <inheritdoc/>

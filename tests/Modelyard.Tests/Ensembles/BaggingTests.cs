@@ -23,6 +23,20 @@ public sealed class BaggingTests
     }
 
     [Fact]
+    public void A_bag_out_of_time_keeps_the_members_it_has()
+    {
+        var warnings = new List<string>();
+        TimeSpan budget = TimeSpan.FromSeconds(2);
+        var context = new FitContext { Budget = budget, Parallelism = 1, Progress = new Spender(budget), Warning = warnings.Add };
+        BaggingRegressionModel bag = new BaggingRegressor { Estimator = new Ridge(), OutOfBag = true }.Fit(Numbers(80, 5), context);
+        Assert.Single(bag.Members);
+        Assert.Null(bag.OutOfBagScore);
+        Assert.Equal(2, warnings.Count);
+        Assert.Contains("'1' of '10' members", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("out of the bag", warnings[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_prediction_is_the_mean_of_members_that_read_their_own_features()
     {
         Dataset data = Numbers(80, 8);

@@ -102,6 +102,47 @@ public sealed class ParallelLoopTests
         Assert.InRange(visited, 10, 20);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(4, 1)]
+    [InlineData(4, 4)]
+    public void A_loop_in_the_body_of_a_cancelled_one_ends_with_it(int outer, int inner)
+    {
+        using var source = new CancellationTokenSource();
+        int visited = 0;
+        Assert.Throws<OperationCanceledException>(() => ParallelLoop.For(2, outer, _ => ParallelLoop.For(100_000, inner, i => Visit(), default), source.Token));
+        Assert.InRange(visited, 10, 30);
+        ParallelLoop.For(10, inner, _ => { });
+        ParallelLoop.Check();
+
+        void Visit()
+        {
+            if (Interlocked.Increment(ref visited) == 10)
+            {
+                source.Cancel();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_product_within_a_cancelled_loop_ends_early()
+    {
+        using var source = new CancellationTokenSource();
+        Matrix square = RandomMatrix.Gaussian(1500, 1500, 3), product = new(1500, 1500);
+        int done = 0;
+        Assert.Throws<OperationCanceledException>(() => ParallelLoop.For(
+            1,
+            1,
+            _ =>
+            {
+                source.Cancel();
+                MatrixProduct.Multiply(square, square, product);
+                done++;
+            },
+            source.Token));
+        Assert.Equal(0, done);
+    }
+
     private static void InterlockedMaximum(ref int place, int value)
     {
         int before;

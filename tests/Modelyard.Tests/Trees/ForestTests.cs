@@ -111,10 +111,16 @@ public sealed class ForestTests
     {
         Dataset data = TreeTables.MixedRegression(500, 11);
         var warnings = new List<string>();
-        ForestRegressionModel model = new RandomForestRegressor().Fit(data, new FitContext { Budget = TimeSpan.Zero, Warning = warnings.Add, Parallelism = 1 });
+        TimeSpan budget = TimeSpan.FromSeconds(2);
+        var context = new FitContext { Budget = budget, Warning = warnings.Add, Parallelism = 1, Progress = new Spender(budget) };
+        ForestRegressionModel model = new RandomForestRegressor().Fit(data, context);
         Assert.Equal(1, model.TreeCount);
         Assert.Single(warnings);
     }
+
+    [Fact]
+    public void A_forest_without_time_for_a_tree_says_so() => Assert.Throws<FitBudgetException>(
+        () => new RandomForestRegressor().Fit(TreeTables.MixedRegression(500, 11), new FitContext { Budget = TimeSpan.Zero }));
 
     [Fact]
     public void A_cancelled_fit_ends() => Assert.ThrowsAny<OperationCanceledException>(

@@ -19,7 +19,7 @@ internal static class BagFit
     {
         int rows = Math.Max(1, (int)Math.Round(settings.RowShare * data.RowCount));
         int features = Math.Max(1, (int)(settings.FeatureShare * data.FeatureCount));
-        return MemberFits.Run(settings.Members, context, (_, own) =>
+        return MemberFits.RunInTime(settings.Members, context, (_, own) =>
         {
             RandomStream random = own.Random();
             int[] columns = [];
@@ -31,7 +31,7 @@ internal static class BagFit
 
             var taken = new BaggedFeatures(columns);
             int[] drawn = Draw(data, rows, settings.Replacement, ref random);
-            return new BaggedMember(settings.Estimator.FitModel(taken.Of(data.Rows(drawn)), own), taken, drawn);
+            return new BaggedMember(settings.Estimator.FitModel(taken.Of(data.Rows(drawn, own)), own), taken, drawn);
         });
     }
 
@@ -56,7 +56,12 @@ internal static class BagFit
 
             int[] unseen = [.. Enumerable.Range(0, seen.Length).Where(row => !seen[row])];
             var predicted = new Matrix(unseen.Length, width);
-            Fill(member, data.Features.SelectRows(unseen), predicted, context.Parallelism);
+            Matrix rows = data.Features.SelectRows(unseen, context.Checkpoint);
+            foreach ((int first, int count) in context.Pieces(unseen.Length))
+            {
+                Fill(member, rows.RowRange(first, count), predicted.RowRange(first, count), context.Parallelism);
+            }
+
             for (int i = 0; i < unseen.Length; i++)
             {
                 voters[unseen[i]]++;

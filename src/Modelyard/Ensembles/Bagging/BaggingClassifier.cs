@@ -42,12 +42,13 @@ public sealed record BaggingClassifier : IClassifier<BaggingClassificationModel>
     public BaggingClassificationModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         BinaryTarget.PresentClasses(data, nameof(BaggingClassifier));
         BaggedMember[] members = BagFit.Run(data, new BagSettings(Estimator, Members, RowShare, FeatureShare, Replacement), context);
         IClassificationModel[] models = [.. members.Select(member => (IClassificationModel)member.Model)];
-        return new BaggingClassificationModel(data.Schema, models, Array.ConvertAll(members, member => member.Features), OutOfBag ? Score(data, members, context) : null);
+        double? score = OutOfBag ? context.IfInTime(() => Score(data, members, context), "the score of the rows out of the bag") : null;
+        return new BaggingClassificationModel(data.Schema, models, Array.ConvertAll(members, member => member.Features), score);
     }
 
     /// <summary>Computes the share of right classes among the rows that some member did not see; none if there is no such row.</summary>

@@ -42,11 +42,12 @@ public sealed record BaggingRegressor : IRegressor<BaggingRegressionModel>
     public BaggingRegressionModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         BaggedMember[] members = BagFit.Run(data, new BagSettings(Estimator, Members, RowShare, FeatureShare, Replacement), context);
         IRegressionModel[] models = [.. members.Select(member => (IRegressionModel)member.Model)];
-        return new BaggingRegressionModel(data.Schema, models, Array.ConvertAll(members, member => member.Features), OutOfBag ? Score(data, members, context) : null);
+        double? score = OutOfBag ? context.IfInTime(() => Score(data, members, context), "the score of the rows out of the bag") : null;
+        return new BaggingRegressionModel(data.Schema, models, Array.ConvertAll(members, member => member.Features), score);
     }
 
     /// <summary>Computes the coefficient of determination over the rows that some member did not see; none if they are too few or all alike.</summary>

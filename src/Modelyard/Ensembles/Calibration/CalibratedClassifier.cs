@@ -36,7 +36,7 @@ public sealed record CalibratedClassifier : IClassifier<CalibratedClassification
     public CalibratedClassificationModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         int[] present = BinaryTarget.PresentClasses(data, nameof(CalibratedClassifier));
         int folds = Math.Min(Folds, data.RowCount);
@@ -49,8 +49,8 @@ public sealed record CalibratedClassifier : IClassifier<CalibratedClassification
             }
 
             int[] rows = [.. Enumerable.Range(0, data.RowCount).Where(row => fold[row] == i)];
-            var model = (IClassificationModel)Estimator.FitModel(data.Rows([.. Enumerable.Range(0, data.RowCount).Where(row => fold[row] != i)]), own);
-            return (model, ClassScores.Of(model, Method, data.Rows(rows), own), rows);
+            var model = (IClassificationModel)Estimator.FitModel(data.Rows([.. Enumerable.Range(0, data.RowCount).Where(row => fold[row] != i)], own), own);
+            return (model, ClassScores.Of(model, Method, data.Rows(rows, own), own), rows);
         });
         return Ensemble ? Joined(data, present, parts, context) : Refitted(data, present, parts, context);
     }
@@ -86,10 +86,10 @@ public sealed record CalibratedClassifier : IClassifier<CalibratedClassification
         return new CalibratedClassificationModel(data.Schema, data.Classes, present, [parts[^1].Model], [calibration]);
     }
 
-    private ClassCalibration Calibrate(Dataset data, Matrix scores, int[] rows, FitContext context) => ClassCalibration.Learn(
+    private ClassCalibration Calibrate(Dataset data, Matrix scores, int[] rows, FitContext context) => context.Within(() => ClassCalibration.Learn(
         Method,
         scores,
         Array.ConvertAll(rows, row => data.Labels[row]),
         Array.ConvertAll(rows, row => data.HasWeights ? data.Weights[row] : 1),
-        context);
+        context));
 }

@@ -31,13 +31,17 @@ internal static class ClassScores
     internal static Matrix Of(IClassificationModel model, CalibrationMethod method, Dataset data, FitContext context)
     {
         var scores = new Matrix(data.RowCount, model.Classes.Count);
-        if (data.IsSparse)
+        foreach ((int first, int count) in context.Pieces(data.RowCount))
         {
-            Of(model, method, data.SparseFeatures, scores, context.Parallelism);
-        }
-        else
-        {
-            Of(model, method, data.Features, scores, context.Parallelism);
+            Matrix part = scores.RowRange(first, count);
+            if (data.IsSparse)
+            {
+                Of(model, method, data.SparseFeatures.RowRange(first, count), part, context.Parallelism);
+            }
+            else
+            {
+                Of(model, method, data.Features.RowRange(first, count), part, context.Parallelism);
+            }
         }
 
         return scores;

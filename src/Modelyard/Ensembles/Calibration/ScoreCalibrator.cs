@@ -51,7 +51,7 @@ internal readonly record struct ScoreCalibrator(CalibrationMethod Method, double
                 var sigmoid = PlattScaling.Learn(scores, isOwn, weights);
                 return new ScoreCalibrator(method, sigmoid.Slope, sigmoid.Shift, 0, default);
             case CalibrationMethod.Isotonic:
-                var curve = new IsotonicFeature(scores, weights);
+                var curve = new IsotonicFeature(scores, weights, context.Checkpoint);
                 curve.Learn(Array.ConvertAll(isOwn, own => own ? 1.0 : 0), weights, rising: true);
                 return new ScoreCalibrator(method, 0, 0, 0, curve.ToCurve());
             default:

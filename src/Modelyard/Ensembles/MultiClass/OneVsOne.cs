@@ -21,7 +21,7 @@ public sealed record OneVsOne : IClassifier<IClassificationModel>
     public IClassificationModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         if (data.ClassCount == 2)
         {
@@ -33,7 +33,7 @@ public sealed record OneVsOne : IClassifier<IClassificationModel>
         IClassificationModel[] members = MemberFits.Run(pairs.Length, context, (i, own) =>
         {
             int first = present[pairs[i].First], second = present[pairs[i].Second];
-            Dataset both = data.Rows([.. Enumerable.Range(0, data.RowCount).Where(row => data.Labels[row] == first || data.Labels[row] == second)]);
+            Dataset both = data.Rows([.. Enumerable.Range(0, data.RowCount).Where(row => data.Labels[row] == first || data.Labels[row] == second)], own);
             bool[] isTrue = new bool[data.ClassCount];
             isTrue[second] = true;
             return (IClassificationModel)Estimator.FitModel(BinaryTarget.Of(both, isTrue), own);

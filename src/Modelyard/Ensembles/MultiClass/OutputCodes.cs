@@ -26,7 +26,7 @@ public sealed record OutputCodes : IClassifier<IClassificationModel>
     public IClassificationModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         if (data.ClassCount == 2)
         {

@@ -8,7 +8,7 @@ internal static class TargetChecks
     internal static void Run(IMultiTargetEstimator estimator, MultiTargetDataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
-        FitChecks.Run(estimator, Dataset.WithoutTarget(data.Features, data.Schema).WithWeights(data.Weights.IsEmpty ? null : data.Weights.ToArray()), context.Parallelism);
+        FitChecks.Run(estimator, Dataset.WithoutTarget(data.Features, data.Schema).WithWeights(data.Weights.IsEmpty ? null : data.Weights.ToArray()), context);
         if (data.Task != estimator.Task)
         {
             throw new ModelyardException($"'{estimator.GetType().Name}' is for {estimator.Task} and the targets '{string.Join(", ", data.TargetNames.Take(5))}' are for {data.Task}.");

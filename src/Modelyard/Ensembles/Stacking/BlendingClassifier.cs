@@ -35,7 +35,7 @@ public sealed record BlendingClassifier : IClassifier<StackingClassificationMode
     public StackingClassificationModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         (StackedMembers members, IPredictiveModel final) = StackedFit.ByHoldout(data, Members, Final, HoldoutShare, Passthrough, context);
         return new StackingClassificationModel(members, (IClassificationModel)final);

@@ -45,16 +45,21 @@ internal static class StackedFit
                 return (members[member].FitModel(data, own), (Matrix?)null);
             }
 
-            IPredictiveModel model = members[member].FitModel(data.Rows(outside[part]), own);
-            Matrix rows = data.Features.SelectRows(inside[part]);
+            IPredictiveModel model = members[member].FitModel(data.Rows(outside[part], own), own);
+            Matrix rows = data.Features.SelectRows(inside[part], own.Checkpoint);
             var predicted = new Matrix(rows.Rows, StackedMembers.Width(model));
-            StackedMembers.Fill(model, rows, predicted, own.Parallelism);
+            foreach ((int first, int count) in own.Pieces(rows.Rows))
+            {
+                StackedMembers.Fill(model, rows.RowRange(first, count), predicted.RowRange(first, count), own.Parallelism);
+            }
+
             return (model, predicted);
-        });
+        }, followers: 1);
         var stacked = new StackedMembers(data.Schema, [.. Enumerable.Range(0, members.Count).Select(member => parts[(member * (folds + 1)) + folds].Model)], passthrough);
         var outputs = new Matrix(data.RowCount, stacked.Outputs.Count);
         for (int part = 0; part < folds; part++)
         {
+            context.Checkpoint();
             for (int i = 0; i < inside[part].Length; i++)
             {
                 Span<double> row = outputs.Row(inside[part][i]);
@@ -81,15 +86,21 @@ internal static class StackedFit
     {
         // Every row, or group, has a place of its own, those of one class side by side: a share of the places, evenly spaced, is a share of each class.
         int[] place = FoldAssignment.Of(data, data.RowCount, context.Random());
-        Dataset learned = data.Rows(Select(place, at => !IsHeld(at, share))), blended = data.Rows(Select(place, at => IsHeld(at, share)));
+        Dataset learned = data.Rows(Select(place, at => !IsHeld(at, share)), context), blended = data.Rows(Select(place, at => IsHeld(at, share)), context);
         if (learned.RowCount == 0 || blended.RowCount == 0)
         {
             throw new ModelyardException($"Of '{data.RowCount}' rows, '{blended.RowCount}' are held out and '{learned.RowCount}' are left for the members of the blend; both must be at least one. Give more rows or groups, or change the share.");
         }
 
-        IPredictiveModel[] models = MemberFits.Run(members.Count, context, (i, own) => members[i].FitModel(learned, own));
+        IPredictiveModel[] models = MemberFits.Run(members.Count, context, (i, own) => members[i].FitModel(learned, own), followers: 1);
         var stacked = new StackedMembers(data.Schema, models, passthrough);
-        return (stacked, Finish(blended, stacked, stacked.Fill(blended.Features, context.Parallelism), final, members.Count, context));
+        var outputs = new Matrix(blended.RowCount, stacked.Outputs.Count);
+        foreach ((int first, int count) in context.Pieces(blended.RowCount))
+        {
+            stacked.Fill(blended.Features.RowRange(first, count), outputs.RowRange(first, count), context.Parallelism);
+        }
+
+        return (stacked, Finish(blended, stacked, outputs, final, members.Count, context));
     }
 
     private static IPredictiveModel Finish(Dataset data, StackedMembers stacked, Matrix outputs, IEstimator final, int part, FitContext context)

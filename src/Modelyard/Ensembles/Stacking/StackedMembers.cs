@@ -69,6 +69,13 @@ internal sealed class StackedMembers
     internal Matrix Fill(Matrix rows, int degree)
     {
         var outputs = new Matrix(rows.Rows, Outputs.Count);
+        Fill(rows, outputs, degree);
+        return outputs;
+    }
+
+    /// <summary>Writes the features of the final model for many rows, rows x <see cref="Outputs"/>.</summary>
+    internal void Fill(Matrix rows, Matrix outputs, int degree)
+    {
         for (int i = 0; i < Members.Count; i++)
         {
             Fill(Members[i], rows, outputs.View(0, rows.Rows, _firsts[i], _firsts[i + 1] - _firsts[i]), degree);
@@ -78,8 +85,6 @@ internal sealed class StackedMembers
         {
             rows.Row(row).CopyTo(outputs.Row(row)[_firsts[^1]..]);
         }
-
-        return outputs;
     }
 
     /// <summary>Writes what one member predicts, rows x <see cref="Width"/>.</summary>

@@ -34,7 +34,7 @@ public sealed record StackingRegressor : IRegressor<StackingRegressionModel>
     public StackingRegressionModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         (StackedMembers members, IPredictiveModel final) = StackedFit.ByFolds(data, Members, Final, Folds, Passthrough, context);
         return new StackingRegressionModel(members, (IRegressionModel)final);

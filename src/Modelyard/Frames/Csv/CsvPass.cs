@@ -123,6 +123,7 @@ internal sealed class CsvPass
         {
             while (TryTake(parts, chunks, out Chunk? chunk, out int part))
             {
+                ParallelLoop.Check();
                 ReadPart(chunk, part, _begin + ((long)part * ChunkLength), isRow: part == 0);
                 Hand(chunk, maxProblems);
             }

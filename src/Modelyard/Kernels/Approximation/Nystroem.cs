@@ -45,7 +45,7 @@ public sealed record Nystroem : ITransformer
     public ITransformModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         int[] rows = [.. Enumerable.Range(0, data.RowCount).Where(row => !data.HasWeights || data.Weights[row] > 0)];
         context.Random().Shuffle(rows.AsSpan());
@@ -62,7 +62,7 @@ public sealed record Nystroem : ITransformer
                 compared.CompareOwn(row, all, kernel.Row(row));
             },
             context.Cancellation);
-        Matrix root = InverseRoot(kernel, context);
+        Matrix root = context.Within(() => InverseRoot(kernel, context));
         context.Report(1, 1);
         return new NystroemModel(data.Schema, compared.Select(all), root);
     }

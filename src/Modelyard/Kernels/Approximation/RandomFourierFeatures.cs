@@ -26,7 +26,7 @@ public sealed record RandomFourierFeatures : ITransformer
     public ITransformModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         double deviation = Math.Sqrt(2 * KernelFunction.For(data, KernelKind.Rbf, Gamma, 1, 0, null).Gamma);
         var directions = new Matrix(Components, data.FeatureCount);

@@ -17,14 +17,19 @@ internal abstract class ComparedRows(KernelFunction kernel) : IKernelElements
     internal abstract Matrix ToMatrix();
 
     /// <summary>Takes some rows of a data set, in a chosen order.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="rows">The zero-based rows.</param>
+    /// <param name="check">Ends the work by an exception; called now and then.</param>
     /// <exception cref="ModelyardException">The kernel cannot compare such rows.</exception>
-    internal static ComparedRows Of(Dataset data, KernelFunction kernel, ReadOnlySpan<int> rows)
+    internal static ComparedRows Of(Dataset data, KernelFunction kernel, ReadOnlySpan<int> rows, Action? check = null)
     {
+        check ??= static () => { };
         if (kernel.Own is not null)
         {
             return data.IsSparse
                 ? throw new ModelyardException($"The kernel '{kernel.Own.GetType().Name}' compares dense rows and the features are sparse. Call 'ToDense' on the data.")
-                : new OwnRows(data.Features.SelectRows(rows), kernel);
+                : new OwnRows(data.Features.SelectRows(rows, check), kernel);
         }
 
         if (kernel.Kind == KernelKind.Precomputed)
@@ -33,7 +38,7 @@ internal abstract class ComparedRows(KernelFunction kernel) : IKernelElements
             return new GivenRows(data.Features, rows.ToArray(), kernel);
         }
 
-        return data.IsSparse ? new SparseRows(data.SparseFeatures.SelectRows(rows), kernel) : new DenseRows(data.Features.SelectRows(rows), kernel);
+        return data.IsSparse ? new SparseRows(data.SparseFeatures.SelectRows(rows, check), kernel) : new DenseRows(data.Features.SelectRows(rows, check), kernel);
     }
 
     /// <summary>Computes how alike a given row is to each of these. Allocates nothing.</summary>

@@ -33,7 +33,7 @@ internal sealed class PairwiseProblem
         }
 
         context.Checkpoint();
-        Rows = ComparedRows.Of(data, kernel, _order);
+        Rows = ComparedRows.Of(data, kernel, _order, context.Checkpoint);
         context.Checkpoint();
         Prices = Array.ConvertAll(_order, row => prices[row]);
         Weights = Array.ConvertAll(_order, row => data.HasWeights ? data.Weights[row] : 1);
@@ -135,7 +135,7 @@ internal sealed class PairwiseProblem
             context.Warn($"'{name}' found no margin between two of the classes, because they overlap too much for so small a nu. Raise it.");
         }
 
-        return ToModel(pairs);
+        return context.Within(() => ToModel(pairs));
     }
 
     /// <summary>Gathers the support vectors of all pairs, class after class, in the order of the training rows.</summary>

@@ -11,10 +11,11 @@ internal sealed class SingleProblem
     /// <summary>Initializes the problem without the rows that weigh 0.</summary>
     /// <param name="data">The data.</param>
     /// <param name="kernel">The kernel.</param>
-    public SingleProblem(Dataset data, KernelFunction kernel)
+    /// <param name="context">What surrounds the fit.</param>
+    public SingleProblem(Dataset data, KernelFunction kernel, FitContext context)
     {
         Places = [.. Enumerable.Range(0, data.RowCount).Where(row => !data.HasWeights || data.Weights[row] > 0)];
-        Rows = ComparedRows.Of(data, kernel, Places);
+        Rows = ComparedRows.Of(data, kernel, Places, context.Checkpoint);
         Weights = Array.ConvertAll(Places, row => data.HasWeights ? data.Weights[row] : 1);
     }
 

@@ -37,7 +37,7 @@ public sealed record BinomialRegression : IRegressor<GeneralizedLinearModel>
     public GeneralizedLinearModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         var family = new TargetFamily(double.NaN, Link switch
         {
             BinomialLink.Logit => LinkFunction.Logit,

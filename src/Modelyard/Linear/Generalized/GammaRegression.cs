@@ -37,7 +37,7 @@ public sealed record GammaRegression : IRegressor<GeneralizedLinearModel>
     public GeneralizedLinearModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         var family = new TargetFamily(2, Link switch { GammaLink.Log => LinkFunction.Log, GammaLink.Inverse => LinkFunction.Inverse, _ => LinkFunction.Identity });
         return GeneralizedLinearFit.Fit(data, context, family, new GeneralizedLinearFit.Settings(Alpha, Intercept, MaxIterations, Tolerance, nameof(GammaRegression)));
     }

@@ -55,7 +55,7 @@ internal sealed class GeneralizedLinearFit
     internal static GeneralizedLinearModel Fit(Dataset data, FitContext context, TargetFamily family, Settings settings)
     {
         context.Checkpoint();
-        return new GeneralizedLinearFit(data, context, family, settings).Run();
+        return context.Within(() => new GeneralizedLinearFit(data, context, family, settings).Run());
     }
 
     private GeneralizedLinearModel Run()

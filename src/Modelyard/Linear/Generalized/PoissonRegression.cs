@@ -39,7 +39,7 @@ public sealed record PoissonRegression : IRegressor<GeneralizedLinearModel>
     public GeneralizedLinearModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         var family = new TargetFamily(1, Link == PoissonLink.Log ? LinkFunction.Log : LinkFunction.Identity);
         return GeneralizedLinearFit.Fit(data, context, family, new GeneralizedLinearFit.Settings(Alpha, Intercept, MaxIterations, Tolerance, nameof(PoissonRegression)));
     }

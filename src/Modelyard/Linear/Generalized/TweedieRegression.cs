@@ -42,7 +42,7 @@ public sealed record TweedieRegression : IRegressor<GeneralizedLinearModel>
     public GeneralizedLinearModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         if (Power is > 0 and < 1)
         {
             throw new ModelyardException($"Power is '{Power}' and must be 0, or from 1 to 3: between 0 and 1 there is no distribution.");

@@ -10,7 +10,7 @@ internal static class SgdEstimation
 
     internal static IPredictiveModel Fit(ISgdEstimator estimator, Dataset data, double[] weights, FitContext context)
     {
-        FitChecks.Run(estimator, data, context.Parallelism);
+        FitChecks.Run(estimator, data, context);
         SgdLearning learning = estimator.CreateLearning(data.ClassCount, context);
         context.Checkpoint();
         var shape = DataShape.Of(data);
@@ -28,7 +28,7 @@ internal static class SgdEstimation
         foreach (Dataset chunk in stream.Read(context))
         {
             stream.Shape.Check(chunk);
-            FitChecks.Run(estimator, chunk, context.Parallelism);
+            FitChecks.Run(estimator, chunk, context);
             moments.Merge(context.Aggregate(chunk, moments));
             first ??= new SgdRows(chunk, weigh(chunk));
         }
@@ -46,7 +46,7 @@ internal static class SgdEstimation
     /// <summary>Learns and records the parameters and the cost after each step.</summary>
     internal static GradientPath Trace(ISgdEstimator estimator, Dataset data, double[] weights, ReadOnlySpan<double> start, FitContext context)
     {
-        FitChecks.Run(estimator, data, context.Parallelism);
+        FitChecks.Run(estimator, data, context);
         var settings = (GradientDescent)estimator;
         var shape = DataShape.Of(data);
         var rows = new SgdRows(data, weights);
@@ -83,7 +83,7 @@ internal static class SgdEstimation
     /// <summary>Computes the cost at some parameters.</summary>
     internal static double Cost(ISgdEstimator estimator, Dataset data, double[] weights, ReadOnlySpan<double> parameters, FitContext context)
     {
-        FitChecks.Run(estimator, data, context.Parallelism);
+        FitChecks.Run(estimator, data, context);
         var settings = (GradientDescent)estimator;
         var rows = new SgdRows(data, weights);
         SgdState state = estimator.Start(DataShape.Of(data), rows);

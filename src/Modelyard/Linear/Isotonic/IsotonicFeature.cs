@@ -1,3 +1,5 @@
+using Modelyard.Numerics;
+
 namespace Modelyard.Linear;
 
 /// <summary>Represents the rows in the order of one feature, those of equal value together.</summary>
@@ -12,7 +14,8 @@ internal sealed class IsotonicFeature
     /// <summary>Sorts the rows by a feature.</summary>
     /// <param name="values">The feature of each row.</param>
     /// <param name="weights">The weight of each row; rows of weight 0 are left out.</param>
-    internal IsotonicFeature(double[] values, double[] weights)
+    /// <param name="check">Ends the work by an exception; called now and then.</param>
+    internal IsotonicFeature(double[] values, double[] weights, Action check)
     {
         _order = [.. Enumerable.Range(0, values.Length)];
         if (Array.Exists(weights, weight => weight == 0))
@@ -21,7 +24,7 @@ internal sealed class IsotonicFeature
         }
 
         double[] keys = Array.ConvertAll(_order, row => values[row] + 0.0);
-        Array.Sort(keys, _order);
+        PiecewiseSort.Run(keys, _order, keys.Length, check);
         var starts = new List<int>();
         for (int i = 0; i < keys.Length; i++)
         {

@@ -18,10 +18,10 @@ internal static class IsotonicFit
             {
                 double[] values = new double[data.RowCount];
                 data.Features.CopyColumnTo(feature, values);
-                features[feature] = new IsotonicFeature(values, weights);
+                features[feature] = new IsotonicFeature(values, weights, context.Checkpoint);
             },
             context.Cancellation);
-        bool[] rising = Directions(features, target, weights, settings.Direction);
+        bool[] rising = Directions(features, target, weights, settings.Direction, context);
         if (features.Length == 1)
         {
             features[0].Learn(target, weights, rising[0]);
@@ -33,14 +33,14 @@ internal static class IsotonicFit
         return new IsotonicModel(data.Schema, intercept, Array.ConvertAll(features, feature => feature.ToCurve()));
     }
 
-    private static bool[] Directions(IsotonicFeature[] features, double[] target, double[] weights, MonotonicDirection direction)
+    private static bool[] Directions(IsotonicFeature[] features, double[] target, double[] weights, MonotonicDirection direction, FitContext context)
     {
         if (direction != MonotonicDirection.Auto)
         {
             return [.. features.Select(_ => direction == MonotonicDirection.Increasing)];
         }
 
-        double[] ranks = new IsotonicFeature(target, weights).Ranks(target.Length);
+        double[] ranks = new IsotonicFeature(target, weights, context.Checkpoint).Ranks(target.Length);
         return [.. features.Select(feature => feature.Rises(ranks, weights))];
     }
 

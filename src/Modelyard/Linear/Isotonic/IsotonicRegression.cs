@@ -29,7 +29,7 @@ public sealed record IsotonicRegression : IRegressor<IsotonicModel>
     public IsotonicModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         return IsotonicFit.Fit(data, context, this);
     }

@@ -56,10 +56,10 @@ public sealed record LogisticRegression : IClassifier<LogisticModel>, IStreaming
     public LogisticModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         var objective = LogisticObjective.Of(data, data.WeightsWith(ClassWeight).ToArray(), Strength * (1 - Share), Intercept, context);
-        return Minimise(objective, DataShape.Of(data), context);
+        return context.Within(() => Minimise(objective, DataShape.Of(data), context));
     }
 
     /// <summary>Learns the same model from a stream, which is read once for each evaluation of the loss: some tens of times.</summary>
@@ -78,7 +78,7 @@ public sealed record LogisticRegression : IClassifier<LogisticModel>, IStreaming
         double[] factors = ClassFactors(totals);
         var objective = LogisticObjective.Of(
             survey, layout => new LogisticStream(stream, layout, survey, factors, context), stream.Shape.Schema.Count, Strength * (1 - Share), Intercept, context);
-        return Minimise(objective, stream.Shape, context);
+        return context.Within(() => Minimise(objective, stream.Shape, context));
     }
 
     private LogisticModel Minimise(LogisticObjective objective, DataShape shape, FitContext context)

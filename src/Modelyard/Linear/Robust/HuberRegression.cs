@@ -37,7 +37,7 @@ public sealed record HuberRegression : IRegressor<HuberModel>
     public HuberModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
-        return HuberFit.Fit(data, context, this);
+        FitChecks.Run(this, data, context);
+        return context.Within(() => HuberFit.Fit(data, context, this));
     }
 }

@@ -39,9 +39,9 @@ public sealed record QuantileRegression : IRegressor<LinearModel>
     public LinearModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         return data.FeatureCount <= MostFeatures
-            ? new QuantileFit(data, context, this).Run()
+            ? context.Within(() => new QuantileFit(data, context, this).Run())
             : throw new ModelyardException($"'{nameof(QuantileRegression)}' learns from '{MostFeatures}' features at most and was given '{data.FeatureCount}'. Select some, or reduce them first.");
     }
 }

@@ -25,6 +25,7 @@ internal static class Bidiagonal
             int width = Math.Min(Width, size - first);
             for (int i = 0; i < width; i++)
             {
+                ParallelLoop.Check();
                 panel.Eliminate(first, i, width, diagonal, beside);
             }
 
@@ -67,6 +68,7 @@ internal static class Bidiagonal
                 continue;
             }
 
+            ParallelLoop.Check();
             int first = last - 1;
             while (first > 0 && !IsNegligible(diagonal, beside, first - 1))
             {

@@ -28,6 +28,7 @@ internal static unsafe class Tridiagonal
             Matrix vectors = updates.RowRange(0, width), products = updates.RowRange(width, width);
             for (int i = 0; i < width; i++)
             {
+                ParallelLoop.Check();
                 int at = first + i;
                 Span<double> row = matrix.Row(at)[at..];
                 for (int j = 0; j < i; j++)
@@ -78,6 +79,7 @@ internal static unsafe class Tridiagonal
                 continue;
             }
 
+            ParallelLoop.Check();
             int first = last - 1;
             while (first > 0 && !IsNegligible(diagonal, beside, first - 1))
             {

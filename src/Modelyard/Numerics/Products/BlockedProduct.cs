@@ -126,6 +126,7 @@ internal static unsafe class BlockedProduct<TKernel>
         {
             for (int block = 0; block < rowBlocks; block++)
             {
+                ParallelLoop.Check();
                 MultiplyRows(a, right, c, stride, shape, scale, chunk, block * blockRows, blockRows, 0, chunk.Columns);
             }
 

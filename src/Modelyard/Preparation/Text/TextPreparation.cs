@@ -21,7 +21,7 @@ public sealed record TextPreparation(IReadOnlyList<ITransformer> Columns, TfidfT
     /// <inheritdoc/>
     public (ITransformModel Model, Dataset Transformed) FitTransform(Dataset data, FitContext context)
     {
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         TermLayout layout = TermLayout.Find(data.Schema)
             ?? throw new ModelyardException("The data has no feature that is a term of a text. Encode a table that has a text by 'RowEncoder', or prepare the columns alone.");
         (ITransformModel[] steps, Dataset columns) = FitColumns(TextPreparationModel.Lengths(layout, data), context);

@@ -39,8 +39,8 @@ public sealed record TfidfTransformer : ITransformer
     /// <exception cref="ModelyardException">The data holds negative or missing numbers.</exception>
     public TfidfModel Fit(Dataset data, FitContext? context = null)
     {
-        FitChecks.Run(this, data);
         context ??= FitContext.Default;
+        FitChecks.Run(this, data, context);
         return new TfidfModel(data.Schema, UseIdf ? InverseFrequencies(data, context) : null, Sublinear, Norm);
     }
 

@@ -22,9 +22,13 @@ internal static class BinFinder
         ParallelLoop.For(
             data.FeatureCount,
             context.Parallelism,
-            feature => bins[feature] = data.Schema[feature].IsCategorical
-                ? FindLevels(data.Features, rows, feature, data.Schema[feature], maxBins)
-                : FindCuts(data.Features, sample, feature, maxBins),
+            feature =>
+            {
+                context.Checkpoint();
+                bins[feature] = data.Schema[feature].IsCategorical
+                    ? FindLevels(data.Features, rows, feature, data.Schema[feature], maxBins)
+                    : FindCuts(data.Features, sample, feature, maxBins);
+            },
             context.Cancellation);
         return bins;
     }

@@ -42,6 +42,7 @@ internal sealed unsafe class Booster : IDisposable
         _scores = new PinnedArray<double>(checked(count * _outputs));
         _gradients = new PinnedArray<float>(_scores.Length);
         _hessians = constantHessian ? null : new PinnedArray<float>(_scores.Length);
+        context.Checkpoint();
         Baseline = plan.Start?.Tables.Baseline ?? _objective.Baseline();
         Fill(_scores, Baseline, _rows);
         if (held is not null)
@@ -117,13 +118,21 @@ internal sealed unsafe class Booster : IDisposable
             }
             else if (_context.ShouldStop())
             {
-                _context.Warn($"The time budget ended after '{done}' of '{_plan.Iterations}' iterations; the model has those.");
+                WarnOutOfTime(done);
                 break;
             }
 
             TrainingLoss.Add(_objective.Evaluate(_scores.Pointer, _gradients.Pointer, hessians, _team));
-            if (!GrowTrees(done))
+            try
             {
+                if (!GrowTrees(done))
+                {
+                    break;
+                }
+            }
+            catch (FitBudgetException) when (done > 0)
+            {
+                WarnOutOfTime(done);
                 break;
             }
 
@@ -148,6 +157,8 @@ internal sealed unsafe class Booster : IDisposable
 
         return _validation is null ? done : best;
     }
+
+    private void WarnOutOfTime(int done) => _context.Warn($"The time budget ended after '{done}' of '{_plan.Iterations}' iterations; the model has those.");
 
     private void Validate()
     {
@@ -183,7 +194,7 @@ internal sealed unsafe class Booster : IDisposable
         long offset = (long)output * _rows.Count;
         tools.Gradients.Set(_gradients.Pointer + offset, _hessians is null ? null : _hessians.Pointer + offset, _form, _treeTeam);
         RandomStream random = _context.Random(TreeStream + ((ulong)(Before + iteration) * (ulong)_outputs) + (ulong)output);
-        GrownTree tree = tools.Grower.Grow(tools.Gradients, sample, random, _context.Cancellation);
+        GrownTree tree = tools.Grower.Grow(tools.Gradients, sample, random, _context.Checkpoint);
         double* scores = _scores.Pointer + offset;
         SetLeafValues(tree, tools.Grower, scores);
         if (sample is null)

@@ -103,7 +103,7 @@ public sealed record GradientBoostingClassifier : IClassifier<GradientBoostingCl
     public GradientBoostingClassificationModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         return Learn(data, data.Schema, new MemorySource(data), null, context);
     }
 
@@ -140,7 +140,7 @@ public sealed record GradientBoostingClassifier : IClassifier<GradientBoostingCl
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         BoostingStart.Check(model.Features, model.Classes, data);
         var start = new BoostingStart(model.Trees, model.TrainingLoss.ToArray(), model.ValidationLoss.ToArray());
         return Learn(data, data.Schema, new MemorySource(data), start, context);

@@ -118,7 +118,7 @@ public sealed record GradientBoostingRegressor : IRegressor<GradientBoostingRegr
     public GradientBoostingRegressionModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         return Learn(data, data.Schema, new MemorySource(data), null, context);
     }
 
@@ -155,7 +155,7 @@ public sealed record GradientBoostingRegressor : IRegressor<GradientBoostingRegr
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data);
+        FitChecks.Run(this, data, context);
         BoostingStart.Check(model.Features, [], data);
         BoostingLoss? loss = Objective is null ? Loss : null;
         if (model.Loss != loss || model.Link != Link)

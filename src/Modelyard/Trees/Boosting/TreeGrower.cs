@@ -11,6 +11,7 @@ internal sealed unsafe class TreeGrower
 {
     private const int LeastUpdatesPerPart = 1 << 14;
     private const int LeastEntriesToShare = 1 << 14;
+    private const int RowsBetweenChecks = 1 << 20;
     private readonly BinnedRows _data;
     private readonly GrowthSettings _settings;
     private readonly WorkTeam _team;
@@ -19,6 +20,7 @@ internal sealed unsafe class TreeGrower
     private readonly int[] _features;
     private int[] _treeFeatures;
     private HistogramPool? _pool;
+    private Action _check = static () => { };
     private int _words;
 
     internal TreeGrower(BinnedRows data, GrowthSettings settings, WorkTeam team)
@@ -38,10 +40,11 @@ internal sealed unsafe class TreeGrower
     /// <param name="gradients">The gradients of all rows.</param>
     /// <param name="sample">The rows to learn from, ascending; null for all.</param>
     /// <param name="random">The random numbers of this tree.</param>
-    /// <param name="cancellation">Ends the growth.</param>
+    /// <param name="check">Ends the growth by an exception; called at every node and every million rows of it.</param>
     /// <returns>The tree; the rows of its leaves stand in this grower's buffers until the next tree.</returns>
-    internal GrownTree Grow(RowGradients gradients, int[]? sample, RandomStream random, CancellationToken cancellation)
+    internal GrownTree Grow(RowGradients gradients, int[]? sample, RandomStream random, Action check)
     {
+        _check = check;
         if (_words != gradients.Form.Words)
         {
             _words = gradients.Form.Words;
@@ -58,7 +61,7 @@ internal sealed unsafe class TreeGrower
         int leaves = 1;
         while (leaves < _settings.MaxLeafNodes && queue.TryDequeue(out GrowingNode? node, out _))
         {
-            cancellation.ThrowIfCancellationRequested();
+            check();
             leaves++;
             (GrowingNode left, GrowingNode right) = Part(tree, node);
             if (leaves < _settings.MaxLeafNodes)
@@ -275,7 +278,7 @@ internal sealed unsafe class TreeGrower
         int parts = (int)Math.Min(_team.Degree, (long)count * _data.FeatureCount / LeastUpdatesPerPart);
         if (parts >= 2 && groups.Count >= 2 * parts)
         {
-            _team.For(groups.Count, group => HistogramKernel.Add(groups[group], gradients, rows, start, count, histogram));
+            _team.For(groups.Count, group => Build(groups[group], gradients, rows, start, count, histogram));
             return;
         }
 
@@ -283,7 +286,7 @@ internal sealed unsafe class TreeGrower
         {
             foreach (CodeGroup group in groups)
             {
-                HistogramKernel.Add(group, gradients, rows, start, count, histogram);
+                Build(group, gradients, rows, start, count, histogram);
             }
 
             return;
@@ -301,13 +304,23 @@ internal sealed unsafe class TreeGrower
             int first = (int)((long)count * part / parts), end = (int)((long)count * (part + 1) / parts);
             foreach (CodeGroup group in groups)
             {
-                HistogramKernel.Add(group, gradients, rows, start + first, end - first, partial[part].Pointer);
+                Build(group, gradients, rows, start + first, end - first, partial[part].Pointer);
             }
         });
         for (int part = 1; part < parts; part++)
         {
             Merge(node.Histogram.Span, partial[part].Span);
             _pool!.Give(partial[part]);
+        }
+    }
+
+    // Sums of whole numbers: cutting the rows changes nothing here either.
+    private void Build(CodeGroup group, RowGradients gradients, int* rows, int start, int count, long* histogram)
+    {
+        for (int first = 0; first < count; first += RowsBetweenChecks)
+        {
+            _check();
+            HistogramKernel.Add(group, gradients, rows, start + first, Math.Min(RowsBetweenChecks, count - first), histogram);
         }
     }
 

@@ -379,7 +379,7 @@ internal sealed unsafe class AbsoluteSearch : SplitSearch
     {
         if ((index & (RowsBetweenChecks - 1)) == RowsBetweenChecks - 1)
         {
-            Cancellation.ThrowIfCancellationRequested();
+            Check();
         }
 
         int sample = _sequence.Pointer[index];

@@ -5,8 +5,9 @@ using Modelyard.Numerics;
 namespace Modelyard.Trees.Growing;
 
 /// <summary>Turns columns of numbers into codes. Few different values are gathered in a hash table and only they are sorted; otherwise the rows are.</summary>
-internal sealed class ColumnRanker(int rows, int group)
+internal sealed class ColumnRanker(int rows, int group, Action check)
 {
+    private const int RowsBetweenChecks = 1 << 16;
     private const int SlotBits = 13;
     private const int MostHashed = 1 << (SlotBits - 1);
     private const ulong Golden = 0x9E3779B97F4A7C15;
@@ -28,6 +29,11 @@ internal sealed class ColumnRanker(int rows, int group)
     {
         for (int row = 0; row < rows; row++)
         {
+            if (row % RowsBetweenChecks == 0)
+            {
+                check();
+            }
+
             ReadOnlySpan<double> values = matrix.Row(row).Slice(first, count);
             for (int i = 0; i < values.Length; i++)
             {
@@ -145,7 +151,8 @@ internal sealed class ColumnRanker(int rows, int group)
             }
         }
 
-        Array.Sort(_sorted, _order, 0, count);
+        PiecewiseSort.Run(_sorted, _order, count, check);
+        check();
         Array.Fill(_codes, -1);
         var distinct = new List<double>(count);
         for (int i = 0; i < count; i++)

@@ -105,15 +105,16 @@ internal static class ForestGrower
         bool[][]? outOfBag = forest.KeepOutOfBag ? new bool[forest.Trees][] : null;
         IReadOnlyList<PruningStep> pruning = [];
         int done = 0;
-        bool single = forest.Trees == 1;
-        bool Abandon()
-        {
-            if (single)
-            {
-                context.Checkpoint();
-            }
 
-            return context.ShouldStop() && Volatile.Read(ref done) > 0;
+        // The forest makes do with the trees that it has, be it one; the first may use all the time.
+        bool IsOver() => context.ShouldStop() && Volatile.Read(ref done) > 0;
+        void Check()
+        {
+            context.Checkpoint();
+            if (IsOver())
+            {
+                throw new FitBudgetException("The time of the forest ended while a tree was grown; it goes without that tree.");
+            }
         }
 
         ParallelLoop.For(
@@ -121,23 +122,23 @@ internal static class ForestGrower
             context.Parallelism,
             i =>
             {
-                if (Abandon())
+                if (IsOver())
                 {
                     return;
                 }
 
-                if (!growers.TryTake(out TreeGrower? grower))
+                try
                 {
-                    SplitSearch search = createSearch(ranks);
-                    search.Cancellation = context.Cancellation;
-                    grower = new TreeGrower(ranks, growth, search);
-                }
+                    if (!growers.TryTake(out TreeGrower? grower))
+                    {
+                        SplitSearch search = createSearch(ranks);
+                        search.Check = Check;
+                        grower = new TreeGrower(ranks, growth, search);
+                    }
 
-                RandomStream stream = context.Random((ulong)i);
-                double[] sampled = Sample(rowWeights, forest, ref stream);
-                if (grower.Grow(sampled, stream, Abandon) is { } tree)
-                {
-                    trees[i] = tree;
+                    RandomStream stream = context.Random((ulong)i);
+                    double[] sampled = Sample(rowWeights, forest, ref stream);
+                    trees[i] = grower.Grow(sampled, stream);
                     importances[i] = Normalize(grower.Importances.ToArray());
                     pruning = growth.TracesPruning ? grower.TracePruning() : pruning;
                     if (outOfBag is not null)
@@ -146,9 +147,12 @@ internal static class ForestGrower
                     }
 
                     context.Report(Interlocked.Increment(ref done), forest.Trees);
+                    growers.Add(grower);
                 }
-
-                growers.Add(grower);
+                catch (FitBudgetException) when (Volatile.Read(ref done) > 0)
+                {
+                    // The tree is given up.
+                }
             },
             context.Cancellation);
         return Gather(trees, importances, outOfBag, data.FeatureCount, context) with { PruningPath = pruning };

@@ -6,12 +6,16 @@ namespace Modelyard.Trees.Growing;
 /// <summary>Scores a forest on its training rows, each predicted by the trees that did not draw it.</summary>
 internal static class OutOfBag
 {
+    /// <summary>Computes a score, if the forest kept what it needs and there is time for it.</summary>
+    public static double? Score(Forest forest, FitContext context, Func<double?> compute) =>
+        forest.OutOfBag is null ? null : context.IfInTime(compute, "the score of the rows out of the bag");
+
     /// <summary>Computes the share of rows whose class is predicted, weighted; NaN if every tree drew every row.</summary>
-    public static double Accuracy(Forest forest, Dataset data)
+    public static double Accuracy(Forest forest, Dataset data, FitContext context)
     {
         double[] votes = new double[data.ClassCount];
         double right = 0, total = 0;
-        for (int row = 0; row < data.RowCount; row++)
+        foreach (int row in context.Rows(data.RowCount))
         {
             Array.Clear(votes);
             bool any = false;
@@ -37,10 +41,10 @@ internal static class OutOfBag
     }
 
     /// <summary>Computes the coefficient of determination, weighted; NaN if every tree drew every row.</summary>
-    public static double RSquared(Forest forest, Dataset data)
+    public static double RSquared(Forest forest, Dataset data, FitContext context)
     {
         double weights = 0, mean = 0, spread = 0, error = 0;
-        for (int row = 0; row < data.RowCount; row++)
+        foreach (int row in context.Rows(data.RowCount))
         {
             double sum = 0;
             int count = 0;
@@ -71,13 +75,13 @@ internal static class OutOfBag
     }
 
     /// <summary>Computes the mean over several targets of their scores: R² of numbers, the share of rows in which a label is predicted right; NaN if every tree drew every row.</summary>
-    public static double OfTargets(Forest forest, MultiTargetDataset data)
+    public static double OfTargets(Forest forest, MultiTargetDataset data, FitContext context)
     {
         int width = data.TargetCount;
         double[] sums = new double[width], spread = new double[width], error = new double[width], mean = new double[width];
         double weights = 0;
         bool numbers = data.Task == TaskKind.Regression;
-        for (int row = 0; row < data.RowCount; row++)
+        foreach (int row in context.Rows(data.RowCount))
         {
             Array.Clear(sums);
             int count = 0;

@@ -9,6 +9,7 @@ namespace Modelyard.Trees.Growing;
 /// </remarks>
 internal sealed class PruningRecord
 {
+    private const int StepsBetweenChecks = 1024;
     private readonly List<double> _values = [];
     private readonly List<double> _gains = [];
 
@@ -38,8 +39,9 @@ internal sealed class PruningRecord
     /// <param name="tree">The tree.</param>
     /// <param name="rootWeight">The weight of all rows.</param>
     /// <param name="rootImpurity">The impurity of the root.</param>
+    /// <param name="check">Ends the work by an exception; called every thousand steps.</param>
     /// <returns>The steps from the whole tree to the root alone; of equal costs each cut is a step.</returns>
-    public List<PruningStep> Trace(TreeBuffer tree, double rootWeight, double rootImpurity)
+    public List<PruningStep> Trace(TreeBuffer tree, double rootWeight, double rootImpurity, Action check)
     {
         ReadOnlySpan<TreeNode> nodes = tree.Nodes;
         double[] saved = new double[nodes.Length], costs = new double[nodes.Length];
@@ -62,6 +64,11 @@ internal sealed class PruningRecord
             if (gone[node] || place.Cost != costs[node])
             {
                 continue;
+            }
+
+            if (steps.Count % StepsBetweenChecks == 0)
+            {
+                check();
             }
 
             Remove(nodes, node, gone);

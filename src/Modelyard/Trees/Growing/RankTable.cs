@@ -35,16 +35,16 @@ internal sealed class RankTable
             context.Parallelism,
             (first, count) =>
             {
-                context.Cancellation.ThrowIfCancellationRequested();
+                context.Checkpoint();
                 if (!rankers.TryTake(out ColumnRanker? ranker))
                 {
-                    ranker = new ColumnRanker(rows, Group);
+                    ranker = new ColumnRanker(rows, Group, context.Checkpoint);
                 }
 
                 ranker.Read(data.Features, first, count);
                 for (int i = 0; i < count; i++)
                 {
-                    context.Cancellation.ThrowIfCancellationRequested();
+                    context.Checkpoint();
                     features[first + i] = ranker.Rank(i, data.Schema[first + i]);
                 }
 

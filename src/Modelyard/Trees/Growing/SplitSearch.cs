@@ -10,7 +10,7 @@ internal abstract unsafe class SplitSearch
     /// <summary>A split that leaves less than this share of a node's impurity counts as perfect, and ends the search.</summary>
     private const double Negligible = 1e-9;
 
-    /// <summary>Above this number of rows a fit is asked for its end at each feature, below at each few nodes.</summary>
+    /// <summary>From this number of rows on the fit may end at each feature of a node, below between nodes.</summary>
     private const int LargeNode = 1 << 14;
 
     private readonly PinnedBuffer<Sample> _samples;
@@ -47,8 +47,8 @@ internal abstract unsafe class SplitSearch
     /// <summary>Gets or sets the score of the open node.</summary>
     public double NodeScore { get; protected set; }
 
-    /// <summary>Gets or sets what ends the fit early.</summary>
-    public CancellationToken Cancellation { get; set; }
+    /// <summary>Gets or sets what ends the growth early, by an exception.</summary>
+    public Action Check { get; set; } = static () => { };
 
     /// <summary>Gets or sets the score from which on a split is perfect.</summary>
     protected double PerfectScore { get; set; }
@@ -96,7 +96,7 @@ internal abstract unsafe class SplitSearch
     {
         if (NodeCount >= LargeNode)
         {
-            Cancellation.ThrowIfCancellationRequested();
+            Check();
         }
 
         FeatureRanks ranks = Table.Features[feature];

@@ -7,7 +7,11 @@ namespace Modelyard.Trees.Growing;
 /// <remarks>Source: Breiman, Friedman, Olshen and Stone (1984), Classification and Regression Trees.</remarks>
 internal sealed class TreeGrower
 {
-    private const int NodesBetweenChecks = 256;
+    /// <summary>The values that are looked at between two checks: a millisecond or some.</summary>
+    private const long WorkBetweenChecks = 1 << 18;
+
+    /// <summary>The values that take as long as all else that a feature costs a node.</summary>
+    private const int WorkOfFeature = 16;
     private readonly GrowthSettings _settings;
     private readonly RankTable _table;
     private readonly SplitSearch _search;
@@ -34,14 +38,12 @@ internal sealed class TreeGrower
     public ReadOnlySpan<double> Importances => _importances;
 
     /// <summary>Finds the steps of pruning the last tree, which was grown with <see cref="GrowthSettings.TracesPruning"/>.</summary>
-    public IReadOnlyList<PruningStep> TracePruning() => _pruning!.Trace(_tree, _rootWeight, _rootImpurity);
+    public IReadOnlyList<PruningStep> TracePruning() => _pruning!.Trace(_tree, _rootWeight, _rootImpurity, _search.Check);
 
     /// <summary>Grows a tree.</summary>
     /// <param name="weights">The weight of each row; a row of weight 0 stays out.</param>
     /// <param name="stream">The random numbers of the tree.</param>
-    /// <param name="abandon">Says, now and then, whether to give the tree up.</param>
-    /// <returns>The tree, or null if it was given up.</returns>
-    public Tree? Grow(ReadOnlySpan<double> weights, RandomStream stream, Func<bool> abandon)
+    public Tree Grow(ReadOnlySpan<double> weights, RandomStream stream)
     {
         var random = new RandomDraw(stream);
         _draw.Reset();
@@ -52,28 +54,30 @@ internal sealed class TreeGrower
         Array.Clear(_importances);
         int count = _search.Load(weights);
         var root = new OpenNode { Count = count };
-        bool whole = _settings.MaxLeafNodes is { } leaves ? GrowBestFirst(root, leaves, ref random, abandon) : GrowDepthFirst(root, ref random, abandon);
-        if (!whole)
+        if (_settings.MaxLeafNodes is { } leaves)
         {
-            return null;
+            GrowBestFirst(root, leaves, ref random);
+        }
+        else
+        {
+            GrowDepthFirst(root, ref random);
         }
 
         return _pruning is null ? _tree.ToTree() : _pruning.Prune(_tree, _settings.CostComplexityAlpha, _rootWeight, _importances).ToTree();
     }
 
-    private bool GrowDepthFirst(OpenNode root, ref RandomDraw random, Func<bool> abandon)
+    private void GrowDepthFirst(OpenNode root, ref RandomDraw random)
     {
         _stack.Push(root);
-        int untilCheck = 0;
+        long untilCheck = 0;
         while (_stack.TryPop(out OpenNode node))
         {
-            if (untilCheck-- == 0)
+            // The values that the search looks at, with an even charge for each feature of a node.
+            untilCheck -= (node.Count + WorkOfFeature) * (long)_settings.Candidates;
+            if (untilCheck <= 0)
             {
-                untilCheck = NodesBetweenChecks;
-                if (abandon())
-                {
-                    return false;
-                }
+                untilCheck = WorkBetweenChecks;
+                _search.Check();
             }
 
             if (Evaluate(ref node, ref random))
@@ -83,27 +87,19 @@ internal sealed class TreeGrower
                 _stack.Push(left);
             }
         }
-
-        return true;
     }
 
     /// <summary>Divides the leaf that gains most, until there are enough leaves.</summary>
-    private bool GrowBestFirst(OpenNode root, int leaves, ref RandomDraw random, Func<bool> abandon)
+    private void GrowBestFirst(OpenNode root, int leaves, ref RandomDraw random)
     {
         Offer(root, ref random);
         for (int count = 1; count < leaves && _queue.TryDequeue(out OpenNode node, out _); count++)
         {
-            if (abandon())
-            {
-                return false;
-            }
-
+            _search.Check();
             (OpenNode left, OpenNode right) = Divide(in node);
             Offer(left, ref random);
             Offer(right, ref random);
         }
-
-        return true;
     }
 
     private void Offer(OpenNode node, ref RandomDraw random)

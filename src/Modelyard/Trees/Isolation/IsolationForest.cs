@@ -40,7 +40,7 @@ public sealed record IsolationForest : IAnomalyDetector<IsolationForestModel>
     public IsolationForestModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FitChecks.Run(this, data, context.Parallelism);
+        FitChecks.Run(this, data, context);
         context.Checkpoint();
         Matrix rows = data.Features;
         int samples = Math.Min(MaxSamples, rows.Rows);

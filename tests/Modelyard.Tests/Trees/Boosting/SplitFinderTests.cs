@@ -104,7 +104,7 @@ public sealed unsafe class SplitFinderTests
         var units = new RowGradients(count);
         units.Set(gradients.Pointer, objective.ConstantHessian ? null : hessians.Pointer, form, WorkTeam.Alone);
         var settings = new GrowthSettings { MaxLeafNodes = leaves, MinSamplesLeaf = least, L2 = l2, CategorySmoothing = smoothing };
-        return new TreeGrower(rows, settings, WorkTeam.Alone).Grow(units, null, default, default);
+        return new TreeGrower(rows, settings, WorkTeam.Alone).Grow(units, null, default, static () => { });
     }
 
     private static double Gain(Matrix features, double[] target, double[]? weights, double l2, int least, Func<int, bool> goesLeft)
