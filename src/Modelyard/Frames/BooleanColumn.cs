@@ -32,6 +32,8 @@ public sealed class BooleanColumn : Column
     /// <inheritdoc/>
     public override Column Rename(string name) => new BooleanColumn(name, Validity, _values);
 
+    private protected override Column TakeWithGaps(ReadOnlySpan<int> rows) => new BooleanColumn(Name, Validity.TakeWithGaps(rows), Gather(Values, rows, false));
+
     private protected override string FormatPresent(int row) => _values[row] ? "true" : "false";
 
     private protected override void CopyNumbers(Span<double> destination)

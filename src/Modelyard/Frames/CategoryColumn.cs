@@ -89,6 +89,8 @@ public sealed class CategoryColumn : Column
         return high == other ? a.CompareTo(b) : high.CompareTo(other);
     }
 
+    private protected override Column TakeWithGaps(ReadOnlySpan<int> rows) => new CategoryColumn(Name, Validity.TakeWithGaps(rows), Gather(Codes, rows, Missing), _levels);
+
     private protected override string FormatPresent(int row) => _levels[_codes[row]];
 
     private protected override void CopyNumbers(Span<double> destination) => throw new InvalidOperationException();

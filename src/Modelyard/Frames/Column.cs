@@ -4,6 +4,9 @@ namespace Modelyard.Frames;
 /// <remarks>A column is immutable and safe to read from any number of threads.</remarks>
 public abstract class Column
 {
+    /// <summary>The number that stands for no row where rows are taken.</summary>
+    internal const int Gap = -1;
+
     private protected Column(string name, Validity validity)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -43,6 +46,9 @@ public abstract class Column
     /// <param name="rows">The zero-based rows.</param>
     /// <returns>A column of the same name and kind.</returns>
     public abstract Column Take(ReadOnlySpan<int> rows);
+
+    /// <summary>Creates a column of the chosen rows as <see cref="Take"/> does, with a missing cell for each row '-1'.</summary>
+    internal Column TakeOrMissing(ReadOnlySpan<int> rows) => rows.Contains(Gap) ? TakeWithGaps(rows) : Take(rows);
 
     /// <summary>Creates the same column under another name; the cells are shared.</summary>
     /// <param name="name">The new name, not empty.</param>
@@ -97,6 +103,19 @@ public abstract class Column
 
     /// <summary>Writes keys whose unsigned order is the order of the cells; those of missing cells are of no account.</summary>
     internal abstract void CopySortKeys(Span<ulong> keys);
+
+    private protected abstract Column TakeWithGaps(ReadOnlySpan<int> rows);
+
+    private protected static T[] Gather<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> rows, T gap)
+    {
+        var taken = GC.AllocateUninitializedArray<T>(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            taken[i] = rows[i] == Gap ? gap : values[rows[i]];
+        }
+
+        return taken;
+    }
 
     private protected static T[] Gather<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> rows)
     {

@@ -33,6 +33,8 @@ public sealed class DoubleColumn : Column
     /// <inheritdoc/>
     public override Column Rename(string name) => new DoubleColumn(name, Validity, _values);
 
+    private protected override Column TakeWithGaps(ReadOnlySpan<int> rows) => new DoubleColumn(Name, Validity.TakeWithGaps(rows), Gather(Values, rows, double.NaN));
+
     private protected override string FormatPresent(int row) => _values[row] switch
     {
         double.PositiveInfinity => "inf",

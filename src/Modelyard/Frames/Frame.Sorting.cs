@@ -18,6 +18,12 @@ public sealed partial class Frame
     public Frame SortBy(IReadOnlyList<string> keys, bool descending = false)
     {
         ArgumentNullException.ThrowIfNull(keys);
+        return Take(SortedRows(keys, descending));
+    }
+
+    /// <summary>Finds the order in which <see cref="SortBy(IReadOnlyList{string}, bool)"/> puts the rows.</summary>
+    internal int[] SortedRows(IReadOnlyList<string> keys, bool descending = false)
+    {
         int[] rows = RowNumbers(RowCount);
         Column[] columns = [.. keys.Select(key => this[key])];
 
@@ -27,7 +33,7 @@ public sealed partial class Frame
             rows = SortStably(rows, columns[i], descending);
         }
 
-        return Take(rows);
+        return rows;
     }
 
     private static int[] SortStably(int[] rows, Column column, bool descending)

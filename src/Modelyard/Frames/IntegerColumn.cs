@@ -34,6 +34,8 @@ public sealed class IntegerColumn : Column
     /// <inheritdoc/>
     public override Column Rename(string name) => new IntegerColumn(name, Validity, _values);
 
+    private protected override Column TakeWithGaps(ReadOnlySpan<int> rows) => new IntegerColumn(Name, Validity.TakeWithGaps(rows), Gather(Values, rows, 0L));
+
     private protected override string FormatPresent(int row) => _values[row].ToString(CultureInfo.InvariantCulture);
 
     private protected override void CopyNumbers(Span<double> destination)

@@ -59,25 +59,32 @@ public sealed class TextColumn : Column
     }
 
     /// <inheritdoc/>
-    public override Column Take(ReadOnlySpan<int> rows)
+    public override Column Take(ReadOnlySpan<int> rows) => TakeTexts(rows, Validity.Take(rows));
+
+    /// <inheritdoc/>
+    public override Column Rename(string name) => new TextColumn(name, Validity, _bytes, _offsets);
+
+    private protected override Column TakeWithGaps(ReadOnlySpan<int> rows) => TakeTexts(rows, Validity.TakeWithGaps(rows));
+
+    private TextColumn TakeTexts(ReadOnlySpan<int> rows, Validity validity)
     {
         int[] offsets = new int[rows.Length + 1];
         for (int i = 0; i < rows.Length; i++)
         {
-            offsets[i + 1] = checked(offsets[i] + Utf8(rows[i]).Length);
+            offsets[i + 1] = checked(offsets[i] + (rows[i] == Gap ? 0 : Utf8(rows[i]).Length));
         }
 
         byte[] bytes = GC.AllocateUninitializedArray<byte>(offsets[^1]);
         for (int i = 0; i < rows.Length; i++)
         {
-            Utf8(rows[i]).CopyTo(bytes.AsSpan(offsets[i]));
+            if (rows[i] != Gap)
+            {
+                Utf8(rows[i]).CopyTo(bytes.AsSpan(offsets[i]));
+            }
         }
 
-        return new TextColumn(Name, Validity.Take(rows), bytes, offsets);
+        return new TextColumn(Name, validity, bytes, offsets);
     }
-
-    /// <inheritdoc/>
-    public override Column Rename(string name) => new TextColumn(name, Validity, _bytes, _offsets);
 
     private protected override string FormatPresent(int row) => this[row]!;
 

@@ -50,6 +50,8 @@ public sealed class TimestampColumn : Column
     /// <inheritdoc/>
     public override Column Rename(string name) => new TimestampColumn(name, Validity, _ticks, IsUtc);
 
+    private protected override Column TakeWithGaps(ReadOnlySpan<int> rows) => new TimestampColumn(Name, Validity.TakeWithGaps(rows), Gather(Ticks, rows, 0L), IsUtc);
+
     private protected override string FormatPresent(int row)
     {
         var time = new DateTime(_ticks[row]);

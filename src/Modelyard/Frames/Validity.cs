@@ -89,6 +89,21 @@ public sealed class Validity
         return new Validity(taken, rows.Length);
     }
 
+    /// <summary>Creates the validity of the chosen rows, missing where '-1' is chosen.</summary>
+    internal Validity TakeWithGaps(ReadOnlySpan<int> rows)
+    {
+        ulong[] taken = new ulong[Words(rows.Length)];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (rows[i] == Column.Gap || IsMissing(rows[i]))
+            {
+                taken[i >> 6] |= 1UL << (i & 63);
+            }
+        }
+
+        return new Validity(taken, rows.Length);
+    }
+
     internal static int Words(int length) => (int)(((long)length + 63) >> 6);
 
     /// <summary>Creates the validity of numbers of which NaN is missing.</summary>

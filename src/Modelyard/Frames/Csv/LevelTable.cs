@@ -65,6 +65,21 @@ internal sealed class LevelTable
         }
     }
 
+    /// <summary>Finds a text or adds it, wherever it lies.</summary>
+    /// <param name="text">The bytes.</param>
+    /// <returns>As the other overload gives it.</returns>
+    public int Intern(ReadOnlySpan<byte> text)
+    {
+        if (text.Length >= sizeof(ulong))
+        {
+            return Intern(ref MemoryMarshal.GetReference(text), text.Length);
+        }
+
+        Span<byte> padded = stackalloc byte[sizeof(ulong)];
+        text.CopyTo(padded);
+        return Intern(ref padded[0], text.Length);
+    }
+
     /// <summary>Adds a text, even if it is there, under a number of its own.</summary>
     public int AddUnfound(ReadOnlySpan<byte> text)
     {

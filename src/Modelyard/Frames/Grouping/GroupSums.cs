@@ -1,0 +1,69 @@
+namespace Modelyard.Frames.Grouping;
+
+/// <summary>Adds numbers by group.</summary>
+internal static class GroupSums
+{
+    /// <summary>Adds integers exactly.</summary>
+    /// <exception cref="ModelyardException">A sum is beyond 64 bits.</exception>
+    public static IntegerColumn OfIntegers(Column column, ReadOnlySpan<int> groups, int count)
+    {
+        long[] sums = new long[count];
+        bool complete = column.MissingCount == 0;
+        ReadOnlySpan<long> values = column is IntegerColumn integers ? integers.Values : default;
+        ReadOnlySpan<bool> flags = column is BooleanColumn booleans ? booleans.Values : default;
+        try
+        {
+            for (int row = 0; row < groups.Length; row++)
+            {
+                if (groups[row] >= 0 && (complete || !column.IsMissing(row)))
+                {
+                    ref long sum = ref sums[groups[row]];
+                    sum = checked(sum + (flags.IsEmpty ? values[row] : flags[row] ? 1 : 0));
+                }
+            }
+        }
+        catch (OverflowException fault)
+        {
+            throw new ModelyardException($"A sum of the integers of '{column.Name}' is beyond 64 bits; convert the column to doubles first.", fault);
+        }
+
+        return new IntegerColumn(column.Name, sums);
+    }
+
+    /// <summary>Adds doubles, compensated.</summary>
+    public static DoubleColumn OfNumbers(Column column, ReadOnlySpan<int> groups, int count) => new(column.Name, Compensated(column.ToDoubles(), groups, count, out _));
+
+    /// <summary>Adds doubles group by group, the error of each addition carried along.</summary>
+    /// <param name="values">The numbers; NaN is left out.</param>
+    /// <param name="groups">The group of each.</param>
+    /// <param name="count">The number of groups.</param>
+    /// <param name="counts">Receives how many numbers each group has.</param>
+    /// <returns>The sums. Source: Neumaier (1974), Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen.</returns>
+    public static double[] Compensated(ReadOnlySpan<double> values, ReadOnlySpan<int> groups, int count, out int[] counts)
+    {
+        double[] sums = new double[count], errors = new double[count];
+        counts = new int[count];
+        for (int row = 0; row < groups.Length; row++)
+        {
+            double value = values[row];
+            int group = groups[row];
+            if (group < 0 || double.IsNaN(value))
+            {
+                continue;
+            }
+
+            double sum = sums[group], next = sum + value;
+            errors[group] += Math.Abs(sum) >= Math.Abs(value) ? sum - next + value : value - next + sum;
+            sums[group] = next;
+            counts[group]++;
+        }
+
+        for (int group = 0; group < count; group++)
+        {
+            // Of infinities the error is no number.
+            sums[group] += double.IsFinite(errors[group]) ? errors[group] : 0;
+        }
+
+        return sums;
+    }
+}

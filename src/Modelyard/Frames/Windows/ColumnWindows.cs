@@ -1,0 +1,193 @@
+namespace Modelyard.Frames;
+
+/// <summary>Computes columns from the rows around each row: windows, lags, differences, cumulated statistics and ranks.</summary>
+public static class ColumnWindows
+{
+    /// <summary>Creates windows of a fixed number of rows that end at each row.</summary>
+    /// <param name="column">The column: numbers or booleans.</param>
+    /// <param name="size">The number of rows, at least 1.</param>
+    /// <param name="least">The number of present cells that a window must have, at least 1; as many as its rows if null.</param>
+    /// <returns>The windows.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
+    public static RollingWindow Rolling(this Column column, int size, int? least = null)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(least ?? 1, 1, nameof(least));
+        return new RollingWindow(column, size, least ?? size);
+    }
+
+    /// <summary>Creates windows of all rows up to each row.</summary>
+    /// <param name="column">The column: numbers or booleans.</param>
+    /// <param name="least">The number of present cells that a window must have, at least 1.</param>
+    /// <returns>The windows.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
+    public static RollingWindow Expanding(this Column column, int least = 1)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        ArgumentOutOfRangeException.ThrowIfLessThan(least, 1);
+        return new RollingWindow(column, int.MaxValue, least);
+    }
+
+    /// <summary>Averages all rows up to each row with weights that fall by the same share from row to row.</summary>
+    /// <param name="column">The column: numbers or booleans.</param>
+    /// <param name="alpha">The share by which a weight falls, above 0 and at most 1: with a span of n rows, <c>2 / (n + 1)</c>.</param>
+    /// <param name="adjust">Whether the weights are divided by their sum; otherwise the first cell begins as the mean.</param>
+    /// <returns>One mean a row. A missing cell leaves the mean as it is, and weights fall by it all the same.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
+    public static DoubleColumn ExponentialMean(this Column column, double alpha, bool adjust = true)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        if (!(alpha is > 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"Alpha is '{alpha}' and must be above 0 and at most 1.");
+        }
+
+        double[] values = RollingWindow.Numbers(column), means = new double[values.Length];
+        double mean = double.NaN, weight = 1;
+        for (int row = 0; row < values.Length; row++)
+        {
+            double value = values[row];
+            if (!double.IsNaN(mean))
+            {
+                weight *= 1 - alpha;
+            }
+
+            if (double.IsNaN(mean))
+            {
+                mean = value;
+            }
+            else if (!double.IsNaN(value))
+            {
+                double own = adjust ? 1 : alpha;
+                mean = mean == value ? mean : ((weight * mean) + (own * value)) / (weight + own);
+                weight = adjust ? weight + own : 1;
+            }
+
+            means[row] = mean;
+        }
+
+        return new DoubleColumn(column.Name, means);
+    }
+
+    /// <summary>Moves the cells down, or up by a negative number; what has nothing to move to it is missing.</summary>
+    /// <param name="column">The column, of any kind.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <returns>A column of the same kind.</returns>
+    public static Column Lag(this Column column, int rows = 1)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        int[] from = new int[column.Length];
+        for (int row = 0; row < from.Length; row++)
+        {
+            long source = (long)row - rows;
+            from[row] = source >= 0 && source < from.Length ? (int)source : Column.Gap;
+        }
+
+        return column.TakeOrMissing(from);
+    }
+
+    /// <summary>Subtracts from each cell the one some rows above.</summary>
+    /// <param name="column">The column: numbers or booleans.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <returns>One number a row.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
+    public static DoubleColumn Difference(this Column column, int rows = 1) => Compare(column, rows, (now, then) => now - then);
+
+    /// <summary>Computes by which share each cell exceeds the one some rows above.</summary>
+    /// <param name="column">The column: numbers or booleans.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <returns>One share a row.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
+    public static DoubleColumn RelativeChange(this Column column, int rows = 1) => Compare(column, rows, (now, then) => (now / then) - 1);
+
+    /// <summary>Adds up the cells down to each row; a missing cell stays missing and adds nothing.</summary>
+    /// <param name="column">The column: numbers or booleans.</param>
+    /// <returns>One sum a row.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
+    public static DoubleColumn CumulativeSum(this Column column) => Cumulate(column, (sum, value) => sum + value, 0);
+
+    /// <summary>Multiplies the cells down to each row; a missing cell stays missing and changes nothing.</summary>
+    /// <param name="column">The column: numbers or booleans.</param>
+    /// <returns>One product a row.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
+    public static DoubleColumn CumulativeProduct(this Column column) => Cumulate(column, (product, value) => product * value, 1);
+
+    /// <summary>Finds the greatest cell down to each row; a missing cell stays missing.</summary>
+    /// <param name="column">The column: numbers or booleans.</param>
+    /// <returns>One number a row.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
+    public static DoubleColumn CumulativeMaximum(this Column column) => Cumulate(column, Math.Max, double.NegativeInfinity);
+
+    /// <summary>Finds the least cell down to each row; a missing cell stays missing.</summary>
+    /// <param name="column">The column: numbers or booleans.</param>
+    /// <returns>One number a row.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
+    public static DoubleColumn CumulativeMinimum(this Column column) => Cumulate(column, Math.Min, double.PositiveInfinity);
+
+    /// <summary>Ranks the cells from 1; missing cells have no rank.</summary>
+    /// <param name="column">The column, of any kind; texts by code point.</param>
+    /// <param name="method">The rank of equal cells.</param>
+    /// <param name="descending">True to give the greatest the first rank.</param>
+    /// <returns>One rank a row.</returns>
+    public static DoubleColumn Rank(this Column column, RankMethod method = RankMethod.Average, bool descending = false)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        int[] order = Frame.Of(column).SortedRows([column.Name], descending);
+        ulong[] keys = new ulong[column.Length];
+        column.CopySortKeys(keys);
+        double[] ranks = new double[column.Length];
+        Array.Fill(ranks, double.NaN);
+        int present = column.Length - column.MissingCount, dense = 0;
+        for (int first = 0, end; first < present; first = end)
+        {
+            end = first + 1;
+            while (end < present && keys[order[end]] == keys[order[first]])
+            {
+                end++;
+            }
+
+            dense++;
+            for (int at = first; at < end; at++)
+            {
+                ranks[order[at]] = method switch
+                {
+                    RankMethod.Average => (first + 1 + end) / 2.0,
+                    RankMethod.Minimum => first + 1,
+                    RankMethod.Maximum => end,
+                    RankMethod.First => at + 1,
+                    _ => dense,
+                };
+            }
+        }
+
+        return new DoubleColumn(column.Name, ranks);
+    }
+
+    private static DoubleColumn Compare(Column column, int rows, Func<double, double, double> compare)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        double[] values = RollingWindow.Numbers(column), results = new double[values.Length];
+        for (int row = 0; row < results.Length; row++)
+        {
+            long other = (long)row - rows;
+            results[row] = other >= 0 && other < values.Length ? compare(values[row], values[other]) : double.NaN;
+        }
+
+        return new DoubleColumn(column.Name, results);
+    }
+
+    private static DoubleColumn Cumulate(Column column, Func<double, double, double> combine, double start)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        double[] values = RollingWindow.Numbers(column), results = new double[values.Length];
+        double sofar = start;
+        for (int row = 0; row < results.Length; row++)
+        {
+            sofar = double.IsNaN(values[row]) ? sofar : combine(sofar, values[row]);
+            results[row] = double.IsNaN(values[row]) ? double.NaN : sofar;
+        }
+
+        return new DoubleColumn(column.Name, results);
+    }
+}
