@@ -47,7 +47,7 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
         new("svr_diamonds10k", "diamonds10k", new Svr { C = 1000, Tolerance = 1e-3 }, 3),
         new("nusvc_letters5k", "letters5k", new NuSvc { Nu = 0.1, Tolerance = 1e-3 }, 3),
         new("nystroem_letters", "letters", new Pipeline([new Nystroem { Gamma = 0.02, Components = 300 }], new LinearSvc()), 3),
-        new("ridge_text20", "text20", new Ridge(), 3),
+        new("ridge_text20", "text20", new Ridge { Tolerance = 1e-4 }, 5),
         new("cnb_text20", "text20", new ComplementNaiveBayes(), 10),
         new("cnb_mnist", "mnist", new ComplementNaiveBayes(), 10),
         new("bnb_mnist", "mnist", new BernoulliNaiveBayes { Threshold = 0.5 }, 10),

@@ -10,12 +10,17 @@ internal static class LeastSquares
     private const int Block = 4096;
 
     /// <summary>Minimises <c>‖y − Xw − b‖² + penalty ‖w‖²</c>.</summary>
-    internal static LinearModel Fit(Dataset data, FitContext context, double penalty, bool intercept)
+    /// <param name="data">The data.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <param name="penalty">The weight of the penalty.</param>
+    /// <param name="intercept">Whether an intercept is learned.</param>
+    /// <param name="tolerance">The share of the first slopes at which conjugate gradients on sparse features end.</param>
+    internal static LinearModel Fit(Dataset data, FitContext context, double penalty, bool intercept, double tolerance = 0)
     {
         context.Checkpoint();
         if (data.IsSparse)
         {
-            return SparseLeastSquares.Fit(data, data.SparseFeatures.Transpose(context.Checkpoint), context, penalty, intercept);
+            return SparseLeastSquares.Fit(data, data.SparseFeatures.Transpose(context.Checkpoint), context, penalty, intercept, tolerance);
         }
 
         double[] coefficients, means, squares;

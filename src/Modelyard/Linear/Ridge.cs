@@ -17,6 +17,10 @@ public sealed record Ridge : IRegressor<LinearModel>, IIncrementalEstimator, ISh
     [Hyperparameter(Meaning = "Whether an intercept is learned.")]
     public bool Intercept { get; init; } = true;
 
+    /// <summary>Gets the share of the first slopes at which conjugate gradients end, which solve for many sparse features; 0 for as near to the minimum as rounding allows.</summary>
+    [Hyperparameter(Meaning = "Share of the first slopes at which conjugate gradients end, which solve for many sparse features; 0 goes as far as rounding allows.", Minimum = 0, Maximum = 0.1)]
+    public double Tolerance { get; init; }
+
     /// <inheritdoc/>
     public LearnerTraits Traits => new() { Sparse = true, ScaleSensitive = true };
 
@@ -25,7 +29,7 @@ public sealed record Ridge : IRegressor<LinearModel>, IIncrementalEstimator, ISh
     {
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data, context);
-        return context.Within(() => LeastSquares.Fit(data, context, Alpha, Intercept));
+        return context.Within(() => LeastSquares.Fit(data, context, Alpha, Intercept, Tolerance));
     }
 
     /// <summary>Begins a fit whose model is solved from the Gram matrix alone: it equals that of all rows at once to about ten digits where the features are not nearly dependent.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Modelyard.Numerics;
 
 namespace Modelyard.Neighbors;
@@ -99,6 +101,8 @@ internal abstract class RowTree
         Split(rows, first + half, count - half, cancellation);
     }
 
+    // Compiled whole at once: a tree is built before the tiers get there (balltree_letters).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Widest(Matrix rows, int first, int count)
     {
         double[] low = new double[rows.Columns], high = new double[rows.Columns];
@@ -107,7 +111,15 @@ internal abstract class RowTree
         for (int i = first; i < first + count; i++)
         {
             ReadOnlySpan<double> values = rows.Row(_order[i]);
-            for (int feature = 0; feature < values.Length; feature++)
+            int feature = 0;
+            for (; feature <= values.Length - Vector256<double>.Count; feature += Vector256<double>.Count)
+            {
+                var some = Vector256.Create(values[feature..]);
+                Vector256.Min(Vector256.Create(low, feature), some).CopyTo(low, feature);
+                Vector256.Max(Vector256.Create(high, feature), some).CopyTo(high, feature);
+            }
+
+            for (; feature < values.Length; feature++)
             {
                 low[feature] = Math.Min(low[feature], values[feature]);
                 high[feature] = Math.Max(high[feature], values[feature]);

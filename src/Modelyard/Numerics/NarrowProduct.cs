@@ -7,7 +7,7 @@ namespace Modelyard.Numerics;
 /// <remarks>
 /// <c>c[r, j] += Σ a[r, k] b[k, j]</c>, the sum over k in ascending order with every product fused into it, so an element is the same bits whether its row comes alone
 /// or with others. Nothing is packed: each packed element would be used for a few columns only.
-/// The right factor's rows are padded to whole vectors of four.
+/// The right factor's rows are padded to whole vectors of four. The kernels are compiled whole at once: a batch of labels is done before the tiers get there (cnb_mnist).
 /// </remarks>
 internal static unsafe class NarrowProduct
 {
@@ -59,6 +59,7 @@ internal static unsafe class NarrowProduct
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourByThree(double* a, nint rowStep, nint depthStep, int depth, double* b, double* c, int width)
     {
         double* a1 = a + rowStep, a2 = a1 + rowStep, a3 = a2 + rowStep;
@@ -95,6 +96,7 @@ internal static unsafe class NarrowProduct
         Store(c3, s30, s31, s32);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OneByThree(double* a, nint depthStep, int depth, double* b, double* c, int width)
     {
         Vector256<double> s0 = Load(c), s1 = Load(c + 4), s2 = Load(c + 8);
@@ -110,6 +112,7 @@ internal static unsafe class NarrowProduct
         Store(c, s0, s1, s2);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourByOne(double* a, nint rowStep, nint depthStep, int depth, double* b, double* c, int width)
     {
         double* a1 = a + rowStep, a2 = a1 + rowStep, a3 = a2 + rowStep;
@@ -130,6 +133,7 @@ internal static unsafe class NarrowProduct
         s3.Store(c + (3 * width));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OneByOne(double* a, nint depthStep, int depth, double* b, double* c, int width)
     {
         Vector256<double> sum = Load(c);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -241,6 +242,7 @@ internal sealed unsafe class ScoreWeights
     }
 
     /// <summary>Adds the weights of what a sparse row stores, each times its value, or once if that exceeds a threshold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(SparseRow row, double threshold, Span<double> scores)
     {
         fixed (double* weights = _weights, sums = scores, values = row.Values)
@@ -277,6 +279,7 @@ internal sealed unsafe class ScoreWeights
     }
 
     /// <summary>Writes 1 for each value above a threshold and 0 for all others, missing ones too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Mark(ReadOnlySpan<double> row, double threshold, Span<double> marks)
     {
         Vector256<double> least = Vector256.Create(threshold), one = Vector256.Create(1.0);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Modelyard.Learning;
 using Modelyard.Numerics;
@@ -109,6 +110,7 @@ public sealed class PolynomialModel : ITransformModel, IPersistent<PolynomialMod
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(double factor, ReadOnlySpan<double> source, Span<double> target)
     {
         int i = 0;

@@ -40,6 +40,30 @@ public sealed class SparseLinearTests
     }
 
     [Fact]
+    public void A_tolerance_ends_conjugate_gradients_early_and_near_the_minimum()
+    {
+        var random = new RandomStream(17);
+        var builder = new SparseMatrixBuilder(900);
+        double[] target = new double[300];
+        for (int row = 0; row < target.Length; row++)
+        {
+            for (int column = random.NextInt(60); column < 900; column += 1 + random.NextInt(60))
+            {
+                builder.Add(column, random.NextGaussian());
+                target[row] += column % 7 == 0 ? 1 : 0;
+            }
+
+            builder.EndRow();
+        }
+
+        var data = Dataset.ForRegression(builder.Build(), target);
+        LinearModel exact = new Ridge().Fit(data), loose = new Ridge { Tolerance = 1e-3 }.Fit(data), tight = new Ridge { Tolerance = 1e-9 }.Fit(data);
+        double Distance(LinearModel model) => Math.Sqrt(VectorKernels.SquaredDistance(model.Coefficients, exact.Coefficients)) / VectorKernels.Norm(exact.Coefficients);
+        Assert.InRange(Distance(loose), 1e-9, 1e-2);
+        Assert.InRange(Distance(tight), 0, 1e-8);
+    }
+
+    [Fact]
     public void Logistic_regression_on_sparse_features_agrees_with_scikit_learn()
     {
         foreach (JsonElement one in Cases("LogisticRegression"))

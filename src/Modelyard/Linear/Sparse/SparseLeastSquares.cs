@@ -31,10 +31,11 @@ internal static class SparseLeastSquares
     /// <param name="context">What surrounds the fit.</param>
     /// <param name="penalty">The weight of the penalty.</param>
     /// <param name="intercept">Whether an intercept is learned.</param>
-    internal static LinearModel Fit(Dataset data, SparseMatrix transpose, FitContext context, double penalty, bool intercept)
+    /// <param name="tolerance">The share of the first slopes at which conjugate gradients end; 0 for as near to the minimum as rounding allows.</param>
+    internal static LinearModel Fit(Dataset data, SparseMatrix transpose, FitContext context, double penalty, bool intercept, double tolerance = 0)
     {
         SparseColumns columns = SparseColumns.Of(data, transpose, intercept, context);
-        double[] coefficients = SolveProducts(data, columns, penalty, intercept, context) ?? SolveBySteps(columns, penalty, context);
+        double[] coefficients = SolveProducts(data, columns, penalty, intercept, context) ?? SolveBySteps(columns, penalty, tolerance, context);
         context.Report(1, 1);
         double constant = intercept ? columns.TargetMean - VectorKernels.Dot(columns.Means, coefficients) : 0;
         return new LinearModel(data.Schema, coefficients, constant, CoordinateDescent.Importances(coefficients, columns.Squares));
@@ -75,7 +76,7 @@ internal static class SparseLeastSquares
         VectorKernels.Axpy(-penalty, coefficients, slopes);
     }
 
-    private static double[] SolveBySteps(SparseColumns columns, double penalty, FitContext context)
+    private static double[] SolveBySteps(SparseColumns columns, double penalty, double tolerance, FitContext context)
     {
         double[] coefficients = new double[columns.Means.Length], scales = new double[coefficients.Length];
         for (int j = 0; j < scales.Length; j++)
@@ -92,7 +93,7 @@ internal static class SparseLeastSquares
             Leave(columns, coefficients, penalty, left, slopes);
             double size = Size(slopes, scales);
             first = restart == 0 ? size : first;
-            double LimitOf(double[] rest) => Math.Max(SlopeLimit * first, Rounding * norm * VectorKernels.Norm(rest));
+            double LimitOf(double[] rest) => Math.Max(Math.Max(SlopeLimit, tolerance) * first, Rounding * norm * VectorKernels.Norm(rest));
             if (size <= LimitOf(left) || Descend(columns, penalty, scales, coefficients, left, slopes, LimitOf, context))
             {
                 break;
