@@ -51,7 +51,7 @@ internal static class StoppingCases
 
     private static readonly ITransformer[] OfWideNumbers = [new StandardScaler(), new QuantileScaler(), new PowerTransformer(), new SelectBest(), new TruncatedSvd(), new Nystroem()];
 
-    private static readonly ITransformer[] OfSparse = [new MaxAbsScaler(), new SelectBest(), new TruncatedSvd(), new TfidfTransformer(), new Nystroem(), new RandomFourierFeatures()];
+    private static readonly ITransformer[] OfSparse = [new SelectBest(), new TruncatedSvd(), new TfidfTransformer(), new Nystroem(), new RandomFourierFeatures()];
 
     private static readonly ITransformer[] OfMixed =
     [
@@ -114,7 +114,12 @@ internal static class StoppingCases
     /// <summary>Names a learner and its first hyperparameters that are not the default.</summary>
     private static string Name(ILearner learner)
     {
-        string text = learner is Voting or Pipeline ? learner.GetType().Name : Hyperparameter.Format(learner);
+        string text = learner switch
+        {
+            ITransformer => learner.GetType().Name + string.Concat(Hyperparameters.Values(learner).Where(pair => pair.Value is Enum or int).Select(pair => $" {pair.Value}")),
+            Voting or Pipeline => learner.GetType().Name,
+            _ => Hyperparameter.Format(learner),
+        };
         return text.Length <= MostCharacters ? text : text[..MostCharacters];
     }
 }

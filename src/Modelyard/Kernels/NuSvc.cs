@@ -74,7 +74,7 @@ public sealed record NuSvc : IClassifier<SvcModel>
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data, context);
         context.Checkpoint();
-        var kernel = KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel);
+        KernelFunction kernel = context.WithinTime(() => KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel));
         context.Checkpoint();
         double[] prices = Svc.Prices(data, 1, ClassWeight);
         var problem = new PairwiseProblem(data, kernel, prices, context) { Tolerance = Tolerance, Shrinking = Shrinking, Folds = CalibrationFolds };

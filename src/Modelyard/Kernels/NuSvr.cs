@@ -63,7 +63,7 @@ public sealed record NuSvr : IRegressor<SvrModel>
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data, context);
         context.Checkpoint();
-        var kernel = KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel);
+        KernelFunction kernel = context.WithinTime(() => KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel));
         context.Checkpoint();
         var problem = new SingleProblem(data, kernel, context);
         TargetScale scale = StandardizeTarget ? TargetScale.Of(data) : TargetScale.None;

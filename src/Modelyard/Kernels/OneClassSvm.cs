@@ -56,7 +56,7 @@ public sealed record OneClassSvm : IAnomalyDetector<OneClassSvmModel>
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data, context);
         context.Checkpoint();
-        var kernel = KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel);
+        KernelFunction kernel = context.WithinTime(() => KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel));
         context.Checkpoint();
         var problem = new SingleProblem(data, kernel, context);
         double[] signs = new double[problem.Weights.Length];

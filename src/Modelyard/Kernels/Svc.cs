@@ -65,7 +65,7 @@ public sealed record Svc : IClassifier<SvcModel>
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data, context);
         context.Checkpoint();
-        var kernel = KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel);
+        KernelFunction kernel = context.WithinTime(() => KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel));
         context.Checkpoint();
         return new PairwiseProblem(data, kernel, Prices(data, C, ClassWeight), context) { Tolerance = Tolerance, Shrinking = Shrinking, Folds = CalibrationFolds }
             .Learn(nameof(Svc), CacheMegabytes, nu: null, context);

@@ -6,6 +6,7 @@ namespace Modelyard.Learning;
 internal static class BatchPrediction
 {
     private const int Block = 1024;
+    private const int RowsBetweenChecks = 64;
 
     /// <summary>The greatest number of probabilities that are held while classes are predicted: 8 MB.</summary>
     private const int MostProbabilities = 1 << 20;
@@ -29,6 +30,7 @@ internal static class BatchPrediction
             {
                 for (int row = first; row < first + count; row++)
                 {
+                    CheckAt(row);
                     output[row] = predict(rows.Row(row));
                 }
             });
@@ -46,6 +48,7 @@ internal static class BatchPrediction
         {
             for (int row = first; row < first + count; row++)
             {
+                CheckAt(row);
                 predict(rows.Row(row), results.Row(row));
             }
         });
@@ -66,6 +69,7 @@ internal static class BatchPrediction
                 double[] dense = new double[rows.Columns];
                 for (int row = first; row < first + count; row++)
                 {
+                    CheckAt(row);
                     rows.Row(row).CopyTo(dense);
                     output[row] = predict(dense);
                 }
@@ -85,6 +89,7 @@ internal static class BatchPrediction
             double[] dense = new double[rows.Columns];
             for (int row = first; row < first + count; row++)
             {
+                CheckAt(row);
                 rows.Row(row).CopyTo(dense);
                 predict(dense, results.Row(row));
             }
@@ -98,6 +103,15 @@ internal static class BatchPrediction
     /// <summary>Predicts the most probable class of each sparse row by way of the probabilities.</summary>
     internal static void Run(IClassificationModel model, SparseMatrix rows, Span<int> classes, int degree) => Run(
         model, rows.Rows, classes, (first, count, probabilities) => model.PredictProbability(rows.RowRange(first, count), probabilities, degree));
+
+    // A row may take long: a block of them may take longer than a fit that is cancelled may go on.
+    private static void CheckAt(int row)
+    {
+        if (row % RowsBetweenChecks == 0)
+        {
+            ParallelLoop.Check();
+        }
+    }
 
     private static void Run(IClassificationModel model, int rows, Span<int> classes, Action<int, int, Matrix> predict)
     {

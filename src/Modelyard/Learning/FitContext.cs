@@ -10,6 +10,7 @@ namespace Modelyard.Learning;
 /// </remarks>
 public sealed record FitContext
 {
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
     private readonly TimeSpan? _budget;
     private readonly long _deadline = long.MaxValue;
 
@@ -126,7 +127,7 @@ public sealed record FitContext
         Cancellation.ThrowIfCancellationRequested();
         if (IsPast(_deadline))
         {
-            throw new FitBudgetException($"The time budget of '{_budget}' ended before there was a model. Give more time, fewer rows, or a lighter estimator.");
+            throw TimeIsUp();
         }
     }
 
@@ -148,6 +149,31 @@ public sealed record FitContext
         T? result = default;
         ParallelLoop.For(1, 1, _ => result = work(), Cancellation);
         return result!;
+    }
+
+    /// <summary>Does work that does not know of the fit and is all or nothing; its loops end if the fit is cancelled, or is out of time.</summary>
+    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="work">The work.</param>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
+    /// <exception cref="FitBudgetException">The time budget is used up.</exception>
+    internal T WithinTime<T>(Func<T> work)
+    {
+        Checkpoint();
+        if (Remaining is not { } left)
+        {
+            return Within(work);
+        }
+
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        source.CancelAfter(left < LongestTimer ? left : LongestTimer);
+        try
+        {
+            return (this with { Cancellation = source.Token }).Within(work);
+        }
+        catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
+        {
+            throw TimeIsUp();
+        }
     }
 
     /// <summary>Computes what a model can do without; null, and a warning, if there is no time for it.</summary>
@@ -205,6 +231,8 @@ public sealed record FitContext
             },
             Cancellation);
     }
+
+    private FitBudgetException TimeIsUp() => new($"The time budget of '{_budget}' ended before there was a model. Give more time, fewer rows, or a lighter estimator.");
 
     private static bool IsPast(long moment) => moment != long.MaxValue && Stopwatch.GetTimestamp() >= moment;
 }

@@ -18,6 +18,6 @@ public interface ITransformer : ILearner
     (ITransformModel Model, Dataset Transformed) FitTransform(Dataset data, FitContext context)
     {
         ITransformModel model = Fit(data, context);
-        return (model, context.Within(() => model.Transform(data, context.Parallelism)));
+        return (model, context.WithinTime(() => model.Transform(data, context.Parallelism)));
     }
 }

@@ -22,7 +22,7 @@ public sealed record LinearRegression : IRegressor<LinearModel>, IIncrementalEst
     {
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data, context);
-        return context.Within(() => LeastSquares.Fit(data, context, 0, Intercept));
+        return context.WithinTime(() => LeastSquares.Fit(data, context, 0, Intercept));
     }
 
     /// <summary>Begins a fit whose model is solved from the Gram matrix alone: it equals that of all rows at once to about ten digits where the features are not nearly dependent.</summary>

@@ -29,7 +29,7 @@ public sealed record Ridge : IRegressor<LinearModel>, IIncrementalEstimator, ISh
     {
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data, context);
-        return context.Within(() => LeastSquares.Fit(data, context, Alpha, Intercept, Tolerance));
+        return context.WithinTime(() => LeastSquares.Fit(data, context, Alpha, Intercept, Tolerance));
     }
 
     /// <summary>Begins a fit whose model is solved from the Gram matrix alone: it equals that of all rows at once to about ten digits where the features are not nearly dependent.</summary>

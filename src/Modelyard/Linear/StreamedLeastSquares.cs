@@ -52,7 +52,7 @@ internal static class StreamedLeastSquares
         }
 
         VectorKernels.Multiply(scales, target);
-        SymmetricEigen eigen = context.Within(() => SymmetricEigen.Of(products, degree: context.Parallelism));
+        SymmetricEigen eigen = context.WithinTime(() => SymmetricEigen.Of(products, degree: context.Parallelism));
         var undetermined = new List<double[]>();
         for (int i = 0; i < target.Length; i++)
         {

@@ -16,7 +16,7 @@ internal sealed class TransformedStream(IDataStream source, IReadOnlyList<ITrans
         foreach (ITransformModel step in steps)
         {
             Dataset before = chunk;
-            chunk = context.Within(() => step.Transform(before, context.Parallelism));
+            chunk = context.WithinTime(() => step.Transform(before, context.Parallelism));
         }
 
         return chunk;

@@ -16,7 +16,7 @@ internal static class PowerSearch
         double logSlopes = sample.Sum(value => PowerCurve.LogSlope(kind, value)) / sample.TotalWeight;
         double Loss(double power)
         {
-            context.Cancellation.ThrowIfCancellationRequested();
+            context.Checkpoint();
             (_, double deviation) = Moments(sample, new PowerCurve(kind, power, 0, 1));
             double loss = Math.Log(deviation) - ((power - 1) * logSlopes);
             return double.IsFinite(loss) ? loss : double.MaxValue;

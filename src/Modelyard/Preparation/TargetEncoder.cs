@@ -34,7 +34,7 @@ public sealed record TargetEncoder : ITransformer
         int folds = Math.Min(Folds, data.RowCount);
         if (folds < 2)
         {
-            return (whole, context.Within(() => ((ITransformModel)whole).Transform(data, context.Parallelism)));
+            return (whole, context.WithinTime(() => ((ITransformModel)whole).Transform(data, context.Parallelism)));
         }
 
         int[] order = context.Random().Permutation(data.RowCount);

@@ -1,4 +1,5 @@
 using Modelyard.Learning;
+using Modelyard.Numerics;
 
 namespace Modelyard.Tests.Learning;
 
@@ -63,6 +64,25 @@ public sealed class FitContextTests
         Assert.True(whole.WithShare(0).WithShare(1).ShouldStop());
         Assert.False((part with { Budget = TimeSpan.FromHours(1) }).ShouldStop());
         Assert.Same(FitContext.Default, FitContext.Default.WithShare(0));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Work_that_does_not_know_of_the_fit_ends_with_its_time_and_its_cancellation(int degree)
+    {
+        var brief = new FitContext { Budget = TimeSpan.FromMilliseconds(200) };
+        Assert.Throws<FitBudgetException>(() => brief.WithinTime(Endless));
+        using var source = new CancellationTokenSource(200);
+        Assert.Throws<OperationCanceledException>(() => new FitContext { Budget = TimeSpan.FromHours(1), Cancellation = source.Token }.WithinTime(Endless));
+        Assert.Throws<OperationCanceledException>(() => new FitContext { Cancellation = source.Token }.Within(Endless));
+        Assert.Equal(7, new FitContext { Budget = TimeSpan.MaxValue }.WithinTime(() => 7));
+
+        int Endless()
+        {
+            ParallelLoop.For(int.MaxValue, degree, _ => Thread.Sleep(1));
+            return 0;
+        }
     }
 
     [Fact]

@@ -50,7 +50,8 @@ public sealed record Nystroem : ITransformer
         int[] rows = [.. Enumerable.Range(0, data.RowCount).Where(row => !data.HasWeights || data.Weights[row] > 0)];
         context.Random().Shuffle(rows.AsSpan());
         int[] drawn = rows[..Math.Min(Components, rows.Length)];
-        ComparedRows compared = ComparedRows.Of(data, KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel), drawn);
+        KernelFunction function = context.WithinTime(() => KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel));
+        ComparedRows compared = ComparedRows.Of(data, function, drawn, context.Checkpoint);
         var kernel = new Matrix(drawn.Length, drawn.Length);
         int[] all = [.. Enumerable.Range(0, drawn.Length)];
         ParallelLoop.For(
@@ -62,7 +63,7 @@ public sealed record Nystroem : ITransformer
                 compared.CompareOwn(row, all, kernel.Row(row));
             },
             context.Cancellation);
-        Matrix root = context.Within(() => InverseRoot(kernel, context));
+        Matrix root = context.WithinTime(() => InverseRoot(kernel, context));
         context.Report(1, 1);
         return new NystroemModel(data.Schema, compared.Select(all), root);
     }

@@ -28,7 +28,7 @@ public sealed record RandomFourierFeatures : ITransformer
         ArgumentNullException.ThrowIfNull(context);
         FitChecks.Run(this, data, context);
         context.Checkpoint();
-        double deviation = Math.Sqrt(2 * KernelFunction.For(data, KernelKind.Rbf, Gamma, 1, 0, null).Gamma);
+        double deviation = Math.Sqrt(2 * context.WithinTime(() => KernelFunction.For(data, KernelKind.Rbf, Gamma, 1, 0, null)).Gamma);
         var directions = new Matrix(Components, data.FeatureCount);
         double[] offsets = new double[Components];
         for (int component = 0; component < Components; component++)

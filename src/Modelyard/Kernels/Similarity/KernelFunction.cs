@@ -82,6 +82,7 @@ internal sealed record KernelFunction(KernelKind Kind, double Gamma, int Degree,
         long count = 0;
         for (int row = 0; row < data.RowCount; row++)
         {
+            ParallelLoop.Check();
             if (!data.HasWeights || data.Weights[row] > 0)
             {
                 sum += VectorKernels.Sum(Stored(data, row));
@@ -92,6 +93,7 @@ internal sealed record KernelFunction(KernelKind Kind, double Gamma, int Degree,
         double mean = sum / count;
         for (int row = 0; row < data.RowCount; row++)
         {
+            ParallelLoop.Check();
             if (!data.HasWeights || data.Weights[row] > 0)
             {
                 ReadOnlySpan<double> stored = Stored(data, row);
