@@ -85,9 +85,9 @@ public sealed class TrainAndPredictTests : IDisposable
         (int code, string output, string error) = await Run("fit", "DecisionTreeClassifier", table, "--target", "y", "--raw", "--json");
         Assert.True(code == 0, error);
         using var told = JsonDocument.Parse(output);
-        Assert.Equal("amount <= 1000000.625: a  (2)\namount > 1000000.625 or missing: b  (2)\n", told.RootElement.GetProperty("rules").GetString());
+        Assert.Equal("amount <= 1000000.625 or missing: a  (2)\namount > 1000000.625: b  (2)\n", told.RootElement.GetProperty("rules").GetString());
         (_, output, _) = await Run("fit", "DecisionTreeClassifier", table, "--target", "y", "--raw");
-        Assert.Contains("amount <= 1000000.625: a  (2)", output, StringComparison.Ordinal);
+        Assert.Contains("amount <= 1000000.625 or missing: a  (2)", output, StringComparison.Ordinal);
     }
 
     [Fact]

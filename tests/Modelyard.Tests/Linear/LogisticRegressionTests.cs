@@ -180,7 +180,8 @@ public sealed class LogisticRegressionTests
         Matrix scaled = data.Features.Copy();
         for (int row = 0; row < scaled.Rows; row++)
         {
-            scaled[row, 0] *= 1e6;
+            scaled[row, 0] *= 1e9;
+            scaled[row, 2] *= 1e-9;
             scaled[row, 1] = (scaled[row, 1] * 1e-4) + 0.5;
         }
 

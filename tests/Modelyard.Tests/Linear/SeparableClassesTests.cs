@@ -80,6 +80,7 @@ public sealed class SeparableClassesTests
     [Theory]
     [InlineData(800, true)]
     [InlineData(800, false)]
+    [InlineData(1100, true)]
     [InlineData(1100, false)]
     public void A_word_that_only_one_class_has_is_called_separable_among_very_many_words(int words, bool hasIt)
     {

@@ -58,6 +58,17 @@ internal sealed unsafe class DenseLogisticRows : LogisticRows
     /// <inheritdoc/>
     internal override void CopyTo(int row, Span<double> features) => _features.Row(row).CopyTo(features);
 
+    /// <inheritdoc/>
+    internal override void AddSquares(int row, ReadOnlySpan<double> factors, double[] sums, double[] sizes)
+    {
+        ReadOnlySpan<double> own = _features.Row(row);
+        for (int j = 0; j < own.Length; j++)
+        {
+            VectorKernels.Axpy(own[j] * own[j], factors, sums.AsSpan(j * factors.Length, factors.Length));
+            sizes[j] = Math.Max(sizes[j], Math.Abs(own[j]));
+        }
+    }
+
     private void EvaluateChunk(int first, int count, double[] parameters)
     {
         double[] gradient = _gradients[first / Chunk];

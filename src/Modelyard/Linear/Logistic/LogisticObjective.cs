@@ -146,6 +146,25 @@ internal sealed class LogisticObjective
         return _parts.Max(part => part.LargestScore(_spread));
     }
 
+    /// <summary>Computes the largest change that the Newton step of one coefficient alone makes to a score. Where scores have parted the rows of a feature for good, that is about 1 however far they go.</summary>
+    internal double LargestSingleStep(ReadOnlySpan<double> parameters)
+    {
+        double[] gradient = new double[parameters.Length], sums = new double[_layout.Features * Scores], sizes = new double[_layout.Features];
+        Evaluate(parameters, gradient);
+        foreach (LogisticRows part in _parts)
+        {
+            part.AddDiagonal(_spread, sums, sizes);
+        }
+
+        double largest = 0;
+        for (int i = 0; i < sums.Length; i++)
+        {
+            largest = Math.Max(largest, sums[i] > 0 ? Math.Abs(gradient[i]) / sums[i] * sizes[i / Scores] : 0);
+        }
+
+        return largest;
+    }
+
     /// <summary>Makes the parameters ready for scoring: padded to whole vectors, the intercept last.</summary>
     internal void Spread(ReadOnlySpan<double> parameters)
     {

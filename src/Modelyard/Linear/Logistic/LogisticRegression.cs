@@ -7,7 +7,7 @@ namespace Modelyard.Linear;
 /// Minimises <c>C Σ weight · log loss + (1 − ρ)/2 ‖W‖² + ρ ‖W‖₁</c> with ρ = 0 for L2, 1 for L1, <see cref="L1Ratio"/> for the elastic net;
 /// intercepts are not penalised. Two classes share one set of coefficients; more have one set each (the multinomial model, not one against the rest).
 /// L-BFGS in variables that are scaled so that the curvature is near 1: by its diagonal, and where the coefficients are few by all of it
-/// (Newton's metric). Without a penalty classes that are separable have no best coefficients: the fit warns of it and ends where it sees it (where only some of the rows are parted, with fewer than 1,024 features). Sparse features are never centred nor
+/// (Newton's metric). Without a penalty classes that are separable have no best coefficients: the fit warns of it and ends where it sees it. Sparse features are never centred nor
 /// stored densely as a whole. Source: Nocedal and Wright (2006), Numerical Optimization, chapters 6 and 7.
 /// </remarks>
 public sealed record LogisticRegression : IClassifier<LogisticModel>, IStreamingEstimator

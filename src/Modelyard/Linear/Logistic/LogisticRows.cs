@@ -41,6 +41,13 @@ internal abstract class LogisticRows(LogisticLayout layout, int[] labels, double
     /// <summary>Writes the features of one row.</summary>
     internal abstract void CopyTo(int row, Span<double> features);
 
+    /// <summary>Adds the squares of the features of one row, each times the factor of each score, and takes in their sizes.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="factors">One factor a set of scores.</param>
+    /// <param name="sums">Receives the sums, feature by feature.</param>
+    /// <param name="sizes">Receives the greatest size of each feature.</param>
+    internal abstract void AddSquares(int row, ReadOnlySpan<double> factors, double[] sums, double[] sizes);
+
     /// <summary>Gets the weight of one row.</summary>
     internal double Weight(int row) => weights.Length == 0 ? 1 : weights[row];
 
@@ -119,6 +126,27 @@ internal abstract class LogisticRows(LogisticLayout layout, int[] labels, double
         }
 
         return loss;
+    }
+
+    /// <summary>Adds the second derivatives of the loss by each coefficient alone, and takes in the sizes of the features.</summary>
+    internal void AddDiagonal(double[] parameters, double[] sums, double[] sizes)
+    {
+        double[] factors = new double[layout.Scores];
+        for (int row = 0; row < Count; row++)
+        {
+            if (row % LeastChunk == 0)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+            }
+
+            Probabilities(row, parameters, factors);
+            foreach (ref double factor in factors.AsSpan())
+            {
+                factor *= Weight(row) * (1 - factor);
+            }
+
+            AddSquares(row, factors, sums, sizes);
+        }
     }
 
     private int CountMisplaced(int first, int count, double[] parameters)

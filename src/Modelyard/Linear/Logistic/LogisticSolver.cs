@@ -110,7 +110,9 @@ internal static class LogisticSolver
             context.Report(done, maxIterations);
         }
 
-        return isFree && (objective.Separates(point) || (curved && tolerance >= Looking && result.Converged && IsDiverging(objective, point, roots, context)))
+        bool GoesOn() => tolerance >= Looking && result.Converged
+            && (curved ? IsDiverging(objective, point, roots, context) : IsMoving(objective, point, roots, tolerance, context));
+        return isFree && (objective.Separates(point) || GoesOn())
             ? LogisticOutcome.Separable
             : result.Converged ? LogisticOutcome.Converged : LogisticOutcome.Unconverged;
     }
@@ -140,10 +142,20 @@ internal static class LogisticSolver
         double[] change = [.. point], reached = [.. point];
         double closer = Math.Max(Closer * tolerance, ClosestTolerance);
         FitContext quiet = context with { Progress = null };
-        MinimiseShared(objective, point, roots, CloserSteps, closer, quiet, out _);
+        if (objective.Lines <= MostShared)
+        {
+            MinimiseShared(objective, point, roots, CloserSteps, closer, quiet, out _);
+        }
+        else
+        {
+            MinimiseScaled(objective, point, roots, 0, CloserSteps, closer, quiet, CloserSteps);
+        }
+
+        // A last step may have gone so far that nothing is left to move: then the curvature is as small as the derivative.
+        bool isFlat = objective.LargestSingleStep(point) > Diverging;
         VectorKernels.Axpy(-1, point, change);
         reached.CopyTo(point, 0);
-        return objective.LargestChange(change) > Moving;
+        return isFlat || objective.LargestChange(change) > Moving;
     }
 
     private static MinimizationResult MinimiseShared(
@@ -179,11 +191,12 @@ internal static class LogisticSolver
     private static double[] Roots(LogisticObjective objective)
     {
         double[] bound = objective.CurvatureBound();
-        double greatest = Math.Max(bound.Max(), double.Epsilon);
         double[] roots = new double[bound.Length * objective.Scores];
         for (int i = 0; i < roots.Length; i++)
         {
-            roots[i] = Math.Sqrt(Math.Max(bound[i / objective.Scores], 1e-12 * greatest));
+            // Each by its own bound alone, however small: units may differ by any power. A feature of zeros has none and never moves.
+            double own = bound[i / objective.Scores];
+            roots[i] = own > 0 ? Math.Sqrt(own) : 1;
         }
 
         return roots;

@@ -68,6 +68,18 @@ internal sealed class SparseLogisticRows : LogisticRows
     /// <inheritdoc/>
     internal override void CopyTo(int row, Span<double> features) => _rows.Row(row).CopyTo(features[..Layout.Features]);
 
+    /// <inheritdoc/>
+    internal override void AddSquares(int row, ReadOnlySpan<double> factors, double[] sums, double[] sizes)
+    {
+        SparseRow own = _rows.Row(row);
+        for (int i = 0; i < own.Count; i++)
+        {
+            int j = own.Indices[i];
+            VectorKernels.Axpy(own.Values[i] * own.Values[i], factors, sums.AsSpan(j * factors.Length, factors.Length));
+            sizes[j] = Math.Max(sizes[j], Math.Abs(own.Values[i]));
+        }
+    }
+
     private void Evaluate(int first, int count, double[] parameters)
     {
         int width = Layout.Width, block = first / BlockRows;
