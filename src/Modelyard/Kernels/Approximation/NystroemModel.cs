@@ -7,16 +7,20 @@ namespace Modelyard.Kernels.Approximation;
 /// <summary>Represents similarities to some training rows, freed of how alike those are to one another.</summary>
 public sealed class NystroemModel : ITransformModel, IPersistent<NystroemModel>
 {
-    private const int Block = 32;
+    private const int Block = 64;
 
     private readonly ComparedRows _rows;
     private readonly Matrix _root;
+
+    // The rows of the root as scores: a tile of rows is multiplied at once, to the bit as each alone (nystroem_letters).
+    private readonly ScoreWeights _mix;
 
     internal NystroemModel(FeatureSchema features, ComparedRows rows, Matrix root)
     {
         Features = features;
         _rows = rows;
         _root = root;
+        _mix = new ScoreWeights(root, new double[rows.Count]);
         Outputs = new FeatureSchema(Enumerable.Range(0, rows.Count).Select(i => new Feature($"nystroem{i}")));
     }
 
@@ -51,7 +55,7 @@ public sealed class NystroemModel : ITransformModel, IPersistent<NystroemModel>
         RowCheck.Results(result, Outputs.Count);
         using var similarities = new ScratchBuffer(_rows.Count);
         _rows.Compare(row, similarities.Span);
-        Multiply(similarities.Span, result);
+        _mix.Score(similarities.Span, result);
     }
 
     /// <inheritdoc/>
@@ -72,10 +76,7 @@ public sealed class NystroemModel : ITransformModel, IPersistent<NystroemModel>
         {
             var similarities = new Matrix(count, _rows.Count);
             _rows.Compare(rows, first, similarities);
-            for (int i = 0; i < count; i++)
-            {
-                Multiply(similarities.Row(i), result.Row(first + i));
-            }
+            _mix.Score(similarities, 1, (row, sums) => sums[..Outputs.Count].CopyTo(result.Row(first + row)));
         });
     }
 
@@ -86,13 +87,5 @@ public sealed class NystroemModel : ITransformModel, IPersistent<NystroemModel>
         state.Write("features", Features);
         state.Write("inverseRoot", _root);
         _rows.Save(state);
-    }
-
-    private void Multiply(ReadOnlySpan<double> similarities, Span<double> result)
-    {
-        for (int component = 0; component < result.Length; component++)
-        {
-            result[component] = VectorKernels.Dot(similarities, _root.Row(component));
-        }
     }
 }
