@@ -11,15 +11,31 @@ internal unsafe ref struct ScratchBuffer
     private const int CacheLine = 64;
     private const int SmallestExponent = 6;
     private const int KeptPerSize = 8;
+
+    /// <summary>The number of elements from which a buffer takes large pages.</summary>
+    private const int Large = 1 << 15;
+
     private static readonly ConcurrentQueue<double[]>[] Pool = CreatePool();
 
     private double[]? _array;
+    private nint _block;
 
     /// <summary>Initializes a buffer.</summary>
     /// <param name="length">The number of elements.</param>
     public ScratchBuffer(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
+        Length = length;
+        if (length >= Large)
+        {
+            _block = HugePages.Rent((long)length * sizeof(double));
+            Pointer = (double*)_block;
+#if !RELEASE
+            Span.Fill(double.NaN);
+#endif
+            return;
+        }
+
         int exponent = Exponent((long)length + (CacheLine / sizeof(double)));
         if (exponent > 30)
         {
@@ -32,7 +48,6 @@ internal unsafe ref struct ScratchBuffer
 
         var start = (nuint)Unsafe.AsPointer(ref _array[0]);
         Pointer = (double*)((start + CacheLine - 1) & ~(nuint)(CacheLine - 1));
-        Length = length;
 #if !RELEASE
         Span.Fill(double.NaN);
 #endif
@@ -50,6 +65,12 @@ internal unsafe ref struct ScratchBuffer
     /// <summary>Gives the memory back to the pool.</summary>
     public void Dispose()
     {
+        if (_block != 0)
+        {
+            HugePages.Return(_block, (long)Length * sizeof(double));
+            _block = 0;
+        }
+
         if (_array is { } array)
         {
             _array = null;
