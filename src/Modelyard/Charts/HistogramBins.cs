@@ -1,5 +1,5 @@
-using Modelyard.Charts.Drawing;
 using Modelyard.Charts.Scales;
+using Modelyard.Numerics;
 
 namespace Modelyard.Charts;
 
@@ -23,7 +23,7 @@ public sealed record HistogramBins(IReadOnlyList<double> Edges, IReadOnlyList<lo
 
         var scale = new LinearScale(sorted[0], sorted[^1]);
         double length = scale.Maximum - scale.Minimum;
-        double spread = QuantileTrend.Quantile(sorted, 0.75) - QuantileTrend.Quantile(sorted, 0.25);
+        double spread = SortedQuantile.Of(sorted, 0.75) - SortedQuantile.Of(sorted, 0.25);
         double wished = 2 * spread / Math.Cbrt(sorted.Length);
         double bins = wished > 0 ? Math.Clamp(length / wished, Math.Min(8, mostBins), mostBins) : Math.Min(12, mostBins);
         double step = RoundStep(length / bins);

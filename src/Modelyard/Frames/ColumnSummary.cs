@@ -1,4 +1,5 @@
 using System.Text;
+using Modelyard.Numerics;
 
 namespace Modelyard.Frames;
 
@@ -81,9 +82,9 @@ public sealed record ColumnSummary
             Mean = mean,
             StandardDeviation = deviation,
             Minimum = sorted[0],
-            LowerQuartile = Quantile(sorted, 0.25),
-            Median = Quantile(sorted, 0.5),
-            UpperQuartile = Quantile(sorted, 0.75),
+            LowerQuartile = SortedQuantile.Of(sorted, 0.25),
+            Median = SortedQuantile.Of(sorted, 0.5),
+            UpperQuartile = SortedQuantile.Of(sorted, 0.75),
             Maximum = sorted[^1],
         };
     }
@@ -160,13 +161,5 @@ public sealed record ColumnSummary
         // The two-pass formula with its correction: Chan, Golub and LeVeque (1983), Algorithms for Computing the Sample Variance.
         double variance = (squares - (remainder * remainder / values.Length)) / (values.Length - 1);
         return (mean, values.Length > 1 ? Math.Sqrt(variance) : double.NaN);
-    }
-
-    private static double Quantile(double[] sorted, double share)
-    {
-        double at = (sorted.Length - 1) * share;
-        int below = (int)at;
-        double low = sorted[below], high = sorted[Math.Min(below + 1, sorted.Length - 1)];
-        return at == below || low.Equals(high) ? low : low + ((high - low) * (at - below));
     }
 }

@@ -10,7 +10,6 @@ public sealed class CsvChunks : IEnumerable<Frame>
 {
     internal const int DefaultRows = 65_536;
 
-
     private readonly CsvReadOptions _options;
     private readonly IReadOnlyList<ColumnPlan> _plans;
     private readonly double _rowLength;
@@ -48,13 +47,19 @@ public sealed class CsvChunks : IEnumerable<Frame>
         long window = Math.Max(1, (long)(_rowLength * ChunkRows));
         foreach (CsvPass pass in CsvWindows.Read(source, layout, _plans, _options, new MissingTokens(_options.MissingTokens), window))
         {
-            // A window has about as many rows as a chunk may have; if it has more, it becomes several of nearly one size.
             int parts = (pass.Rows + ChunkRows - 1) / ChunkRows;
+            if (parts == 1)
+            {
+                yield return Build(pass);
+                continue;
+            }
+
+            // A window has about as many rows as a chunk may have; if it has more, it becomes several of nearly one size.
             Frame frame = Build(pass);
             for (int part = 0; part < parts; part++)
             {
                 int first = (int)((long)pass.Rows * part / parts), end = (int)((long)pass.Rows * (part + 1) / parts);
-                yield return parts == 1 ? frame : frame.Take([.. Enumerable.Range(first, end - first)]);
+                yield return frame.Take([.. Enumerable.Range(first, end - first)]);
             }
         }
     }

@@ -130,13 +130,6 @@ public static class Bootstrap
         Array.Sort(scores);
         double mean = scores.Average();
         double variance = scores.Sum(score => (score - mean) * (score - mean)) / Math.Max(1, scores.Length - 1);
-        return new ScoreInterval(Quantile(scores, (1 - confidence) / 2), Quantile(scores, (1 + confidence) / 2)) { Value = value, StandardError = Math.Sqrt(variance) };
-    }
-
-    private static double Quantile(double[] sorted, double share)
-    {
-        double position = share * (sorted.Length - 1);
-        int below = (int)position;
-        return below + 1 < sorted.Length ? sorted[below] + ((position - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
+        return new ScoreInterval(SortedQuantile.Of(scores, (1 - confidence) / 2), SortedQuantile.Of(scores, (1 + confidence) / 2)) { Value = value, StandardError = Math.Sqrt(variance) };
     }
 }

@@ -15,7 +15,7 @@ internal unsafe ref struct ScratchBuffer
     /// <summary>The number of elements from which a buffer takes large pages.</summary>
     private const int Large = 1 << 15;
 
-    private static readonly ConcurrentQueue<double[]>[] Pool = CreatePool();
+    private static readonly ConcurrentQueue<double[]>[] Pool = [.. Enumerable.Range(0, Exponent(Large + (CacheLine / sizeof(double))) + 1).Select(_ => new ConcurrentQueue<double[]>())];
 
     private double[]? _array;
     private nint _block;
@@ -37,11 +37,7 @@ internal unsafe ref struct ScratchBuffer
         }
 
         int exponent = Exponent((long)length + (CacheLine / sizeof(double)));
-        if (exponent > 30)
-        {
-            _array = GC.AllocateUninitializedArray<double>(length + (CacheLine / sizeof(double)), pinned: true);
-        }
-        else if (!Pool[exponent].TryDequeue(out _array))
+        if (!Pool[exponent].TryDequeue(out _array))
         {
             _array = GC.AllocateUninitializedArray<double>(1 << exponent, pinned: true);
         }
@@ -75,7 +71,7 @@ internal unsafe ref struct ScratchBuffer
         {
             _array = null;
             int exponent = BitOperations.Log2((uint)array.Length);
-            if (BitOperations.IsPow2(array.Length) && exponent < Pool.Length && Pool[exponent].Count < KeptPerSize)
+            if (Pool[exponent].Count < KeptPerSize)
             {
                 Pool[exponent].Enqueue(array);
             }
@@ -83,15 +79,4 @@ internal unsafe ref struct ScratchBuffer
     }
 
     private static int Exponent(long length) => Math.Max(SmallestExponent, BitOperations.Log2((ulong)length - 1) + 1);
-
-    private static ConcurrentQueue<double[]>[] CreatePool()
-    {
-        var pool = new ConcurrentQueue<double[]>[31];
-        for (int i = 0; i < pool.Length; i++)
-        {
-            pool[i] = new ConcurrentQueue<double[]>();
-        }
-
-        return pool;
-    }
 }

@@ -47,10 +47,10 @@ public sealed record Pipeline(IReadOnlyList<ITransformer> Steps, IEstimator Esti
         var models = new List<ITransformModel>();
         foreach (ITransformer step in Steps)
         {
-            models.Add(((IStreamingTransformer)step).FitStream(new TransformedStream(stream, [.. models]), context.ForPart((ulong)models.Count + 1)));
+            models.Add(((IStreamingTransformer)step).FitStream(TransformedStream.Of(stream, [.. models]), context.ForPart((ulong)models.Count + 1)));
         }
 
-        return Join(models, ((IStreamingEstimator)Estimator).FitStream(new TransformedStream(stream, models), context));
+        return Join(models, ((IStreamingEstimator)Estimator).FitStream(TransformedStream.Of(stream, models), context));
     }
 
     /// <summary>Puts fitted transformers before a fitted model.</summary>

@@ -73,28 +73,23 @@ internal sealed class StepSequence
     internal void Transform(Matrix rows, int degree, Action<int, Matrix, int> action)
     {
         RowCheck.Features(rows, Inputs.Count);
-        int widest = ScratchLength / 2, block = Math.Clamp(BlockElements / Math.Max(1, widest), LeastBlockRows, MostBlockRows);
-        if ((long)rows.Rows * widest < WorthBlocks)
+        if ((long)rows.Rows * (ScratchLength / 2) < WorthBlocks)
         {
             action(0, Transform(rows, degree), degree);
             return;
         }
 
-        var spare = new ConcurrentBag<Matrix[]>();
-        ParallelLoop.Blocks(rows.Rows, block, degree, (first, count) =>
-        {
-            Matrix[] memory = spare.TryTake(out Matrix[]? used) ? used : Array.ConvertAll(_steps, step => new Matrix(block, step.Outputs.Count));
-            Matrix current = rows.RowRange(first, count);
-            for (int i = 0; i < _steps.Length; i++)
-            {
-                Matrix next = memory[i].RowRange(0, count);
-                _steps[i].Transform(current, next);
-                current = next;
-            }
+        Blocks(rows, null, degree, (first, current) => action(first, current, 1));
+    }
 
-            action(first, current, 1);
-            spare.Add(memory);
-        });
+    /// <summary>Transforms many rows into memory that is there, block by block: what the steps before the last give is never held for all rows.</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="result">Receives the transformed rows, rows x outputs.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    internal void Transform(Matrix rows, Matrix result, int degree)
+    {
+        RowCheck.Features(rows, Inputs.Count);
+        Blocks(rows, result, degree, null);
     }
 
     /// <summary>Transforms many rows.</summary>
@@ -106,5 +101,27 @@ internal sealed class StepSequence
         }
 
         return rows;
+    }
+
+    /// <summary>Transforms blocks of rows, the last step of each into the result if there is one.</summary>
+    private void Blocks(Matrix rows, Matrix? result, int degree, Action<int, Matrix>? action)
+    {
+        int block = Math.Clamp(BlockElements / Math.Max(1, ScratchLength / 2), LeastBlockRows, MostBlockRows);
+        ITransformModel[] held = result is null ? _steps : _steps[..^1];
+        var spare = new ConcurrentBag<Matrix[]>();
+        ParallelLoop.Blocks(rows.Rows, block, degree, (first, count) =>
+        {
+            Matrix[] memory = spare.TryTake(out Matrix[]? used) ? used : Array.ConvertAll(held, step => new Matrix(block, step.Outputs.Count));
+            Matrix current = rows.RowRange(first, count);
+            for (int i = 0; i < _steps.Length; i++)
+            {
+                Matrix next = i < memory.Length ? memory[i].RowRange(0, count) : result!.RowRange(first, count);
+                _steps[i].Transform(current, next);
+                current = next;
+            }
+
+            action?.Invoke(first, current);
+            spare.Add(memory);
+        });
     }
 }

@@ -1,24 +1,31 @@
 using Modelyard.Learning;
+using Modelyard.Numerics;
 
 namespace Modelyard.Pipelines;
 
 /// <summary>Represents a stream whose chunks pass through fitted transformers as they are read.</summary>
 /// <param name="source">The stream.</param>
-/// <param name="steps">The transformers, in order.</param>
-internal sealed class TransformedStream(IDataStream source, IReadOnlyList<ITransformModel> steps) : IDataStream
+/// <param name="steps">The transformers, in order; at least one.</param>
+internal sealed class TransformedStream(IDataStream source, StepSequence steps) : IDataStream
 {
     /// <inheritdoc/>
-    public DataShape Shape { get; } = steps.Count == 0 ? source.Shape : source.Shape with { Schema = steps[^1].Outputs };
+    public DataShape Shape { get; } = source.Shape with { Schema = steps.Outputs };
+
+    /// <summary>Gets a stream as transformers leave it: the stream itself if there are none.</summary>
+    internal static IDataStream Of(IDataStream source, IReadOnlyList<ITransformModel> steps) => steps.Count == 0 ? source : new TransformedStream(source, new StepSequence(steps));
 
     /// <inheritdoc/>
-    public IEnumerable<Dataset> Read(FitContext context) => source.Read(context).Select(chunk =>
+    public IEnumerable<Dataset> Read(FitContext context) => source.Read(context).Select(chunk => context.WithinTime(() => Transform(chunk, context.Parallelism)));
+
+    private Dataset Transform(Dataset chunk, int degree)
     {
-        foreach (ITransformModel step in steps)
+        if (chunk.IsSparse)
         {
-            Dataset before = chunk;
-            chunk = context.WithinTime(() => step.Transform(before, context.Parallelism));
+            return steps.Steps.Aggregate(chunk, (data, step) => step.Transform(data, degree));
         }
 
-        return chunk;
-    });
+        var result = new Matrix(chunk.RowCount, Shape.Schema.Count);
+        steps.Transform(chunk.Features, result, degree);
+        return chunk.WithFeatures(result, Shape.Schema);
+    }
 }

@@ -1,3 +1,5 @@
+using Modelyard.Numerics;
+
 namespace Modelyard.Charts.Drawing;
 
 /// <summary>Represents the median and the middle 80 % of points in groups of equal size along the horizontal axis.</summary>
@@ -19,21 +21,12 @@ internal sealed record QuantileTrend(
             (int start, int end) = (cuts[group], cuts[group + 1]);
             double[] heights = [.. sorted[start..end].Select(point => point.Y).Order()];
             double x = sorted[(start + end) / 2].X;
-            low.Add((x, Quantile(heights, 0.1)));
-            median.Add((x, Quantile(heights, 0.5)));
-            high.Add((x, Quantile(heights, 0.9)));
+            low.Add((x, SortedQuantile.Of(heights, 0.1)));
+            median.Add((x, SortedQuantile.Of(heights, 0.5)));
+            high.Add((x, SortedQuantile.Of(heights, 0.9)));
         }
 
         return new QuantileTrend(low, median, high);
-    }
-
-    /// <summary>Computes a quantile of sorted values by linear interpolation between the nearest two.</summary>
-    public static double Quantile(ReadOnlySpan<double> sorted, double share)
-    {
-        double position = share * (sorted.Length - 1);
-        int below = (int)position;
-        int above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + ((position - below) * (sorted[above] - sorted[below]));
     }
 
     // Groups of equal size, with the first and the last halved while they hold enough: tails are long and thin.

@@ -1,4 +1,5 @@
 using Modelyard.Frames.Keys;
+using Modelyard.Numerics;
 
 namespace Modelyard.Frames.Grouping;
 
@@ -26,15 +27,7 @@ internal static class GroupQuantiles
 
     private static double Of(Span<double> values, double share)
     {
-        if (values.IsEmpty)
-        {
-            return double.NaN;
-        }
-
         values.Sort();
-        double place = share * (values.Length - 1);
-        int below = (int)place;
-        double low = values[below], high = values[Math.Min(below + 1, values.Length - 1)];
-        return low == high ? low : low + ((place - below) * (high - low));
+        return values.IsEmpty ? double.NaN : SortedQuantile.Of(values, share);
     }
 }

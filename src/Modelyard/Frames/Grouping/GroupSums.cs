@@ -1,3 +1,5 @@
+using Modelyard.Numerics;
+
 namespace Modelyard.Frames.Grouping;
 
 /// <summary>Adds numbers by group.</summary>
@@ -33,37 +35,26 @@ internal static class GroupSums
     /// <summary>Adds doubles, compensated.</summary>
     public static DoubleColumn OfNumbers(Column column, ReadOnlySpan<int> groups, int count) => new(column.Name, Compensated(column.ToDoubles(), groups, count, out _));
 
-    /// <summary>Adds doubles group by group, the error of each addition carried along.</summary>
+    /// <summary>Adds doubles group by group, compensated.</summary>
     /// <param name="values">The numbers; NaN is left out.</param>
     /// <param name="groups">The group of each.</param>
     /// <param name="count">The number of groups.</param>
     /// <param name="counts">Receives how many numbers each group has.</param>
-    /// <returns>The sums. Source: Neumaier (1974), Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen.</returns>
+    /// <returns>The sums.</returns>
     public static double[] Compensated(ReadOnlySpan<double> values, ReadOnlySpan<int> groups, int count, out int[] counts)
     {
-        double[] sums = new double[count], errors = new double[count];
+        var sums = new CompensatedSum[count];
         counts = new int[count];
         for (int row = 0; row < groups.Length; row++)
         {
-            double value = values[row];
             int group = groups[row];
-            if (group < 0 || double.IsNaN(value))
+            if (group >= 0 && !double.IsNaN(values[row]))
             {
-                continue;
+                sums[group].Add(values[row]);
+                counts[group]++;
             }
-
-            double sum = sums[group], next = sum + value;
-            errors[group] += Math.Abs(sum) >= Math.Abs(value) ? sum - next + value : value - next + sum;
-            sums[group] = next;
-            counts[group]++;
         }
 
-        for (int group = 0; group < count; group++)
-        {
-            // Of infinities the error is no number.
-            sums[group] += double.IsFinite(errors[group]) ? errors[group] : 0;
-        }
-
-        return sums;
+        return Array.ConvertAll(sums, sum => sum.Value);
     }
 }

@@ -53,16 +53,8 @@ internal sealed class TableMerge(Frame left, Frame right, IReadOnlyList<MergeKey
 
     private Frame KeepLeft(RowKeys keys)
     {
-        bool[] has = new bool[keys.Count];
-        foreach (int key in keys.Numbers[1])
-        {
-            if (key >= 0)
-            {
-                has[key] = true;
-            }
-        }
-
-        return left.Filter(Array.ConvertAll(keys.Numbers[0], key => (key >= 0 && has[key]) == (how == MergeHow.Semi)));
+        KeyRows partners = keys.RowsOf(1);
+        return left.Filter(Array.ConvertAll(keys.Numbers[0], key => (key >= 0 && partners[key].Length > 0) == (how == MergeHow.Semi)));
     }
 
     private Frame Assemble(RowPairs pairs)

@@ -1,3 +1,5 @@
+using Modelyard.Numerics;
+
 namespace Modelyard.Frames.Windows;
 
 /// <summary>Represents the count, the sum, the mean and the variance of the numbers of a window that moves on.</summary>
@@ -7,7 +9,7 @@ namespace Modelyard.Frames.Windows;
 /// </remarks>
 internal sealed class RunningMoments : IRunningStatistic
 {
-    private Compensated _sum, _mean, _squares;
+    private CompensatedSum _sum, _mean, _squares;
     private double _last;
     private int _equal;
     private int _infinite;
@@ -57,19 +59,5 @@ internal sealed class RunningMoments : IRunningStatistic
         double before = value - _mean.Value;
         _mean.Add(-before / finite);
         _squares.Add(-before * (value - _mean.Value));
-    }
-
-    private struct Compensated
-    {
-        private double _sum, _error;
-
-        public readonly double Value => _sum + _error;
-
-        public void Add(double value)
-        {
-            double next = _sum + value;
-            _error += Math.Abs(_sum) >= Math.Abs(value) ? _sum - next + value : value - next + _sum;
-            _sum = next;
-        }
     }
 }

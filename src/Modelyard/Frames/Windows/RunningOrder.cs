@@ -1,3 +1,5 @@
+using Modelyard.Numerics;
+
 namespace Modelyard.Frames.Windows;
 
 /// <summary>Represents the numbers of a window that moves on, in order.</summary>
@@ -27,18 +29,7 @@ internal sealed class RunningOrder : IRunningStatistic
         Array.Copy(_sorted, at + 1, _sorted, at, _count - at);
     }
 
-    public double Quantile(double share)
-    {
-        if (_count == 0)
-        {
-            return double.NaN;
-        }
-
-        double place = share * (_count - 1);
-        int below = (int)place;
-        double low = _sorted[below], high = _sorted[Math.Min(below + 1, _count - 1)];
-        return low == high ? low : low + ((place - below) * (high - low));
-    }
+    public double Quantile(double share) => _count == 0 ? double.NaN : SortedQuantile.Of(_sorted.AsSpan(0, _count), share);
 
     private int PlaceOf(double value)
     {

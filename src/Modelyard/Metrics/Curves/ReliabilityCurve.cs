@@ -1,3 +1,5 @@
+using Modelyard.Numerics;
+
 namespace Modelyard.Metrics;
 
 /// <summary>Represents how often the positive class occurs where it was predicted with a probability: calibration.</summary>
@@ -36,7 +38,7 @@ public sealed class ReliabilityCurve
         double[] scores = new double[predictions.Count];
         predictions.Probabilities!.CopyColumnTo(positive, scores);
         Array.Sort(scores);
-        double[] edges = [.. Enumerable.Range(1, bins - 1).Select(i => binning == Binning.Uniform ? (double)i / bins : Quantile(scores, (double)i / bins))];
+        double[] edges = [.. Enumerable.Range(1, bins - 1).Select(i => binning == Binning.Uniform ? (double)i / bins : scores.Length == 0 ? 0 : SortedQuantile.Of(scores, (double)i / bins))];
         double[] weight = new double[bins], predicted = new double[bins], observed = new double[bins];
         int[] rows = new int[bins];
         for (int row = 0; row < predictions.Count; row++)
@@ -62,12 +64,5 @@ public sealed class ReliabilityCurve
         double middle = (observed + (square / (2 * rows))) / (1 + (square / rows));
         double half = Normal95 / (1 + (square / rows)) * Math.Sqrt((observed * (1 - observed) / rows) + (square / (4.0 * rows * rows)));
         return new CalibrationBin(predicted, observed, rows, weight, Math.Max(0, middle - half), Math.Min(1, middle + half));
-    }
-
-    private static double Quantile(double[] sorted, double share)
-    {
-        double position = share * (sorted.Length - 1);
-        int below = (int)position;
-        return below + 1 < sorted.Length ? sorted[below] + ((position - below) * (sorted[below + 1] - sorted[below])) : sorted.Length == 0 ? 0 : sorted[below];
     }
 }

@@ -1,5 +1,5 @@
 using Modelyard.Charts;
-using Modelyard.Charts.Drawing;
+using Modelyard.Numerics;
 using Modelyard.Reports.Content;
 
 namespace Modelyard.Reports.Sections;
@@ -71,7 +71,7 @@ internal static class RegressionSection
             Columns = [new("Share of the rows"), new(unit.Length > 0 ? $"off by at most, {unit}" : "off by at most", HtmlColumnKind.Number)],
             Rows = [.. new[] { 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1 }.Select(share => new[]
             {
-                Markup.Text(NumberText.Percent(share, 0)), Markup.Text(NumberText.Value(QuantileTrend.Quantile(sizes, share))),
+                Markup.Text(NumberText.Percent(share, 0)), Markup.Text(NumberText.Value(SortedQuantile.Of(sizes, share))),
             })],
         });
         writer.Write($"</div>");
@@ -86,8 +86,8 @@ internal static class RegressionSection
         }
 
         string suffix = unit.Length > 0 ? " " + unit : "";
-        return $"Half of the predictions on the test part are within {NumberText.Value(QuantileTrend.Quantile(sizes, 0.5))}{suffix} of the actual value, "
-            + $"nine in ten within {NumberText.Value(QuantileTrend.Quantile(sizes, 0.9))}{suffix}; the worst is off by {NumberText.Value(sizes[^1])}{suffix}.";
+        return $"Half of the predictions on the test part are within {NumberText.Value(SortedQuantile.Of(sizes, 0.5))}{suffix} of the actual value, "
+            + $"nine in ten within {NumberText.Value(SortedQuantile.Of(sizes, 0.9))}{suffix}; the worst is off by {NumberText.Value(sizes[^1])}{suffix}.";
     }
 
     private static double[] Middle(double[] residuals)

@@ -73,8 +73,6 @@ public sealed record IsolationForest : IAnomalyDetector<IsolationForestModel>
         }
 
         Array.Sort(scores);
-        double place = (1 - share) * (scores.Length - 1);
-        int below = (int)place;
-        return scores[below] + ((place - below) * (scores[Math.Min(below + 1, scores.Length - 1)] - scores[below]));
+        return SortedQuantile.Of(scores, 1 - share);
     }
 }
