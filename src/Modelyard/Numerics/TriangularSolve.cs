@@ -52,11 +52,11 @@ public static unsafe class TriangularSolve
             Operand operand = Operand.Of(t, triangle.Stride, transpose);
             if (upper == transpose)
             {
-                ForwardRows(operand, triangle.Rows, b, 1, 1);
+                ForwardVector(operand, triangle.Rows, b);
             }
             else
             {
-                BackwardRows(operand, triangle.Rows, b, 1, 1);
+                BackwardVector(operand, triangle.Rows, b);
             }
         }
     }
@@ -119,6 +119,39 @@ public static unsafe class TriangularSolve
             }
 
             Divide(row, *t.At(i, i));
+        }
+    }
+
+    // A row that is contiguous is multiplied with the unknowns that are known; of a contiguous column each unknown is taken from the rest as soon as it is known.
+    private static void ForwardVector(Operand t, int size, double* b)
+    {
+        for (int i = 0; i < size; i++)
+        {
+            if (t.ColumnStep == 1)
+            {
+                b[i] -= VectorKernels.Dot(new ReadOnlySpan<double>(t.At(i, 0), i), new ReadOnlySpan<double>(b, i));
+                b[i] /= *t.At(i, i);
+                continue;
+            }
+
+            b[i] /= *t.At(i, i);
+            VectorKernels.Axpy(-b[i], new ReadOnlySpan<double>(t.At(i + 1, i), size - i - 1), new Span<double>(b + i + 1, size - i - 1));
+        }
+    }
+
+    private static void BackwardVector(Operand t, int size, double* b)
+    {
+        for (int i = size - 1; i >= 0; i--)
+        {
+            if (t.ColumnStep == 1)
+            {
+                b[i] -= VectorKernels.Dot(new ReadOnlySpan<double>(t.At(i, i + 1), size - i - 1), new ReadOnlySpan<double>(b + i + 1, size - i - 1));
+                b[i] /= *t.At(i, i);
+                continue;
+            }
+
+            b[i] /= *t.At(i, i);
+            VectorKernels.Axpy(-b[i], new ReadOnlySpan<double>(t.At(0, i), i), new Span<double>(b, i));
         }
     }
 
