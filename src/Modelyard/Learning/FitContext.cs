@@ -211,18 +211,30 @@ public sealed record FitContext
         where T : IMergeable<T>
     {
         ArgumentNullException.ThrowIfNull(data);
+        return Aggregate(data.RowCount, (first, count) =>
+        {
+            T part = statistic.Empty();
+            part.Add(data.Block(first, count));
+            return part;
+        });
+    }
+
+    /// <summary>Merges statistics of blocks of rows.</summary>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="fold">Gathers the statistic of a block, given its first row and its number of rows.</param>
+    internal T Aggregate<T>(int rowCount, Func<int, int, T> fold)
+        where T : IMergeable<T>
+    {
         const int LeastBlock = 4096, MostBlocks = 64;
-        int block = Math.Max(LeastBlock, (data.RowCount + MostBlocks - 1) / MostBlocks);
+        int block = Math.Max(LeastBlock, (rowCount + MostBlocks - 1) / MostBlocks);
         return ParallelLoop.Reduce(
-            data.RowCount,
+            rowCount,
             block,
             Parallelism,
             (first, count) =>
             {
                 Checkpoint();
-                T part = statistic.Empty();
-                part.Add(data.Block(first, count));
-                return part;
+                return fold(first, count);
             },
             (left, right) =>
             {

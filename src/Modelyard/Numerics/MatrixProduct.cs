@@ -86,17 +86,18 @@ public static unsafe class MatrixProduct
 
     /// <summary>Adds the Gram matrix <c>AᵀA</c> to the upper triangle of another; what is below the diagonal is undefined.</summary>
     /// <param name="a">The matrix, rows x columns.</param>
+    /// <param name="columns">The number of its columns.</param>
     /// <param name="result">Receives the sums, columns x columns.</param>
-    internal static void AddGramTriangle(Matrix a, Matrix result)
+    internal static void AddGramTriangle(ReadOnlySpan<double> a, int columns, Span<double> result)
     {
-        fixed (double* x = a.Storage(), y = result.Storage())
+        fixed (double* x = a, y = result)
         {
             Run(
-                Operand.Of(x, a.Stride, transpose: true),
-                Operand.Of(x, a.Stride, transpose: false),
+                Operand.Of(x, columns, transpose: true),
+                Operand.Of(x, columns, transpose: false),
                 y,
-                result.Stride,
-                new ProductShape(a.Columns, a.Columns, a.Rows, UpperOnly: true),
+                columns,
+                new ProductShape(columns, columns, a.Length / columns, UpperOnly: true),
                 new ProductScale(1, 1),
                 degree: 1);
         }

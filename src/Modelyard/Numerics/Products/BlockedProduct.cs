@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Modelyard.Numerics.Products;
 
 /// <summary>Computes matrix products from packed panels that fit the caches.</summary>
@@ -170,6 +172,7 @@ internal static unsafe class BlockedProduct<TKernel>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyBlock(double* left, double* right, double* c, int stride, Block block, double alpha, double beta)
     {
         double* edge = stackalloc double[TKernel.Rows * TKernel.Columns];

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Modelyard.Numerics.Products;
 
 /// <summary>Copies blocks of matrices into panels that the kernels read from end to end.</summary>
+/// <remarks>What runs through all elements is compiled once and well: the first product of a process is not ten times as slow as its hundredth (ridge_targets_mnist).</remarks>
 internal static unsafe class Packing
 {
     private const int Run = 16;
@@ -72,6 +74,7 @@ internal static unsafe class Packing
     }
 
     /// <summary>Copies whole panels in short runs of lines, so that both what is read and what is written stay near each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyPanels(double* source, nint step, int lines, int count, int tile, double* target)
     {
         for (int first = 0; first < lines; first += Run)
@@ -84,6 +87,7 @@ internal static unsafe class Packing
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyLines(double* source, nint step, int lines, int count, int tile, double* target)
     {
         if (count == tile)
@@ -108,6 +112,7 @@ internal static unsafe class Packing
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeLines(double* source, nint lineStep, nint step, int length, int count, int tile, double* target)
     {
         int i = 0;
@@ -141,6 +146,7 @@ internal static unsafe class Packing
     }
 
     /// <summary>Transposes four contiguous lines in squares of four, and returns how far it came (gemm_8000x784x10).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int TransposeFour(double* source, nint lineStep, int length, int tile, double* target)
     {
         int k = 0;
