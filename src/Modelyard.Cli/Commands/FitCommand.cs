@@ -30,6 +30,11 @@ internal static class FitCommand
         {
             string name = parsed.GetRequiredValue(estimator), path = parsed.GetRequiredValue(train);
             string[] targets = parsed.GetValue(target) ?? [], settings = parsed.GetValue(set) ?? [];
+            if (targets.GroupBy(one => one, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { Key: var twice })
+            {
+                throw new UsageException($"'--target' names '{twice}' twice and must name each column once.");
+            }
+
             int? rows = parsed.GetValue(stream) ? parsed.GetValue(chunkRows) : null;
             if (rows is null && parsed.GetResult(chunkRows) is { Implicit: false })
             {

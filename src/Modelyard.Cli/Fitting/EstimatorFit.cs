@@ -22,6 +22,7 @@ internal sealed class EstimatorFit : IFit
     private readonly TableStream? _stream;
     private readonly FitTable _table;
     private readonly IReadOnlyList<string> _notes;
+    private readonly long _leftOut;
     private Dataset? _train;
     private IPredictiveModel? _model;
     private Dataset? _test;
@@ -37,6 +38,7 @@ internal sealed class EstimatorFit : IFit
         _target = TargetPlan.Learn(frame, table.Targets[0], estimator.Task);
         int[] present = _target.PresentRows(frame);
         Frame rows = present.Length == frame.RowCount ? frame : frame.Take(present);
+        _leftOut = frame.RowCount - present.Length;
         TablePlan? plan = table.Plan(rows);
         _notes = [.. _target.Notes, .. table.Notes(rows, plan)];
         _encoder = new RowEncoder(table.Inputs(rows, plan));
@@ -48,7 +50,9 @@ internal sealed class EstimatorFit : IFit
     {
         _estimator = estimator;
         _table = table;
-        _stream = TableStream.Learn(CsvReader.ReadChunks(table.Path, table.Reading, chunkRows), table.Targets[0], estimator.Task, table.IsRaw);
+        CsvChunks chunks = CsvReader.ReadChunks(table.Path, table.Reading, chunkRows);
+        _stream = TableStream.Learn(chunks, table.Targets[0], estimator.Task, table.IsRaw);
+        _leftOut = (chunks.RowCount ?? _stream.RowCount) - _stream.RowCount;
         _target = _stream.Target;
         _notes = [.. _target.Notes, .. _stream.Plan.Dropped.Where(dropped => dropped.Reason == TablePlan.FreeText).Select(dropped =>
             $"The column '{dropped.Name}' is text, of which no words are read from a stream; it is left out. Without '--stream' its words are features.")];
@@ -68,7 +72,15 @@ internal sealed class EstimatorFit : IFit
         }
 
         long start = Stopwatch.GetTimestamp();
-        _model = _stream is null ? FitRows(context) : FitStream(_stream, context);
+        try
+        {
+            _model = _stream is null ? FitRows(context) : FitStream(_stream, context);
+        }
+        catch (ModelyardException fault) when (_leftOut > 0 && fault.Message.Contains("in data row ", StringComparison.Ordinal))
+        {
+            throw new ModelyardException($"{fault.Message} The rows without a target are not counted.", fault);
+        }
+
         _fitSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
         _train ??= StreamedSample.Of(_stream!, context);

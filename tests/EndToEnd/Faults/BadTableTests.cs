@@ -48,6 +48,8 @@ public sealed class BadTableTests : IDisposable
         _workplace.WriteRows("data.csv", "a,y", i => $"{i % 7},{(i == 40 ? "-1" : $"{i % 5}")}");
         (await _workplace.RunAsync("fit", "PoissonRegression", "data.csv", "--target", "y")).Refused(1, "'-1' in data row 41 and must be 0 or greater");
         (await _workplace.RunAsync("fit", "GradientBoostingRegressor", "data.csv", "--target", "y", "--set", "Loss=Poisson")).Refused(1, "'-1' in data row 41 and must be 0 or greater");
+        _workplace.WriteRows("data.csv", "a,y", i => $"{i % 7},{(i == 40 ? "-1" : i == 3 ? "" : $"{i % 5}")}");
+        (await _workplace.RunAsync("fit", "PoissonRegression", "data.csv", "--target", "y")).Refused(1, "'-1' in data row 40 and must be 0 or greater", "The rows without a target are not counted.");
         _workplace.WriteRows("data.csv", "a,y", i => $"{(i == 40 ? "-1" : $"{i % 7}")},{i % 2}");
         foreach (string[] more in (string[][])[[], ["--stream", "--chunk-rows", "7"]])
         {

@@ -67,6 +67,7 @@ public sealed class BadUsageTests : IDisposable
     [InlineData(2, "fit Ridge TABLE --target compressive_strength --seed 1 --seed 2", "'--seed'", "but 2 were provided")]
     [InlineData(2, "fit Ridge TABLE --target compressive_strength --chunk-rows 5", "'--chunk-rows'", "'--stream'")]
     [InlineData(1, "fit Ridge TABLE --target compressive_strength -o .", "This is a folder")]
+    [InlineData(2, "fit MultiOutputRegressor TABLE --target water --target water", "'--target' names 'water' twice")]
     [InlineData(1, "predict @x TABLE", "There is no yard")]
     [InlineData(2, "runs list --limit -5", "'--limit' is '-5'", "1 or greater")]
     [InlineData(2, "runs list --limit 0", "'--limit' is '0'", "1 or greater")]
