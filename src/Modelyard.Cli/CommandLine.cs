@@ -38,11 +38,11 @@ internal static class CommandLine
         RootCommand root = Create(terminal);
         if (args is [] or ["--help" or "-h" or "-?" or "help"])
         {
-            Overview(root, terminal);
-            return Success;
+            return await GuardAsync(terminal, verbose: false, () => Overview(root, terminal)).ConfigureAwait(false);
         }
 
-        ParseResult parsed = root.Parse(args);
+        // A word that begins with '@' is the name of a column or a cell, not of a file that holds more words.
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (string error in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
@@ -60,28 +60,27 @@ internal static class CommandLine
             return BadUsage;
         }
 
-        return await GuardAsync(parsed, terminal).ConfigureAwait(false);
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            Output = terminal.Out,
+            Error = terminal.Err,
+        };
+        return await GuardAsync(terminal, parsed.GetValue(SharedOptions.Verbose), () => parsed.InvokeAsync(configuration)).ConfigureAwait(false);
     }
 
-    /// <summary>Finds an option or argument that was given an empty text, which none of them takes.</summary>
+    /// <summary>Finds an option or argument that was given an empty text, which none but one takes.</summary>
     private static string? FirstEmpty(ParseResult parsed) => parsed.CommandResult.Children
         .Where(one => one.Tokens.Any(token => token.Value.Length == 0))
         .Select(one => one is System.CommandLine.Parsing.OptionResult option ? option.Option.Name : ((System.CommandLine.Parsing.ArgumentResult)one).Argument.Name)
-        .FirstOrDefault();
+        .FirstOrDefault(name => name != SharedOptions.MissingName);
 
-    private static async Task<int> GuardAsync(ParseResult parsed, Terminal terminal)
+    private static async Task<int> GuardAsync(Terminal terminal, bool verbose, Func<Task<int>> run)
     {
-        bool verbose = parsed.GetValue(SharedOptions.Verbose);
         try
         {
-            var configuration = new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-                Output = terminal.Out,
-                Error = terminal.Err,
-            };
-            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            return await run().ConfigureAwait(false);
         }
         catch (UsageException fault)
         {
@@ -116,7 +115,7 @@ internal static class CommandLine
         : fault.Message;
 
     /// <summary>Says what there is and where to start.</summary>
-    private static void Overview(RootCommand root, Terminal terminal)
+    private static Task<int> Overview(RootCommand root, Terminal terminal)
     {
         terminal.Line("modelyard: take a model from raw data to production and keep watch over it.");
         terminal.Line();
@@ -130,6 +129,7 @@ internal static class CommandLine
         terminal.Line();
         terminal.Line(" start    modelyard train DATA.csv --target COLUMN");
         terminal.Line(" details  modelyard COMMAND --help");
+        return Task.FromResult(Success);
     }
 
     private static List<string> Path(ParseResult parsed)

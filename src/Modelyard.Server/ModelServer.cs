@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -31,15 +32,28 @@ public static class ModelServer
             {
                 await server.StartAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception fault) when (fault is IOException or AddressInUseException or System.Net.Sockets.SocketException)
+            catch (Exception fault) when (fault is IOException or AddressInUseException or SocketException)
             {
-                string why = fault.InnerException is AddressInUseException || fault is AddressInUseException ? "another program uses it." : fault.Message;
-                throw new ModelyardException($"The server cannot listen on '{options.Host}', port {options.Port}: {why} Choose another port, as in '--port {(options.Port < 65535 ? options.Port + 1 : 8080)}', or 0 for any that is free.", fault);
+                throw new ModelyardException($"The server cannot listen on '{options.Host}', port {options.Port}: {WhyNot(fault, options.Port)}", fault);
             }
 
             options.Listening?.Invoke(new Uri(server.Urls.First()));
             await server.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Says why an address cannot be listened on, and what can be done.</summary>
+    private static string WhyNot(Exception fault, int port)
+    {
+        string another = $"Choose another port, as in '--port {(port is >= 1024 and < 65535 ? port + 1 : 8080)}', or 0 for any that is free.";
+        return (fault as SocketException ?? fault.InnerException as SocketException)?.SocketErrorCode switch
+        {
+            _ when fault is AddressInUseException || fault.InnerException is AddressInUseException => $"another program uses it. {another}",
+            SocketError.AddressAlreadyInUse => $"another program uses it. {another}",
+            SocketError.AddressNotAvailable => "this machine has no such address. Give one of its own with '--host', or '*' for all.",
+            SocketError.AccessDenied => $"it takes the rights of an administrator. {another}",
+            _ => $"{fault.Message.TrimEnd('.')}. {another}",
+        };
     }
 
     /// <summary>Loads the models and builds the server, which is then to be started.</summary>

@@ -11,11 +11,12 @@ internal static class DataCommand
     private static Command Describe(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "A CSV file." };
+        Option<string[]> missing = SharedOptions.Missing();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("describe", "Show what is in each column and how it was read.") { file, json }.WithExample("modelyard data describe churn.csv");
+        Command command = new Command("describe", "Show what is in each column and how it was read.") { file, missing, json }.WithExample("modelyard data describe churn.csv");
         command.SetAction(parsed =>
         {
-            CsvReadResult read = CsvReader.Read(parsed.GetRequiredValue(file));
+            CsvReadResult read = CsvReader.Read(parsed.GetRequiredValue(file), TableFile.Reading(SharedOptions.MissingTokens(parsed, missing)));
             IReadOnlyList<ColumnSummary> summaries = read.Frame.Describe();
             if (parsed.GetValue(json))
             {
@@ -56,6 +57,13 @@ internal static class DataCommand
             writer.WriteString("reason", read.Report.Columns[i].Reason);
             writer.WriteNumber("present", one.Count);
             writer.WriteNumber("missing", one.Missing);
+            writer.WriteStartObject("missingTexts");
+            foreach ((string token, int count) in read.Report.Columns[i].MissingTokens)
+            {
+                writer.WriteNumber(token, count);
+            }
+
+            writer.WriteEndObject();
             writer.WriteNumber("distinct", one.Distinct);
             if (one.Top is not null)
             {

@@ -18,18 +18,30 @@ internal static class FitCommand
         var set = new Option<string[]>("--set") { Description = "A hyperparameter as Name=Value; may be given several times.", AllowMultipleArgumentsPerToken = true };
         var raw = new Option<bool>("--raw") { Description = "Take numeric columns as they are, without preparation; leave the others out." };
         Option<string[]> text = SharedOptions.Text();
+        Option<string[]> missing = SharedOptions.Missing();
         var output = new Option<string?>("--output", "-o") { Description = "Write predictions for the test rows (the training rows without '--test') to this CSV file." };
         var stream = new Option<bool>("--stream") { Description = "Read the training rows in chunks, in one pass or few, without holding them all." };
         var chunkRows = new Option<int>("--chunk-rows") { Description = "The greatest number of rows of a chunk, with '--stream'.", DefaultValueFactory = _ => 65_536 }.Plainly("a whole number, 1 or greater");
         Option<ulong> seed = SharedOptions.Seed();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("fit", "Fit one estimator with the given hyperparameters and show what it learned.") { estimator, train, target, test, set, raw, text, output, stream, chunkRows, seed, json }
+        Command command = new Command("fit", "Fit one estimator with the given hyperparameters and show what it learned.") { estimator, train, target, test, set, raw, text, missing, output, stream, chunkRows, seed, json }
             .WithExample("modelyard fit Ridge concrete.csv --target compressive_strength --set Alpha=10 --raw");
         command.SetAction((parsed, cancellation) =>
         {
             string name = parsed.GetRequiredValue(estimator), path = parsed.GetRequiredValue(train);
             string[] targets = parsed.GetValue(target) ?? [], settings = parsed.GetValue(set) ?? [];
+            if (targets.GroupBy(one => one, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { Key: var twice })
+            {
+                throw new UsageException($"'--target' names '{twice}' twice and must name each column once.");
+            }
+
             int? rows = parsed.GetValue(stream) ? parsed.GetValue(chunkRows) : null;
+            if (rows is null && parsed.GetResult(chunkRows) is { Implicit: false })
+            {
+                throw new UsageException("'--chunk-rows' is the size of the chunks of '--stream'. Say '--stream' too, or leave it out.");
+            }
+
+            OutputFile.Check(parsed.GetValue(output));
             Check(rows, parsed.GetValue(output) is not null && parsed.GetValue(test) is null);
             string[] texts = SharedOptions.Names(parsed, text);
             if (texts.Length > 0 && (parsed.GetValue(raw) || rows is not null))
@@ -37,6 +49,7 @@ internal static class FitCommand
                 throw new UsageException($"'--text' names columns whose words become features; with '{(parsed.GetValue(raw) ? "--raw" : "--stream")}' none do. Leave out one of the two.");
             }
 
+            string[]? tokens = SharedOptions.MissingTokens(parsed, missing);
             using var stop = new StopSignal(terminal, "Stopping. Once more ends at once.", cancellation);
             var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = stop.Token, Warning = terminal.Warning };
             IFit? fit = null;
@@ -47,7 +60,7 @@ internal static class FitCommand
                 1,
                 _ =>
                 {
-                    fit = Choose(name, settings, new FitTable(path, targets, parsed.GetValue(raw), texts), rows);
+                    fit = Choose(name, settings, new FitTable(path, targets, parsed.GetValue(raw), texts, tokens), rows);
                     fit.Run(parsed.GetValue(test), context);
                     if (parsed.GetValue(output) is { } file)
                     {
@@ -130,6 +143,11 @@ internal static class FitCommand
             }
 
             Hyperparameter hyperparameter = Hyperparameters.Find(estimator, setting[..equals]);
+            if (values.Exists(value => value.Key == hyperparameter.Name))
+            {
+                throw new UsageException($"'--set' gives '{hyperparameter.Name}' twice and must give it once.");
+            }
+
             values.Add(KeyValuePair.Create(hyperparameter.Name, EstimatorCatalogue.Parse(hyperparameter, setting[(equals + 1)..])));
         }
 

@@ -14,15 +14,20 @@ internal static class PredictCommand
         var model = new Argument<string>("MODEL") { Description = "A name, name:version, name@alias or a model file." };
         var data = new Argument<string>("DATA.csv") { Description = "The rows to predict." };
         var output = new Option<string?>("--output", "-o") { Description = "The CSV file to write; standard output without it, or for '-'." };
+        Option<string[]> missing = SharedOptions.Missing();
+        missing.Description += " By default as in training.";
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("predict", "Predict the rows of a table: its columns, then 'prediction' and the probabilities.") { model, data, output, yard, json }
+        Command command = new Command("predict", "Predict the rows of a table: its columns, then 'prediction' and the probabilities.") { model, data, output, missing, yard, json }
             .WithExample("modelyard predict churn new.csv -o scored.csv");
         command.SetAction(parsed =>
         {
+            string? path = parsed.GetValue(output) is { } given && given is not ("-" or "/dev/stdout") ? given : null;
+            OutputFile.Check(path);
+            string[]? tokens = SharedOptions.MissingTokens(parsed, missing);
             ModelPackage package = ModelReference.Load(parsed.GetRequiredValue(model), parsed.GetRequiredValue(yard));
             var encoder = new RowEncoder(package.Predictor.Inputs);
-            Frame rows = TableFile.Read(parsed.GetRequiredValue(data), encoder.Inputs, allowNoRows: true);
+            Frame rows = TableFile.Read(parsed.GetRequiredValue(data), encoder.Inputs, tokens ?? package.MissingTokens, allowNoRows: true);
             Frame predictions = new PredictionTable(package.Predictor).Predict(encoder.EncodeRows(rows, Environment.ProcessorCount), Environment.ProcessorCount);
             Frame scored = rows;
             foreach (Column column in predictions.Columns)
@@ -30,7 +35,6 @@ internal static class PredictCommand
                 scored = scored.With(column);
             }
 
-            string? path = parsed.GetValue(output) is { } given && given is not ("-" or "/dev/stdout") ? given : null;
             if (path is not null)
             {
                 CsvWriter.Write(scored, path);
@@ -39,7 +43,7 @@ internal static class PredictCommand
             {
                 using var bytes = new MemoryStream();
                 CsvWriter.Write(scored, bytes);
-                terminal.Out.Write(System.Text.Encoding.UTF8.GetString(bytes.ToArray()));
+                terminal.Write(System.Text.Encoding.UTF8.GetString(bytes.ToArray()));
             }
 
             if (parsed.GetValue(json))

@@ -11,12 +11,17 @@ internal static class RunsCommand
 
     private static Command List(Terminal terminal)
     {
-        var limit = new Option<int>("--limit") { Description = "The greatest number of runs.", DefaultValueFactory = _ => 20 }.Plainly("a whole number");
+        var limit = new Option<int>("--limit") { Description = "The greatest number of runs.", DefaultValueFactory = _ => 20 }.Plainly("a whole number, 1 or greater");
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
         Command command = new Command("list", "List the runs, the newest first.") { limit, yard, json }.WithExample("modelyard runs list");
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(limit) < 1)
+            {
+                throw new UsageException($"'--limit' is '{parsed.GetValue(limit)}' and must be a whole number, 1 or greater.");
+            }
+
             using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             IReadOnlyList<Run> runs = opened.Runs.List(limit: parsed.GetValue(limit));
             if (parsed.GetValue(json))
@@ -78,6 +83,11 @@ internal static class RunsCommand
             table.Add("ended", run.Ended?.ToString("yyyy-MM-dd HH:mm:ss") ?? "");
             table.Add("command", run.CommandLine ?? "");
             table.Add("data", run.Data is { } data ? $"{data.Path} ({data.Rows:N0} rows, sha256 {data.Digest})" : "");
+            if (run.Tags.TryGetValue("missing", out string? missing))
+            {
+                table.Add("missing cells", missing);
+            }
+
             table.Add("seed", run.Seed?.ToString() ?? "");
             foreach ((string name, string value) in run.Hyperparameters)
             {
@@ -181,6 +191,13 @@ internal static class RunsCommand
             writer.WriteEndObject();
         }
 
+        writer.WriteStartObject("tags");
+        foreach ((string name, string value) in run.Tags)
+        {
+            writer.WriteString(name, value);
+        }
+
+        writer.WriteEndObject();
         writer.Values("hyperparameters", run.Hyperparameters);
         writer.WriteStartObject("metrics");
         foreach (RunMetric metric in run.Metrics.DistinctBy(metric => metric.Name))

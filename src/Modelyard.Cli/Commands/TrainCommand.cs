@@ -20,6 +20,7 @@ internal static class TrainCommand
         var candidates = new Option<string[]>("--candidates") { Description = "The estimators to compare, by name.", AllowMultipleArgumentsPerToken = true };
         var exclude = new Option<string[]>("--exclude") { Description = "Columns not to use.", AllowMultipleArgumentsPerToken = true };
         Option<string[]> text = SharedOptions.Text();
+        Option<string[]> missing = SharedOptions.Missing();
         var testSize = new Option<double>("--test-size") { Description = "The share of the rows to test on.", DefaultValueFactory = _ => 0.2 }.Plainly("a number between 0 and 1");
         var group = new Option<string?>("--group") { Description = "A column whose equal cells stay together in every split." };
         var time = new Option<string?>("--time") { Description = "A column that orders the rows in time: later rows test models of earlier ones." };
@@ -31,7 +32,7 @@ internal static class TrainCommand
         Option<bool> json = SharedOptions.Json();
         Command command = new Command("train", "Compare, tune and test models for a table; register the best with a report.")
         {
-            data, target, task, metric, budget, trials, candidates, exclude, text, testSize, group, time, noVote, noRefit, name, seed, yard, json,
+            data, target, task, metric, budget, trials, candidates, exclude, text, missing, testSize, group, time, noVote, noRefit, name, seed, yard, json,
         }.WithExample("modelyard train churn.csv --target churn --budget 60s");
         command.SetAction((parsed, cancellation) =>
         {
@@ -67,7 +68,7 @@ internal static class TrainCommand
                 RefitOnAll = !parsed.GetValue(noRefit),
                 Seed = parsed.GetValue(seed),
             };
-            var job = new TrainingJob(parsed.GetRequiredValue(data), parsed.GetRequiredValue(yard), options, parsed.GetValue(name), Typed(parsed));
+            var job = new TrainingJob(parsed.GetRequiredValue(data), parsed.GetRequiredValue(yard), options, parsed.GetValue(name), Typed(parsed), SharedOptions.MissingTokens(parsed, missing));
             TrainingOutcome outcome;
             using (var stop = new StopSignal(terminal, "Stopping; what was found so far is fitted and tested. Once more ends at once.", cancellation))
             using (var meter = new TrainingMeter(terminal))

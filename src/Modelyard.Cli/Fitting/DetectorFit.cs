@@ -15,7 +15,7 @@ internal sealed class DetectorFit : IFit
     private const int MostShown = 10;
 
     private readonly IEstimator _estimator;
-    private readonly bool _raw;
+    private readonly FitTable _table;
     private readonly RowEncoder _encoder;
     private readonly KnownAnomalies? _known;
     private readonly IReadOnlyList<string> _notes;
@@ -28,8 +28,8 @@ internal sealed class DetectorFit : IFit
     internal DetectorFit(IEstimator estimator, FitTable table)
     {
         _estimator = estimator;
-        _raw = table.IsRaw;
-        _train = TableFile.Read(table.Path);
+        _table = table;
+        _train = table.Read();
         _known = table.Targets is [var target] ? KnownAnomalies.Learn(_train, target) : null;
         TablePlan? plan = table.PlanWithoutTexts(_train);
         _encoder = new RowEncoder(table.Inputs(_train, plan));
@@ -48,13 +48,13 @@ internal sealed class DetectorFit : IFit
 
         Dataset data = Dataset.WithoutTarget(_encoder.Encode(_train), _encoder.Inputs);
         long start = Stopwatch.GetTimestamp();
-        PreparationPlan plan = _raw ? PreparationPlan.None : PreparationPlan.For(data, _estimator.Traits);
+        PreparationPlan plan = _table.IsRaw ? PreparationPlan.None : PreparationPlan.For(data, _estimator.Traits);
         _model = (IAnomalyModel)new Pipeline(plan.Steps, _estimator).FitModel(data, context);
         _fitSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         _onTrain = Score(_train, data.Features, context);
         if (testPath is not null)
         {
-            Frame test = TableFile.Read(testPath, _encoder.Inputs);
+            Frame test = _table.ReadTest(testPath, _encoder.Inputs);
             _onTest = Score(test, _encoder.Encode(test), context);
         }
 

@@ -20,8 +20,9 @@ internal sealed class EstimatorFit : IFit
     private readonly TargetPlan _target;
     private readonly RowEncoder _encoder;
     private readonly TableStream? _stream;
-    private readonly bool _raw;
+    private readonly FitTable _table;
     private readonly IReadOnlyList<string> _notes;
+    private readonly long _leftOut;
     private Dataset? _train;
     private IPredictiveModel? _model;
     private Dataset? _test;
@@ -32,11 +33,12 @@ internal sealed class EstimatorFit : IFit
     internal EstimatorFit(IEstimator estimator, FitTable table)
     {
         _estimator = estimator;
-        _raw = table.IsRaw;
-        Frame frame = TableFile.Read(table.Path);
+        _table = table;
+        Frame frame = table.Read();
         _target = TargetPlan.Learn(frame, table.Targets[0], estimator.Task);
         int[] present = _target.PresentRows(frame);
         Frame rows = present.Length == frame.RowCount ? frame : frame.Take(present);
+        _leftOut = frame.RowCount - present.Length;
         TablePlan? plan = table.Plan(rows);
         _notes = [.. _target.Notes, .. table.Notes(rows, plan)];
         _encoder = new RowEncoder(table.Inputs(rows, plan));
@@ -47,8 +49,10 @@ internal sealed class EstimatorFit : IFit
     internal EstimatorFit(IEstimator estimator, FitTable table, int chunkRows)
     {
         _estimator = estimator;
-        _raw = table.IsRaw;
-        _stream = TableStream.Learn(CsvReader.ReadChunks(table.Path, chunkRows: chunkRows), table.Targets[0], estimator.Task, table.IsRaw);
+        _table = table;
+        CsvChunks chunks = CsvReader.ReadChunks(table.Path, table.Reading, chunkRows);
+        _stream = TableStream.Learn(chunks, table.Targets[0], estimator.Task, table.IsRaw);
+        _leftOut = (chunks.RowCount ?? _stream.RowCount) - _stream.RowCount;
         _target = _stream.Target;
         _notes = [.. _target.Notes, .. _stream.Plan.Dropped.Where(dropped => dropped.Reason == TablePlan.FreeText).Select(dropped =>
             $"The column '{dropped.Name}' is text, of which no words are read from a stream; it is left out. Without '--stream' its words are features.")];
@@ -68,7 +72,15 @@ internal sealed class EstimatorFit : IFit
         }
 
         long start = Stopwatch.GetTimestamp();
-        _model = _stream is null ? FitRows(context) : FitStream(_stream, context);
+        try
+        {
+            _model = _stream is null ? FitRows(context) : FitStream(_stream, context);
+        }
+        catch (ModelyardException fault) when (_leftOut > 0 && fault.Message.Contains("in data row ", StringComparison.Ordinal))
+        {
+            throw new ModelyardException($"{fault.Message} The rows without a target are not counted.", fault);
+        }
+
         _fitSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
         _train ??= StreamedSample.Of(_stream!, context);
@@ -76,7 +88,7 @@ internal sealed class EstimatorFit : IFit
         Metrics.Predictions? onTest = null;
         if (testPath is not null)
         {
-            Frame test = TableFile.Read(testPath, _encoder.Inputs);
+            Frame test = _table.ReadTest(testPath, _encoder.Inputs);
             _test = _target.Encode(test.Take(_target.PresentRows(test)), _encoder, context.Parallelism);
             start = Stopwatch.GetTimestamp();
             onTest = Metrics.Predictions.Of(_model, _test, context.Parallelism);
@@ -90,13 +102,13 @@ internal sealed class EstimatorFit : IFit
 
     private IPredictiveModel FitRows(FitContext context)
     {
-        PreparationPlan plan = _raw ? PreparationPlan.None : PreparationPlan.For(Train, _estimator.Traits);
+        PreparationPlan plan = _table.IsRaw ? PreparationPlan.None : PreparationPlan.For(Train, _estimator.Traits);
         return new Pipeline(plan.Steps, _estimator).FitModel(Train, context);
     }
 
     private IPredictiveModel FitStream(TableStream stream, FitContext context)
     {
-        PreparationPlan plan = _raw ? PreparationPlan.None : PreparationPlan.ForStream(stream.Shape.Schema, _estimator.Traits);
+        PreparationPlan plan = _table.IsRaw ? PreparationPlan.None : PreparationPlan.ForStream(stream.Shape.Schema, _estimator.Traits);
         return new Pipeline(plan.Steps, _estimator).FitStream(stream, context);
     }
 

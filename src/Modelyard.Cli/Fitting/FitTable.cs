@@ -9,8 +9,18 @@ namespace Modelyard.Cli;
 /// <param name="Targets">The names of the columns to predict; none for a detector of anomalies.</param>
 /// <param name="IsRaw">Whether every number and truth value is taken as it is, and all else left out.</param>
 /// <param name="Texts">The names of columns to read word by word, whatever their cells look like.</param>
-internal sealed record FitTable(string Path, string[] Targets, bool IsRaw, string[] Texts)
+/// <param name="MissingTokens">The texts that stand for a missing cell; null for the usual ones.</param>
+internal sealed record FitTable(string Path, string[] Targets, bool IsRaw, string[] Texts, string[]? MissingTokens)
 {
+    /// <summary>Gets how the table is read.</summary>
+    internal CsvReadOptions Reading => TableFile.Reading(MissingTokens);
+
+    /// <summary>Reads the table.</summary>
+    internal Frame Read() => CsvReader.Read(Path, Reading).Frame;
+
+    /// <summary>Reads a table to score on, as this one was read.</summary>
+    internal Frame ReadTest(string path, FeatureSchema inputs) => TableFile.Read(path, inputs, MissingTokens);
+
     /// <summary>Plans the use of the columns; null if they are taken as they are.</summary>
     internal TablePlan? Plan(Frame frame) => IsRaw ? null : Targets is [var only] ? TablePlan.Learn(frame, only, texts: Texts) : TablePlan.Learn(frame, null, Targets, Texts);
 

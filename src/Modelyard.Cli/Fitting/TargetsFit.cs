@@ -15,7 +15,7 @@ internal sealed class TargetsFit : IFit
     private readonly string[] _targets;
     private readonly RowEncoder _encoder;
     private readonly Frame _train;
-    private readonly bool _raw;
+    private readonly FitTable _table;
     private readonly IReadOnlyList<string> _notes;
     private ITransformModel[] _steps = [];
     private IMultiTargetModel? _model;
@@ -28,8 +28,8 @@ internal sealed class TargetsFit : IFit
     {
         _estimator = estimator;
         _targets = table.Targets;
-        _raw = table.IsRaw;
-        Frame frame = TableFile.Read(table.Path);
+        _table = table;
+        Frame frame = table.Read();
         _train = Present(frame);
         TablePlan? plan = table.PlanWithoutTexts(_train);
         _encoder = new RowEncoder(table.Inputs(_train, plan));
@@ -60,7 +60,7 @@ internal sealed class TargetsFit : IFit
         _onTrain = Scores(targets, predicted);
         if (testPath is not null)
         {
-            Frame test = Present(TableFile.Read(testPath, _encoder.Inputs));
+            Frame test = Present(_table.ReadTest(testPath, _encoder.Inputs));
             Matrix testRows = _encoder.Encode(test);
             start = Stopwatch.GetTimestamp();
             predicted = Predict(testRows, context);
@@ -108,7 +108,7 @@ internal sealed class TargetsFit : IFit
     /// <summary>Fits the steps of the preparation. None of them looks at a target, of which there are several.</summary>
     private (ITransformModel[] Steps, Dataset Prepared) Prepare(Dataset data, FitContext context)
     {
-        ITransformer[] steps = _raw ? [] : [.. PreparationPlan.ForStream(data.Schema, _estimator.Traits).Steps];
+        ITransformer[] steps = _table.IsRaw ? [] : [.. PreparationPlan.ForStream(data.Schema, _estimator.Traits).Steps];
         var models = new ITransformModel[steps.Length];
         for (int i = 0; i < steps.Length; i++)
         {

@@ -1,10 +1,14 @@
 using System.CommandLine;
+using Modelyard.Frames;
 
 namespace Modelyard.Cli;
 
 /// <summary>Creates the options that several commands have in common.</summary>
 internal static class SharedOptions
 {
+    /// <summary>The one option that may be given an empty text, which is an empty cell.</summary>
+    internal const string MissingName = "--missing";
+
     internal static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show the details of an error.", Recursive = true };
 
     internal static Option<bool> Json() => new("--json") { Description = "Print one JSON object on standard output." };
@@ -22,11 +26,27 @@ internal static class SharedOptions
 
     internal static Option<string[]> Text() => new("--text") { Description = "Columns to read word by word, besides those whose cells look like texts.", AllowMultipleArgumentsPerToken = true };
 
+    internal static Option<string[]> Missing() => new(MissingName) { Description = "A text that is a missing cell, \"\" for an empty one; may be given several times. These are then, and no others are." };
+
+    /// <summary>Gets the texts that stand for missing cells; null if it is not said.</summary>
+    internal static string[]? MissingTokens(ParseResult parsed, Option<string[]> option)
+    {
+        if (parsed.GetValue(option) is not { Length: > 0 } given)
+        {
+            return null;
+        }
+
+        string[] tokens = [.. given.Select(token => token.Trim(' ', '\t')).Distinct(StringComparer.Ordinal)];
+        return tokens.Length > CsvReadOptions.MostMissingTokens ? throw new UsageException($"'{MissingName}' gives {tokens.Length} texts and may give {CsvReadOptions.MostMissingTokens}.")
+            : Array.Find(tokens, token => token.Length > CsvReadOptions.LongestMissingToken) is { } token ? throw new UsageException($"'{MissingName}' gives a text of {token.Length} characters and may give {CsvReadOptions.LongestMissingToken}.")
+            : tokens;
+    }
+
     /// <summary>Gets the names that an option was given, one by one or with commas between them.</summary>
     internal static string[] Names(ParseResult parsed, Option<string[]> option)
     {
         string[] given = parsed.GetValue(option) ?? [];
-        string[] names = [.. given.SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        string[] names = [.. given.SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)];
         return given.Length == 0 || names.Length > 0 ? names : throw new UsageException($"'{option.Name}' is '{string.Join(' ', given)}' and must be names, with commas between them.");
     }
 

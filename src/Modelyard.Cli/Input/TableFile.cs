@@ -1,23 +1,20 @@
 using Modelyard.Frames;
 using Modelyard.Learning;
+using Modelyard.Preparation;
 
 namespace Modelyard.Cli;
 
 /// <summary>Reads the tables that commands are given.</summary>
 internal static class TableFile
 {
-    /// <summary>Reads a table and infers what its columns hold.</summary>
-    internal static Frame Read(string path) => CsvReader.Read(path).Frame;
+    /// <summary>Says how a table is read of which is known what a missing cell looks like; null for the usual texts.</summary>
+    internal static CsvReadOptions Reading(IReadOnlyList<string>? missingTokens) => new() { MissingTokens = missingTokens ?? CsvReadOptions.DefaultMissingTokens };
 
     /// <summary>Reads the columns of a table that a model reads, as what they were in training.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="inputs">What the model reads.</param>
+    /// <param name="missingTokens">The texts that stand for a missing cell; null for the usual ones.</param>
     /// <param name="allowNoRows">Whether a header alone is a table, of no rows.</param>
-    internal static Frame Read(string path, FeatureSchema inputs, bool allowNoRows = false)
-    {
-        Dictionary<string, ColumnKind> kinds = inputs
-            .Where(input => input.IsCategorical || input.Kind == FeatureKind.Text)
-            .ToDictionary(input => input.Name, input => input.IsCategorical ? ColumnKind.Category : ColumnKind.Text, StringComparer.Ordinal);
-        return CsvReader.Read(path, new CsvReadOptions { Kinds = kinds, AllowNoRows = allowNoRows }).Frame;
-    }
+    internal static Frame Read(string path, FeatureSchema inputs, IReadOnlyList<string>? missingTokens, bool allowNoRows = false) =>
+        new InputTableReader(inputs, missingTokens, new CsvReadOptions { AllowNoRows = allowNoRows }).Read(path);
 }

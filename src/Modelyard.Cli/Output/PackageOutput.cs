@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Persistence;
 
@@ -11,6 +12,11 @@ internal static class PackageOutput
     {
         terminal.Line($" {reference}   {package.Estimator}, made {package.Created:yyyy-MM-dd HH:mm} UTC");
         terminal.Line($" predicts  {package.Predictor.TargetName}{(package.Predictor.Task == TaskKind.Classification ? $": {string.Join(", ", package.Predictor.Classes.Take(10))}" : "")}");
+        if (!HasUsualTokens(package))
+        {
+            terminal.Line($" missing   {string.Join(", ", package.MissingTokens.Select(token => $"'{token}'"))}");
+        }
+
         terminal.Line();
         var inputs = new TextTable("input", "kind", "levels");
         foreach (Feature input in package.Predictor.Inputs)
@@ -44,6 +50,11 @@ internal static class PackageOutput
         json.WriteString("target", package.Predictor.TargetName);
         json.Texts("classes", package.Predictor.Classes);
         json.Number("threshold", package.Predictor.Threshold ?? double.NaN);
+        if (!HasUsualTokens(package))
+        {
+            json.Texts("missing", package.MissingTokens);
+        }
+
         json.WriteStartArray("inputs");
         foreach (Feature input in package.Predictor.Inputs)
         {
@@ -83,6 +94,8 @@ internal static class PackageOutput
 
         json.WriteEndObject();
     }
+
+    private static bool HasUsualTokens(ModelPackage package) => package.MissingTokens.SequenceEqual(CsvReadOptions.DefaultMissingTokens, StringComparer.Ordinal);
 
     private static void WritePairs(Terminal terminal, string title, IReadOnlyDictionary<string, string> values)
     {

@@ -13,7 +13,19 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     /// <summary>Gets a value indicating whether a person is watching, so that a line may be drawn over.</summary>
     internal bool IsInteractive { get; } = isInteractive;
 
-    internal void Line(string text = "") => Out.WriteLine(text);
+    internal void Line(string text = "") => Write(text + Out.NewLine);
+
+    internal void Write(string text)
+    {
+        try
+        {
+            Out.Write(text);
+        }
+        catch (IOException fault)
+        {
+            throw new IOException($"Standard output cannot be written to: {fault.Message}", fault);
+        }
+    }
 
     internal void ErrorLine(string text) => Err.WriteLine(text);
 

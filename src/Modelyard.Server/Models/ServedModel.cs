@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
@@ -10,18 +11,20 @@ namespace Modelyard.Server.Models;
 /// <summary>Represents one version of a model with all that answering for it needs, made once. Immutable.</summary>
 internal sealed class ServedModel
 {
+    private static readonly CsvReadOptions TableOptions = new() { AllowNoRows = true, DegreeOfParallelism = 1, MaxColumns = 20_000 };
+
     private readonly byte[][] _names;
 
     public ServedModel(ServedVersion version)
     {
         Version = version;
         Predictor = version.Package.Predictor;
-        Encoder = new RowEncoder(Predictor.Inputs);
+        Encoder = new RowEncoder(Predictor.Inputs, version.Package.MissingTokens);
         Classes = [.. Predictor.Classes.Select(name => JsonEncodedText.Encode(name))];
         Name = JsonEncodedText.Encode(version.Name);
         VersionText = JsonEncodedText.Encode(version.Version);
         Members = [.. Predictor.Inputs.Select(input => InvocationReader.Member(input.Name))];
-        Csv = new CsvPlan(Predictor.Inputs);
+        Csv = new InputTableReader(Predictor.Inputs, version.Package.MissingTokens, TableOptions);
         _names = [.. Predictor.Inputs.Select(input => Encoding.UTF8.GetBytes(input.Name))];
     }
 
@@ -60,7 +63,7 @@ internal sealed class ServedModel
     public string[] Members { get; }
 
     /// <summary>Gets how its tables are read.</summary>
-    public CsvPlan Csv { get; }
+    public InputTableReader Csv { get; }
 
     public bool IsClassifier => Classes.Length > 0;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Modelyard.Learning;
@@ -35,11 +36,7 @@ internal static class CellReader
                 cell = model.Encoder.Encode(input, reader.TokenType == JsonTokenType.True);
                 return model.Inputs[input].Kind != FeatureKind.Timestamp;
             case JsonTokenType.String:
-                bool isFitting = reader.ValueIsEscaped ? TryReadEscaped(ref reader, model, input, out cell) : model.Encoder.TryEncode(input, reader.ValueSpan, out cell);
-
-                // A text such as 'inf' is read in a table, where there is no other way to write it; here null says what is not known.
-                bool isNotFinite = double.IsNaN(cell) && model.Inputs[input].Kind == FeatureKind.Numeric && !reader.ValueSpan.IsEmpty;
-                return isFitting && !isNotFinite;
+                return reader.ValueIsEscaped ? TryReadEscaped(ref reader, model, input, out cell) : TryReadString(reader.ValueSpan, model, input, out cell);
             default:
                 cell = double.NaN;
                 return false;
@@ -126,12 +123,22 @@ internal static class CellReader
         }
     }
 
+    private static bool TryReadString(ReadOnlySpan<byte> utf8, ServedModel model, int input, out double cell)
+    {
+        bool isFitting = model.Encoder.TryEncode(input, utf8, out cell);
+
+        // A text such as 'inf' or 'nan' is read in a table, where there is no other way to write it; here null says what is not known.
+        bool isNotFinite = double.IsNaN(cell) && model.Inputs[input].Kind == FeatureKind.Numeric
+            && (!model.Encoder.IsMissing(utf8) || (double.TryParse(utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !double.IsFinite(number)));
+        return isFitting && !isNotFinite;
+    }
+
     private static bool TryReadEscaped(ref Utf8JsonReader reader, ServedModel model, int input, out double cell)
     {
         byte[] text = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
         try
         {
-            return model.Encoder.TryEncode(input, text.AsSpan(0, Unescape(ref reader, text)), out cell);
+            return TryReadString(text.AsSpan(0, Unescape(ref reader, text)), model, input, out cell);
         }
         finally
         {

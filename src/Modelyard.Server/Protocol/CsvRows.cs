@@ -20,7 +20,7 @@ internal static class CsvRows
         Frame frame;
         try
         {
-            frame = model.Csv.Read(body);
+            frame = model.Csv.Read(body, "the body");
         }
         catch (FrameFormatException fault)
         {
@@ -67,11 +67,11 @@ internal static class CsvRows
             for (int input = 0; input < model.Inputs.Count; input++)
             {
                 Column column = frame[model.Inputs[input].Name];
-                string cell = column.IsMissing(row) ? "" : column.FormatCell(row);
-                if (!model.Encoder.TryEncode(input, Encoding.UTF8.GetBytes(cell), out _))
+                string cell = column.FormatCell(row);
+                if (!column.IsMissing(row) && !model.Encoder.TryEncode(input, Encoding.UTF8.GetBytes(cell), out _))
                 {
                     string shown = $"'{(cell.Length > ShownLength ? cell[..ShownLength] + "..." : cell)}'";
-                    faults.Add($"row {row + 1}, column '{column.Name}'", "wrong_type", shown, CellReader.Refusal(model.Inputs[input], shown));
+                    faults.Add($"data row {row + 1}, column '{column.Name}'", "wrong_type", shown, CellReader.Refusal(model.Inputs[input], shown));
                 }
             }
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Modelyard.Frames;
+using Modelyard.Frames.Csv;
 using Modelyard.Numerics;
 using Modelyard.Persistence;
 using Modelyard.Reports;
@@ -14,8 +15,12 @@ namespace Modelyard.Lifecycle.Training;
 /// <param name="options">What is asked for.</param>
 /// <param name="name">The name of the model; null for the name of the target.</param>
 /// <param name="commandLine">The command line, for the lineage; null if there is none.</param>
-public sealed class TrainingJob(string dataPath, string yardFolder, TrainingOptions options, string? name = null, string? commandLine = null)
+/// <param name="missingTokens">The texts that stand for a missing cell, in the table and in those that the model will read; null for the usual ones.</param>
+public sealed class TrainingJob(
+    string dataPath, string yardFolder, TrainingOptions options, string? name = null, string? commandLine = null, IReadOnlyList<string>? missingTokens = null)
 {
+    private readonly CsvReadOptions _reading = new() { MissingTokens = missingTokens ?? CsvReadOptions.DefaultMissingTokens };
+
     /// <summary>Trains and records.</summary>
     /// <param name="progress">Who is told how far it has come.</param>
     /// <param name="stop">Ends the search; the best that was found so far is then fitted, tested and recorded.</param>
@@ -46,22 +51,25 @@ public sealed class TrainingJob(string dataPath, string yardFolder, TrainingOpti
     }
 
     /// <summary>Reads the table. There is nothing to fit and to record yet: a stop ends the work.</summary>
+    /// <remarks>It is opened once: a pipe gives its bytes but once, and the digest is that of the bytes that were read, whatever happens to the file meanwhile.</remarks>
     private (CsvReadResult Read, string Digest) Read(CancellationToken stop)
     {
         CsvReadResult? read = null;
         string digest = "";
-        ParallelLoop.For(1, 1, _ => read = CsvReader.Read(dataPath), stop);
-        ParallelLoop.For(1, 1, _ => digest = Digest(dataPath), stop);
+        using ByteSource source = ByteSource.Open(dataPath);
+        ParallelLoop.For(1, 1, _ => read = CsvReader.Read(source, _reading), stop);
+        ParallelLoop.For(1, 1, _ => digest = Digest(source), stop);
         return (read!, digest);
     }
 
-    private static ModelPackage Package(TrainingResult result, string modelName, Dictionary<string, string> lineage) => new()
+    private ModelPackage Package(TrainingResult result, string modelName, Dictionary<string, string> lineage) => new()
     {
         Name = modelName,
         Predictor = result.Predictor,
         Estimator = result.Best,
         Hyperparameters = result.Hyperparameters,
         Profile = result.Profile,
+        MissingTokens = _reading.MissingTokens,
         Metrics = result.TestScores,
         Lineage = lineage,
         Created = DateTimeOffset.UtcNow,
@@ -119,7 +127,16 @@ public sealed class TrainingJob(string dataPath, string yardFolder, TrainingOpti
         ["command"] = commandLine ?? "",
     };
 
-    private Dictionary<string, string> Tags() => new(StringComparer.Ordinal) { ["target"] = options.Target };
+    private Dictionary<string, string> Tags()
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal) { ["target"] = options.Target };
+        if (missingTokens is not null)
+        {
+            tags["missing"] = string.Join(", ", missingTokens.Select(token => $"'{token}'"));
+        }
+
+        return tags;
+    }
 
     /// <summary>Makes a model's name of a column's: lower case letters, digits, dots, dashes and underscores.</summary>
     private static string NameOf(string target)
@@ -130,9 +147,15 @@ public sealed class TrainingJob(string dataPath, string yardFolder, TrainingOpti
         return name.Length == 0 || name.All(char.IsAsciiDigit) ? $"model-{name}".Trim('-') : name;
     }
 
-    private static string Digest(string path)
+    private static string Digest(ByteSource source)
     {
-        using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] block = new byte[1 << 20];
+        for (long offset = 0; source.Read(offset, block) is > 0 and var length; offset += length)
+        {
+            hash.AppendData(block, 0, length);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

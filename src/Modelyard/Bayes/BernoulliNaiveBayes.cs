@@ -44,7 +44,7 @@ public sealed record BernoulliNaiveBayes : IClassifier<LinearNaiveBayesModel>, I
         return fit;
     }
 
-    private void CheckSparse(Dataset chunk)
+    private void CheckSparse(Dataset chunk, long before)
     {
         if (chunk.IsSparse && Threshold < 0)
         {

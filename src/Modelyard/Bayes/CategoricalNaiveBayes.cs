@@ -47,7 +47,7 @@ public sealed record CategoricalNaiveBayes : IClassifier<CategoricalNaiveBayesMo
         return fit;
     }
 
-    private static void CheckWhole(Dataset chunk)
+    private static void CheckWhole(Dataset chunk, long before)
     {
         for (int row = 0; row < chunk.RowCount; row++)
         {
@@ -58,7 +58,7 @@ public sealed record CategoricalNaiveBayes : IClassifier<CategoricalNaiveBayesMo
                 if (!double.IsNaN(value) && (!double.IsInteger(value) || value >= MostCategories))
                 {
                     throw new ModelyardException(
-                        $"The feature '{chunk.Schema[feature].Name}' is '{value}' in row '{row}' and must be a whole number below '{MostCategories:N0}': '{nameof(CategoricalNaiveBayes)}' takes it for a category. Bin the feature, or choose '{nameof(GaussianNaiveBayes)}'.");
+                        $"The feature '{chunk.Schema[feature].Name}' is '{value}' in data row {before + row + 1} and must be a whole number below '{MostCategories:N0}': '{nameof(CategoricalNaiveBayes)}' takes it for a category. Bin the feature, or choose '{nameof(GaussianNaiveBayes)}'.");
                 }
             }
         }

@@ -26,6 +26,9 @@ public abstract class Column
     /// <summary>Gets the number of missing cells.</summary>
     public int MissingCount => Validity.MissingCount;
 
+    /// <summary>Gets, of a column as it was read from a file by the usual rules, the texts that were taken for missing cells and how often; of any other column none.</summary>
+    internal IReadOnlyList<KeyValuePair<string, int>> TakenForMissing { get; set; } = [];
+
     /// <summary>Gets the kind of the cells.</summary>
     public abstract ColumnKind Kind { get; }
 

@@ -45,12 +45,13 @@ public sealed class CsvChunks : IEnumerable<Frame>
         using ByteSource source = ByteSource.Open(Path);
         CsvLayout layout = CsvHead.Read(source, _options);
         long window = Math.Max(1, (long)(_rowLength * ChunkRows));
-        foreach (CsvPass pass in CsvWindows.Read(source, layout, _plans, _options, new MissingTokens(_options.MissingTokens), window))
+        var tokens = new MissingTokens(_options.MissingTokens);
+        foreach (CsvPass pass in CsvWindows.Read(source, layout, _plans, _options, tokens, window))
         {
             int parts = (pass.Rows + ChunkRows - 1) / ChunkRows;
             if (parts == 1)
             {
-                yield return Build(pass);
+                yield return Tell(Build(pass), pass, tokens);
                 continue;
             }
 
@@ -59,13 +60,25 @@ public sealed class CsvChunks : IEnumerable<Frame>
             for (int part = 0; part < parts; part++)
             {
                 int first = (int)((long)pass.Rows * part / parts), end = (int)((long)pass.Rows * (part + 1) / parts);
-                yield return frame.Take([.. Enumerable.Range(first, end - first)]);
+                Frame chunk = frame.Take([.. Enumerable.Range(first, end - first)]);
+                yield return part == 0 ? Tell(chunk, pass, tokens) : chunk;
             }
         }
     }
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Notes in a chunk which texts were taken for missing cells: those of its window, of which it is the first part or the whole.</summary>
+    private Frame Tell(Frame chunk, CsvPass pass, MissingTokens tokens)
+    {
+        for (int i = 0; i < pass.Sinks.Count && _options.HasUsualTokens; i++)
+        {
+            chunk.Columns[i].TakenForMissing = pass.Sinks[i].TakenBy(tokens);
+        }
+
+        return chunk;
+    }
 
     private Frame Build(CsvPass pass)
     {

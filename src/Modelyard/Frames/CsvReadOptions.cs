@@ -3,6 +3,12 @@ namespace Modelyard.Frames;
 /// <summary>Represents how a file of delimited text is read.</summary>
 public sealed record CsvReadOptions
 {
+    /// <summary>The greatest number of texts that may stand for a missing cell.</summary>
+    public const int MostMissingTokens = 100;
+
+    /// <summary>The greatest length of a text that stands for a missing cell, in characters.</summary>
+    public const int LongestMissingToken = 200;
+
     /// <summary>Gets the texts that stand for a missing cell by default: those of pandas, and '?'.</summary>
     public static IReadOnlyList<string> DefaultMissingTokens { get; } =
     [
@@ -19,7 +25,7 @@ public sealed record CsvReadOptions
     /// <summary>Gets the character that quotes a field; null if none does.</summary>
     public char? Quote { get; init; } = '"';
 
-    /// <summary>Gets the texts that stand for a missing cell; spaces around a cell do not count.</summary>
+    /// <summary>Gets the texts that stand for a missing cell, and no others do; spaces around a cell do not count. At most <see cref="MostMissingTokens"/>, of <see cref="LongestMissingToken"/> characters each.</summary>
     public IReadOnlyList<string> MissingTokens { get; init; } = DefaultMissingTokens;
 
     /// <summary>Gets a value indicating whether a missing token in quotes is text, and not a missing cell, in columns of text and categories.</summary>
@@ -48,6 +54,9 @@ public sealed record CsvReadOptions
 
     /// <summary>Gets the greatest number of threads; null uses one for each processor. The result does not depend on it.</summary>
     public int? DegreeOfParallelism { get; init; }
+
+    /// <summary>Gets a value indicating whether no one said what a missing cell looks like.</summary>
+    internal bool HasUsualTokens => ReferenceEquals(MissingTokens, DefaultMissingTokens);
 
     /// <summary>Gets the number of bytes that one thread reads at a time; null chooses it. The result does not depend on it.</summary>
     internal int? ChunkLength { get; init; }

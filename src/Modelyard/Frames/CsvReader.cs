@@ -49,6 +49,11 @@ public static class CsvReader
         options ??= new CsvReadOptions();
         CheckRowLength(options);
         using ByteSource source = ByteSource.Open(path);
+        if (!source.IsFile)
+        {
+            throw new FrameFormatException(path, "This is a pipe, which gives its rows but once, and chunks are read in several passes. Write it to a file and read that.");
+        }
+
         CsvLayout layout = CsvHead.Read(source, options);
         return new CsvChunks(path, options, chunkRows, CsvSurvey.Run(source, layout, options, Positions(source, layout, options)));
     }
@@ -78,7 +83,7 @@ public static class CsvReader
         return Read(source, options ?? new CsvReadOptions());
     }
 
-    private static CsvReadResult Read(ByteSource source, CsvReadOptions options)
+    internal static CsvReadResult Read(ByteSource source, CsvReadOptions options)
     {
         CheckRowLength(options);
         CsvLayout layout = CsvHead.Read(source, options);
@@ -175,10 +180,8 @@ public static class CsvReader
         var reports = new CsvColumnReport[sinks.Length];
         for (int i = 0; i < reports.Length; i++)
         {
-            KeyValuePair<string, int>[] taken =
-            [
-                .. tokens.Texts.Zip(sinks[i].TokenCounts, KeyValuePair.Create).Where(token => token.Value > 0),
-            ];
+            KeyValuePair<string, int>[] taken = sinks[i].TakenBy(tokens);
+            columns[i].TakenForMissing = options.HasUsualTokens ? taken : [];
             string reason = sinks[i].Plan.IsForced ? $"{sinks[i].Explain(columns[i])}, as asked for" : sinks[i].Explain(columns[i]);
             reports[i] = new CsvColumnReport(columns[i].Name, columns[i].Kind, reason, columns[i].MissingCount, taken);
         }

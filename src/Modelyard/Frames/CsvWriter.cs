@@ -42,6 +42,10 @@ public static class CsvWriter
         {
             throw new IOException($"{path}: No file can be made here. Choose another folder.", exception);
         }
+        catch (IOException exception)
+        {
+            throw new IOException($"{path}: The file cannot be written: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Writes a table to a stream, which stays open.</summary>

@@ -278,7 +278,7 @@ public sealed class Dataset
         int bad = Array.FindIndex(target, value => !double.IsFinite(value));
         if (bad >= 0)
         {
-            throw new ModelyardException($"The target '{targetName}' is '{target[bad]}' in row '{bad}' and must be a finite number. Drop the row, or mend the value.");
+            throw new ModelyardException($"The target '{targetName}' is '{target[bad]}' in data row {bad + 1} and must be a finite number. Drop the row, or mend the value.");
         }
     }
 

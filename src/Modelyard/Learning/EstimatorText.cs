@@ -38,10 +38,16 @@ internal static class EstimatorText
 
         T defaults = findOuter(text[..open].Trim());
         var values = new List<KeyValuePair<string, object?>>();
-        foreach (string setting in Parts(text[(open + 1)..^1]))
+        string settings = text[(open + 1)..^1];
+        foreach (string setting in string.IsNullOrWhiteSpace(settings) ? [] : Parts(settings))
         {
             int equals = setting.IndexOf('=', StringComparison.Ordinal);
             Hyperparameter hyperparameter = equals > 0 ? Hyperparameters.Find(defaults, setting[..equals].Trim()) : throw Malformed(text);
+            if (values.Exists(value => value.Key == hyperparameter.Name))
+            {
+                throw new ModelyardException($"The estimator '{text}' gives '{hyperparameter.Name}' twice and must give it once.");
+            }
+
             values.Add(KeyValuePair.Create(hyperparameter.Name, hyperparameter.Parse(setting[(equals + 1)..].Trim(), find)));
         }
 

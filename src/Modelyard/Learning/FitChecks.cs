@@ -19,7 +19,8 @@ public static class FitChecks
     /// <param name="learner">The learner.</param>
     /// <param name="data">The data.</param>
     /// <param name="context">What surrounds the fit.</param>
-    internal static void Run(ILearner learner, Dataset data, FitContext context)
+    /// <param name="before">The number of rows before, of chunks that are not the first: messages count on.</param>
+    internal static void Run(ILearner learner, Dataset data, FitContext context, long before = 0)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(learner);
@@ -33,7 +34,7 @@ public static class FitChecks
 
         if (learner is IEstimator estimator)
         {
-            CheckTarget(name, estimator, data);
+            CheckTarget(name, estimator, data, before);
         }
 
         if (data.HasWeights && !learner.Traits.Weights)
@@ -46,7 +47,7 @@ public static class FitChecks
             throw new ModelyardException($"'{name}' does not support sparse features. Call 'ToDense' on the data if it fits into memory, or choose an estimator that does.");
         }
 
-        CheckFeatures(name, learner.Traits, data, context);
+        CheckFeatures(name, learner.Traits, data, context, before);
     }
 
     /// <summary>Checks, before the first chunk, the hyperparameters and that the estimator can learn what the chunks will hold.</summary>
@@ -79,7 +80,7 @@ public static class FitChecks
         }
     }
 
-    private static void CheckTarget(string name, IEstimator estimator, Dataset data)
+    private static void CheckTarget(string name, IEstimator estimator, Dataset data, long before)
     {
         if (estimator.Task == TaskKind.AnomalyDetection)
         {
@@ -103,11 +104,11 @@ public static class FitChecks
 
         if (data.Task == TaskKind.Regression && estimator.Traits.TargetRange != TargetRange.Any)
         {
-            CheckRange(name, estimator.Traits.TargetRange, data);
+            CheckRange(name, estimator.Traits.TargetRange, data, before);
         }
     }
 
-    private static void CheckRange(string name, TargetRange range, Dataset data)
+    private static void CheckRange(string name, TargetRange range, Dataset data, long before)
     {
         ReadOnlySpan<double> target = data.Target;
         for (int row = 0; row < target.Length; row++)
@@ -121,28 +122,28 @@ public static class FitChecks
             if (!suits)
             {
                 string must = range switch { TargetRange.NonNegative => "0 or greater", TargetRange.Positive => "greater than 0", _ => "from 0 to 1" };
-                throw new ModelyardException($"The target '{data.TargetName}' is '{target[row]}' in row '{row}' and must be {must} for '{name}'. Mend the value, or choose an estimator for any number.");
+                throw new ModelyardException($"The target '{data.TargetName}' is '{target[row]}' in data row {before + row + 1} and must be {must} for '{name}'. Mend the value, or choose an estimator for any number.");
             }
         }
     }
 
-    private static void CheckFeatures(string name, LearnerTraits traits, Dataset data, FitContext context)
+    private static void CheckFeatures(string name, LearnerTraits traits, Dataset data, FitContext context, long before)
     {
         int block = Math.Max(1, BlockElements / Math.Max(1, data.FeatureCount));
         int bad = ParallelLoop.Reduce(
             data.RowCount, block, context.Parallelism, (first, count) => FirstBad(data, traits, first, count), Math.Min, context.Cancellation);
         if (bad < data.RowCount)
         {
-            ThrowRow(name, traits, data, bad);
+            ThrowRow(name, traits, data, bad, before);
         }
 
         if (traits.NonNegative)
         {
-            CheckSigns(name, data, context);
+            CheckSigns(name, data, context, before);
         }
     }
 
-    private static void CheckSigns(string name, Dataset data, FitContext context)
+    private static void CheckSigns(string name, Dataset data, FitContext context, long before)
     {
         int block = Math.Max(1, BlockElements / Math.Max(1, data.FeatureCount));
         bool[] categorical = [.. data.Schema.Select(feature => feature.IsCategorical)];
@@ -169,7 +170,7 @@ public static class FitChecks
             int at = FirstNegative(data, categorical, bad);
             double value = data.IsSparse ? data.SparseFeatures[bad, at] : data.Features[bad, at];
             throw new ModelyardException(
-                $"The feature '{data.Schema[at].Name}' is '{value}' in row '{bad}' and must be 0 or greater: '{name}' counts. Leave the feature out, or choose an estimator for numbers of either sign.");
+                $"The feature '{data.Schema[at].Name}' is '{value}' in data row {before + bad + 1} and must be 0 or greater: '{name}' counts. Leave the feature out, or choose an estimator for numbers of either sign.");
         }
     }
 
@@ -244,7 +245,7 @@ public static class FitChecks
         return Vector256.Sum(sum) + rest == 0;
     }
 
-    private static void ThrowRow(string name, LearnerTraits traits, Dataset data, int row)
+    private static void ThrowRow(string name, LearnerTraits traits, Dataset data, int row, long before)
     {
         ReadOnlySpan<double> features = Stored(data, row);
         int at = 0;
@@ -255,8 +256,8 @@ public static class FitChecks
 
         string feature = data.Schema[data.IsSparse ? data.SparseFeatures.Row(row).Indices[at] : at].Name;
         throw new ModelyardException(double.IsNaN(features[at])
-            ? $"The feature '{feature}' is missing in row '{row}' and '{name}' does not support missing values. Impute them first."
-            : $"The feature '{feature}' is '{features[at]}' in row '{row}' and must be finite or missing.");
+            ? $"The feature '{feature}' is missing in data row {before + row + 1} and '{name}' does not support missing values. Impute them first."
+            : $"The feature '{feature}' is '{features[at]}' in data row {before + row + 1} and must be finite or missing.");
     }
 
     private static ReadOnlySpan<double> Stored(Dataset data, int row) => data.IsSparse ? data.SparseFeatures.Row(row).Values : data.Features.Row(row);

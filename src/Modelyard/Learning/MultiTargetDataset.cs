@@ -122,7 +122,7 @@ public sealed class MultiTargetDataset
                 if (Task == TaskKind.Regression ? !double.IsFinite(own[target]) : own[target] is not (0 or 1))
                 {
                     throw new ModelyardException(
-                        $"The target '{TargetNames[target]}' is '{own[target]}' in row '{row}' and must be {(Task == TaskKind.Regression ? "a finite number" : "0 or 1")}. Drop the row, or mend the value.");
+                        $"The target '{TargetNames[target]}' is '{own[target]}' in data row {row + 1} and must be {(Task == TaskKind.Regression ? "a finite number" : "0 or 1")}. Drop the row, or mend the value.");
                 }
             }
         }

@@ -13,8 +13,8 @@ internal sealed class StatisticFit<T>(IEstimator learner, DataShape shape, FitCo
     /// <inheritdoc/>
     public long RowCount { get; private set; }
 
-    /// <summary>Gets or sets a further check of a chunk before anything is gathered; null for none.</summary>
-    internal Action<Dataset>? Also { get; set; }
+    /// <summary>Gets or sets a further check of a chunk, which is told how many rows came before, before anything is gathered; null for none.</summary>
+    internal Action<Dataset, long>? Also { get; set; }
 
     /// <summary>Begins a fit after checking hyperparameters and shape.</summary>
     internal static StatisticFit<T> Begin(IEstimator learner, DataShape shape, FitContext context, Func<T> create, Func<T, IPredictiveModel> finish)
@@ -28,8 +28,8 @@ internal sealed class StatisticFit<T>(IEstimator learner, DataShape shape, FitCo
     public void PartialFit(Dataset chunk)
     {
         shape.Check(chunk);
-        FitChecks.Run(learner, chunk, context);
-        Also?.Invoke(chunk);
+        FitChecks.Run(learner, chunk, context, RowCount);
+        Also?.Invoke(chunk, RowCount);
         context.Checkpoint();
         statistic.Merge(context.Aggregate(chunk, statistic));
         RowCount += chunk.RowCount;

@@ -16,16 +16,16 @@ internal static class StreamedStatistic
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(context);
-        bool any = false;
+        long rows = 0;
         foreach (Dataset chunk in stream.Read(context))
         {
             context.Checkpoint();
             stream.Shape.Check(chunk);
-            FitChecks.Run(learner, chunk, context);
+            FitChecks.Run(learner, chunk, context, rows);
             statistic.Merge(context.Aggregate(chunk, statistic));
-            any = true;
+            rows += chunk.RowCount;
         }
 
-        return any ? statistic : throw new ModelyardException($"'{learner.GetType().Name}' was given no rows and needs at least one.");
+        return rows > 0 ? statistic : throw new ModelyardException($"'{learner.GetType().Name}' was given no rows and needs at least one.");
     }
 }

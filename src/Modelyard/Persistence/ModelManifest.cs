@@ -27,6 +27,9 @@ public sealed record ModelManifest
     /// <summary>Gets the columns that the model reads, in order.</summary>
     public required FeatureSchema Inputs { get; init; }
 
+    /// <summary>Gets the texts that stand for a missing cell in the tables that the model was trained on and reads.</summary>
+    public required IReadOnlyList<string> MissingTokens { get; init; }
+
     /// <summary>Gets the name of the predicted column.</summary>
     public required string TargetName { get; init; }
 

@@ -1,3 +1,4 @@
+using Modelyard.Frames;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
 
@@ -20,6 +21,9 @@ public sealed record ModelPackage
 
     /// <summary>Gets the profile of the training data; null if none was kept.</summary>
     public TableProfile? Profile { get; init; }
+
+    /// <summary>Gets the texts that stand for a missing cell in the tables that the model was trained on and reads.</summary>
+    public IReadOnlyList<string> MissingTokens { get; init; } = CsvReadOptions.DefaultMissingTokens;
 
     /// <summary>Gets the metrics on the test part, the one that was optimised first.</summary>
     public IReadOnlyList<MetricScore> Metrics { get; init; } = [];

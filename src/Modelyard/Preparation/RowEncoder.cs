@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Modelyard.Frames;
+using Modelyard.Frames.Csv;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Preparation.Text;
@@ -24,13 +25,19 @@ public sealed class RowEncoder
     private readonly Dictionary<string, int> _positions;
     private readonly Dictionary<string, int>?[] _codes;
     private readonly (Vocabulary Vocabulary, Tokenizer Tokenizer, int First)?[] _texts;
+    private readonly MissingTokens? _missing;
+    private readonly bool _aNumberIsMissing;
 
     /// <summary>Initializes an encoder.</summary>
     /// <param name="inputs">The inputs of the model.</param>
-    public RowEncoder(FeatureSchema inputs)
+    /// <param name="missingTokens">The texts that stand for a missing cell where cells are encoded one by one; null for the empty text alone. In a table the reader has settled which cells are missing.</param>
+    /// <exception cref="ArgumentException">There are too many such texts, or one is too long.</exception>
+    public RowEncoder(FeatureSchema inputs, IReadOnlyList<string>? missingTokens = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         Inputs = inputs;
+        _missing = missingTokens is null ? null : new MissingTokens(missingTokens);
+        _aNumberIsMissing = missingTokens?.Any(token => double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) ?? false;
         _positions = new Dictionary<string, int>(StringComparer.Ordinal);
         _codes = new Dictionary<string, int>?[inputs.Count];
         _texts = new (Vocabulary, Tokenizer, int)?[inputs.Count];
@@ -65,22 +72,27 @@ public sealed class RowEncoder
     /// <returns>The position, or -1 if there is none of this name.</returns>
     public int IndexOf(ReadOnlySpan<byte> utf8Name) => Look(_positions, utf8Name);
 
+    /// <summary>Determines whether a text stands for a missing cell.</summary>
+    /// <param name="utf8">The text in UTF-8.</param>
+    /// <returns>True if it does, where it is not a level of its input.</returns>
+    public bool IsMissing(ReadOnlySpan<byte> utf8) => _missing is null ? utf8.IsEmpty : _missing.Find(CellSyntax.Trim(utf8)) >= 0;
+
     /// <summary>Encodes a text cell. Allocates nothing for texts of ordinary length.</summary>
     /// <param name="input">The position of the input.</param>
-    /// <param name="utf8">The text in UTF-8; empty is missing.</param>
+    /// <param name="utf8">The text in UTF-8; one that stands for a missing cell is missing, unless it is a level of the input.</param>
     /// <param name="value">Receives the number; of an input that is a text, the number of its words: <see cref="EncodeText"/> gives its terms too.</param>
     /// <returns>False if the input is a number, a truth value or a timestamp, and the text is none.</returns>
     public bool TryEncode(int input, ReadOnlySpan<byte> utf8, out double value)
     {
         value = double.NaN;
-        if (utf8.IsEmpty)
+        if (_codes[input] is { } codes)
         {
+            value = LookOrMissing(codes, utf8);
             return true;
         }
 
-        if (_codes[input] is { } codes)
+        if (IsMissing(utf8))
         {
-            value = Look(codes, utf8);
             return true;
         }
 
@@ -98,16 +110,16 @@ public sealed class RowEncoder
     /// <summary>Encodes a number.</summary>
     /// <param name="input">The position of the input.</param>
     /// <param name="number">The number; NaN is missing.</param>
-    /// <param name="utf8">The number as it was written, which is the level if the input is categorical.</param>
+    /// <param name="utf8">The number as it was written, which is the level if the input is categorical; one that stands for a missing cell is missing.</param>
     /// <param name="value">Receives the encoded number.</param>
     /// <returns>False if the input is a text, or a truth value and the number is neither 0 nor 1.</returns>
     public bool TryEncode(int input, double number, ReadOnlySpan<byte> utf8, out double value)
     {
-        value = IsUsable(number) ? number : double.NaN;
+        value = IsUsable(number) && !(_aNumberIsMissing && IsMissing(utf8)) ? number : double.NaN;
         switch (Inputs[input].Kind)
         {
             case FeatureKind.Categorical:
-                value = double.IsNaN(number) ? double.NaN : Look(_codes[input]!, utf8);
+                value = double.IsNaN(number) ? double.NaN : LookOrMissing(_codes[input]!, utf8);
                 return true;
             case FeatureKind.Boolean:
                 return double.IsNaN(value) || value is 0 or 1;
@@ -120,7 +132,7 @@ public sealed class RowEncoder
 
     /// <summary>Encodes a cell of an input that is a text.</summary>
     /// <param name="input">The position of the input.</param>
-    /// <param name="utf8">The text in UTF-8; empty is missing.</param>
+    /// <param name="utf8">The text in UTF-8; one that stands for a missing cell is missing.</param>
     /// <param name="terms">Receives the position of each of its terms among <see cref="Features"/>, as often as the term stands in the text; those that were not in training are passed over.</param>
     /// <returns>The number of words; NaN if the cell is missing.</returns>
     /// <exception cref="ArgumentException">The input is not a text.</exception>
@@ -133,7 +145,7 @@ public sealed class RowEncoder
         }
 
         var sink = new TermPositions(text.Vocabulary, terms, text.First);
-        return utf8.IsEmpty ? double.NaN : ReadText(text.Tokenizer, utf8, ref sink);
+        return IsMissing(utf8) ? double.NaN : ReadText(text.Tokenizer, utf8, ref sink);
     }
 
     /// <summary>Encodes a truth value.</summary>
@@ -332,7 +344,7 @@ public sealed class RowEncoder
     {
         value = double.NaN;
         Span<byte> bytes = stackalloc byte[128];
-        if (!Encoding.UTF8.TryGetBytes(text, bytes, out int length) || Frames.Csv.TimestampSyntax.Read(bytes[..length], out long ticks) == Frames.Csv.CellEvidence.None)
+        if (!Encoding.UTF8.TryGetBytes(text, bytes, out int length) || TimestampSyntax.Read(bytes[..length], out long ticks) == CellEvidence.None)
         {
             return false;
         }
@@ -363,6 +375,13 @@ public sealed class RowEncoder
         }
 
         return codes;
+    }
+
+    /// <summary>Finds the code of a level. A level may be what means a missing cell elsewhere, as 'None' or 'NA': in its own column, it is the level.</summary>
+    private double LookOrMissing(Dictionary<string, int> codes, ReadOnlySpan<byte> utf8)
+    {
+        int code = _missing is null && utf8.IsEmpty ? -1 : Look(codes, utf8);
+        return code < 0 && IsMissing(utf8) ? double.NaN : code;
     }
 
     private static int Look(Dictionary<string, int> codes, ReadOnlySpan<byte> utf8)

@@ -108,6 +108,11 @@ public sealed record TablePlan
             {
                 notes.Add(hint);
             }
+
+            if (isInput && CountEmpty(column) is > 0 and var empty)
+            {
+                notes.Add($"The column '{column.Name}' is empty in {empty:N0} {(empty == 1 ? "row" : "rows")}, which is a text like any other here. If empty cells are missing, say '--missing \"\"' too.");
+            }
         }
 
         return notes;
@@ -177,6 +182,19 @@ public sealed record TablePlan
         foreach (double value in column.Values)
         {
             count += Math.Abs(value) > RowEncoder.Greatest ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>Counts the empty cells of a column that are present, as they are where the texts that stand for missing cells were given without the empty one.</summary>
+    private static int CountEmpty(Column column)
+    {
+        int count = 0;
+        bool mayBe = column is TextColumn || (column is CategoryColumn categories && categories.Levels.Contains("", StringComparer.Ordinal));
+        for (int row = 0; mayBe && row < column.Length; row++)
+        {
+            count += !column.IsMissing(row) && (column is TextColumn texts ? texts.Utf8(row).IsEmpty : column.FormatCell(row).Length == 0) ? 1 : 0;
         }
 
         return count;

@@ -41,24 +41,21 @@ public sealed record TargetPlan
         ArgumentNullException.ThrowIfNull(frame);
         Column column = frame[target];
         int present = column.Length - column.MissingCount;
+        var word = MissingWord.Find(column.Kind, present, column.MissingCount, column.TakenForMissing.Select(token => KeyValuePair.Create(token.Key, (long)token.Value)));
         if (present == 0)
         {
-            throw new ModelyardException($"The target '{target}' is missing in every row. Choose another column, or fill it in.");
+            throw MissingEverywhere(target, word);
         }
 
         ColumnSummary summary = ColumnSummary.Of(column);
         if (summary.Distinct < 2)
         {
-            throw new ModelyardException($"The target '{target}' is '{summary.Top}' in every row; there is nothing to predict. Choose another column, or add rows that differ.");
+            throw SameEverywhere(target, summary.Top!, word);
         }
 
         var notes = new List<string>(TextHint.Of(column) is { } hint ? [hint] : []);
         TaskKind decided = task ?? Decide(column, summary, present, notes);
-        if (column.MissingCount > 0)
-        {
-            notes.Add($"The target '{target}' is missing in {column.MissingCount:N0} of {column.Length:N0} rows; they are left out.");
-        }
-
+        AddMissing(target, column.MissingCount, column.Length, word, notes);
         return decided == TaskKind.Regression
             ? ForRegression(column, notes)
             : ForClassification(column, summary, present, notes);
@@ -72,23 +69,20 @@ public sealed record TargetPlan
     internal static TargetPlan Of(TargetSurvey survey, TaskKind? task)
     {
         string name = survey.Name;
+        var word = MissingWord.Find(survey.Kind, survey.Present, survey.Missing, survey.TakenForMissing);
         if (survey.Present == 0)
         {
-            throw new ModelyardException($"The target '{name}' is missing in every row. Choose another column, or fill it in.");
+            throw MissingEverywhere(name, word);
         }
 
         if (survey.Distinct < 2)
         {
-            throw new ModelyardException($"The target '{name}' is '{survey.Classes.First()}' in every row; there is nothing to predict. Choose another column, or add rows that differ.");
+            throw SameEverywhere(name, survey.Classes.First(), word);
         }
 
         var notes = new List<string>();
         TaskKind decided = task ?? Decide(name, survey.Kind, survey.Distinct, survey.Minimum, survey.Maximum, survey.Present, notes);
-        if (survey.Missing > 0)
-        {
-            notes.Add($"The target '{name}' is missing in {survey.Missing:N0} of {survey.Present + survey.Missing:N0} rows; they are left out.");
-        }
-
+        AddMissing(name, survey.Missing, survey.Present + survey.Missing, word, notes);
         if (decided == TaskKind.Classification)
         {
             return survey.Distinct <= MostClasses
@@ -157,6 +151,20 @@ public sealed record TargetPlan
         return encoder.HasTexts
             ? Dataset.ForClassification(encoder.EncodeSparse(frame, degree), labels, Classes, encoder.Features, Name)
             : Dataset.ForClassification(encoder.Encode(frame), labels, Classes, encoder.Features, Name);
+    }
+
+    private static ModelyardException MissingEverywhere(string target, MissingWord? word) =>
+        new($"The target '{target}' is missing in every row. {(word is null ? "Choose another column, or fill it in." : word.Told)}");
+
+    private static ModelyardException SameEverywhere(string target, string value, MissingWord? word) =>
+        new($"The target '{target}' is '{value}' in every row{(word is null ? "" : " that has one")}; there is nothing to predict. {(word is null ? "Choose another column, or add rows that differ." : word.Told)}");
+
+    private static void AddMissing(string target, long missing, long rows, MissingWord? word, List<string> notes)
+    {
+        if (missing > 0)
+        {
+            notes.Add($"The target '{target}' is missing in {missing:N0} of {rows:N0} rows{(word is null ? "" : $", of which {word.Count:N0} are '{word.Text}'")}; they are left out.{(word is null ? "" : $" {word.Advice}")}");
+        }
     }
 
     private static TaskKind Decide(Column column, ColumnSummary summary, int present, List<string> notes) =>

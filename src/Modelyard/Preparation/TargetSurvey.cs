@@ -9,6 +9,7 @@ internal sealed class TargetSurvey
     private const int MostCounted = 1001;
 
     private readonly Dictionary<string, long> _labels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _takenForMissing = new(StringComparer.Ordinal);
     private readonly HashSet<double> _numbers = [];
 
     internal TargetSurvey(Column column)
@@ -40,8 +41,16 @@ internal sealed class TargetSurvey
     /// <summary>Gets the labels, as cells are formatted.</summary>
     internal IEnumerable<string> Classes => _labels.Keys;
 
+    /// <summary>Gets the texts that were taken for missing cells, and how often.</summary>
+    internal IEnumerable<KeyValuePair<string, long>> TakenForMissing => _takenForMissing;
+
     internal void Add(Column column)
     {
+        foreach ((string token, int count) in column.TakenForMissing)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_takenForMissing, token, out _) += count;
+        }
+
         Present += column.Length - column.MissingCount;
         Missing += column.MissingCount;
         double[] numbers = IsNumeric ? column.ToDoubles() : [];

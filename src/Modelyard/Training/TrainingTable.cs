@@ -18,6 +18,12 @@ internal sealed class TrainingTable
             throw new ModelyardException(new UnknownColumnException(options.Target, frame.Columns.Select(column => column.Name)).Message + " Name the target with '--target'.");
         }
 
+        if (options.Group == options.Target || options.Time == options.Target || options.Exclude.Contains(options.Target, StringComparer.Ordinal))
+        {
+            string option = options.Group == options.Target ? "group" : options.Time == options.Target ? "time" : "exclude";
+            throw new ModelyardException($"The column '{options.Target}' is the target and '--{option}' names it too. Name another column there.");
+        }
+
         Target = TargetPlan.Learn(frame, options.Target, options.Task);
         int[] present = Target.PresentRows(frame);
         Rows = present.Length == frame.RowCount ? frame : frame.Take(present);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using EndToEnd.Running;
@@ -67,6 +68,28 @@ public sealed class BadModelTests(TrainedPenguins penguins) : IClassFixture<Trai
         taken.Start();
         string port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString();
         (await Workplace.RunAsync("serve", "species", "--port", port)).Refused(1, port, "another program uses it", "another port");
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task An_address_of_another_machine_is_told_in_one_line() =>
+        (await Workplace.RunAsync("serve", "species", "--port", "0", "--host", "192.0.2.1", "--token", "a-token-of-some-length")).Refused(1, "192.0.2.1", "no such address", "'--host'");
+
+    [Fact(Timeout = Limit)]
+    public async Task A_full_disk_is_told_with_the_file()
+    {
+        (await Workplace.RunAsync("predict", "species", Workplace.Example("penguins.csv"), "-o", "/dev/full")).Refused(1, "/dev/full: The file cannot be written", "No space left");
+        foreach (string line in (string[])["--help", "predict species TABLE", "models list"])
+        {
+            using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"exec dotnet {Path.Combine(AppContext.BaseDirectory, "modelyard-cli.dll")} {line.Replace("TABLE", Workplace.Example("penguins.csv"), StringComparison.Ordinal)} > /dev/full"])
+            {
+                WorkingDirectory = Workplace.Folder,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            })!;
+            string error = await shell.StandardError.ReadToEndAsync();
+            await shell.WaitForExitAsync();
+            Assert.Equal((1, "modelyard: Standard output cannot be written to: No space left on device\n"), (shell.ExitCode, error));
+        }
     }
 
     [Fact(Timeout = Limit)]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using EndToEnd.Running;
 
@@ -16,6 +17,62 @@ public sealed class BadTableTests : IDisposable
 
     [Fact(Timeout = Limit)]
     public async Task A_folder_is_not_a_table() => (await Train(".")).Refused(1, "folder");
+
+    [Theory(Timeout = Limit)]
+    [InlineData("train", "--trials", "0", "--candidates", "LogisticRegression")]
+    [InlineData("fit")]
+    public async Task A_pipe_is_read_as_a_file_is(string command, params string[] more)
+    {
+        string rows = await File.ReadAllTextAsync(Workplace.Example("penguins.csv"));
+        string[] table = [.. command == "fit" ? ["fit", "LogisticRegression"] : new[] { command }, "pipe", "--target", "species", .. more];
+        string file = (await _workplace.RunAsync([.. table.Select(word => word == "pipe" ? Workplace.Example("penguins.csv") : word)])).Succeeded().Output;
+        string pipe = await Pipe();
+        var writing = Task.Run(() => File.WriteAllText(pipe, rows));
+        string output = (await _workplace.RunAsync(table)).Succeeded().Output;
+        await writing;
+        Assert.Equal(file.Split('\n')[1], output.Split('\n')[1]);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Chunks_of_a_pipe_are_refused_as_it_gives_its_rows_but_once()
+    {
+        string pipe = await Pipe();
+        var writing = Task.Run(() => File.WriteAllText(pipe, "a,y\n1,2\n2,3\n"));
+        (await _workplace.RunAsync("fit", "Ridge", "pipe", "--target", "y", "--stream")).Refused(1, "pipe", "Write it to a file");
+        await writing;
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_row_of_data_is_counted_from_1_in_chunks_too()
+    {
+        _workplace.WriteRows("data.csv", "a,y", i => $"{i % 7},{(i == 40 ? "-1" : $"{i % 5}")}");
+        (await _workplace.RunAsync("fit", "PoissonRegression", "data.csv", "--target", "y")).Refused(1, "'-1' in data row 41 and must be 0 or greater");
+        (await _workplace.RunAsync("fit", "GradientBoostingRegressor", "data.csv", "--target", "y", "--set", "Loss=Poisson")).Refused(1, "'-1' in data row 41 and must be 0 or greater");
+        _workplace.WriteRows("data.csv", "a,y", i => $"{i % 7},{(i == 40 ? "-1" : i == 3 ? "" : $"{i % 5}")}");
+        (await _workplace.RunAsync("fit", "PoissonRegression", "data.csv", "--target", "y")).Refused(1, "'-1' in data row 40 and must be 0 or greater", "The rows without a target are not counted.");
+        _workplace.WriteRows("data.csv", "a,y", i => $"{(i == 40 ? "-1" : $"{i % 7}")},{i % 2}");
+        foreach (string[] more in (string[][])[[], ["--stream", "--chunk-rows", "7"]])
+        {
+            (await _workplace.RunAsync(["fit", "MultinomialNaiveBayes", "data.csv", "--target", "y", "--raw", .. more])).Refused(1, "'-1' in data row 41 and must be 0 or greater");
+        }
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_class_None_is_found_by_every_reader_once_it_is_said()
+    {
+        _workplace.WriteRows("birds.csv", "sky,damage", i => i % 2 == 0 ? $"{(i % 6 == 0 ? "Rain" : "")},None" : "Fog,Minor");
+        (await _workplace.RunAsync("train", "birds.csv", "--target", "damage", "--trials", "0", "--candidates", "DecisionTreeClassifier", "--missing", "")).Succeeded();
+        string[] expected = [.. (await _workplace.JsonAsync("predict", "damage", "birds.csv")).GetProperty("predictions").EnumerateArray().Select(one => one.GetString()!)];
+        Assert.Equal(30, expected.Count(one => one == "None"));
+        (RunningCommand command, HttpClient client) = await _workplace.ServeAsync("damage");
+        using (command)
+        using (client)
+        using (var body = new StringContent(_workplace.Read("birds.csv"), Encoding.UTF8, "text/csv"))
+        {
+            using var answer = System.Text.Json.JsonDocument.Parse(await (await client.PostAsync("/invocations", body)).Content.ReadAsStringAsync());
+            Assert.Equal(expected, answer.RootElement.GetProperty("predictions").EnumerateArray().Select(one => one.GetString()!));
+        }
+    }
 
     [Theory(Timeout = Limit)]
     [InlineData("", "empty")]
@@ -149,6 +206,14 @@ public sealed class BadTableTests : IDisposable
         _workplace.WriteRows("data.csv", "a,c,y", i => $"{i * 7 % 13},level{i * 31 % 10_000},{(i * 7 % 13 > 5 ? "x" : "z")}", 12_000);
         CommandResult result = (await _workplace.RunAsync("train", "data.csv", "--target", "y", "--trials", "0", "--candidates", "LogisticRegression,GradientBoostingClassifier")).Succeeded();
         Assert.Contains("model    y:1", result.Output, StringComparison.Ordinal);
+    }
+
+    private async Task<string> Pipe()
+    {
+        string pipe = Path.Combine(_workplace.Folder, "pipe");
+        using var make = Process.Start("mkfifo", pipe);
+        await make.WaitForExitAsync();
+        return pipe;
     }
 
     private Task<CommandResult> Train(string file, params string[] more) => _workplace.RunAsync(["train", file, "--target", "y", "--trials", "0", "--no-vote", .. more]);

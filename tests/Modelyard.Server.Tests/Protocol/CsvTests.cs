@@ -73,7 +73,7 @@ public sealed class CsvTests
     }
 
     [Theory]
-    [InlineData("code,x\n1,2\n7,two\n", "row 2, column 'x'", "wrong_type", "'two'")]
+    [InlineData("code,x\n1,2\n7,two\n", "data row 2, column 'x'", "wrong_type", "'two'")]
     [InlineData("code,x\n1,2\n7,2,3\n", "line 3", "malformed_csv", "7,2,3")]
     [InlineData("code,x,x\n1,2,3\n", "line 1, column '3'", "malformed_csv", "code,x,x")]
     [InlineData("code\n1\n", "line 1", "missing_column", "x")]

@@ -68,7 +68,7 @@ public sealed class CountingNaiveBayesTests
             foreach (Dataset bad in new[] { data.WithFeatures(features, data.Schema), data.WithFeatures(SparseMatrix.From(features), data.Schema) }.Take(estimator.Traits.Sparse ? 2 : 1))
             {
                 ModelyardException refusal = Assert.Throws<ModelyardException>(() => estimator.FitModel(bad, FitContext.Default));
-                Assert.StartsWith("The feature 'x4' is '-2' in row '17' and must be 0 or greater", refusal.Message, StringComparison.Ordinal);
+                Assert.StartsWith("The feature 'x4' is '-2' in data row 18 and must be 0 or greater", refusal.Message, StringComparison.Ordinal);
             }
         }
     }
@@ -77,7 +77,7 @@ public sealed class CountingNaiveBayesTests
     public void Fractions_are_no_categories()
     {
         Dataset data = Dataset.ForClassification(Matrix.From(new double[,] { { 0 }, { 1.5 } }), [0, 1], ["a", "b"]);
-        Assert.StartsWith("The feature 'x0' is '1.5' in row '1' and must be a whole number", Assert.Throws<ModelyardException>(() => new CategoricalNaiveBayes().Fit(data)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The feature 'x0' is '1.5' in data row 2 and must be a whole number", Assert.Throws<ModelyardException>(() => new CategoricalNaiveBayes().Fit(data)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,6 +75,23 @@ public sealed class CsvInferenceTests
         Assert.Contains("too many different texts", result.Report.Columns[0].Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ColumnKind.Integer, "-999", "1", "-99", "9990", "-999")]
+    [InlineData(ColumnKind.Double, "-999", "1.5", "-999.0", "-999", "-999")]
+    [InlineData(ColumnKind.Double, "99.9", "99.9", "99.90", "1e3", " 99.9 ")]
+    [InlineData(ColumnKind.Timestamp, "1900-01-01T00:00:00", "1900-01-01T00:00:01", "1900-01-01T00:00:00", "2001-02-03", "1900-01-01T00:00:00")]
+    [InlineData(ColumnKind.Integer, "0", "10", "0", "7", "0")]
+    public void A_missing_text_that_is_a_number_or_a_date_is_missing_as_it_is_written(ColumnKind kind, string token, params string[] cells)
+    {
+        foreach (bool isForced in new[] { false, true })
+        {
+            var options = new CsvReadOptions { MissingTokens = [token], Kinds = isForced ? new Dictionary<string, ColumnKind> { ["x"] = kind } : new Dictionary<string, ColumnKind>() };
+            Column column = CsvReader.Read(Encoding.UTF8.GetBytes("x,y\n" + string.Concat(cells.Select(cell => $"{cell},1\n"))), options).Frame["x"];
+            Assert.Equal(kind, column.Kind);
+            Assert.Equal(cells.Select(cell => cell.Trim() == token), Enumerable.Range(0, cells.Length).Select(column.IsMissing));
+        }
+    }
+
     [Fact]
     public void The_report_says_what_was_understood()
     {

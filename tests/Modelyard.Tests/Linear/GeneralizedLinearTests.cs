@@ -135,7 +135,7 @@ public sealed class GeneralizedLinearTests
     }
 
     [Theory]
-    [InlineData(-1, "'-1' in row '2' and must be 0 or greater")]
+    [InlineData(-1, "'-1' in data row 3 and must be 0 or greater")]
     public void A_target_out_of_range_is_refused_by_its_row(double bad, string words)
     {
         Dataset data = Line([0, 1, bad, 1, 0, 2]);

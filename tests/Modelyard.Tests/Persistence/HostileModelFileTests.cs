@@ -84,12 +84,26 @@ public sealed class HostileModelFileTests
     [InlineData("$.state.state.threshold", "\"NaN\"", "inputs or the output")]
     [InlineData("$.inputs", "7", "'7'")]
     [InlineData("$.profile.rows", "-5", "'rows'")]
+    [InlineData("$.missing", "\"NA\"", "'missing' of the model must be a list")]
+    [InlineData("$.missing", "[\"NA\",null]", "'missing' of the model must be a text")]
+    [InlineData("$.missing", "null", "'missing' of the model must be a list")]
     public void A_wrong_value_is_named(string path, string value, string expected)
     {
         var archive = new HostileArchive(s_file);
         Replace(archive.Manifest, path, JsonNode.Parse(value));
         ModelFormatException fault = Assert.Throws<ModelFormatException>(() => ModelFile.Read(new MemoryStream(archive.Pack())));
         Assert.Contains(expected, fault.Message);
+    }
+
+    [Fact]
+    public void Too_many_texts_for_missing_cells_and_too_long_ones_are_refused()
+    {
+        foreach ((string[] texts, string expected) in new[] { (Enumerable.Range(0, 101).Select(i => $"{i}").ToArray(), "'101'"), ([new string('x', 201)], "'201'") })
+        {
+            var archive = new HostileArchive(s_file);
+            archive.Manifest["missing"] = new JsonArray([.. texts.Select(text => JsonValue.Create(text))]);
+            Assert.Contains(expected, Assert.Throws<ModelFormatException>(() => ModelFile.Read(new MemoryStream(archive.Pack()))).Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Persistence;
 using Modelyard.Tests.Frames;
@@ -40,6 +41,20 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(package.Predictor.TargetName, back.Predictor.TargetName);
         Assert.Equal(package.Profile!.Rows, back.Profile!.Rows);
         Assert.Equal(JsonSerializer.Serialize(package.Profile, Numbers), JsonSerializer.Serialize(back.Profile, Numbers));
+    }
+
+    [Fact]
+    public void What_a_missing_cell_looks_like_comes_back_and_is_written_only_if_it_is_not_as_usual()
+    {
+        ModelPackage usual = ModelSamples.Regressor(), own = usual with { MissingTokens = ["", "NA", "größte \"Not\""] };
+        byte[] bytes = ModelSamples.Bytes(own);
+        Assert.Equal(own.MissingTokens, ModelFile.Read(new MemoryStream(bytes)).MissingTokens);
+        Assert.Equal(own.MissingTokens, ModelFile.ReadManifest(new MemoryStream(bytes)).MissingTokens);
+        Assert.Equal(bytes, ModelSamples.Bytes(ModelFile.Read(new MemoryStream(bytes))));
+        Assert.Equal([], ModelFile.Read(new MemoryStream(ModelSamples.Bytes(usual with { MissingTokens = [] }))).MissingTokens);
+        Assert.Equal(CsvReadOptions.DefaultMissingTokens, ModelFile.Read(new MemoryStream(ModelSamples.Bytes(usual))).MissingTokens);
+        Assert.Equal(-1, ModelSamples.Bytes(usual).AsSpan().IndexOf("\"missing\":["u8));
+        Assert.Contains("'101'", Assert.Throws<ModelyardException>(() => ModelSamples.Bytes(usual with { MissingTokens = [.. Enumerable.Range(0, 101).Select(i => $"{i}")] })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,46 @@ public sealed class RowEncoderTests
     }
 
     [Theory]
+    [InlineData(0, "unknown", double.NaN)]
+    [InlineData(0, "-9", double.NaN)]
+    [InlineData(0, " -9\t", double.NaN)]
+    [InlineData(0, "-9.0", -9)]
+    [InlineData(1, "unknown", double.NaN)]
+    [InlineData(2, "unknown", double.NaN)]
+    [InlineData(2, "a", 0)]
+    [InlineData(2, "NA", -1)]
+    [InlineData(2, "", -1)]
+    [InlineData(3, "unknown", double.NaN)]
+    [InlineData(4, "unknown", double.NaN)]
+    [InlineData(4, "NA", 1)]
+    public void A_text_that_stands_for_a_missing_cell_is_one_unless_it_is_a_level(int input, string text, double expected)
+    {
+        var encoder = new RowEncoder(
+            new FeatureSchema(
+                new Feature("number"),
+                new Feature("flag", FeatureKind.Boolean),
+                new Feature("level", FeatureKind.Categorical) { Levels = ["a"] },
+                new Feature("when", FeatureKind.Timestamp),
+                new Feature("words", FeatureKind.Text) { Levels = ["na"] }),
+            ["unknown", "-9", "a"]);
+        Assert.True(encoder.TryEncode(input, Encoding.UTF8.GetBytes(text), out double value));
+        Assert.Equal(expected, value);
+    }
+
+    [Fact]
+    public void A_number_that_stands_for_a_missing_cell_is_one_as_it_is_written()
+    {
+        var encoder = new RowEncoder(new FeatureSchema(new Feature("number"), new Feature("level", FeatureKind.Categorical) { Levels = ["-9.0"] }), ["-9", "-9.0"]);
+        double[] found = [.. new[] { (0, "-9"), (0, "-9.0"), (0, "-9.00"), (1, "-9"), (1, "-9.0"), (1, "3") }.Select(one =>
+        {
+            Assert.True(encoder.TryEncode(one.Item1, double.Parse(one.Item2), Encoding.UTF8.GetBytes(one.Item2), out double value));
+            return value;
+        })];
+        Assert.Equal([double.NaN, double.NaN, -9, double.NaN, 0, -1], found);
+        Assert.False(new RowEncoder(new FeatureSchema(new Feature("number")), ["NA"]).TryEncode(0, ""u8, out _));
+    }
+
+    [Theory]
     [InlineData(0, "twelve")]
     [InlineData(0, "1,5")]
     [InlineData(0, "1 2")]

@@ -21,6 +21,27 @@ public sealed class TableStreamTests
     };
 
     [Theory]
+    [InlineData(4096)]
+    [InlineData(37)]
+    public void A_word_that_was_taken_for_missing_cells_is_counted_in_all_chunks(int chunkRows)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            string[] classes = ["None", "None", "Minor", "Major", ""];
+            File.WriteAllText(path, "x,y\n" + string.Concat(Enumerable.Range(0, 1000).Select(row => $"{row % 7},{classes[row % 5]}\n")));
+            TargetPlan plan = TableStream.Learn(CsvReader.ReadChunks(path, chunkRows: chunkRows), "y").Target;
+            Assert.Equal(TargetPlan.Learn(CsvReader.Read(path).Frame, "y").Notes, plan.Notes);
+            Assert.Contains("of which 400 are 'None'", Assert.Single(plan.Notes), StringComparison.Ordinal);
+            Assert.Equal(["Major", "Minor", "None"], TableStream.Learn(CsvReader.ReadChunks(path, new CsvReadOptions { MissingTokens = [""] }, chunkRows), "y").Target.Classes);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Tables))]
     public void Plans_and_rows_are_those_of_the_whole_table(string table, string target)
     {

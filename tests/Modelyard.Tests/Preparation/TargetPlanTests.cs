@@ -56,6 +56,29 @@ public sealed class TargetPlanTests
     }
 
     [Fact]
+    public void A_word_that_was_taken_for_missing_cells_and_may_be_a_class_is_named()
+    {
+        string[] damaged = ["Minor", "Major"];
+        Func<int, string> mostly = row => row % 10 == 9 ? damaged[row / 10 % 2] : row % 10 == 8 ? "" : "None";
+        const string Advice = "If 'None' is a class, say which texts are missing cells instead: --missing \"\" --missing NA.";
+        Assert.Equal($"The target 'y' is missing in 360 of 400 rows, of which 320 are 'None'; they are left out. {Advice}", Assert.Single(TargetPlan.Learn(Read(mostly), "y").Notes));
+        Assert.EndsWith("instead: --missing \"\".", Assert.Single(TargetPlan.Learn(Read(row => mostly(row).Replace("None", "NA", StringComparison.Ordinal)), "y").Notes), StringComparison.Ordinal);
+        Assert.Equal(
+            $"The target 'y' is 'Minor' in every row that has one; there is nothing to predict. 360 of its cells are 'None', which is read as a missing cell. {Advice}",
+            Assert.Throws<ModelyardException>(() => TargetPlan.Learn(Read(row => row % 10 == 9 ? "Minor" : "None"), "y")).Message);
+        Assert.Equal(
+            $"The target 'y' is missing in every row. 400 of its cells are 'None', which is read as a missing cell. {Advice}",
+            Assert.Throws<ModelyardException>(() => TargetPlan.Learn(Read(_ => "None"), "y")).Message);
+
+        // Numbers, few such words, empty cells, and texts that were asked for are missing without more ado.
+        Assert.Equal("The target 'y' is missing in 200 of 400 rows; they are left out.", Assert.Single(TargetPlan.Learn(Read(row => row % 2 == 0 ? "NA" : $"{row * 0.37}"), "y").Notes));
+        Assert.EndsWith("they are left out.", Assert.Single(TargetPlan.Learn(Read(row => row % 40 == 1 ? "NA" : damaged[row % 2]), "y").Notes), StringComparison.Ordinal);
+        Assert.EndsWith("they are left out.", Assert.Single(TargetPlan.Learn(Read(row => row % 3 == 1 ? "" : damaged[row % 2]), "y").Notes), StringComparison.Ordinal);
+        Assert.EndsWith("they are left out.", Assert.Single(TargetPlan.Learn(Read(mostly, ["None", ""]), "y").Notes), StringComparison.Ordinal);
+        Assert.Equal(["Major", "Minor", "None"], TargetPlan.Learn(Read(mostly, [""]), "y").Classes);
+    }
+
+    [Fact]
     public void More_than_a_thousand_classes_are_refused()
     {
         string?[] cells = [.. Enumerable.Range(0, 2002).Select(row => $"c{row / 2}")];
@@ -93,6 +116,10 @@ public sealed class TargetPlanTests
     }
 
     private static IEnumerable<T> Range<T>(Func<int, T> cell) => Enumerable.Range(0, Rows).Select(cell);
+
+    private static Frame Read(Func<int, string> cell, IReadOnlyList<string>? missing = null) => CsvReader.Read(
+        System.Text.Encoding.UTF8.GetBytes("x,y\n" + string.Concat(Enumerable.Range(0, Rows).Select(row => $"{row % 7},{cell(row)}\n"))),
+        missing is null ? null : new CsvReadOptions { MissingTokens = missing }).Frame;
 
     private static TargetPlan Learn(Column column, TaskKind? task = null) => TargetPlan.Learn(Frame.Of(column), "y", task);
 

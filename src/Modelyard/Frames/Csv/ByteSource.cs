@@ -22,6 +22,9 @@ internal sealed class ByteSource : IDisposable
     /// <summary>Gets the number of bytes.</summary>
     public long Length { get; }
 
+    /// <summary>Gets a value indicating whether the bytes lie in a file, and were not read from a pipe or given.</summary>
+    public bool IsFile => _file is not null;
+
     public static ByteSource Of(ReadOnlyMemory<byte> memory, string name) => new(name, null, memory);
 
     /// <summary>Reads a stream to its end.</summary>

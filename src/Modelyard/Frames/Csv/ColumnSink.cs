@@ -50,6 +50,9 @@ internal abstract class ColumnSink
         AppendCells(reader, row, rows, expected);
     }
 
+    /// <summary>Gets the tokens that stood in the column, and how often.</summary>
+    public KeyValuePair<string, int>[] TakenBy(MissingTokens tokens) => [.. tokens.Texts.Zip(TokenCounts, KeyValuePair.Create).Where(token => token.Value > 0)];
+
     /// <summary>Decides the kind of the column from all of its cells.</summary>
     /// <param name="rows">The number of rows.</param>
     public abstract ColumnKind Decide(int rows);

@@ -12,13 +12,14 @@ internal sealed class DoubleReader(ColumnPlan plan, MissingTokens tokens) : Valu
         double[] values = Reserve(chunk.Rows);
         ref byte origin = ref MemoryMarshal.GetArrayDataReference(chunk.Buffer);
         ref int ends = ref chunk.FirstEnd(Plan.Position);
+        bool checkFirst = Tokens.HaveValues;
         CellEvidence evidence = CellEvidence.None;
         for (int row = 0; row < chunk.Rows; row++)
         {
             int start = ends + 1;
             int length = Unsafe.Add(ref ends, 1) - start;
             ends = ref Unsafe.Add(ref ends, chunk.Stride);
-            if (DoubleSyntax.TryReadShort(ref Unsafe.Add(ref origin, start), length, out double value, out CellEvidence kind))
+            if (!checkFirst && DoubleSyntax.TryReadShort(ref Unsafe.Add(ref origin, start), length, out double value, out CellEvidence kind))
             {
                 values[row] = value;
                 evidence |= kind;

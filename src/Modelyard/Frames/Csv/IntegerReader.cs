@@ -12,12 +12,13 @@ internal sealed class IntegerReader(ColumnPlan plan, MissingTokens tokens) : Val
         long[] values = Reserve(chunk.Rows);
         ref byte origin = ref MemoryMarshal.GetArrayDataReference(chunk.Buffer);
         ref int ends = ref chunk.FirstEnd(Plan.Position);
+        bool checkFirst = Tokens.HaveValues;
         for (int row = 0; row < chunk.Rows; row++)
         {
             int start = ends + 1;
             int length = Unsafe.Add(ref ends, 1) - start;
             ends = ref Unsafe.Add(ref ends, chunk.Stride);
-            if (IntegerSyntax.TryReadShort(ref Unsafe.Add(ref origin, start), length, out long value))
+            if (!checkFirst && IntegerSyntax.TryReadShort(ref Unsafe.Add(ref origin, start), length, out long value))
             {
                 values[row] = value;
                 continue;

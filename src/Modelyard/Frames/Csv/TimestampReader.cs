@@ -16,12 +16,13 @@ internal sealed class TimestampReader(ColumnPlan plan, MissingTokens tokens) : V
         long[] values = Reserve(chunk.Rows);
         ref byte origin = ref MemoryMarshal.GetArrayDataReference(chunk.Buffer);
         ref int ends = ref chunk.FirstEnd(Plan.Position);
+        bool checkFirst = Tokens.HaveValues;
         for (int row = 0; row < chunk.Rows; row++)
         {
             int start = ends + 1;
             int length = Unsafe.Add(ref ends, 1) - start;
             ends = ref Unsafe.Add(ref ends, chunk.Stride);
-            if (TryReadIso(ref Unsafe.Add(ref origin, start), length, out values[row]))
+            if (!checkFirst && TryReadIso(ref Unsafe.Add(ref origin, start), length, out values[row]))
             {
                 Evidence |= CellEvidence.LocalTime;
                 continue;

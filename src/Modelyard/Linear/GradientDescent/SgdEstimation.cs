@@ -25,10 +25,12 @@ internal static class SgdEstimation
         SgdLearning learning = estimator.CreateLearning(stream.Shape.Classes.Count, context);
         var moments = new FeatureMoments(stream.Shape.Schema.Count);
         SgdRows? first = null;
+        long rows = 0;
         foreach (Dataset chunk in stream.Read(context))
         {
             stream.Shape.Check(chunk);
-            FitChecks.Run(estimator, chunk, context);
+            FitChecks.Run(estimator, chunk, context, rows);
+            rows += chunk.RowCount;
             moments.Merge(context.Aggregate(chunk, moments));
             first ??= new SgdRows(chunk, weigh(chunk));
         }

@@ -20,7 +20,7 @@ internal sealed class SgdFit(ISgdEstimator estimator, DataShape shape, FitContex
     public void PartialFit(Dataset chunk)
     {
         shape.Check(chunk);
-        FitChecks.Run(estimator, chunk, context);
+        FitChecks.Run(estimator, chunk, context, RowCount);
         context.Checkpoint();
 
         // A copy learns, so that a chunk that is cancelled or whose steps diverge leaves nothing behind.

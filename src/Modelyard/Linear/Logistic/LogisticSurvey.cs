@@ -50,7 +50,7 @@ internal sealed record LogisticSurvey(long RowCount, double Weight, double[] Squ
         {
             context.Checkpoint();
             stream.Shape.Check(chunk);
-            FitChecks.Run(estimator, chunk, context);
+            FitChecks.Run(estimator, chunk, context, rows);
             moments.Merge(context.Aggregate(chunk, moments));
             AddWeights(chunk, totals);
             rows += chunk.RowCount;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Modelyard.Frames;
+using Modelyard.Frames.Csv;
 using Modelyard.Learning;
 using Modelyard.Pipelines;
 
@@ -42,6 +44,7 @@ internal static class ManifestReader
             Estimator = manifest.Estimator,
             Hyperparameters = manifest.Hyperparameters,
             Profile = manifest.Profile,
+            MissingTokens = manifest.MissingTokens,
             Metrics = manifest.Metrics,
             Lineage = manifest.Lineage,
             Created = manifest.Created,
@@ -134,6 +137,7 @@ internal static class ManifestReader
             Inputs = inputs < schemas.Count
                 ? schemas[(int)inputs]
                 : throw new ModelFormatException($"The inputs of the model are the schema '{inputs}' and there are '{schemas.Count}'."),
+            MissingTokens = root.TryGetProperty("missing", out JsonElement missing) ? ReadMissing(missing, limits) : CsvReadOptions.DefaultMissingTokens,
             TargetName = TextMember(output, "target", limits),
             Task = EnumMember<TaskKind>(output, "task", limits),
             Classes = Texts(Member(output, "classes", JsonValueKind.Array), "classes", limits),
@@ -145,6 +149,17 @@ internal static class ManifestReader
             TensorBytes = CountMember(tensors, "bytes"),
             TensorDigest = TextMember(tensors, "sha256", limits),
         };
+    }
+
+    private static IReadOnlyList<string> ReadMissing(JsonElement missing, ModelFileLimits limits)
+    {
+        if (missing.ValueKind == JsonValueKind.Array && missing.GetArrayLength() > CsvReadOptions.MostMissingTokens)
+        {
+            throw new ModelFormatException($"The texts that stand for missing cells are '{missing.GetArrayLength()}' and must be at most {CsvReadOptions.MostMissingTokens}.");
+        }
+
+        IReadOnlyList<string> tokens = Texts(missing, "missing", limits);
+        return MissingTokens.Fault(tokens) is { } fault ? throw new ModelFormatException(fault) : tokens;
     }
 
     private static Dictionary<string, string> ReadTexts(JsonElement root, string name, ModelFileLimits limits) =>

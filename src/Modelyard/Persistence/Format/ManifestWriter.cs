@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Modelyard.Frames;
+using Modelyard.Frames.Csv;
 using Modelyard.Learning;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
@@ -42,6 +44,7 @@ internal static class ManifestWriter
         WriteTexts(json, "hyperparameters", package.Hyperparameters);
         json.WriteString("created", package.Created.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture));
         json.WriteNumber("inputs", schemas.NumberOf(predictor.Inputs));
+        WriteMissing(json, package.MissingTokens);
         WriteOutput(json, predictor);
         WriteMetrics(json, package.Metrics);
         WriteTexts(json, "lineage", package.Lineage);
@@ -59,6 +62,20 @@ internal static class ManifestWriter
         json.WriteString("sha256", tensors.Digest);
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes what a missing cell looks like, unless it is as usual.</summary>
+    private static void WriteMissing(Utf8JsonWriter json, IReadOnlyList<string> tokens)
+    {
+        if (MissingTokens.Fault(tokens) is { } fault)
+        {
+            throw new ModelyardException(fault);
+        }
+
+        if (!tokens.SequenceEqual(CsvReadOptions.DefaultMissingTokens, StringComparer.Ordinal))
+        {
+            WriteTexts(json, "missing", tokens);
+        }
     }
 
     private static void WriteOutput(Utf8JsonWriter json, Predictor predictor)

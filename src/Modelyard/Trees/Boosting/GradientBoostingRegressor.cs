@@ -194,7 +194,7 @@ public sealed record GradientBoostingRegressor : IRegressor<GradientBoostingRegr
             double value = data.Target[row];
             if (positive ? value <= 0 : value < 0)
             {
-                throw new ModelyardException($"The target '{data.TargetName}' is '{value}' in row '{row}' and must be {(positive ? "greater than 0" : "0 or greater")} for the {Loss} loss.");
+                throw new ModelyardException($"The target '{data.TargetName}' is '{value}' in data row {row + 1} and must be {(positive ? "greater than 0" : "0 or greater")} for the {Loss} loss.");
             }
 
             greatest = Math.Max(greatest, data.HasWeights && data.Weights[row] == 0 ? 0 : value);

@@ -31,7 +31,7 @@ internal sealed class StreamSource : IBoostingSource
         {
             context.Checkpoint();
             shape.Check(chunk);
-            FitChecks.Run(learner, chunk, context);
+            FitChecks.Run(learner, chunk, context, rows);
             if (chunk.Task == TaskKind.Classification)
             {
                 labels.AddRange(chunk.Labels);

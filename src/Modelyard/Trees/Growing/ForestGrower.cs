@@ -78,7 +78,7 @@ internal static class ForestGrower
         {
             if (data.Target[row] < 0)
             {
-                throw new ModelyardException($"The target '{data.TargetName}' is '{data.Target[row]}' in row '{row}' and must be 0 or greater for the criterion 'Poisson'.");
+                throw new ModelyardException($"The target '{data.TargetName}' is '{data.Target[row]}' in data row {row + 1} and must be 0 or greater for the criterion 'Poisson'.");
             }
         }
     }
