@@ -97,6 +97,16 @@ public sealed record LinearSvc : IClassifier<LinearSvcModel>
         }
 
         bool squared = Loss == HingeLoss.SquaredHinge;
+        if (!squared && InteriorMargins.Suits(problem))
+        {
+            return InteriorMargins.Solve(problem, epsilon: -1, context);
+        }
+
+        if (Solver == MarginSolver.Auto && SquaredLossNewton.SuitsSpan(problem))
+        {
+            return problem.SolveInSpan(span => SquaredLossNewton.Solve(span, epsilon: -1, context), context);
+        }
+
         bool primal = Solver == MarginSolver.Primal || (Solver == MarginSolver.Auto && squared && problem.Rows.Count >= problem.Rows.Features);
         return primal
             ? SquaredLossNewton.Solve(problem, epsilon: -1, context)

@@ -72,10 +72,7 @@ public sealed record LinearSvr : IRegressor<LinearSvrModel>
 
         var rows = new LinearRows(data, Intercept ? InterceptScaling : 0);
         var problem = new LinearProblem(rows, data.Target.ToArray(), prices, Tolerance, MaxIterations);
-        bool primal = squared && (Solver == MarginSolver.Primal || (Solver == MarginSolver.Auto && rows.Count >= rows.Features));
-        LinearSolution solution = context.Within(() => primal
-            ? SquaredLossNewton.Solve(problem, Epsilon, context)
-            : DualTubeDescent.Solve(problem, Epsilon, squared, context.Random(), context));
+        LinearSolution solution = context.Within(() => Solve(problem, squared, context));
         if (!solution.Converged)
         {
             context.Warn(context.OutOfTime
@@ -85,6 +82,24 @@ public sealed record LinearSvr : IRegressor<LinearSvrModel>
 
         context.Report(1, 1);
         return new LinearSvrModel(data.Schema, solution.Weights[..data.FeatureCount], rows.Intercept(solution.Weights));
+    }
+
+    private LinearSolution Solve(LinearProblem problem, bool squared, FitContext context)
+    {
+        if (!squared && InteriorMargins.Suits(problem))
+        {
+            return InteriorMargins.Solve(problem, Epsilon, context);
+        }
+
+        if (squared && Solver == MarginSolver.Auto && SquaredLossNewton.SuitsSpan(problem))
+        {
+            return problem.SolveInSpan(span => SquaredLossNewton.Solve(span, Epsilon, context), context);
+        }
+
+        bool primal = squared && (Solver == MarginSolver.Primal || (Solver == MarginSolver.Auto && problem.Rows.Count >= problem.Rows.Features));
+        return primal
+            ? SquaredLossNewton.Solve(problem, Epsilon, context)
+            : DualTubeDescent.Solve(problem, Epsilon, squared, context.Random(), context);
     }
 
     /// <summary>Gets the target of all rows that count, if it is one.</summary>

@@ -71,6 +71,88 @@ public sealed class LinearMachineTests
     }
 
     [Fact]
+    public void A_machine_with_nothing_set_ends_at_the_least_objective_on_features_of_any_scale()
+    {
+        foreach (JsonElement one in KernelOracle.Root.GetProperty("bounds").EnumerateArray())
+        {
+            string table = one.GetProperty("table").GetString()!;
+            bool isTube = one.GetProperty("epsilon").ValueKind == JsonValueKind.Number;
+            Dataset data = isTube ? LearnedOracle.Regression(table) : LearnedOracle.Classification(table);
+            double[] factors = LearnedOracle.Numbers(one.GetProperty("factors"));
+            double price = one.GetProperty("C").GetDouble(), epsilon = isTube ? one.GetProperty("epsilon").GetDouble() : -1;
+            data = data.WithFeatures(Scaled(data.Features, factors), data.Schema);
+            var said = new List<string>();
+            var context = new FitContext { Warning = said.Add };
+            double objective;
+            if (isTube)
+            {
+                LinearSvrModel model = new LinearSvr { C = price, Epsilon = epsilon }.Fit(data, context);
+                objective = Objective(data, model.Coefficients, model.Intercept, (score, row) => price * Math.Max(0, Math.Abs(score - data.Target[row]) - epsilon));
+            }
+            else
+            {
+                LinearSvcModel model = new LinearSvc { C = price, Loss = HingeLoss.Hinge }.Fit(data, context);
+                objective = Objective(
+                    data, model.Coefficients.Row(0), model.Intercepts[0], (score, row) => price * Math.Max(0, 1 - (data.Labels[row] == 1 ? score : -score)));
+            }
+
+            Assert.Empty(said);
+            double bound = one.GetProperty("bound").GetDouble();
+            Assert.True(objective <= bound * (1 + 1e-7), $"{one.GetRawText()}: the objective is '{objective}'.");
+        }
+    }
+
+    [Theory]
+    [InlineData("cancer", 0.3)]
+    [InlineData("cancer", 10)]
+    [InlineData("wine", 1)]
+    public void No_feature_of_an_L1_penalty_pulls_by_more_or_less_than_the_penalty(string table, double price)
+    {
+        // The conditions of the optimum: the derivative of the losses is −sign of a weight that is not 0, and within −1 and 1 of one that is.
+        Dataset data = LearnedOracle.Classification(table);
+        LinearSvcModel model = new LinearSvc { C = price, Penalty = MarginPenalty.L1, Intercept = false }.Fit(data);
+        for (int score = 0; score < model.DecisionCount; score++)
+        {
+            ReadOnlySpan<double> weights = model.Coefficients.Row(score);
+            double[] slopes = new double[weights.Length];
+            for (int row = 0; row < data.RowCount; row++)
+            {
+                double side = data.Labels[row] == (model.DecisionCount == 1 ? 1 : score) ? 1 : -1;
+                double gap = Math.Max(0, 1 - (side * VectorKernels.Dot(weights, data.Features.Row(row))));
+                VectorKernels.Axpy(-2 * price * side * gap, data.Features.Row(row), slopes);
+            }
+
+            for (int feature = 0; feature < slopes.Length; feature++)
+            {
+                double off = weights[feature] == 0 ? Math.Max(0, Math.Abs(slopes[feature]) - 1) : Math.Abs(slopes[feature] + Math.Sign(weights[feature]));
+                Assert.InRange(off, 0, 1e-6);
+            }
+        }
+    }
+
+    [Fact]
+    public void Few_rows_of_many_features_end_at_the_least_squared_loss()
+    {
+        // Of a squared loss, the weights are the sum of the rows, each times twice its price, its side and its gap.
+        Dataset data = Wide(rows: 60, columns: 200);
+        data = data.WithFeatures(Scaled(data.Features, [.. Enumerable.Range(0, 200).Select(column => Math.Pow(10, Math.Cos(column)))]), data.Schema);
+        LinearSvcModel model = new LinearSvc { Intercept = false }.Fit(data);
+        double[] expected = new double[200];
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            double side = data.Labels[row] == 0 ? 1 : -1;
+            double gap = Math.Max(0, 1 - (side * VectorKernels.Dot(model.Coefficients.Row(0), data.Features.Row(row))));
+            VectorKernels.Axpy(2 * side * gap, data.Features.Row(row), expected);
+        }
+
+        double length = VectorKernels.Norm(expected);
+        for (int column = 0; column < expected.Length; column++)
+        {
+            Assert.Equal(expected[column], model.Coefficients[0, column], 1e-9 * length);
+        }
+    }
+
+    [Fact]
     public void Two_rows_are_parted_half_way_with_a_margin_of_one()
     {
         // The widest margin between (−1, 5) and (3, 5) has the weights (1/2, 0) and runs through x = 1.
@@ -140,6 +222,28 @@ public sealed class LinearMachineTests
         var said = new List<string>();
         new LinearSvc { Solver = MarginSolver.Dual, C = 1e4, MaxIterations = 2 }.Fit(LearnedOracle.Classification("cancer"), new FitContext { Warning = said.Add });
         Assert.Contains("did not converge in '2' passes", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    private static double Objective(Dataset data, ReadOnlySpan<double> coefficients, double intercept, Func<double, int, double> loss)
+    {
+        double sum = (VectorKernels.SumOfSquares(coefficients) + (intercept * intercept)) / 2;
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            sum += loss(VectorKernels.Dot(coefficients, data.Features.Row(row)) + intercept, row);
+        }
+
+        return sum;
+    }
+
+    private static Matrix Scaled(Matrix features, double[] factors)
+    {
+        Matrix scaled = features.Copy();
+        for (int row = 0; row < scaled.Rows; row++)
+        {
+            VectorKernels.Multiply(factors, scaled.Row(row));
+        }
+
+        return scaled;
     }
 
     private static double LogLoss(LinearSvcModel model, Dataset data)

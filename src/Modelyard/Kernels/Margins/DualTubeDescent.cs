@@ -6,13 +6,15 @@ namespace Modelyard.Kernels.Margins;
 /// <summary>Minimises the loss outside a tube around the target, or its square, with an L2 penalty, one row at a time.</summary>
 /// <remarks>
 /// The dual has a variable a row, <c>−C ≤ β ≤ C</c>, with a kink of <c>ε |β|</c>; the weights <c>Σ β x</c> are kept along. Rows that sit at a bound or at 0 and will likely
-/// stay there are left out of the passes until the others have converged. The tolerance is the sum of violations in a pass, as a share of that of the first.
+/// stay there are left out of the passes until the others have converged. The tolerance is the sum of violations in a pass, as a share of that of the first, and is lowered until the duality gap
+/// is small too.
 /// Source: Ho and Lin (2012), Large-scale Linear Support Vector Regression, JMLR 13, algorithm 4.
 /// </remarks>
 internal static class DualTubeDescent
 {
     private const int CheckEvery = 64;
     private const double Negligible = 1e-12;
+    private const double Lower = 0.1;
 
     /// <summary>Solves a problem.</summary>
     /// <param name="problem">The problem, with numbers as targets.</param>
@@ -31,6 +33,7 @@ internal static class DualTubeDescent
         }
 
         int active = order.Length;
+        double tolerance = problem.Tolerance;
         double least = double.PositiveInfinity, first = -1;
         for (int pass = 0; pass < problem.MaxIterations; pass++)
         {
@@ -67,11 +70,16 @@ internal static class DualTubeDescent
             }
 
             first = first < 0 ? sum : first;
-            if (sum <= problem.Tolerance * first || active == 0)
+            if (sum <= tolerance * first || active == 0)
             {
                 if (active == order.Length)
                 {
-                    return new LinearSolution(weights, true);
+                    if (problem.IsEnough(weights, beta, epsilon, squared))
+                    {
+                        return new LinearSolution(weights, true);
+                    }
+
+                    tolerance *= Lower;
                 }
 
                 (active, least) = (order.Length, double.PositiveInfinity);

@@ -7,6 +7,9 @@ namespace Modelyard.Kernels.Margins;
 /// <remarks>The weight of the constant feature, the last of a vector of weights, is the intercept divided by that value; it is penalised as the others are.</remarks>
 internal sealed class LinearRows
 {
+    private const int BlockRows = 2048;
+    private const double Dependent = 1e-15;
+
     private readonly Matrix? _dense;
     private readonly SparseMatrix? _sparse;
     private readonly Lazy<SparseMatrix> _columns;
@@ -21,6 +24,13 @@ internal sealed class LinearRows
         Count = data.RowCount;
         Features = data.FeatureCount;
         Constant = constant;
+        _columns = new Lazy<SparseMatrix>(TakeColumns);
+    }
+
+    private LinearRows(Matrix dense)
+    {
+        _dense = dense;
+        (Count, Features) = (dense.Rows, dense.Columns);
         _columns = new Lazy<SparseMatrix>(TakeColumns);
     }
 
@@ -75,6 +85,90 @@ internal sealed class LinearRows
         }
 
         target[Features] = Constant;
+    }
+
+    /// <summary>Computes <c>I + Σ weight x xᵀ</c> of some rows.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="weights">The weight of each.</param>
+    /// <param name="context">Cancellation and threads.</param>
+    public Matrix Curvature(ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, FitContext context)
+    {
+        int size = Features + 1;
+        var curvature = new Matrix(size, size);
+        var part = new Matrix(size, size);
+        var block = new Matrix(Math.Min(rows.Length, BlockRows), size);
+        for (int first = 0; first < rows.Length; first += BlockRows)
+        {
+            int count = Math.Min(BlockRows, rows.Length - first);
+            context.Cancellation.ThrowIfCancellationRequested();
+            for (int i = 0; i < count; i++)
+            {
+                CopyTo(rows[first + i], block.Row(i));
+            }
+
+            MatrixProduct.Gram(block.RowRange(0, count), part, weights.Slice(first, count), context.Parallelism);
+            VectorKernels.Axpy(1, part.AsSpan(), curvature.AsSpan());
+        }
+
+        for (int i = 0; i < size; i++)
+        {
+            curvature[i, i]++;
+        }
+
+        return curvature;
+    }
+
+    /// <summary>Writes some rows in coordinates of their own span, one for each row: their products with one another stay what they are.</summary>
+    /// <param name="listed">The rows.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <param name="factor">Receives the factor of the products, whose columns are the coordinates of the rows.</param>
+    public LinearRows Coordinates(int[] listed, int degree, out Cholesky factor)
+    {
+        var products = new Matrix(listed.Length, listed.Length);
+        ParallelLoop.For(listed.Length, degree, i =>
+        {
+            double[] own = new double[Features + 1];
+            CopyTo(listed[i], own);
+            for (int j = i; j < listed.Length; j++)
+            {
+                products[i, j] = Score(listed[j], own);
+            }
+        });
+        double greatest = 0;
+        for (int i = 0; i < listed.Length; i++)
+        {
+            greatest = Math.Max(greatest, products[i, i]);
+        }
+
+        // Rows that depend on others leave pivots of 0; what is added is rounding beside the greatest row.
+        Cholesky? found;
+        if (!double.IsFinite(greatest))
+        {
+            throw new ModelyardException("The squares of the features are too large for floating-point numbers. Scale the features.");
+        }
+
+        double added = greatest > 0 ? Dependent * greatest : 1;
+        do
+        {
+            for (int i = 0; i < listed.Length; i++)
+            {
+                products[i, i] += added;
+            }
+
+            added *= 10;
+        }
+        while (!Cholesky.TryOf(products, out found, degree));
+        factor = found;
+        var coordinates = new Matrix(listed.Length, listed.Length);
+        for (int i = 0; i < listed.Length; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                coordinates[i, j] = factor.Upper[j, i];
+            }
+        }
+
+        return new LinearRows(coordinates);
     }
 
     private SparseMatrix TakeColumns()

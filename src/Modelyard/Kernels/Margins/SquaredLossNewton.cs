@@ -6,13 +6,14 @@ namespace Modelyard.Kernels.Margins;
 /// <summary>Minimises the squared hinge loss, or the squared loss outside a tube, with an L2 penalty, by Newton's method.</summary>
 /// <remarks>
 /// The objective is quadratic as long as the same rows cost something: each step solves for those that do, by Cholesky where the features are few
-/// (linsvc_letters), else by conjugate gradients, and is halved until the objective falls. The tolerance is the length of the gradient as a share of the
+/// (linsvc_letters) or the table is small, else by conjugate gradients, and is halved until the objective falls. The tolerance is the length of the gradient as a share of the
 /// first one. Source: Keerthi and DeCoste (2005), A Modified Finite Newton Method for Fast Solution of Large Scale Linear SVMs, JMLR 6.
 /// </remarks>
 internal sealed class SquaredLossNewton
 {
-    private const int MostDenseFeatures = 256;
-    private const int BlockRows = 2048;
+    private const int FewFeatures = 256;
+    private const int MostFeatures = 512;
+    private const int FewElements = 1 << 21;
     private const int CheckEvery = 512;
     private const int MostHalvings = 30;
     private const int MostInnerSteps = 200;
@@ -51,6 +52,9 @@ internal sealed class SquaredLossNewton
         _errors = new double[_priced.Length];
     }
 
+    /// <summary>Tells whether a problem has more features than rows, and so few rows that in their span each step is solved exactly.</summary>
+    public static bool SuitsSpan(LinearProblem problem) => problem.IsWide && problem.Priced().Length <= MostFeatures;
+
     /// <summary>Solves a problem.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="epsilon">Half the width of the tube around numbers; negative where the targets are sides.</param>
@@ -58,6 +62,8 @@ internal sealed class SquaredLossNewton
     public static LinearSolution Solve(LinearProblem problem, double epsilon, FitContext context) => new SquaredLossNewton(problem, epsilon, context).Run();
 
     private bool IsClassification => _epsilon < 0;
+
+    private bool IsExact => _rows.Features <= FewFeatures || (_rows.Features <= MostFeatures && (long)_priced.Length * _rows.Features <= FewElements);
 
     private LinearSolution Run()
     {
@@ -71,7 +77,7 @@ internal sealed class SquaredLossNewton
             Gradient(gradient);
             double length = VectorKernels.Norm(gradient);
             first = first < 0 ? length : first;
-            if (length <= (_rows.Features <= MostDenseFeatures ? Math.Min(tolerance, Exact) : tolerance) * first)
+            if (length <= (IsExact ? Math.Min(tolerance, Exact) : tolerance) * first)
             {
                 return new LinearSolution(_weights, true);
             }
@@ -140,7 +146,7 @@ internal sealed class SquaredLossNewton
     private double[] Direction(double[] gradient)
     {
         double[] direction = Array.ConvertAll(gradient, value => -value);
-        if (_rows.Features <= MostDenseFeatures && Factor() is { } factor)
+        if (IsExact && Factor() is { } factor)
         {
             factor.Solve(direction.AsSpan());
             return direction;
@@ -152,31 +158,13 @@ internal sealed class SquaredLossNewton
     /// <summary>Factorises the curvature <c>I + 2 Σ C x xᵀ</c> of the active rows; null where rounding makes it indefinite.</summary>
     private Cholesky? Factor()
     {
-        int size = _rows.Features + 1;
-        var curvature = new Matrix(size, size);
-        var part = new Matrix(size, size);
-        var block = new Matrix(Math.Min(_activeCount, BlockRows), size);
-        using var prices = new ScratchBuffer(block.Rows);
-        for (int first = 0; first < _activeCount; first += BlockRows)
+        using var prices = new ScratchBuffer(_activeCount);
+        for (int i = 0; i < _activeCount; i++)
         {
-            int count = Math.Min(BlockRows, _activeCount - first);
-            _context.Cancellation.ThrowIfCancellationRequested();
-            for (int i = 0; i < count; i++)
-            {
-                int row = _active[first + i];
-                _rows.CopyTo(row, block.Row(i));
-                prices.Span[i] = 2 * _problem.Prices[row];
-            }
-
-            MatrixProduct.Gram(block.RowRange(0, count), part, prices.Span[..count], _context.Parallelism);
-            VectorKernels.Axpy(1, part.AsSpan(), curvature.AsSpan());
+            prices.Span[i] = 2 * _problem.Prices[_active[i]];
         }
 
-        for (int i = 0; i < size; i++)
-        {
-            curvature[i, i]++;
-        }
-
+        Matrix curvature = _rows.Curvature(_active.AsSpan(0, _activeCount), prices.Span, _context);
         return Cholesky.TryOf(curvature, out Cholesky? factor) ? factor : null;
     }
 
