@@ -3,7 +3,8 @@
 Run it in this folder with Debian's python3-pandas: python3 indexing.py
 
 Where pandas puts missing labels first (unstack) or combinations as they first occur (unstack of several levels), the result is sorted here with
-missing labels last, which is the order of every verb of ours; combinations that do not occur in the table are left out.
+missing labels last, which is the order of every verb of ours; combinations that do not occur in the table are left out. Of columns in no order
+pandas sorts what stack leaves; here they stay as they first occur, which is what it does of columns that it unstacked itself.
 """
 import itertools
 import json
@@ -35,8 +36,9 @@ def cells(kind, rows, missing):
     return pd.array([None if random.random() < missing else values() for _ in range(rows)], dtype=DTYPES[kind])
 
 
-def keys(kinds, share=0.5, missing=False, ordered=False, names=None, prefix="k"):
+def keys(kinds, share=None, missing=False, ordered=False, names=None, prefix="k"):
     """Makes different keys: a part of all combinations of labels, in any order."""
+    share = share or min(0.7, 11 / np.prod([size(kind) for kind in kinds]))
     codes = [combination for combination in itertools.product(*[range(-1 if missing and random.random() < 0.7 else 0, size(kind)) for kind in kinds]) if random.random() < share]
     codes = codes or [tuple(0 for _ in kinds)]
     order = np.arange(len(codes)) if ordered else random.permutation(len(codes))
@@ -166,13 +168,14 @@ def stacks():
         for columns in (["Text", "Integer"], ["Integer", "Text"], ["Text", "Boolean", "Integer"], ["Text", "Text"], ["Integer", "Double"]):
             for share, value in ((1, "Integer"), (0.6, "Double"), (0.5, "Text"), (0.6, "Integer")):
                 if random.random() < 0.6:
-                    frame = table(keys(kinds, share=0.3), keys(columns, share=share * 0.7, prefix="c", ordered=random.random() < 0.5), [value], 0.3)
+                    frame = table(keys(kinds, share=0.3), keys(columns, share=share * min(1, 14 / np.prod([size(kind) for kind in columns])), prefix="c", ordered=random.random() < 0.5), [value], 0.3)
                     for at in range(len(columns)):
                         for drop in (True, False):
                             ordered = frame.sort_index(axis=1, level=[i for i in range(len(columns)) if i != at] + [at])
                             result = ordered.stack(at, dropna=drop)
                             if isinstance(result, pd.DataFrame):
-                                result = result.iloc[:, sorted_by(result.columns, range(result.columns.nlevels))]
+                                first = list(dict.fromkeys(frame.columns.droplevel(at).tolist()))
+                                result = result.iloc[:, sorted(range(result.shape[1]), key=lambda i: first.index(result.columns[i]))]
                             yield {"table": write(frame), "levels": [at], "drop": drop, "result": write(result)}
 
 
@@ -279,7 +282,7 @@ def sums():
 
 def groups():
     for kinds in ROWS:
-        frame = table(keys(kinds), FLAT(["v", "a"]), ["Integer", "Double"], 0.2)
+        frame = table(keys(kinds, share=0.5), FLAT(["v", "a"]), ["Integer", "Double"], 0.2)
         for at in [[i] for i in range(len(kinds))] + [[len(kinds) - 1, 0]]:
             for how in ("sum", "mean", "min", "count"):
                 yield {"table": write(frame), "levels": at, "how": how, "result": write(getattr(frame.groupby(level=at), how)())}

@@ -25,7 +25,7 @@ internal static class JsonTable
                 if (column is DoubleColumn numbers && !column.IsMissing(row))
                 {
                     double found = other.Take([row]).ToDoubles()[0];
-                    Assert.True(Math.Abs(numbers[row] - found) <= 1e-12 * Math.Max(1, Math.Abs(found)), place + $": {numbers[row]} and {found}");
+                    Assert.True(numbers[row] == found || Math.Abs(numbers[row] - found) <= 1e-12 * Math.Max(1, Math.Abs(found)), place + $": {numbers[row]} and {found}");
                 }
                 else
                 {

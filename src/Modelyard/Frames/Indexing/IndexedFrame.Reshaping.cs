@@ -43,8 +43,8 @@ public sealed partial class IndexedFrame
     /// <param name="levels">The levels, in the order in which they become levels of the rows.</param>
     /// <param name="dropMissing">True to leave out rows that have no cell; false to keep every combination, so that <see cref="Unstack(IReadOnlyList{LevelKey}, Label?)"/> leads back in any case.</param>
     /// <returns>
-    /// A table in which each row stands once for each combination of labels; these are sorted, and so are the columns, unless the columns had one level only: then they stand
-    /// in its order. If no column level remains it is one column without a key.
+    /// A table in which each row stands once for each combination of labels; these are sorted, or of columns of one level only, in the order of the columns. The columns
+    /// stand in the order in which their remaining keys first occur. If no column level remains there is one column without a key.
     /// </returns>
     /// <exception cref="ModelyardException">There is no such level, two columns have one key, or columns of kinds that do not go together would become one.</exception>
     public IndexedFrame Stack(IReadOnlyList<LevelKey> levels, bool dropMissing = true)

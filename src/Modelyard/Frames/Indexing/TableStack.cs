@@ -14,10 +14,10 @@ internal sealed class TableStack(IndexedFrame table, int[] levels, bool dropMiss
     {
         MultiIndex kept = table.Columns.Without(levels), moved = table.Columns.Select(levels);
 
-        // The columns of a single level keep their order, as it may mean something; those of several are sorted.
-        bool isFlat = table.Columns.LevelCount == 1;
-        (int[] labelOf, int[] firstOfLabel) = isFlat ? Flat() : Numbered(levels);
-        (int[] columnOf, int[] firstOfColumn) = Numbered([.. Enumerable.Range(0, table.Columns.LevelCount).Except(levels)]);
+        // Columns keep the order in which they first occur, so that what was unstacked comes back as it was. Labels are sorted, but for those
+        // of a single level, whose order may mean something.
+        (int[] labelOf, int[] firstOfLabel) = table.Columns.LevelCount == 1 ? EachAlone() : Sorted(levels);
+        (int[] columnOf, int[] firstOfColumn) = AsTheyOccur([.. Enumerable.Range(0, table.Columns.LevelCount).Except(levels)]);
         int height = firstOfLabel.Length;
         Column?[][] parts = Parts(labelOf, height, columnOf, firstOfColumn.Length);
         int[] places = Places(parts, height);
@@ -32,16 +32,30 @@ internal sealed class TableStack(IndexedFrame table, int[] levels, bool dropMiss
         return new IndexedFrame(table.Rows.Take(rowOf).Beside(moved.Take(labels)), kept.Take(firstOfColumn), cells);
     }
 
-    private (int[] Numbers, int[] First) Flat()
+    private (int[] Numbers, int[] First) EachAlone()
     {
         int[] numbers = [.. Enumerable.Range(0, table.ColumnCount)];
         return (numbers, numbers);
     }
 
-    private (int[] Numbers, int[] First) Numbered(int[] chosen)
+    private (int[] Numbers, int[] First) Sorted(int[] chosen)
     {
         var keys = SortedKeys.Of(table.Columns.Codes(chosen), table.ColumnCount);
         return (keys.Numbers, keys.FirstRows());
+    }
+
+    private (int[] Numbers, int[] First) AsTheyOccur(int[] chosen)
+    {
+        (int[] numbers, int[] first) = Sorted(chosen);
+        int[] order = [.. Enumerable.Range(0, first.Length)];
+        Array.Sort(first, order);
+        int[] places = new int[order.Length];
+        for (int place = 0; place < order.Length; place++)
+        {
+            places[order[place]] = place;
+        }
+
+        return (Array.ConvertAll(numbers, number => places[number]), first);
     }
 
     /// <summary>Finds for each column of the long table the columns that it is made of, one for each label; null where there is none.</summary>
