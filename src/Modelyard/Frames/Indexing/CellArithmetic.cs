@@ -64,9 +64,9 @@ internal static class CellArithmetic
             {
                 a[row] = Compute(operation, lacksLeft ? (long)fill!.Value : a[row], lacksRight ? (long)fill!.Value : b[row]);
             }
-            catch (OverflowException)
+            catch (OverflowException exception)
             {
-                throw new ModelyardException($"The result in row '{row}' of the column '{left.Name}' is too great for a 64-bit integer; convert one of the columns to doubles first.");
+                throw new ModelyardException($"The result in row '{row}' of the column '{left.Name}' is too great for a 64-bit integer; convert one of the columns to doubles first.", exception);
             }
         }
 

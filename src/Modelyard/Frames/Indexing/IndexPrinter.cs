@@ -37,7 +37,7 @@ internal sealed class IndexPrinter(IndexedFrame table)
         string gap = headers == 0 ? "   " : " ";
         for (int line = 0; line < blocks[0].Length; line++)
         {
-            text.AppendJoin(gap, blocks.Select(block => block[line]));
+            text.Append(string.Join(gap, blocks.Select(block => block[line])).TrimEnd());
             text.Append(line == 0 && table.ColumnCount > _columns ? " ..." : string.Empty).Append('\n');
         }
 

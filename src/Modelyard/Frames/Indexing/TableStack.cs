@@ -1,4 +1,3 @@
-using Modelyard.Frames.Reshaping;
 using Modelyard.Numerics;
 
 namespace Modelyard.Frames.Indexing;
