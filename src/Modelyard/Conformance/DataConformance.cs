@@ -95,7 +95,7 @@ internal static class DataConformance
             Dataset data = SampleData.For(learner, 60);
             Matrix features = data.Features.Copy();
             features[17, 1] = infinity;
-            Expect.Refusal(() => Probe.Fit(learner, data.WithFeatures(features, data.Schema), FitContext.Default), $"the value '{infinity}'", data.Schema[1].Name, "17");
+            Expect.Refusal(() => Probe.Fit(learner, data.WithFeatures(features, data.Schema), FitContext.Default), $"the value '{infinity}'", data.Schema[1].Name, "data row 18");
         }
     }
 
