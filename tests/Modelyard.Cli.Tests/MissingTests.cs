@@ -13,19 +13,19 @@ public sealed class MissingTests : IDisposable
     public async Task What_was_said_of_missing_cells_at_training_holds_for_predictions()
     {
         string birds = Birds();
-        (int code, string output, string error) = await Run("train", birds, "--target", "damage", "--trials", "0", "--candidates", "DecisionTreeClassifier", "--missing", "NA", "--missing", "", "--yard", _folder, "--json");
+        (int code, string output, string error) = await Run("train", birds, "--target", "damage", "--trials", "0", "--candidates", "DecisionTreeClassifier", "--missing", "NA", "--missing", "", "--missing", "unknown", "--yard", _folder, "--json");
         Assert.True(code == 0, error);
         using var training = JsonDocument.Parse(output);
         Assert.Contains("missing in 10 of 200 rows; they are left out", training.RootElement.GetProperty("warnings").ToString(), StringComparison.Ordinal);
 
         using JsonDocument shown = await Json("models", "show", "damage", "--yard", _folder);
         Assert.Equal(["Minor", "None"], Texts(shown.RootElement.GetProperty("classes")));
-        Assert.Equal(["NA", ""], Texts(shown.RootElement.GetProperty("missing")));
+        Assert.Equal(["NA", "", "unknown"], Texts(shown.RootElement.GetProperty("missing")));
         Assert.Contains("None", Texts(shown.RootElement.GetProperty("inputs").EnumerateArray().First(input => input.GetProperty("name").GetString() == "sky").GetProperty("levels")));
-        Assert.Contains(" missing   'NA', ''", (await Run("models", "show", "damage", "--yard", _folder)).Output, StringComparison.Ordinal);
+        Assert.Contains(" missing   'NA', '', 'unknown'", (await Run("models", "show", "damage", "--yard", _folder)).Output, StringComparison.Ordinal);
 
         // The sky decides: no damage under a sky of 'None', which is a level as in training. Said otherwise, it is a missing cell.
-        string file = Path.Combine(_folder, "damage.modelyard"), asked = Write("asked.csv", "sky,speed\nNone,100\nRain,100\nFog,NA\n");
+        string file = Path.Combine(_folder, "damage.modelyard"), asked = Write("asked.csv", "sky,speed\nNone,100\nRain,100\nFog,unknown\n");
         Assert.Equal(0, (await Run("models", "export", "damage", "-o", file, "--yard", _folder)).Code);
         foreach (string model in new[] { "damage", file })
         {
@@ -35,10 +35,10 @@ public sealed class MissingTests : IDisposable
 
         (code, _, error) = await Run("predict", file, asked, "--missing", "");
         Assert.Equal(1, code);
-        Assert.Contains("'NA' in data row 3 of the column 'speed' is not a number", error, StringComparison.Ordinal);
+        Assert.Contains("'unknown' in data row 3 of the column 'speed' is not a number", error, StringComparison.Ordinal);
 
         using JsonDocument run = await Json("runs", "show", training.RootElement.GetProperty("run").GetString()!, "--yard", _folder);
-        Assert.Equal("'NA', ''", run.RootElement.GetProperty("tags").GetProperty("missing").GetString());
+        Assert.Equal("'NA', '', 'unknown'", run.RootElement.GetProperty("tags").GetProperty("missing").GetString());
         Assert.Contains("missing cells", (await Run("runs", "show", training.RootElement.GetProperty("run").GetString()!, "--yard", _folder)).Output, StringComparison.Ordinal);
     }
 

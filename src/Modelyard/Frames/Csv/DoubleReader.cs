@@ -10,22 +10,42 @@ internal sealed class DoubleReader(ColumnPlan plan, MissingTokens tokens) : Valu
     protected override bool TryRead(in ChunkRows chunk)
     {
         double[] values = Reserve(chunk.Rows);
+        if (Tokens.HaveValues)
+        {
+            return TryReadEach(chunk, values);
+        }
+
         ref byte origin = ref MemoryMarshal.GetArrayDataReference(chunk.Buffer);
         ref int ends = ref chunk.FirstEnd(Plan.Position);
-        bool checkFirst = Tokens.HaveValues;
         CellEvidence evidence = CellEvidence.None;
         for (int row = 0; row < chunk.Rows; row++)
         {
             int start = ends + 1;
             int length = Unsafe.Add(ref ends, 1) - start;
             ends = ref Unsafe.Add(ref ends, chunk.Stride);
-            if (!checkFirst && DoubleSyntax.TryReadShort(ref Unsafe.Add(ref origin, start), length, out double value, out CellEvidence kind))
+            if (DoubleSyntax.TryReadShort(ref Unsafe.Add(ref origin, start), length, out double value, out CellEvidence kind))
             {
                 values[row] = value;
                 evidence |= kind;
                 continue;
             }
 
+            if (!TryReadLong(chunk, row, out values[row], ref evidence))
+            {
+                return false;
+            }
+        }
+
+        Evidence = evidence;
+        return true;
+    }
+
+    /// <summary>Reads a chunk where a cell that is a number may be missing, as '-999' can be: each is looked up first.</summary>
+    private bool TryReadEach(in ChunkRows chunk, double[] values)
+    {
+        CellEvidence evidence = CellEvidence.None;
+        for (int row = 0; row < chunk.Rows; row++)
+        {
             if (!TryReadLong(chunk, row, out values[row], ref evidence))
             {
                 return false;

@@ -10,15 +10,19 @@ internal sealed class IntegerReader(ColumnPlan plan, MissingTokens tokens) : Val
     protected override bool TryRead(in ChunkRows chunk)
     {
         long[] values = Reserve(chunk.Rows);
+        if (Tokens.HaveValues)
+        {
+            return TryReadEach(chunk, values);
+        }
+
         ref byte origin = ref MemoryMarshal.GetArrayDataReference(chunk.Buffer);
         ref int ends = ref chunk.FirstEnd(Plan.Position);
-        bool checkFirst = Tokens.HaveValues;
         for (int row = 0; row < chunk.Rows; row++)
         {
             int start = ends + 1;
             int length = Unsafe.Add(ref ends, 1) - start;
             ends = ref Unsafe.Add(ref ends, chunk.Stride);
-            if (!checkFirst && IntegerSyntax.TryReadShort(ref Unsafe.Add(ref origin, start), length, out long value))
+            if (IntegerSyntax.TryReadShort(ref Unsafe.Add(ref origin, start), length, out long value))
             {
                 values[row] = value;
                 continue;
@@ -32,6 +36,21 @@ internal sealed class IntegerReader(ColumnPlan plan, MissingTokens tokens) : Val
         }
 
         // Cells that are all missing tell of no kind.
+        Evidence |= chunk.Rows > TokenCounts.Sum() ? CellEvidence.Integer : CellEvidence.None;
+        return true;
+    }
+
+    /// <summary>Reads a chunk where a cell that is a number may be missing, as '-999' can be: each is looked up first.</summary>
+    private bool TryReadEach(in ChunkRows chunk, long[] values)
+    {
+        for (int row = 0; row < chunk.Rows; row++)
+        {
+            if (!TryReadLong(chunk, row, out values[row]))
+            {
+                return false;
+            }
+        }
+
         Evidence |= chunk.Rows > TokenCounts.Sum() ? CellEvidence.Integer : CellEvidence.None;
         return true;
     }

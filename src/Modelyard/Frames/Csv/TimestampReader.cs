@@ -14,39 +14,62 @@ internal sealed class TimestampReader(ColumnPlan plan, MissingTokens tokens) : V
     protected override bool TryRead(in ChunkRows chunk)
     {
         long[] values = Reserve(chunk.Rows);
+        if (Tokens.HaveValues)
+        {
+            return TryReadEach(chunk, values);
+        }
+
         ref byte origin = ref MemoryMarshal.GetArrayDataReference(chunk.Buffer);
         ref int ends = ref chunk.FirstEnd(Plan.Position);
-        bool checkFirst = Tokens.HaveValues;
         for (int row = 0; row < chunk.Rows; row++)
         {
             int start = ends + 1;
             int length = Unsafe.Add(ref ends, 1) - start;
             ends = ref Unsafe.Add(ref ends, chunk.Stride);
-            if (!checkFirst && TryReadIso(ref Unsafe.Add(ref origin, start), length, out values[row]))
+            if (TryReadIso(ref Unsafe.Add(ref origin, start), length, out values[row]))
             {
                 Evidence |= CellEvidence.LocalTime;
                 continue;
             }
 
-            values[row] = 0;
-            if (TryGetPresent(chunk, row, out ReadOnlySpan<byte> content))
+            if (!TryReadLong(chunk, row, out values[row]))
             {
-                CellEvidence kind = TimestampSyntax.Read(content, out values[row]);
-                Evidence |= kind;
-                if (kind == CellEvidence.None && !Reject(chunk, row, content))
-                {
-                    return false;
-                }
+                return false;
             }
         }
 
-        if (Evidence != (CellEvidence.LocalTime | CellEvidence.ZonedTime))
+        return IsOfOneKind();
+    }
+
+    /// <summary>Reads a chunk where a cell that is a date may be missing, as '1900-01-01' can be: each is looked up first.</summary>
+    private bool TryReadEach(in ChunkRows chunk, long[] values)
+    {
+        for (int row = 0; row < chunk.Rows; row++)
+        {
+            if (!TryReadLong(chunk, row, out values[row]))
+            {
+                return false;
+            }
+        }
+
+        return IsOfOneKind();
+    }
+
+    private bool TryReadLong(in ChunkRows chunk, int row, out long ticks)
+    {
+        ticks = 0;
+        if (!TryGetPresent(chunk, row, out ReadOnlySpan<byte> content))
         {
             return true;
         }
 
-        return Plan.IsForced;
+        CellEvidence kind = TimestampSyntax.Read(content, out ticks);
+        Evidence |= kind;
+        return kind != CellEvidence.None || Reject(chunk, row, content);
     }
+
+    /// <summary>Says whether all times have a zone or none has; if the kind was given, they may be mixed.</summary>
+    private bool IsOfOneKind() => Evidence != (CellEvidence.LocalTime | CellEvidence.ZonedTime) || Plan.IsForced;
 
     /// <summary>Reads YYYY-MM-DD, a byte, HH:MM:SS and perhaps a fraction; rows of the same minute as the one before share its ticks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
