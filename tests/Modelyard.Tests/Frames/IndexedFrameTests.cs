@@ -190,6 +190,33 @@ public sealed class IndexedFrameTests
         Assert.Equal(["Bern", "Ulm"], Enumerable.Range(0, 2).Select(table.GroupBy("store").Keys["store"].FormatCell));
     }
 
+    [Fact]
+    public void Tables_without_rows_or_columns_go_through_every_verb()
+    {
+        IndexedFrame empty = Sales.Head(0).SetIndex("store", "month");
+        Assert.Equal((0, 0), (empty.Unstack("month").RowCount, empty.Unstack("month").ColumnCount));
+        Assert.Equal((0, 1), (empty.Stack().RowCount, empty.Stack().ColumnCount));
+        Assert.Equal(0, (empty.SortIndex() + empty).RowCount);
+        Assert.Equal(0, empty.Between(["a"], ["b"]).RowCount);
+        Assert.Equal(0, empty.ResetIndex().RowCount);
+        IndexedFrame bare = Sales.Select("store", "month").SetIndex("store", "month");
+        Assert.Equal(0, bare.Unstack("month").ColumnCount);
+        Assert.Equal("Ulm", bare.SortIndex(descending: true).Rows.KeyAt(0)[0].ToString());
+        Assert.StartsWith("store month", bare.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("The table has no column", Message(() => bare.Transpose()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_product_of_labels_has_every_key_once_and_sorted()
+    {
+        var product = MultiIndex.Product(new TextColumn("store", ["Bern", "Ulm"]), new IntegerColumn("month", [1, 2, 3]));
+        Assert.Equal(["(Bern, 1)", "(Bern, 2)", "(Bern, 3)", "(Ulm, 1)", "(Ulm, 2)", "(Ulm, 3)"], Enumerable.Range(0, 6).Select(key => $"({string.Join(", ", product.KeyAt(key))})"));
+        Assert.True(product.IsSorted && product.IsUnique);
+        var table = IndexedFrame.Of(product, MultiIndex.Of(new TextColumn("what", ["n"])), new IntegerColumn("n", [1, 2, 3, 4, 5, 6]));
+        Assert.Equal([5L], ((IntegerColumn)table.Xs([("month", 2), ("store", "Ulm")]).Cells[0]).Values.ToArray());
+        Assert.StartsWith("There are '0' columns of cells and must be '1'", Assert.Throws<ArgumentException>(() => IndexedFrame.Of(product, table.Columns)).Message, StringComparison.Ordinal);
+    }
+
     private static string Message(Func<object> ask) => Assert.Throws<ModelyardException>(ask).Message;
 
     private static IndexedFrame RandomTable(RandomStream random, bool missingCells)
