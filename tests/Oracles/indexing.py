@@ -74,14 +74,20 @@ def column(name, values):
     return {"name": name, "kind": kind, "cells": [None if missing_cell(value) else convert(value) for value in values]}
 
 
+def short(name, values):
+    """Writes a column of a table with keys, of which there are very many: its name, its kind and its cells in one list."""
+    one = column(name, values)
+    return [one["name"], one["kind"], *one["cells"]]
+
+
 def write_index(axis):
-    return [column(axis.names[i], axis.get_level_values(i)) for i in range(axis.nlevels)]
+    return [short(axis.names[i], axis.get_level_values(i)) for i in range(axis.nlevels)]
 
 
 def write(table):
     if isinstance(table, pd.Series):
-        return {"rows": write_index(table.index), "columns": [], "cells": [column("x", table)]}
-    return {"rows": write_index(table.index), "columns": write_index(table.columns), "cells": [column("x", table.iloc[:, i]) for i in range(table.shape[1])]}
+        return {"rows": write_index(table.index), "columns": [], "cells": [short(None, table)]}
+    return {"rows": write_index(table.index), "columns": write_index(table.columns), "cells": [short(None, table.iloc[:, i]) for i in range(table.shape[1])]}
 
 
 def table(rows, columns, kinds, missing):
@@ -318,6 +324,10 @@ def pivots():
             yield {"table": plain, "index": ["k0"], "columns": ["k1", "k2"], "values": values, "how": how, "result": write(result)}
             result = long.pivot_table(index=["k0", "k2"], columns="k1", values=values[0], aggfunc=how)
             yield {"table": plain, "index": ["k0", "k2"], "columns": ["k1"], "values": values, "how": how, "result": write(result)}
+        for index_names, column_names in ((["k0"], ["k1"]), (["k0", "k1"], ["k2"])):
+            few = long.head(12)
+            result = pd.crosstab([few[name] for name in index_names], [few[name] for name in column_names])
+            yield {"table": [column(name, few[name]) for name in few], "index": index_names, "columns": column_names, "values": [], "how": "crosstab", "result": write(result)}
         once = long.drop_duplicates(["k0", "k1", "k2"])
         result = once.pivot(index=["k0", "k2"], columns="k1", values=["x", "n"])
         yield {"table": [column(name, once[name]) for name in once], "index": ["k0", "k2"], "columns": ["k1"], "values": ["x", "n"], "how": None, "result": write(result)}
