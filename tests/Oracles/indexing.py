@@ -1,6 +1,6 @@
 """Writes indexing.json: what pandas makes of small random tables with levels of keys on rows and columns.
 
-Run it in this folder with Debian's python3-pandas: python3 indexing.py
+Run it with Debian's python3-pandas: python3 tests/Oracles/indexing.py
 
 Where pandas puts missing labels first (unstack) or combinations as they first occur (unstack of several levels), the result is sorted here with
 missing labels last, which is the order of every verb of ours; combinations that do not occur in the table are left out. Of columns in no order
@@ -8,6 +8,7 @@ pandas sorts what stack leaves; here they stay as they first occur, which is wha
 """
 import itertools
 import json
+import os
 import warnings
 import numpy as np
 import pandas as pd
@@ -342,5 +343,5 @@ if __name__ == "__main__":
              "sums": sums(), "groups": groups(), "prints": prints(), "pivots": pivots()}
     parts = {name: list(cases) for name, cases in parts.items()}
     print({name: len(cases) for name, cases in parts.items()})
-    with open("indexing.json", "w", encoding="utf-8") as file:
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "indexing.json"), "w", encoding="utf-8") as file:
         file.write(strict(parts) + "\n")
