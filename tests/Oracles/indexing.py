@@ -1,6 +1,6 @@
 """Writes indexing.json: what pandas makes of small random tables with levels of keys on rows and columns.
 
-Run it in this folder with Debian's python3-pandas: python3 indexing.py
+Run it with Debian's python3-pandas: python3 tests/Oracles/indexing.py
 
 Where pandas puts missing labels first (unstack) or combinations as they first occur (unstack of several levels), the result is sorted here with
 missing labels last, which is the order of every verb of ours; combinations that do not occur in the table are left out. Of columns in no order
@@ -8,6 +8,7 @@ pandas sorts what stack leaves; here they stay as they first occur, which is wha
 """
 import itertools
 import json
+import os
 import warnings
 import numpy as np
 import pandas as pd
@@ -74,14 +75,20 @@ def column(name, values):
     return {"name": name, "kind": kind, "cells": [None if missing_cell(value) else convert(value) for value in values]}
 
 
+def short(name, values):
+    """Writes a column of a table with keys, of which there are very many: its name, its kind and its cells in one list."""
+    one = column(name, values)
+    return [one["name"], one["kind"], *one["cells"]]
+
+
 def write_index(axis):
-    return [column(axis.names[i], axis.get_level_values(i)) for i in range(axis.nlevels)]
+    return [short(axis.names[i], axis.get_level_values(i)) for i in range(axis.nlevels)]
 
 
 def write(table):
     if isinstance(table, pd.Series):
-        return {"rows": write_index(table.index), "columns": [], "cells": [column("x", table)]}
-    return {"rows": write_index(table.index), "columns": write_index(table.columns), "cells": [column("x", table.iloc[:, i]) for i in range(table.shape[1])]}
+        return {"rows": write_index(table.index), "columns": [], "cells": [short(None, table)]}
+    return {"rows": write_index(table.index), "columns": write_index(table.columns), "cells": [short(None, table.iloc[:, i]) for i in range(table.shape[1])]}
 
 
 def table(rows, columns, kinds, missing):
@@ -318,6 +325,10 @@ def pivots():
             yield {"table": plain, "index": ["k0"], "columns": ["k1", "k2"], "values": values, "how": how, "result": write(result)}
             result = long.pivot_table(index=["k0", "k2"], columns="k1", values=values[0], aggfunc=how)
             yield {"table": plain, "index": ["k0", "k2"], "columns": ["k1"], "values": values, "how": how, "result": write(result)}
+        for index_names, column_names in ((["k0"], ["k1"]), (["k0", "k1"], ["k2"])):
+            few = long.head(12)
+            result = pd.crosstab([few[name] for name in index_names], [few[name] for name in column_names])
+            yield {"table": [column(name, few[name]) for name in few], "index": index_names, "columns": column_names, "values": [], "how": "crosstab", "result": write(result)}
         once = long.drop_duplicates(["k0", "k1", "k2"])
         result = once.pivot(index=["k0", "k2"], columns="k1", values=["x", "n"])
         yield {"table": [column(name, once[name]) for name in once], "index": ["k0", "k2"], "columns": ["k1"], "values": ["x", "n"], "how": None, "result": write(result)}
@@ -332,5 +343,5 @@ if __name__ == "__main__":
              "sums": sums(), "groups": groups(), "prints": prints(), "pivots": pivots()}
     parts = {name: list(cases) for name, cases in parts.items()}
     print({name: len(cases) for name, cases in parts.items()})
-    with open("indexing.json", "w", encoding="utf-8") as file:
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "indexing.json"), "w", encoding="utf-8") as file:
         file.write(strict(parts) + "\n")

@@ -51,5 +51,20 @@ public sealed partial class Frame
         return Unnest(cells.SetIndex(keys).Unstack([.. columns.Select(LevelKey.FromString)]), aggregates.Count == 1);
     }
 
+    /// <summary>Counts the rows of each combination of keys.</summary>
+    /// <param name="index">The names of the columns that become the keys of the rows; at least one.</param>
+    /// <param name="columns">The names of the columns whose cells become keys of the columns; at least one.</param>
+    /// <returns>An indexed table of integers, sorted by both kinds of keys; zero where a combination does not occur. Rows with a missing key are left out.</returns>
+    /// <exception cref="UnknownColumnException">A name is not in the table.</exception>
+    /// <exception cref="ModelyardException">A name occurs twice, or is 'count'.</exception>
+    public IndexedFrame CrossTab(IReadOnlyList<string> index, IReadOnlyList<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        ArgumentNullException.ThrowIfNull(columns);
+        string[] keys = [.. index, .. columns];
+        Frame counts = GroupBy(keys, new GroupOptions { Sort = false }).Aggregate(Aggregate.Count());
+        return Unnest(counts.SetIndex(keys).Unstack([.. columns.Select(LevelKey.FromString)], 0), hasOneValue: true);
+    }
+
     private static IndexedFrame Unnest(IndexedFrame wide, bool hasOneValue) => hasOneValue ? wide.DropLevels([0], IndexAxis.Columns) : wide;
 }

@@ -190,6 +190,64 @@ public sealed class IndexedFrameTests
         Assert.Equal(["Bern", "Ulm"], Enumerable.Range(0, 2).Select(table.GroupBy("store").Keys["store"].FormatCell));
     }
 
+    [Fact]
+    public void Tables_without_rows_or_columns_go_through_every_verb()
+    {
+        IndexedFrame empty = Sales.Head(0).SetIndex("store", "month");
+        Assert.Equal((0, 0), (empty.Unstack("month").RowCount, empty.Unstack("month").ColumnCount));
+        Assert.Equal((0, 1), (empty.Stack().RowCount, empty.Stack().ColumnCount));
+        Assert.Equal(0, (empty.SortIndex() + empty).RowCount);
+        Assert.Equal(0, empty.Between(["a"], ["b"]).RowCount);
+        Assert.Equal(0, empty.ResetIndex().RowCount);
+        IndexedFrame bare = Sales.Select("store", "month").SetIndex("store", "month");
+        Assert.Equal(0, bare.Unstack("month").ColumnCount);
+        Assert.Equal("Ulm", bare.SortIndex(descending: true).Rows.KeyAt(0)[0].ToString());
+        Assert.StartsWith("store month", bare.ToString().TrimStart('\n'), StringComparison.Ordinal);
+        Assert.StartsWith("The table has no column", Message(() => bare.Transpose()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(50, 2000)]
+    [InlineData(4000, 6000)]
+    public void Keys_sort_as_the_plain_table_does(int labels, int rows)
+    {
+        // Of thousands of labels in each level the pairs are too many for a table of all.
+        var random = new RandomStream(7);
+        Frame plain = Frame.Of(
+            new IntegerColumn("a", [.. Enumerable.Range(0, rows).Select(_ => (long)random.NextInt(labels))]),
+            new TextColumn("b", Enumerable.Range(0, rows).Select(_ => random.NextInt(labels) is var label && label % 50 == 7 ? null : $"{label}")),
+            new IntegerColumn("row", [.. Enumerable.Range(0, rows).Select(row => (long)row)]));
+        foreach (bool descending in (bool[])[false, true])
+        {
+            JsonTable.AssertEqual(plain.SortBy(["a", "b"], descending), plain.SetIndex("a", "b").SortIndex(descending: descending).ResetIndex());
+            JsonTable.AssertEqual(plain.SortBy(["b", "a"], descending), plain.SetIndex("a", "b").SortIndex(["b"], descending).ResetIndex());
+        }
+
+        Frame once = plain.GroupBy(["a", "b"], new GroupOptions { Sort = false, KeepMissing = true }).Aggregate(Aggregate.First("row").As("row"));
+        IndexedFrame wide = once.With(new IntegerColumn("c", new long[once.RowCount])).SetIndex("a", "b", "c").Unstack("c");
+        JsonTable.AssertEqual(once.SortBy(["a", "b"]), wide.DropLevels(["c"], IndexAxis.Columns).ResetIndex());
+    }
+
+    [Fact]
+    public void A_cross_tabulation_counts_integers_with_nothing_missing()
+    {
+        IndexedFrame counts = Sales.CrossTab(["store"], ["month"]);
+        Assert.Equal(["month"], counts.Columns.Names);
+        Assert.Equal([1L, 1L], ((IntegerColumn)counts[1]).Values.ToArray());
+        Assert.Equal([0L, 1L], ((IntegerColumn)counts[3]).Values.ToArray());
+    }
+
+    [Fact]
+    public void A_product_of_labels_has_every_key_once_and_sorted()
+    {
+        var product = MultiIndex.Product(new TextColumn("store", ["Bern", "Ulm"]), new IntegerColumn("month", [1, 2, 3]));
+        Assert.Equal(["(Bern, 1)", "(Bern, 2)", "(Bern, 3)", "(Ulm, 1)", "(Ulm, 2)", "(Ulm, 3)"], Enumerable.Range(0, 6).Select(key => $"({string.Join(", ", product.KeyAt(key))})"));
+        Assert.True(product.IsSorted && product.IsUnique);
+        var table = IndexedFrame.Of(product, MultiIndex.Of(new TextColumn("what", ["n"])), new IntegerColumn("n", [1, 2, 3, 4, 5, 6]));
+        Assert.Equal([5L], ((IntegerColumn)table.Xs([("month", 2), ("store", "Ulm")]).Cells[0]).Values.ToArray());
+        Assert.StartsWith("There are '0' columns of cells and must be '1'", Assert.Throws<ArgumentException>(() => IndexedFrame.Of(product, table.Columns)).Message, StringComparison.Ordinal);
+    }
+
     private static string Message(Func<object> ask) => Assert.Throws<ModelyardException>(ask).Message;
 
     private static IndexedFrame RandomTable(RandomStream random, bool missingCells)

@@ -58,8 +58,10 @@ internal static class IndexedTable
     private static MultiIndex ReadIndex(JsonElement levels, int length)
     {
         Column[] columns = ReadColumns(levels);
-        return new MultiIndex(columns, [.. levels.EnumerateArray().Select(level => level.GetProperty("name").GetString())], columns.Length == 0 ? length : columns[0].Length);
+        return new MultiIndex(columns, [.. levels.EnumerateArray().Select(level => level[0].GetString())], columns.Length == 0 ? length : columns[0].Length);
     }
 
-    private static Column[] ReadColumns(JsonElement columns) => [.. columns.EnumerateArray().Select((column, position) => JsonTable.ReadColumn(column, $"{position}"))];
+    /// <summary>Reads columns that are lists of a name, a kind and the cells.</summary>
+    private static Column[] ReadColumns(JsonElement columns) =>
+        [.. columns.EnumerateArray().Select((column, position) => JsonTable.ReadColumn($"{position}", column[1].GetString()!, [.. column.EnumerateArray().Skip(2)]))];
 }

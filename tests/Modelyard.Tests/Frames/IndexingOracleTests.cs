@@ -139,6 +139,7 @@ public sealed class IndexingOracleTests
         IndexedFrame result = one.GetProperty("how").GetString() switch
         {
             null => table.Pivot(index, columns, values),
+            "crosstab" => table.CrossTab(index, columns),
             "mean" => table.PivotTable(index, columns, Aggregate.Mean(values[0])),
             "sum" => table.PivotTable(index, columns, Aggregate.Sum(values[0])),
             _ => table.PivotTable(index, columns, Aggregate.Maximum(values[0])),

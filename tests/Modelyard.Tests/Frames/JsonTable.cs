@@ -6,7 +6,8 @@ namespace Modelyard.Tests.Frames;
 /// <summary>Reads tables that an oracle wrote: columns with a name, a kind and cells.</summary>
 internal static class JsonTable
 {
-    public static Frame Read(JsonElement columns) => Frame.Of(columns.EnumerateArray().Select(column => ReadColumn(column, column.GetProperty("name").GetString()!)));
+    public static Frame Read(JsonElement columns) => Frame.Of(columns.EnumerateArray().Select(column =>
+        ReadColumn(column.GetProperty("name").GetString()!, column.GetProperty("kind").GetString()!, [.. column.GetProperty("cells").EnumerateArray()])));
 
     public static string[] Texts(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetString()!)];
 
@@ -35,11 +36,10 @@ internal static class JsonTable
         }
     }
 
-    public static Column ReadColumn(JsonElement column, string name)
+    public static Column ReadColumn(string name, string kind, JsonElement[] cells)
     {
-        JsonElement[] cells = [.. column.GetProperty("cells").EnumerateArray()];
         bool[] present = Array.ConvertAll(cells, cell => cell.ValueKind != JsonValueKind.Null);
-        return column.GetProperty("kind").GetString() switch
+        return kind switch
         {
             "Integer" => new IntegerColumn(name, Array.ConvertAll(cells, cell => cell.ValueKind == JsonValueKind.Null ? 0 : cell.GetInt64()), new Validity(present)),
             "Boolean" => new BooleanColumn(name, Array.ConvertAll(cells, cell => cell.ValueKind == JsonValueKind.True), new Validity(present)),
