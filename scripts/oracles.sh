@@ -3,7 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/install.sh python3-sklearn python3-statsmodels python3-pandas python3-scipy
-for script in tests/Oracles/*.py; do
+cd tests/Oracles
+for script in *.py; do
     echo "$script"
     /usr/bin/python3 "$script"
 done
