@@ -1,4 +1,3 @@
-using Modelyard.Learning;
 using Modelyard.Numerics;
 
 namespace Modelyard.Decomposition;
@@ -16,38 +15,36 @@ internal static class TallQR
     /// <summary>Makes an orthonormal basis of the columns of a matrix.</summary>
     /// <param name="matrix">The matrix, rows x columns, with at least as many rows as columns.</param>
     /// <param name="upper">Receives the triangle that gives the matrix from the basis, columns x columns.</param>
-    /// <param name="context">What surrounds the fit.</param>
+    /// <param name="degree">The greatest number of threads.</param>
     /// <returns>The basis, rows x columns.</returns>
-    internal static Matrix Orthonormal(Matrix matrix, out Matrix upper, FitContext context)
+    internal static Matrix Orthonormal(Matrix matrix, out Matrix upper, int degree)
     {
         int columns = matrix.Columns, rows = Math.Max(LeastRows, RowsPerColumn * columns), blocks = matrix.Rows / rows;
         if (blocks < 2)
         {
-            QR whole = QR.Of(matrix, context.Parallelism);
+            QR whole = QR.Of(matrix, degree);
             upper = whole.R;
-            return whole.Q(context.Parallelism);
+            return whole.Q(degree);
         }
 
         var triangles = new Matrix(blocks * columns, columns);
         var bases = new Matrix[blocks];
         ParallelLoop.For(
             blocks,
-            context.Parallelism,
+            degree,
             i =>
             {
                 QR own = QR.Of(Block(matrix, i, rows, blocks));
                 own.R.AsSpan().CopyTo(triangles.RowRange(i * columns, columns).AsSpan());
                 bases[i] = own.Q();
-            },
-            context.Cancellation);
-        QR joint = QR.Of(triangles, context.Parallelism);
-        Matrix turns = joint.Q(context.Parallelism);
+            });
+        QR joint = QR.Of(triangles, degree);
+        Matrix turns = joint.Q(degree);
         var basis = new Matrix(matrix.Rows, columns);
         ParallelLoop.For(
             blocks,
-            context.Parallelism,
-            i => MatrixProduct.Multiply(bases[i], turns.RowRange(i * columns, columns), Block(basis, i, rows, blocks)),
-            context.Cancellation);
+            degree,
+            i => MatrixProduct.Multiply(bases[i], turns.RowRange(i * columns, columns), Block(basis, i, rows, blocks)));
         upper = joint.R;
         return basis;
     }

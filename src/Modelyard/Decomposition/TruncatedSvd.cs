@@ -66,10 +66,19 @@ public sealed record TruncatedSvd : ITransformer
         }
 
         double[] before = [];
+        var upper = new Matrix(size, size);
         for (int turn = 0; ; turn++)
         {
-            Matrix images = TallQR.Orthonormal(product.Multiply(subspace), out _, context);
-            subspace = TallQR.Orthonormal(product.MultiplyTransposed(images), out Matrix upper, context);
+            try
+            {
+                (subspace, upper) = context.WithinTime(() => Turn(product, subspace, context));
+            }
+            catch (FitBudgetException) when (turn > 0)
+            {
+                // The turn that the time cut short is given up.
+                turn--;
+            }
+
             context.Report(turn + 1, Iterations + 1);
             double[] values = Svd.Of(upper, vectors: false, context.Parallelism).SingularValues;
             bool isOver = context.ShouldStop();
@@ -86,6 +95,12 @@ public sealed record TruncatedSvd : ITransformer
 
             before = values;
         }
+    }
+
+    private static (Matrix Subspace, Matrix Upper) Turn(WeighedRows product, Matrix subspace, FitContext context)
+    {
+        Matrix images = TallQR.Orthonormal(product.Multiply(subspace), out _, context.Parallelism);
+        return (TallQR.Orthonormal(product.MultiplyTransposed(images), out Matrix upper, context.Parallelism), upper);
     }
 
     private static bool AreSettled(double[] before, double[] values, int kept)

@@ -35,7 +35,7 @@ internal sealed class WeighedRows
         var result = new Matrix(_data.RowCount, right.Columns);
         if (_columns is not null)
         {
-            SparseProduct.Multiply(_data.SparseFeatures, right, result, _context.Parallelism, _context.Cancellation);
+            SparseProduct.Multiply(_data.SparseFeatures, right, result, _context.Parallelism);
         }
         else
         {
@@ -56,7 +56,7 @@ internal sealed class WeighedRows
         Weigh(right);
         if (_columns is { } columns)
         {
-            SparseProduct.Multiply(columns, right, result, _context.Parallelism, _context.Cancellation);
+            SparseProduct.Multiply(columns, right, result, _context.Parallelism);
         }
         else
         {
@@ -72,7 +72,7 @@ internal sealed class WeighedRows
         int rows = (int)Math.Clamp(TermsAtOnce / Math.Max(1, (long)Features * width), 1, _data.RowCount);
         for (int first = 0; first < _data.RowCount; first += rows)
         {
-            _context.Cancellation.ThrowIfCancellationRequested();
+            ParallelLoop.Check();
             multiply(first, Math.Min(rows, _data.RowCount - first));
         }
     }

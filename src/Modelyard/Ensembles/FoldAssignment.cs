@@ -1,5 +1,4 @@
 using Modelyard.Learning;
-using Modelyard.Numerics;
 
 namespace Modelyard.Ensembles;
 
@@ -9,10 +8,11 @@ internal static class FoldAssignment
     /// <summary>Gives the fold of each row.</summary>
     /// <param name="data">The rows; those of one group share a fold.</param>
     /// <param name="folds">The number of folds.</param>
-    /// <param name="random">The random numbers.</param>
-    internal static int[] Of(Dataset data, int folds, RandomStream random)
+    /// <param name="context">The random numbers, cancellation and time.</param>
+    internal static int[] Of(Dataset data, int folds, FitContext context)
     {
-        int[] order = random.Permutation(data.RowCount);
+        int[] order = context.Random().Permutation(data.RowCount);
+        context.Checkpoint();
         int[] fold = new int[data.RowCount];
         if (!data.Groups.IsEmpty)
         {
@@ -32,6 +32,7 @@ internal static class FoldAssignment
         int next = 0;
         for (int k = 0; k < Math.Max(1, data.ClassCount); k++)
         {
+            context.Checkpoint();
             foreach (int row in order)
             {
                 if (data.ClassCount == 0 || data.Labels[row] == k)

@@ -72,7 +72,7 @@ public sealed class CalibrationTests
     public void Each_row_is_dealt_into_one_fold_with_even_classes_and_whole_groups()
     {
         Dataset data = Copies(301, 3, 5);
-        int[] fold = FoldAssignment.Of(data, 5, new RandomStream(3));
+        int[] fold = FoldAssignment.Of(data, 5, new FitContext { Seed = 3 });
         for (int k = 0; k < 3; k++)
         {
             int[] counts = [.. Enumerable.Range(0, 5).Select(f => Enumerable.Range(0, 301).Count(row => fold[row] == f && data.Labels[row] == k))];
@@ -80,7 +80,7 @@ public sealed class CalibrationTests
         }
 
         int[] groups = [.. Enumerable.Range(0, 301).Select(row => row / 7)];
-        fold = FoldAssignment.Of(data.WithGroups(groups), 5, new RandomStream(3));
+        fold = FoldAssignment.Of(data.WithGroups(groups), 5, new FitContext { Seed = 3 });
         Assert.All(Enumerable.Range(0, 301), row => Assert.Equal(fold[groups[row] * 7], fold[row]));
     }
 

@@ -63,6 +63,34 @@ public sealed class GeneralizedLinearTests
     }
 
     [Fact]
+    public void Amounts_far_below_their_means_do_not_keep_the_fit_from_its_optimum()
+    {
+        // Most amounts are less than a hundredth of what is expected of them. At the optimum the derivatives of the objective are 0.
+        var random = new RandomStream(8);
+        var features = new Matrix(300, 4);
+        double[] target = new double[300];
+        for (int row = 0; row < 300; row++)
+        {
+            for (int j = 0; j < 4; j++)
+            {
+                features[row, j] = 1 + (0.5 * random.NextGaussian());
+            }
+
+            target[row] = Math.Exp(features[row, 0] - (3 * Math.Abs(random.NextGaussian() * random.NextGaussian() * random.NextGaussian())));
+        }
+
+        Dataset data = Dataset.ForRegression(features, target);
+        GeneralizedLinearModel model = new GammaRegression { Alpha = 0.01, Intercept = false }.Fit(data);
+        double[] slopes = Array.ConvertAll(model.Coefficients.ToArray(), coefficient => 0.01 * coefficient);
+        for (int row = 0; row < 300; row++)
+        {
+            VectorKernels.Axpy((1 - (target[row] / model.Predict(features.Row(row)))) / 300, features.Row(row), slopes);
+        }
+
+        Assert.All(slopes, slope => Assert.InRange(Math.Abs(slope), 0, 1e-9));
+    }
+
+    [Fact]
     public void A_least_squares_fit_is_the_tweedie_regression_of_power_0()
     {
         JsonElement one = GeneralizedOracle.Cases("HuberRegression").First();

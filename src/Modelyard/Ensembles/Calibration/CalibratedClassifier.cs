@@ -40,7 +40,7 @@ public sealed record CalibratedClassifier : IClassifier<CalibratedClassification
         context.Checkpoint();
         int[] present = BinaryTarget.PresentClasses(data, nameof(CalibratedClassifier));
         int folds = Math.Min(Folds, data.RowCount);
-        int[] fold = FoldAssignment.Of(data, folds, context.Random());
+        int[] fold = FoldAssignment.Of(data, folds, context);
         (IClassificationModel Model, Matrix Scores, int[] Rows)[] parts = MemberFits.Run(folds + (Ensemble ? 0 : 1), context, (i, own) =>
         {
             if (i == folds)

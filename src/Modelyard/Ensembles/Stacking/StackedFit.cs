@@ -29,9 +29,9 @@ internal static class StackedFit
         }
 
         folds = Math.Min(folds, data.RowCount);
-        int[] fold = FoldAssignment.Of(data, folds, context.Random());
-        int[][] inside = [.. Enumerable.Range(0, folds).Select(i => Select(fold, number => number == i))];
-        int[][] outside = [.. Enumerable.Range(0, folds).Select(i => Select(fold, number => number != i))];
+        int[] fold = FoldAssignment.Of(data, folds, context);
+        int[][] inside = [.. Enumerable.Range(0, folds).Select(i => Select(fold, number => number == i, context))];
+        int[][] outside = [.. Enumerable.Range(0, folds).Select(i => Select(fold, number => number != i, context))];
         if (Array.Exists(outside, rows => rows.Length == 0))
         {
             throw new ModelyardException("All rows of the stack are of one group and members predict groups that they did not learn from. Give at least two groups, or none.");
@@ -85,8 +85,8 @@ internal static class StackedFit
         Dataset data, IReadOnlyList<IEstimator> members, IEstimator final, double share, bool passthrough, FitContext context)
     {
         // Every row, or group, has a place of its own, those of one class side by side: a share of the places, evenly spaced, is a share of each class.
-        int[] place = FoldAssignment.Of(data, data.RowCount, context.Random());
-        Dataset learned = data.Rows(Select(place, at => !IsHeld(at, share)), context), blended = data.Rows(Select(place, at => IsHeld(at, share)), context);
+        int[] place = FoldAssignment.Of(data, data.RowCount, context);
+        Dataset learned = data.Rows(Select(place, at => !IsHeld(at, share), context), context), blended = data.Rows(Select(place, at => IsHeld(at, share), context), context);
         if (learned.RowCount == 0 || blended.RowCount == 0)
         {
             throw new ModelyardException($"Of '{data.RowCount}' rows, '{blended.RowCount}' are held out and '{learned.RowCount}' are left for the members of the blend; both must be at least one. Give more rows or groups, or change the share.");
@@ -111,5 +111,9 @@ internal static class StackedFit
 
     private static bool IsHeld(int place, double share) => (int)(((place + 1) * share) + 0.5) > (int)((place * share) + 0.5);
 
-    private static int[] Select(int[] fold, Func<int, bool> chosen) => [.. Enumerable.Range(0, fold.Length).Where(row => chosen(fold[row]))];
+    private static int[] Select(int[] fold, Func<int, bool> chosen, FitContext context)
+    {
+        context.Checkpoint();
+        return [.. Enumerable.Range(0, fold.Length).Where(row => chosen(fold[row]))];
+    }
 }

@@ -20,6 +20,9 @@ internal sealed class GeneralizedLinearFit
     // A promised decrease below this share is made of rounding.
     private const double ArithmeticLimit = 1e-15;
 
+    // Where so small a decrease is promised, the optimum is near.
+    private const double Nearing = 1e-5;
+
     // Where so small a decrease is promised, a step that still moves a sum far goes on without end; nearer the end rounding would hold it back.
     private const double Looking = 1e-10;
 
@@ -119,6 +122,7 @@ internal sealed class GeneralizedLinearFit
             }
 
             double decrement = Direct(next, out double farthest);
+            _objective.IsNear |= decrement <= Nearing * nullLoss;
 
             // Where the promised decrease is rounding, so is what the objective says of it, and the step brings its last digits.
             double rounding = decrement <= ArithmeticLimit * nullLoss ? ArithmeticLimit * nullLoss : 0;

@@ -8,6 +8,10 @@ internal sealed class GeneralizedLinearObjective
 {
     private const int Block = 4096;
 
+    // Far from the optimum a row that shows next to no curvature would let a step go too far; near it, what the rows show ends in few steps.
+    private const double LeastFar = 0.01;
+    private const double LeastNear = 1e-8;
+
     private readonly TargetFamily _family;
     private readonly double[] _target;
     private readonly double[] _weights;
@@ -48,6 +52,9 @@ internal sealed class GeneralizedLinearObjective
     /// <summary>Gets a curvature of each row's half deviance, more than 0, where it was last evaluated.</summary>
     internal double[] Curvatures { get; }
 
+    /// <summary>Gets or sets a value indicating whether the optimum is near.</summary>
+    internal bool IsNear { get; set; }
+
     internal ReadOnlySpan<double> Target => _target;
 
     /// <summary>Gets the share of a row in the weight of all.</summary>
@@ -65,7 +72,8 @@ internal sealed class GeneralizedLinearObjective
                 _target.AsSpan(first, count),
                 _weights.Length == 0 ? default : _weights.AsSpan(first, count),
                 Slopes.AsSpan(first, count),
-                Curvatures.AsSpan(first, count)),
+                Curvatures.AsSpan(first, count),
+                IsNear ? LeastNear : LeastFar),
             (left, right) => left + right,
             _context.Cancellation);
         return double.IsFinite(loss) ? Math.Max(0, (loss / _total) + _saturated) : double.PositiveInfinity;

@@ -13,9 +13,6 @@ internal readonly record struct TargetFamily(double Power, LinkFunction Link)
 {
     private const double Least = 1e-300;
 
-    // The curvature that the data shows is used where it is this much of what is expected of it, else the expected one: it is never negative.
-    private const double LeastObserved = 0.01;
-
     internal bool IsShare => double.IsNaN(Power);
 
     /// <summary>Gets a value indicating whether a mean of 0 or less makes the deviance infinite.</summary>
@@ -27,11 +24,12 @@ internal readonly record struct TargetFamily(double Power, LinkFunction Link)
     /// <param name="weights">The weights, or nothing.</param>
     /// <param name="slopes">Receives the first derivative of each row.</param>
     /// <param name="curvatures">Receives a curvature of each row, more than 0.</param>
+    /// <param name="leastObserved">The curvature that the data shows is used where it is this much of what is expected of it, else the expected one: it is never negative.</param>
     /// <returns>The weighted sum of the half deviances less what does not depend on the sums; infinite outside the range of the mean.</returns>
-    internal double Evaluate(ReadOnlySpan<double> sums, ReadOnlySpan<double> target, ReadOnlySpan<double> weights, Span<double> slopes, Span<double> curvatures) =>
+    internal double Evaluate(ReadOnlySpan<double> sums, ReadOnlySpan<double> target, ReadOnlySpan<double> weights, Span<double> slopes, Span<double> curvatures, double leastObserved) =>
         Link == LinkFunction.Log && !IsShare
-            ? EvaluateLog(sums, target, weights, slopes, curvatures)
-            : EvaluateAny(sums, target, weights, slopes, curvatures);
+            ? EvaluateLog(sums, target, weights, slopes, curvatures, leastObserved)
+            : EvaluateAny(sums, target, weights, slopes, curvatures, leastObserved);
 
     /// <summary>Computes the part of a row's half deviance that does not depend on the mean.</summary>
     internal double Saturated(double target)
@@ -53,7 +51,7 @@ internal readonly record struct TargetFamily(double Power, LinkFunction Link)
     private static double PartLogPart(double part) => part > 0 ? part * Math.Log(part) : 0;
 
     /// <summary>With the logarithm as link all is made of two powers of the mean, which are exponentials of the sum.</summary>
-    private double EvaluateLog(ReadOnlySpan<double> sums, ReadOnlySpan<double> target, ReadOnlySpan<double> weights, Span<double> slopes, Span<double> curvatures)
+    private double EvaluateLog(ReadOnlySpan<double> sums, ReadOnlySpan<double> target, ReadOnlySpan<double> weights, Span<double> slopes, Span<double> curvatures, double leastObserved)
     {
         double first = 1 - Power, second = 2 - Power;
         for (int i = 0; i < sums.Length; i++)
@@ -77,7 +75,7 @@ internal readonly record struct TargetFamily(double Power, LinkFunction Link)
             loss += weights.IsEmpty ? own : weights[i] * own;
             double observed = (second * expected) - (first * against);
             slopes[i] = expected - against;
-            curvatures[i] = observed >= LeastObserved * expected ? observed : expected;
+            curvatures[i] = observed >= leastObserved * expected ? observed : expected;
         }
 
         return loss;
@@ -94,7 +92,7 @@ internal readonly record struct TargetFamily(double Power, LinkFunction Link)
         VectorKernels.ExpInPlace(powers);
     }
 
-    private double EvaluateAny(ReadOnlySpan<double> sums, ReadOnlySpan<double> target, ReadOnlySpan<double> weights, Span<double> slopes, Span<double> curvatures)
+    private double EvaluateAny(ReadOnlySpan<double> sums, ReadOnlySpan<double> target, ReadOnlySpan<double> weights, Span<double> slopes, Span<double> curvatures, double leastObserved)
     {
         double loss = 0;
         for (int i = 0; i < sums.Length; i++)
@@ -116,7 +114,7 @@ internal readonly record struct TargetFamily(double Power, LinkFunction Link)
             double expected = first * first / variance;
             double observed = expected - (error * ((second * variance) - (first * first * varianceSlope)) / (variance * variance));
             slopes[i] = -error * first / variance;
-            curvatures[i] = observed >= LeastObserved * expected ? observed : expected;
+            curvatures[i] = observed >= leastObserved * expected ? observed : expected;
         }
 
         return loss;

@@ -43,11 +43,10 @@ internal sealed unsafe class BinnedRows
     /// <param name="bins">The bins of each feature.</param>
     /// <param name="entryBytes">The size of an entry of the histograms that will be built, or 0 if none will.</param>
     /// <param name="degree">The greatest number of threads.</param>
-    /// <param name="cancellation">Ends the work early.</param>
-    internal static BinnedRows Encode(Matrix features, int[]? rows, FeatureBins[] bins, int entryBytes, int degree, CancellationToken cancellation)
+    internal static BinnedRows Encode(Matrix features, int[]? rows, FeatureBins[] bins, int entryBytes, int degree)
     {
         BinnedRows binned = Create(bins, rows?.Length ?? features.Rows, entryBytes);
-        binned.Encode(features, rows, 0, binned.Count, degree, cancellation);
+        binned.Encode(features, rows, 0, binned.Count, degree);
         return binned;
     }
 
@@ -72,8 +71,8 @@ internal sealed unsafe class BinnedRows
     /// <param name="target">Where the first of them goes.</param>
     /// <param name="total">The number of rows to take.</param>
     /// <param name="degree">The greatest number of threads.</param>
-    /// <param name="cancellation">Ends the work early.</param>
-    internal void Encode(Matrix features, int[]? rows, int target, int total, int degree, CancellationToken cancellation) =>
+    /// <param name="cancellation">Ends the work early; by default that of the loop around it.</param>
+    internal void Encode(Matrix features, int[]? rows, int target, int total, int degree, CancellationToken cancellation = default) =>
         ParallelLoop.Blocks(total, BlockRows, degree, (first, count) => EncodeBlock(features, rows, first, target + first, count), cancellation);
 
     internal byte* Column(int feature) => _columns[feature].Pointer;

@@ -28,13 +28,14 @@ internal sealed record RowHoldout(int[]? Training, int[] Validation)
         bool[] held = new bool[data.RowCount];
         if (data.Groups.IsEmpty)
         {
-            HoldRows(data, weighty, plan.ValidationShare, held, ref random);
+            HoldRows(data, weighty, plan.ValidationShare, held, ref random, context);
         }
         else
         {
             HoldGroups(data, weighty, plan.ValidationShare, held, ref random);
         }
 
+        context.Checkpoint();
         int[] validation = [.. weighty.Where(row => held[row])];
         if (validation.Length > 0 && validation.Length < weighty.Length)
         {
@@ -45,17 +46,11 @@ internal sealed record RowHoldout(int[]? Training, int[] Validation)
         return new RowHoldout(weighty.Length == data.RowCount ? null : weighty, []);
     }
 
-    private static void HoldRows(Dataset data, int[] rows, double share, bool[] held, ref RandomStream random)
+    private static void HoldRows(Dataset data, int[] rows, double share, bool[] held, ref RandomStream random, FitContext context)
     {
-        IEnumerable<int[]> strata = [rows];
-        if (data.Task == TaskKind.Classification)
+        foreach (int[] stratum in data.Task == TaskKind.Classification ? ByClass(data, rows) : [rows])
         {
-            int[] labels = data.Labels.ToArray();
-            strata = rows.GroupBy(row => labels[row]).OrderBy(group => group.Key).Select(group => group.ToArray());
-        }
-
-        foreach (int[] stratum in strata)
-        {
+            context.Checkpoint();
             random.Shuffle<int>(stratum.AsSpan());
             int taken = Math.Min((int)Math.Round(share * stratum.Length), stratum.Length - 1);
             for (int i = 0; i < taken; i++)
@@ -63,6 +58,25 @@ internal sealed record RowHoldout(int[]? Training, int[] Validation)
                 held[stratum[i]] = true;
             }
         }
+    }
+
+    private static int[][] ByClass(Dataset data, int[] rows)
+    {
+        ReadOnlySpan<int> labels = data.Labels;
+        int[] counts = new int[data.ClassCount];
+        foreach (int row in rows)
+        {
+            counts[labels[row]]++;
+        }
+
+        int[][] strata = Array.ConvertAll(counts, count => new int[count]);
+        Array.Clear(counts);
+        foreach (int row in rows)
+        {
+            strata[labels[row]][counts[labels[row]]++] = row;
+        }
+
+        return [.. strata.Where(stratum => stratum.Length > 0)];
     }
 
     private static void HoldGroups(Dataset data, int[] rows, double share, bool[] held, ref RandomStream random)

@@ -11,11 +11,12 @@ internal abstract unsafe class SplitSearch
     private const double Negligible = 1e-9;
 
     /// <summary>From this number of rows on the fit may end at each feature of a node, below between nodes.</summary>
-    private const int LargeNode = 1 << 14;
+    private const int RowsBetweenChecks = 1 << 18;
 
     private readonly PinnedBuffer<Sample> _samples;
     private readonly PinnedBuffer<Sample> _spare;
     private readonly PinnedBuffer<byte> _sides;
+    private int _unchecked;
 
     protected SplitSearch(RankTable table, GrowthSettings settings, TreeTarget target)
     {
@@ -94,8 +95,11 @@ internal abstract unsafe class SplitSearch
     /// <returns>False if the feature is constant in the node.</returns>
     public bool Search(int feature, ref Split best, ref RandomDraw random)
     {
-        if (NodeCount >= LargeNode)
+        // Of a node of few rows and many features, too, all are searched before the next node.
+        _unchecked += NodeCount;
+        if (_unchecked >= RowsBetweenChecks)
         {
+            _unchecked = 0;
             Check();
         }
 

@@ -11,7 +11,7 @@ namespace Modelyard.Trees.Isolation;
 /// </remarks>
 public sealed record IsolationForest : IAnomalyDetector<IsolationForestModel>
 {
-    private const int ScoredRows = 1 << 16;
+    private const int ScoredRows = 1 << 14;
 
     /// <summary>Gets the number of trees.</summary>
     [Hyperparameter(Meaning = "Number of trees.", Minimum = 1, Maximum = 100_000)]
@@ -45,33 +45,65 @@ public sealed record IsolationForest : IAnomalyDetector<IsolationForestModel>
         Matrix rows = data.Features;
         int samples = Math.Min(MaxSamples, rows.Rows);
         int candidates = Math.Clamp((int)(MaxFeatureShare * rows.Columns), Math.Min(1, rows.Columns), rows.Columns);
-        var trees = new IsolationTree[Trees];
+        var trees = new IsolationTree?[Trees];
         int done = 0;
         ParallelLoop.For(
             Trees,
             context.Parallelism,
             tree =>
             {
-                context.Checkpoint();
+                if (IsOver())
+                {
+                    return;
+                }
+
                 trees[tree] = IsolationGrower.Grow(rows, samples, candidates, ExtensionLevel + 1, context.Random((ulong)tree));
                 context.Report(Interlocked.Increment(ref done), Trees);
             },
             context.Cancellation);
-        var model = new IsolationForestModel(data.Schema, trees, samples, 0.5);
-        return Contamination is { } share ? new IsolationForestModel(data.Schema, trees, samples, Limit(model, rows, share, context)) : model;
+        IsolationTree[] grown = [.. trees.OfType<IsolationTree>()];
+        if (grown.Length < Trees)
+        {
+            context.Warn($"The time budget ended after '{grown.Length}' of '{Trees}' trees; the forest has only those.");
+        }
+
+        var model = new IsolationForestModel(data.Schema, grown, samples, 0.5);
+        return Contamination is { } share ? new IsolationForestModel(data.Schema, grown, samples, Limit(model, rows, share, context)) : model;
+
+        // The forest makes do with the trees that it has, be it one; the first may use all the time.
+        bool IsOver()
+        {
+            if (Volatile.Read(ref done) > 0)
+            {
+                return context.ShouldStop();
+            }
+
+            context.Checkpoint();
+            return false;
+        }
     }
 
     /// <summary>Finds the score that the share of the rows exceeds, between two scores by a straight line.</summary>
     private static double Limit(IsolationForestModel model, Matrix rows, double share, FitContext context)
     {
         double[] scores = new double[rows.Rows];
-        for (int first = 0; first < scores.Length; first += ScoredRows)
+        int scored = 0;
+        while (scored < scores.Length && (scored == 0 || !context.ShouldStop()))
         {
-            context.Checkpoint();
-            int count = Math.Min(ScoredRows, scores.Length - first);
-            model.Score(rows.RowRange(first, count), scores.AsSpan(first, count), context.Parallelism);
+            int first = scored, count = Math.Min(ScoredRows, scores.Length - first);
+            context.Within(() =>
+            {
+                model.Score(rows.RowRange(first, count), scores.AsSpan(first, count), context.Parallelism);
+                return scored = first + count;
+            });
         }
 
+        if (scored < scores.Length)
+        {
+            context.Warn($"The time budget ended after '{scored}' of '{scores.Length}' rows were scored; the threshold is that of those rows.");
+        }
+
+        Array.Resize(ref scores, scored);
         Array.Sort(scores);
         return SortedQuantile.Of(scores, 1 - share);
     }

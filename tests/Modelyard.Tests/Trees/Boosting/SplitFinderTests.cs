@@ -95,7 +95,7 @@ public sealed unsafe class SplitFinderTests
         FeatureBins[] bins = BinFinder.Find(data, null, 255, FitContext.Default);
         var objective = new SquaredObjective(target, weights);
         GradientForm form = GradientForm.For(target.Length, objective.ConstantHessian);
-        BinnedRows rows = BinnedRows.Encode(features, null, bins, form.Words * 8, 1, default);
+        BinnedRows rows = BinnedRows.Encode(features, null, bins, form.Words * 8, 1);
         int count = target.Length;
         var scores = new PinnedArray<double>(count);
         var gradients = new PinnedArray<float>(count);

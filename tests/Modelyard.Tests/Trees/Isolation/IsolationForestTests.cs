@@ -139,6 +139,20 @@ public sealed class IsolationForestTests
         Assert.Equal(0.5, new IsolationForest().Fit(Dataset.WithoutTarget(rows), FitContext.Default).Threshold);
     }
 
+    [Fact]
+    public void A_forest_out_of_time_keeps_the_trees_it_has_and_its_threshold()
+    {
+        Dataset data = Dataset.WithoutTarget(Cloud(20_000, 3));
+        var warnings = new List<string>();
+        TimeSpan budget = TimeSpan.FromSeconds(2);
+        var context = new FitContext { Budget = budget, Warning = warnings.Add, Parallelism = 1, Progress = new Spender(budget) };
+        IsolationForestModel model = new IsolationForest { Contamination = 0.1 }.Fit(data, context);
+        Assert.Equal(1, model.TreeCount);
+        Assert.Contains("'1' of '100' trees", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("rows were scored", warnings[1], StringComparison.Ordinal);
+        Assert.NotEqual(0.5, model.Threshold);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
