@@ -17,7 +17,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.base import clone, is_regressor
 from sklearn.calibration import CalibratedClassifierCV
-from sklearn.ensemble import BaggingClassifier, StackingClassifier, VotingClassifier
+from sklearn.ensemble import StackingClassifier, VotingClassifier
 from sklearn.isotonic import IsotonicRegression
 from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import (HuberRegressor, Lasso, LinearRegression, LogisticRegression, PoissonRegressor, QuantileRegressor, Ridge,
@@ -71,7 +71,6 @@ WORKLOADS = {
     "cnb_mnist": ("mnist", ComplementNB()),
     "bnb_mnist": ("mnist", BernoulliNB(binarize=0.5)),
     "balltree_letters": ("letters", KNeighborsClassifier(algorithm="ball_tree", n_jobs=2)),
-    "bagging_letters": ("letters", BaggingClassifier(DecisionTreeClassifier(), random_state=0, n_jobs=2)),
     "calibrated_letters": ("letters", CalibratedClassifierCV(GaussianNB(), n_jobs=2)),
     "voting_letters": ("letters", VotingClassifier(members(), voting="soft", n_jobs=2)),
     "stacking_letters": ("letters", StackingClassifier(members(), LogisticRegression(), n_jobs=2)),

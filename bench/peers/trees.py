@@ -13,7 +13,7 @@ import sys
 import time
 
 import numpy as np
-from sklearn.ensemble import AdaBoostClassifier, ExtraTreesClassifier, RandomForestClassifier, RandomForestRegressor
+from sklearn.ensemble import AdaBoostClassifier, BaggingClassifier, ExtraTreesClassifier, RandomForestClassifier, RandomForestRegressor
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 CACHE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), ".cache", "bench")
@@ -25,6 +25,7 @@ WORKLOADS = {
     "forest_mnist": ("mnist", 5, RandomForestClassifier, {"n_estimators": 100, "n_jobs": 2}),
     "forest_diamonds": ("diamonds", 5, RandomForestRegressor, {"n_estimators": 100, "n_jobs": 2}),
     "extra_letters": ("letters", 15, ExtraTreesClassifier, {"n_estimators": 100, "n_jobs": 2}),
+    "bagging_letters": ("letters", 30, BaggingClassifier, {"estimator": DecisionTreeClassifier(), "n_jobs": 2}),
     "ada_letters": ("letters", 20, AdaBoostClassifier, {"estimator": DecisionTreeClassifier(max_depth=6), "n_estimators": 50, "algorithm": "SAMME"}),
 }
 

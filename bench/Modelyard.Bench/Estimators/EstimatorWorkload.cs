@@ -52,7 +52,6 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
         new("cnb_mnist", "mnist", new ComplementNaiveBayes(), 10),
         new("bnb_mnist", "mnist", new BernoulliNaiveBayes { Threshold = 0.5 }, 10),
         new("balltree_letters", "letters", new KNeighborsClassifier { Algorithm = NeighborAlgorithm.BallTree }, 5),
-        new("bagging_letters", "letters", new BaggingClassifier(), 5),
         new("calibrated_letters", "letters", new CalibratedClassifier(), 5),
         new("voting_letters", "letters", new Voting(Members, [1, 1, 1]), 5),
         new("stacking_letters", "letters", new StackingClassifier { Members = Members }, 3),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Modelyard.Ensembles;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Trees;
@@ -17,6 +18,7 @@ public static class TreeWorkloads
         ["forest_mnist"] = ("mnist", 5, new RandomForestClassifier()),
         ["forest_diamonds"] = ("diamonds", 5, new RandomForestRegressor()),
         ["extra_letters"] = ("letters", 15, new ExtraTreesClassifier()),
+        ["bagging_letters"] = ("letters", 30, new BaggingClassifier()),
         ["ada_letters"] = ("letters", 20, new AdaBoostClassifier { MaxDepth = 6 }),
     };
 

@@ -134,15 +134,15 @@ public sealed class DualSolverTests
     [InlineData("LinearSvr")]
     public void A_long_fit_ends_soon_after_its_cancellation(string name)
     {
-        // Hard problems: labels by chance, machines that learn by heart.
+        // Hard problems: labels by chance, machines that learn by heart, and for linear ones too many features for the method that takes few steps.
         var random = new RandomStream(6);
-        var features = new Matrix(12_000, 60);
+        Matrix features = name.StartsWith("Linear", StringComparison.Ordinal) ? new Matrix(4_000, 600) : new Matrix(12_000, 60);
         foreach (ref double element in features.AsSpan())
         {
             element = random.NextGaussian();
         }
 
-        int[] labels = [.. Enumerable.Range(0, 12_000).Select(_ => random.NextInt(2))];
+        int[] labels = [.. Enumerable.Range(0, features.Rows).Select(_ => random.NextInt(2))];
         Dataset classes = Dataset.ForClassification(features, labels, ["a", "b"]);
         Dataset numbers = Dataset.ForRegression(features, Array.ConvertAll(labels, label => (double)label));
         IEstimator estimator = name switch
@@ -178,10 +178,15 @@ public sealed class DualSolverTests
             source.Cancel();
         });
         canceller.Start();
-        Assert.ThrowsAny<OperationCanceledException>(() => fit(new FitContext { Cancellation = source.Token }));
-        double taken = System.Diagnostics.Stopwatch.GetElapsedTime(Volatile.Read(ref cancelled)).TotalSeconds;
-        canceller.Join();
-        return taken;
+        try
+        {
+            Assert.ThrowsAny<OperationCanceledException>(() => fit(new FitContext { Cancellation = source.Token }));
+            return System.Diagnostics.Stopwatch.GetElapsedTime(Volatile.Read(ref cancelled)).TotalSeconds;
+        }
+        finally
+        {
+            canceller.Join();
+        }
     }
 
     private static double Decide(float[,] kernel, int row, DualSolution solution)
