@@ -26,7 +26,6 @@ public sealed class RowEncoder
     private readonly Dictionary<string, int>?[] _codes;
     private readonly (Vocabulary Vocabulary, Tokenizer Tokenizer, int First)?[] _texts;
     private readonly MissingTokens? _missing;
-    private readonly bool _aNumberIsMissing;
 
     /// <summary>Initializes an encoder.</summary>
     /// <param name="inputs">The inputs of the model.</param>
@@ -37,7 +36,6 @@ public sealed class RowEncoder
         ArgumentNullException.ThrowIfNull(inputs);
         Inputs = inputs;
         _missing = missingTokens is null ? null : new MissingTokens(missingTokens);
-        _aNumberIsMissing = missingTokens?.Any(token => double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) ?? false;
         _positions = new Dictionary<string, int>(StringComparer.Ordinal);
         _codes = new Dictionary<string, int>?[inputs.Count];
         _texts = new (Vocabulary, Tokenizer, int)?[inputs.Count];
@@ -115,7 +113,7 @@ public sealed class RowEncoder
     /// <returns>False if the input is a text, or a truth value and the number is neither 0 nor 1.</returns>
     public bool TryEncode(int input, double number, ReadOnlySpan<byte> utf8, out double value)
     {
-        value = IsUsable(number) && !(_aNumberIsMissing && IsMissing(utf8)) ? number : double.NaN;
+        value = IsUsable(number) && !(_missing is { HaveValues: true } && IsMissing(utf8)) ? number : double.NaN;
         switch (Inputs[input].Kind)
         {
             case FeatureKind.Categorical:
