@@ -6,7 +6,7 @@ namespace Modelyard.Frames;
 
 /// <summary>Represents a file of delimited text that is read chunk by chunk.</summary>
 /// <remarks>Each enumeration opens the file and reads it from the first row; the chunks are the same every time, for any number of threads. Levels of a category are those of the chunk.</remarks>
-public sealed class CsvChunks : IEnumerable<Frame>
+public sealed class CsvChunks : IFrameChunks
 {
     internal const int DefaultRows = 65_536;
 
@@ -34,7 +34,7 @@ public sealed class CsvChunks : IEnumerable<Frame>
     /// <summary>Gets the number of rows of the file; null if the kinds were given and no pass has counted.</summary>
     public long? RowCount { get; }
 
-    /// <summary>Gets the kinds of the columns by name, in order.</summary>
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; }
 
     /// <summary>Reads the file from the first row.</summary>
