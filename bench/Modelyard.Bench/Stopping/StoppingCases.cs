@@ -8,6 +8,7 @@ using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
+using Modelyard.Preparation.Outliers;
 using Modelyard.Preparation.Text;
 using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
@@ -44,7 +45,7 @@ internal static class StoppingCases
 
     private static readonly ITransformer[] OfNumbers =
     [
-        new StandardScaler(), new MinMaxScaler(), new MaxAbsScaler(), new RobustScaler(), new QuantileScaler(), new PowerTransformer(), new KBinsDiscretizer(),
+        new StandardScaler(), new MinMaxScaler(), new MaxAbsScaler(), new RobustScaler(), new QuantileScaler(), new OutlierTreatment(), new PowerTransformer(), new KBinsDiscretizer(),
         new KBinsDiscretizer { Encoding = BinEncoding.Ordinal, Placement = KnotPlacement.Uniform }, new SplineFeatures(), new SplineFeatures { Placement = KnotPlacement.Quantile },
         new PolynomialFeatures(), new SelectBest { Count = 10 }, new SelectBest { Count = 10, Score = SelectionScore.ChiSquared }, new TruncatedSvd { Components = 10 }, new Nystroem(), new RandomFourierFeatures(),
     ];

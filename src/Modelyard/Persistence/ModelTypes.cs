@@ -10,6 +10,7 @@ using Modelyard.Linear;
 using Modelyard.Neighbors;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
+using Modelyard.Preparation.Outliers;
 using Modelyard.Preparation.Text;
 using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
@@ -88,6 +89,7 @@ public static class ModelTypes
         Add<OrdinalModel>();
         Add<QuantileModel>();
         Add<ScalingModel>();
+        Add<ClippingModel>();
         Add<SelectionModel>();
         Add<TargetEncodingModel>();
         Add<TfidfModel>();

@@ -15,10 +15,13 @@ internal sealed class WeightedSample
     private readonly double[]? _cumulative;
 
     internal WeightedSample(Dataset data, int feature, FitContext context)
+        : this(Column(data, feature), data.HasWeights ? data.Weights.ToArray() : null, context.Checkpoint)
     {
-        double[] values = new double[data.RowCount];
-        data.Features.CopyColumnTo(feature, values);
-        double[]? weights = data.HasWeights ? data.Weights.ToArray() : null;
+    }
+
+    /// <summary>Sorts values, in their own memory; those that are NaN, or weigh nothing, do not count.</summary>
+    internal WeightedSample(double[] values, double[]? weights = null, Action? check = null)
+    {
         int kept = 0;
         for (int i = 0; i < values.Length; i++)
         {
@@ -36,7 +39,7 @@ internal sealed class WeightedSample
         Array.Resize(ref values, kept);
         if (weights is null)
         {
-            PiecewiseSort.Run(values, null, kept, context.Checkpoint);
+            PiecewiseSort.Run(values, null, kept, check ?? ParallelLoop.Check);
             TotalWeight = kept;
         }
         else
@@ -163,7 +166,9 @@ internal sealed class WeightedSample
         return best;
     }
 
-    private double At(double rank)
+    /// <summary>Finds the value of a rank: as many units of weight lie before it.</summary>
+    /// <param name="rank">The rank, from 0; beyond the last it is the greatest value.</param>
+    internal double At(double rank)
     {
         if (_cumulative is null)
         {
@@ -173,5 +178,51 @@ internal sealed class WeightedSample
         int found = Array.BinarySearch(_cumulative, rank);
         int index = found >= 0 ? found + 1 : ~found;
         return _values[Math.Min(index, _values.Length - 1)];
+    }
+
+    /// <summary>Finds the least value that is not below a limit; NaN if there is none.</summary>
+    internal double LeastFrom(double limit)
+    {
+        int first = Below(limit);
+        return first < _values.Length ? _values[first] : double.NaN;
+    }
+
+    /// <summary>Finds the greatest value that is not above a limit; NaN if there is none.</summary>
+    internal double GreatestTo(double limit)
+    {
+        int end = Below(Math.BitIncrement(limit));
+        return end > 0 ? _values[end - 1] : double.NaN;
+    }
+
+    /// <summary>Creates the sample of the values' distances to a center, of the same weights.</summary>
+    internal WeightedSample Distances(double center)
+    {
+        double[] distances = Array.ConvertAll(_values, value => Math.Abs(value - center));
+        double[]? weights = _cumulative?.ToArray();
+        for (int i = distances.Length - 1; i > 0 && weights is not null; i--)
+        {
+            weights[i] -= weights[i - 1];
+        }
+
+        return new WeightedSample(distances, weights);
+    }
+
+    private int Below(double limit)
+    {
+        int low = 0, high = _values.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _values[middle] < limit ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private static double[] Column(Dataset data, int feature)
+    {
+        double[] values = new double[data.RowCount];
+        data.Features.CopyColumnTo(feature, values);
+        return values;
     }
 }

@@ -4,6 +4,7 @@ using Modelyard.Kernels.Approximation;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Preparation;
+using Modelyard.Preparation.Outliers;
 using Modelyard.Preparation.Text;
 
 namespace Modelyard.Tests.Onnx;
@@ -20,6 +21,8 @@ public sealed class OnnxTransformerTests(OnnxRuntime runtime)
         ["range scaler"] = new MinMaxScaler(),
         ["greatest scaler"] = new MaxAbsScaler(),
         ["robust scaler"] = new RobustScaler(),
+        ["capped values"] = new OutlierTreatment { Columns = ["amount", "width"], Lower = 0.2, Upper = 0.7 },
+        ["winsorised values"] = new OutlierTreatment { Action = OutlierAction.Winsorise, Method = OutlierMethod.InterquartileRange, Sides = OutlierSides.Upper, Upper = 0.2 },
         ["quantiles"] = new QuantileScaler(),
         ["few quantiles"] = new QuantileScaler { Landmarks = 7 },
         ["one-hot"] = new OneHotEncoder(),

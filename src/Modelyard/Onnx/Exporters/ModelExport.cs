@@ -10,6 +10,7 @@ using Modelyard.Neighbors;
 using Modelyard.Onnx.Graphs;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
+using Modelyard.Preparation.Outliers;
 using Modelyard.Preparation.Text;
 using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
@@ -89,6 +90,7 @@ internal static class ModelExport
         Add<OrdinalModel>((_, x) => x);
         Add<QuantileModel>(ScalingExport.Of);
         Add<ScalingModel>(ScalingExport.Of);
+        Add<ClippingModel>(ScalingExport.Of);
         Add<TargetEncodingModel>(EncodingExport.Of);
         Add<SelectionModel>(ReductionExport.Of);
         Add<TruncatedSvdModel>(ReductionExport.Of);

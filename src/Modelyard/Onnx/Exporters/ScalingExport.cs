@@ -1,5 +1,6 @@
 using Modelyard.Onnx.Graphs;
 using Modelyard.Preparation;
+using Modelyard.Preparation.Outliers;
 
 namespace Modelyard.Onnx.Exporters;
 
@@ -7,6 +8,9 @@ namespace Modelyard.Onnx.Exporters;
 internal static class ScalingExport
 {
     internal static GraphValue Of(ScalingModel model, GraphValue x) => (x - x.Graph.Row(model.Centers)) / x.Graph.Row(model.Scales);
+
+    // The least and the greatest of a number and none is not the same in every runtime, so missing values pass by.
+    internal static GraphValue Of(ClippingModel model, GraphValue x) => x.Graph.Choose(x.IsNaN(), x, x.Greatest(x.Graph.Row(model.Lower)).Least(x.Graph.Row(model.Upper)));
 
     internal static GraphValue Of(ImputerModel model, GraphValue x)
     {

@@ -1,0 +1,118 @@
+using Modelyard.Frames;
+using Modelyard.Learning;
+using Modelyard.Numerics;
+
+namespace Modelyard.Preparation.Outliers;
+
+/// <summary>Represents the treatment of outliers: limits are learned for each column, and what lies beyond them is dropped, capped or winsorised.</summary>
+/// <remarks>
+/// As a step of a pipeline it learns from the rows of a fit alone, and its limits go into production with the model: values beyond them are capped there as they were
+/// in training. A step that trims drops rows of the training only; a row that asks for a prediction gets one, as it is. Missing values stay missing and count for nothing.
+/// </remarks>
+public sealed record OutlierTreatment : ITransformer
+{
+    /// <summary>Gets what is done with a value beyond the limits.</summary>
+    [Hyperparameter(Meaning = "What is done with a value beyond the limits.")]
+    public OutlierAction Action { get; init; } = OutlierAction.Cap;
+
+    /// <summary>Gets how the limits are found.</summary>
+    [Hyperparameter(Meaning = "How the limits are found.")]
+    public OutlierMethod Method { get; init; } = OutlierMethod.Quantile;
+
+    /// <summary>Gets the figure of the lower side: the level of a quantile, so many units, or the limit itself; null takes the method's own.</summary>
+    [Hyperparameter(Meaning = "The level, the multiple or the limit of the lower side; none takes the method's own.")]
+    public double? Lower { get; init; }
+
+    /// <summary>Gets the figure of the upper side: the level of a quantile, so many units, or the limit itself; null takes the method's own.</summary>
+    [Hyperparameter(Meaning = "The level, the multiple or the limit of the upper side; none takes the method's own.")]
+    public double? Upper { get; init; }
+
+    /// <summary>Gets on which sides there are limits; of fixed limits, a side without a figure has none anyway.</summary>
+    [Hyperparameter(Meaning = "On which sides there are limits.")]
+    public OutlierSides Sides { get; init; }
+
+    /// <summary>Gets the names of the columns; null for all that hold integers or doubles, of a data set all numbers.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <inheritdoc/>
+    public LearnerTraits Traits { get; } = new() { MissingValues = true, Categories = true };
+
+    /// <summary>Learns the limits of the columns of a table.</summary>
+    /// <param name="frame">The table.</param>
+    /// <returns>The limits, which can be applied to this table and to others.</returns>
+    /// <exception cref="ModelyardException">A column is not in the table or does not hold numbers, or the figures do not suit the method.</exception>
+    public FrameOutliers Learn(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        var rule = OutlierRule.Of(Method, Lower, Upper, Sides);
+        Column[] columns = Columns is null
+            ? [.. frame.Columns.Where(FrameOutliers.IsTreatable)]
+            : [.. Columns.Distinct(StringComparer.Ordinal).Select(name => FrameOutliers.Treatable(frame[name]))];
+        if (columns.Length == 0)
+        {
+            throw new ModelyardException("The table has no column of numbers, and outliers are found among numbers only.");
+        }
+
+        var limits = new OutlierLimits[columns.Length];
+        ParallelLoop.For(columns.Length, Environment.ProcessorCount, i => limits[i] = rule.Find(columns[i].Name, new WeightedSample(columns[i].ToDoubles())));
+        return new FrameOutliers(Action, limits);
+    }
+
+    /// <inheritdoc/>
+    public ITransformModel Fit(Dataset data, FitContext context) => Model(data.Schema, Learn(data, context));
+
+    /// <inheritdoc/>
+    public (ITransformModel Model, Dataset Transformed) FitTransform(Dataset data, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        OutlierLimits?[] limits = Learn(data, context);
+        ClippingModel model = Model(data.Schema, limits);
+        if (Action != OutlierAction.Trim)
+        {
+            return (model, context.WithinTime(() => ((ITransformModel)model).Transform(data, context.Parallelism)));
+        }
+
+        int[] kept = [.. Enumerable.Range(0, data.RowCount).Where(row => IsWithin(data.Features.Row(row), limits))];
+        return kept.Length == 0
+            ? throw new ModelyardException("Every row has a value beyond the limits, so that none would be left. Choose wider limits or fewer columns.")
+            : (model, data.Rows(kept, context));
+    }
+
+    /// <summary>Learns the limits of each feature; null where there are none to be.</summary>
+    private OutlierLimits?[] Learn(Dataset data, FitContext context)
+    {
+        FitChecks.Run(this, data, context);
+        var rule = OutlierRule.Of(Method, Lower, Upper, Sides);
+        bool[] chosen = FeatureSelection.Mark(data.Schema, Columns, feature => feature.Kind == FeatureKind.Numeric);
+        var limits = new OutlierLimits?[data.FeatureCount];
+        for (int feature = 0; feature < limits.Length; feature++)
+        {
+            context.Checkpoint();
+            limits[feature] = chosen[feature] ? rule.Find(data.Schema[feature].Name, new WeightedSample(data, feature, context)) : null;
+        }
+
+        return limits;
+    }
+
+    // Rows that are trimmed are gone before the next step learns; in production every row is answered, as it is.
+    private ClippingModel Model(FeatureSchema schema, OutlierLimits?[] limits)
+    {
+        (double Lower, double Upper)[] kept = Array.ConvertAll(
+            limits, limit => limit is null || Action == OutlierAction.Trim ? (double.NegativeInfinity, double.PositiveInfinity) : limit.For(Action));
+        return new ClippingModel(schema, Array.ConvertAll(kept, one => one.Lower), Array.ConvertAll(kept, one => one.Upper));
+    }
+
+    // A missing value lies beyond no limit.
+    private static bool IsWithin(ReadOnlySpan<double> row, OutlierLimits?[] limits)
+    {
+        for (int i = 0; i < row.Length; i++)
+        {
+            if (limits[i] is { } limit && (row[i] < limit.Lower || row[i] > limit.Upper))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
