@@ -6,7 +6,7 @@ namespace Modelyard.Tests.Charts;
 internal static class ChartSamples
 {
     public static readonly string[] Kinds =
-        ["line", "step", "logarithmic", "scatter", "bars", "dots", "histogram", "histograms", "heat map", "confusion", "reliability", "residuals", "boxes", "contours"];
+        ["line", "step", "logarithmic", "scatter", "bars", "dots", "histogram", "histograms", "heat map", "confusion", "reliability", "residuals", "boxes", "contours", "diagram"];
 
     public enum Data
     {
@@ -49,6 +49,12 @@ internal static class ChartSamples
             },
             "scatter" => new ScatterChart { Title = label, X = x, Y = y, XAxis = axis, YAxis = axis, ShowsTrend = true, SharesRange = true },
             "bars" => new BarChart { Title = label, Axis = axis, Items = [.. y.Select((value, i) => new BarItem(label + i, value, value - 0.1, value + 0.1, i == 1))] },
+            "diagram" => new DiagramChart
+            {
+                Title = label,
+                Boxes = data == Data.Empty ? [] : [new DiagramBox(label) { Lines = [new DiagramLine(label, label, true)] }, new DiagramBox("b") { Lines = [.. y.Select(value => new DiagramLine($"{value}"))] }],
+                Links = data == Data.Empty ? [] : [new DiagramLink(label, "b") { Start = DiagramEnd.Many, End = DiagramEnd.One, FromLine = 0, ToLine = 2 }, new DiagramLink("b", label), new DiagramLink("b", "b")],
+            },
             "dots" => new BarChart { Title = label, Axis = axis, Mark = BarMark.Dot, Items = [.. y.Select((value, i) => new BarItem(label + i, value, value, double.NaN))] },
             "histogram" => new HistogramChart { Title = label, X = axis, Series = [new HistogramSeries(label, HistogramBins.Of(y))] },
             "histograms" => new HistogramChart
