@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Modelyard.Frames.Lineage;
 using Modelyard.Numerics;
 
 namespace Modelyard.Frames;
@@ -9,6 +10,7 @@ public sealed partial class Frame
 {
     private readonly Column[] _columns;
     private readonly Dictionary<string, int> _positions;
+    private LineageStep? _lineage;
 
     private Frame(Column[] columns, int rowCount)
     {
@@ -28,6 +30,14 @@ public sealed partial class Frame
                     $"The column '{columns[i].Name}' has '{columns[i].Length}' rows and must have '{rowCount}' as the first has.", nameof(columns));
             }
         }
+    }
+
+    private Frame(Frame table, LineageStep lineage)
+    {
+        _columns = table._columns;
+        _positions = table._positions;
+        RowCount = table.RowCount;
+        _lineage = lineage;
     }
 
     /// <summary>Gets the number of rows.</summary>

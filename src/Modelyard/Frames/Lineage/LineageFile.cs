@@ -1,0 +1,189 @@
+using System.Text.Json;
+
+namespace Modelyard.Frames.Lineage;
+
+/// <summary>Reads and writes the lineage of a table as JSON, so that it goes from one command to the next beside the table's file.</summary>
+public static class LineageFile
+{
+    /// <summary>What is added to the path of a table for that of its lineage.</summary>
+    public const string Ending = ".lineage.json";
+
+    private const int Version = 1;
+    private const int MostSteps = 100_000;
+    private const long MostBytes = 256L << 20;
+
+    /// <summary>Writes a lineage.</summary>
+    /// <param name="lineage">The step that the table came out of.</param>
+    /// <param name="table">The table's own file, whose digest the lineage is bound to; null if there is none.</param>
+    /// <param name="stream">Receives the JSON.</param>
+    public static void Write(LineageStep lineage, LineageSource? table, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(lineage);
+        IReadOnlyList<LineageStep> steps = lineage.History();
+        Dictionary<LineageStep, int> numbers = steps.Select((step, number) => (step, number)).ToDictionary();
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteNumber("version", Version);
+        if (table is not null)
+        {
+            json.WritePropertyName("table");
+            WriteSource(json, table.WithDigest());
+        }
+
+        json.WriteStartArray("steps");
+        foreach (LineageStep step in steps)
+        {
+            WriteStep(json, step, numbers);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Reads a lineage.</summary>
+    /// <param name="path">The path of the JSON file.</param>
+    /// <returns>The step that the table came out of, and the table's own file; null if the lineage does not tell it.</returns>
+    /// <exception cref="FrameFormatException">The file cannot be read or is no lineage; the message says why.</exception>
+    public static (LineageStep Lineage, LineageSource? Table) Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            return stream.Length <= MostBytes ? Read(stream) : throw new FrameFormatException(path, $"The file has '{stream.Length}' bytes and a lineage may have '{MostBytes}'.");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        {
+            throw new FrameFormatException(path, "This is no lineage of a table, or it was damaged. Delete it, or make the table again.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FrameFormatException(path, $"The file cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads the lineage that stands beside a table's file, if there is one and it is of this very content.</summary>
+    /// <param name="path">The path of the table's file.</param>
+    /// <returns>The step that the table came out of; null if none is known.</returns>
+    /// <exception cref="FrameFormatException">The file beside the table is no lineage.</exception>
+    public static LineageStep? Find(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!File.Exists(path + Ending))
+        {
+            return null;
+        }
+
+        (LineageStep lineage, LineageSource? table) = Read(path + Ending);
+        return table?.Digest is { } digest && LineageSource.OfFile(path).WithDigest().Digest == digest ? lineage : null;
+    }
+
+    private static (LineageStep Lineage, LineageSource? Table) Read(Stream stream)
+    {
+        using var document = JsonDocument.Parse(stream);
+        JsonElement root = document.RootElement;
+        if (root.GetProperty("version").GetInt32() != Version)
+        {
+            throw new FormatException("The version is not known.");
+        }
+
+        List<LineageStep> steps = [];
+        foreach (JsonElement step in root.GetProperty("steps").EnumerateArray().Take(MostSteps))
+        {
+            steps.Add(ReadStep(step, steps));
+        }
+
+        return (steps[^1], root.TryGetProperty("table", out JsonElement table) ? ReadSource(table) : null);
+    }
+
+    private static void WriteStep(Utf8JsonWriter json, LineageStep step, Dictionary<LineageStep, int> numbers)
+    {
+        json.WriteStartObject();
+        json.WriteString("verb", step.Verb);
+        if (step.Source is { } source)
+        {
+            json.WritePropertyName("source");
+            WriteSource(json, source.WithDigest());
+        }
+
+        json.WriteStartObject("parameters");
+        foreach ((string name, string value) in step.Parameters)
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("rows", step.Rows);
+        json.WriteStartArray("inputs");
+        foreach (LineageStep input in step.Inputs)
+        {
+            json.WriteNumberValue(numbers[input]);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("columns");
+        foreach (string column in step.Columns)
+        {
+            json.WriteStartArray(column);
+            foreach (ColumnOrigin origin in step.OriginsOf(column))
+            {
+                json.WriteStartArray();
+                json.WriteNumberValue(numbers[origin.Step]);
+                json.WriteStringValue(origin.Column);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static LineageStep ReadStep(JsonElement step, List<LineageStep> before)
+    {
+        List<string> columns = [];
+        Dictionary<string, ColumnOrigin[]> origins = new(StringComparer.Ordinal);
+        foreach (JsonProperty column in step.GetProperty("columns").EnumerateObject())
+        {
+            columns.Add(column.Name);
+            origins.Add(column.Name, [.. column.Value.EnumerateArray().Select(origin => Origin(before[origin[0].GetInt32()], origin[1].GetString()!))]);
+        }
+
+        return new LineageStep(
+            step.GetProperty("verb").GetString()!,
+            [.. step.GetProperty("parameters").EnumerateObject().Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value.GetString()!))],
+            [.. step.GetProperty("inputs").EnumerateArray().Select(number => before[number.GetInt32()])],
+            columns,
+            step.GetProperty("rows").GetInt64(),
+            origins,
+            step.TryGetProperty("source", out JsonElement source) ? ReadSource(source) : null);
+    }
+
+    private static ColumnOrigin Origin(LineageStep step, string column) => step.Columns.Contains(column, StringComparer.Ordinal)
+        ? new ColumnOrigin(step, column)
+        : throw new FormatException("A column comes from one that is not there.");
+
+    private static void WriteSource(Utf8JsonWriter json, LineageSource source)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", source.Name);
+        if (source.Bytes is { } bytes)
+        {
+            json.WriteNumber("bytes", bytes);
+        }
+
+        if (source.Digest is { } digest)
+        {
+            json.WriteString("sha256", digest);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static LineageSource ReadSource(JsonElement source) => new(source.GetProperty("name").GetString()!)
+    {
+        Bytes = source.TryGetProperty("bytes", out JsonElement bytes) ? bytes.GetInt64() : null,
+        Digest = source.TryGetProperty("sha256", out JsonElement digest) ? digest.GetString() : null,
+    };
+}
