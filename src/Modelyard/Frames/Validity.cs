@@ -57,6 +57,9 @@ public sealed class Validity
     /// <summary>Gets a value indicating whether no cell is missing.</summary>
     public bool IsComplete => _missing is null;
 
+    /// <summary>Gets the bits of the missing rows, clear past the last row; null if none is missing.</summary>
+    internal ulong[]? MissingWords => _missing;
+
     /// <summary>Determines whether a cell is missing.</summary>
     /// <param name="row">The zero-based row.</param>
     /// <returns>True if the cell is missing.</returns>
