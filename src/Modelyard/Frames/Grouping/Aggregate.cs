@@ -24,6 +24,9 @@ public sealed record Aggregate
     /// <summary>Gets which quantile, from 0 to 1; one half for the median.</summary>
     public double Share { get; private init; }
 
+    /// <summary>Gets the degrees of freedom that a variance, a standard deviation or a standard error takes off the number of cells.</summary>
+    public int DegreesOfFreedom { get; private init; } = 1;
+
     /// <summary>Gets the function of the caller.</summary>
     internal Func<Column, double>? Function { get; private init; }
 
@@ -55,6 +58,48 @@ public sealed record Aggregate
     /// <param name="column">The name of the column.</param>
     /// <returns>The aggregate; missing of fewer than two cells.</returns>
     public static Aggregate Variance(string column) => Of(AggregateKind.Variance, column, "var");
+
+    /// <summary>Computes the standard deviation with other degrees of freedom than a sample's: 0 for that of a population.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <param name="degreesOfFreedom">What is taken off the number of cells in the divisor, 0 or more.</param>
+    /// <returns>The aggregate; missing of no more cells than degrees of freedom.</returns>
+    public static Aggregate StandardDeviation(string column, int degreesOfFreedom) => StandardDeviation(column).With(degreesOfFreedom);
+
+    /// <summary>Computes the variance with other degrees of freedom than a sample's: 0 for that of a population.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <param name="degreesOfFreedom">What is taken off the number of cells in the divisor, 0 or more.</param>
+    /// <returns>The aggregate; missing of no more cells than degrees of freedom.</returns>
+    public static Aggregate Variance(string column, int degreesOfFreedom) => Variance(column).With(degreesOfFreedom);
+
+    /// <summary>Computes the standard error of the mean.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <returns>The aggregate; missing of fewer than two cells.</returns>
+    public static Aggregate StandardError(string column) => Of(AggregateKind.StandardError, column, "sem");
+
+    /// <summary>Computes the skewness of a sample, adjusted for its size.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <returns>The aggregate; missing of fewer than three cells, zero of equal ones.</returns>
+    public static Aggregate Skewness(string column) => Of(AggregateKind.Skewness, column, "skew");
+
+    /// <summary>Computes the excess kurtosis of a sample, adjusted for its size.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <returns>The aggregate; missing of fewer than four cells, zero of equal ones.</returns>
+    public static Aggregate Kurtosis(string column) => Of(AggregateKind.Kurtosis, column, "kurt");
+
+    /// <summary>Multiplies numbers. Products soon pass 64 bits, so that the result is a double for integers too.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <returns>The aggregate.</returns>
+    public static Aggregate Product(string column) => Of(AggregateKind.Product, column, "prod");
+
+    /// <summary>Says whether any cell is true, or a number other than zero.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <returns>The aggregate.</returns>
+    public static Aggregate Any(string column) => Of(AggregateKind.Any, column, "any");
+
+    /// <summary>Says whether every cell is true, or a number other than zero.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <returns>The aggregate.</returns>
+    public static Aggregate All(string column) => Of(AggregateKind.All, column, "all");
 
     /// <summary>Finds the least cell, of any kind of column.</summary>
     /// <param name="column">The name of the column.</param>
@@ -118,6 +163,12 @@ public sealed record Aggregate
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         return this with { Name = name };
+    }
+
+    private Aggregate With(int degreesOfFreedom)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(degreesOfFreedom);
+        return this with { DegreesOfFreedom = degreesOfFreedom };
     }
 
     private static Aggregate Of(AggregateKind kind, string column, string suffix)
