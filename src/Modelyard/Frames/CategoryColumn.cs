@@ -13,9 +13,10 @@ public sealed class CategoryColumn : Column
     /// <param name="name">The name, not empty.</param>
     /// <param name="codes">The zero-based numbers of the levels, one a row; -1 where missing.</param>
     /// <param name="levels">The levels, all different.</param>
+    /// <param name="isOrdered">True if the order of the levels is that of the cells; otherwise cells sort by code point.</param>
     /// <exception cref="ArgumentException">A code names no level, or a level occurs twice.</exception>
-    public CategoryColumn(string name, int[] codes, IReadOnlyList<string> levels)
-        : this(name, Validate(codes, levels), codes, [.. levels])
+    public CategoryColumn(string name, int[] codes, IReadOnlyList<string> levels, bool isOrdered = false)
+        : this(name, Validate(codes, levels), codes, [.. levels], isOrdered)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string level in _levels)
@@ -28,11 +29,12 @@ public sealed class CategoryColumn : Column
     }
 
     /// <summary>Initializes a column over an array that may be longer than the column.</summary>
-    internal CategoryColumn(string name, Validity validity, int[] codes, string[] levels)
+    internal CategoryColumn(string name, Validity validity, int[] codes, string[] levels, bool isOrdered = false)
         : base(name, validity)
     {
         _codes = codes;
         _levels = levels;
+        IsOrdered = isOrdered;
     }
 
     /// <inheritdoc/>
@@ -40,6 +42,9 @@ public sealed class CategoryColumn : Column
 
     /// <summary>Gets the levels. A reader sorts them by code point.</summary>
     public IReadOnlyList<string> Levels => _levels;
+
+    /// <summary>Gets a value indicating whether cells sort as the levels stand, as intervals and grades do; otherwise they sort by code point.</summary>
+    public bool IsOrdered { get; }
 
     /// <summary>Gets the zero-based numbers of the levels, one a row; -1 where missing.</summary>
     public ReadOnlySpan<int> Codes => _codes.AsSpan(0, Length);
@@ -71,10 +76,10 @@ public sealed class CategoryColumn : Column
     }
 
     /// <inheritdoc/>
-    public override Column Take(ReadOnlySpan<int> rows) => new CategoryColumn(Name, Validity.Take(rows), Gather(Codes, rows), _levels);
+    public override Column Take(ReadOnlySpan<int> rows) => new CategoryColumn(Name, Validity.Take(rows), Gather(Codes, rows), _levels, IsOrdered);
 
     /// <inheritdoc/>
-    public override Column Rename(string name) => new CategoryColumn(name, Validity, _codes, _levels);
+    public override Column Rename(string name) => new CategoryColumn(name, Validity, _codes, _levels, IsOrdered);
 
     /// <summary>Compares two texts by code point, which is the order of their UTF-8 bytes.</summary>
     internal static int CompareByCodePoint(string left, string right)
@@ -92,7 +97,7 @@ public sealed class CategoryColumn : Column
         return high == other ? a.CompareTo(b) : high.CompareTo(other);
     }
 
-    private protected override Column TakeWithGaps(ReadOnlySpan<int> rows) => new CategoryColumn(Name, Validity.TakeWithGaps(rows), Gather(Codes, rows, Missing), _levels);
+    private protected override Column TakeWithGaps(ReadOnlySpan<int> rows) => new CategoryColumn(Name, Validity.TakeWithGaps(rows), Gather(Codes, rows, Missing), _levels, IsOrdered);
 
     private protected override string FormatPresent(int row) => _levels[_codes[row]];
 
@@ -106,7 +111,11 @@ public sealed class CategoryColumn : Column
             order[level] = level;
         }
 
-        Array.Sort(order, (a, b) => CompareByCodePoint(_levels[a], _levels[b]));
+        if (!IsOrdered)
+        {
+            Array.Sort(order, (a, b) => CompareByCodePoint(_levels[a], _levels[b]));
+        }
+
         ulong[] rank = new ulong[order.Length];
         for (int i = 0; i < order.Length; i++)
         {

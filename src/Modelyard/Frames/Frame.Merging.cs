@@ -29,6 +29,23 @@ public sealed partial class Frame
         return how is MergeHow.Semi or MergeHow.Anti && left != this ? merged.Select(_columns.Select(column => column.Name)) : merged;
     }
 
+    /// <summary>Merges each row with the row of another table whose key is nearest: the last price before a trade, the reading next to an event.</summary>
+    /// <param name="right">The other table.</param>
+    /// <param name="on">The key that need not be equal: integers, doubles or timestamps, sorted in both tables unless the options say otherwise.</param>
+    /// <param name="options">The side on which a partner is sought, keys that must be equal, the tolerance; the defaults if null.</param>
+    /// <returns>
+    /// The rows of this table in their order, with the other columns of the right table beside them; missing where a row has no partner, as has one whose key
+    /// is missing. A key of two names keeps both columns, since their cells differ.
+    /// </returns>
+    /// <exception cref="UnknownColumnException">A key is not in its table.</exception>
+    /// <exception cref="ModelyardException">Keys that are out of order or of kinds that have no distance, a tolerance of the wrong kind, or names that clash.</exception>
+    public Frame MergeAsOf(Frame right, MergeKey on, AsOfOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(right);
+        ArgumentNullException.ThrowIfNull(on);
+        return new AsOfMerge(this, right, on, options ?? new AsOfOptions()).Run();
+    }
+
     /// <summary>Puts tables below each other; columns are found by their names.</summary>
     /// <param name="tables">The tables, at least one.</param>
     /// <returns>A new frame with every column that any of the tables has, in the order in which they first occur; missing where a table has none.</returns>

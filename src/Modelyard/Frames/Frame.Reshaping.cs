@@ -55,4 +55,35 @@ public sealed partial class Frame
         ArgumentNullException.ThrowIfNull(index);
         return new TablePivot(this, index, this[columns], this[values]).Run();
     }
+
+    /// <summary>Makes a wide table long whose columns are named by a stub and a suffix: <c>income2019</c>, <c>income2020</c> and <c>age2019</c>, <c>age2020</c> become a year, an income and an age.</summary>
+    /// <param name="stubs">The beginnings of the names, at least one; each becomes a column.</param>
+    /// <param name="idVars">The names of the columns that tell the rows apart, at least one.</param>
+    /// <param name="name">The name of the new column of suffixes: integers or doubles if all of them are, otherwise texts.</param>
+    /// <param name="separator">What stands between a stub and its suffix.</param>
+    /// <param name="suffix">A regular expression of the suffixes.</param>
+    /// <returns>The columns that tell rows apart, the suffix, the other columns, and one for each stub; all rows of the first suffix, then those of the next. Where a stub has no column of a suffix its cells are missing.</returns>
+    /// <exception cref="UnknownColumnException">A name is not in the table.</exception>
+    /// <exception cref="ModelyardException">A stub has no column, two rows have the same key, kinds do not go together, or two columns would have the same name.</exception>
+    public Frame WideToLong(IReadOnlyList<string> stubs, IReadOnlyList<string> idVars, string name, string separator = "", string suffix = @"\d+")
+    {
+        ArgumentNullException.ThrowIfNull(stubs);
+        ArgumentNullException.ThrowIfNull(idVars);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(separator);
+        ArgumentException.ThrowIfNullOrEmpty(suffix);
+        return stubs.Count == 0 ? throw new ArgumentException("There is no stub and must be at least one.", nameof(stubs)) : new WideToLong(this, stubs, idVars, name, separator, suffix).Run();
+    }
+
+    /// <summary>Takes texts that hold several values apart, one row for each value.</summary>
+    /// <param name="columns">The names of the columns of such texts, at least one; of several, the values of a row go together one by one.</param>
+    /// <param name="options">What stands between the values, or that they are JSON; the defaults if null.</param>
+    /// <returns>A table in which the other columns are repeated beside each value. A missing cell and a text without a value keep their row, with a missing cell.</returns>
+    /// <exception cref="UnknownColumnException">A name is not in the table.</exception>
+    /// <exception cref="ModelyardException">A column holds no texts, a text is no JSON array, or the texts of a row hold different numbers of values.</exception>
+    public Frame Explode(IReadOnlyList<string> columns, ExplodeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return new TableExplode(this, columns, options ?? new ExplodeOptions()).Run();
+    }
 }

@@ -21,6 +21,28 @@ public sealed partial class Frame
         return Take(SortedRows(keys, descending));
     }
 
+    /// <summary>Creates a frame whose rows are sorted by several columns, each in its own direction; equal rows keep their order.</summary>
+    /// <param name="keys">The keys, the first weighing most; a text stands for a column from the least to the greatest, missing cells last.</param>
+    /// <returns>A new frame.</returns>
+    /// <exception cref="UnknownColumnException">A name is not in the table.</exception>
+    public Frame SortBy(params IReadOnlyList<SortColumn> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        int[] rows = RowNumbers(RowCount);
+        for (int i = keys.Count - 1; i >= 0; i--)
+        {
+            Column column = this[keys[i].Name];
+            rows = SortStably(rows, column, keys[i].Descending);
+            if (keys[i].MissingFirst && column.MissingCount > 0)
+            {
+                int present = rows.Length - column.MissingCount;
+                rows = [.. rows[present..], .. rows[..present]];
+            }
+        }
+
+        return Take(rows);
+    }
+
     /// <summary>Finds the order in which <see cref="SortBy(IReadOnlyList{string}, bool)"/> puts the rows.</summary>
     internal int[] SortedRows(IReadOnlyList<string> keys, bool descending = false)
     {

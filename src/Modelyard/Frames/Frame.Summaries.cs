@@ -1,4 +1,6 @@
 using System.Text;
+using Modelyard.Frames.Selecting;
+using Modelyard.Numerics;
 
 namespace Modelyard.Frames;
 
@@ -21,6 +23,27 @@ public sealed partial class Frame
             .OrderByDescending(column => column.MissingCount)
             .Select(column => new MissingCells(column.Name, column.MissingCount, (double)column.MissingCount / RowCount)),
     ];
+
+    /// <summary>Computes how each two columns of numbers go together, of the rows in which both have a cell.</summary>
+    /// <param name="method">Whether in a straight line or in rank.</param>
+    /// <param name="least">The number of such rows that are needed, at least 2.</param>
+    /// <returns>A table of one row and one column for each column of numbers or booleans, its names in the first column, <c>column</c>; missing where there are too few rows or a column does not vary.</returns>
+    public Frame Correlation(CorrelationMethod method = CorrelationMethod.Pearson, int least = 2)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(least, 2);
+        Column[] numbers = [.. _columns.Where(column => column.Kind is ColumnKind.Boolean or ColumnKind.Integer or ColumnKind.Double)];
+        double[][] cells = Array.ConvertAll(numbers, column => column.ToDoubles()), results = [.. numbers.Select(_ => new double[numbers.Length])];
+        ParallelLoop.For(numbers.Length, Environment.ProcessorCount, first =>
+        {
+            for (int second = 0; second <= first; second++)
+            {
+                double together = ColumnCorrelation.Of(cells[first], cells[second], method, least);
+                results[first][second] = together;
+                results[second][first] = together;
+            }
+        });
+        return Of([new TextColumn("column", numbers.Select(column => column.Name)), .. numbers.Select((column, number) => new DoubleColumn(column.Name, results[number]))]);
+    }
 
     /// <summary>Formats the head of the table with aligned columns.</summary>
     /// <returns>The size, the names, and up to ten rows of up to twenty columns; '·' stands for a missing cell.</returns>

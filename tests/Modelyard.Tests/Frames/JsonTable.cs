@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Modelyard.Frames;
 
@@ -11,8 +12,8 @@ internal static class JsonTable
 
     public static string[] Texts(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetString()!)];
 
-    /// <summary>Asserts that two tables have the same columns and cells, numbers to a relative 1e-12.</summary>
-    public static void AssertEqual(Frame expected, Frame actual)
+    /// <summary>Asserts that two tables have the same columns and cells, numbers to a relative 1e-12 or what is given.</summary>
+    public static void AssertEqual(Frame expected, Frame actual, double tolerance = 1e-12)
     {
         Assert.Equal(expected.Columns.Select(column => column.Name), actual.Columns.Select(column => column.Name));
         Assert.Equal(expected.RowCount, actual.RowCount);
@@ -26,7 +27,7 @@ internal static class JsonTable
                 if (column is DoubleColumn numbers && !column.IsMissing(row))
                 {
                     double found = other.Take([row]).ToDoubles()[0];
-                    Assert.True(numbers[row] == found || Math.Abs(numbers[row] - found) <= 1e-12 * Math.Max(1, Math.Abs(found)), place + $": {numbers[row]} and {found}");
+                    Assert.True(numbers[row] == found || Math.Abs(numbers[row] - found) <= tolerance * Math.Max(1, Math.Abs(found)), place + $": {numbers[row]} and {found}");
                 }
                 else
                 {
@@ -43,7 +44,13 @@ internal static class JsonTable
         {
             "Integer" => new IntegerColumn(name, Array.ConvertAll(cells, cell => cell.ValueKind == JsonValueKind.Null ? 0 : cell.GetInt64()), new Validity(present)),
             "Boolean" => new BooleanColumn(name, Array.ConvertAll(cells, cell => cell.ValueKind == JsonValueKind.True), new Validity(present)),
-            "Double" => new DoubleColumn(name, Array.ConvertAll(cells, cell => cell.ValueKind == JsonValueKind.Null ? double.NaN : cell.GetDouble())),
+            "Double" => new DoubleColumn(name, Array.ConvertAll(cells, cell => cell.ValueKind switch
+            {
+                JsonValueKind.Null => double.NaN,
+                JsonValueKind.String => cell.GetString() == "inf" ? double.PositiveInfinity : double.NegativeInfinity,
+                _ => cell.GetDouble(),
+            })),
+            "Timestamp" => new TimestampColumn(name, Array.ConvertAll(cells, cell => cell.ValueKind == JsonValueKind.Null ? 0 : DateTime.Parse(cell.GetString()!, CultureInfo.InvariantCulture).Ticks), false, new Validity(present)),
             _ => new TextColumn(name, cells.Select(cell => cell.GetString())),
         };
     }

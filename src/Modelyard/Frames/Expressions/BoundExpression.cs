@@ -60,7 +60,8 @@ public sealed class BoundExpression
         return new ColumnWriter(Begin(table, 0)).WriteTrue();
     }
 
-    private void RequireCondition()
+    /// <summary>Requires that the expression is true or false of each row.</summary>
+    internal void RequireCondition()
     {
         if (Kind != ColumnKind.Boolean)
         {

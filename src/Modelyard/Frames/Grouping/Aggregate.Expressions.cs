@@ -72,6 +72,36 @@ public sealed partial record Aggregate
     /// <exception cref="ArgumentOutOfRangeException">The share is not from 0 to 1.</exception>
     public static Aggregate Quantile(Expression expression, double share) => Quantile(Text(expression), share) with { Expression = expression };
 
+    /// <summary>Computes the standard error of the mean of what is computed of each row.</summary>
+    /// <param name="expression">What is computed of each row of the table.</param>
+    /// <returns>The aggregate, named by the expression's text; <see cref="As"/> gives it another name.</returns>
+    public static Aggregate StandardError(Expression expression) => StandardError(Text(expression)) with { Expression = expression };
+
+    /// <summary>Computes the skewness of what is computed of each row.</summary>
+    /// <param name="expression">What is computed of each row of the table.</param>
+    /// <returns>The aggregate, named by the expression's text; <see cref="As"/> gives it another name.</returns>
+    public static Aggregate Skewness(Expression expression) => Skewness(Text(expression)) with { Expression = expression };
+
+    /// <summary>Computes the excess kurtosis of what is computed of each row.</summary>
+    /// <param name="expression">What is computed of each row of the table.</param>
+    /// <returns>The aggregate, named by the expression's text; <see cref="As"/> gives it another name.</returns>
+    public static Aggregate Kurtosis(Expression expression) => Kurtosis(Text(expression)) with { Expression = expression };
+
+    /// <summary>Multiplies what is computed of each row.</summary>
+    /// <param name="expression">What is computed of each row of the table.</param>
+    /// <returns>The aggregate, named by the expression's text; <see cref="As"/> gives it another name.</returns>
+    public static Aggregate Product(Expression expression) => Product(Text(expression)) with { Expression = expression };
+
+    /// <summary>Says whether any is true, or not zero, of what is computed of each row.</summary>
+    /// <param name="expression">What is computed of each row of the table.</param>
+    /// <returns>The aggregate, named by the expression's text; <see cref="As"/> gives it another name.</returns>
+    public static Aggregate Any(Expression expression) => Any(Text(expression)) with { Expression = expression };
+
+    /// <summary>Says whether all are true, or not zero, of what is computed of each row.</summary>
+    /// <param name="expression">What is computed of each row of the table.</param>
+    /// <returns>The aggregate, named by the expression's text; <see cref="As"/> gives it another name.</returns>
+    public static Aggregate All(Expression expression) => All(Text(expression)) with { Expression = expression };
+
     private static string Text(Expression expression)
     {
         ArgumentNullException.ThrowIfNull(expression);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Modelyard.Frames.Expressions;
+using Modelyard.Frames.Grouping;
 
 namespace Modelyard.Frames;
 
@@ -12,6 +13,9 @@ public sealed partial record Aggregate
         Column = column;
         Name = name;
     }
+
+    /// <summary>Gets the names of the functions that <see cref="Parse"/> knows, besides <c>quantile</c>.</summary>
+    public static IReadOnlyList<string> Functions => AggregateReader.Functions;
 
     /// <summary>Gets what is computed.</summary>
     public AggregateKind Kind { get; }
@@ -28,8 +32,17 @@ public sealed partial record Aggregate
     /// <summary>Gets what is computed of each row before it is aggregated; null if a column is taken as it is.</summary>
     public Expression? Expression { get; private init; }
 
+    /// <summary>Gets the degrees of freedom that a variance, a standard deviation or a standard error takes off the number of cells.</summary>
+    public int DegreesOfFreedom { get; private init; } = 1;
+
     /// <summary>Gets the function of the caller.</summary>
     internal Func<Column, double>? Function { get; private init; }
+
+    /// <summary>Gets a value indicating whether the aggregate can be merged from those of parts of the rows, so that a table can be grouped chunk by chunk.</summary>
+    public bool IsMergeable => Kind is not (AggregateKind.UniqueCount or AggregateKind.Mode or AggregateKind.Quantile or AggregateKind.Custom);
+
+    /// <summary>Takes or computes the column that is aggregated.</summary>
+    internal Column ColumnOf(Frame table) => Expression is { } expression ? expression.Evaluate(table) : table[Column!];
 
     /// <summary>Counts the rows of each group.</summary>
     /// <returns>The aggregate, named <c>count</c>.</returns>
@@ -59,6 +72,48 @@ public sealed partial record Aggregate
     /// <param name="column">The name of the column.</param>
     /// <returns>The aggregate; missing of fewer than two cells.</returns>
     public static Aggregate Variance(string column) => Of(AggregateKind.Variance, column, "var");
+
+    /// <summary>Computes the standard deviation with other degrees of freedom than a sample's: 0 for that of a population.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <param name="degreesOfFreedom">What is taken off the number of cells in the divisor, 0 or more.</param>
+    /// <returns>The aggregate; missing of no more cells than degrees of freedom.</returns>
+    public static Aggregate StandardDeviation(string column, int degreesOfFreedom) => StandardDeviation(column).With(degreesOfFreedom);
+
+    /// <summary>Computes the variance with other degrees of freedom than a sample's: 0 for that of a population.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <param name="degreesOfFreedom">What is taken off the number of cells in the divisor, 0 or more.</param>
+    /// <returns>The aggregate; missing of no more cells than degrees of freedom.</returns>
+    public static Aggregate Variance(string column, int degreesOfFreedom) => Variance(column).With(degreesOfFreedom);
+
+    /// <summary>Computes the standard error of the mean.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <returns>The aggregate; missing of fewer than two cells.</returns>
+    public static Aggregate StandardError(string column) => Of(AggregateKind.StandardError, column, "sem");
+
+    /// <summary>Computes the skewness of a sample, adjusted for its size.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <returns>The aggregate; missing of fewer than three cells, zero of equal ones.</returns>
+    public static Aggregate Skewness(string column) => Of(AggregateKind.Skewness, column, "skew");
+
+    /// <summary>Computes the excess kurtosis of a sample, adjusted for its size.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <returns>The aggregate; missing of fewer than four cells, zero of equal ones.</returns>
+    public static Aggregate Kurtosis(string column) => Of(AggregateKind.Kurtosis, column, "kurt");
+
+    /// <summary>Multiplies numbers. Products soon pass 64 bits, so that the result is a double for integers too.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <returns>The aggregate.</returns>
+    public static Aggregate Product(string column) => Of(AggregateKind.Product, column, "prod");
+
+    /// <summary>Says whether any cell is true, or a number other than zero.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <returns>The aggregate.</returns>
+    public static Aggregate Any(string column) => Of(AggregateKind.Any, column, "any");
+
+    /// <summary>Says whether every cell is true, or a number other than zero.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <returns>The aggregate.</returns>
+    public static Aggregate All(string column) => Of(AggregateKind.All, column, "all");
 
     /// <summary>Finds the least cell, of any kind of column.</summary>
     /// <param name="column">The name of the column.</param>
@@ -115,6 +170,16 @@ public sealed partial record Aggregate
         return new Aggregate(AggregateKind.Custom, column, name) { Function = function };
     }
 
+    /// <summary>Reads aggregates from a text such as <c>m=mean(x), n=count(), q=quantile(distance / delay, 0.9)</c>.</summary>
+    /// <param name="text">The aggregates, with commas between: each a name and '=', which may be left out, a function and a column or an <see cref="Expressions.Expression"/>.</param>
+    /// <returns>The aggregates, in order.</returns>
+    /// <exception cref="ModelyardException">The text is none; the message says what must be.</exception>
+    public static IReadOnlyList<Aggregate> Parse(string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        return AggregateReader.Read(text);
+    }
+
     /// <summary>Gives the result a name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The same aggregate under the name.</returns>
@@ -122,6 +187,12 @@ public sealed partial record Aggregate
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         return this with { Name = name };
+    }
+
+    private Aggregate With(int degreesOfFreedom)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(degreesOfFreedom);
+        return this with { DegreesOfFreedom = degreesOfFreedom };
     }
 
     private static Aggregate Of(AggregateKind kind, string column, string suffix)

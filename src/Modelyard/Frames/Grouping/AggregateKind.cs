@@ -39,6 +39,24 @@ public enum AggregateKind
     /// <summary>The most frequent; of several the least.</summary>
     Mode,
 
+    /// <summary>The product, as a double; one of no cells.</summary>
+    Product,
+
+    /// <summary>Whether any cell is true, or a number other than zero; false of no cells.</summary>
+    Any,
+
+    /// <summary>Whether every cell is true, or a number other than zero; true of no cells.</summary>
+    All,
+
+    /// <summary>The skewness of a sample, adjusted for its size (<c>G1</c> of Joanes and Gill, 1998).</summary>
+    Skewness,
+
+    /// <summary>The excess kurtosis of a sample, adjusted for its size (<c>G2</c> of Joanes and Gill, 1998).</summary>
+    Kurtosis,
+
+    /// <summary>The standard error of the mean.</summary>
+    StandardError,
+
     /// <summary>What a function of the caller makes of the cells.</summary>
     Custom,
 }

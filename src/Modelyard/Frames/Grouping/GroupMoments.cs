@@ -5,7 +5,8 @@ internal static class GroupMoments
 {
     public static DoubleColumn Means(Column column, ReadOnlySpan<int> groups, int count) => new(column.Name, Means(column.ToDoubles(), groups, count, out _));
 
-    public static DoubleColumn Variances(Column column, ReadOnlySpan<int> groups, int count)
+    /// <summary>Computes variances, or what is made of them: standard deviations and standard errors.</summary>
+    public static DoubleColumn Spreads(Column column, ReadOnlySpan<int> groups, int count, Aggregate aggregate)
     {
         double[] values = column.ToDoubles();
         double[] means = Means(values, groups, count, out int[] counts), sums = new double[count];
@@ -20,14 +21,17 @@ internal static class GroupMoments
 
         for (int group = 0; group < count; group++)
         {
-            sums[group] = counts[group] < 2 ? double.NaN : sums[group] / (counts[group] - 1);
+            double variance = counts[group] <= aggregate.DegreesOfFreedom ? double.NaN : sums[group] / (counts[group] - aggregate.DegreesOfFreedom);
+            sums[group] = aggregate.Kind switch
+            {
+                AggregateKind.Variance => variance,
+                AggregateKind.StandardDeviation => Math.Sqrt(variance),
+                _ => Math.Sqrt(variance / counts[group]),
+            };
         }
 
         return new DoubleColumn(column.Name, sums);
     }
-
-    public static DoubleColumn Deviations(Column column, ReadOnlySpan<int> groups, int count) =>
-        new(column.Name, Array.ConvertAll(Variances(column, groups, count).Values.ToArray(), Math.Sqrt));
 
     private static double[] Means(double[] values, ReadOnlySpan<int> groups, int count, out int[] counts)
     {

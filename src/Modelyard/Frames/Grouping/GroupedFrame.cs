@@ -6,7 +6,7 @@ using Modelyard.Numerics;
 namespace Modelyard.Frames;
 
 /// <summary>Represents a table whose rows are gathered into groups of equal keys.</summary>
-public sealed class GroupedFrame
+public sealed partial class GroupedFrame
 {
     private readonly Frame _table;
     private readonly string[] _keys;
@@ -26,6 +26,21 @@ public sealed class GroupedFrame
             Sort();
         }
 
+        _rows = new Lazy<KeyRows>(() => KeyRows.Of(_groups, Count));
+    }
+
+    /// <summary>Initializes groups whose rows are known already.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="groups">The group of each row; -1 for none.</param>
+    /// <param name="keys">The keys, one row a group.</param>
+    /// <param name="count">The number of groups.</param>
+    internal GroupedFrame(Frame table, int[] groups, Frame keys, int count)
+    {
+        _table = table;
+        _keys = [.. keys.Columns.Select(column => column.Name)];
+        _groups = groups;
+        Count = count;
+        Keys = keys;
         _rows = new Lazy<KeyRows>(() => KeyRows.Of(_groups, Count));
     }
 
@@ -81,25 +96,7 @@ public sealed class GroupedFrame
     {
         ArgumentNullException.ThrowIfNull(compute);
         Column source = _table[column];
-        KeyRows rows = _rows.Value;
-        var parts = new Column[Count];
-        for (int group = 0; group < Count; group++)
-        {
-            parts[group] = compute(source.Take(rows[group]));
-            if (parts[group].Length != rows[group].Length)
-            {
-                throw new ModelyardException($"The column computed of group '{group}' has '{parts[group].Length}' cells and must have '{rows[group].Length}', one for each of its rows.");
-            }
-        }
-
-        int[] places = new int[_groups.Length];
-        Array.Fill(places, Column.Gap);
-        for (int place = 0; place < rows.All.Length; place++)
-        {
-            places[rows.All[place]] = place;
-        }
-
-        return (parts.Length == 0 ? source.Take([]) : ColumnStack.Of(column, parts)).TakeOrMissing(places);
+        return PutBack(column, group => compute(source.Take(_rows.Value[group])), () => source.Take([]));
     }
 
     /// <summary>Keeps the rows of the groups that a predicate accepts.</summary>
@@ -135,6 +132,30 @@ public sealed class GroupedFrame
         return parts.Count == 0 ? Keys : Frame.ConcatRows(parts);
     }
 
+    /// <summary>Computes a column of each group and puts the cells back to the rows that they come from.</summary>
+    private Column PutBack(string name, Func<int, Column> compute, Func<Column> none)
+    {
+        KeyRows rows = _rows.Value;
+        var parts = new Column[Count];
+        for (int group = 0; group < Count; group++)
+        {
+            parts[group] = compute(group);
+            if (parts[group].Length != rows[group].Length)
+            {
+                throw new ModelyardException($"The column computed of group '{group}' has '{parts[group].Length}' cells and must have '{rows[group].Length}', one for each of its rows.");
+            }
+        }
+
+        int[] places = new int[_groups.Length];
+        Array.Fill(places, Column.Gap);
+        for (int place = 0; place < rows.All.Length; place++)
+        {
+            places[rows.All[place]] = place;
+        }
+
+        return (parts.Length == 0 ? none().Rename(name) : ColumnStack.Of(name, parts)).TakeOrMissing(places);
+    }
+
     private void Sort()
     {
         int[] order = Keys.SortedRows(_keys);
@@ -159,15 +180,17 @@ public sealed class GroupedFrame
             return GroupCounts.OfRows(aggregate.Name, _groups, Count);
         }
 
-        Column column = aggregate.Expression is { } expression ? expression.Evaluate(_table) : _table[aggregate.Column];
+        Column column = aggregate.ColumnOf(_table);
         Column result = aggregate.Kind switch
         {
             AggregateKind.Count => GroupCounts.OfCells(aggregate.Name, column, _groups, Count),
             AggregateKind.Sum when column is IntegerColumn or BooleanColumn => GroupSums.OfIntegers(column, _groups, Count),
             AggregateKind.Sum => GroupSums.OfNumbers(Numbers(aggregate, column), _groups, Count),
             AggregateKind.Mean => GroupMoments.Means(Numbers(aggregate, column), _groups, Count),
-            AggregateKind.Variance => GroupMoments.Variances(Numbers(aggregate, column), _groups, Count),
-            AggregateKind.StandardDeviation => GroupMoments.Deviations(Numbers(aggregate, column), _groups, Count),
+            AggregateKind.Variance or AggregateKind.StandardDeviation or AggregateKind.StandardError => GroupMoments.Spreads(Numbers(aggregate, column), _groups, Count, aggregate),
+            AggregateKind.Skewness or AggregateKind.Kurtosis => new DoubleColumn(column.Name, GroupShapes.Of(Numbers(aggregate, column), _groups, Count).Compute(aggregate.Kind, 0)),
+            AggregateKind.Product => GroupTruths.Products(Numbers(aggregate, column), _groups, Count),
+            AggregateKind.Any or AggregateKind.All => GroupTruths.Truths(Numbers(aggregate, column), _groups, Count, aggregate.Kind == AggregateKind.All),
             AggregateKind.Quantile => GroupQuantiles.Of(Numbers(aggregate, column), _rows.Value, aggregate.Share),
             AggregateKind.Minimum => column.TakeOrMissing(GroupPicks.Least(column, _groups, Count, descending: false)),
             AggregateKind.Maximum => column.TakeOrMissing(GroupPicks.Least(column, _groups, Count, descending: true)),
@@ -180,7 +203,8 @@ public sealed class GroupedFrame
         return result.Rename(aggregate.Name);
     }
 
-    private static Column Numbers(Aggregate aggregate, Column column) => column.Kind is ColumnKind.Boolean or ColumnKind.Integer or ColumnKind.Double
+    /// <summary>Requires that a column holds what an aggregate of numbers can be computed of.</summary>
+    internal static Column Numbers(Aggregate aggregate, Column column) => column.Kind is ColumnKind.Boolean or ColumnKind.Integer or ColumnKind.Double
         ? column
         : throw new ModelyardException($"The column '{column.Name}' holds '{column.Kind}', of which '{aggregate.Kind}' cannot be computed; it must hold numbers or booleans.");
 }

@@ -63,4 +63,21 @@ public sealed partial class IndexedFrame
         ArgumentNullException.ThrowIfNull(right);
         return Merge(right.ResetIndex(), on, how, options);
     }
+
+    /// <summary>Joins another indexed table by the levels that both have, as <c>DataFrame.join</c> does in pandas.</summary>
+    /// <param name="right">The other table, of which levels that this one lacks become columns.</param>
+    /// <param name="how">Which rows are kept.</param>
+    /// <param name="options">Suffixes, checks and limits; the defaults if null.</param>
+    /// <returns>An indexed table with the levels of this one, and columns of one level.</returns>
+    /// <exception cref="ModelyardException">The tables have no level of one name, or as in <see cref="Frame.Merge"/>.</exception>
+    public IndexedFrame Join(IndexedFrame right, MergeHow how = MergeHow.Left, MergeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(right);
+        var theirs = right.Rows.Levels.Select(level => level.Name).ToHashSet(StringComparer.Ordinal);
+        MergeKey[] on = [.. Rows.Levels.Where(level => theirs.Contains(level.Name)).Select(level => MergeKey.FromString(level.Name))];
+        return on.Length == 0
+            ? throw new ModelyardException(
+                $"The tables have no level of one name: here are {string.Join(", ", Rows.Levels.Select(level => $"'{level.Name}'"))}, there {string.Join(", ", theirs.Select(level => $"'{level}'"))}. Rename one by RenameLevel, or name the keys by Merge.")
+            : Merge(right, on, how, options);
+    }
 }

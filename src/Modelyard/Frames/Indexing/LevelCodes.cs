@@ -60,10 +60,25 @@ internal sealed class LevelCodes
             (DoubleColumn numbers, long or double) => Search(value => numbers.Values[value].CompareTo(label.Number!.Value + 0.0)),
             (BooleanColumn booleans, bool boolean) => Search(value => booleans.Values[value].CompareTo(boolean)),
             (TimestampColumn times, DateTime time) => Search(value => times.Ticks[value].CompareTo(time.Ticks)),
+            (CategoryColumn { IsOrdered: true } categories, string text) => FindOrdered(categories, text),
             (CategoryColumn categories, string text) => Search(value => CategoryColumn.CompareByCodePoint(categories[value]!, text)),
             (TextColumn texts, string text) => SearchText(texts, Encoding.UTF8.GetBytes(text)),
             _ => throw new ModelyardException($"The level '{Values.Name}' holds '{Values.Kind}' and the label '{label}' is {Spoken(label)}; ask for a label of the level's kind."),
         };
+    }
+
+    /// <summary>Finds a label whose order is that of the levels; one that is no level comes after all.</summary>
+    private static (int Rank, bool Found) FindOrdered(CategoryColumn values, string text)
+    {
+        for (int rank = 0; rank < values.Length; rank++)
+        {
+            if (values[rank] == text)
+            {
+                return (rank, true);
+            }
+        }
+
+        return (values.Length, false);
     }
 
     private (int Rank, bool Found) SearchText(TextColumn texts, byte[] text) => Search(value => texts.Utf8(value).SequenceCompareTo(text));

@@ -107,7 +107,9 @@ internal static class ColumnStack
             at += part.Length;
         }
 
-        return new CategoryColumn(name, validity, codes, [.. levels]);
+        // An order that the parts share, or that the first of them begins, is that of the whole.
+        bool isOrdered = parts.OfType<CategoryColumn>().All(part => part.IsOrdered && part.Levels.Select(Number).SequenceEqual(Enumerable.Range(0, part.Levels.Count)));
+        return new CategoryColumn(name, validity, codes, [.. levels], isOrdered && parts.Any(part => part is CategoryColumn));
 
         int Number(string level)
         {

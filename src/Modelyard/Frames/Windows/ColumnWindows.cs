@@ -1,3 +1,5 @@
+using Modelyard.Frames.Windows;
+
 namespace Modelyard.Frames;
 
 /// <summary>Computes columns from the rows around each row: windows, lags, differences, cumulated statistics and ranks.</summary>
@@ -14,7 +16,38 @@ public static class ColumnWindows
         ArgumentNullException.ThrowIfNull(column);
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(least ?? 1, 1, nameof(least));
-        return new RollingWindow(column, size, least ?? size);
+        return column.Rolling(size, new RollingOptions { Least = least });
+    }
+
+    /// <summary>Creates windows of a number of rows that end at each row or have it in their middle.</summary>
+    /// <param name="column">The column: numbers or booleans.</param>
+    /// <param name="size">The number of rows, at least 1.</param>
+    /// <param name="options">Which rows belong to a window.</param>
+    /// <returns>The windows.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
+    public static RollingWindow Rolling(this Column column, int size, RollingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Least ?? 1, 1, nameof(options));
+        return new RollingWindow(column, WindowBounds.OfRows(column.Length, size, options), options.Least ?? size);
+    }
+
+    /// <summary>Creates windows of a span of time that end at each row or have it in their middle.</summary>
+    /// <param name="column">The column: numbers or booleans.</param>
+    /// <param name="times">The times of the rows: a column of timestamps that rise.</param>
+    /// <param name="span">The span, above zero. By default a window holds the rows after the beginning of the span up to the row itself.</param>
+    /// <param name="options">Which rows belong to a window; the defaults if null.</param>
+    /// <returns>The windows.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers, or the times are no timestamps, are missing, fall, or are not as many.</exception>
+    public static RollingWindow Rolling(this Column column, Column times, TimeSpan span, RollingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(span, TimeSpan.Zero);
+        options ??= new RollingOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Least ?? 1, 1, nameof(options));
+        return new RollingWindow(column, WindowBounds.OfTimes(Times(column, times), span, options), options.Least ?? 1);
     }
 
     /// <summary>Creates windows of all rows up to each row.</summary>
@@ -26,7 +59,48 @@ public static class ColumnWindows
     {
         ArgumentNullException.ThrowIfNull(column);
         ArgumentOutOfRangeException.ThrowIfLessThan(least, 1);
-        return new RollingWindow(column, int.MaxValue, least);
+        return column.Rolling(int.MaxValue, new RollingOptions { Least = least });
+    }
+
+    /// <summary>Creates windows of all rows up to each row, with weights that fall by the same share from row to row.</summary>
+    /// <param name="column">The column: numbers or booleans.</param>
+    /// <param name="decay">How fast the weights fall.</param>
+    /// <param name="options">How the first row and missing cells count; the defaults if null.</param>
+    /// <returns>The windows.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
+    public static ExponentialWindow Exponential(this Column column, Decay decay, ExponentialOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        ArgumentNullException.ThrowIfNull(decay);
+        return new ExponentialWindow(column, decay.Alpha, null, options ?? new ExponentialOptions());
+    }
+
+    /// <summary>Creates windows of all rows up to each row, with weights that fall by half in a span of time.</summary>
+    /// <param name="column">The column: numbers or booleans.</param>
+    /// <param name="times">The times of the rows: a column of timestamps that rise.</param>
+    /// <param name="halfLife">The time in which a weight falls by half, above zero.</param>
+    /// <param name="options">How missing cells count; weights are always divided by their sum.</param>
+    /// <returns>The windows.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers, or the times are no timestamps, are missing, fall, or are not as many.</exception>
+    public static ExponentialWindow Exponential(this Column column, Column times, TimeSpan halfLife, ExponentialOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(halfLife, TimeSpan.Zero);
+        options ??= new ExponentialOptions();
+        if (!options.Adjust)
+        {
+            throw new ModelyardException("Weights that fall with time are divided by their sum; leave Adjust at true.");
+        }
+
+        TimestampColumn checkedTimes = Times(column, times);
+        _ = WindowBounds.OfTimes(checkedTimes, halfLife, new RollingOptions());
+        double[] steps = new double[column.Length];
+        for (int row = 1; row < steps.Length; row++)
+        {
+            steps[row] = (checkedTimes.Ticks[row] - checkedTimes.Ticks[row - 1]) / (double)halfLife.Ticks;
+        }
+
+        return new ExponentialWindow(column, 0.5, steps, options);
     }
 
     /// <summary>Averages all rows up to each row with weights that fall by the same share from row to row.</summary>
@@ -35,40 +109,8 @@ public static class ColumnWindows
     /// <param name="adjust">Whether the weights are divided by their sum; otherwise the first cell begins as the mean.</param>
     /// <returns>One mean a row. A missing cell leaves the mean as it is, and weights fall by it all the same.</returns>
     /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
-    public static DoubleColumn ExponentialMean(this Column column, double alpha, bool adjust = true)
-    {
-        ArgumentNullException.ThrowIfNull(column);
-        if (!(alpha is > 0 and <= 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"Alpha is '{alpha}' and must be above 0 and at most 1.");
-        }
-
-        double[] values = RollingWindow.Numbers(column), means = new double[values.Length];
-        double mean = double.NaN, weight = 1;
-        for (int row = 0; row < values.Length; row++)
-        {
-            double value = values[row];
-            if (!double.IsNaN(mean))
-            {
-                weight *= 1 - alpha;
-            }
-
-            if (double.IsNaN(mean))
-            {
-                mean = value;
-            }
-            else if (!double.IsNaN(value))
-            {
-                double own = adjust ? 1 : alpha;
-                mean = mean == value ? mean : ((weight * mean) + (own * value)) / (weight + own);
-                weight = adjust ? weight + own : 1;
-            }
-
-            means[row] = mean;
-        }
-
-        return new DoubleColumn(column.Name, means);
-    }
+    public static DoubleColumn ExponentialMean(this Column column, double alpha, bool adjust = true) =>
+        column.Exponential(Decay.FromAlpha(alpha), new ExponentialOptions { Adjust = adjust }).Mean();
 
     /// <summary>Moves the cells down, or up by a negative number; what has nothing to move to it is missing.</summary>
     /// <param name="column">The column, of any kind.</param>
@@ -125,6 +167,23 @@ public static class ColumnWindows
     /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
     public static DoubleColumn CumulativeMinimum(this Column column) => Cumulate(column, Math.Min, double.PositiveInfinity);
 
+    /// <summary>Counts the cells that are present down to each row.</summary>
+    /// <param name="column">The column, of any kind.</param>
+    /// <returns>One number a row.</returns>
+    public static IntegerColumn CumulativeCount(this Column column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        long[] counts = new long[column.Length];
+        long count = 0;
+        for (int row = 0; row < counts.Length; row++)
+        {
+            count += column.IsMissing(row) ? 0 : 1;
+            counts[row] = count;
+        }
+
+        return new IntegerColumn(column.Name, counts);
+    }
+
     /// <summary>Ranks the cells from 1; missing cells have no rank.</summary>
     /// <param name="column">The column, of any kind; texts by code point.</param>
     /// <param name="method">The rank of equal cells.</param>
@@ -162,6 +221,15 @@ public static class ColumnWindows
         }
 
         return new DoubleColumn(column.Name, ranks);
+    }
+
+    private static TimestampColumn Times(Column column, Column times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        return times is TimestampColumn timestamps && times.Length == column.Length
+            ? timestamps
+            : throw new ModelyardException(
+                $"The times '{times.Name}' are '{times.Length}' of the kind '{times.Kind}' and must be '{column.Length}' timestamps, one for each cell of '{column.Name}'.");
     }
 
     private static DoubleColumn Compare(Column column, int rows, Func<double, double, double> compare)

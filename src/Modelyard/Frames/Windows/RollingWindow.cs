@@ -2,20 +2,20 @@ using Modelyard.Frames.Windows;
 
 namespace Modelyard.Frames;
 
-/// <summary>Represents for each row of a column the rows up to it that a statistic is computed of: a window of fixed length, or all of them.</summary>
+/// <summary>Represents for each row of a column the rows around it that a statistic is computed of: a window of a number of rows, of a span of time, or all rows so far.</summary>
 /// <remarks>Missing cells are left out. A row whose window has fewer cells than are asked for is missing.</remarks>
 public sealed class RollingWindow
 {
     private readonly string _name;
     private readonly double[] _values;
-    private readonly int _size;
+    private readonly WindowBounds _bounds;
     private readonly int _least;
 
-    internal RollingWindow(Column column, int size, int least)
+    internal RollingWindow(Column column, WindowBounds bounds, int least)
     {
         _name = column.Name;
         _values = Numbers(column);
-        _size = size;
+        _bounds = bounds;
         _least = least;
     }
 
@@ -23,7 +23,7 @@ public sealed class RollingWindow
     {
         _name = window._name;
         _values = values;
-        _size = window._size;
+        _bounds = window._bounds;
         _least = window._least;
     }
 
@@ -33,11 +33,11 @@ public sealed class RollingWindow
 
     /// <summary>Adds the cells.</summary>
     /// <returns>One number a row.</returns>
-    public DoubleColumn Sum() => Run(new RunningMoments(), moments => moments.Sum);
+    public DoubleColumn Sum() => Run(default(RunningSum), default(SumOf));
 
     /// <summary>Averages the cells.</summary>
     /// <returns>One number a row.</returns>
-    public DoubleColumn Mean() => Run(new RunningMoments(), moments => moments.Count == 0 ? double.NaN : moments.Mean);
+    public DoubleColumn Mean() => Run(default(RunningSum), default(MeanOf));
 
     /// <summary>Computes the variance of a sample.</summary>
     /// <returns>One number a row; missing of fewer than two cells.</returns>
@@ -67,33 +67,122 @@ public sealed class RollingWindow
         ? Run(new RunningOrder(), order => order.Quantile(share))
         : throw new ArgumentOutOfRangeException(nameof(share), share, $"The share is '{share}' and must be 0 to 1.");
 
+    /// <summary>Computes the skewness of a sample, adjusted for its size.</summary>
+    /// <returns>One number a row; missing of fewer than three cells, zero of equal ones.</returns>
+    public DoubleColumn Skewness() => Apply(cells => WindowShape.Of(cells, AggregateKind.Skewness));
+
+    /// <summary>Computes the excess kurtosis of a sample, adjusted for its size.</summary>
+    /// <returns>One number a row; missing of fewer than four cells, zero of equal ones.</returns>
+    public DoubleColumn Kurtosis() => Apply(cells => WindowShape.Of(cells, AggregateKind.Kurtosis));
+
+    /// <summary>Computes a number of each window by a function.</summary>
+    /// <param name="function">The function, given the cells of the window in order, NaN where missing, and only of windows with as many cells as are asked for.</param>
+    /// <returns>One number a row.</returns>
+    public DoubleColumn Apply(Func<ReadOnlySpan<double>, double> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        double[] results = new double[_values.Length];
+        int[] before = new int[_values.Length + 1];
+        for (int row = 0; row < _values.Length; row++)
+        {
+            before[row + 1] = before[row] + (double.IsNaN(_values[row]) ? 0 : 1);
+        }
+
+        for (int row = 0; row < results.Length; row++)
+        {
+            (int first, int end) = (_bounds.First[row], Math.Max(_bounds.First[row], _bounds.End[row]));
+            results[row] = before[end] - before[first] < _least ? double.NaN : function(_values.AsSpan(first, end - first));
+        }
+
+        return new DoubleColumn(_name, results);
+    }
+
+    /// <summary>Averages the cells of each window with weights, the last of which belongs to the window's last row.</summary>
+    /// <param name="weights">The weights, as many as a window has rows at most.</param>
+    /// <returns>One number a row: the sum of weight times cell over the sum of the weights of cells that are present.</returns>
+    /// <exception cref="ModelyardException">A window has more rows than there are weights.</exception>
+    public DoubleColumn WeightedMean(IReadOnlyList<double> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        double[] own = [.. weights];
+        return Apply(cells =>
+        {
+            if (cells.Length > own.Length)
+            {
+                throw new ModelyardException($"A window of '{_name}' has '{cells.Length}' rows and there are '{own.Length}' weights; give one for each row.");
+            }
+
+            double sum = 0, total = 0;
+            for (int i = 0; i < cells.Length; i++)
+            {
+                double weight = own[own.Length - cells.Length + i];
+                sum += double.IsNaN(cells[i]) ? 0 : weight * cells[i];
+                total += double.IsNaN(cells[i]) ? 0 : weight;
+            }
+
+            return sum / total;
+        });
+    }
+
     internal static double[] Numbers(Column column) => column.Kind is ColumnKind.Boolean or ColumnKind.Integer or ColumnKind.Double
         ? column.ToDoubles()
         : throw new ModelyardException($"The column '{column.Name}' holds '{column.Kind}' and must hold numbers or booleans.");
 
     private DoubleColumn Run<T>(T statistic, Func<T, double> result)
+        where T : class, IRunningStatistic => Run(statistic, new ResultOf<T>(result));
+
+    /// <summary>Moves a statistic over the windows: each row enters once and leaves once.</summary>
+    /// <remarks>The statistic and what is read of it are value types where speed matters, so that the loop is compiled for them without a call (rolling_flights).</remarks>
+    private DoubleColumn Run<T, TResult>(T statistic, TResult result)
         where T : IRunningStatistic
+        where TResult : struct, IResult<T>
     {
-        double[] results = new double[_values.Length];
-        int present = 0;
+        double[] values = _values, results = new double[values.Length];
+        int[] firsts = _bounds.First, ends = _bounds.End;
+        int present = 0, from = 0, to = 0;
         for (int row = 0; row < results.Length; row++)
         {
-            int leaving = row - _size;
-            if (leaving >= 0 && !double.IsNaN(_values[leaving]))
+            for (int end = ends[row]; to < end; to++)
             {
-                statistic.Remove(_values[leaving]);
-                present--;
+                if (!double.IsNaN(values[to]))
+                {
+                    statistic.Add(values[to]);
+                    present++;
+                }
             }
 
-            if (!double.IsNaN(_values[row]))
+            for (int first = Math.Min(firsts[row], to); from < first; from++)
             {
-                statistic.Add(_values[row]);
-                present++;
+                if (!double.IsNaN(values[from]))
+                {
+                    statistic.Remove(values[from]);
+                    present--;
+                }
             }
 
-            results[row] = present < _least ? double.NaN : result(statistic);
+            results[row] = present < _least ? double.NaN : result.Of(statistic);
         }
 
         return new DoubleColumn(_name, results);
+    }
+
+    private interface IResult<in T>
+    {
+        double Of(T statistic);
+    }
+
+    private readonly struct SumOf : IResult<RunningSum>
+    {
+        public double Of(RunningSum statistic) => statistic.Sum;
+    }
+
+    private readonly struct MeanOf : IResult<RunningSum>
+    {
+        public double Of(RunningSum statistic) => statistic.Mean;
+    }
+
+    private readonly struct ResultOf<T>(Func<T, double> result) : IResult<T>
+    {
+        public double Of(T statistic) => result(statistic);
     }
 }

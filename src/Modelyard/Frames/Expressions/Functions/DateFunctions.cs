@@ -37,6 +37,7 @@ internal static class DateFunctions
         TimeUnit.Minute => TimeSpan.TicksPerMinute,
         TimeUnit.Second => TimeSpan.TicksPerSecond,
         TimeUnit.Millisecond => TimeSpan.TicksPerMillisecond,
+        TimeUnit.Microsecond => TimeSpan.TicksPerMicrosecond,
         _ => 0,
     };
 
