@@ -35,6 +35,12 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
             double score = 0, seconds = Median(() => score = work(), workload.Repeats);
             return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
         })),
+        .. ShapingWorkload.All.Select(workload => new Workload("frames", workload.Name, () =>
+        {
+            Func<double> work = workload.Prepare(IndexingWorkload.Read(root));
+            double score = 0, seconds = Median(() => score = work(), workload.Repeats);
+            return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
+        })),
         .. RankingWorkload.All.Select(workload => new Workload("metrics", workload.Name, () =>
         {
             Func<double> work = workload.Prepare();

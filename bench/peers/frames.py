@@ -62,3 +62,44 @@ for name, size, prepare, work, repeats in wanted:
         work(table)
         seconds.append(time.perf_counter() - start)
     print(json.dumps({"name": name, "size": size, "peer": "pandas", "fit": statistics.median(seconds), "score": score}), flush=True)
+
+
+def airports(flights):
+    names = sorted(flights["origin"].unique())
+    return pd.DataFrame({"origin": names, "number": range(len(names))})
+
+
+def nearest(flights):
+    ordered = flights.sort_values("date", kind="stable")
+    return ordered, ordered.iloc[::10][["date", "origin", "distance"]].rename(columns={"distance": "last"})
+
+
+def row(table, column):
+    return float(table[column].iloc[len(table) // 2])
+
+
+SHAPING = [
+    ("group_flights", "3,000,000 rows, two keys; mean, std, max", lambda flights: flights, lambda flights: row(
+        flights.groupby(["origin", "destination"]).agg(mean=("delay", "mean"), std=("delay", "std"), max=("distance", "max")).reset_index(), "max"), 5),
+    ("merge_flights", "3,000,000 rows, left, with airports", lambda flights: (flights, airports(flights)), lambda both: row(both[0].merge(both[1], on="origin", how="left"), "number"), 5),
+    ("asof_flights", "3,000,000 rows, the last of 300,000 by origin", nearest, lambda both: row(pd.merge_asof(both[0], both[1], on="date", by="origin"), "last"), 3),
+    ("melt_flights", "3,000,000 x 4 to 6,000,000 x 4", lambda flights: flights, lambda flights: row(flights.melt(["origin", "destination"], ["delay", "distance"]), "value"), 5),
+    ("sort_flights", "3,000,000 rows, three keys", lambda flights: flights, lambda flights: row(flights.sort_values(["delay", "distance", "date"]), "delay"), 3),
+    ("rolling_flights", "3,000,000 rows, mean of 100", lambda flights: flights, lambda flights: row(flights["delay"].rolling(100).mean().to_frame(), "delay"), 5),
+    ("counts_flights", "3,000,000 rows, 265 airports", lambda flights: flights, lambda flights: row(flights["origin"].value_counts().to_frame("count"), "count"), 5),
+    ("resample_flights", "3,000,000 rows, by hour", lambda flights: flights, lambda flights: row(flights.resample("H", on="date")["delay"].agg(["mean", "count"]), "count"), 5),
+    ("cut_flights", "3,000,000 rows, 20 intervals", lambda flights: flights, lambda flights: float(pd.cut(flights["delay"], 20).cat.codes.iloc[len(flights) // 2]), 5),
+    ("cumulative_flights", "3,000,000 rows, by origin", lambda flights: flights, lambda flights: row(flights.groupby("origin")["delay"].cumsum().to_frame("delay"), "delay"), 5),
+]
+wanted = [one for one in SHAPING if len(sys.argv) < 2 or sys.argv[1] in one[0]]
+if wanted:
+    flights = pd.read_csv(os.path.join(ROOT, ".cache/bench/flights-3m.csv"), parse_dates=["date"])
+for name, size, prepare, work, repeats in wanted:
+    table = prepare(flights)
+    score = work(table)
+    seconds = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work(table)
+        seconds.append(time.perf_counter() - start)
+    print(json.dumps({"name": name, "size": size, "peer": "pandas", "fit": statistics.median(seconds), "score": score}), flush=True)

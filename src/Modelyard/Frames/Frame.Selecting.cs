@@ -13,9 +13,9 @@ public sealed partial class Frame
     /// <exception cref="UnknownColumnException">A name is not in the table.</exception>
     public BooleanColumn Duplicated(IReadOnlyList<string>? columns = null, KeepDuplicates keep = KeepDuplicates.First)
     {
-        IReadOnlyList<Column> compared = columns is null ? _columns : [.. columns.Select(name => this[name])];
+        Column[] compared = columns is null ? _columns : [.. columns.Select(name => this[name])];
         bool[] repeats = new bool[RowCount];
-        if (compared.Count == 0)
+        if (compared.Length == 0)
         {
             return new BooleanColumn("duplicated", repeats);
         }

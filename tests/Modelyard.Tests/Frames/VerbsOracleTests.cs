@@ -105,7 +105,6 @@ public sealed class VerbsOracleTests
             "count" => Aggregate.Count(name),
             "min" => Aggregate.Minimum(name),
             "max" => Aggregate.Maximum(name),
-            "std" => Aggregate.StandardDeviation(name),
             _ => Aggregate.Median(name),
         }))];
         IndexedFrame result = one.Table("table").PivotTable(one.Texts("index"), one.Texts("columns"), aggregates, new PivotOptions { Margins = true });

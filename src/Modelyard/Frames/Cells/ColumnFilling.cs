@@ -123,7 +123,8 @@ public static class ColumnFilling
                 $"The places '{at.Name}' are '{at.Length}' of the kind '{at.Kind}' with '{at.MissingCount}' missing, and must be '{column.Length}' timestamps or numbers, one for each cell of '{column.Name}'.");
         }
 
-        double[] places = at.ToDoubles();
+        // Seconds since 1970 are too coarse for ticks; those since the first row are not.
+        double[] places = at is TimestampColumn times ? Array.ConvertAll(times.Ticks.ToArray(), ticks => (double)(ticks - times.Ticks[0])) : at.ToDoubles();
         for (int row = 1; row < places.Length; row++)
         {
             if (places[row] < places[row - 1])

@@ -18,7 +18,9 @@ internal sealed class AsOfSearch<T>(T[] left, int[] leftOrder, int[] leftGroups,
     where T : struct, INumber<T>
 {
     /// <summary>Finds one row of the right table for each of the left; -1 for none.</summary>
-    public int[] Find(AsOfDirection direction)
+    /// <param name="direction">The side on which it is sought.</param>
+    /// <param name="prefersAfter">Whether of two equally near rows the later one counts.</param>
+    public int[] Find(AsOfDirection direction, bool prefersAfter = false)
     {
         if (direction != AsOfDirection.Nearest)
         {
@@ -29,7 +31,15 @@ internal sealed class AsOfSearch<T>(T[] left, int[] leftOrder, int[] leftGroups,
         for (int row = 0; row < before.Length; row++)
         {
             int back = before[row], ahead = after[row];
-            before[row] = back < 0 || (ahead >= 0 && right[ahead] - left[row] < left[row] - right[back]) ? ahead : back;
+            if (back >= 0 && ahead >= 0)
+            {
+                T toBack = left[row] - right[back], toAhead = right[ahead] - left[row];
+                before[row] = toAhead < toBack || (prefersAfter && toAhead == toBack) ? ahead : back;
+            }
+            else
+            {
+                before[row] = Math.Max(back, ahead);
+            }
         }
 
         return before;

@@ -72,7 +72,7 @@ public sealed class ResampledFrame
     /// <returns>A table of one row a period; its cells are missing if all rows are earlier.</returns>
     public Frame FillBackward() => Fetch(AsOfDirection.Forward, exact: false);
 
-    /// <summary>Gives each period the row that is nearest to its time.</summary>
+    /// <summary>Gives each period the row that is nearest to its time, of two equally near the later.</summary>
     /// <returns>A table of one row a period.</returns>
     public Frame Nearest() => Fetch(AsOfDirection.Nearest, exact: false);
 
@@ -117,7 +117,7 @@ public sealed class ResampledFrame
         int[] leftOrder = Frame.Of(labels).SortedRows([labels.Name]), rightOrder = _table.SortedRows([_times.Name]);
         int[] sources = new AsOfSearch<ulong>(
             mine, leftOrder, _groupOfPeriod, theirs, rightOrder[..(_times.Length - _times.MissingCount)], _groupOfRow, _groupOfPeriod.Length == 0 ? 0 : _groupOfPeriod[^1] + 1, exact ? 0 : null, allowExact: true)
-            .Find(direction);
+            .Find(direction, prefersAfter: true);
         var keys = Groups.Keys.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         return Frame.Of([.. Groups.Keys.Columns, .. _table.Columns.Where(column => !keys.Contains(column.Name)).Select(column => column.TakeOrMissing(sources))]);
     }
