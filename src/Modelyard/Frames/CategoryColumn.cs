@@ -44,6 +44,9 @@ public sealed class CategoryColumn : Column
     /// <summary>Gets the zero-based numbers of the levels, one a row; -1 where missing.</summary>
     public ReadOnlySpan<int> Codes => _codes.AsSpan(0, Length);
 
+    /// <summary>Gets the array behind the codes, which may be longer.</summary>
+    internal int[] CodeArray => _codes;
+
     /// <summary>Gets the level of one cell, or null if it is missing.</summary>
     /// <param name="row">The zero-based row.</param>
     public string? this[int row] => Codes[row] is int code && code < 0 ? null : _levels[code];

@@ -23,6 +23,9 @@ public sealed class DoubleColumn : Column
     /// <summary>Gets the numbers, one a row; NaN where missing.</summary>
     public ReadOnlySpan<double> Values => _values.AsSpan(0, Length);
 
+    /// <summary>Gets the array behind the numbers, which may be longer.</summary>
+    internal double[] ValueArray => _values;
+
     /// <summary>Gets one number, NaN if it is missing.</summary>
     /// <param name="row">The zero-based row.</param>
     public double this[int row] => Values[row];

@@ -8,7 +8,7 @@ public sealed partial class Frame
 {
     /// <summary>Merges two tables: rows whose keys are equal become one row.</summary>
     /// <param name="right">The other table.</param>
-    /// <param name="on">The keys: columns of both tables; a text stands for a name that both have.</param>
+    /// <param name="on">The keys: columns of both tables, or what is computed of each; a text stands for a name that both have.</param>
     /// <param name="how">Which rows are kept.</param>
     /// <param name="options">Suffixes, the check of the keys, an indicator, missing keys and the limit of rows; the defaults if null.</param>
     /// <returns>
@@ -22,7 +22,11 @@ public sealed partial class Frame
     {
         ArgumentNullException.ThrowIfNull(right);
         ArgumentNullException.ThrowIfNull(on);
-        return new TableMerge(this, right, on, how, options ?? new MergeOptions()).Run();
+        Frame left = ComputedKeys.Add(this, on, key => key.LeftExpression);
+        Frame merged = new TableMerge(left, ComputedKeys.Add(right, on, key => key.RightExpression), on, how, options ?? new MergeOptions()).Run();
+
+        // Which rows have a partner was asked, not by what.
+        return how is MergeHow.Semi or MergeHow.Anti && left != this ? merged.Select(_columns.Select(column => column.Name)) : merged;
     }
 
     /// <summary>Puts tables below each other; columns are found by their names.</summary>

@@ -24,6 +24,9 @@ public sealed class IntegerColumn : Column
     /// <summary>Gets the values, one a row; what stands in a missing row is of no account.</summary>
     public ReadOnlySpan<long> Values => _values.AsSpan(0, Length);
 
+    /// <summary>Gets the array behind the values, which may be longer.</summary>
+    internal long[] ValueArray => _values;
+
     /// <summary>Gets one value, or null if it is missing.</summary>
     /// <param name="row">The zero-based row.</param>
     public long? this[int row] => IsMissing(row) ? null : _values[row];

@@ -32,6 +32,9 @@ public sealed class TextColumn : Column
     /// <inheritdoc/>
     public override ColumnKind Kind => ColumnKind.Text;
 
+    /// <summary>Gets the arrays behind the texts, which may be longer: cell i lies between offsets i and i + 1.</summary>
+    internal (byte[] Bytes, int[] Offsets) Storage => (_bytes, _offsets);
+
     /// <summary>Gets the text of one cell, or null if it is missing.</summary>
     /// <param name="row">The zero-based row.</param>
     public string? this[int row] => IsMissing(row) ? null : Encoding.UTF8.GetString(Utf8(row));

@@ -37,6 +37,9 @@ public sealed class TimestampColumn : Column
     /// <summary>Gets the ticks of 100 nanoseconds since 0001-01-01, one a row; what stands in a missing row is of no account.</summary>
     public ReadOnlySpan<long> Ticks => _ticks.AsSpan(0, Length);
 
+    /// <summary>Gets the array behind the ticks, which may be longer.</summary>
+    internal long[] TickArray => _ticks;
+
     /// <summary>Gets one timestamp, or null if it is missing.</summary>
     /// <param name="row">The zero-based row.</param>
     public DateTime? this[int row] => IsMissing(row) ? null : new DateTime(_ticks[row], IsUtc ? DateTimeKind.Utc : DateTimeKind.Unspecified);

@@ -57,8 +57,8 @@ public sealed class Validity
     /// <summary>Gets a value indicating whether no cell is missing.</summary>
     public bool IsComplete => _missing is null;
 
-    /// <summary>Gets one bit a row, set where the cell is missing, from the lowest of the first word on; none if no cell is missing.</summary>
-    internal ReadOnlySpan<ulong> MissingWords => _missing;
+    /// <summary>Gets the bits of the missing rows, clear past the last row; null if none is missing.</summary>
+    internal ulong[]? MissingWords => _missing;
 
     /// <summary>Determines whether a cell is missing.</summary>
     /// <param name="row">The zero-based row.</param>

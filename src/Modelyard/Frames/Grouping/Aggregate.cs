@@ -1,9 +1,10 @@
 using System.Globalization;
+using Modelyard.Frames.Expressions;
 
 namespace Modelyard.Frames;
 
 /// <summary>Represents one number or cell that is computed for each group of rows: a column, what is computed of it, and the name of the result.</summary>
-public sealed record Aggregate
+public sealed partial record Aggregate
 {
     private Aggregate(AggregateKind kind, string? column, string name)
     {
@@ -23,6 +24,9 @@ public sealed record Aggregate
 
     /// <summary>Gets which quantile, from 0 to 1; one half for the median.</summary>
     public double Share { get; private init; }
+
+    /// <summary>Gets what is computed of each row before it is aggregated; null if a column is taken as it is.</summary>
+    public Expression? Expression { get; private init; }
 
     /// <summary>Gets the function of the caller.</summary>
     internal Func<Column, double>? Function { get; private init; }

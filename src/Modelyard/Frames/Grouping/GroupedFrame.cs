@@ -159,7 +159,7 @@ public sealed class GroupedFrame
             return GroupCounts.OfRows(aggregate.Name, _groups, Count);
         }
 
-        Column column = _table[aggregate.Column];
+        Column column = aggregate.Expression is { } expression ? expression.Evaluate(_table) : _table[aggregate.Column];
         Column result = aggregate.Kind switch
         {
             AggregateKind.Count => GroupCounts.OfCells(aggregate.Name, column, _groups, Count),
