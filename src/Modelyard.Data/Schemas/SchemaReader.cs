@@ -1,4 +1,5 @@
 using Modelyard.Frames;
+using Modelyard.Frames.Expressions;
 using Modelyard.Frames.Validation;
 using Modelyard.Frames.Validation.Checks;
 
@@ -8,7 +9,7 @@ namespace Modelyard.Data.Schemas;
 /// <param name="problems">Receives what is wrong.</param>
 internal sealed class SchemaReader(SchemaProblems problems)
 {
-    private static readonly string[] TableKeys = ["columns", "title", "description", "extra-columns", "ordered", "rows", "keys", "freshness", "references", "warnings"];
+    private static readonly string[] TableKeys = ["columns", "title", "description", "extra-columns", "ordered", "rows", "keys", "rules", "freshness", "references", "warnings"];
 
     private static readonly string[] ColumnKeys =
     [
@@ -32,6 +33,7 @@ internal sealed class SchemaReader(SchemaProblems problems)
             MinimumRows = rows?.Count("minimum", long.MaxValue),
             MaximumRows = rows?.Count("maximum", long.MaxValue),
             Keys = [.. fields.Items("keys").Select(ReadKey)],
+            Rules = [.. fields.Items("rules").Select(ReadRule).OfType<RowRule>()],
             Freshness = [.. fields.Items("freshness").Select(ReadFreshness).OfType<FreshnessRule>()],
             References = [.. fields.Items("references").Select(ReadReference).OfType<ReferenceRule>()],
             Warnings = fields.Texts("warnings"),
@@ -170,6 +172,26 @@ internal sealed class SchemaReader(SchemaProblems problems)
 
         var fields = new YamlFields(node, "key", ["columns", "severity"], problems);
         return new UniqueKey(fields.Texts("columns", isRequired: true)) { Severity = ReadSeverity(fields) };
+    }
+
+    private RowRule? ReadRule(YamlNode node)
+    {
+        var fields = new YamlFields(node, "rule", ["name", "condition", "description", "severity"], problems);
+        string? name = fields.Text("name", isRequired: true), condition = fields.Text("condition", isRequired: true);
+        if (name is null || condition is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new RowRule(name, condition) { Description = fields.Text("description"), Severity = ReadSeverity(fields) };
+        }
+        catch (ExpressionException fault)
+        {
+            problems.Add(fields["condition"]!, $"The condition cannot be read. {fault.Message}");
+            return null;
+        }
     }
 
     private FreshnessRule? ReadFreshness(YamlNode node)

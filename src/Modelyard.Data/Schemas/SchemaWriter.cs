@@ -67,6 +67,10 @@ internal sealed class SchemaWriter(IReadOnlyDictionary<string, string> notes)
     private void WriteTable(TableSchema schema)
     {
         Section("keys", schema.Keys, key => [("columns", List(key.Columns.Select(YamlValue.Text))), Severity(key.Severity)]);
+        Section("rules", schema.Rules, rule =>
+        [
+            ("name", YamlValue.Text(rule.Name)), ("condition", YamlValue.Text(rule.Condition.ToString())), ("description", rule.Description is null ? null : YamlValue.Text(rule.Description)), Severity(rule.Severity),
+        ]);
         Section("freshness", schema.Freshness, rule => [("column", YamlValue.Text(rule.Column)), ("within", YamlValue.Write(rule.Within)), Severity(rule.Severity)]);
         Section("references", schema.References, rule =>
         [

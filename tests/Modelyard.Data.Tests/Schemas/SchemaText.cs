@@ -9,6 +9,7 @@ internal static class SchemaText
     public static string Of(object? value) => value switch
     {
         null => "-",
+        Modelyard.Frames.Expressions.Expression expression => expression.ToString(),
         string text => $"\"{text}\"",
         Label label => $"{label.Value?.GetType().Name}:{(label.Value is DateTime time ? $"{time.Ticks} {time.Kind}" : label.Value is double number ? number.ToString("R") : label.Value)}",
         IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Of))}]",

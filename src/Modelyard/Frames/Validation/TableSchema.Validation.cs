@@ -34,7 +34,7 @@ public sealed partial record TableSchema
         ArgumentNullException.ThrowIfNull(chunks);
         options ??= new ValidationOptions();
         options.Check();
-        var run = new ValidationRun(SchemaPlan.Of(this), options, chunks.Kinds, 0, null);
+        var run = new ValidationRun(SchemaPlan.Of(this), options, chunks.Kinds, null, null);
         foreach (Frame chunk in chunks)
         {
             options.Cancellation.ThrowIfCancellationRequested();

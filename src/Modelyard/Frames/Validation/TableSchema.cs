@@ -38,6 +38,9 @@ public sealed partial record TableSchema
     /// <summary>Gets the combinations of columns whose values may not occur twice.</summary>
     public IReadOnlyList<UniqueKey> Keys { get; init; } = [];
 
+    /// <summary>Gets the conditions over the columns of a row.</summary>
+    public IReadOnlyList<RowRule> Rules { get; init; } = [];
+
     /// <summary>Gets how old the newest times of columns may be.</summary>
     public IReadOnlyList<FreshnessRule> Freshness { get; init; } = [];
 

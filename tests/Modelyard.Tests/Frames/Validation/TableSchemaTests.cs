@@ -109,6 +109,54 @@ public sealed class TableSchemaTests
     }
 
     [Fact]
+    public void A_row_must_meet_the_rules_whose_condition_is_false_not_those_where_it_is_missing()
+    {
+        var schema = new TableSchema { Rules = [new RowRule("named", "customer <> 'Eve' or amount < 0"), new RowRule("cheap", Modelyard.Frames.Expressions.Expression.Col("amount") < 15) { Severity = Severity.Warning, Description = "orders are cheap" }] };
+        ValidationReport report = schema.Validate(Orders);
+        Assert.Equal(
+            [
+                "data row 4: The row is 'amount = inf, customer = Eve' and must meet 'customer <> 'Eve' or amount < 0'. [rule]",
+                "data row 3: The row is 'amount = 20' and must meet 'orders are cheap'. [rule, warning]",
+                "data row 4: The row is 'amount = inf' and must meet 'orders are cheap'. [rule, warning]",
+            ],
+            report.Failures.Select(failure => failure.ToString()));
+        Assert.Equal(["named", "cheap"], report.Checks.Select(check => check.Rule));
+        Assert.Equal((1, 1), (report.ErrorCount, report.FailingRowCount));
+        Assert.Equal(report.ToJson(), schema.Validate(TestTables.Cut(Orders, 3)).ToJson());
+        Assert.Contains("named: rule, 1 failure", report.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rules_that_cannot_be_computed_are_failures()
+    {
+        var schema = new TableSchema(new ColumnSchema("note", ColumnKind.Text) { Required = false })
+        {
+            Rules =
+            [
+                new RowRule("left out", "note = 'x'"), new RowRule("unknown", "amuont > 0"), new RowRule("no condition", "amount + 1"), new RowRule("mean", "amount < mean(id) * 100"),
+                new RowRule("overflow", "id * 9223372036854775807 > 0"),
+            ],
+        };
+        ValidationReport whole = schema.Validate(Orders), parts = schema.Validate(TestTables.Cut(Orders, 2));
+        Assert.Equal(["unknown", "no condition", "overflow"], whole.Failures.Where(failure => failure.Code == ValidationCodes.RuleInvalid).Select(failure => failure.Rule));
+        Assert.Equal(["unknown", "no condition", "mean", "overflow"], parts.Failures.Where(failure => failure.Code == ValidationCodes.RuleInvalid).Select(failure => failure.Rule));
+        Assert.Contains("'amount'", whole.Failures[0].Message, StringComparison.Ordinal);
+        Assert.Equal(4, whole.Failures.Single(failure => failure.Rule == "mean").Row);
+    }
+
+    [Fact]
+    public void Rules_are_computed_of_what_was_converted_and_of_records()
+    {
+        TableSchema schema = new(new ColumnSchema("a", ColumnKind.Integer) { Nullable = true }, new ColumnSchema("b", ColumnKind.Category) { Required = false }) { Rules = [new RowRule("big", "a > 5 or b = 'x'")] };
+        CoercionResult result = schema.Coerce(Frame.Of(new TextColumn("a", ["7", "3", "3", ""]), new TextColumn("b", ["y", "y", "x", "y"])));
+        Assert.Equal(2, Assert.Single(result.Report.Failures).Row);
+        Assert.True(schema.ValidateJson("""{"a": 3, "b": "x"}"""u8).IsValid);
+        Assert.True(schema.ValidateJson("""{"a": 3}"""u8).IsValid);
+        ValidationFailure failure = Assert.Single(schema.ValidateJson("""[{"a": 7}, {"a": 3, "b": "y"}]"""u8).Failures);
+        Assert.Equal((ValidationCodes.Rule, "big", "$[1]"), (failure.Code, failure.Rule, failure.Path));
+    }
+
+    [Fact]
     public void Checks_of_columns_that_may_be_absent_are_left_out_and_unknown_columns_are_told()
     {
         var schema = new TableSchema(new ColumnSchema("code", ColumnKind.Text) { Required = false, Unique = true }) { Keys = [new UniqueKey("code"), new UniqueKey("elsewhere", "id")] };

@@ -169,6 +169,14 @@ internal static class SchemaReview
             }
         }
 
+        for (int i = 0; i < schema.Rules.Count; i++)
+        {
+            if (string.IsNullOrEmpty(schema.Rules[i].Name) || schema.Rules.Take(i).Any(rule => rule.Name == schema.Rules[i].Name))
+            {
+                yield return (["rules", $"{i}"], $"The rule '{schema.Rules[i].Condition}' has the name '{schema.Rules[i].Name}' and must have one of its own.");
+            }
+        }
+
         for (int i = 0; i < schema.Freshness.Count; i++)
         {
             FreshnessRule rule = schema.Freshness[i];

@@ -6,7 +6,7 @@ using Modelyard.Numerics;
 namespace Modelyard.Frames.Validation.Checks;
 
 /// <summary>Runs the checks of a schema over one table, chunk after chunk.</summary>
-internal sealed class ValidationRun
+internal sealed partial class ValidationRun
 {
     /// <summary>The rows that one thread looks at, for all checks: a multiple of 64, and few enough for their cells to stay in the cache from check to check.</summary>
     private const int PieceRows = 1 << 14;
@@ -19,6 +19,7 @@ internal sealed class ValidationRun
     private readonly List<(Tally Tally, string[] Columns, KeySet Known)> _references = [];
     private readonly List<(bool IsUpper, Tally Tally)> _rowCounts = [];
     private readonly List<(IReadOnlyList<string> Columns, Tally Tally)> _uniques = [];
+    private readonly List<Tally> _invalidRules = [];
     private readonly RowFlags _failing = new();
     private readonly bool _isRecords;
     private readonly Func<long, string?, string>? _paths;
@@ -27,9 +28,9 @@ internal sealed class ValidationRun
     /// <param name="plan">The schema.</param>
     /// <param name="options">How the table is checked.</param>
     /// <param name="kinds">The columns of the table, in order.</param>
-    /// <param name="rows">The number of rows if the table comes as one chunk; otherwise zero.</param>
+    /// <param name="rows">The number of rows if the table comes as one chunk; null for a stream.</param>
     /// <param name="paths">Gives where a cell stands in JSON; null for a table. Records are checked one by one, not as a table.</param>
-    public ValidationRun(SchemaPlan plan, ValidationOptions options, IReadOnlyDictionary<string, ColumnKind> kinds, int rows, Func<long, string?, string>? paths)
+    public ValidationRun(SchemaPlan plan, ValidationOptions options, IReadOnlyDictionary<string, ColumnKind> kinds, int? rows, Func<long, string?, string>? paths)
     {
         _plan = plan;
         _options = options;
@@ -44,6 +45,11 @@ internal sealed class ValidationRun
         foreach (ReferenceRule key in plan.Schema.References)
         {
             AddReference(key, kinds);
+        }
+
+        foreach (RowRule rule in plan.Schema.Rules)
+        {
+            AddRule(rule, kinds, isWhole: rows is not null && !_isRecords);
         }
 
         AddTableChecks(kinds);
@@ -130,191 +136,8 @@ internal sealed class ValidationRun
             }
         }
 
+        _tallies.AddRange(_invalidRules.Where(tally => tally.Count > 0));
         return new ValidationReport(rows, [.. _tallies.Select(tally => tally.ToResult())], [.. _tallies.SelectMany(tally => tally.Failures)], _failing) { IsOfRecords = _isRecords };
-    }
-
-    private Tally NewTally(CheckIdentity identity)
-    {
-        var tally = new Tally(identity, _options.FailuresPerCheck, _paths);
-        _tallies.Add(tally);
-        return tally;
-    }
-
-    private void AddColumns(IReadOnlyDictionary<string, ColumnKind> kinds)
-    {
-        TableSchema schema = _plan.Schema;
-        if (_isRecords)
-        {
-            RecordFormat = NewTally(new CheckIdentity(ValidationCodes.RecordFormat, null, Severity.Error, "The record", "must be a JSON object whose properties have different names"));
-        }
-
-        if (schema.ExtraColumns == ExtraColumns.Refused)
-        {
-            string what = _isRecords ? "property" : "column";
-            Extra = NewTally(new CheckIdentity(ValidationCodes.ColumnExtra, null, _plan.SeverityOf(ValidationCodes.ColumnExtra), $"Each {what}", "must be one that the schema names"));
-        }
-
-        foreach (ColumnPlan plan in _plan.Columns)
-        {
-            var column = new ColumnRun(plan, NewTally, _options.Coerce);
-            _columns.Add(column);
-            if (!_isRecords && !kinds.ContainsKey(plan.Schema.Name))
-            {
-                column.Absent?.AddWhole(null);
-            }
-        }
-
-        if (_isRecords)
-        {
-            return;
-        }
-
-        foreach (string name in Extra is null ? [] : kinds.Keys.Where(name => !_plan.Positions.ContainsKey(name)))
-        {
-            Extra!.AddColumn(name, 0, $"The column '{name}' is not in the schema and must not be there.{Nearest(name, kinds)}");
-        }
-
-        if (schema.Ordered)
-        {
-            CheckOrder(kinds);
-        }
-    }
-
-    /// <summary>Says what a column may have been meant to be: one of the schema that is not there.</summary>
-    private string Nearest(string name, IReadOnlyDictionary<string, ColumnKind> kinds) =>
-        Spelling.Nearest(name, _plan.Positions.Keys.Where(known => !kinds.ContainsKey(known))) is { } nearest ? $" The nearest that is missing is '{nearest}'." : string.Empty;
-
-    private void CheckOrder(IReadOnlyDictionary<string, ColumnKind> kinds)
-    {
-        Tally tally = NewTally(new CheckIdentity(ValidationCodes.ColumnOrder, null, _plan.SeverityOf(ValidationCodes.ColumnOrder), "The columns", "must stand in the order of the schema"));
-        string[] found = [.. kinds.Keys.Where(_plan.Positions.ContainsKey)];
-        string[] wanted = [.. found.OrderBy(name => _plan.Positions[name])];
-        for (int i = 0; i < found.Length; i++)
-        {
-            if (found[i] != wanted[i])
-            {
-                tally.AddColumn(found[i], 0, $"The column '{found[i]}' stands where '{wanted[i]}' must stand; the order of the schema is '{string.Join(", ", wanted)}'.");
-                return;
-            }
-        }
-    }
-
-    private void AddTableChecks(IReadOnlyDictionary<string, ColumnKind> kinds)
-    {
-        TableSchema schema = _plan.Schema;
-        if (_isRecords)
-        {
-            return;
-        }
-
-        foreach (ColumnPlan plan in _plan.Columns.Where(plan => kinds.ContainsKey(plan.Schema.Name)))
-        {
-            ColumnSchema column = plan.Schema;
-            if (column.Unique)
-            {
-                AddUnique([column.Name], column.SeverityOf(ValidationCodes.Unique), "The value", kinds);
-            }
-
-            if (column.MaximumMissingShare is { } share)
-            {
-                string must = string.Create(CultureInfo.InvariantCulture, $"must be '{share}' or less");
-                _tableChecks.Add(new ShareCheck(NewTally(plan.Identity(ValidationCodes.MissingShare, "The share of missing cells", must)), column.Name, share));
-            }
-
-            if (column.Monotonicity != Monotonicity.None)
-            {
-                CheckIdentity identity = plan.Identity(ValidationCodes.Monotonic, "The value", OrderCheck.Describe(column.Monotonicity));
-                _tableChecks.Add(new OrderCheck(NewTally(identity), column.Name, column.Monotonicity));
-            }
-        }
-
-        foreach (FreshnessRule rule in schema.Freshness)
-        {
-            if (Has([rule.Column], kinds))
-            {
-                var identity = new CheckIdentity(ValidationCodes.Freshness, rule.Column, rule.Severity, "The newest time", $"must be at most '{rule.Within}' old");
-                _tableChecks.Add(new FreshnessCheck(NewTally(identity), rule, _options.Clock));
-            }
-        }
-
-        foreach (bool isUpper in new[] { false, true })
-        {
-            if ((isUpper ? schema.MaximumRows : schema.MinimumRows) is { } bound)
-            {
-                string code = isUpper ? ValidationCodes.RowsMaximum : ValidationCodes.RowsMinimum;
-                string must = string.Create(CultureInfo.InvariantCulture, $"must be '{bound}' or {(isUpper ? "less" : "more")}");
-                _rowCounts.Add((isUpper, NewTally(new CheckIdentity(code, null, _plan.SeverityOf(code), "The number of rows", must))));
-            }
-        }
-    }
-
-    private void AddUnique(IReadOnlyList<string> columns, Severity severity, string subject, IReadOnlyDictionary<string, ColumnKind> kinds)
-    {
-        if (Has(columns, kinds))
-        {
-            _uniques.Add((columns, NewTally(new CheckIdentity(ValidationCodes.Unique, string.Join(", ", columns), severity, subject, "must not have occurred in an earlier row"))));
-        }
-    }
-
-    private void ShareMemory(int rows)
-    {
-        foreach ((IReadOnlyList<string> columns, Tally tally) in _uniques)
-        {
-            _tableChecks.Add(new UniqueCheck(tally, columns, rows > 0 ? long.MaxValue : _options.UniqueMemory / _uniques.Count, rows));
-        }
-    }
-
-    private void AddReference(ReferenceRule key, IReadOnlyDictionary<string, ColumnKind> kinds)
-    {
-        if (!Has(key.Columns, kinds))
-        {
-            return;
-        }
-
-        string columns = string.Join(", ", key.Columns), there = string.Join(", ", key.ReferencedColumns);
-        bool isGiven = _options.Tables.TryGetValue(key.Table, out Frame? table);
-        string[] lacking = isGiven ? [.. key.ReferencedColumns.Where(name => !table!.TryGetColumn(name, out _))] : [];
-        if (!isGiven || lacking.Length > 0)
-        {
-            Tally absent = NewTally(new CheckIdentity(ValidationCodes.ReferenceAbsent, columns, key.Severity, $"The table '{key.Table}'", $"must be given, with '{there}'"));
-            absent.AddWhole(null, isGiven
-                ? $"The table '{key.Table}' has no column '{lacking[0]}', which '{columns}' refers to."
-                : $"The table '{key.Table}', which '{columns}' refers to, was not given and must be among the tables of the options.");
-            return;
-        }
-
-        Tally tally = NewTally(new CheckIdentity(ValidationCodes.Reference, columns, key.Severity, "The value", $"must occur in '{there}' of the table '{key.Table}'"));
-        _references.Add((tally, [.. key.Columns], KeysOf(table!, key.ReferencedColumns)));
-    }
-
-    private static KeySet KeysOf(Frame table, IReadOnlyList<string> columns)
-    {
-        const int blockRows = 1 << 13;
-        KeyReader reader = KeyReader.Of([.. columns.Select(name => table[name])]);
-        var known = new KeySet();
-        UInt128[] keys = new UInt128[Math.Min(blockRows, table.RowCount)];
-        for (int first = 0; first < table.RowCount; first += blockRows)
-        {
-            Span<UInt128> block = keys.AsSpan(0, Math.Min(blockRows, table.RowCount - first));
-            reader.Read(first, block);
-            foreach (UInt128 key in block)
-            {
-                _ = key == default ? null : known.Add(key);
-            }
-        }
-
-        return known;
-    }
-
-    /// <summary>Determines whether the table has the columns of a check. One that may be absent ends the check; one that the schema does not know of is told of.</summary>
-    private bool Has(IReadOnlyList<string> columns, IReadOnlyDictionary<string, ColumnKind> kinds)
-    {
-        foreach (string name in columns.Where(name => !kinds.ContainsKey(name) && !_plan.Positions.ContainsKey(name) && !_tallies.Exists(tally => tally.Identity.Code == ValidationCodes.ColumnAbsent && tally.Identity.Column == name)))
-        {
-            NewTally(new CheckIdentity(ValidationCodes.ColumnAbsent, name, Severity.Error, $"The column '{name}'", "must be there") { Fault = "is not there" }).AddWhole(null);
-        }
-
-        return columns.All(kinds.ContainsKey);
     }
 
     private List<BoundMarker> Bind(Frame chunk, Dictionary<string, ulong[]>? excused)

@@ -75,6 +75,6 @@ internal static class FrameCoercion
         }
 
         Column[] arranged = [.. kept];
-        return arranged.Length == 0 ? chunk.Select([]) : Frame.Of(arranged);
+        return arranged.Length == 0 ? chunk.Select(Array.Empty<string>()) : Frame.Of(arranged);
     }
 }

@@ -39,9 +39,15 @@ internal sealed class KeySet
     /// <summary>Adds a key.</summary>
     /// <param name="key">The key, not zero.</param>
     /// <returns>True if it is new; false if it was there; null if there is no memory for it.</returns>
-    public bool? Add(UInt128 key)
+    public bool? Add(UInt128 key) => Add(key, Mix(key));
+
+    /// <summary>Adds a key that is mixed already.</summary>
+    /// <param name="key">The key, not zero.</param>
+    /// <param name="mix">What <see cref="Mix"/> makes of it.</param>
+    /// <returns>True if it is new; false if it was there; null if there is no memory for it.</returns>
+    public bool? Add(UInt128 key, ulong mix)
     {
-        int at = Find(key);
+        int at = Find(key, mix);
         if (_slots[at] != default)
         {
             return false;
@@ -54,7 +60,7 @@ internal sealed class KeySet
                 return null;
             }
 
-            at = Find(key);
+            at = Find(key, mix);
         }
 
         _slots[at] = key;
@@ -64,7 +70,7 @@ internal sealed class KeySet
 
     /// <summary>Determines whether a key is in the set.</summary>
     /// <param name="key">The key, not zero.</param>
-    public bool Contains(UInt128 key) => _slots[Find(key)] != default;
+    public bool Contains(UInt128 key) => _slots[Find(key, Mix(key))] != default;
 
     /// <summary>Mixes a key to a number of which every bit depends on every bit of the key.</summary>
     public static ulong Mix(UInt128 key)
@@ -83,10 +89,10 @@ internal sealed class KeySet
         return BitConverter.ToUInt64(bytes) | 1;
     }
 
-    private int Find(UInt128 key)
+    private int Find(UInt128 key, ulong mix)
     {
         UInt128[] slots = _slots;
-        int at = (int)Math.BigMul(Mix(key), (ulong)slots.Length, out _);
+        int at = (int)Math.BigMul(mix, (ulong)slots.Length, out _);
         while (slots[at] != key && slots[at] != default)
         {
             at = at + 1 == slots.Length ? 0 : at + 1;
@@ -111,7 +117,7 @@ internal sealed class KeySet
         {
             if (key != default)
             {
-                _slots[Find(key)] = key;
+                _slots[Find(key, Mix(key))] = key;
             }
         }
 

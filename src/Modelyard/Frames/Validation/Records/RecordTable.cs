@@ -20,7 +20,7 @@ internal sealed class RecordTable
     {
         _plan = plan;
         _isCoercing = options.Coerce;
-        _run = new ValidationRun(plan, options, plan.Columns.ToDictionary(column => column.Schema.Name, column => column.Schema.Kind, StringComparer.Ordinal), 0, paths);
+        _run = new ValidationRun(plan, options, plan.Columns.ToDictionary(column => column.Schema.Name, column => KindOf(column.Schema), StringComparer.Ordinal), null, paths);
         _cells = Array.ConvertAll(plan.Columns, _ => new List<Label>());
         _isSet = new bool[plan.Columns.Length];
     }
@@ -124,6 +124,9 @@ internal sealed class RecordTable
         _run.MarkFailed(failed);
         return _run.Finish();
     }
+
+    // A level of its own for each record would be no category.
+    private static ColumnKind KindOf(ColumnSchema schema) => schema.Kind == ColumnKind.Category ? ColumnKind.Text : schema.Kind;
 
     private static Column Build(ColumnSchema schema, List<Label> cells)
     {
