@@ -41,6 +41,11 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
             double score = 0, seconds = Median(() => score = work(), workload.Repeats);
             return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
         })),
+        new Workload("frames", ValidationWorkload.Name, () =>
+        {
+            (double seconds, double score) = ValidationWorkload.Measure(root);
+            return new WorkloadResult(ValidationWorkload.Name, ValidationWorkload.Size, seconds, null, score);
+        }),
         .. RankingWorkload.All.Select(workload => new Workload("metrics", workload.Name, () =>
         {
             Func<double> work = workload.Prepare();

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Modelyard.Frames.Validation.Checks;
+
+/// <summary>Holds the newest time of a column against a clock.</summary>
+/// <param name="tally">Counts the failure.</param>
+/// <param name="rule">The rule.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class FreshnessCheck(Tally tally, FreshnessRule rule, TimeProvider clock) : ITableCheck
+{
+    private long _newest = -1;
+
+    public Tally Tally => tally;
+
+    public ulong[]? Add(Frame chunk, long offset)
+    {
+        if (chunk[rule.Column] is TimestampColumn times)
+        {
+            for (int row = 0; row < times.Length; row++)
+            {
+                _newest = times.IsMissing(row) ? _newest : Math.Max(_newest, times.Ticks[row]);
+            }
+        }
+
+        return null;
+    }
+
+    public void Finish(long rows)
+    {
+        if (_newest < 0)
+        {
+            tally.AddWhole(null, $"The column has no time and its newest must be at most '{rule.Within}' old.");
+            return;
+        }
+
+        DateTime now = clock.GetUtcNow().UtcDateTime;
+        if (now - new DateTime(_newest) > rule.Within)
+        {
+            string newest = new DateTime(_newest).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
+            tally.AddWhole(newest, $"The newest time is '{newest}' and must be at most '{rule.Within}' before '{now.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)}'.");
+        }
+    }
+}
