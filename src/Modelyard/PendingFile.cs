@@ -36,7 +36,7 @@ internal sealed class PendingFile : IDisposable
         TemporaryPath = $"{_target}.{Guid.NewGuid():N}.part";
         if (File.Exists(_target) && !OperatingSystem.IsWindows())
         {
-            _stream = OpenDirectly(path);
+            _stream = Permitted(() => OpenDirectly(path), path);
             _isDirect = _stream is not null;
         }
     }
@@ -100,15 +100,17 @@ internal sealed class PendingFile : IDisposable
         return null;
     }
 
-    private FileStream Open()
+    private FileStream Open() => Permitted(() => new FileStream(TemporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferLength), _target)!;
+
+    private static FileStream? Permitted(Func<FileStream?> open, string path)
     {
         try
         {
-            return new FileStream(TemporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferLength);
+            return open();
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new IOException($"{_target}: There is no permission to write here. Choose another folder, or change its mode.", exception);
+            throw new IOException($"{path}: There is no permission to write here. Choose another folder, or change its mode.", exception);
         }
     }
 }

@@ -10,6 +10,15 @@ namespace Modelyard.Data;
 /// </remarks>
 public static class TableFiles
 {
+    /// <summary>Finds the format that a name tells by its ending.</summary>
+    /// <param name="path">The path of the file, or the address of an object.</param>
+    /// <returns>The format; null if the name tells none.</returns>
+    public static TableFormat? FormatOf(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return TableName.Find(path)?.Format;
+    }
+
     /// <summary>Reads a table.</summary>
     /// <param name="path">The path of the file, or the address of an object.</param>
     /// <param name="options">How it is read; the defaults if null.</param>

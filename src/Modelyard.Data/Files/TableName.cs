@@ -18,7 +18,6 @@ internal readonly record struct TableName(TableFormat Format, bool IsGzip)
     public static TableName Of(string path, TableFormat? format)
     {
         bool isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        string name = isGzip ? path[..^3] : path;
         if (path.EndsWith(".zst", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".bz2", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".xz", StringComparison.OrdinalIgnoreCase))
         {
             throw new ModelyardException($"{path}: Files ending with '{System.IO.Path.GetExtension(path)}' are not read or written. Pack it with gzip (.gz), or unpack it.");
@@ -29,14 +28,17 @@ internal readonly record struct TableName(TableFormat Format, bool IsGzip)
             return new TableName(given, isGzip);
         }
 
-        foreach ((string ending, TableFormat found) in Endings)
-        {
-            if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-            {
-                return new TableName(found, isGzip);
-            }
-        }
+        return Find(path) is { } found ? found
+            : throw new ModelyardException($"{path}: The ending of the name tells no format. Those that do are {string.Join(", ", Endings.Select(known => known.Ending))}, each of them also with '.gz'. Otherwise say the format.");
+    }
 
-        throw new ModelyardException($"{path}: The ending of the name tells no format. Those that do are {string.Join(", ", Endings.Select(known => known.Ending))}, each of them also with '.gz'. Otherwise say the format.");
+    /// <summary>Reads a name that may tell no format.</summary>
+    /// <param name="path">The path or address.</param>
+    public static TableName? Find(string path)
+    {
+        bool isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        string name = isGzip ? path[..^3] : path;
+        int place = Array.FindIndex(Endings, known => name.EndsWith(known.Ending, StringComparison.OrdinalIgnoreCase));
+        return place < 0 ? null : new TableName(Endings[place].Format, isGzip);
     }
 }

@@ -21,28 +21,11 @@ public static class CsvWriter
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path))
-        {
-            throw new IOException($"{path}: This is a folder. Give the path of a file.");
-        }
-
         try
         {
             WholeFile.Write(path, stream => Write(frame, stream, options));
         }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new IOException($"{path}: There is no permission to write here. Choose another folder, or change its mode.", exception);
-        }
-        catch (DirectoryNotFoundException exception)
-        {
-            throw new IOException($"{path}: There is no such folder. Create it first.", exception);
-        }
-        catch (FileNotFoundException exception)
-        {
-            throw new IOException($"{path}: No file can be made here. Choose another folder.", exception);
-        }
-        catch (IOException exception)
+        catch (IOException exception) when (!exception.Message.StartsWith(path, StringComparison.Ordinal))
         {
             throw new IOException($"{path}: The file cannot be written: {exception.Message}", exception);
         }

@@ -9,6 +9,18 @@ public sealed partial class Frame
     /// <remarks>Of a table that was made in memory it is a step called 'table', which tells no source.</remarks>
     public LineageStep Lineage => LazyInitializer.EnsureInitialized(ref _lineage, () => new LineageStep("table", [], [], ColumnNames(), RowCount));
 
+    /// <summary>Creates the same table with a lineage that is known by other means.</summary>
+    /// <param name="lineage">The step that the table came out of, with the same columns.</param>
+    /// <returns>The same table.</returns>
+    /// <exception cref="ArgumentException">The step tells other columns.</exception>
+    public Frame WithLineage(LineageStep lineage)
+    {
+        ArgumentNullException.ThrowIfNull(lineage);
+        return lineage.Columns.SequenceEqual(ColumnNames(), StringComparer.Ordinal)
+            ? new Frame(this, lineage)
+            : throw new ArgumentException("The lineage tells other columns than the table has.", nameof(lineage));
+    }
+
     /// <summary>Creates the same table with the record that it was read from a source.</summary>
     internal Frame ReadFrom(LineageSource source, params ReadOnlySpan<(string Name, string Value)> parameters) =>
         new(this, new LineageStep("read", Pairs(parameters), [], ColumnNames(), RowCount, source: source));

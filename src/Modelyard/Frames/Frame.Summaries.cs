@@ -47,9 +47,15 @@ public sealed partial class Frame
 
     /// <summary>Formats the head of the table with aligned columns.</summary>
     /// <returns>The size, the names, and up to ten rows of up to twenty columns; '·' stands for a missing cell.</returns>
-    public override string ToString()
+    public override string ToString() => ToString(PrintedRows);
+
+    /// <summary>Formats the first rows of the table with aligned columns.</summary>
+    /// <param name="rows">The number of rows; all of them if there are fewer.</param>
+    /// <returns>The size, the names, and the rows of up to twenty columns; '·' stands for a missing cell.</returns>
+    public string ToString(int rows)
     {
-        int rows = Math.Min(RowCount, PrintedRows);
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        rows = Math.Min(RowCount, rows);
         var text = new StringBuilder();
         text.Append(FormattableString.Invariant($"{RowCount:N0} rows x {_columns.Length:N0} columns\n"));
         string[][] cells = [.. _columns.Take(PrintedColumns).Select(column => PrintColumn(column, rows))];

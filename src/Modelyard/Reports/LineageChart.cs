@@ -38,7 +38,7 @@ public static class LineageChart
         [
             .. source,
             .. step.Parameters.Select(parameter => new DiagramLine(parameter.Key, parameter.Value, IsStrong: true)),
-            new DiagramLine(string.Create(CultureInfo.InvariantCulture, $"{step.Rows:N0} rows x {step.Columns.Count:N0}")),
+            new DiagramLine(string.Create(CultureInfo.InvariantCulture, $"{(step.Rows is { } rows ? $"{rows:N0} rows x " : "")}{step.Columns.Count:N0} columns")),
             new DiagramLine(shown),
         ];
     }

@@ -78,6 +78,50 @@ public static class LineageFile
         return table?.Digest is { } digest && LineageSource.OfFile(path).WithDigest().Digest == digest ? lineage : null;
     }
 
+    /// <summary>Tells where the table of a file comes from: what stands beside the file, or else that it was read from it.</summary>
+    /// <param name="path">The path of the file, or what else tells the place.</param>
+    /// <param name="columns">The names of its columns.</param>
+    /// <returns>The step that the table came out of.</returns>
+    /// <exception cref="FrameFormatException">The file beside the table is no lineage.</exception>
+    public static LineageStep Of(string path, IEnumerable<string> columns)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string[] names = [.. columns];
+        return Find(path) is { } lineage && lineage.Columns.SequenceEqual(names, StringComparer.Ordinal)
+            ? lineage
+            : new LineageStep("read", [], [], names, null, source: LineageSource.OfFile(path));
+    }
+
+    /// <summary>Gives a table the lineage that stands beside the file that it was read from, if there is one of this very content.</summary>
+    /// <param name="frame">The table.</param>
+    /// <param name="path">The path of the file; of an address or '-' the table stays as it is.</param>
+    /// <returns>The same table.</returns>
+    /// <exception cref="FrameFormatException">The file beside the table is no lineage.</exception>
+    public static Frame Restore(Frame frame, string path)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        return Find(path) is { } lineage && lineage.Columns.SequenceEqual(frame.Lineage.Columns, StringComparer.Ordinal) ? frame.WithLineage(lineage) : frame;
+    }
+
+    /// <summary>Determines whether a table was made of one whose lineage stands beside its file, so that its own is to stand beside its file too.</summary>
+    /// <param name="lineage">The step that the table came out of.</param>
+    /// <returns>True if a step before it was read from a file.</returns>
+    public static bool IsKept(LineageStep lineage)
+    {
+        ArgumentNullException.ThrowIfNull(lineage);
+        return lineage.History().Any(step => step.IsKept);
+    }
+
+    /// <summary>Writes the lineage of a table beside its file.</summary>
+    /// <param name="lineage">The step that the table came out of.</param>
+    /// <param name="path">The path of the table's file, which is whole.</param>
+    /// <exception cref="IOException">The lineage cannot be written.</exception>
+    public static void WriteBeside(LineageStep lineage, string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        WholeFile.Write(path + Ending, stream => Write(lineage, LineageSource.OfFile(path), stream));
+    }
+
     private static (LineageStep Lineage, LineageSource? Table) Read(Stream stream)
     {
         using var document = JsonDocument.Parse(stream);
@@ -113,7 +157,11 @@ public static class LineageFile
         }
 
         json.WriteEndObject();
-        json.WriteNumber("rows", step.Rows);
+        if (step.Rows is { } rows)
+        {
+            json.WriteNumber("rows", rows);
+        }
+
         json.WriteStartArray("inputs");
         foreach (LineageStep input in step.Inputs)
         {
@@ -155,9 +203,12 @@ public static class LineageFile
             [.. step.GetProperty("parameters").EnumerateObject().Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value.GetString()!))],
             [.. step.GetProperty("inputs").EnumerateArray().Select(number => before[number.GetInt32()])],
             columns,
-            step.GetProperty("rows").GetInt64(),
+            step.TryGetProperty("rows", out JsonElement rows) ? rows.GetInt64() : null,
             origins,
-            step.TryGetProperty("source", out JsonElement source) ? ReadSource(source) : null);
+            step.TryGetProperty("source", out JsonElement source) ? ReadSource(source) : null)
+        {
+            IsKept = true,
+        };
     }
 
     private static ColumnOrigin Origin(LineageStep step, string column) => step.Columns.Contains(column, StringComparer.Ordinal)

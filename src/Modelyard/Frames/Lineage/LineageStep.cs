@@ -19,7 +19,7 @@ public sealed class LineageStep
         IReadOnlyList<KeyValuePair<string, string>> parameters,
         IReadOnlyList<LineageStep> inputs,
         IReadOnlyList<string> columns,
-        long rows,
+        long? rows,
         IReadOnlyDictionary<string, ColumnOrigin[]>? origins = null,
         LineageSource? source = null)
     {
@@ -30,6 +30,21 @@ public sealed class LineageStep
         Rows = rows;
         Source = source;
         _origins = origins ?? new Dictionary<string, ColumnOrigin[]>(StringComparer.Ordinal);
+    }
+
+    /// <summary>Creates the step of a verb of one's own.</summary>
+    /// <param name="verb">The verb.</param>
+    /// <param name="parameters">What the verb was told, by name.</param>
+    /// <param name="inputs">The steps that the tables came out of that went in.</param>
+    /// <param name="columns">The names of the columns that came out; one that an input has too comes from there.</param>
+    /// <param name="rows">The number of rows that came out; null if they were not counted.</param>
+    /// <returns>The step.</returns>
+    public static LineageStep Of(string verb, IReadOnlyList<KeyValuePair<string, string>> parameters, IReadOnlyList<LineageStep> inputs, IEnumerable<string> columns, long? rows)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(verb);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new LineageStep(verb, parameters, inputs, [.. columns], rows);
     }
 
     /// <summary>Gets the verb, such as 'merge'.</summary>
@@ -44,11 +59,14 @@ public sealed class LineageStep
     /// <summary>Gets the names of the columns that came out, in order.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Gets the number of rows that came out.</summary>
-    public long Rows { get; }
+    /// <summary>Gets the number of rows that came out; null if they were not counted.</summary>
+    public long? Rows { get; }
 
     /// <summary>Gets what was read; null of a step that reads nothing.</summary>
     public LineageSource? Source { get; }
+
+    /// <summary>Gets a value indicating whether the step was read from a file beside a table, so that what is made of the table keeps such a file too.</summary>
+    internal bool IsKept { get; init; }
 
     /// <summary>Finds the columns of the inputs that a column was made of.</summary>
     /// <param name="column">The name of a column that came out.</param>
