@@ -1,0 +1,4 @@
+namespace Modelyard.Data.Tests.Databases;
+
+[CollectionDefinition("Servers")]
+public sealed class ServersCollection : ICollectionFixture<Servers>;
