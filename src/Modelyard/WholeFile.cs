@@ -50,5 +50,5 @@ internal static class WholeFile
     }
 
     // The platform does not tell a device from a file; devices lie in '/dev', where '/dev/shm' holds files, and what a process holds open in '/proc'.
-    private static bool IsSpecial(string path) => (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal)) || path.StartsWith("/proc/", StringComparison.Ordinal);
+    internal static bool IsSpecial(string path) => (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal)) || path.StartsWith("/proc/", StringComparison.Ordinal);
 }

@@ -5,6 +5,9 @@ namespace Modelyard.Frames;
 /// <summary>The exception that is thrown when a file cannot be read as a table.</summary>
 public sealed class FrameFormatException : ModelyardException
 {
+    private readonly long _total;
+    private readonly string _advice;
+
     /// <summary>Initializes the exception for one problem of the file as a whole.</summary>
     /// <param name="source">The path of the file, or what else the table was read from.</param>
     /// <param name="message">What is wrong, and how to mend it.</param>
@@ -14,6 +17,8 @@ public sealed class FrameFormatException : ModelyardException
     {
         SourceName = source;
         Problems = [new FrameProblem(0, null, message)];
+        _total = 1;
+        _advice = string.Empty;
     }
 
     /// <summary>Initializes the exception for the problems that were found.</summary>
@@ -26,6 +31,17 @@ public sealed class FrameFormatException : ModelyardException
     {
         SourceName = source;
         Problems = problems;
+        _total = total;
+        _advice = advice;
+    }
+
+    private FrameFormatException(string source, FrameFormatException inner)
+        : base(Describe(source, inner.Problems, inner._total, inner._advice), inner)
+    {
+        SourceName = source;
+        Problems = inner.Problems;
+        _total = inner._total;
+        _advice = inner._advice;
     }
 
     /// <summary>Gets the path of the file, or what else the table was read from.</summary>
@@ -33,6 +49,10 @@ public sealed class FrameFormatException : ModelyardException
 
     /// <summary>Gets the problems, in the order of the file.</summary>
     public IReadOnlyList<FrameProblem> Problems { get; }
+
+    /// <summary>Creates the exception for the same problems of a file that was read from a copy.</summary>
+    /// <param name="source">What the copy was made of.</param>
+    internal FrameFormatException Of(string source) => new(source, this);
 
     private static string Describe(string source, IReadOnlyList<FrameProblem> problems, long total, string advice)
     {

@@ -45,6 +45,12 @@ public sealed class TextColumn : Column
         return _bytes.AsSpan(_offsets[row], _offsets[row + 1] - _offsets[row]);
     }
 
+    /// <summary>Gets the block that holds the texts.</summary>
+    internal byte[] Block => _bytes;
+
+    /// <summary>Gets where the text of a cell begins in the block.</summary>
+    internal int Start(int row) => _offsets[row];
+
     /// <summary>Creates a column of the same cells with the distinct texts as levels, sorted by code point.</summary>
     /// <returns>A new column.</returns>
     public CategoryColumn ToCategory()

@@ -39,6 +39,18 @@ internal sealed class TextSurvey
         }
     }
 
+    /// <summary>Takes in different texts and the number of cells that have them.</summary>
+    /// <param name="levels">The texts.</param>
+    /// <param name="present">The number of cells.</param>
+    public void Add(LevelTable levels, int present)
+    {
+        Present += present;
+        for (int level = 0; level < levels.Count && _levels is not null; level++)
+        {
+            Intern(levels[level]);
+        }
+    }
+
     private void Intern(ReadOnlySpan<byte> level)
     {
         if (_levels is null)
