@@ -4,6 +4,8 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 scripts/install.sh chromium fonts-dejavu-core || exit 1
 scripts/onnx-runtime.sh || exit 1
+scripts/duckdb.sh || exit 1
+scripts/s3-server.sh || exit 1
 scripts/build.sh || exit 1
 echo "Checking that the library can be trimmed and compiled ahead of time ..."
 dotnet build src/Modelyard --configuration Release --verbosity quiet --nologo --no-restore -p:AotAnalysis=true -p:OutDir=obj/aot/ -p:GenerateDocumentationFile=false -p:EnforceCodeStyleInBuild=false || exit 1

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace Modelyard.Data.Parquet;
+
+/// <summary>Represents a text in a vector of DuckDB: its length, and its bytes if they are twelve or fewer, else the first four and where all of them are.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+internal unsafe struct DuckDbText
+{
+    private const int LongestInline = 12;
+
+    [FieldOffset(0)]
+    private uint _length;
+
+    [FieldOffset(4)]
+    private fixed byte _inline[LongestInline];
+
+    [FieldOffset(8)]
+    private byte* _bytes;
+
+    /// <summary>Gets the bytes of a text.</summary>
+    public static ReadOnlySpan<byte> Bytes(DuckDbText* text) =>
+        new(text->_length <= LongestInline ? text->_inline : text->_bytes, checked((int)text->_length));
+
+    /// <summary>Writes a text over bytes that stay where they are as long as it is used.</summary>
+    public static void Write(DuckDbText* text, byte* bytes, int length)
+    {
+        *text = default;
+        text->_length = (uint)length;
+        new ReadOnlySpan<byte>(bytes, Math.Min(length, length <= LongestInline ? LongestInline : 4)).CopyTo(new Span<byte>(text->_inline, LongestInline));
+        if (length > LongestInline)
+        {
+            text->_bytes = bytes;
+        }
+    }
+}

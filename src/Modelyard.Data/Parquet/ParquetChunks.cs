@@ -1,0 +1,83 @@
+using System.Collections;
+using Modelyard.Data.Parquet;
+using Modelyard.Frames;
+using Modelyard.Frames.Csv;
+
+namespace Modelyard.Data;
+
+/// <summary>Represents a Parquet file that is read chunk by chunk.</summary>
+/// <remarks>Each enumeration opens the file and reads it from the first row; the chunks are the same every time, for any number of threads. Levels of a category are those of the chunk.</remarks>
+public sealed class ParquetChunks : IFrameChunks
+{
+    private readonly ParquetReadOptions _options;
+
+    private ParquetChunks(string path, ParquetReadOptions options, int chunkRows, IReadOnlyDictionary<string, ColumnKind> kinds, IReadOnlyList<FrameProblem> notes)
+    {
+        Path = path;
+        ChunkRows = chunkRows;
+        Kinds = kinds;
+        Notes = notes;
+        _options = options;
+    }
+
+    /// <summary>Gets the path of the file.</summary>
+    public string Path { get; }
+
+    /// <summary>Gets the greatest number of rows of a chunk.</summary>
+    public int ChunkRows { get; }
+
+    /// <summary>Gets the columns that are read otherwise than they are stored.</summary>
+    public IReadOnlyList<FrameProblem> Notes { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, ColumnKind> Kinds { get; }
+
+    /// <summary>Reads the file from the first row.</summary>
+    /// <returns>The chunks, none of them empty.</returns>
+    /// <exception cref="FrameFormatException">The file cannot be opened, or is not Parquet.</exception>
+    public IEnumerator<Frame> GetEnumerator()
+    {
+        using var scan = new ParquetScan(Path, _options);
+        foreach (Frame frame in scan.Read(scan.Fields, Kinds, ChunkRows))
+        {
+            int parts = (frame.RowCount + ChunkRows - 1) / ChunkRows;
+            for (int part = 0; part < parts; part++)
+            {
+                int first = (int)((long)frame.RowCount * part / parts), end = (int)((long)frame.RowCount * (part + 1) / parts);
+                yield return parts == 1 ? frame : frame.Take([.. Enumerable.Range(first, end - first)]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Opens a file, and decides between text and category.</summary>
+    internal static ParquetChunks Open(string path, ParquetReadOptions options, int chunkRows)
+    {
+        using var scan = new ParquetScan(path, options);
+        ParquetField[] open = [.. scan.Fields.Where(field => field.Kind == ColumnKind.Category && !options.Kinds.ContainsKey(field.Name))];
+        TextSurvey[] surveys = [.. open.Select(_ => new TextSurvey())];
+        if (open.Length > 0)
+        {
+            var categories = open.ToDictionary(field => field.Name, _ => ColumnKind.Category, StringComparer.Ordinal);
+            foreach (Frame frame in scan.Read(open, categories, CsvChunks.DefaultRows))
+            {
+                for (int i = 0; i < open.Length; i++)
+                {
+                    surveys[i].Add(frame.Columns[i]);
+                }
+            }
+        }
+
+        var kinds = new OrderedDictionary<string, ColumnKind>(StringComparer.Ordinal);
+        foreach (ParquetField field in scan.Fields)
+        {
+            int at = Array.IndexOf(open, field);
+            kinds[field.Name] = at >= 0 ? (TextRule.IsCategory(surveys[at].Levels, (int)Math.Min(surveys[at].Present, int.MaxValue)) ? ColumnKind.Category : ColumnKind.Text)
+                : field.Kind == ColumnKind.Category ? options.Kinds[field.Name] : field.Kind;
+        }
+
+        return new ParquetChunks(path, options, chunkRows, kinds, scan.Schema.Notes);
+    }
+}

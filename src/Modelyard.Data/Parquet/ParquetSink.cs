@@ -1,0 +1,120 @@
+using Modelyard.Data.Parquet;
+using Modelyard.Frames;
+
+namespace Modelyard.Data;
+
+/// <summary>Represents a Parquet file that is written chunk by chunk, and appears under its name when it is complete.</summary>
+/// <remarks>
+/// The rows are gathered in DuckDB, which goes to a temporary file beyond its memory limit, and are written at the end. Kinds are kept: integers are INT64, doubles DOUBLE with missing cells for NaN,
+/// booleans BOOLEAN, texts and categories STRING, timestamps TIMESTAMP in microseconds, adjusted to UTC if they are UTC. A time with parts of a microsecond is refused.
+/// </remarks>
+public sealed class ParquetSink : IFrameSink
+{
+    private const string Table = "table";
+
+    private readonly string _path;
+    private readonly PendingFile _file;
+    private readonly PlainPath _plain;
+    private readonly DuckDbSession _session;
+    private readonly ParquetWriteOptions _options;
+    private ParquetAppender? _appender;
+    private (string Name, ColumnKind Kind, bool IsUtc)[] _columns = [];
+
+    /// <summary>Initializes a file.</summary>
+    /// <param name="path">The path; a file that is there is replaced in the end.</param>
+    /// <param name="options">How it is written; the defaults if null.</param>
+    /// <exception cref="IOException">No file can be made there.</exception>
+    /// <exception cref="ModelyardException">DuckDB's library is missing; the message says how to get it.</exception>
+    public ParquetSink(string path, ParquetWriteOptions? options = null)
+    {
+        _path = path;
+        _options = options ?? new ParquetWriteOptions();
+        _file = new PendingFile(path);
+        _plain = new PlainPath(_file.TemporaryPath);
+        try
+        {
+            _session = new DuckDbSession(_plain.Path, _options.Limits);
+        }
+        catch
+        {
+            _plain.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Write(Frame chunk)
+    {
+        ArgumentNullException.ThrowIfNull(chunk);
+        if (_appender is null)
+        {
+            if (chunk.Columns.Count == 0)
+            {
+                throw new ModelyardException($"{_path}: The table has no columns, and a Parquet file must have at least one.");
+            }
+
+            _columns = [.. chunk.Columns.Select(Describe)];
+            _appender = Tell(() => new ParquetAppender(_session, Table, chunk.Columns));
+        }
+        else if (chunk.Columns.Count != _columns.Length || !_columns.Zip(chunk.Columns, Matches).All(matches => matches))
+        {
+            throw new ModelyardException($"{_path}: A chunk has the columns '{string.Join(", ", chunk.Columns.Select(column => $"{column.Name} ({column.Kind})"))}' and must have those of the first, '{string.Join(", ", _columns.Select(column => $"{column.Name} ({column.Kind})"))}'.");
+        }
+
+        Tell(() =>
+        {
+            _appender.Append(chunk);
+            return true;
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        if (_appender is null)
+        {
+            throw new ModelyardException($"{_path}: Nothing was written, and a Parquet file must have columns. Write a chunk without rows.");
+        }
+
+        Tell(() =>
+        {
+            _appender.Complete();
+            _session.Run($"COPY {DuckDbSession.Name(Table)} TO {DuckDbSession.Literal(_plain.Path)} (FORMAT parquet, COMPRESSION {_options.Compression}, USE_TMP_FILE false)");
+            return true;
+        });
+        _file.Complete();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _appender?.Dispose();
+        _session.Dispose();
+        _plain.Dispose();
+        _file.Dispose();
+    }
+
+    // Text and category are both texts there.
+    private static (string Name, ColumnKind Kind, bool IsUtc) Describe(Column column) =>
+        (column.Name, column.Kind == ColumnKind.Category ? ColumnKind.Text : column.Kind, column is TimestampColumn { IsUtc: true });
+
+    // Times that are all missing say nothing of their zone.
+    private static bool Matches((string Name, ColumnKind Kind, bool IsUtc) first, Column column) =>
+        Describe(column) == first || (column.Kind == ColumnKind.Timestamp && column.MissingCount == column.Length && (first.Name, first.Kind) == (column.Name, column.Kind));
+
+    private T Tell<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (DuckDbException exception)
+        {
+            throw new IOException($"{_path}: The Parquet file cannot be written: {exception.Message.Replace(_plain.Path, _path, StringComparison.Ordinal).Split('\n')[0]}", exception);
+        }
+        catch (ModelyardException exception)
+        {
+            throw new ModelyardException($"{_path}: {exception.Message}", exception);
+        }
+    }
+}
