@@ -235,9 +235,9 @@ internal sealed class JsonRecords(RecordBlock block, JsonReadOptions options)
         {
             return _unescaped.AsSpan(0, reader.CopyString(_unescaped));
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException exception)
         {
-            throw new JsonException(FormattableString.Invariant($"The text at byte {block.Place + reader.TokenStartIndex} has an escape of half a character. Both halves of a pair such as \\ud83d\\ude00 must be there."));
+            throw new JsonException(FormattableString.Invariant($"The text at byte {block.Place + reader.TokenStartIndex} has an escape of half a character. Both halves of a pair such as \\ud83d\\ude00 must be there."), exception);
         }
     }
 
