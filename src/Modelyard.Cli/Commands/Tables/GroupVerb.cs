@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Modelyard.Frames;
+
+namespace Modelyard.Cli.Commands.Tables;
+
+/// <summary>Computes numbers of groups of rows.</summary>
+internal static class GroupVerb
+{
+    internal static Command Create(Terminal terminal)
+    {
+        var by = new Option<string[]>("--by") { Description = "The columns whose combinations make the groups.", Required = true };
+        var aggregate = new Option<string[]>("--aggregate") { Description = $"What is computed, as m=mean(x), with commas between: {string.Join(", ", Aggregate.Functions)}; quantile(x, 0.9), count().", Required = true };
+        var keepMissing = new Option<bool>("--keep-missing") { Description = "Make groups of missing keys too." };
+        Argument<string> file = TableInput.File();
+        var verb = new TableVerb(terminal, "group", "Compute numbers of groups of rows.", "modelyard data group flights.csv --by origin,month --aggregate \"m=mean(delay),s=std(delay),n=count()\" -o delays.csv");
+        return verb.Run([file], [by, aggregate, keepMissing], parsed =>
+        {
+            string[] keys = SharedOptions.Names(parsed, by);
+            Aggregate[] aggregates = [.. (parsed.GetValue(aggregate) ?? []).SelectMany(Aggregate.Parse)];
+            var options = new GroupOptions { KeepMissing = parsed.GetValue(keepMissing) };
+            using OpenTable table = verb.Input.Open(parsed, parsed.GetRequiredValue(file));
+
+            // What cannot be merged from parts, such as a median, needs all rows of a group at once.
+            Frame grouped = Array.TrueForAll(aggregates, one => one.IsMergeable)
+                ? table.Chunks.GroupBy(keys, options).Aggregate(aggregates)
+                : table.Chunks.ToFrame().GroupBy(keys, options).Aggregate(aggregates);
+            verb.Output.Write(parsed, grouped.WithLineage(table.After(
+                "group", grouped.Columns.Select(column => column.Name), ("by", string.Join(", ", keys)), ("aggregate", string.Join(", ", parsed.GetValue(aggregate)!)))(grouped.RowCount)));
+        });
+    }
+}

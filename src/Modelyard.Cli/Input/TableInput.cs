@@ -1,0 +1,113 @@
+using System.CommandLine;
+using Modelyard.Data;
+using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
+
+namespace Modelyard.Cli;
+
+/// <summary>Reads the tables that the verbs on tables are given: files by their ending or '--format', objects of a store, and '-' for standard input.</summary>
+internal sealed class TableInput(Terminal terminal)
+{
+    private readonly Option<TableFormat?> _format = Choice.Of<TableFormat>("--format", "The format of the input, where its name does not tell it; CSV on standard input");
+    private readonly Option<string[]> _missing = SharedOptions.Missing();
+
+    /// <summary>Adds the options to a command.</summary>
+    internal void AddTo(Command command)
+    {
+        command.Options.Add(_format);
+        command.Options.Add(_missing);
+    }
+
+    /// <summary>Creates the argument that names the table.</summary>
+    internal static Argument<string> File(string name = "FILE") => new(name) { Description = "The table: a file (CSV, TSV, JSON, NDJSON, Parquet, BSON), s3://bucket/key, or '-' for standard input." };
+
+    /// <summary>Reads a whole table.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="path">The path, the address, or '-'.</param>
+    internal Frame Read(ParseResult parsed, string path)
+    {
+        TableReadOptions options = Options(parsed, path);
+        TableReadResult read;
+        if (path == "-")
+        {
+            using Stream input = terminal.OpenInput();
+            read = TableFiles.Read(input, options.Format ?? TableFormat.Csv, options, "standard input");
+        }
+        else
+        {
+            read = TableFiles.Read(path, options);
+        }
+
+        foreach (FrameProblem note in read.Notes)
+        {
+            terminal.Warning(note.ToString());
+        }
+
+        return LineageFile.Restore(read.Frame, path);
+    }
+
+    /// <summary>Reads a whole table, and, of delimited text in a file, what was understood of it.</summary>
+    internal (Frame Frame, CsvReport? Report) ReadReported(ParseResult parsed, string path)
+    {
+        TableReadOptions options = Options(parsed, path);
+        TableFormat? format = options.Format ?? (path == "-" ? null : TableFiles.FormatOf(path));
+        bool isPlain = path != "-" && !path.Contains("://", StringComparison.Ordinal) && !path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
+        // A file whose name tells nothing is taken for delimited text, as everywhere else.
+        if (isPlain && format is null or TableFormat.Csv)
+        {
+            CsvReadResult read = CsvReader.Read(path, options.Csv);
+            return (read.Frame, read.Report);
+        }
+
+        return (Read(parsed, path), null);
+    }
+
+    /// <summary>Opens a table that is read chunk by chunk.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="path">The path, the address, or '-'.</param>
+    /// <returns>The chunks, to be disposed of: standard input is kept in a temporary file, as chunks may be read more than once.</returns>
+    internal OpenTable Open(ParseResult parsed, string path)
+    {
+        TableReadOptions options = Options(parsed, path);
+        if (path != "-")
+        {
+            IFrameChunks chunks = TableFiles.ReadChunks(path, options);
+            return new OpenTable(chunks, LineageFile.Of(path, chunks.Kinds.Keys), null);
+        }
+
+        string copy = Path.Combine(Path.GetTempPath(), $"modelyard-{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (Stream input = terminal.OpenInput())
+            using (var file = new FileStream(copy, FileMode.CreateNew))
+            {
+                input.CopyTo(file);
+            }
+
+            IFrameChunks chunks = TableFiles.ReadChunks(copy, options with { Format = options.Format ?? TableFormat.Csv });
+            return new OpenTable(chunks, LineageFile.Of("standard input", chunks.Kinds.Keys), copy);
+        }
+        catch (Exception fault)
+        {
+            System.IO.File.Delete(copy);
+            if (fault is FrameFormatException)
+            {
+                throw new ModelyardException(fault.Message.Replace(copy, "standard input", StringComparison.Ordinal), fault);
+            }
+
+            throw;
+        }
+    }
+
+    private TableReadOptions Options(ParseResult parsed, string path)
+    {
+        // Of several tables the format is that of the ones whose name does not tell it; no ending tells extended JSON from JSON.
+        TableFormat? given = parsed.GetValue(_format), told = path == "-" ? null : TableFiles.FormatOf(path);
+        return new TableReadOptions
+        {
+            Format = told is null || (told == TableFormat.Json && given == TableFormat.ExtendedJson) ? given : null,
+            Csv = TableFile.Reading(SharedOptions.MissingTokens(parsed, _missing)),
+        };
+    }
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Modelyard.Data;
+using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
+
+namespace Modelyard.Cli;
+
+/// <summary>Writes the tables that verbs on tables make: to a file by its ending or '--to', or to standard output.</summary>
+internal sealed class TableOutput(Terminal terminal)
+{
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "The file to write, or s3://bucket/key; standard output without it, or for '-'." };
+    private readonly Option<TableFormat?> _to = Format();
+    private readonly Option<bool> _lineage = new("--lineage") { Description = $"Write where the table comes from beside it, as OUT{LineageFile.Ending}; done by itself if an input has one." };
+
+    /// <summary>Creates the option that says the format of the output.</summary>
+    internal static Option<TableFormat?> Format() => Choice.Of<TableFormat>("--to", "The format of the output, where its name does not tell it; CSV on standard output");
+
+    /// <summary>Adds the options to a command.</summary>
+    internal void AddTo(Command command)
+    {
+        command.Options.Add(_output);
+        command.Options.Add(_to);
+        command.Options.Add(_lineage);
+    }
+
+    /// <summary>Looks at the place of the output before the work begins.</summary>
+    internal void Check(ParseResult parsed)
+    {
+        if (Path(parsed) is { } path && !path.Contains("://", StringComparison.Ordinal))
+        {
+            OutputFile.Check(path);
+        }
+        else if (parsed.GetValue(_lineage))
+        {
+            throw new UsageException("'--lineage' writes beside a file on this machine. Say '--output' too, or leave it out.");
+        }
+    }
+
+    /// <summary>Writes a table, and where it went if that is not standard output.</summary>
+    internal void Write(ParseResult parsed, Frame frame)
+    {
+        string? path = Path(parsed);
+        using (IFrameSink sink = Open(path, parsed.GetValue(_to)))
+        {
+            sink.Write(frame);
+            sink.Complete();
+        }
+
+        Tell(path, frame.RowCount, frame.Columns.Count);
+        Keep(parsed, frame.Lineage);
+    }
+
+    /// <summary>Writes a table chunk by chunk.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="chunks">The table.</param>
+    /// <param name="lineage">Tells where a table of so many rows comes from.</param>
+    internal void Write(ParseResult parsed, IFrameChunks chunks, Func<long, LineageStep> lineage) =>
+        Keep(parsed, lineage(Write(Path(parsed), parsed.GetValue(_to), chunks)));
+
+    /// <summary>Writes a table chunk by chunk to a place.</summary>
+    /// <param name="path">The path or address; null or '-' for standard output.</param>
+    /// <param name="format">The format; null for that of the path.</param>
+    /// <param name="chunks">The table.</param>
+    /// <returns>The number of rows.</returns>
+    internal long Write(string? path, TableFormat? format, IFrameChunks chunks)
+    {
+        using IFrameSink sink = Open(path, format);
+        long rows = chunks.WriteTo(sink);
+        Tell(path, rows, chunks.Kinds.Count);
+        return rows;
+    }
+
+    private void Keep(ParseResult parsed, LineageStep lineage)
+    {
+        if (Path(parsed) is { } path && !path.Contains("://", StringComparison.Ordinal) && (parsed.GetValue(_lineage) || LineageFile.IsKept(lineage)))
+        {
+            LineageFile.WriteBeside(lineage, path);
+        }
+    }
+
+    private string? Path(ParseResult parsed) => parsed.GetValue(_output) is { } given && given is not ("-" or "/dev/stdout") ? given : null;
+
+    private IFrameSink Open(string? path, TableFormat? format) => path is null or "-"
+        ? TableFiles.OpenSink(terminal.OpenOutput(), format ?? TableFormat.Csv)
+        : TableFiles.OpenSink(path, new TableWriteOptions { Format = format });
+
+    private void Tell(string? path, long rows, int columns)
+    {
+        if (path is not (null or "-"))
+        {
+            terminal.Line($" {rows:N0} rows, {columns:N0} columns -> {path}");
+        }
+    }
+}
