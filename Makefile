@@ -21,7 +21,7 @@ test: ## install what the tests need, run all of them, print 'N passed, N failed
 bench: build ## measure our workloads beside the peers'; only=NAME for some
 	@scripts/bench.sh $(only)
 
-costs: build ## measure time and memory of fits as the rows grow, into docs/costs.md; only=NAME shows some
+costs: build ## measure time and memory of fits as the rows grow, into docs/costs.md; only=PATTERN measures some
 	@dotnet bench/Modelyard.Bench/bin/Release/net10.0/Modelyard.Bench.dll costs docs/costs.md "$(only)"
 
 docs: build ## write the pages that are made from the code again: docs/cli.md, estimators.md, metrics.md, docs/api

@@ -24,7 +24,7 @@ switch (args)
         Console.WriteLine(string.Join(Environment.NewLine, stopped));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: measure ROOM [PART-OF-A-NAME] | peers ROOM [PART-OF-A-NAME] | costs PAGE.md [PART-OF-A-NAME] | stop [PART-OF-A-NAME [ROWS]] | compare FOLDER RESULTS.json");
+        Console.Error.WriteLine("Usage: measure ROOM [PART-OF-A-NAME] | peers ROOM [PART-OF-A-NAME] | costs PAGE.md [PATTERN] | stop [PATTERN [ROWS]] | compare FOLDER RESULTS.json");
         return 2;
 }
 

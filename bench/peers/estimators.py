@@ -17,17 +17,18 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.base import clone, is_regressor
 from sklearn.calibration import CalibratedClassifierCV
-from sklearn.ensemble import StackingClassifier, VotingClassifier
+from sklearn.ensemble import StackingClassifier, StackingRegressor, VotingClassifier
 from sklearn.isotonic import IsotonicRegression
 from sklearn.kernel_approximation import Nystroem
-from sklearn.linear_model import (HuberRegressor, Lasso, LinearRegression, LogisticRegression, PoissonRegressor, QuantileRegressor, Ridge,
-                                  SGDClassifier, SGDRegressor)
+from sklearn.linear_model import (ElasticNet, GammaRegressor, HuberRegressor, Lasso, LinearRegression, LogisticRegression, PoissonRegressor,
+                                  QuantileRegressor, Ridge, SGDClassifier, SGDRegressor, TweedieRegressor)
 from sklearn.metrics import r2_score
-from sklearn.naive_bayes import BernoulliNB, ComplementNB, GaussianNB, MultinomialNB
-from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
+from sklearn.multiclass import OneVsOneClassifier, OneVsRestClassifier, OutputCodeClassifier
+from sklearn.naive_bayes import BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor, RadiusNeighborsRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import PolynomialFeatures, SplineTransformer
-from sklearn.svm import SVC, SVR, LinearSVC, NuSVC
+from sklearn.svm import SVC, SVR, LinearSVC, LinearSVR, NuSVC, NuSVR
 from sklearn.tree import DecisionTreeClassifier
 
 CACHE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), ".cache", "bench")
@@ -74,6 +75,17 @@ WORKLOADS = {
     "calibrated_letters": ("letters", CalibratedClassifierCV(GaussianNB(), n_jobs=2)),
     "voting_letters": ("letters", VotingClassifier(members(), voting="soft", n_jobs=2)),
     "stacking_letters": ("letters", StackingClassifier(members(), LogisticRegression(), n_jobs=2)),
+    "elastic_diamonds": ("diamonds", ElasticNet()),
+    "gamma_diamonds": ("diamonds", GammaRegressor(alpha=1e-3, solver="newton-cholesky")),
+    "tweedie_counts_1m": ("counts_1m", TweedieRegressor(power=1.5, alpha=1e-3, link="log", solver="newton-cholesky")),
+    "linsvr_diamonds": ("diamonds", LinearSVR(C=10, epsilon=0.1, loss="squared_epsilon_insensitive", dual=False)),
+    "nusvr_diamonds10k": ("diamonds10k", NuSVR(C=1000, cache_size=256)),
+    "catnb_letters": ("letters", CategoricalNB(min_categories=16)),
+    "radius_diamonds": ("diamonds", RadiusNeighborsRegressor(radius=1, n_jobs=2)),
+    "rest_letters": ("letters", OneVsRestClassifier(LinearSVC(dual=False), n_jobs=2)),
+    "pairs_letters": ("letters", OneVsOneClassifier(LinearSVC(dual=False), n_jobs=2)),
+    "codes_letters": ("letters", OutputCodeClassifier(DecisionTreeClassifier(random_state=0), random_state=0, n_jobs=2)),
+    "stacking_diamonds": ("diamonds", StackingRegressor([("ridge", Ridge()), ("neighbors", KNeighborsRegressor())], Ridge(), n_jobs=2)),
 }
 
 

@@ -13,7 +13,8 @@ import sys
 import time
 
 import numpy as np
-from sklearn.ensemble import AdaBoostClassifier, BaggingClassifier, ExtraTreesClassifier, RandomForestClassifier, RandomForestRegressor
+from sklearn.ensemble import (AdaBoostClassifier, AdaBoostRegressor, BaggingClassifier, BaggingRegressor, ExtraTreesClassifier, ExtraTreesRegressor,
+                              RandomForestClassifier, RandomForestRegressor)
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 CACHE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), ".cache", "bench")
@@ -27,6 +28,9 @@ WORKLOADS = {
     "extra_letters": ("letters", 15, ExtraTreesClassifier, {"n_estimators": 100, "n_jobs": 2}),
     "bagging_letters": ("letters", 30, BaggingClassifier, {"estimator": DecisionTreeClassifier(), "n_jobs": 2}),
     "ada_letters": ("letters", 20, AdaBoostClassifier, {"estimator": DecisionTreeClassifier(max_depth=6), "n_estimators": 50, "algorithm": "SAMME"}),
+    "extra_diamonds": ("diamonds", 5, ExtraTreesRegressor, {"n_estimators": 100, "n_jobs": 2}),
+    "bagging_diamonds": ("diamonds", 15, BaggingRegressor, {"estimator": DecisionTreeRegressor(), "n_jobs": 2}),
+    "ada_diamonds": ("diamonds", 10, AdaBoostRegressor, {"estimator": DecisionTreeRegressor(max_depth=6), "n_estimators": 50}),
 }
 
 

@@ -1,15 +1,14 @@
 using System.Diagnostics;
-using Modelyard.Learning;
 
 namespace Modelyard.Bench.Costs;
 
 /// <summary>Represents the measured cost of a family at n, 2n, 4n and 8n rows.</summary>
 /// <param name="Family">The family.</param>
 /// <param name="Points">The cost at each number of rows.</param>
-public sealed record CostCurve(CostFamily Family, IReadOnlyList<CostPoint> Points)
+internal sealed record CostCurve(CostFamily Family, IReadOnlyList<CostPoint> Points)
 {
     private const int Doublings = 3;
-    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(2);
 
     /// <summary>Gets the exponent of the rows in the seconds: the slope of the straight line through the logarithms, by least squares.</summary>
     public double TimeExponent => Slope(point => point.Seconds);
@@ -23,20 +22,20 @@ public sealed record CostCurve(CostFamily Family, IReadOnlyList<CostPoint> Point
     public static CostCurve Measure(CostFamily family)
     {
         // What is compiled and cached at the first fits is no cost of the rows.
-        Dataset small = family.Data.Make(family.Rows);
-        RepeatedTime.WarmUp(() => family.Estimator.FitModel(small, FitContext.Default));
+        Func<object> small = family.Prepare(family.Rows);
+        RepeatedTime.WarmUp(() => small());
         return new CostCurve(family, [.. Enumerable.Range(0, Doublings + 1).Select(doubling => MeasurePoint(family, family.Rows << doubling))]);
     }
 
     private static CostPoint MeasurePoint(CostFamily family, int rows)
     {
         const int MostFits = 5;
-        Dataset data = family.Data.Make(rows);
+        Func<object> work = family.Prepare(rows);
         double best = double.PositiveInfinity, memory = double.PositiveInfinity;
         long start = Stopwatch.GetTimestamp();
         for (int fit = 0; fit < MostFits && (fit == 0 || Stopwatch.GetElapsedTime(start) < Enough); fit++)
         {
-            (double seconds, double megabytes) = HeapWatch.Run(() => family.Estimator.FitModel(data, FitContext.Default));
+            (double seconds, double megabytes) = HeapWatch.Run(work);
             best = Math.Min(best, seconds);
             memory = Math.Min(memory, megabytes);
         }

@@ -1,56 +1,55 @@
-using Modelyard.Bayes;
-using Modelyard.Ensembles;
-using Modelyard.Kernels;
-using Modelyard.Kernels.Approximation;
 using Modelyard.Learning;
-using Modelyard.Linear;
-using Modelyard.Neighbors;
-using Modelyard.Pipelines;
-using Modelyard.Trees;
-using Modelyard.Trees.Boosting;
-using Modelyard.Trees.Isolation;
 
 namespace Modelyard.Bench.Costs;
 
-/// <summary>Represents an estimator whose cost is followed as the rows grow, and what theory says of it.</summary>
-/// <param name="Name">The name in the table.</param>
-/// <param name="Estimator">The estimator.</param>
-/// <param name="Data">The data it learns from.</param>
-/// <param name="Rows">The number of rows to begin with.</param>
-/// <param name="Theory">The exponent of the rows n in the time of a fit, features and settings fixed, and where it comes from.</param>
-public sealed record CostFamily(string Name, IEstimator Estimator, CostData Data, int Rows, string Theory)
+/// <summary>Represents work whose cost is measured at n, 2n, 4n and 8n rows: the fit of an estimator or transformer, or what a model does with so many rows.</summary>
+/// <param name="Name">The name in the table: the estimator, and what is special about the work.</param>
+/// <param name="Data">What the tables are like.</param>
+/// <param name="Rows">The number of rows n.</param>
+/// <param name="Theory">The exponent of the rows n in the time, features and settings fixed, and where it comes from.</param>
+/// <param name="Prepare">Makes the work on so many rows ready, data included; the work returns what is to be held in memory while it is measured.</param>
+internal sealed record CostFamily(string Name, string Data, int Rows, string Theory, Func<int, Func<object>> Prepare)
 {
-    private const string OnePass = "1: each pass reads every row once";
-    private const string Sorting = "1, with the logarithm of sorting: n log n";
-    private const string Levels = "1, with the logarithm of the depth: n log n";
-    private const string Kernels = "2 to 3: pairs of rows, as often as there are support vectors";
+    /// <summary>Gets the type of the estimator; null for other work.</summary>
+    internal Type? Estimator { get; private init; }
 
-    /// <summary>Gets the families, room by room.</summary>
-    public static IReadOnlyList<CostFamily> All { get; } =
-    [
-        new("LinearRegression", new LinearRegression(), CostData.Numbers, 100_000, OnePass),
-        new("Ridge", new Ridge(), CostData.Numbers, 100_000, OnePass),
-        new("Lasso", new Lasso { Alpha = 0.01 }, CostData.Numbers, 50_000, OnePass),
-        new("LogisticRegression", new LogisticRegression(), CostData.Classes, 50_000, OnePass),
-        new("PoissonRegression", new PoissonRegression(), CostData.Counts, 50_000, OnePass),
-        new("HuberRegression", new HuberRegression(), CostData.Numbers, 50_000, OnePass),
-        new("QuantileRegression", new QuantileRegression(), CostData.Numbers, 5_000, "1 a step of the interior point method; the steps grow slowly"),
-        new("IsotonicRegression", new IsotonicRegression { Direction = MonotonicDirection.Increasing }, CostData.Curve, 200_000, Sorting),
-        new("SgdClassifier", new SgdClassifier { MaxEpochs = 5, Tolerance = null }, CostData.Classes, 50_000, OnePass),
-        new("GaussianNaiveBayes", new GaussianNaiveBayes(), CostData.Classes, 100_000, OnePass),
-        new("MultinomialNaiveBayes", new MultinomialNaiveBayes(), CostData.Terms, 20_000, "1: each stored element is read once"),
-        new("KNeighborsClassifier", new KNeighborsClassifier(), CostData.Classes, 50_000, "1: of so many features no tree is built; the rows are kept"),
-        new("DecisionTreeClassifier", new DecisionTreeClassifier(), CostData.Classes, 10_000, Levels),
-        new("RandomForestClassifier", new RandomForestClassifier { Trees = 20 }, CostData.Classes, 10_000, Levels),
-        new("ExtraTreesClassifier", new ExtraTreesClassifier { Trees = 20 }, CostData.Classes, 10_000, Levels),
-        new("GradientBoostingClassifier", new GradientBoostingClassifier { Iterations = 50, EarlyStopping = EarlyStopping.Off }, CostData.Classes, 25_000, "1: each tree adds every row to a histogram a level"),
-        new("AdaBoostClassifier", new AdaBoostClassifier { Iterations = 20 }, CostData.Classes, 10_000, "1: each tree reads every row a level"),
-        new("IsolationForest", new IsolationForest(), CostData.Classes, 50_000, "0: a tree sees 256 rows, however many there are; all are checked once"),
-        new("BaggingClassifier of trees", new BaggingClassifier { Estimator = new DecisionTreeClassifier { MaxDepth = 6 } }, CostData.Classes, 10_000, "that of its member"),
-        new("LinearSvc", new LinearSvc(), CostData.Classes, 25_000, OnePass),
-        new("Svc", new Svc { CalibrationFolds = 2 }, CostData.Classes, 1_000, Kernels),
-        new("Svr", new Svr { StandardizeTarget = true }, CostData.Numbers, 1_000, Kernels),
-        new("OneClassSvm", new OneClassSvm { Nu = 0.1 }, CostData.Classes, 2_000, Kernels),
-        new("Nystroem, then LogisticRegression", new Pipeline([new Nystroem { Components = 100 }], new LogisticRegression()), CostData.Classes, 10_000, OnePass),
-    ];
+    /// <summary>Gets the hyperparameters that are not the default, as the catalogue writes them; empty if there are none.</summary>
+    internal string Settings { get; init; } = "";
+
+    /// <summary>Creates the fit of an estimator.</summary>
+    /// <param name="estimator">The estimator.</param>
+    /// <param name="data">Its tables.</param>
+    /// <param name="rows">The number of rows n.</param>
+    /// <param name="theory">The exponent, and where it comes from.</param>
+    internal static CostFamily Fit(IEstimator estimator, CostData data, int rows, string theory) =>
+        Of(estimator, data, rows, theory, table => estimator.FitModel(table, FitContext.Default));
+
+    /// <summary>Creates the fit of a transformer and its transformation of the rows.</summary>
+    internal static CostFamily Transform(ITransformer transformer, CostData data, int rows, string theory) =>
+        Of(transformer, data, rows, theory, table => transformer.FitTransform(table, FitContext.Default));
+
+    /// <summary>Creates the fit of an estimator of several targets.</summary>
+    internal static CostFamily FitTargets(IMultiTargetEstimator estimator, TaskKind task, int rows, string theory) =>
+        new(estimator.GetType().Name, CostTargets.Name(task), rows, theory, count =>
+        {
+            MultiTargetDataset table = CostTargets.Make(task, count);
+            return () => estimator.FitTargets(table, FitContext.Default);
+        })
+        {
+            Estimator = estimator.GetType(),
+        };
+
+    private static CostFamily Of(ILearner learner, CostData data, int rows, string theory, Func<Dataset, object> fit)
+    {
+        string name = learner.GetType().Name, text = Hyperparameter.Format(learner);
+        return new(name, data.Name, rows, theory, count =>
+        {
+            Dataset table = data.Make(count);
+            return () => fit(table);
+        })
+        {
+            Estimator = learner.GetType(),
+            Settings = text.StartsWith($"{name}(", StringComparison.Ordinal) ? text[(name.Length + 1)..^1] : "",
+        };
+    }
 }

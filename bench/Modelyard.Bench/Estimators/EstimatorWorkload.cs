@@ -55,6 +55,17 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
         new("calibrated_letters", "letters", new CalibratedClassifier(), 5),
         new("voting_letters", "letters", new Voting(Members, [1, 1, 1]), 5),
         new("stacking_letters", "letters", new StackingClassifier { Members = Members }, 3),
+        new("elastic_diamonds", "diamonds", new ElasticNet(), 20),
+        new("gamma_diamonds", "diamonds", new GammaRegression { Alpha = 1e-3 }, 10),
+        new("tweedie_counts_1m", "counts_1m", new TweedieRegression { Alpha = 1e-3 }, 5),
+        new("linsvr_diamonds", "diamonds", new LinearSvr { C = 10, Epsilon = 0.1, Loss = TubeLoss.SquaredEpsilonInsensitive }, 5),
+        new("nusvr_diamonds10k", "diamonds10k", new NuSvr { C = 1000, Tolerance = 1e-3 }, 3),
+        new("catnb_letters", "letters", new CategoricalNaiveBayes(), 10),
+        new("radius_diamonds", "diamonds", new RadiusNeighborsRegressor { Radius = 1 }, 3),
+        new("rest_letters", "letters", new OneVsRest { Estimator = new LinearSvc() }, 3),
+        new("pairs_letters", "letters", new OneVsOne { Estimator = new LinearSvc() }, 3),
+        new("codes_letters", "letters", new OutputCodes { Estimator = new DecisionTreeClassifier() }, 3),
+        new("stacking_diamonds", "diamonds", new StackingRegressor(), 3),
     ];
 
     private static IReadOnlyList<IEstimator> Members => [new DecisionTreeClassifier(), new GaussianNaiveBayes(), new KNeighborsClassifier()];

@@ -20,6 +20,9 @@ public static class TreeWorkloads
         ["extra_letters"] = ("letters", 15, new ExtraTreesClassifier()),
         ["bagging_letters"] = ("letters", 30, new BaggingClassifier()),
         ["ada_letters"] = ("letters", 20, new AdaBoostClassifier { MaxDepth = 6 }),
+        ["extra_diamonds"] = ("diamonds", 5, new ExtraTreesRegressor()),
+        ["bagging_diamonds"] = ("diamonds", 15, new BaggingRegressor()),
+        ["ada_diamonds"] = ("diamonds", 10, new AdaBoostRegressor { MaxDepth = 6 }),
     };
 
     /// <summary>Gets the names of the workloads.</summary>

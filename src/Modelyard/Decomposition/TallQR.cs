@@ -40,7 +40,7 @@ internal static class TallQR
             });
         QR joint = QR.Of(triangles, degree);
         Matrix turns = joint.Q(degree);
-        var basis = new Matrix(matrix.Rows, columns);
+        Matrix basis = Matrix.Uninitialized(matrix.Rows, columns);
         ParallelLoop.For(
             blocks,
             degree,

@@ -14,6 +14,7 @@ public sealed record TruncatedSvd : ITransformer
 {
     // Singular values that have come so near to their end, as a share of the greatest, change no more.
     private const double Settled = 1e-15;
+    private const int DrawnAtOnce = 256;
 
     /// <summary>Gets the number of directions to keep, which is the number of features that come out; fewer where there are fewer rows or features.</summary>
     [Hyperparameter(Meaning = "Number of directions to keep, which is the number of features that come out.", Minimum = 1, Maximum = 1 << 14)]
@@ -55,16 +56,7 @@ public sealed record TruncatedSvd : ITransformer
     /// <returns>The small factor R of the rows within that subspace, whose basis is handed out.</returns>
     private Matrix Follow(WeighedRows product, int size, int kept, FitContext context, out Matrix basis)
     {
-        var subspace = new Matrix(product.Features, size);
-        for (int j = 0; j < subspace.Rows; j++)
-        {
-            RandomStream random = context.Random((ulong)j);
-            for (int i = 0; i < size; i++)
-            {
-                subspace[j, i] = random.NextGaussian();
-            }
-        }
-
+        Matrix subspace = Draw(product.Features, size, context);
         double[] before = [];
         var upper = new Matrix(size, size);
         for (int turn = 0; ; turn++)
@@ -95,6 +87,24 @@ public sealed record TruncatedSvd : ITransformer
 
             before = values;
         }
+    }
+
+    private static Matrix Draw(int features, int size, FitContext context)
+    {
+        Matrix subspace = Matrix.Uninitialized(features, size);
+        ParallelLoop.Blocks(features, DrawnAtOnce, context.Parallelism, (first, count) =>
+        {
+            context.Checkpoint();
+            for (int j = first; j < first + count; j++)
+            {
+                RandomStream random = context.Random((ulong)j);
+                foreach (ref double element in subspace.Row(j))
+                {
+                    element = random.NextGaussian();
+                }
+            }
+        });
+        return subspace;
     }
 
     private static (Matrix Subspace, Matrix Upper) Turn(WeighedRows product, Matrix subspace, FitContext context)

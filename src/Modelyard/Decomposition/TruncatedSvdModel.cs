@@ -87,7 +87,7 @@ public sealed class TruncatedSvdModel : ITransformModel, IPersistent<TruncatedSv
     public Matrix Transform(Matrix rows, int degree = 1)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var result = new Matrix(rows.Rows, Outputs.Count);
+        Matrix result = Matrix.Uninitialized(rows.Rows, Outputs.Count);
         Transform(rows, result, degree);
         return result;
     }
@@ -110,7 +110,7 @@ public sealed class TruncatedSvdModel : ITransformModel, IPersistent<TruncatedSv
     public Matrix Transform(SparseMatrix rows, int degree = 1)
     {
         RowCheck.Features(rows, Features.Count);
-        var result = new Matrix(rows.Rows, Outputs.Count);
+        Matrix result = Matrix.Uninitialized(rows.Rows, Outputs.Count);
         SparseProduct.Multiply(rows, _directions, result, degree);
         return result;
     }

@@ -9,6 +9,8 @@ internal sealed class WeighedRows
     // Products of so many terms are done at a time: a cancellation is seen after some hundredths of a second.
     private const long TermsAtOnce = 1 << 27;
 
+    private const int RowsBetweenChecks = 1 << 14;
+
     private readonly Dataset _data;
     private readonly SparseMatrix? _columns;
     private readonly double[] _roots;
@@ -32,7 +34,7 @@ internal sealed class WeighedRows
     /// <returns>A new matrix, rows x k.</returns>
     internal Matrix Multiply(Matrix right)
     {
-        var result = new Matrix(_data.RowCount, right.Columns);
+        Matrix result = Matrix.Uninitialized(_data.RowCount, right.Columns);
         if (_columns is not null)
         {
             SparseProduct.Multiply(_data.SparseFeatures, right, result, _context.Parallelism);
@@ -52,7 +54,7 @@ internal sealed class WeighedRows
     /// <returns>A new matrix, features x k.</returns>
     internal Matrix MultiplyTransposed(Matrix right)
     {
-        var result = new Matrix(Features, right.Columns);
+        Matrix result = Matrix.Uninitialized(Features, right.Columns);
         Weigh(right);
         if (_columns is { } columns)
         {
@@ -81,6 +83,11 @@ internal sealed class WeighedRows
     {
         for (int row = 0; row < _roots.Length; row++)
         {
+            if (row % RowsBetweenChecks == 0)
+            {
+                ParallelLoop.Check();
+            }
+
             VectorKernels.Scale(_roots[row], rows.Row(row));
         }
     }

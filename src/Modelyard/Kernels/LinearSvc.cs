@@ -72,20 +72,32 @@ public sealed record LinearSvc : IClassifier<LinearSvcModel>
         ];
         var solutions = new LinearSolution[parts.Length];
         FitContext inner = parts.Length == 1 ? context : context with { Parallelism = 1 };
-        int done = 0;
+        int begun = 0, done = 0, threads = Math.Min(parts.Length, context.Parallelism);
+        bool isCut = false;
         ParallelLoop.For(
             parts.Length,
             context.Parallelism,
             part =>
             {
                 (int score, int fold) = parts[part];
-                var problem = new LinearProblem(rows, sides.Sides(score), sides.Prices(score, fold), Tolerance, MaxIterations);
-                solutions[part] = Solve(problem, (ulong)part + 1, inner);
+                double[] targets = sides.Sides(score);
+                context.Cancellation.ThrowIfCancellationRequested();
+                var problem = new LinearProblem(rows, targets, sides.Prices(score, fold), Tolerance, MaxIterations);
+
+                // Each gets its even share of the time that is left.
+                int waiting = parts.Length - Interlocked.Increment(ref begun) + 1;
+                FitContext own = inner.WithShare(Math.Min(1, (double)threads / waiting));
+                solutions[part] = Solve(problem, (ulong)part + 1, own);
+                if (!solutions[part].Converged && own.OutOfTime)
+                {
+                    Volatile.Write(ref isCut, true);
+                }
+
                 sides.Decide(score, fold, row => rows.Score(row, solutions[part].Weights));
                 context.Report(Interlocked.Increment(ref done), parts.Length);
             },
             context.Cancellation);
-        Warn(solutions, context);
+        Warn(solutions, isCut, context);
         return ToModel(data, rows, sides, [.. parts.Zip(solutions).Where(pair => pair.First.Fold < 0).Select(pair => pair.Second.Weights)]);
     }
 
@@ -131,11 +143,11 @@ public sealed record LinearSvc : IClassifier<LinearSvcModel>
         }
     }
 
-    private void Warn(LinearSolution[] solutions, FitContext context)
+    private void Warn(LinearSolution[] solutions, bool isCut, FitContext context)
     {
         if (Array.Exists(solutions, solution => !solution.Converged))
         {
-            context.Warn(context.OutOfTime
+            context.Warn(isCut
                 ? $"The time budget ended '{nameof(LinearSvc)}' before it converged; the weights are those found so far."
                 : $"'{nameof(LinearSvc)}' did not converge in '{MaxIterations}' passes. Scale the features, lower C, or raise MaxIterations or Tolerance.");
         }

@@ -80,7 +80,7 @@ public sealed record FitContext
     }
 
     /// <summary>Cuts many rows into consecutive pieces of some milliseconds of work each; between two of them the fit ends if it was cancelled or is out of time.</summary>
-    /// <remarks>How they are cut depends on how long they take. It is for what comes out the same for any cut: work row by row, or a sum that runs on.</remarks>
+    /// <remarks>Loops of numerical routines and predictions in the work of a piece end with the fit too: the first may take longer than rows do. How they are cut depends on how long they take. It is for what comes out the same for any cut: work row by row, or a sum that runs on.</remarks>
     /// <param name="count">The number of rows.</param>
     /// <returns>The first row of each piece, and its number of rows.</returns>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
@@ -94,7 +94,11 @@ public sealed record FitContext
             Checkpoint();
             long start = Stopwatch.GetTimestamp();
             int taken = Math.Min(size, count - first);
-            yield return (first, taken);
+            using (ParallelLoop.Enter(Cancellation))
+            {
+                yield return (first, taken);
+            }
+
             first += taken;
             double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             size = milliseconds < FewMilliseconds ? Math.Min(size, count / Growth) * Growth : milliseconds > ManyMilliseconds ? Math.Max(1, size / 2) : size;
@@ -117,6 +121,30 @@ public sealed record FitContext
                 yield return row;
             }
         }
+    }
+
+    /// <summary>Chooses among many rows; now and then the fit ends if it was cancelled or is out of time.</summary>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="chosen">Says whether a row is chosen.</param>
+    /// <returns>The chosen rows, ascending.</returns>
+    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
+    /// <exception cref="FitBudgetException">The time budget is used up.</exception>
+    internal int[] Choose(int count, Func<int, bool> chosen)
+    {
+        int[] rows = GC.AllocateUninitializedArray<int>(count);
+        int found = 0;
+        foreach ((int first, int taken) in Pieces(count))
+        {
+            for (int row = first; row < first + taken; row++)
+            {
+                if (chosen(row))
+                {
+                    rows[found++] = row;
+                }
+            }
+        }
+
+        return rows[..found];
     }
 
     /// <summary>Ends a fit that has nothing to return yet if it was cancelled or is out of time.</summary>

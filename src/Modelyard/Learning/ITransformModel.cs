@@ -20,7 +20,7 @@ public interface ITransformModel : IModel
     Matrix Transform(Matrix rows, int degree = 1)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var result = new Matrix(rows.Rows, Outputs.Count);
+        Matrix result = Matrix.Uninitialized(rows.Rows, Outputs.Count);
         Transform(rows, result, degree);
         return result;
     }
@@ -43,7 +43,7 @@ public interface ITransformModel : IModel
     Matrix Transform(SparseMatrix rows, int degree = 1)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var result = new Matrix(rows.Rows, Outputs.Count);
+        Matrix result = Matrix.Uninitialized(rows.Rows, Outputs.Count);
         BatchPrediction.Run(rows, result, degree, Transform);
         return result;
     }

@@ -43,24 +43,22 @@ internal static class CoordinateDescent
             return Descend(ViewOf(columns), data.Schema, columns.Means, columns.TargetMean, coefficients, settings, context);
         }
 
-        double[] means;
-        double targetMean;
-        ILeastSquaresView view;
+        (ILeastSquaresView view, double[] means, double targetMean) = context.WithinTime(() => ViewOf(data, settings.Intercept, context));
+        return Descend(view, data.Schema, means, targetMean, coefficients, settings, context);
+    }
+
+    /// <summary>Chooses the products of few features; else the columns.</summary>
+    private static (ILeastSquaresView View, double[] Means, double TargetMean) ViewOf(Dataset data, bool intercept, FitContext context)
+    {
+        int features = data.FeatureCount;
         if (features <= MostGramFeatures && features <= Math.Max(data.RowCount, 256))
         {
             GramMatrix gram = context.Aggregate(data, new GramMatrix(features));
-            means = gram.Means.ToArray();
-            targetMean = gram.TargetMean;
-            view = GramView.Of(gram, settings.Intercept);
-        }
-        else
-        {
-            CentredColumns centred = CentredColumns.Of(data, settings.Intercept);
-            (means, targetMean) = (centred.Means, centred.TargetMean);
-            view = new ColumnView(centred);
+            return (GramView.Of(gram, intercept), gram.Means.ToArray(), gram.TargetMean);
         }
 
-        return Descend(view, data.Schema, means, targetMean, coefficients, settings, context);
+        CentredColumns centred = CentredColumns.Of(data, intercept);
+        return (new ColumnView(centred), centred.Means, centred.TargetMean);
     }
 
     /// <summary>Chooses the products of few features that are sparse indeed; else the columns.</summary>

@@ -43,7 +43,8 @@ internal sealed unsafe class PairwiseFold
         double greatest = ParallelLoop.Reduce(_count, SumBlock, degree, (first, count) => Farthest(rows, first, count), Math.Max);
         _scale = greatest > 0 && double.IsFinite(greatest) ? 1 / Math.Sqrt(greatest) : 1;
         int panels = (_count + PanelColumns - 1) / PanelColumns;
-        _panels = GC.AllocateArray<float>(panels * PanelColumns * _features, pinned: true);
+        _panels = GC.AllocateUninitializedArray<float>(panels * PanelColumns * _features, pinned: true);
+        _panels.AsSpan(Math.Max(0, panels - 1) * PanelColumns * _features).Clear();
         _squares = GC.AllocateArray<float>(panels * PanelColumns, pinned: true);
         Array.Fill(_squares, float.PositiveInfinity);
         ParallelLoop.Blocks(_count, PanelColumns, degree, (first, count) => PackPanel(rows, first, count));

@@ -18,7 +18,7 @@ public sealed class Matrix
     /// <param name="columns">The number of columns, zero or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative, or rows x columns exceeds what one array can hold.</exception>
     public Matrix(int rows, int columns)
-        : this(Allocate(rows, columns), rows, columns)
+        : this(new double[Length(rows, columns)], rows, columns)
     {
     }
 
@@ -89,6 +89,22 @@ public sealed class Matrix
         }
 
         return matrix;
+    }
+
+    /// <summary>Creates a matrix of undefined elements, all of which are written before one is read; outside Release builds they are NaN.</summary>
+    /// <remarks>
+    /// Zeros are written in one go, which no cancellation ends: with memory of a cancelled fit that was never touched, 7 s for the 1.85 GB of a million rows of
+    /// products (PolynomialFeatures of the probe of stops). What writes the elements writes them piece by piece.
+    /// </remarks>
+    /// <param name="rows">The number of rows, zero or more.</param>
+    /// <param name="columns">The number of columns, zero or more.</param>
+    internal static Matrix Uninitialized(int rows, int columns)
+    {
+        double[] elements = GC.AllocateUninitializedArray<double>(Length(rows, columns));
+#if !RELEASE
+        Array.Fill(elements, double.NaN);
+#endif
+        return new Matrix(elements, rows, columns);
     }
 
     /// <summary>Creates the identity matrix.</summary>
@@ -163,7 +179,7 @@ public sealed class Matrix
     /// <returns>A new matrix.</returns>
     internal Matrix SelectRows(ReadOnlySpan<int> rows, Action check)
     {
-        var selected = new Matrix(rows.Length, Columns);
+        Matrix selected = Uninitialized(rows.Length, Columns);
         int rowsBetweenChecks = Math.Max(1, ElementsBetweenChecks / Math.Max(1, Columns));
         for (int i = 0; i < rows.Length; i++)
         {
@@ -201,7 +217,7 @@ public sealed class Matrix
     /// <returns>A new matrix with the same elements.</returns>
     public Matrix Copy()
     {
-        var copy = new Matrix(Rows, Columns);
+        Matrix copy = Uninitialized(Rows, Columns);
         for (int row = 0; row < Rows; row++)
         {
             Row(row).CopyTo(copy.Row(row));
@@ -215,7 +231,7 @@ public sealed class Matrix
     public Matrix Transpose()
     {
         const int Tile = 32;
-        var transpose = new Matrix(Columns, Rows);
+        Matrix transpose = Uninitialized(Columns, Rows);
         for (int row = 0; row < Rows; row += Tile)
         {
             ParallelLoop.Check();
@@ -237,12 +253,12 @@ public sealed class Matrix
         return transpose;
     }
 
-    private static double[] Allocate(int rows, int columns)
+    private static int Length(int rows, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((long)rows * columns, Array.MaxLength, nameof(rows));
-        return new double[rows * columns];
+        return rows * columns;
     }
 
     private void ThrowRow(int row) =>

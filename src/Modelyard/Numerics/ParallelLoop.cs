@@ -110,6 +110,18 @@ public static class ParallelLoop
     /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
     internal static void Check() => _outer.ThrowIfCancellationRequested();
 
+    /// <summary>Makes the loops and checks of this thread end with a cancellation until what is returned is disposed of.</summary>
+    /// <param name="cancellation">The cancellation; one that cannot be asked for changes nothing.</param>
+    internal static LoopScope Enter(CancellationToken cancellation)
+    {
+        var scope = new LoopScope(_outer);
+        _outer = cancellation.CanBeCanceled ? cancellation : _outer;
+        return scope;
+    }
+
+    /// <summary>Goes back to the cancellation of the work around a <see cref="LoopScope"/>.</summary>
+    internal static void Leave(CancellationToken before) => _outer = before;
+
     /// <summary>Runs a body once for each block of consecutive indexes.</summary>
     /// <param name="count">The number of indexes.</param>
     /// <param name="block">The number of indexes in a block; the last may be shorter.</param>

@@ -24,8 +24,8 @@ internal static class PiecewiseSort
             return;
         }
 
-        double[] source = keys, target = new double[count];
-        int[]? from = items, to = items is null ? null : new int[count];
+        double[] source = keys, target = GC.AllocateUninitializedArray<double>(count);
+        int[]? from = items, to = items is null ? null : GC.AllocateUninitializedArray<int>(count);
         for (long width = Piece; width < count; width *= 2)
         {
             for (long first = 0; first < count; first += 2 * width)

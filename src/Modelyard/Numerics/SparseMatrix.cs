@@ -5,6 +5,7 @@ namespace Modelyard.Numerics;
 public sealed class SparseMatrix
 {
     private const int RowsBetweenChecks = 1024;
+    private const int ScatteredRowsBetweenChecks = 32;
 
     private readonly int[] _starts;
     private readonly int[] _indices;
@@ -142,9 +143,8 @@ public sealed class SparseMatrix
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Array.MaxLength, nameof(rows));
-        int[] starts = new int[rows.Length + 1];
-        int[] indices = new int[count];
-        double[] values = new double[count];
+        int[] starts = new int[rows.Length + 1], indices = GC.AllocateUninitializedArray<int>((int)count);
+        double[] values = GC.AllocateUninitializedArray<double>((int)count);
         for (int i = 0; i < rows.Length; i++)
         {
             if (i % RowsBetweenChecks == 0)
@@ -194,12 +194,13 @@ public sealed class SparseMatrix
             starts[column + 1] += starts[column];
         }
 
-        int[] next = starts[..^1];
-        int[] indices = new int[Count];
-        double[] values = new double[Count];
+        check();
+        int[] next = starts[..^1], indices = GC.AllocateUninitializedArray<int>(Count);
+        double[] values = GC.AllocateUninitializedArray<double>(Count);
         for (int row = 0; row < Rows; row++)
         {
-            if (row % RowsBetweenChecks == 0)
+            // At first each element lies in a page of its own, which the system has yet to give.
+            if (row % ScatteredRowsBetweenChecks == 0)
             {
                 check();
             }

@@ -133,9 +133,23 @@ public sealed record AdaBoostRegressor : IRegressor<AdaBoostRegressionModel>
             counts[low]++;
         }
 
-        return asWeights
-            ? data.WithWeights(counts)
-            : data.Rows([.. Enumerable.Range(0, counts.Length).SelectMany(row => Enumerable.Repeat(row, (int)counts[row]))], context).WithWeights(null);
+        return asWeights ? data.WithWeights(counts) : data.Rows(Rows(counts), context).WithWeights(null);
+    }
+
+    /// <summary>Lists each row as often as it was drawn.</summary>
+    private static int[] Rows(double[] counts)
+    {
+        int[] rows = new int[counts.Length];
+        int next = 0;
+        for (int row = 0; row < counts.Length; row++)
+        {
+            for (double left = counts[row]; left > 0; left--)
+            {
+                rows[next++] = row;
+            }
+        }
+
+        return rows;
     }
 
     /// <summary>Computes the error of each row, from 0 to 1, and their weighted mean.</summary>

@@ -54,7 +54,7 @@ internal static class BagFit
                 seen[row] = true;
             }
 
-            int[] unseen = [.. Enumerable.Range(0, seen.Length).Where(row => !seen[row])];
+            int[] unseen = context.Choose(seen.Length, row => !seen[row]);
             var predicted = new Matrix(unseen.Length, width);
             Matrix rows = data.Features.SelectRows(unseen, context.Checkpoint);
             foreach ((int first, int count) in context.Pieces(unseen.Length))
@@ -111,7 +111,7 @@ internal static class BagFit
             }
 
             // In the order of the data, each fit reads memory forwards.
-            Array.Sort(drawn);
+            Sort(drawn, data.RowCount);
             if (CanBeLearned(data, drawn))
             {
                 return drawn;
@@ -119,6 +119,32 @@ internal static class BagFit
         }
 
         throw new ModelyardException($"None of '{MostDraws}' draws of '{count}' rows of the target '{data.TargetName}' held rows of weight and of two classes. Raise 'RowShare', or give more rows.");
+    }
+
+    /// <summary>Sorts rows by counting them, if there are many: a million in some milliseconds instead of a tenth of a second, in which no fit can stop.</summary>
+    private static void Sort(int[] drawn, int rows)
+    {
+        const int FewShare = 16;
+        if (drawn.Length < rows / FewShare)
+        {
+            Array.Sort(drawn);
+            return;
+        }
+
+        int[] counts = new int[rows];
+        foreach (int row in drawn)
+        {
+            counts[row]++;
+        }
+
+        int next = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            for (int left = counts[row]; left > 0; left--)
+            {
+                drawn[next++] = row;
+            }
+        }
     }
 
     /// <summary>Says whether rows hold some weight and, of classes, at least two.</summary>

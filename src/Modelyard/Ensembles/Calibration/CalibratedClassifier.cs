@@ -48,8 +48,8 @@ public sealed record CalibratedClassifier : IClassifier<CalibratedClassification
                 return ((IClassificationModel)Estimator.FitModel(data, own), new Matrix(0, data.ClassCount), []);
             }
 
-            int[] rows = [.. Enumerable.Range(0, data.RowCount).Where(row => fold[row] == i)];
-            var model = (IClassificationModel)Estimator.FitModel(data.Rows([.. Enumerable.Range(0, data.RowCount).Where(row => fold[row] != i)], own), own);
+            int[] rows = own.Choose(data.RowCount, row => fold[row] == i);
+            var model = (IClassificationModel)Estimator.FitModel(data.Rows(own.Choose(data.RowCount, row => fold[row] != i), own), own);
             return (model, ClassScores.Of(model, Method, data.Rows(rows, own), own), rows);
         });
         return Ensemble ? Joined(data, present, parts, context) : Refitted(data, present, parts, context);

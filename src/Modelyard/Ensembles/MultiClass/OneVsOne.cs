@@ -33,7 +33,7 @@ public sealed record OneVsOne : IClassifier<IClassificationModel>
         IClassificationModel[] members = MemberFits.Run(pairs.Length, context, (i, own) =>
         {
             int first = present[pairs[i].First], second = present[pairs[i].Second];
-            Dataset both = data.Rows([.. Enumerable.Range(0, data.RowCount).Where(row => data.Labels[row] == first || data.Labels[row] == second)], own);
+            Dataset both = data.Rows(own.Choose(data.RowCount, row => data.Labels[row] == first || data.Labels[row] == second), own);
             bool[] isTrue = new bool[data.ClassCount];
             isTrue[second] = true;
             return (IClassificationModel)Estimator.FitModel(BinaryTarget.Of(both, isTrue), own);

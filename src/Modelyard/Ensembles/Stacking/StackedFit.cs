@@ -111,9 +111,5 @@ internal static class StackedFit
 
     private static bool IsHeld(int place, double share) => (int)(((place + 1) * share) + 0.5) > (int)((place * share) + 0.5);
 
-    private static int[] Select(int[] fold, Func<int, bool> chosen, FitContext context)
-    {
-        context.Checkpoint();
-        return [.. Enumerable.Range(0, fold.Length).Where(row => chosen(fold[row]))];
-    }
+    private static int[] Select(int[] fold, Func<int, bool> chosen, FitContext context) => context.Choose(fold.Length, row => chosen(fold[row]));
 }

@@ -62,7 +62,7 @@ public sealed class NystroemModel : ITransformModel, IPersistent<NystroemModel>
     public Matrix Transform(Matrix rows, int degree = 1)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var result = new Matrix(rows.Rows, Outputs.Count);
+        Matrix result = Matrix.Uninitialized(rows.Rows, Outputs.Count);
         Transform(rows, result, degree);
         return result;
     }

@@ -27,7 +27,7 @@ internal sealed class InteriorMargins
     private readonly double[] _shares, _rests, _over, _under;
     private readonly double[] _shareSteps, _overSteps, _underSteps;
     private readonly double[] _scores, _spreads, _pulls, _rowValues;
-    private readonly double[] _weights;
+    private readonly double[] _weights, _best;
     private double[] _scales = [];
     private Cholesky? _factor;
 
@@ -46,10 +46,12 @@ internal sealed class InteriorMargins
             _prices[piece] = problem.Prices[row];
         }
 
+        context.Cancellation.ThrowIfCancellationRequested();
         (_shares, _rests, _over, _under) = (new double[pieces], new double[pieces], new double[pieces], new double[pieces]);
         (_shareSteps, _overSteps, _underSteps) = (new double[pieces], new double[pieces], new double[pieces]);
         (_scores, _spreads, _pulls, _rowValues) = (new double[pieces], new double[pieces], new double[pieces], new double[_order.Length]);
         _weights = new double[_rows.Features + 1];
+        _best = new double[_weights.Length];
     }
 
     /// <summary>Tells whether the systems of a problem are small enough.</summary>
@@ -66,14 +68,28 @@ internal sealed class InteriorMargins
 
     private LinearSolution Run()
     {
+        try
+        {
+            return Approach();
+        }
+        catch (FitBudgetException)
+        {
+            // The step that the time cut short is given up.
+            return new LinearSolution(_best, false);
+        }
+    }
+
+    private LinearSolution Approach()
+    {
         if (Array.TrueForAll(_offsets, offset => offset <= 0))
         {
             return new LinearSolution(new double[_problem.Rows.Features + 1], true);
         }
 
+        _context.Cancellation.ThrowIfCancellationRequested();
         Begin();
+        _context.Cancellation.ThrowIfCancellationRequested();
         double scale = VectorKernels.Dot(_prices, Array.ConvertAll(_offsets, Math.Abs)), least = double.PositiveInfinity, objective = 0;
-        double[] best = (double[])_weights.Clone();
         int limit = _problem.MaxIterations;
         for (int step = 0, since = 0; step <= limit && since < Patience; step++, since++)
         {
@@ -84,7 +100,7 @@ internal sealed class InteriorMargins
             if (gap < least)
             {
                 (least, since) = (gap, 0);
-                _weights.CopyTo(best, 0);
+                _weights.CopyTo(_best, 0);
             }
 
             if (gap <= Math.Min(Exact, _problem.EnoughGap) * objective || gap <= Exact * Exact * scale || _context.ShouldStop())
@@ -94,9 +110,19 @@ internal sealed class InteriorMargins
 
             VectorKernels.Axpy(-1, _weights, residual);
             Advance(residual);
+            Check();
         }
 
-        return new LinearSolution(best, least <= _problem.EnoughGap * objective || least <= Exact * Exact * scale);
+        return new LinearSolution(_best, least <= _problem.EnoughGap * objective || least <= Exact * Exact * scale);
+    }
+
+    /// <summary>Ends a step if the fit was cancelled or is out of time.</summary>
+    private void Check()
+    {
+        if (_context.ShouldStop())
+        {
+            throw new FitBudgetException("The time budget ended within a step; the weights are the best before it.");
+        }
     }
 
     private void Begin()
@@ -128,6 +154,7 @@ internal sealed class InteriorMargins
 
         // The predictor aims at products of 0; how near it gets says how much centring the corrector needs.
         Direct(residual, 0, corrected: false);
+        Check();
         double length = Math.Min(1, Longest()), reached = 0;
         for (int piece = 0; piece < _shares.Length; piece++)
         {
@@ -136,6 +163,7 @@ internal sealed class InteriorMargins
         }
 
         double centring = Math.Pow(reached / (2 * _shares.Length * mean), 3);
+        Check();
         double[] direction = Direct(residual, centring * mean, corrected: true);
         length = Math.Min(1, StepShare * Longest());
         VectorKernels.Axpy(length, direction, _weights);
@@ -158,7 +186,7 @@ internal sealed class InteriorMargins
             _rowValues[i] = _spreads[i] + (_spreads.Length > _order.Length ? _spreads[_order.Length + i] : 0);
         }
 
-        Matrix curvature = _rows.Curvature(_order, _rowValues, _context);
+        Matrix curvature = _rows.Curvature(_order, _rowValues, Check, _context.Parallelism);
         _scales = new double[curvature.Rows];
         for (int i = 0; i < _scales.Length; i++)
         {
@@ -193,6 +221,7 @@ internal sealed class InteriorMargins
                 _pulls[piece] = _spreads[piece] * (lack - (over / _rests[piece]) + (under / _shares[piece]));
             }
         });
+        Check();
         double[] direction = Gather(_pulls);
         VectorKernels.Axpy(1, residual, direction);
         VectorKernels.Multiply(_scales, direction);

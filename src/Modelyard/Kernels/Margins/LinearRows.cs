@@ -90,8 +90,9 @@ internal sealed class LinearRows
     /// <summary>Computes <c>I + Σ weight x xᵀ</c> of some rows.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="weights">The weight of each.</param>
-    /// <param name="context">Cancellation and threads.</param>
-    public Matrix Curvature(ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, FitContext context)
+    /// <param name="check">Ends the work by an exception; called for each block of rows.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    public Matrix Curvature(ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, Action check, int degree)
     {
         int size = Features + 1;
         var curvature = new Matrix(size, size);
@@ -100,13 +101,13 @@ internal sealed class LinearRows
         for (int first = 0; first < rows.Length; first += BlockRows)
         {
             int count = Math.Min(BlockRows, rows.Length - first);
-            context.Cancellation.ThrowIfCancellationRequested();
+            check();
             for (int i = 0; i < count; i++)
             {
                 CopyTo(rows[first + i], block.Row(i));
             }
 
-            MatrixProduct.Gram(block.RowRange(0, count), part, weights.Slice(first, count), context.Parallelism);
+            MatrixProduct.Gram(block.RowRange(0, count), part, weights.Slice(first, count), degree);
             VectorKernels.Axpy(1, part.AsSpan(), curvature.AsSpan());
         }
 

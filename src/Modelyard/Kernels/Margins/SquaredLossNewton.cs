@@ -67,6 +67,19 @@ internal sealed class SquaredLossNewton
 
     private LinearSolution Run()
     {
+        try
+        {
+            return Descend();
+        }
+        catch (FitBudgetException)
+        {
+            // The step that the time cut short is given up.
+            return new LinearSolution(_weights, false);
+        }
+    }
+
+    private LinearSolution Descend()
+    {
         double tolerance = _problem.Tolerance * (IsClassification ? _problem.RarerShare(_priced) : 1);
         double objective = Objective(0, 0, 0);
         double first = -1;
@@ -125,7 +138,7 @@ internal sealed class SquaredLossNewton
         _weights.CopyTo(gradient, 0);
         for (int i = 0; i < _activeCount; i++)
         {
-            Check(i);
+            CheckTime(i);
             _rows.AddTo(_active[i], 2 * _errors[i], gradient);
         }
     }
@@ -134,6 +147,7 @@ internal sealed class SquaredLossNewton
     private double Objective(double step, double slope, double curvature)
     {
         double sum = 0;
+        Check(0);
         foreach (int row in _priced)
         {
             double error = Error(row, _scores[row] + (step * _shift[row]));
@@ -164,7 +178,7 @@ internal sealed class SquaredLossNewton
             prices.Span[i] = 2 * _problem.Prices[_active[i]];
         }
 
-        Matrix curvature = _rows.Curvature(_active.AsSpan(0, _activeCount), prices.Span, _context);
+        Matrix curvature = _rows.Curvature(_active.AsSpan(0, _activeCount), prices.Span, () => CheckTime(0), _context.Parallelism);
         return Cholesky.TryOf(curvature, out Cholesky? factor) ? factor : null;
     }
 
@@ -177,19 +191,22 @@ internal sealed class SquaredLossNewton
             conjugate.CopyTo(product, 0);
             for (int i = 0; i < _activeCount; i++)
             {
-                Check(i);
+                if (step == 0)
+                {
+                    CheckTime(i);
+                }
+                else if (i % CheckEvery == 0 && _context.ShouldStop())
+                {
+                    // What was found is a direction of descent, if not the best.
+                    return solution;
+                }
+
                 int row = _active[i];
                 _rows.AddTo(row, 2 * _problem.Prices[row] * _rows.Score(row, conjugate), product);
             }
 
             double length = squares / VectorKernels.Dot(conjugate, product);
             VectorKernels.Axpy(length, conjugate, solution);
-            if (_context.ShouldStop())
-            {
-                // What was found is a direction of descent, if not the best.
-                break;
-            }
-
             VectorKernels.Axpy(-length, product, residual);
             double next = VectorKernels.SumOfSquares(residual);
             VectorKernels.Scale(next / squares, conjugate);
@@ -232,11 +249,21 @@ internal sealed class SquaredLossNewton
         return false;
     }
 
+    /// <summary>Ends the fit at some of the rows if it was cancelled.</summary>
     private void Check(int row)
     {
         if (row % CheckEvery == 0)
         {
             _context.Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Ends the step, too, at some of the rows if the fit is out of time.</summary>
+    private void CheckTime(int row)
+    {
+        if (row % CheckEvery == 0 && _context.ShouldStop())
+        {
+            throw new FitBudgetException("The time budget ended within a step; the weights are those before it.");
         }
     }
 }

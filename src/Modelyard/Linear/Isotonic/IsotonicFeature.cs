@@ -5,6 +5,8 @@ namespace Modelyard.Linear;
 /// <summary>Represents the rows in the order of one feature, those of equal value together.</summary>
 internal sealed class IsotonicFeature
 {
+    private const int PlacesBetweenChecks = 1 << 16;
+
     private readonly int[] _order;
     private readonly int[] _starts;
     private readonly double[] _places;
@@ -25,6 +27,7 @@ internal sealed class IsotonicFeature
 
         double[] keys = Array.ConvertAll(_order, row => values[row] + 0.0);
         PiecewiseSort.Run(keys, _order, keys.Length, check);
+        check();
         var starts = new List<int>();
         for (int i = 0; i < keys.Length; i++)
         {
@@ -41,6 +44,11 @@ internal sealed class IsotonicFeature
         _heights = new double[_places.Length];
         for (int place = 0; place < _places.Length; place++)
         {
+            if (place % PlacesBetweenChecks == 0)
+            {
+                check();
+            }
+
             // The order of equal keys is the sort's own; sums must not depend on it.
             Array.Sort(_order, _starts[place], _starts[place + 1] - _starts[place]);
             for (int i = _starts[place]; i < _starts[place + 1]; i++)

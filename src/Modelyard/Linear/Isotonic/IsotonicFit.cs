@@ -30,7 +30,11 @@ internal static class IsotonicFit
         }
 
         double intercept = FitByTurns(features, target, weights, rising, context, settings);
-        return new IsotonicModel(data.Schema, intercept, Array.ConvertAll(features, feature => feature.ToCurve()));
+        return new IsotonicModel(data.Schema, intercept, Array.ConvertAll(features, feature =>
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            return feature.ToCurve();
+        }));
     }
 
     private static bool[] Directions(IsotonicFeature[] features, double[] target, double[] weights, MonotonicDirection direction, FitContext context)
@@ -41,7 +45,11 @@ internal static class IsotonicFit
         }
 
         double[] ranks = new IsotonicFeature(target, weights, context.Checkpoint).Ranks(target.Length);
-        return [.. features.Select(feature => feature.Rises(ranks, weights))];
+        return Array.ConvertAll(features, feature =>
+        {
+            context.Checkpoint();
+            return feature.Rises(ranks, weights);
+        });
     }
 
     private static double FitByTurns(IsotonicFeature[] features, double[] target, double[] weights, bool[] rising, FitContext context, IsotonicRegression settings)
@@ -68,7 +76,9 @@ internal static class IsotonicFit
 
                 double[] before = features[feature].Heights.ToArray();
                 features[feature].AddTo(left, 1);
+                context.Cancellation.ThrowIfCancellationRequested();
                 features[feature].Learn(left, weights, rising[feature]);
+                context.Cancellation.ThrowIfCancellationRequested();
                 features[feature].Centre();
                 features[feature].AddTo(left, -1);
                 ReadOnlySpan<double> after = features[feature].Heights;

@@ -12,11 +12,13 @@ internal static class BinFinder
 {
     private const int SampleRows = 200_000;
     private const int GreatestCountedRange = 1 << 16;
+    private const int RowsBetweenChecks = 1 << 16;
     private const ulong SampleStream = 0x42494E53;
 
     internal static FeatureBins[] Find(Dataset data, int[]? rows, int maxBins, FitContext context)
     {
         int count = rows?.Length ?? data.RowCount;
+        context.Checkpoint();
         int[]? sample = Sample(rows, count, context);
         var bins = new FeatureBins[data.FeatureCount];
         ParallelLoop.For(
@@ -69,6 +71,11 @@ internal static class BinFinder
         int rowCount = rows?.Length ?? features.Rows;
         for (int i = 0; i < rowCount; i++)
         {
+            if (i % RowsBetweenChecks == 0)
+            {
+                ParallelLoop.Check();
+            }
+
             double value = features.Row(rows?[i] ?? i)[feature];
             int level = (int)value;
             if (level != value || level < 0)

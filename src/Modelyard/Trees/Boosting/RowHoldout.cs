@@ -15,7 +15,7 @@ internal sealed record RowHoldout(int[]? Training, int[] Validation)
     internal static RowHoldout Create(Dataset data, BoostingPlan plan, FitContext context)
     {
         int[]? weighty = plan.Weights is { } weights && Array.Exists(weights, weight => weight == 0)
-            ? [.. Enumerable.Range(0, data.RowCount).Where(row => weights[row] > 0)]
+            ? context.Choose(data.RowCount, row => weights[row] > 0)
             : null;
         int count = weighty?.Length ?? data.RowCount;
         if (plan.EarlyStopping == EarlyStopping.Off || (plan.EarlyStopping == EarlyStopping.Auto && count <= LeastRowsForAuto))
@@ -35,15 +35,20 @@ internal sealed record RowHoldout(int[]? Training, int[] Validation)
             HoldGroups(data, weighty, plan.ValidationShare, held, ref random);
         }
 
-        context.Checkpoint();
-        int[] validation = [.. weighty.Where(row => held[row])];
+        int[] validation = Chosen(weighty, row => held[row], context);
         if (validation.Length > 0 && validation.Length < weighty.Length)
         {
-            return new RowHoldout([.. weighty.Where(row => !held[row])], validation);
+            return new RowHoldout(Chosen(weighty, row => !held[row], context), validation);
         }
 
         context.Warn("There are too few rows to hold some out for early stopping; boosting runs for all its iterations.");
         return new RowHoldout(weighty.Length == data.RowCount ? null : weighty, []);
+    }
+
+    private static int[] Chosen(int[] rows, Func<int, bool> chosen, FitContext context)
+    {
+        int[] places = context.Choose(rows.Length, place => chosen(rows[place]));
+        return Array.ConvertAll(places, place => rows[place]);
     }
 
     private static void HoldRows(Dataset data, int[] rows, double share, bool[] held, ref RandomStream random, FitContext context)

@@ -15,8 +15,8 @@ internal sealed class ColumnRanker(int rows, int group, Action check)
     /// <summary>How many levels a categorical feature may have if its schema does not list them.</summary>
     private const int MostUnlistedLevels = 65536;
 
-    private readonly double[] _columns = new double[rows * group];
-    private readonly int[] _codes = new int[rows];
+    private readonly double[] _columns = GC.AllocateUninitializedArray<double>(rows * group);
+    private readonly int[] _codes = GC.AllocateUninitializedArray<int>(rows);
     private readonly ulong[] _keys = new ulong[1 << SlotBits];
     private readonly int[] _ids = new int[1 << SlotBits];
     private readonly double[] _found = new double[MostHashed];
@@ -110,6 +110,7 @@ internal sealed class ColumnRanker(int rows, int group, Action check)
             _codes[row] = lastId = _ids[slot];
         }
 
+        check();
         double[] distinct = _found[..count];
         int[] place = new int[MostHashed + 1];
         int[] order = new int[count];
@@ -130,6 +131,7 @@ internal sealed class ColumnRanker(int rows, int group, Action check)
             _codes[row] = place[_codes[row]];
         }
 
+        check();
         return new FeatureRanks(distinct, _codes, isCategorical, hasMissing);
     }
 
@@ -137,8 +139,8 @@ internal sealed class ColumnRanker(int rows, int group, Action check)
     {
         if (_order.Length == 0)
         {
-            _order = new int[rows];
-            _sorted = new double[rows];
+            _order = GC.AllocateUninitializedArray<int>(rows);
+            _sorted = GC.AllocateUninitializedArray<double>(rows);
         }
 
         int count = 0;
@@ -165,6 +167,7 @@ internal sealed class ColumnRanker(int rows, int group, Action check)
             _codes[_order[i]] = distinct.Count - 1;
         }
 
+        check();
         for (int row = 0; row < _codes.Length; row++)
         {
             if (_codes[row] < 0)
@@ -173,6 +176,7 @@ internal sealed class ColumnRanker(int rows, int group, Action check)
             }
         }
 
+        check();
         return new FeatureRanks([.. distinct], _codes, isCategorical, count < rows);
     }
 }

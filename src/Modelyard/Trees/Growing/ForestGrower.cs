@@ -134,6 +134,7 @@ internal static class ForestGrower
                         SplitSearch search = createSearch(ranks);
                         search.Check = Check;
                         grower = new TreeGrower(ranks, growth, search);
+                        Check();
                     }
 
                     RandomStream stream = context.Random((ulong)i);

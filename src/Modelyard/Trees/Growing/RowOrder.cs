@@ -15,8 +15,8 @@ internal sealed unsafe class RowOrder
 
     public RowOrder(int rows, int codes)
     {
-        _keys = new PinnedBuffer<ulong>(rows);
-        _spare = new PinnedBuffer<ulong>(rows);
+        _keys = new PinnedBuffer<ulong>(rows, zeroed: false);
+        _spare = new PinnedBuffer<ulong>(rows, zeroed: false);
         _counts = new PinnedBuffer<int>(Math.Max(codes, 1 << DigitBits));
         _occupied = new PinnedBuffer<ulong>((codes + 63) / 64);
     }

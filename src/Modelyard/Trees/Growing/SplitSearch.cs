@@ -23,8 +23,8 @@ internal abstract unsafe class SplitSearch
         Table = table;
         Settings = settings;
         Target = target;
-        _samples = new PinnedBuffer<Sample>(table.Rows);
-        _spare = new PinnedBuffer<Sample>(table.Rows);
+        _samples = new PinnedBuffer<Sample>(table.Rows, zeroed: false);
+        _spare = new PinnedBuffer<Sample>(table.Rows, zeroed: false);
         _sides = new PinnedBuffer<byte>(table.MostCodes + 1);
         Order = new RowOrder(table.Rows, table.MostCodes);
     }

@@ -53,6 +53,7 @@ internal sealed class TreeGrower
         _pruning?.Clear();
         Array.Clear(_importances);
         int count = _search.Load(weights);
+        _search.Check();
         var root = new OpenNode { Count = count };
         if (_settings.MaxLeafNodes is { } leaves)
         {
