@@ -30,12 +30,6 @@ internal static class CellTests
         public bool Fails(int row) => double.IsInfinity(column.Values[row]);
     }
 
-    /// <summary>Determines whether the level of a cell fails; each level was looked at once.</summary>
-    public readonly struct Level(CategoryColumn column, bool[] failing) : ICellTest
-    {
-        public bool Fails(int row) => failing[column.Codes[row]];
-    }
-
     /// <summary>Determines whether a text fails.</summary>
     public readonly struct Text(TextColumn column, TextTest test) : ICellTest
     {

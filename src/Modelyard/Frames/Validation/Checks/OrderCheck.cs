@@ -14,6 +14,7 @@ internal sealed class OrderCheck(Tally tally, string column, Monotonicity order)
     private bool _hasLast;
     private long _lastInteger;
     private double _lastNumber;
+    private bool _lastBoolean;
     private byte[] _lastText = [];
 
     public Tally Tally => tally;
@@ -31,13 +32,23 @@ internal sealed class OrderCheck(Tally tally, string column, Monotonicity order)
     {
         Column cells = chunk[column];
         ulong[] failing = new ulong[Validity.Words(cells.Length)];
-        byte[][] levels = cells is CategoryColumn category ? [.. category.Levels.Select(Encoding.UTF8.GetBytes)] : [];
-        for (int row = 0; row < cells.Length; row++)
+        switch (cells)
         {
-            if (!cells.IsMissing(row) && !Follows(cells, row, levels))
-            {
-                failing[row >> 6] |= 1UL << (row & 63);
-            }
+            case IntegerColumn integers:
+                Mark(cells, integers.Values, ref _lastInteger, failing);
+                break;
+            case TimestampColumn times:
+                Mark(cells, times.Ticks, ref _lastInteger, failing);
+                break;
+            case BooleanColumn booleans:
+                Mark(cells, booleans.Values, ref _lastBoolean, failing);
+                break;
+            case DoubleColumn doubles:
+                Mark(cells, doubles.Values, ref _lastNumber, failing);
+                break;
+            default:
+                MarkTexts(cells, failing);
+                break;
         }
 
         long count = RowFlags.CountOf(failing);
@@ -49,33 +60,36 @@ internal sealed class OrderCheck(Tally tally, string column, Monotonicity order)
     {
     }
 
-    private bool Follows(Column cells, int row, byte[][] levels)
+    private void Mark<T>(Column cells, ReadOnlySpan<T> values, ref T last, ulong[] failing)
+        where T : struct, IComparable<T>
     {
-        int comparison;
-        switch (cells)
+        bool isComplete = cells.Validity.IsComplete;
+        for (int row = 0; row < values.Length; row++)
         {
-            case DoubleColumn doubles:
-                double number = doubles.Values[row];
-                comparison = number.CompareTo(_lastNumber);
-                _lastNumber = number;
-                break;
-            case TextColumn or CategoryColumn:
-                byte[] text = cells is TextColumn texts ? texts.Utf8(row).ToArray() : levels[((CategoryColumn)cells).Codes[row]];
-                comparison = text.AsSpan().SequenceCompareTo(_lastText);
-                _lastText = text;
-                break;
-            default:
-                long integer = cells switch
-                {
-                    IntegerColumn integers => integers.Values[row],
-                    TimestampColumn times => times.Ticks[row],
-                    _ => ((BooleanColumn)cells).Values[row] ? 1 : 0,
-                };
-                comparison = integer.CompareTo(_lastInteger);
-                _lastInteger = integer;
-                break;
+            if (isComplete || !cells.IsMissing(row))
+            {
+                failing[row >> 6] |= Follows(values[row].CompareTo(last)) ? 0 : 1UL << (row & 63);
+                last = values[row];
+            }
         }
+    }
 
+    private void MarkTexts(Column cells, ulong[] failing)
+    {
+        byte[][] levels = cells is CategoryColumn category ? [.. category.Levels.Select(Encoding.UTF8.GetBytes)] : [];
+        for (int row = 0; row < cells.Length; row++)
+        {
+            if (!cells.IsMissing(row))
+            {
+                byte[] text = cells is TextColumn texts ? texts.Utf8(row).ToArray() : levels[((CategoryColumn)cells).Codes[row]];
+                failing[row >> 6] |= Follows(text.AsSpan().SequenceCompareTo(_lastText)) ? 0 : 1UL << (row & 63);
+                _lastText = text;
+            }
+        }
+    }
+
+    private bool Follows(int comparison)
+    {
         bool follows = !_hasLast || (comparison == 0 ? !_isStrict : Math.Sign(comparison) == _direction);
         _hasLast = true;
         return follows;

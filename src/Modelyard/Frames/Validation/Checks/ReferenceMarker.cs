@@ -9,6 +9,13 @@ internal sealed class ReferenceMarker(KeyReader reader, KeySet known) : IMarker
 {
     private const int BlockRows = 1 << 12;
 
+    /// <summary>Creates what finds the rows of a key; of a single category, each level is looked up once.</summary>
+    /// <param name="key">The columns of the key.</param>
+    /// <param name="known">The keys of the other table.</param>
+    public static IMarker Of(Column[] key, KeySet known) => key is [CategoryColumn category]
+        ? new LevelMarker(category, Array.ConvertAll(KeyReader.OfLevels(category), level => !known.Contains(level)))
+        : new ReferenceMarker(KeyReader.Of(key), known);
+
     public void Mark(int first, int count, Span<ulong> failing)
     {
         failing.Clear();

@@ -9,7 +9,7 @@ internal abstract class TextTest
 
     /// <summary>Creates what finds the cells of a column of texts or categories that fail; each level of categories is looked at once.</summary>
     public IMarker Bind(Column column) => column is CategoryColumn categories
-        ? new CellMarker<CellTests.Level>(column, new CellTests.Level(categories, [.. categories.Levels.Select(level => Fails(level))]))
+        ? new LevelMarker(categories, [.. categories.Levels.Select(level => Fails(level))])
         : new CellMarker<CellTests.Text>(column, new CellTests.Text((TextColumn)column, ForChunk()));
 
     /// <summary>Creates the test of one chunk, which may count something of its own.</summary>

@@ -154,7 +154,7 @@ internal sealed partial class ValidationRun
         foreach ((Tally tally, string[] names, KeySet known) in _references)
         {
             Column[] key = [.. names.Select(name => chunk[name])];
-            markers.Add(new BoundMarker(tally, new ReferenceMarker(KeyReader.Of(key), known), row => string.Join(", ", key.Select(column => SchemaValue.Format(column, row)))));
+            markers.Add(new BoundMarker(tally, ReferenceMarker.Of(key, known), row => string.Join(", ", key.Select(column => SchemaValue.Format(column, row)))));
         }
 
         return markers;

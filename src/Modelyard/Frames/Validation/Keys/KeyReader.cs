@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Modelyard.Frames.Validation.Keys;
@@ -35,14 +34,27 @@ internal abstract class KeyReader
 
     private static KeyReader Of(Column column) => column switch
     {
-        IntegerColumn integers => new Integers(column, row => integers.Values[row], Tag.Integer),
-        TimestampColumn times => new Integers(column, row => times.Ticks[row], Tag.Time),
-        BooleanColumn booleans => new Integers(column, row => booleans.Values[row] ? 1 : 0, Tag.Boolean),
+        IntegerColumn => new Integers(column, Tag.Integer),
+        TimestampColumn => new Integers(column, Tag.Time),
+        BooleanColumn booleans => new Booleans(booleans),
         DoubleColumn doubles => new Doubles(doubles),
         CategoryColumn categories => new Levels(categories),
         TextColumn texts => new Texts(texts),
         _ => throw new InvalidOperationException(column.Kind.ToString()),
     };
+
+    /// <summary>Reads the keys of the levels of a category.</summary>
+    /// <param name="column">The column.</param>
+    /// <returns>One key a level.</returns>
+    public static UInt128[] OfLevels(CategoryColumn column) => [.. column.Levels.Select(level => OfText(Encoding.UTF8.GetBytes(level)))];
+
+    private static void ClearMissing(Column column, int first, Span<UInt128> keys)
+    {
+        for (int i = 0; !column.Validity.IsComplete && i < keys.Length; i++)
+        {
+            keys[i] = column.IsMissing(first + i) ? default : keys[i];
+        }
+    }
 
     private static UInt128 Tagged(Tag tag, UInt128 value) => ((UInt128)(byte)tag << TagShift) | value;
 
@@ -66,15 +78,31 @@ internal abstract class KeyReader
         return Tagged((Tag)((byte)Tag.Text + utf8.Length), value);
     }
 
-    private sealed class Integers(Column column, Func<int, long> read, Tag tag) : KeyReader
+    private sealed class Integers(Column column, Tag tag) : KeyReader
     {
         public override void Read(int first, Span<UInt128> keys)
         {
+            ReadOnlySpan<long> values = (column is IntegerColumn integers ? integers.Values : ((TimestampColumn)column).Ticks).Slice(first, keys.Length);
             UInt128 high = Tagged(tag, 0);
             for (int i = 0; i < keys.Length; i++)
             {
-                keys[i] = column.IsMissing(first + i) ? default : high | (ulong)read(first + i);
+                keys[i] = high | (ulong)values[i];
             }
+
+            ClearMissing(column, first, keys);
+        }
+    }
+
+    private sealed class Booleans(BooleanColumn column) : KeyReader
+    {
+        public override void Read(int first, Span<UInt128> keys)
+        {
+            for (int i = 0; i < keys.Length; i++)
+            {
+                keys[i] = Tagged(Tag.Boolean, column.Values[first + i] ? 1u : 0);
+            }
+
+            ClearMissing(column, first, keys);
         }
     }
 
@@ -91,7 +119,7 @@ internal abstract class KeyReader
 
     private sealed class Levels(CategoryColumn column) : KeyReader
     {
-        private readonly UInt128[] _levels = [.. column.Levels.Select(level => OfText(Encoding.UTF8.GetBytes(level)))];
+        private readonly UInt128[] _levels = OfLevels(column);
 
         public override void Read(int first, Span<UInt128> keys)
         {
@@ -116,26 +144,35 @@ internal abstract class KeyReader
 
     private sealed class Composite(KeyReader[] parts) : KeyReader
     {
+        /// <summary>The rows whose parts are held at a time, on the stack.</summary>
+        private const int BlockRows = 64;
+        private const int MostOnStack = 16;
+
         public override void Read(int first, Span<UInt128> keys)
         {
-            var rows = new UInt128[parts.Length][];
-            for (int part = 0; part < parts.Length; part++)
+            int count = parts.Length;
+            Span<UInt128> cells = count <= MostOnStack ? stackalloc UInt128[MostOnStack * BlockRows] : new UInt128[count * BlockRows];
+            Span<UInt128> row = count <= MostOnStack ? stackalloc UInt128[MostOnStack] : new UInt128[count];
+            row = row[..count];
+            for (int start = 0; start < keys.Length; start += BlockRows)
             {
-                rows[part] = new UInt128[keys.Length];
-                parts[part].Read(first, rows[part]);
-            }
-
-            Span<UInt128> key = parts.Length <= 16 ? stackalloc UInt128[parts.Length] : new UInt128[parts.Length];
-            for (int i = 0; i < keys.Length; i++)
-            {
-                bool isPresent = true;
-                for (int part = 0; part < parts.Length; part++)
+                int rows = Math.Min(BlockRows, keys.Length - start);
+                for (int part = 0; part < count; part++)
                 {
-                    key[part] = rows[part][i];
-                    isPresent &= key[part] != default;
+                    parts[part].Read(first + start, cells.Slice(part * BlockRows, rows));
                 }
 
-                keys[i] = isPresent ? Tagged(Tag.Several, KeyDigest.Of(MemoryMarshal.AsBytes(key))) : default;
+                for (int i = 0; i < rows; i++)
+                {
+                    bool isPresent = true;
+                    for (int part = 0; part < count; part++)
+                    {
+                        row[part] = cells[(part * BlockRows) + i];
+                        isPresent &= row[part] != default;
+                    }
+
+                    keys[start + i] = isPresent ? Tagged(Tag.Several, KeyDigest.Of(row)) : default;
+                }
             }
         }
     }
