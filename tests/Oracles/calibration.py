@@ -30,6 +30,24 @@ def soft(weights):
     return np.where(label == 1, (above + 1) / (above + 2), 1 / (below + 2))
 
 
+def logarithms(values):
+    kept = np.clip(values, np.finfo(float).eps, 1 - np.finfo(float).eps)
+    return np.column_stack([np.log(kept), -np.log(1 - kept), np.ones(len(kept))])
+
+
+def beta(values, weights, left_out):
+    """The method of Kull, Silva Filho and Flach (2017): a logistic regression; a feature whose factor is below 0 is left out."""
+    columns = [0, 1, 2]
+    while True:
+        result = sm.GLM(label, logarithms(values)[:, columns], family=sm.families.Binomial(), var_weights=weights).fit(tol=1e-14, maxiter=300)
+        below = [i for i in range(len(columns) - 1) if result.params[i] < 0]
+        if not below:
+            break
+        columns.pop(below[0])
+    assert 3 - len(columns) == left_out
+    return result.predict(logarithms(asked_probability)[:, columns]).tolist()
+
+
 for weighted in [False, True]:
     w = weight if weighted else np.ones(N)
     target = soft(w)
@@ -43,12 +61,12 @@ for weighted in [False, True]:
     cases.append({"method": "Sigmoid", "weighted": weighted, "expected": (1 / (1 + np.exp(a * asked + b))).tolist()})
     fitted = IsotonicRegression(out_of_bounds="clip").fit(probability, label, sample_weight=w)
     cases.append({"method": "Isotonic", "weighted": weighted, "expected": fitted.predict(asked_probability).tolist()})
-    kept = np.clip(probability, 1e-12, 1 - 1e-12)
-    design = np.column_stack([np.log(kept), -np.log(1 - kept), np.ones(N)])
-    result = sm.GLM(target, design, family=sm.families.Binomial(), var_weights=w).fit(tol=1e-14, maxiter=300)
-    assert (result.params[:2] > 0).all()
-    kept = np.clip(asked_probability, 1e-12, 1 - 1e-12)
-    cases.append({"method": "Beta", "weighted": weighted, "expected": result.predict(np.column_stack([np.log(kept), -np.log(1 - kept), np.ones(len(kept))])).tolist()})
+    cases.append({"method": "Beta", "weighted": weighted, "expected": beta(probability, w, 0)})
+    # Probabilities that are folded over at one end call for a factor below 0.
+    inner = np.clip(probability, 0.05, 0.95)
+    for folded in [np.where(inner < 0.2, 0.4 - inner, inner), np.where(inner > 0.8, 1.6 - inner, inner)]:
+        folded = np.round(folded, 3)
+        cases.append({"method": "Beta", "weighted": weighted, "probabilities": folded.tolist(), "expected": beta(folded, w, 1)})
 
     rows = np.clip(np.column_stack([1 - probability, probability]), 1e-12, None)
 

@@ -32,6 +32,12 @@ for bins, placement, encoding in itertools.product([2, 5, 9], ["uniform", "quant
     model = KBinsDiscretizer(bins, encode=encoding, strategy=placement).fit(train)
     cases.append({"transformer": "KBinsDiscretizer", "settings": {"Bins": bins, "Placement": placement.title(), "Encoding": "OneHot" if encoding == "onehot-dense" else "Ordinal"},
                   "expected": model.transform(new).tolist()})
+# Decimals, many of which are edges of even bins but for their last bit.
+decimals = np.round(np.arange(0, 64)[:, None] * [0.07, 0.11, 0.3] + [0.5, -1.49, 2], 2)
+for bins in [3, 7, 9, 21]:
+    model = KBinsDiscretizer(bins, encode="ordinal", strategy="uniform").fit(decimals)
+    cases.append({"transformer": "KBinsDiscretizer", "settings": {"Bins": bins, "Placement": "Uniform", "Encoding": "Ordinal"}, "train": decimals.tolist(), "new": decimals.tolist(),
+                  "expected": model.transform(decimals).tolist()})
 # Its powers have some eight digits, of which the flat top of a likelihood leaves six.
 for method, standardize in itertools.product(["yeo-johnson", "box-cox"], [True, False]):
     columns = slice(0, 3) if method == "yeo-johnson" else slice(1, 2)

@@ -26,6 +26,8 @@ for a in [0.1, 0.5, 1, 3, 20, 300]:
 for x in [-6, -2, -0.5, -1e-5, 0, 1e-10, 0.3, 1, 2.5, 5, 10, 25]:
     add("Erf", [x], special.erf(x))
     add("Erfc", [x], special.erfc(x))
+for x in [-745, -40, -1.5, -1, -0.7, -2e-5, -1e-9, -1e-300, 0, 1e-17, 1.1e-5, 3e-4, 0.4, 1, 5, 700]:
+    add("ExpMinusOne", [x], special.expm1(x))
 for x in [-35, -8, -1.96, -0.1, 0, 0.7, 3, 8]:
     add("NormalCumulative", [x], special.ndtr(x))
 for p in [1e-300, 1e-20, 1e-5, 0.025, 0.3, 0.5, 0.6, 0.975, 0.999999]:

@@ -54,7 +54,7 @@ public sealed record KBinsDiscretizer : ITransformer
         }
 
         double low = sample.Minimum, range = sample.Maximum - low;
-        double[] all = [.. Enumerable.Range(0, Bins + 1).Select(i => Placement == KnotPlacement.Uniform ? low + (range * ((double)i / Bins)) : sample.Quantile((double)i / Bins))];
+        double[] all = [.. Enumerable.Range(0, Bins + 1).Select(i => Placement == KnotPlacement.Uniform ? low + (i * (range / Bins)) : sample.Quantile((double)i / Bins))];
         if (Placement == KnotPlacement.Uniform)
         {
             return all[1..^1];

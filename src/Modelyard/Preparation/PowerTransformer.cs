@@ -5,7 +5,7 @@ namespace Modelyard.Preparation;
 
 /// <summary>Represents the bending of each feature by the power that brings it nearest to a bell curve, then scaling to mean 0 and standard deviation 1.</summary>
 /// <remarks>
-/// The power has the greatest likelihood of a normal distribution. Missing values stay missing; a feature that does not vary is left as it is. Sources: Yeo and Johnson (2000),
+/// The power has the greatest likelihood of a normal distribution, of all from −12 to 14: beyond them rows of production soon have no finite image. Missing values stay missing; a feature that does not vary is left as it is. Sources: Yeo and Johnson (2000),
 /// A New Family of Power Transformations to Improve Normality or Symmetry, Biometrika 87(4); Box and Cox (1964), An Analysis of Transformations, Journal of the Royal Statistical Society B 26(2).
 /// </remarks>
 public sealed record PowerTransformer : ITransformer

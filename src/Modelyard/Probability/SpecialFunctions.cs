@@ -119,6 +119,14 @@ public static class SpecialFunctions
         ? LogGamma(a + b) - LogGamma(a)
         : ((a - 0.5) * LogOnePlus(b / a)) + (b * Math.Log(a + b)) - b + StirlingRest(a + b) - StirlingRest(a);
 
+    /// <summary>Computes <c>exp(x) − 1</c> with all its digits where x is small: what rounding does to the exponential it does to its logarithm too.</summary>
+    /// <remarks>Source: Higham (2002), Accuracy and Stability of Numerical Algorithms, section 1.14.1.</remarks>
+    internal static double ExpMinusOne(double x)
+    {
+        double power = Math.Exp(x), less = power - 1;
+        return less == 0 ? x : Math.Abs(x) > 1 ? less : less * x / Math.Log(power);
+    }
+
     /// <summary>Computes the logarithm of 1 + x, exact for small x (Goldberg 1991, theorem 4).</summary>
     internal static double LogOnePlus(double x)
     {

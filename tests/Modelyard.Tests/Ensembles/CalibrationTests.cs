@@ -21,7 +21,7 @@ public sealed class CalibrationTests
     {
         JsonElement one = Root.GetProperty("cases")[number];
         CalibrationMethod method = Enum.Parse<CalibrationMethod>(one.GetProperty("method").GetString()!);
-        double[] scores = Numbers(Root, method == CalibrationMethod.Sigmoid ? "scores" : "probabilities");
+        double[] scores = one.TryGetProperty("probabilities", out _) ? Numbers(one, "probabilities") : Numbers(Root, method == CalibrationMethod.Sigmoid ? "scores" : "probabilities");
         int[] labels = Array.ConvertAll(Numbers(Root, "labels"), label => (int)label);
         double[] weights = one.GetProperty("weighted").GetBoolean() ? Numbers(Root, "weights") : [.. Enumerable.Repeat(1.0, labels.Length)];
         double[] asked = Numbers(Root, method == CalibrationMethod.Sigmoid ? "asked" : "askedProbabilities");

@@ -90,6 +90,114 @@ public sealed class GeneralizedLinearTests
         Assert.All(slopes, slope => Assert.InRange(Math.Abs(slope), 0, 1e-9));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void One_feature_without_an_intercept_gives_the_coefficients_that_can_be_written_down(bool weighted)
+    {
+        // From small to large by thousands: a least-squares fit to the inverse of the target is far from the optimum.
+        var random = new RandomStream(12);
+        var features = new Matrix(90, 1);
+        double[] target = new double[90], weights = new double[90];
+        for (int row = 0; row < 90; row++)
+        {
+            features[row, 0] = Math.Exp(2 * random.NextGaussian());
+            target[row] = features[row, 0] * (0.2 + random.NextDouble());
+            weights[row] = weighted ? 0.1 + random.NextDouble() : 1;
+        }
+
+        double Mean(Func<double, double, double> of) => Enumerable.Range(0, 90).Sum(row => weights[row] * of(features[row, 0], target[row])) / weights.Sum();
+        Dataset data = Dataset.ForRegression(features, target).WithWeights(weighted ? weights : null);
+        Near(1 / Mean((x, y) => x * y), new GammaRegression { Link = GammaLink.Inverse, Alpha = 0, Intercept = false }.Fit(data));
+        Near(Mean((x, y) => y / x), new GammaRegression { Link = GammaLink.Identity, Alpha = 0, Intercept = false }.Fit(data));
+        Near(Mean((_, y) => y) / Mean((x, _) => x), new PoissonRegression { Link = PoissonLink.Identity, Alpha = 0, Intercept = false }.Fit(data));
+
+        static void Near(double expected, GeneralizedLinearModel model) => Assert.Equal(expected, model.Coefficients[0], 1e-9 * expected);
+    }
+
+    [Theory]
+    [InlineData(GammaLink.Inverse)]
+    [InlineData(GammaLink.Identity)]
+    public void Without_an_intercept_means_are_positive_though_a_least_squares_fit_would_not_have_them_so(GammaLink link)
+    {
+        // A few rows have next to nothing of the first feature: coefficients that fit the others give these a sum below 0.
+        var random = new RandomStream(13);
+        var features = new Matrix(200, 2);
+        double[] target = new double[200];
+        for (int row = 0; row < 200; row++)
+        {
+            (features[row, 0], features[row, 1]) = row < 4 ? (0.01, 1 + random.NextDouble()) : (1 + random.NextDouble(), -0.2 * random.NextDouble());
+            target[row] = row < 4 ? 0.02 + (0.01 * random.NextDouble()) : Math.Exp(2 * random.NextGaussian());
+        }
+
+        Dataset data = Dataset.ForRegression(features, target);
+        GeneralizedLinearModel model = new GammaRegression { Link = link, Alpha = 0, Intercept = false, MaxIterations = 1000 }.Fit(data);
+        double[] slopes = new double[2], sizes = new double[2];
+        for (int row = 0; row < 200; row++)
+        {
+            double mean = model.Predict(features.Row(row));
+            Assert.True(mean > 0);
+            double slope = (target[row] - mean) * (link == GammaLink.Inverse ? 1 : 1 / (mean * mean));
+            for (int j = 0; j < 2; j++)
+            {
+                slopes[j] += slope * features[row, j];
+                sizes[j] += Math.Abs(slope * features[row, j]);
+            }
+        }
+
+        Assert.All(slopes.Zip(sizes), pair => Assert.InRange(Math.Abs(pair.First), 0, 1e-8 * pair.Second));
+    }
+
+    [Fact]
+    public void Steps_that_leave_a_like_share_of_the_error_go_on_to_its_end()
+    {
+        // Many amounts are less than half of their means: there the curvature that the data shows is below 0, and the expected one takes its place.
+        var random = new RandomStream(14);
+        var features = new Matrix(200, 3);
+        double[] target = new double[200];
+        for (int row = 0; row < 200; row++)
+        {
+            for (int j = 0; j < 3; j++)
+            {
+                features[row, j] = random.NextDouble();
+            }
+
+            target[row] = (1 + features[row, 0] + (2 * features[row, 1])) * Math.Exp(1.2 * random.NextGaussian());
+        }
+
+        GeneralizedLinearModel model = new GammaRegression { Link = GammaLink.Identity, Alpha = 0 }.Fit(Dataset.ForRegression(features, target));
+        double[] slopes = new double[4], sizes = new double[4];
+        for (int row = 0; row < 200; row++)
+        {
+            double mean = model.Predict(features.Row(row)), slope = (target[row] - mean) / (mean * mean);
+            for (int j = 0; j < 4; j++)
+            {
+                double part = slope * (j == 3 ? 1 : features[row, j]);
+                slopes[j] += part;
+                sizes[j] += Math.Abs(part);
+            }
+        }
+
+        Assert.All(slopes.Zip(sizes), pair => Assert.InRange(Math.Abs(pair.First), 0, 1e-8 * pair.Second));
+    }
+
+    [Fact]
+    public void Means_that_are_best_at_the_end_of_their_range_are_told()
+    {
+        Assert.Contains("lie at 0, where the link 'Identity'", Assert.Single(Warned(new PoissonRegression { Link = PoissonLink.Identity, Alpha = 0 }, Line([0, 0, 0, 3, 8, 9])).Warnings), StringComparison.Ordinal);
+        Assert.Empty(Warned(new PoissonRegression { Link = PoissonLink.Identity, Alpha = 0 }, Line([1, 2, 2, 3, 5, 6])).Warnings);
+    }
+
+    [Fact]
+    public void A_row_without_weight_may_have_any_mean()
+    {
+        Matrix features = Matrix.From(new double[,] { { 1 }, { 2 }, { 3 }, { 4 }, { -5 } });
+        var estimator = new GammaRegression { Link = GammaLink.Identity, Alpha = 0, Intercept = false };
+        GeneralizedLinearModel all = estimator.Fit(Dataset.ForRegression(features, [1, 3, 2, 5, 4]).WithWeights([1, 1, 1, 1, 0])), four = estimator.Fit(Dataset.ForRegression(features.RowRange(0, 4), [1, 3, 2, 5]));
+        Assert.Equal(four.Coefficients[0], all.Coefficients[0], 1e-14);
+        Assert.Contains("no coefficients for which every mean is positive", Assert.Throws<ModelyardException>(() => estimator.Fit(Dataset.ForRegression(features, [1, 3, 2, 5, 4]))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_least_squares_fit_is_the_tweedie_regression_of_power_0()
     {

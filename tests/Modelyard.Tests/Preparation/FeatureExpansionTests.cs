@@ -20,7 +20,8 @@ public sealed class FeatureExpansionTests
         Assert.NotEmpty(cases);
         foreach (JsonElement one in cases)
         {
-            Matrix train = PreparationOracle.Rows(Root.GetProperty("train")), rows = PreparationOracle.Rows(Root.GetProperty("new"));
+            JsonElement table = one.TryGetProperty("train", out _) ? one : Root;
+            Matrix train = PreparationOracle.Rows(table.GetProperty("train")), rows = PreparationOracle.Rows(table.GetProperty("new"));
             int columns = one.TryGetProperty("columns", out JsonElement count) ? count.GetInt32() : train.Columns;
             var schema = new FeatureSchema(new[] { "a", "b", "c" }.Take(columns).Select(column => new Feature(column)));
             ITransformModel model = Create(name, one.GetProperty("settings")).Fit(PreparationOracle.Data(train.View(0, train.Rows, 0, columns).Copy(), schema));

@@ -13,6 +13,7 @@ public sealed class SpecialFunctionsTests
         ["Beta"] = a => SpecialFunctions.Beta(a[0], a[1], a[2]),
         ["Erf"] = a => SpecialFunctions.Erf(a[0]),
         ["Erfc"] = a => SpecialFunctions.Erfc(a[0]),
+        ["ExpMinusOne"] = a => SpecialFunctions.ExpMinusOne(a[0]),
         ["NormalCumulative"] = a => Normal.Cumulative(a[0]),
         ["NormalQuantile"] = a => Normal.Quantile(a[0]),
         ["StudentCumulative"] = a => new StudentT(a[0]).Cumulative(a[1]),

@@ -8,7 +8,8 @@ namespace Modelyard.Ensembles;
 /// <remarks>
 /// Curves are learned from rows that the classifier did not learn from. As an ensemble, each fold's model keeps the curves learned from the fold that it did not see, and their
 /// probabilities are averaged; otherwise one set of curves is learned from all folds, and one model from all rows. More than two classes have a curve each, against the rest, and are
-/// brought to sum 1. Sources: Platt (1999), Probabilistic Outputs for Support Vector Machines; Zadrozny and Elkan (2002), Transforming Classifier Scores into Accurate
+/// brought to sum 1. A sigmoid reads the decision values of two classes, else the logarithm of the odds of a probability, as which a sigmoid can leave it as it is; the other kinds read
+/// probabilities. Sources: Platt (1999), Probabilistic Outputs for Support Vector Machines; Zadrozny and Elkan (2002), Transforming Classifier Scores into Accurate
 /// Multiclass Probability Estimates, KDD; Kull, Silva Filho and Flach (2017), Beta Calibration, AISTATS; Guo, Pleiss, Sun and Weinberger (2017), On Calibration of Modern Neural Networks, ICML.
 /// </remarks>
 public sealed record CalibratedClassifier : IClassifier<CalibratedClassificationModel>

@@ -15,6 +15,9 @@ internal readonly record struct ScoreCalibrator(CalibrationMethod Method, double
     // Probabilities are kept this far from 0 and 1 where their logarithms are taken.
     internal const double Margin = 1e-12;
 
+    // That of beta curves, as in the authors' own program: the spacing of doubles at 1.
+    internal const double BetaMargin = 2.220446049250313e-16;
+
     /// <summary>Computes the logarithm of the odds of a probability.</summary>
     internal static double LogOdds(double probability)
     {
@@ -32,7 +35,7 @@ internal readonly record struct ScoreCalibrator(CalibrationMethod Method, double
             case CalibrationMethod.Isotonic:
                 return Math.Clamp(Curve.At(score), 0, 1);
             default:
-                double kept = Math.Clamp(score, Margin, 1 - Margin);
+                double kept = Math.Clamp(score, BetaMargin, 1 - BetaMargin);
                 return Sigmoid((First * Math.Log(kept)) - (Second * Math.Log(1 - kept)) + Third);
         }
     }

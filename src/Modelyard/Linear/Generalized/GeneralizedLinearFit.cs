@@ -8,7 +8,7 @@ namespace Modelyard.Linear;
 /// Minimises <c>Σ weight · deviance / (2 Σ weight) + Alpha ‖w‖² / 2</c>. A step is halved until the objective falls (Armijo's rule) and every mean is in its range.
 /// Source: McCullagh and Nelder (1989), Generalized Linear Models, section 2.5; Nocedal and Wright (2006), Numerical Optimization, chapter 3.
 /// </remarks>
-internal sealed class GeneralizedLinearFit
+internal sealed partial class GeneralizedLinearFit
 {
     private const int MostNewton = 2048;
     private const int MostHalvings = 60;
@@ -19,6 +19,15 @@ internal sealed class GeneralizedLinearFit
 
     // A promised decrease below this share is made of rounding.
     private const double ArithmeticLimit = 1e-15;
+
+    // A step that leaves so small a share of the decrease that was promised before it is one of the last.
+    private const double Quick = 0.01;
+
+    // The share of the tolerance down to which slower steps go on.
+    private const double LeftOver = 1e-6;
+
+    // The share of what the objective is a difference of that is its rounding.
+    private const double Rounding = 1e-14;
 
     // Where so small a decrease is promised, the optimum is near.
     private const double Nearing = 1e-5;
@@ -100,19 +109,25 @@ internal sealed class GeneralizedLinearFit
             return loss;
         }
 
-        // Without an intercept sums of 0 may give means that are not allowed; the first step then starts from near the target, and may go wherever means are allowed.
-        for (int row = 0; row < _sums.Length; row++)
+        // Without an intercept sums of 0 may give means that are not allowed: the fit starts from others that are.
+        double[] shares = new double[_sums.Length], wanted = new double[_sums.Length];
+        for (int row = 0; row < wanted.Length; row++)
         {
-            _sums[row] = LinkCurve.Sum(_family.Link, 0.5 * (_objective.Target[row] + _objective.TargetMean));
+            shares[row] = _objective.Share(row);
+            wanted[row] = LinkCurve.Sum(_family.Link, 0.5 * (_objective.Target[row] + _objective.TargetMean));
         }
 
-        _objective.Evaluate(_sums);
-        return double.PositiveInfinity;
+        double[] start = new PositiveSums(_products, shares, _context).Find(wanted)
+            ?? throw new ModelyardException($"'{_settings.Estimator}' found no coefficients for which every mean is positive. Learn an intercept, or choose the link 'Log'.");
+        start.CopyTo(_coefficients, 0);
+        _products.Multiply(_coefficients, _sums);
+        return _objective.Evaluate(_sums) + Penalty(_coefficients);
     }
 
     private double RunNewton(double loss, double nullLoss)
     {
         double floor = LeastCurvature * Math.Max(VectorKernels.Sum(_objective.Curvatures) / _data.RowCount, double.Epsilon);
+        double last = double.PositiveInfinity;
         for (int iteration = 1; ; iteration++)
         {
             if (_context.ShouldStop() || Solve(floor, iteration) is not { } next)
@@ -124,9 +139,7 @@ internal sealed class GeneralizedLinearFit
             double decrement = Direct(next, out double farthest);
             _objective.IsNear |= decrement <= Nearing * nullLoss;
 
-            // Where the promised decrease is rounding, so is what the objective says of it, and the step brings its last digits.
-            double rounding = decrement <= ArithmeticLimit * nullLoss ? ArithmeticLimit * nullLoss : 0;
-            double length = Search(next, ref loss, -decrement, rounding);
+            double length = Search(next, ref loss, -decrement);
             _context.Report(iteration, _settings.MaxIterations);
             if (IsSeparated())
             {
@@ -135,7 +148,8 @@ internal sealed class GeneralizedLinearFit
             }
 
             bool isDiverging = IsFree && length == 1 && farthest > Diverging && decrement <= Looking * nullLoss;
-            if (length == 0 || isDiverging || decrement <= Math.Max(_settings.Tolerance, ArithmeticLimit) * nullLoss)
+            bool isLittle = decrement <= Math.Max(_settings.Tolerance, ArithmeticLimit) * nullLoss;
+            if (length == 0 || isDiverging || (isLittle && IsEnd(decrement, last, nullLoss)))
             {
                 WarnOfEnd(length, decrement, nullLoss, farthest);
                 return loss;
@@ -143,11 +157,21 @@ internal sealed class GeneralizedLinearFit
 
             if (iteration >= _settings.MaxIterations)
             {
-                WarnNotConverged();
+                if (!isLittle && !WarnedOfRange())
+                {
+                    WarnNotConverged();
+                }
+
                 return loss;
             }
+
+            last = decrement;
         }
     }
+
+    /// <summary>Tells whether so little promised decrease is the end: steps by expected curvatures each leave a like share of the error, of which much is still to come.</summary>
+    private bool IsEnd(double decrement, double last, double nullLoss) =>
+        decrement < Quick * last || decrement >= last || decrement <= LeftOver * Math.Max(_settings.Tolerance, ArithmeticLimit) * nullLoss;
 
     /// <summary>Solves the problem of one step; null if the time ended amid it and there is a step already.</summary>
     private LinearModel? Solve(double floor, int iteration)
@@ -200,7 +224,7 @@ internal sealed class GeneralizedLinearFit
 
     /// <summary>Goes as far as the objective falls.</summary>
     /// <returns>The share of the step that was taken; 0 if none lowers the objective.</returns>
-    private double Search(LinearModel next, ref double loss, double slope, double rounding)
+    private double Search(LinearModel next, ref double loss, double slope)
     {
         double[] coefficients = new double[_coefficients.Length];
         double length = 1;
@@ -217,8 +241,7 @@ internal sealed class GeneralizedLinearFit
             }
 
             double found = _objective.Evaluate(_trial) + Penalty(coefficients);
-            double allowed = Math.Max(rounding, 1e-14 * Math.Abs(loss));
-            if (double.IsPositiveInfinity(loss) ? double.IsFinite(found) : found <= loss + (SufficientDecrease * length * slope) + allowed)
+            if (found <= loss + (SufficientDecrease * length * slope) + (Rounding * _objective.Magnitude))
             {
                 coefficients.CopyTo(_coefficients, 0);
                 _trial.CopyTo(_sums, 0);
@@ -228,48 +251,11 @@ internal sealed class GeneralizedLinearFit
             }
         }
 
-        if (double.IsPositiveInfinity(loss))
-        {
-            throw new ModelyardException($"'{_settings.Estimator}' found no coefficients for which every mean is positive. Learn an intercept, or choose the link 'Log'.");
-        }
-
         _objective.Evaluate(_sums);
         return 0;
     }
 
     private double Penalty(ReadOnlySpan<double> coefficients) => 0.5 * _settings.Alpha * VectorKernels.SumOfSquares(coefficients);
-
-    /// <summary>Tells whether every share is 0 or 1 and a plane parts them: then, without a penalty, there is no best plane.</summary>
-    private bool IsSeparated()
-    {
-        if (!_family.IsShare || !IsFree)
-        {
-            return false;
-        }
-
-        double greatestOfZero = double.NegativeInfinity, leastOfOne = double.PositiveInfinity;
-        for (int row = 0; row < _sums.Length; row++)
-        {
-            if (_objective.Share(row) == 0)
-            {
-                continue;
-            }
-
-            switch (_objective.Target[row])
-            {
-                case 0:
-                    greatestOfZero = Math.Max(greatestOfZero, _sums[row]);
-                    break;
-                case 1:
-                    leastOfOne = Math.Min(leastOfOne, _sums[row]);
-                    break;
-                default:
-                    return false;
-            }
-        }
-
-        return greatestOfZero < leastOfOne;
-    }
 
     private double RunLbfgs()
     {
@@ -345,27 +331,6 @@ internal sealed class GeneralizedLinearFit
 
         _intercept = _settings.Intercept ? scaled[roots.Length] : 0;
     }
-
-    private void WarnOfEnd(double length, double decrement, double nullLoss, double farthest)
-    {
-        if (IsFree && length == 1 && farthest > Diverging)
-        {
-            WarnSeparable(_family.IsShare ? "leaves some rows nothing but 0 or 1" : "leaves some rows no mean but 0");
-        }
-        else if (length == 0 && decrement > 1e-6 * nullLoss)
-        {
-            WarnNotConverged();
-        }
-    }
-
-    private void WarnSeparable(string what) => _context.Warn(
-        $"The target '{_data.TargetName}' is separable: a weighted sum of the features {what}, so without a penalty the coefficients of '{_settings.Estimator}' grow without end. They are those at which this was seen. Set Alpha above 0.");
-
-    private void WarnOutOfTime() =>
-        _context.Warn($"The time budget ended '{_settings.Estimator}' before it converged; the coefficients are those found so far.");
-
-    private void WarnNotConverged() =>
-        _context.Warn($"'{_settings.Estimator}' did not converge in '{_settings.MaxIterations}' steps. Scale the features, or raise MaxIterations, Tolerance or Alpha.");
 
     /// <summary>Represents what an estimator asks for.</summary>
     internal readonly record struct Settings(double Alpha, bool Intercept, int MaxIterations, double Tolerance, string Estimator);

@@ -52,6 +52,9 @@ internal sealed class GeneralizedLinearObjective
     /// <summary>Gets a curvature of each row's half deviance, more than 0, where it was last evaluated.</summary>
     internal double[] Curvatures { get; }
 
+    /// <summary>Gets the size of what the loss last evaluated is a difference of, which says how much of it is rounding.</summary>
+    internal double Magnitude { get; private set; }
+
     /// <summary>Gets or sets a value indicating whether the optimum is near.</summary>
     internal bool IsNear { get; set; }
 
@@ -76,7 +79,13 @@ internal sealed class GeneralizedLinearObjective
                 IsNear ? LeastNear : LeastFar),
             (left, right) => left + right,
             _context.Cancellation);
-        return double.IsFinite(loss) ? Math.Max(0, (loss / _total) + _saturated) : double.PositiveInfinity;
+        if (!double.IsFinite(loss))
+        {
+            return double.PositiveInfinity;
+        }
+
+        Magnitude = Math.Abs(loss / _total) + Math.Abs(_saturated);
+        return Math.Max(0, (loss / _total) + _saturated);
     }
 
     /// <summary>Computes the mean half deviance of predicting the mean for every row.</summary>

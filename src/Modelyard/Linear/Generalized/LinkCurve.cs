@@ -17,7 +17,7 @@ internal static class LinkCurve
         LinkFunction.Inverse => 1 / Math.Max(sum, Least),
         LinkFunction.Logit => Sigmoid(sum),
         LinkFunction.Probit => Normal.Cumulative(sum),
-        _ => -ExpMinusOne(-Math.Exp(Math.Min(sum, GreatestExponent))),
+        _ => -SpecialFunctions.ExpMinusOne(-Math.Exp(Math.Min(sum, GreatestExponent))),
     };
 
     /// <summary>Computes one less the mean of a share, with all its digits where it is small.</summary>
@@ -67,6 +67,4 @@ internal static class LinkCurve
         double small = Math.Exp(-Math.Abs(x));
         return x >= 0 ? 1 / (1 + small) : small / (1 + small);
     }
-
-    private static double ExpMinusOne(double x) => Math.Abs(x) < 1e-5 ? x + (0.5 * x * x) + (x * x * x / 6) : Math.Exp(x) - 1;
 }

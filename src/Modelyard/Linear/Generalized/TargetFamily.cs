@@ -16,7 +16,7 @@ internal readonly record struct TargetFamily(double Power, LinkFunction Link)
     internal bool IsShare => double.IsNaN(Power);
 
     /// <summary>Gets a value indicating whether a mean of 0 or less makes the deviance infinite.</summary>
-    private bool NeedsPositiveMean => Power >= 1;
+    internal bool NeedsPositiveMean => Power >= 1;
 
     /// <summary>Computes the half deviances of rows and their derivatives by the sums.</summary>
     /// <param name="sums">The sums of the rows' features.</param>
@@ -97,6 +97,13 @@ internal readonly record struct TargetFamily(double Power, LinkFunction Link)
         double loss = 0;
         for (int i = 0; i < sums.Length; i++)
         {
+            if (!weights.IsEmpty && weights[i] == 0)
+            {
+                // A row without weight may have any mean.
+                (slopes[i], curvatures[i]) = (0, 1);
+                continue;
+            }
+
             if (Link == LinkFunction.Inverse && !(sums[i] > 0))
             {
                 return double.PositiveInfinity;

@@ -79,7 +79,7 @@ internal static class CalibrationExport
             return (-((Parameter(0) * scores) + Parameter(1))).Logistic();
         }
 
-        GraphValue kept = scores.Within(ScoreCalibrator.Margin, 1 - ScoreCalibrator.Margin);
+        GraphValue kept = scores.Within(ScoreCalibrator.BetaMargin, 1 - ScoreCalibrator.BetaMargin);
         return ((Parameter(0) * kept.Log()) - (Parameter(1) * (1 - kept).Log()) + Parameter(2)).Logistic();
     }
 }
