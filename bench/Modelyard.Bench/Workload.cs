@@ -8,6 +8,7 @@ using Modelyard.Bench.Numerics;
 using Modelyard.Bench.Preparation;
 using Modelyard.Bench.Serving;
 using Modelyard.Bench.Trees;
+using Modelyard.Frames;
 
 namespace Modelyard.Bench;
 
@@ -40,6 +41,12 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
             (double seconds, double score) = ValidationWorkload.Measure(root);
             return new WorkloadResult(ValidationWorkload.Name, ValidationWorkload.Size, seconds, null, score);
         }),
+        .. ExpressionWorkload.All.Select(workload => new Workload("frames", workload.Name, () =>
+        {
+            Frame flights = IndexingWorkload.Read(root);
+            double seconds = Median(() => workload.Work(flights), workload.Repeats);
+            return new WorkloadResult(workload.Name, workload.Size, seconds, null, ExpressionWorkload.Score(workload.Work(flights)));
+        })),
         .. RankingWorkload.All.Select(workload => new Workload("metrics", workload.Name, () =>
         {
             Func<double> work = workload.Prepare();

@@ -1,4 +1,4 @@
-// Times DuckDB on the frames' workloads and prints one line of JSON for each. The score is the mean of one column.
+// Times DuckDB and Polars on the frames' workloads and prints one line of JSON for each. The score is the mean of one column.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DuckDBInstance } from "@duckdb/node-api";
@@ -25,6 +25,46 @@ for (const [name, size, path, scored, repeats] of workloads) {
   }
   const rows = await (await connection.run(`SELECT avg(${scored}) FROM read`)).getRows();
   console.log(JSON.stringify({ name, size, peer: "DuckDB", fit: median(seconds), score: Number(rows[0][0]) }));
+}
+
+const wanted = (name) => !process.argv[2] || name.includes(process.argv[2]);
+const expressions = [
+  ["filter_flights", "3,000,000 x 5, three conditions", "SELECT * FROM flights WHERE distance > 500 AND delay BETWEEN 15 AND 120 AND origin IN ('ATL', 'ORD')", "delay",
+    (pl, flights) => flights.filter(pl.col("distance").gt(500).and(pl.col("delay").gtEq(15)).and(pl.col("delay").ltEq(120)).and(pl.col("origin").isIn(["ATL", "ORD"])))],
+  ["compute_flights", "3,000,000 rows, a quotient with a condition", "SELECT CASE WHEN delay > 0 THEN distance / delay END AS speed FROM flights", "speed",
+    (pl, flights) => flights.withColumn(pl.when(pl.col("delay").gt(0)).then(pl.col("distance").div(pl.col("delay").cast(pl.Float64))).otherwise(pl.lit(null)).alias("speed"))],
+  ["month_flights", "3,000,000 rows, the month of a time", "SELECT month(date) AS month FROM flights", "month",
+    (pl, flights) => flights.withColumn(pl.col("date").dt.month().alias("month"))],
+  ["standardize_flights", "3,000,000 rows, (x - mean(x)) / std(x)", "SELECT (distance - (SELECT avg(distance) FROM flights)) / (SELECT stddev_samp(distance) FROM flights) AS z FROM flights", "z",
+    (pl, flights) => flights.withColumn(pl.col("distance").minus(pl.col("distance").mean()).div(pl.col("distance").std()).alias("z"))],
+].filter(([name]) => wanted(name));
+if (expressions.length > 0) {
+  const repeats = 15;
+  const path = join(root, ".cache/bench/flights-3m.csv");
+  await connection.run(`CREATE TABLE flights AS SELECT * FROM read_csv('${path.replaceAll("'", "''")}')`);
+  for (const [name, size, query, scored] of expressions) {
+    const seconds = [];
+    for (let repeat = 0; repeat <= repeats; repeat++) {
+      await connection.run("DROP TABLE IF EXISTS result");
+      const start = performance.now();
+      await connection.run(`CREATE TABLE result AS ${query}`);
+      if (repeat > 0) seconds.push((performance.now() - start) / 1000);
+    }
+    const rows = await (await connection.run(`SELECT avg(${scored}) FROM result`)).getRows();
+    console.log(JSON.stringify({ name, size, peer: "DuckDB", fit: median(seconds), score: Number(rows[0][0]) }));
+  }
+  await connection.run("DROP TABLE flights");
+  const { default: pl } = await import("nodejs-polars");
+  const flights = pl.readCSV(path, { tryParseDates: true });
+  for (const [name, size, , scored, work] of expressions) {
+    const seconds = [];
+    for (let repeat = 0; repeat <= repeats; repeat++) {
+      const start = performance.now();
+      work(pl, flights);
+      if (repeat > 0) seconds.push((performance.now() - start) / 1000);
+    }
+    console.log(JSON.stringify({ name, size, peer: "Polars", fit: median(seconds), score: Number(work(pl, flights).getColumn(scored).mean()) }));
+  }
 }
 
 // The ten checks as one query each side of the keys: how many rows fail each.
