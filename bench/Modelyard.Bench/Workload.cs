@@ -35,6 +35,7 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
             double score = 0, seconds = Median(() => score = work(), workload.Repeats);
             return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
         })),
+        .. DatabaseWorkload.All.Select(workload => new Workload("databases", workload.Name, () => workload.Measure(root))),
         .. RankingWorkload.All.Select(workload => new Workload("metrics", workload.Name, () =>
         {
             Func<double> work = workload.Prepare();
