@@ -53,6 +53,7 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
             double seconds = Median(() => workload.Work(flights), workload.Repeats);
             return new WorkloadResult(workload.Name, workload.Size, seconds, null, ExpressionWorkload.Score(workload.Work(flights)));
         })),
+        .. DatabaseWorkload.All.Select(workload => new Workload("databases", workload.Name, () => workload.Measure(root))),
         .. RankingWorkload.All.Select(workload => new Workload("metrics", workload.Name, () =>
         {
             Func<double> work = workload.Prepare();
