@@ -35,6 +35,11 @@ run() { # run FILE WHO COMMAND...: one side's results into FILE, what it says on
     "$@" | tee "$file" >&2 || note "$who did not finish; its rows are incomplete."
 }
 
+# DuckDB's library, by which our side reads Parquet, is the one that the peer brings along.
+for library in "$PWD"/bench/peers/node_modules/@duckdb/node-bindings-*/libduckdb.*; do
+    [ ! -f "$library" ] || export MODELYARD_DUCKDB=$library
+done
+
 bench="dotnet bench/Modelyard.Bench/bin/Release/net10.0/Modelyard.Bench.dll"
 for room in numerics frames metrics text estimators anomalies targets streams trees boosting serving; do
     # The two sides of a room are measured one right after the other, as the speed of a machine drifts. Matrix products, which take the processor's
