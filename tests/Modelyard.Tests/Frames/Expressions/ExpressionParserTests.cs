@@ -84,7 +84,7 @@ public sealed class ExpressionParserTests
     [InlineData("if(late, delay, origin)", 16, "'delay' is 'Integer' and 'origin' is 'Category', and both must be of one kind; text(x) makes a text of either.")]
     [InlineData("delay = null", 8, "A comparison with null is always missing; write 'is missing' or 'is not missing'.")]
     [InlineData("origin in ('ATL', note)", 18, "The values of 'in' must be the same for all rows; compare with a column by '='.")]
-    [InlineData("datetrunc(date, 'mouth')", 16, "The text 'mouth' is no unit of time. The nearest is 'month', of 'year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond'.")]
+    [InlineData("datetrunc(date, 'mouth')", 16, "The text 'mouth' is no unit of time. The nearest is 'month', of 'microsecond', 'millisecond', 'second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'.")]
     [InlineData("matches(origin, note)", 16, "'note' is 'Text' and must be a text that is the same for all rows in 'matches(t, pattern)'.")]
     [InlineData("mean(origin)", 5, "'origin' is 'Category', of which 'mean' is not computed; it must hold numbers or booleans. A number is made of a text by number(origin).")]
     [InlineData("late + 1", 0, "'late' is 'Boolean' and must be a number in 'x + y'. A number is made of a boolean by integer(late).")]
