@@ -80,7 +80,7 @@ public abstract class Database : IDisposable
     {
         ArgumentNullException.ThrowIfNull(query);
         using DatabaseSession session = Connect(writes: false);
-        using CancellationTokenRegistration ending = cancellation.Register(session.Cancel);
+        using var ending = new StatementEnding(session, cancellation);
         using RowSource source = Ended(() => session.Query(query, options ?? new DatabaseReadOptions()), cancellation);
         return Ended(() => ReadAll(source, cancellation), cancellation);
     }
@@ -106,7 +106,7 @@ public abstract class Database : IDisposable
         options ??= new DatabaseReadOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ChunkRows, 1, nameof(options));
         using DatabaseSession session = Connect(writes: false);
-        using CancellationTokenRegistration ending = cancellation.Register(session.Cancel);
+        using var ending = new StatementEnding(session, cancellation);
         using RowSource source = Ended(() => session.Query(query, options), cancellation);
         Ended(
             () =>

@@ -46,7 +46,7 @@ public sealed class DatabaseChunks : IFrameChunks
     public IEnumerator<Frame> GetEnumerator()
     {
         using DatabaseSession session = _database.Connect(writes: false);
-        using CancellationTokenRegistration ending = _cancellation.Register(session.Cancel);
+        using var ending = new StatementEnding(session, _cancellation);
         using RowSource source = Database.Ended(() => session.Query(Query, _options), _cancellation);
         if (!source.Columns.Select(column => column.Name).SequenceEqual(Kinds.Keys))
         {

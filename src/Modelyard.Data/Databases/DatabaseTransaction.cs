@@ -15,14 +15,14 @@ public sealed class DatabaseTransaction : IDisposable
 {
     private readonly DatabaseSession _session;
     private readonly CancellationToken _cancellation;
-    private readonly CancellationTokenRegistration _ending;
+    private readonly StatementEnding _ending;
     private readonly Dictionary<TableName, (TableName Place, TableDefinition Definition)> _created = [];
 
     internal DatabaseTransaction(DatabaseSession session, CancellationToken cancellation)
     {
         _session = session;
         _cancellation = cancellation;
-        _ending = cancellation.Register(session.Cancel);
+        _ending = new StatementEnding(session, cancellation);
     }
 
     /// <summary>Gets the SQL that the database speaks.</summary>
