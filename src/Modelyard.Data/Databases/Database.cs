@@ -1,3 +1,4 @@
+using Modelyard.Frames.Lineage;
 using Modelyard.Frames;
 
 namespace Modelyard.Data.Databases;
@@ -82,7 +83,7 @@ public abstract class Database : IDisposable
         using DatabaseSession session = Connect(writes: false);
         using CancellationTokenRegistration ending = cancellation.Register(session.Cancel);
         using RowSource source = Ended(() => session.Query(query, options ?? new DatabaseReadOptions()), cancellation);
-        return Ended(() => ReadAll(source, cancellation), cancellation);
+        return Ended(() => ReadAll(source, cancellation), cancellation).ReadFrom(new LineageSource(Name), ("query", query.Text));
     }
 
     /// <summary>Reads a whole table.</summary>

@@ -93,7 +93,7 @@ public sealed partial class Frame
     public Frame Select(params IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return new Frame([.. names.Select(name => this[name])], RowCount);
+        return new Frame([.. names.Select(name => this[name])], RowCount).Recorded("select", this);
     }
 
     /// <summary>Creates a frame without the named columns.</summary>
@@ -104,7 +104,8 @@ public sealed partial class Frame
     {
         ArgumentNullException.ThrowIfNull(names);
         var dropped = names.Select(PositionOf).ToHashSet();
-        return new Frame([.. _columns.Where((_, position) => !dropped.Contains(position))], RowCount);
+        return new Frame([.. _columns.Where((_, position) => !dropped.Contains(position))], RowCount)
+            .Recorded("drop", this, ("columns", LineageText.Names(dropped.Order().Select(position => _columns[position].Name))));
     }
 
     /// <summary>Creates a frame with one more column, or with the column of that name replaced.</summary>
@@ -114,14 +115,7 @@ public sealed partial class Frame
     public Frame With(Column column)
     {
         ArgumentNullException.ThrowIfNull(column);
-        if (!_positions.TryGetValue(column.Name, out int position))
-        {
-            return new Frame([.. _columns, column], _columns.Length == 0 ? column.Length : RowCount);
-        }
-
-        Column[] columns = [.. _columns];
-        columns[position] = column;
-        return new Frame(columns, columns.Length == 1 ? column.Length : RowCount);
+        return Recorded(Put(column), [(column.Name, null, null)]);
     }
 
     /// <summary>Creates a frame in which one column has another name.</summary>
@@ -135,7 +129,7 @@ public sealed partial class Frame
         int position = PositionOf(name);
         Column[] columns = [.. _columns];
         columns[position] = columns[position].Rename(newName);
-        return new Frame(columns, RowCount);
+        return new Frame(columns, RowCount).Recorded("rename", [this], [Made(newName, name)], (name, newName));
     }
 
     /// <summary>Creates a frame of the chosen rows, in the chosen order, each as often as it is named.</summary>
@@ -159,7 +153,7 @@ public sealed partial class Frame
             columns[i] = _columns[i].Take(rows);
         }
 
-        return new Frame(columns, rows.Length);
+        return new Frame(columns, rows.Length).Recorded("take", this);
     }
 
     /// <summary>Creates a frame of the first rows.</summary>
@@ -168,7 +162,7 @@ public sealed partial class Frame
     public Frame Head(int count = 10)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return Take(RowNumbers(Math.Min(count, RowCount)));
+        return Take(RowNumbers(Math.Min(count, RowCount))).Recorded("head", this, ("rows", $"{count}"));
     }
 
     /// <summary>Creates a frame of the rows whose flag is true.</summary>
@@ -190,7 +184,7 @@ public sealed partial class Frame
             kept += keep[row] ? 1 : 0;
         }
 
-        return Take(rows.AsSpan(0, kept));
+        return Take(rows.AsSpan(0, kept)).Recorded("filter", this);
     }
 
     /// <summary>Creates a frame of the rows whose cell in a column of booleans is true; a missing cell drops its row.</summary>
@@ -251,7 +245,19 @@ public sealed partial class Frame
             }
         }
 
-        return Take(rows);
+        return Take(rows).Recorded("sample", this, ("rows", $"{count}"), ("seed", $"{seed}"));
+    }
+
+    private Frame Put(Column column)
+    {
+        if (!_positions.TryGetValue(column.Name, out int position))
+        {
+            return new Frame([.. _columns, column], _columns.Length == 0 ? column.Length : RowCount);
+        }
+
+        Column[] columns = [.. _columns];
+        columns[position] = column;
+        return new Frame(columns, columns.Length == 1 ? column.Length : RowCount);
     }
 
     private static int[] RowNumbers(int count)

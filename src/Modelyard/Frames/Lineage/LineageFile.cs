@@ -211,7 +211,7 @@ public static class LineageFile
         };
     }
 
-    private static ColumnOrigin Origin(LineageStep step, string column) => step.Columns.Contains(column, StringComparer.Ordinal)
+    private static ColumnOrigin Origin(LineageStep step, string column) => step.Has(column)
         ? new ColumnOrigin(step, column)
         : throw new FormatException("A column comes from one that is not there.");
 
