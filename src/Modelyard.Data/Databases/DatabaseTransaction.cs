@@ -1,5 +1,5 @@
-using Modelyard.Frames.Lineage;
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Data.Databases;
 

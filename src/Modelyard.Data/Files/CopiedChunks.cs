@@ -1,6 +1,6 @@
 using System.Collections;
-using Modelyard.Frames.Lineage;
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Data.Files;
 

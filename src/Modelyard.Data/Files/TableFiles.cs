@@ -1,7 +1,7 @@
 using Modelyard.Data.Files;
 using Modelyard.Data.ObjectStores;
-using Modelyard.Frames.Lineage;
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Data;
 

@@ -1,8 +1,8 @@
 using Modelyard.Data.Mongo;
+using Modelyard.Frames;
 using Modelyard.Frames.Csv;
 using Modelyard.Frames.Json;
 using Modelyard.Frames.Lineage;
-using Modelyard.Frames;
 
 namespace Modelyard.Data;
 

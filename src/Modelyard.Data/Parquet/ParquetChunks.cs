@@ -1,8 +1,8 @@
 using System.Collections;
 using Modelyard.Data.Parquet;
+using Modelyard.Frames;
 using Modelyard.Frames.Csv;
 using Modelyard.Frames.Lineage;
-using Modelyard.Frames;
 
 namespace Modelyard.Data;
 

@@ -1,6 +1,6 @@
 using Modelyard.Data.Parquet;
-using Modelyard.Frames.Lineage;
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Data;
 

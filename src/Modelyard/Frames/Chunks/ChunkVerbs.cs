@@ -51,7 +51,8 @@ public static class ChunkVerbs
         BoundExpression bound = condition.Bind(chunks.Kinds);
         bound.RequireCondition();
         bound.RequireRowWise();
-        return new MappedChunks(chunks, chunks.Kinds, source => Numbered(source, (chunk, first) => chunk.Filter((BooleanColumn)bound.Evaluate(chunk, firstRow: first))));
+        return new MappedChunks(chunks, chunks.Kinds, source => Numbered(source, (chunk, first) =>
+            chunk.Filter((BooleanColumn)bound.Evaluate(chunk, firstRow: first)).Recorded("filter", chunk, ("where", condition.ToString()))));
     }
 
     /// <summary>Adds a column that is computed of each row, or replaces the one of its name.</summary>
