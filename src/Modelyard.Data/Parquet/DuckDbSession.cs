@@ -24,6 +24,9 @@ internal sealed unsafe class DuckDbSession : IDisposable
             Run($"SET allowed_paths = [{Literal(file)}]");
             Run("SET enable_external_access = false");
             Run("SET TimeZone = 'UTC'");
+
+            // Its threads read on while a batch of chunks is taken over (read_parquet_flights).
+            Run("SET streaming_buffer_size = '32MB'");
             Run("SET lock_configuration = true");
         }
         catch

@@ -21,6 +21,13 @@ internal unsafe struct DuckDbText
     public static ReadOnlySpan<byte> Bytes(DuckDbText* text) =>
         new(text->_length <= LongestInline ? text->_inline : text->_bytes, checked((int)text->_length));
 
+    /// <summary>Gets the first byte of a text, from which eight can be read, and its length.</summary>
+    public static ref byte First(DuckDbText* text, out int length)
+    {
+        length = checked((int)text->_length);
+        return ref *(length <= LongestInline ? text->_inline : text->_bytes);
+    }
+
     /// <summary>Writes a text over bytes that stay where they are as long as it is used.</summary>
     public static void Write(DuckDbText* text, byte* bytes, int length)
     {

@@ -106,7 +106,7 @@ internal abstract unsafe class ParquetCells(string name)
 
     private sealed class IntegerCells(string name, int rows) : ParquetCells(name)
     {
-        private long[] _values = new long[rows];
+        private long[] _values = GC.AllocateUninitializedArray<long>(rows);
 
         public override Column Build() => new IntegerColumn(Name, BuildValidity(), _values);
 
@@ -119,7 +119,7 @@ internal abstract unsafe class ParquetCells(string name)
 
     private sealed class DoubleCells(string name, int rows) : ParquetCells(name)
     {
-        private double[] _values = new double[rows];
+        private double[] _values = GC.AllocateUninitializedArray<double>(rows);
 
         public override Column Build() => new DoubleColumn(Name, Validity.OfNumbers(_values.AsSpan(0, Rows)), _values);
 
@@ -142,7 +142,7 @@ internal abstract unsafe class ParquetCells(string name)
         private const long FirstMicrosecond = -62_135_596_800_000_000;
         private const long LastMicrosecond = 253_402_300_799_999_999;
 
-        private long[] _ticks = new long[rows];
+        private long[] _ticks = GC.AllocateUninitializedArray<long>(rows);
         private long _uneven;
 
         public override string? Note => _uneven == 0 ? null : FormattableString.Invariant($"{_uneven:N0} times have nanoseconds, and times are kept to 100 of these; the rest was cut off.");
@@ -157,6 +157,7 @@ internal abstract unsafe class ParquetCells(string name)
             {
                 if (validity is not null && (validity[row >> 6] >> (row & 63) & 1) == 0)
                 {
+                    _ticks[Rows + row] = 0;
                     continue;
                 }
 
@@ -185,6 +186,19 @@ internal abstract unsafe class ParquetCells(string name)
         protected override void Copy(void* data, ulong* validity, int count)
         {
             var texts = (DuckDbText*)data;
+            Span<int> codes = _texts.BeginCodes(count);
+            if (codes.Length > 0)
+            {
+                for (int row = 0; row < count; row++)
+                {
+                    bool isMissing = validity is not null && (validity[row >> 6] >> (row & 63) & 1) == 0;
+                    codes[row] = isMissing ? CategoryColumn.Missing : _texts.Intern(ref DuckDbText.First(texts + row, out int length), length);
+                }
+
+                _texts.EndCodes(count);
+                return;
+            }
+
             for (int row = 0; row < count; row++)
             {
                 if (validity is not null && (validity[row >> 6] >> (row & 63) & 1) == 0)

@@ -54,7 +54,7 @@ internal sealed class ParquetScan : IDisposable
         // Counted before, as the connection has one query under way at a time.
         int expected = rows ?? (int)Math.Min(_options.Conditions.Count > 0 ? VectorRows : CountRows(), Array.MaxLength);
         using DuckDbResult result = Tell(() => _session.Query(sql, values));
-        int batch = Math.Clamp((rows ?? int.MaxValue) / VectorRows, 1, 64);
+        int batch = Math.Clamp((rows ?? int.MaxValue) / VectorRows, 1, 32);
         bool isMore = true;
         while (isMore)
         {

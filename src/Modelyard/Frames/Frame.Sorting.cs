@@ -1,4 +1,5 @@
 using Modelyard.Frames.Lineage;
+using Modelyard.Frames.Selecting;
 
 namespace Modelyard.Frames;
 
@@ -30,31 +31,30 @@ public sealed partial class Frame
     public Frame SortBy(params IReadOnlyList<SortColumn> keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        int[] rows = RowNumbers(RowCount);
-        for (int i = keys.Count - 1; i >= 0; i--)
-        {
-            Column column = this[keys[i].Name];
-            rows = SortStably(rows, column, keys[i].Descending);
-            if (keys[i].MissingFirst && column.MissingCount > 0)
-            {
-                int present = rows.Length - column.MissingCount;
-                rows = [.. rows[present..], .. rows[..present]];
-            }
-        }
-
-        return Take(rows).Recorded("sort", this, ("by", LineageText.Names(keys.Select(key => key.Descending ? $"{key.Name} descending" : key.Name))));
+        return Take(SortedRows(keys)).Recorded("sort", this, ("by", LineageText.Names(keys.Select(key => key.Descending ? $"{key.Name} descending" : key.Name))));
     }
 
     /// <summary>Finds the order in which <see cref="SortBy(IReadOnlyList{string}, bool)"/> puts the rows.</summary>
-    internal int[] SortedRows(IReadOnlyList<string> keys, bool descending = false)
+    internal int[] SortedRows(IReadOnlyList<string> keys, bool descending = false) => SortedRows([.. keys.Select(key => new SortColumn(key, descending))]);
+
+    private int[] SortedRows(IReadOnlyList<SortColumn> keys)
     {
-        int[] rows = RowNumbers(RowCount);
-        Column[] columns = [.. keys.Select(key => this[key])];
+        Column[] columns = [.. keys.Select(key => this[key.Name])];
+        if (PackedSort.Order(columns, keys, RowCount) is { } order)
+        {
+            return order;
+        }
 
         // Stable sorts by the least key first and by the weightiest last give the order by all.
+        int[] rows = RowNumbers(RowCount);
         for (int i = columns.Length - 1; i >= 0; i--)
         {
-            rows = SortStably(rows, columns[i], descending);
+            rows = SortStably(rows, columns[i], keys[i].Descending);
+            if (keys[i].MissingFirst && columns[i].MissingCount > 0)
+            {
+                int present = rows.Length - columns[i].MissingCount;
+                rows = [.. rows[present..], .. rows[..present]];
+            }
         }
 
         return rows;
@@ -80,63 +80,7 @@ public sealed partial class Frame
             }
         }
 
-        RadixSort(sortedKeys.AsSpan(0, present), sorted.AsSpan(0, present));
+        PackedSort.ByDigits(sortedKeys.AsSpan(0, present), sorted.AsSpan(0, present), keys.AsSpan(0, present), new int[present]);
         return sorted;
-    }
-
-    /// <summary>Sorts keys and the rows beside them, byte by byte from the lowest; bytes that all keys share are skipped.</summary>
-    private static void RadixSort(Span<ulong> keys, Span<int> rows)
-    {
-        ulong any = 0, all = ulong.MaxValue;
-        foreach (ulong key in keys)
-        {
-            any |= key;
-            all &= key;
-        }
-
-        ulong differing = any & ~all;
-        ulong[] otherKeys = new ulong[keys.Length];
-        int[] otherRows = new int[rows.Length];
-        Span<ulong> fromKeys = keys, toKeys = otherKeys;
-        Span<int> fromRows = rows, toRows = otherRows;
-        Span<int> starts = stackalloc int[256];
-        for (int shift = 0; shift < 64; shift += 8)
-        {
-            if ((byte)(differing >> shift) == 0)
-            {
-                continue;
-            }
-
-            starts.Clear();
-            foreach (ulong key in fromKeys)
-            {
-                starts[(byte)(key >> shift)]++;
-            }
-
-            int sum = 0;
-            for (int digit = 0; digit < 256; digit++)
-            {
-                (starts[digit], sum) = (sum, sum + starts[digit]);
-            }
-
-            for (int i = 0; i < fromKeys.Length; i++)
-            {
-                int to = starts[(byte)(fromKeys[i] >> shift)]++;
-                toKeys[to] = fromKeys[i];
-                toRows[to] = fromRows[i];
-            }
-
-            Span<ulong> spareKeys = fromKeys;
-            fromKeys = toKeys;
-            toKeys = spareKeys;
-            Span<int> spareRows = fromRows;
-            fromRows = toRows;
-            toRows = spareRows;
-        }
-
-        if (fromRows != rows)
-        {
-            fromRows.CopyTo(rows);
-        }
     }
 }

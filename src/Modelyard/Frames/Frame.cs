@@ -12,6 +12,9 @@ public sealed partial class Frame
     private readonly Dictionary<string, int> _positions;
     private LineageStep? _lineage;
 
+    // Below it the start of a thread takes longer than the copies.
+    private const int LeastParallel = 1 << 17;
+
     private Frame(Column[] columns, int rowCount)
     {
         _columns = columns;
@@ -147,10 +150,18 @@ public sealed partial class Frame
         }
 
         var columns = new Column[_columns.Length];
-        for (int i = 0; i < columns.Length; i++)
+        if (rows.Length < LeastParallel || columns.Length < 2)
         {
-            ParallelLoop.Check();
-            columns[i] = _columns[i].Take(rows);
+            for (int i = 0; i < columns.Length; i++)
+            {
+                ParallelLoop.Check();
+                columns[i] = _columns[i].Take(rows);
+            }
+        }
+        else
+        {
+            int[] taken = rows.ToArray();
+            ParallelLoop.For(columns.Length, Environment.ProcessorCount, i => columns[i] = _columns[i].Take(taken));
         }
 
         return new Frame(columns, rows.Length).Recorded("take", this);

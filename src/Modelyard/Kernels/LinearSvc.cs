@@ -8,7 +8,7 @@ namespace Modelyard.Kernels;
 /// <remarks>
 /// Minimises <c>penalty + C Σ weight · loss(margin)</c>; several classes are told apart each from the rest. As in LIBLINEAR the intercept is the weight of a feature of
 /// the constant value <see cref="InterceptScaling"/> and is penalised as the others are: raise the scaling where that matters. Balanced class weights apply to both of two
-/// classes; of several, to the one and not to the rest. The L1 penalty goes with the squared hinge loss only.
+/// classes; of several, to the one and not to the rest. The L1 penalty goes with the squared hinge loss only. Where the chosen solver does not arrive, another ends the fit.
 /// The probability of a class is <c>1 / (1 + exp(−score))</c> or, with <see cref="CalibrationFolds"/>, Platt's sigmoid of the score learned by cross-fitting; over several
 /// classes they are divided by their sum. Sources: Fan, Chang, Hsieh, Wang and Lin (2008), LIBLINEAR, JMLR 9; Platt (1999). The features should be on one scale.
 /// </remarks>
@@ -65,6 +65,8 @@ public sealed record LinearSvc : IClassifier<LinearSvcModel>
         FitChecks.Run(this, data, context);
         context.Checkpoint();
         var rows = new LinearRows(data, Intercept ? InterceptScaling : 0);
+        RowRotation? rotation = Penalty == MarginPenalty.L2 ? context.Within(() => RowRotation.For(rows, Counted(data))) : null;
+        LinearRows turned = rotation is null ? rows : context.Within(() => rotation.Apply(rows));
         var sides = new OneAgainstRest(data, C, ClassWeight, CalibrationFolds ?? 0, context);
         (int Score, int Fold)[] parts =
         [
@@ -82,13 +84,14 @@ public sealed record LinearSvc : IClassifier<LinearSvcModel>
                 (int score, int fold) = parts[part];
                 double[] targets = sides.Sides(score);
                 context.Cancellation.ThrowIfCancellationRequested();
-                var problem = new LinearProblem(rows, targets, sides.Prices(score, fold), Tolerance, MaxIterations);
+                var problem = new LinearProblem(turned, targets, sides.Prices(score, fold), Tolerance, MaxIterations);
 
                 // Each gets its even share of the time that is left.
                 int waiting = parts.Length - Interlocked.Increment(ref begun) + 1;
                 FitContext own = inner.WithShare(Math.Min(1, (double)threads / waiting));
-                solutions[part] = Solve(problem, (ulong)part + 1, own);
-                if (!solutions[part].Converged && own.OutOfTime)
+                LinearSolution solution = Solve(problem, (ulong)part + 1, own);
+                solutions[part] = rotation is null ? solution : solution with { Weights = rotation.Back(solution.Weights) };
+                if (!solution.Converged && own.OutOfTime)
                 {
                     Volatile.Write(ref isCut, true);
                 }
@@ -101,29 +104,11 @@ public sealed record LinearSvc : IClassifier<LinearSvcModel>
         return ToModel(data, rows, sides, [.. parts.Zip(solutions).Where(pair => pair.First.Fold < 0).Select(pair => pair.Second.Weights)]);
     }
 
-    private LinearSolution Solve(LinearProblem problem, ulong part, FitContext context)
-    {
-        if (Penalty == MarginPenalty.L1)
-        {
-            return SparseMarginDescent.Solve(problem, context.Random(part), context);
-        }
+    private LinearSolution Solve(LinearProblem problem, ulong part, FitContext context) => Penalty == MarginPenalty.L1
+        ? SparseMarginDescent.Solve(problem, context.Random(part), context)
+        : L2Margins.Solve(problem, epsilon: -1, Loss == HingeLoss.SquaredHinge, Solver, context.Random(part), context);
 
-        bool squared = Loss == HingeLoss.SquaredHinge;
-        if (!squared && InteriorMargins.Suits(problem))
-        {
-            return InteriorMargins.Solve(problem, epsilon: -1, context);
-        }
-
-        if (Solver == MarginSolver.Auto && SquaredLossNewton.SuitsSpan(problem))
-        {
-            return problem.SolveInSpan(span => SquaredLossNewton.Solve(span, epsilon: -1, context), context);
-        }
-
-        bool primal = Solver == MarginSolver.Primal || (Solver == MarginSolver.Auto && squared && problem.Rows.Count >= problem.Rows.Features);
-        return primal
-            ? SquaredLossNewton.Solve(problem, epsilon: -1, context)
-            : DualMarginDescent.Solve(problem, squared, context.Random(part), context);
-    }
+    private static int[] Counted(Dataset data) => [.. Enumerable.Range(0, data.RowCount).Where(row => !data.HasWeights || data.Weights[row] > 0)];
 
     private void CheckCombination()
     {

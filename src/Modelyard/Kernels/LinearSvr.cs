@@ -72,7 +72,9 @@ public sealed record LinearSvr : IRegressor<LinearSvrModel>
 
         var rows = new LinearRows(data, Intercept ? InterceptScaling : 0);
         var problem = new LinearProblem(rows, data.Target.ToArray(), prices, Tolerance, MaxIterations);
-        LinearSolution solution = context.Within(() => Solve(problem, squared, context));
+        RowRotation? rotation = context.Within(() => RowRotation.For(rows, problem.Priced()));
+        LinearProblem turned = rotation is null ? problem : problem with { Rows = context.Within(() => rotation.Apply(rows)) };
+        LinearSolution solution = context.Within(() => L2Margins.Solve(turned, Epsilon, squared, Solver, context.Random(), context));
         if (!solution.Converged)
         {
             context.Warn(context.OutOfTime
@@ -81,25 +83,8 @@ public sealed record LinearSvr : IRegressor<LinearSvrModel>
         }
 
         context.Report(1, 1);
-        return new LinearSvrModel(data.Schema, solution.Weights[..data.FeatureCount], rows.Intercept(solution.Weights));
-    }
-
-    private LinearSolution Solve(LinearProblem problem, bool squared, FitContext context)
-    {
-        if (!squared && InteriorMargins.Suits(problem))
-        {
-            return InteriorMargins.Solve(problem, Epsilon, context);
-        }
-
-        if (squared && Solver == MarginSolver.Auto && SquaredLossNewton.SuitsSpan(problem))
-        {
-            return problem.SolveInSpan(span => SquaredLossNewton.Solve(span, Epsilon, context), context);
-        }
-
-        bool primal = squared && (Solver == MarginSolver.Primal || (Solver == MarginSolver.Auto && problem.Rows.Count >= problem.Rows.Features));
-        return primal
-            ? SquaredLossNewton.Solve(problem, Epsilon, context)
-            : DualTubeDescent.Solve(problem, Epsilon, squared, context.Random(), context);
+        double[] weights = rotation?.Back(solution.Weights) ?? solution.Weights;
+        return new LinearSvrModel(data.Schema, weights[..data.FeatureCount], rows.Intercept(weights));
     }
 
     /// <summary>Gets the target of all rows that count, if it is one.</summary>

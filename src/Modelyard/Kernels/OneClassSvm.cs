@@ -37,7 +37,7 @@ public sealed record OneClassSvm : IAnomalyDetector<OneClassSvmModel>
 
     /// <summary>Gets the greatest violation of the optimality conditions at which the fit ends.</summary>
     [Hyperparameter(Meaning = "Greatest violation of the optimality conditions at the end.", Minimum = 0, MinimumExclusive = true)]
-    public double Tolerance { get; init; } = 1e-4;
+    public double Tolerance { get; init; } = 1e-5;
 
     /// <summary>Gets a value indicating whether rows that will likely stay at a bound are left out for a while.</summary>
     [Hyperparameter(Meaning = "Whether rows that will likely stay at a bound are left out for a while.")]
@@ -58,7 +58,7 @@ public sealed record OneClassSvm : IAnomalyDetector<OneClassSvmModel>
         context.Checkpoint();
         KernelFunction kernel = context.WithinTime(() => KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel));
         context.Checkpoint();
-        var problem = new SingleProblem(data, kernel, context);
+        var problem = new SingleProblem(data, kernel, isBalanced: false, context);
         double[] signs = new double[problem.Weights.Length];
         signs.AsSpan().Fill(1);
         var dual = new DualProblem(problem.Kernel(CacheMegabytes, context), signs, new double[signs.Length], problem.Weights)

@@ -42,7 +42,7 @@ public sealed record Svc : IClassifier<SvcModel>
 
     /// <summary>Gets the greatest violation of the optimality conditions at which the fit ends.</summary>
     [Hyperparameter(Meaning = "Greatest violation of the optimality conditions at the end.", Minimum = 0, MinimumExclusive = true)]
-    public double Tolerance { get; init; } = 1e-4;
+    public double Tolerance { get; init; } = 1e-5;
 
     /// <summary>Gets a value indicating whether rows that will likely stay at a bound are left out for a while.</summary>
     [Hyperparameter(Meaning = "Whether rows that will likely stay at a bound are left out for a while.")]

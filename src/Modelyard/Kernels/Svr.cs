@@ -44,7 +44,7 @@ public sealed record Svr : IRegressor<SvrModel>
 
     /// <summary>Gets the greatest violation of the optimality conditions at which the fit ends.</summary>
     [Hyperparameter(Meaning = "Greatest violation of the optimality conditions at the end.", Minimum = 0, MinimumExclusive = true)]
-    public double Tolerance { get; init; } = 1e-4;
+    public double Tolerance { get; init; } = 1e-5;
 
     /// <summary>Gets a value indicating whether rows that will likely stay at a bound are left out for a while.</summary>
     [Hyperparameter(Meaning = "Whether rows that will likely stay at a bound are left out for a while.")]
@@ -65,7 +65,7 @@ public sealed record Svr : IRegressor<SvrModel>
         context.Checkpoint();
         KernelFunction kernel = context.WithinTime(() => KernelFunction.For(data, Kernel, Gamma, Degree, Coef0, OwnKernel));
         context.Checkpoint();
-        var problem = new SingleProblem(data, kernel, context);
+        var problem = new SingleProblem(data, kernel, isBalanced: true, context);
         TargetScale scale = StandardizeTarget ? TargetScale.Of(data) : TargetScale.None;
         int rows = problem.Places.Length;
         double[] signs = new double[2 * rows], linear = new double[2 * rows], upper = new double[2 * rows];

@@ -1,4 +1,5 @@
 using Modelyard.Frames;
+using Modelyard.Numerics;
 
 namespace Modelyard.Tests.Frames;
 
@@ -233,5 +234,44 @@ public sealed class ShapeVerbTests
         Frame result = Prices.Aggregate(Aggregate.Count(), Aggregate.Mean("price"), Aggregate.Maximum("at"));
         Assert.Equal(1, result.RowCount);
         Assert.Equal(["3", "5.5", "9"], result.Columns.Select(column => column.FormatCell(0)));
+    }
+
+    [Theory]
+    [InlineData(50, 1)]
+    [InlineData(40_000, 2)]
+    [InlineData(40_000, 1_000_000_000)]
+    public void Rows_stand_as_a_comparison_puts_them(int rows, int spread)
+    {
+        var random = new RandomStream(7, (ulong)spread);
+        double[] numbers = new double[rows];
+        long[] integers = new long[rows];
+        bool[] present = new bool[rows];
+        for (int row = 0; row < rows; row++)
+        {
+            // Doubles of many bits do not fit beside the integers, so that the keys are then sorted one after the other.
+            numbers[row] = random.NextInt(8) == 0 ? double.NaN : spread > 2 ? random.NextGaussian() : random.NextInt(3);
+            integers[row] = random.NextInt(spread) - (spread / 2);
+            present[row] = random.NextInt(9) > 0;
+        }
+
+        Frame table = Frame.Of(new DoubleColumn("x", numbers), new IntegerColumn("n", integers, new Validity(present)), new IntegerColumn("row", [.. Enumerable.Range(0, rows).Select(row => (long)row)]));
+        foreach ((bool descending, bool first) in new[] { (false, false), (true, false), (false, true), (true, true) })
+        {
+            IOrderedEnumerable<int> expected = Enumerable.Range(0, rows)
+                .OrderBy(row => present[row] != first ? 0 : 1).ThenBy(row => !present[row] ? 0 : descending ? -integers[row] : integers[row])
+                .ThenBy(row => double.IsNaN(numbers[row]) ? 1 : 0).ThenBy(row => numbers[row]);
+            Frame sorted = table.SortBy(new SortColumn("n", descending, first), "x");
+            Assert.Equal(expected.Select(row => (long)row), ((IntegerColumn)sorted["row"]).Values.ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_merge_that_keeps_every_left_row_once_is_that_of_the_rows_taken()
+    {
+        Frame left = Frame.Of(new IntegerColumn("k", [3, 1, 2, 1]), new TextColumn("v", ["a", "b", "c", "d"])), right = Frame.Of(new IntegerColumn("k", [1, 2]), new TextColumn("v", ["x", "y"]));
+        Frame merged = left.Merge(right, ["k"], MergeHow.Left);
+        Assert.Equal(["k", "v_x", "v_y"], merged.Columns.Select(column => column.Name));
+        Assert.Equal(["", "x", "y", "x"], Enumerable.Range(0, 4).Select(merged["v_y"].FormatCell));
+        Assert.Equal(["a", "b", "c", "d"], Enumerable.Range(0, 4).Select(merged["v_x"].FormatCell));
     }
 }

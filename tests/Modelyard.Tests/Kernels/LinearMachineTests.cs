@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Modelyard.Kernels;
+using Modelyard.Kernels.Margins;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Tests.Linear;
@@ -71,7 +72,7 @@ public sealed class LinearMachineTests
     }
 
     [Fact]
-    public void A_machine_with_nothing_set_ends_at_the_least_objective_on_features_of_any_scale()
+    public void A_machine_with_nothing_set_ends_at_the_least_objective_on_features_of_any_scale_and_far_from_zero()
     {
         foreach (JsonElement one in KernelOracle.Root.GetProperty("bounds").EnumerateArray())
         {
@@ -80,7 +81,7 @@ public sealed class LinearMachineTests
             Dataset data = isTube ? LearnedOracle.Regression(table) : LearnedOracle.Classification(table);
             double[] factors = LearnedOracle.Numbers(one.GetProperty("factors"));
             double price = one.GetProperty("C").GetDouble(), epsilon = isTube ? one.GetProperty("epsilon").GetDouble() : -1;
-            data = data.WithFeatures(Scaled(data.Features, factors), data.Schema);
+            data = data.WithFeatures(Shifted(Scaled(data.Features, factors), one.GetProperty("shift").GetDouble()), data.Schema);
             var said = new List<string>();
             var context = new FitContext { Warning = said.Add };
             double objective;
@@ -100,6 +101,103 @@ public sealed class LinearMachineTests
             double bound = one.GetProperty("bound").GetDouble();
             Assert.True(objective <= bound * (1 + 1e-7), $"{one.GetRawText()}: the objective is '{objective}'.");
         }
+    }
+
+    [Theory]
+    [InlineData(1e2)]
+    [InlineData(1e4)]
+    [InlineData(1e6)]
+    public void An_L1_penalty_parts_rows_by_no_more_than_the_least_weights_that_can_however_high_the_price(double price)
+    {
+        // The least objective cannot exceed the sum of the sizes of weights that part the rows without any loss, and comes to it as the price grows.
+        foreach (JsonElement one in KernelOracle.Root.GetProperty("parted").EnumerateArray())
+        {
+            Dataset data = LearnedOracle.Classification("cancer");
+            data = data.WithFeatures(Scaled(data.Features, LearnedOracle.Numbers(one.GetProperty("factors"))), data.Schema).Rows([.. Enumerable.Range(0, one.GetProperty("rows").GetInt32())]);
+            var said = new List<string>();
+            LinearSvcModel model = new LinearSvc { C = price, Penalty = MarginPenalty.L1 }.Fit(data, new FitContext { Warning = said.Add });
+            Assert.Empty(said);
+            double sum = Math.Abs(model.Intercepts[0]);
+            foreach (double weight in model.Coefficients.Row(0))
+            {
+                sum += Math.Abs(weight);
+            }
+
+            for (int row = 0; row < data.RowCount; row++)
+            {
+                double score = VectorKernels.Dot(model.Coefficients.Row(0), data.Features.Row(row)) + model.Intercepts[0];
+                double gap = Math.Max(0, 1 - (data.Labels[row] == 1 ? score : -score));
+                sum += price * gap * gap;
+            }
+
+            double least = one.GetProperty("least").GetDouble();
+            Assert.InRange(sum, least * (1 - (10 * least / price)), least * (1 + 1e-7));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e4)]
+    public void The_dual_of_a_squared_loss_ends_where_the_primal_does_on_features_of_any_scale(double price)
+    {
+        foreach (JsonElement one in KernelOracle.Root.GetProperty("bounds").EnumerateArray().Where(one => one.GetProperty("shift").GetDouble() == 0))
+        {
+            string table = one.GetProperty("table").GetString()!;
+            double[] factors = LearnedOracle.Numbers(one.GetProperty("factors"));
+            bool isTube = one.GetProperty("epsilon").ValueKind == JsonValueKind.Number;
+            Dataset data = isTube ? LearnedOracle.Regression(table) : LearnedOracle.Classification(table);
+            data = data.WithFeatures(Scaled(data.Features, factors), data.Schema);
+            var said = new List<string>();
+            var context = new FitContext { Warning = said.Add };
+            double[] objectives = new double[2];
+            foreach (MarginSolver solver in new[] { MarginSolver.Primal, MarginSolver.Dual })
+            {
+                if (isTube)
+                {
+                    LinearSvrModel model = new LinearSvr { C = price, Epsilon = 0.1, Loss = TubeLoss.SquaredEpsilonInsensitive, Solver = solver }.Fit(data, context);
+                    objectives[solver == MarginSolver.Dual ? 1 : 0] = Objective(
+                        data, model.Coefficients, model.Intercept, (score, row) => price * Math.Pow(Math.Max(0, Math.Abs(score - data.Target[row]) - 0.1), 2));
+                }
+                else
+                {
+                    LinearSvcModel model = new LinearSvc { C = price, Solver = solver }.Fit(data, context);
+                    objectives[solver == MarginSolver.Dual ? 1 : 0] = Objective(
+                        data, model.Coefficients.Row(0), model.Intercepts[0], (score, row) => price * Math.Pow(Math.Max(0, 1 - (data.Labels[row] == 1 ? score : -score)), 2));
+                }
+            }
+
+            Assert.Empty(said);
+            Assert.Equal(objectives[0], objectives[1], 1e-6 * objectives[0]);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Rotated_rows_have_the_products_and_the_scores_that_they_had(double constant)
+    {
+        Matrix features = Shifted(LearnedOracle.Regression("diabetes").Features, 1e3);
+        for (int row = 0; row < features.Rows; row++)
+        {
+            features[row, 2] = 0.1 * row;
+        }
+
+        Dataset data = Dataset.ForRegression(features, new double[features.Rows]);
+        var rows = new LinearRows(data, constant);
+        RowRotation rotation = RowRotation.For(rows, [.. Enumerable.Range(0, rows.Count)])!;
+        LinearRows turned = rotation.Apply(rows);
+        double[] weights = [.. Enumerable.Range(0, features.Columns + 1).Select(column => Math.Sin(column))], back = rotation.Back(weights);
+        Assert.Equal(VectorKernels.SumOfSquares(weights), VectorKernels.SumOfSquares(back), 1e-12);
+        double[] first = new double[features.Columns + 1], second = new double[features.Columns + 1];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            rows.CopyTo(row, first);
+            turned.CopyTo(row, second);
+            Assert.Equal(VectorKernels.SumOfSquares(first), VectorKernels.SumOfSquares(second), 1e-6);
+            Assert.Equal(rows.Score(row, back), turned.Score(row, weights), 1e-9);
+        }
+
+        Assert.Null(RowRotation.For(new LinearRows(LearnedOracle.Regression("diabetes"), constant), [.. Enumerable.Range(0, rows.Count)]));
     }
 
     [Theory]
@@ -244,6 +342,17 @@ public sealed class LinearMachineTests
         }
 
         return scaled;
+    }
+
+    private static Matrix Shifted(Matrix features, double shift)
+    {
+        Matrix shifted = features.Copy();
+        foreach (ref double element in shifted.AsSpan())
+        {
+            element += shift;
+        }
+
+        return shifted;
     }
 
     private static double LogLoss(LinearSvcModel model, Dataset data)

@@ -72,6 +72,58 @@ public sealed class SupportVectorMachineTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void Products_of_features_far_from_zero_lose_no_digits_of_what_differs_between_rows(double price)
+    {
+        // A linear kernel does not see where the rows lie, but for the intercept: products of a million rounded to single precision would.
+        Dataset data = LearnedOracle.Classification("wine");
+        Matrix far = data.Features.Copy();
+        foreach (ref double element in far.AsSpan())
+        {
+            element += 300;
+        }
+
+        var machine = new Svc { Kernel = KernelKind.Linear, C = price };
+        SvcModel here = machine.Fit(data), there = machine.Fit(data.WithFeatures(far, data.Schema));
+        SvrModel near = new Svr { Kernel = KernelKind.Linear, C = price }.Fit(Numbers(data.Features)), away = new Svr { Kernel = KernelKind.Linear, C = price }.Fit(Numbers(far));
+        double[] first = new double[here.PairCount], second = new double[here.PairCount];
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            here.DecidePairs(data.Features.Row(row), first);
+            there.DecidePairs(far.Row(row), second);
+            LearnedOracle.Near(first, second, NearByDefault, $"decisions of row {row}");
+            LearnedOracle.Near(near.Predict(data.Features.Row(row)), away.Predict(far.Row(row)), NearByDefault, $"prediction of row {row}");
+        }
+
+        Dataset Numbers(Matrix features) => Dataset.ForRegression(features, [.. Enumerable.Range(0, data.RowCount).Select(row => data.Features[row, 0] - data.Features[row, 3])]);
+    }
+
+    [Theory]
+    [InlineData(1e3)]
+    [InlineData(1e5)]
+    public void Optimality_conditions_hold_in_double_precision_however_high_the_price(double price)
+    {
+        // Weights of that size times what single precision leaves off the similarities would be more than the tolerance by far.
+        Dataset data = Halves(new RandomStream(5, 0)).Rows([.. Enumerable.Range(0, 150)]);
+        SvcModel model = new Svc { C = price, Gamma = 2, Tolerance = 1e-3 }.Fit(data);
+        double[] alpha = new double[data.RowCount], decision = new double[1];
+        for (int i = 0; i < model.SupportRows.Length; i++)
+        {
+            alpha[model.SupportRows[i]] = Math.Abs(model.DualCoefficients[0, i]);
+        }
+
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            model.Decide(data.Features.Row(row), decision);
+            double margin = data.Labels[row] == 1 ? decision[0] : -decision[0];
+            Assert.True(alpha[row] < price || margin <= 1 + 1e-3, $"row {row} at its bound has the margin {margin}.");
+            Assert.True(alpha[row] > 0 || margin >= 1 - 1e-3, $"row {row} at 0 has the margin {margin}.");
+            Assert.True(alpha[row] == 0 || alpha[row] == price || Math.Abs(margin - 1) <= 1e-3, $"row {row} inside its bounds has the margin {margin}.");
+        }
+    }
+
     [Fact]
     public void The_unit_of_the_target_does_not_matter_if_the_target_is_standardized()
     {

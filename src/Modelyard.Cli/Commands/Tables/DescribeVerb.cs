@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Modelyard.Data;
 using Modelyard.Frames;
 
 namespace Modelyard.Cli.Commands.Tables;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Modelyard.Frames;
-using Modelyard.Frames.Resampling;
 
 namespace Modelyard.Cli.Commands.Tables;
 

@@ -49,7 +49,7 @@ internal sealed class TableVerb
         Command.SetAction((parsed, cancellation) =>
         {
             Output.Check(parsed);
-            Stoppable(cancellation, () => run(parsed));
+            Stoppable(() => run(parsed), cancellation);
             return Task.FromResult(CommandLine.Success);
         });
         return Command;
@@ -62,7 +62,7 @@ internal sealed class TableVerb
         Command.SetAction((parsed, cancellation) =>
         {
             int result = CommandLine.Failure;
-            Stoppable(cancellation, () => result = run(parsed));
+            Stoppable(() => result = run(parsed), cancellation);
             return Task.FromResult(result);
         });
         return Command;
@@ -84,7 +84,7 @@ internal sealed class TableVerb
     }
 
     /// <summary>Does work whose loops end when the user says so.</summary>
-    private void Stoppable(CancellationToken cancellation, Action work)
+    private void Stoppable(Action work, CancellationToken cancellation)
     {
         using var stop = new StopSignal(_terminal, "Stopping. Once more ends at once.", cancellation);
         ParallelLoop.For(1, 1, _ => work(), stop.Token);

@@ -8,6 +8,7 @@ internal sealed class JsonRecords(RecordBlock block, JsonReadOptions options)
 {
     private const int SignificantDigits = 17;
 
+    private readonly PlainRecord _plain = new(block);
     private byte[] _buffer = [];
     private int _start;
     private byte[] _unescaped = [];
@@ -20,11 +21,18 @@ internal sealed class JsonRecords(RecordBlock block, JsonReadOptions options)
     /// <returns>The number of bytes that the record takes; all of them if it is broken.</returns>
     public int Read(byte[] buffer, int start, int end, long offset)
     {
+        block.Place = offset;
+        int after = _plain.Read(buffer, start, end);
+        if (after >= 0)
+        {
+            return after - start;
+        }
+
         (_buffer, _start) = (buffer, start);
         ReadOnlySpan<byte> json = buffer.AsSpan(start..end);
+
         // One level more than allowed, so that the limit is told here and not there.
         var reader = new Utf8JsonReader(json, isFinalBlock: true, new JsonReaderState(new JsonReaderOptions { MaxDepth = options.MaxDepth + 1 }));
-        block.Place = offset;
         try
         {
             reader.Read();

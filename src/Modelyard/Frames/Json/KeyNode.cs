@@ -15,6 +15,7 @@ internal sealed class KeyNode
     {
         Path = path;
         _name = name;
+        IsPlain = name.Length > 0 && name.AsSpan().IndexOfAny(PlainRecord.EndOfText) < 0;
     }
 
     /// <summary>Gets the name of the column of the key: all keys that lead to it.</summary>
@@ -25,6 +26,18 @@ internal sealed class KeyNode
 
     /// <summary>Gets or sets the last row that has the key.</summary>
     public int Row { get; set; } = -1;
+
+    /// <summary>Gets the number of keys under this one.</summary>
+    public int Count => _children.Count;
+
+    /// <summary>Gets a value indicating whether the key is written without escapes.</summary>
+    public bool IsPlain { get; }
+
+    /// <summary>Gets the key itself.</summary>
+    public ReadOnlySpan<byte> Name => _name;
+
+    /// <summary>Gets a key under this one by its number.</summary>
+    public KeyNode this[int number] => _children[number];
 
     /// <summary>Finds a key under this one, or adds it.</summary>
     /// <param name="name">The key.</param>

@@ -26,21 +26,14 @@ internal sealed class TextGatherer
         _kind = kind;
         bool isText = kind == ColumnKind.Text;
         _levels = isText ? null : new LevelTable();
-        _codes = isText ? [] : new int[rows];
+        _codes = isText ? [] : GC.AllocateUninitializedArray<int>(rows);
         _offsets = isText ? new int[rows + 1] : [];
     }
 
     /// <summary>Adds a missing cell.</summary>
     public void AddMissing()
     {
-        _missing ??= new ulong[Math.Max(1, Validity.Words(Math.Max(_codes.Length, _offsets.Length)))];
-        if (_rows >> 6 >= _missing.Length)
-        {
-            Array.Resize(ref _missing, _missing.Length * 2);
-        }
-
-        _missing[_rows >> 6] |= 1UL << (_rows & 63);
-        _missingCount++;
+        Miss(_rows);
         if (_levels is null)
         {
             AddBytes([]);
@@ -61,6 +54,45 @@ internal sealed class TextGatherer
         }
 
         AddCode(_levels.Intern(text));
+        GiveUpLevels();
+    }
+
+    /// <summary>Begins some cells, if they are held as numbers of different texts: the numbers are written, and <see cref="Intern"/> gives them.</summary>
+    /// <param name="count">The number of cells.</param>
+    /// <returns>Receives the numbers, -1 where missing; nothing if cells are held as texts, and are added one by one.</returns>
+    public Span<int> BeginCodes(int count)
+    {
+        if (_levels is null)
+        {
+            return default;
+        }
+
+        if (_rows + count > _codes.Length)
+        {
+            Array.Resize(ref _codes, Math.Max(_rows + count, _codes.Length * 2));
+        }
+
+        return _codes.AsSpan(_rows, count);
+    }
+
+    /// <summary>Gets the number of a text among different ones.</summary>
+    /// <param name="first">The first byte; eight bytes from it must be readable.</param>
+    /// <param name="length">The number of bytes.</param>
+    public int Intern(ref byte first, int length) => _levels!.Intern(ref first, length);
+
+    /// <summary>Ends the cells that were begun.</summary>
+    /// <param name="count">The number of cells.</param>
+    public void EndCodes(int count)
+    {
+        for (int row = _rows; row < _rows + count; row++)
+        {
+            if (_codes[row] < 0)
+            {
+                Miss(row);
+            }
+        }
+
+        _rows += count;
         GiveUpLevels();
     }
 
@@ -134,6 +166,18 @@ internal sealed class TextGatherer
         }
 
         return new CategoryColumn(_name, validity, _codes, names);
+    }
+
+    private void Miss(int row)
+    {
+        _missing ??= new ulong[Math.Max(1, Validity.Words(Math.Max(_codes.Length, _offsets.Length)))];
+        if (row >> 6 >= _missing.Length)
+        {
+            Array.Resize(ref _missing, Math.Max((row >> 6) + 1, _missing.Length * 2));
+        }
+
+        _missing[row >> 6] |= 1UL << (row & 63);
+        _missingCount++;
     }
 
     private void GiveUpLevels()

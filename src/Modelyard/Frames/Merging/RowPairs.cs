@@ -34,6 +34,26 @@ internal sealed record RowPairs(int[] First, int[] Second)
         return count;
     }
 
+    /// <summary>Determines whether the first rows are all of a table, each once and in order, so that its columns can stay as they are.</summary>
+    /// <param name="rows">The number of rows of the table.</param>
+    public bool IsWhole(int rows)
+    {
+        if (First.Length != rows)
+        {
+            return false;
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            if (First[row] != row)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Pairs rows in the order of the first table and, for one of its rows, of the second; rows that only the second table has come last.</summary>
     /// <param name="first">The keys of the first table's rows.</param>
     /// <param name="second">The keys of the second table's rows.</param>

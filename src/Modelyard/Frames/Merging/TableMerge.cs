@@ -1,6 +1,7 @@
 using System.Globalization;
 using Modelyard.Frames.Keys;
 using Modelyard.Frames.Reshaping;
+using Modelyard.Numerics;
 
 namespace Modelyard.Frames.Merging;
 
@@ -69,12 +70,20 @@ internal sealed class TableMerge(Frame left, Frame right, IReadOnlyList<MergeKey
         Column[] rightOthers = [.. right.Columns.Where(column => !rightKeys.Contains(column.Name))];
         var leftNames = leftOthers.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         var rightNames = rightOthers.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-        List<Column> columns =
+        bool keepsLeft = pairs.IsWhole(left.RowCount);
+        Func<Column>[] makes =
         [
-            .. on.Select(key => KeyColumn(key, pairs)),
-            .. leftOthers.Select(column => column.Rename(rightNames.Contains(column.Name) ? column.Name + options.LeftSuffix : column.Name).TakeOrMissing(pairs.First)),
-            .. rightOthers.Select(column => column.Rename(leftNames.Contains(column.Name) ? column.Name + options.RightSuffix : column.Name).TakeOrMissing(pairs.Second)),
+            .. on.Select(key => (Func<Column>)(() => KeyColumn(key, pairs, keepsLeft))),
+            .. leftOthers.Select(column => (Func<Column>)(() =>
+            {
+                Column renamed = column.Rename(rightNames.Contains(column.Name) ? column.Name + options.LeftSuffix : column.Name);
+                return keepsLeft ? renamed : renamed.TakeOrMissing(pairs.First);
+            })),
+            .. rightOthers.Select(column => (Func<Column>)(() => column.Rename(leftNames.Contains(column.Name) ? column.Name + options.RightSuffix : column.Name).TakeOrMissing(pairs.Second))),
         ];
+        var made = new Column[makes.Length];
+        ParallelLoop.For(makes.Length, Environment.ProcessorCount, i => made[i] = makes[i]());
+        List<Column> columns = [.. made];
         if (options.Indicator is { } indicator)
         {
             int[] codes = [.. pairs.First.Zip(pairs.Second, (first, second) => second == Column.Gap ? 0 : first == Column.Gap ? 1 : 2)];
@@ -110,11 +119,11 @@ internal sealed class TableMerge(Frame left, Frame right, IReadOnlyList<MergeKey
         }
     }
 
-    private Column KeyColumn(MergeKey key, RowPairs pairs)
+    private Column KeyColumn(MergeKey key, RowPairs pairs, bool keepsLeft)
     {
         if (how is MergeHow.Inner or MergeHow.Left)
         {
-            return left[key.Left].Take(pairs.First);
+            return keepsLeft ? left[key.Left] : left[key.Left].Take(pairs.First);
         }
 
         Column both = ColumnStack.Of(key.Left, [left[key.Left], right[key.Right]]);

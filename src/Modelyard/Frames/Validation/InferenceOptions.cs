@@ -22,13 +22,15 @@ public sealed record InferenceOptions
     /// <summary>Gets what ends the work early.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Refuses what cannot be meant.</summary>
+    /// <exception cref="ModelyardException">A value is out of its range.</exception>
     internal void Check()
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxLevels);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(UniqueMemory);
+        ValidationOptions.Require(nameof(MaxLevels), MaxLevels, 0);
+        ValidationOptions.Require(nameof(UniqueMemory), UniqueMemory, 1);
         if (RangeMargin is { } margin && !(margin >= 0 && double.IsFinite(margin)))
         {
-            throw new ArgumentOutOfRangeException(nameof(RangeMargin), margin, $"The margin of ranges is '{margin}' and must be 0 or greater, and finite.");
+            throw new ModelyardException(FormattableString.Invariant($"RangeMargin is '{margin}' and must be 0 or greater, and finite."));
         }
     }
 }

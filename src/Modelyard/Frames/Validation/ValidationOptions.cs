@@ -34,15 +34,22 @@ public sealed record ValidationOptions
     internal int Degree => DegreeOfParallelism ?? Environment.ProcessorCount;
 
     /// <summary>Refuses what cannot be meant.</summary>
+    /// <exception cref="ModelyardException">A value is out of its range.</exception>
     internal void Check()
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(FailuresPerCheck);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(UniqueMemory);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRecords);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxJsonLength);
-        if (DegreeOfParallelism is { } degree)
+        Require(nameof(FailuresPerCheck), FailuresPerCheck, 0);
+        Require(nameof(UniqueMemory), UniqueMemory, 1);
+        Require(nameof(MaxRecords), MaxRecords, 1);
+        Require(nameof(MaxJsonLength), MaxJsonLength, 1);
+        Require(nameof(DegreeOfParallelism), DegreeOfParallelism ?? 1, 1);
+    }
+
+    /// <summary>Refuses a value below the least.</summary>
+    internal static void Require(string name, long value, long least)
+    {
+        if (value < least)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1);
+            throw new ModelyardException(FormattableString.Invariant($"{name} is '{value}' and must be {least} or greater."));
         }
     }
 }

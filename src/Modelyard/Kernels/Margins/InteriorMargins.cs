@@ -13,11 +13,13 @@ namespace Modelyard.Kernels.Margins;
 internal sealed class InteriorMargins
 {
     private const int MostUnknowns = 512;
+    private const int MostUnknownsAtLast = 2048;
     private const int Block = 8192;
     private const int Patience = 8;
     private const double StepShare = 0.995;
     private const double Exact = 1e-13;
     private const double Ridge = 1e-14;
+    private const double Rounding = 1e-15;
 
     private readonly LinearProblem _problem;
     private readonly FitContext _context;
@@ -28,8 +30,7 @@ internal sealed class InteriorMargins
     private readonly double[] _shareSteps, _overSteps, _underSteps;
     private readonly double[] _scores, _spreads, _pulls, _rowValues;
     private readonly double[] _weights, _best;
-    private double[] _scales = [];
-    private Cholesky? _factor;
+    private ScaledCholesky? _factor;
 
     private InteriorMargins(LinearProblem problem, double epsilon, FitContext context)
     {
@@ -55,7 +56,10 @@ internal sealed class InteriorMargins
     }
 
     /// <summary>Tells whether the systems of a problem are small enough.</summary>
-    public static bool Suits(LinearProblem problem) => problem.Rows.Features < MostUnknowns || problem.Priced().Length <= MostUnknowns;
+    public static bool Suits(LinearProblem problem) => Unknowns(problem) <= MostUnknowns;
+
+    /// <summary>Tells whether the systems of a problem are small enough where descent does not arrive.</summary>
+    public static bool CanEnd(LinearProblem problem) => Unknowns(problem) <= MostUnknownsAtLast;
 
     /// <summary>Solves a problem.</summary>
     /// <param name="problem">The problem.</param>
@@ -65,6 +69,8 @@ internal sealed class InteriorMargins
         problem.IsWide
             ? problem.SolveInSpan(span => new InteriorMargins(span, epsilon, context).Run(), context)
             : new InteriorMargins(problem, epsilon, context).Run();
+
+    private static int Unknowns(LinearProblem problem) => Math.Min(problem.Rows.Features + 1, problem.Priced().Length);
 
     private LinearSolution Run()
     {
@@ -90,6 +96,7 @@ internal sealed class InteriorMargins
         Begin();
         _context.Cancellation.ThrowIfCancellationRequested();
         double scale = VectorKernels.Dot(_prices, Array.ConvertAll(_offsets, Math.Abs)), least = double.PositiveInfinity, objective = 0;
+        double[] bestShares = (double[])_shares.Clone();
         int limit = _problem.MaxIterations;
         for (int step = 0, since = 0; step <= limit && since < Patience; step++, since++)
         {
@@ -101,6 +108,7 @@ internal sealed class InteriorMargins
             {
                 (least, since) = (gap, 0);
                 _weights.CopyTo(_best, 0);
+                _shares.CopyTo(bestShares, 0);
             }
 
             if (gap <= Math.Min(Exact, _problem.EnoughGap) * objective || gap <= Exact * Exact * scale || _context.ShouldStop())
@@ -113,7 +121,40 @@ internal sealed class InteriorMargins
             Check();
         }
 
-        return new LinearSolution(_best, least <= _problem.EnoughGap * objective || least <= Exact * Exact * scale);
+        bool isEnough = least <= _problem.EnoughGap * objective || least <= Exact * Exact * scale;
+        return new LinearSolution(_best, isEnough || IsEnoughButForRounding(_best, bestShares));
+    }
+
+    /// <summary>Tells whether shares as near as rounding to those found leave a small gap: of large shares and features, the sum that should be the weights is a small difference.</summary>
+    private bool IsEnoughButForRounding(double[] weights, double[] shares)
+    {
+        double[] sum = new double[weights.Length], sizes = new double[weights.Length], row = new double[weights.Length];
+        for (int i = 0; i < _order.Length; i++)
+        {
+            _rows.CopyTo(_order[i], row);
+            double share = 0;
+            for (int piece = i; piece < shares.Length; piece += _order.Length)
+            {
+                share += _signs[piece] * shares[piece];
+            }
+
+            for (int feature = 0; feature < row.Length; feature++)
+            {
+                sum[feature] += share * row[feature];
+                sizes[feature] += Math.Abs(share * row[feature]);
+            }
+        }
+
+        for (int feature = 0; feature < sum.Length; feature++)
+        {
+            double off = sum[feature] - weights[feature], known = Rounding * sizes[feature];
+            sum[feature] = weights[feature] + (Math.Sign(off) * Math.Max(0, Math.Abs(off) - known));
+        }
+
+        weights.CopyTo(_weights, 0);
+        Scores(_weights, _scores);
+        double objective = Objective();
+        return objective - VectorKernels.Dot(_offsets, shares) + (VectorKernels.SumOfSquares(sum) / 2) <= _problem.EnoughGap * objective;
     }
 
     /// <summary>Ends a step if the fit was cancelled or is out of time.</summary>
@@ -173,7 +214,7 @@ internal sealed class InteriorMargins
         VectorKernels.Axpy(length, _overSteps, _over);
     }
 
-    /// <summary>Factorises <c>I + Σ θ x xᵀ</c>, with a diagonal of ones: the spreads θ of rows at the margin and those of others are many powers of ten apart.</summary>
+    /// <summary>Factorises <c>I + Σ θ x xᵀ</c>: the spreads θ of rows at the margin and those of others are many powers of ten apart.</summary>
     private void Factor()
     {
         for (int piece = 0; piece < _spreads.Length; piece++)
@@ -186,27 +227,7 @@ internal sealed class InteriorMargins
             _rowValues[i] = _spreads[i] + (_spreads.Length > _order.Length ? _spreads[_order.Length + i] : 0);
         }
 
-        Matrix curvature = _rows.Curvature(_order, _rowValues, Check, _context.Parallelism);
-        _scales = new double[curvature.Rows];
-        for (int i = 0; i < _scales.Length; i++)
-        {
-            _scales[i] = 1 / Math.Sqrt(curvature[i, i]);
-        }
-
-        for (int i = 0; i < _scales.Length; i++)
-        {
-            VectorKernels.Scale(_scales[i], curvature.Row(i));
-            VectorKernels.Multiply(_scales, curvature.Row(i));
-            curvature[i, i] = 1 + Ridge;
-        }
-
-        for (double added = 10 * Ridge; !Cholesky.TryOf(curvature, out _factor, _context.Parallelism) && double.IsFinite(added); added *= 100)
-        {
-            for (int i = 0; i < _scales.Length; i++)
-            {
-                curvature[i, i] += added;
-            }
-        }
+        _factor = ScaledCholesky.Raised(_rows.Curvature(_order, _rowValues, diagonal: 1, Check, _context.Parallelism), Ridge, _context.Parallelism);
     }
 
     /// <summary>Computes the direction in which each product of a share and its slack goes to a common value, and returns that of the weights.</summary>
@@ -224,9 +245,7 @@ internal sealed class InteriorMargins
         Check();
         double[] direction = Gather(_pulls);
         VectorKernels.Axpy(1, residual, direction);
-        VectorKernels.Multiply(_scales, direction);
         _factor?.Solve(direction.AsSpan());
-        VectorKernels.Multiply(_scales, direction);
         double[] along = new double[_shares.Length];
         Scores(direction, along);
         ParallelLoop.Blocks(_shares.Length, Block, _context.Parallelism, (first, count) =>

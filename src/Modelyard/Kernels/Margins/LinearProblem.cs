@@ -31,7 +31,7 @@ internal sealed record LinearProblem(LinearRows Rows, double[] Targets, double[]
     /// <summary>Gets a value indicating whether there are fewer rows that cost something than weights.</summary>
     public bool IsWide => Priced().Length is var count && count > 0 && count <= Rows.Features;
 
-    /// <summary>Solves the problem in coordinates of the span of its rows, in which there is a solution: with as many unknowns as there are rows that cost something.</summary>
+    /// <summary>Solves the problem in coordinates of the span of its rows, in which there is a solution: with one unknown more than there are rows that cost something.</summary>
     /// <param name="solve">Solves a problem.</param>
     /// <param name="context">Cancellation and threads.</param>
     public LinearSolution SolveInSpan(Func<LinearProblem, LinearSolution> solve, FitContext context)
@@ -47,6 +47,7 @@ internal sealed record LinearProblem(LinearRows Rows, double[] Targets, double[]
             Rows.AddTo(priced[i], shares[i], weights);
         }
 
+        weights[^1] = solution.Weights[^1];
         return new LinearSolution(weights, solution.Converged);
     }
 

@@ -3,7 +3,7 @@ using Modelyard.Numerics;
 
 namespace Modelyard.Kernels.Margins;
 
-/// <summary>Gives the rows that a linear machine learns from, dense or sparse, each with one more feature of a constant value.</summary>
+/// <summary>Gives the rows that a linear machine learns from, dense or sparse, each with one more feature, of a constant value unless the rows were turned.</summary>
 /// <remarks>The weight of the constant feature, the last of a vector of weights, is the intercept divided by that value; it is penalised as the others are.</remarks>
 internal sealed class LinearRows
 {
@@ -12,6 +12,9 @@ internal sealed class LinearRows
 
     private readonly Matrix? _dense;
     private readonly SparseMatrix? _sparse;
+
+    // The last feature of each row, where it is not the constant.
+    private readonly double[]? _last;
     private readonly Lazy<SparseMatrix> _columns;
 
     /// <summary>Initializes rows.</summary>
@@ -27,10 +30,14 @@ internal sealed class LinearRows
         _columns = new Lazy<SparseMatrix>(TakeColumns);
     }
 
-    private LinearRows(Matrix dense)
+    /// <summary>Initializes rows whose last feature need not be constant.</summary>
+    /// <param name="dense">The other features.</param>
+    /// <param name="constant">The value of the last feature where each has the same.</param>
+    /// <param name="last">The last feature of each row; null where it is the constant.</param>
+    public LinearRows(Matrix dense, double constant, double[]? last)
     {
         _dense = dense;
-        (Count, Features) = (dense.Rows, dense.Columns);
+        (Count, Features, Constant, _last) = (dense.Rows, dense.Columns, constant, last);
         _columns = new Lazy<SparseMatrix>(TakeColumns);
     }
 
@@ -41,6 +48,9 @@ internal sealed class LinearRows
 
     public double Constant { get; }
 
+    /// <summary>Gets a value indicating whether the features are stored densely.</summary>
+    public bool IsDense => _dense is not null;
+
     /// <summary>Gets the stored elements of each feature, the constant last.</summary>
     public SparseMatrix Columns => _columns.Value;
 
@@ -48,7 +58,7 @@ internal sealed class LinearRows
     /// <param name="row">The row.</param>
     /// <param name="weights">One weight a feature, that of the constant last.</param>
     public double Score(int row, ReadOnlySpan<double> weights) =>
-        (_dense is not null ? VectorKernels.Dot(_dense.Row(row), weights[..Features]) : _sparse!.Row(row).Dot(weights)) + (Constant * weights[Features]);
+        (_dense is not null ? VectorKernels.Dot(_dense.Row(row), weights[..Features]) : _sparse!.Row(row).Dot(weights)) + (Last(row) * weights[Features]);
 
     /// <summary>Computes the score where all features are 0.</summary>
     public double Intercept(ReadOnlySpan<double> weights) => Constant * weights[Features];
@@ -65,12 +75,35 @@ internal sealed class LinearRows
             _sparse!.Row(row).AddTo(factor, weights);
         }
 
-        weights[Features] += factor * Constant;
+        weights[Features] += factor * Last(row);
+    }
+
+    /// <summary>Adds a multiple of the squares of a row to numbers.</summary>
+    public void AddSquaresTo(int row, double factor, Span<double> sums)
+    {
+        if (_dense is not null)
+        {
+            ReadOnlySpan<double> own = _dense.Row(row);
+            for (int feature = 0; feature < own.Length; feature++)
+            {
+                sums[feature] += factor * own[feature] * own[feature];
+            }
+        }
+        else
+        {
+            SparseRow own = _sparse!.Row(row);
+            for (int i = 0; i < own.Count; i++)
+            {
+                sums[own.Indices[i]] += factor * own.Values[i] * own.Values[i];
+            }
+        }
+
+        sums[Features] += factor * Last(row) * Last(row);
     }
 
     /// <summary>Computes the sum of the squares of a row.</summary>
     public double SquaredNorm(int row) =>
-        (_dense is not null ? VectorKernels.SumOfSquares(_dense.Row(row)) : _sparse!.Row(row).SquaredNorm) + (Constant * Constant);
+        (_dense is not null ? VectorKernels.SumOfSquares(_dense.Row(row)) : _sparse!.Row(row).SquaredNorm) + (Last(row) * Last(row));
 
     /// <summary>Writes a row as a dense one, the constant last.</summary>
     public void CopyTo(int row, Span<double> target)
@@ -84,15 +117,16 @@ internal sealed class LinearRows
             _sparse!.Row(row).CopyTo(target);
         }
 
-        target[Features] = Constant;
+        target[Features] = Last(row);
     }
 
-    /// <summary>Computes <c>I + Σ weight x xᵀ</c> of some rows.</summary>
+    /// <summary>Computes <c>Σ weight x xᵀ</c> of some rows, plus a number on the diagonal.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="weights">The weight of each.</param>
+    /// <param name="diagonal">What is added to the diagonal.</param>
     /// <param name="check">Ends the work by an exception; called for each block of rows.</param>
     /// <param name="degree">The greatest number of threads.</param>
-    public Matrix Curvature(ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, Action check, int degree)
+    public Matrix Curvature(ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, double diagonal, Action check, int degree)
     {
         int size = Features + 1;
         var curvature = new Matrix(size, size);
@@ -113,13 +147,13 @@ internal sealed class LinearRows
 
         for (int i = 0; i < size; i++)
         {
-            curvature[i, i]++;
+            curvature[i, i] += diagonal;
         }
 
         return curvature;
     }
 
-    /// <summary>Writes some rows in coordinates of their own span, one for each row: their products with one another stay what they are.</summary>
+    /// <summary>Writes some rows in coordinates of the span of their features, one for each row: their products with one another stay what they are. The last feature stays apart.</summary>
     /// <param name="listed">The rows.</param>
     /// <param name="degree">The greatest number of threads.</param>
     /// <param name="factor">Receives the factor of the products, whose columns are the coordinates of the rows.</param>
@@ -130,6 +164,7 @@ internal sealed class LinearRows
         {
             double[] own = new double[Features + 1];
             CopyTo(listed[i], own);
+            own[Features] = 0;
             for (int j = i; j < listed.Length; j++)
             {
                 products[i, j] = Score(listed[j], own);
@@ -169,8 +204,10 @@ internal sealed class LinearRows
             }
         }
 
-        return new LinearRows(coordinates);
+        return new LinearRows(coordinates, Constant, _last is { } last ? Array.ConvertAll(listed, row => last[row]) : null);
     }
+
+    private double Last(int row) => _last is { } last ? last[row] : Constant;
 
     private SparseMatrix TakeColumns()
     {
@@ -187,9 +224,9 @@ internal sealed class LinearRows
             builder.EndRow();
         }
 
-        for (int row = 0; row < Count && Constant != 0; row++)
+        for (int row = 0; row < Count && Last(row) != 0; row++)
         {
-            builder.Add(row, Constant);
+            builder.Add(row, Last(row));
         }
 
         builder.EndRow();

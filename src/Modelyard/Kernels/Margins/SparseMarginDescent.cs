@@ -7,7 +7,8 @@ namespace Modelyard.Kernels.Margins;
 /// <remarks>
 /// Each step solves a quadratic model of the objective in one weight and is halved until the objective falls; weights that sit at 0 and will likely stay there are
 /// left out of the passes until the others have converged. Between passes that leave the same weights at 0 a step of Newton's is taken over the others, unless they are many. The tolerance is the
-/// sum of violations in a pass, as a share of that of the first, and is lowered until the duality gap is small too.
+/// sum of violations in a pass, as a share of that of the first, and is lowered until the duality gap is small too. What has not converged after some passes,
+/// more where there are more rows, goes on from the solution of <see cref="InteriorSparseMargins"/> if there are not too many.
 /// Source: Yuan, Chang, Hsieh and Lin (2010), A Comparison of Optimization Methods and Software for Large-scale L1-regularized Linear Classification, JMLR 11.
 /// </remarks>
 internal sealed class SparseMarginDescent
@@ -23,6 +24,9 @@ internal sealed class SparseMarginDescent
     private const double Exact = 1e-10;
     private const double Ridge = 1e-13;
     private const double Rounding = 1e-15;
+    private const int LeastPasses = 50;
+    private const int MostPasses = 500;
+    private const int LastPasses = 100;
 
     private readonly LinearProblem _problem;
     private readonly SparseMatrix _columns;
@@ -31,20 +35,35 @@ internal sealed class SparseMarginDescent
     // How far each row is from the margin: 1 − side x score.
     private readonly double[] _gaps;
 
-    private SparseMarginDescent(LinearProblem problem)
+    private SparseMarginDescent(LinearProblem problem, double[] weights)
     {
         _problem = problem;
         _columns = problem.Rows.Columns;
-        _weights = new double[problem.Rows.Features + 1];
+        _weights = weights;
         _gaps = new double[problem.Rows.Count];
-        _gaps.AsSpan().Fill(1);
+        Refresh();
     }
 
     /// <summary>Solves a problem.</summary>
     /// <param name="problem">The problem, with sides as targets.</param>
     /// <param name="random">The random numbers for the order of the features.</param>
     /// <param name="context">Cancellation and time.</param>
-    public static LinearSolution Solve(LinearProblem problem, RandomStream random, FitContext context) => new SparseMarginDescent(problem).Run(random, context);
+    public static LinearSolution Solve(LinearProblem problem, RandomStream random, FitContext context)
+    {
+        double[] weights = new double[problem.Rows.Features + 1];
+        bool canEnd = InteriorSparseMargins.Suits(problem);
+        int passes = canEnd ? Math.Min(problem.MaxIterations, Math.Clamp(problem.Rows.Count, LeastPasses, MostPasses)) : problem.MaxIterations;
+        LinearSolution crept = new SparseMarginDescent(problem with { MaxIterations = passes }, weights).Run(random, context);
+        if (crept.Converged || !canEnd || context.ShouldStop())
+        {
+            return crept;
+        }
+
+        // Weights of the interior that are 0 but for rounding are set to 0; a few passes more mend what that costs.
+        LinearSolution found = InteriorSparseMargins.Solve(problem, context);
+        LinearSolution mended = new SparseMarginDescent(problem with { MaxIterations = Math.Min(LastPasses, problem.MaxIterations) }, found.Weights).Run(random, context);
+        return mended with { Converged = mended.Converged || found.Converged };
+    }
 
     private LinearSolution Run(RandomStream random, FitContext context)
     {
@@ -125,6 +144,7 @@ internal sealed class SparseMarginDescent
     /// <summary>Tells whether the duality gap is small: the losses' derivatives, made smaller until no feature's slope exceeds the penalty's, are variables of the dual.</summary>
     private bool IsEnough()
     {
+        Refresh();
         double steepest = 1;
         for (int feature = 0; feature < _weights.Length; feature++)
         {
@@ -142,27 +162,26 @@ internal sealed class SparseMarginDescent
         return primal - dual <= _problem.EnoughGap * primal;
     }
 
+    /// <summary>Computes the gaps anew: sums of many steps have drifted where features are large.</summary>
+    private void Refresh()
+    {
+        for (int row = 0; row < _gaps.Length; row++)
+        {
+            _gaps[row] = 1 - (_problem.Targets[row] * _problem.Rows.Score(row, _weights));
+        }
+    }
+
     /// <summary>Takes a step of Newton's over the weights that are not 0, of which none changes its sign: it ends where steps of one weight after another creep.</summary>
     private void Advance(int[] support, FitContext context)
     {
         double[] step = [.. support.Select(feature => -(Derivatives(feature).Slope + Math.Sign(_weights[feature])))];
         Matrix curvature = Curvature(support, context);
-        double[] scales = [.. support.Select((_, i) => 1 / Math.Sqrt(Math.Max(curvature[i, i], LeastCurvature)))];
-        for (int i = 0; i < scales.Length; i++)
-        {
-            VectorKernels.Scale(scales[i], curvature.Row(i));
-            VectorKernels.Multiply(scales, curvature.Row(i));
-            curvature[i, i] = 1 + Ridge;
-        }
-
-        if (!Cholesky.TryOf(curvature, out Cholesky? factor, context.Parallelism))
+        if (!ScaledCholesky.TryOf(curvature, out ScaledCholesky? factor, context.Parallelism, Ridge))
         {
             return;
         }
 
-        VectorKernels.Multiply(scales, step);
         factor.Solve(step.AsSpan());
-        VectorKernels.Multiply(scales, step);
         double objective = Objective(_gaps, _weights) * (1 + Rounding);
         double[] gaps = new double[_gaps.Length], weights = new double[_weights.Length];
         for (int halving = 0; halving < MostHalvings; halving++)

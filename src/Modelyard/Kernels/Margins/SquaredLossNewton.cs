@@ -6,13 +6,14 @@ namespace Modelyard.Kernels.Margins;
 /// <summary>Minimises the squared hinge loss, or the squared loss outside a tube, with an L2 penalty, by Newton's method.</summary>
 /// <remarks>
 /// The objective is quadratic as long as the same rows cost something: each step solves for those that do, by Cholesky where the features are few
-/// (linsvc_letters) or the table is small, else by conjugate gradients, and is halved until the objective falls. The tolerance is the length of the gradient as a share of the
-/// first one. Source: Keerthi and DeCoste (2005), A Modified Finite Newton Method for Fast Solution of Large Scale Linear SVMs, JMLR 6.
+/// (linsvc_letters) or the table is small, else by conjugate gradients on features scaled alike, as long as those arrive, and is halved until the objective falls. The tolerance is the length of the
+/// gradient as a share of the first one, and the fall that the next step promises. Source: Keerthi and DeCoste (2005), A Modified Finite Newton Method for Fast Solution of Large Scale Linear SVMs, JMLR 6.
 /// </remarks>
 internal sealed class SquaredLossNewton
 {
     private const int FewFeatures = 256;
     private const int MostFeatures = 512;
+    private const int MostUnknowns = 2048;
     private const int FewElements = 1 << 21;
     private const int CheckEvery = 512;
     private const int MostHalvings = 30;
@@ -20,6 +21,8 @@ internal sealed class SquaredLossNewton
     private const double InnerTolerance = 0.1;
     private const double Sufficient = 1e-4;
     private const double Rounding = 1e-14;
+    private const double Ridge = 1e-15;
+    private const int LeastPower = -6;
 
     // Steps that are solved exactly end at the minimum itself once the rows that cost something are found: one or two more give ten digits.
     private const double Exact = 1e-10;
@@ -37,6 +40,8 @@ internal sealed class SquaredLossNewton
     // The halved derivative of each active row's loss by its score: its price times its error.
     private readonly double[] _errors;
     private int _activeCount;
+    private bool _isExact;
+    private bool _isStuck;
 
     private SquaredLossNewton(LinearProblem problem, double epsilon, FitContext context)
     {
@@ -50,20 +55,56 @@ internal sealed class SquaredLossNewton
         _shift = new double[_rows.Count];
         _active = new int[_priced.Length];
         _errors = new double[_priced.Length];
+        _isExact = _rows.Features <= FewFeatures || (_rows.Features <= MostFeatures && (long)_priced.Length * _rows.Features <= FewElements);
     }
 
     /// <summary>Tells whether a problem has more features than rows, and so few rows that in their span each step is solved exactly.</summary>
     public static bool SuitsSpan(LinearProblem problem) => problem.IsWide && problem.Priced().Length <= MostFeatures;
 
+    /// <summary>Tells whether a problem has more features than rows, and not too many rows to solve it in their span where nothing else arrives.</summary>
+    public static bool FitsSpan(LinearProblem problem) => problem.IsWide && problem.Priced().Length <= MostUnknowns;
+
     /// <summary>Solves a problem.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="epsilon">Half the width of the tube around numbers; negative where the targets are sides.</param>
     /// <param name="context">Cancellation and time.</param>
-    public static LinearSolution Solve(LinearProblem problem, double epsilon, FitContext context) => new SquaredLossNewton(problem, epsilon, context).Run();
+    public static LinearSolution Solve(LinearProblem problem, double epsilon, FitContext context)
+    {
+        var newton = new SquaredLossNewton(problem, epsilon, context);
+        LinearSolution solution = newton.Run();
+        return newton._isStuck ? SolveByRisingPrices(problem, epsilon, context) : solution;
+    }
+
+    /// <summary>Solves a problem from the minima at lower prices: at very high ones so many rows begin or cease to cost something within a step that steps from afar come to nothing.</summary>
+    private static LinearSolution SolveByRisingPrices(LinearProblem problem, double epsilon, FitContext context)
+    {
+        var solution = new LinearSolution(new double[problem.Rows.Features + 1], false);
+        for (int power = LeastPower; power <= 0 && !context.ShouldStop(); power++)
+        {
+            double share = Math.Pow(10, power);
+            var newton = new SquaredLossNewton(problem with { Prices = Array.ConvertAll(problem.Prices, price => price * share) }, epsilon, context);
+            newton.Begin(solution.Weights);
+            solution = newton.Run();
+        }
+
+        return solution;
+    }
+
+    private void Begin(double[] weights)
+    {
+        weights.CopyTo(_weights, 0);
+        Rescore();
+    }
+
+    private void Rescore()
+    {
+        foreach (int row in _priced)
+        {
+            _scores[row] = _rows.Score(row, _weights);
+        }
+    }
 
     private bool IsClassification => _epsilon < 0;
-
-    private bool IsExact => _rows.Features <= FewFeatures || (_rows.Features <= MostFeatures && (long)_priced.Length * _rows.Features <= FewElements);
 
     private LinearSolution Run()
     {
@@ -83,6 +124,7 @@ internal sealed class SquaredLossNewton
         double tolerance = _problem.Tolerance * (IsClassification ? _problem.RarerShare(_priced) : 1);
         double objective = Objective(0, 0, 0);
         double first = -1;
+        int failures = 0;
         double[] gradient = new double[_weights.Length];
         for (int step = 0; step < _problem.MaxIterations; step++)
         {
@@ -90,7 +132,11 @@ internal sealed class SquaredLossNewton
             Gradient(gradient);
             double length = VectorKernels.Norm(gradient);
             first = first < 0 ? length : first;
-            if (length <= (IsExact ? Math.Min(tolerance, Exact) : tolerance) * first)
+            bool isShort = length <= (_isExact ? Math.Min(tolerance, Exact) : tolerance) * first;
+
+            // The penalty alone curves the objective by 1, which bounds how far it can fall.
+            double enough = _problem.EnoughGap * objective;
+            if (length == 0 || (isShort && length * length / 2 <= enough))
             {
                 return new LinearSolution(_weights, true);
             }
@@ -100,10 +146,26 @@ internal sealed class SquaredLossNewton
                 return new LinearSolution(_weights, false);
             }
 
-            // Along a direction of descent the objective falls, unless what is left is rounding.
-            if (!Advance(Direction(gradient), gradient, ref objective))
+            double[] direction = Direction(gradient);
+            if (isShort && -VectorKernels.Dot(gradient, direction) / 2 <= enough)
             {
                 return new LinearSolution(_weights, true);
+            }
+
+            // Along a direction of descent the objective falls, unless what is left is rounding: of the scores, which are sums of steps, or of all.
+            if (Advance(direction, gradient, ref objective))
+            {
+                failures = 0;
+            }
+            else if (failures++ > 0)
+            {
+                _isStuck = -VectorKernels.Dot(gradient, direction) / 2 > enough;
+                return new LinearSolution(_weights, !_isStuck);
+            }
+            else
+            {
+                Rescore();
+                objective = Objective(0, 0, 0);
             }
         }
 
@@ -160,32 +222,33 @@ internal sealed class SquaredLossNewton
     private double[] Direction(double[] gradient)
     {
         double[] direction = Array.ConvertAll(gradient, value => -value);
-        if (IsExact && Factor() is { } factor)
+        if (!_isExact)
         {
-            factor.Solve(direction.AsSpan());
-            return direction;
+            double[] near = ConjugateGradients(direction, out bool arrived);
+            _isExact = !arrived && _rows.Features < MostUnknowns && !_context.ShouldStop();
+            if (!_isExact)
+            {
+                return near;
+            }
         }
 
-        return ConjugateGradients(direction);
-    }
-
-    /// <summary>Factorises the curvature <c>I + 2 Σ C x xᵀ</c> of the active rows; null where rounding makes it indefinite.</summary>
-    private Cholesky? Factor()
-    {
         using var prices = new ScratchBuffer(_activeCount);
         for (int i = 0; i < _activeCount; i++)
         {
             prices.Span[i] = 2 * _problem.Prices[_active[i]];
         }
 
-        Matrix curvature = _rows.Curvature(_active.AsSpan(0, _activeCount), prices.Span, () => CheckTime(0), _context.Parallelism);
-        return Cholesky.TryOf(curvature, out Cholesky? factor) ? factor : null;
+        Matrix curvature = _rows.Curvature(_active.AsSpan(0, _activeCount), prices.Span, diagonal: 1, () => CheckTime(0), _context.Parallelism);
+        ScaledCholesky.Raised(curvature, Ridge, _context.Parallelism)?.Solve(direction);
+        return direction;
     }
 
-    private double[] ConjugateGradients(double[] right)
+    /// <summary>Solves for a direction by conjugate gradients, each feature divided by its curvature first.</summary>
+    private double[] ConjugateGradients(double[] right, out bool arrived)
     {
-        double[] solution = new double[right.Length], residual = (double[])right.Clone(), conjugate = (double[])right.Clone(), product = new double[right.Length];
-        double squares = VectorKernels.SumOfSquares(residual), enough = squares * InnerTolerance * InnerTolerance;
+        double[] curvature = Curvatures(), solution = new double[right.Length], residual = (double[])right.Clone(), scaled = Scaled(residual, curvature);
+        double[] conjugate = (double[])scaled.Clone(), product = new double[right.Length];
+        double squares = VectorKernels.Dot(residual, scaled), enough = squares * InnerTolerance * InnerTolerance;
         for (int step = 0; step < MostInnerSteps && squares > enough && squares > 0; step++)
         {
             conjugate.CopyTo(product, 0);
@@ -198,6 +261,7 @@ internal sealed class SquaredLossNewton
                 else if (i % CheckEvery == 0 && _context.ShouldStop())
                 {
                     // What was found is a direction of descent, if not the best.
+                    arrived = false;
                     return solution;
                 }
 
@@ -208,14 +272,32 @@ internal sealed class SquaredLossNewton
             double length = squares / VectorKernels.Dot(conjugate, product);
             VectorKernels.Axpy(length, conjugate, solution);
             VectorKernels.Axpy(-length, product, residual);
-            double next = VectorKernels.SumOfSquares(residual);
+            scaled = Scaled(residual, curvature);
+            double next = VectorKernels.Dot(residual, scaled);
             VectorKernels.Scale(next / squares, conjugate);
-            VectorKernels.Axpy(1, residual, conjugate);
+            VectorKernels.Axpy(1, scaled, conjugate);
             squares = next;
         }
 
+        arrived = squares <= enough;
         return solution;
     }
+
+    /// <summary>Computes the curvature of the objective along each weight.</summary>
+    private double[] Curvatures()
+    {
+        double[] curvatures = new double[_weights.Length];
+        curvatures.AsSpan().Fill(1);
+        for (int i = 0; i < _activeCount; i++)
+        {
+            Check(i);
+            _rows.AddSquaresTo(_active[i], 2 * _problem.Prices[_active[i]], curvatures);
+        }
+
+        return curvatures;
+    }
+
+    private static double[] Scaled(double[] values, double[] curvatures) => [.. values.Select((value, feature) => value / curvatures[feature])];
 
     /// <summary>Moves the weights along a direction; false where the objective falls no more.</summary>
     private bool Advance(double[] direction, double[] gradient, ref double objective)

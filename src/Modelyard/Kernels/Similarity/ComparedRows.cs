@@ -21,8 +21,11 @@ internal abstract class ComparedRows(KernelFunction kernel) : IKernelElements
     /// <param name="kernel">The kernel.</param>
     /// <param name="rows">The zero-based rows.</param>
     /// <param name="check">Ends the work by an exception; called now and then.</param>
+    /// <param name="isBalanced">
+    /// Whether the rows are learned from with factors whose sum is 0. Products of such rows may be taken from their mean, which leaves more digits to what differs between them where that lies far from 0.
+    /// </param>
     /// <exception cref="ModelyardException">The kernel cannot compare such rows.</exception>
-    internal static ComparedRows Of(Dataset data, KernelFunction kernel, ReadOnlySpan<int> rows, Action? check = null)
+    internal static ComparedRows Of(Dataset data, KernelFunction kernel, ReadOnlySpan<int> rows, Action? check = null, bool isBalanced = false)
     {
         check ??= static () => { };
         if (kernel.Own is not null)
@@ -38,7 +41,9 @@ internal abstract class ComparedRows(KernelFunction kernel) : IKernelElements
             return new GivenRows(data.Features, rows.ToArray(), kernel);
         }
 
-        return data.IsSparse ? new SparseRows(data.SparseFeatures.SelectRows(rows, check), kernel) : new DenseRows(data.Features.SelectRows(rows, check), kernel);
+        return data.IsSparse
+            ? new SparseRows(data.SparseFeatures.SelectRows(rows, check), kernel)
+            : new DenseRows(data.Features.SelectRows(rows, check), kernel, isBalanced && kernel.Kind == KernelKind.Linear);
     }
 
     /// <summary>Computes how alike a given row is to each of these. Allocates nothing.</summary>
@@ -61,6 +66,11 @@ internal abstract class ComparedRows(KernelFunction kernel) : IKernelElements
     /// <summary>Computes how alike one of these rows is to some of them.</summary>
     internal abstract void CompareOwn(int row, ReadOnlySpan<int> others, Span<double> similarities);
 
+    /// <summary>Computes how much more a weighted sum of similarities to some rows is, by <see cref="Compare(ReadOnlySpan{double}, Span{double})"/>, than by elements of the kernel matrix.</summary>
+    /// <param name="chosen">The rows.</param>
+    /// <param name="factors">The weight of each, whose sum is 0.</param>
+    internal virtual double Excess(ReadOnlySpan<int> chosen, ReadOnlySpan<double> factors) => 0;
+
     /// <summary>Takes some of the rows.</summary>
     internal abstract ComparedRows Select(ReadOnlySpan<int> rows);
 
@@ -79,6 +89,9 @@ internal abstract class ComparedRows(KernelFunction kernel) : IKernelElements
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void Elements(int row, ReadOnlySpan<int> others, Span<double> similarities) => CompareOwn(row, others, similarities);
 
     /// <inheritdoc/>
     public virtual float Own(int row)

@@ -4,7 +4,10 @@ using Modelyard.Numerics;
 namespace Modelyard.Kernels.Similarity;
 
 /// <summary>Represents dense rows that are compared by a formula.</summary>
-internal sealed class DenseRows(Matrix rows, KernelFunction kernel) : ComparedRows(kernel)
+/// <param name="rows">The rows.</param>
+/// <param name="kernel">The kernel.</param>
+/// <param name="mayCentre">Whether the rows may be compared with one another as if their mean were 0, which is done where that lies far from 0.</param>
+internal sealed class DenseRows(Matrix rows, KernelFunction kernel, bool mayCentre = false) : ComparedRows(kernel)
 {
     // So many elements stay in the second cache while several rows are compared with them (svc_mnist).
     private const int BlockElements = 1 << 14;
@@ -12,8 +15,14 @@ internal sealed class DenseRows(Matrix rows, KernelFunction kernel) : ComparedRo
     // Fewer rows take no time to speak of, and are compared in double precision as other rows are.
     private const int LeastSingle = 1000;
 
+    // Squared, how many times farther from 0 than from one another rows are that are centred.
+    private const double Far = 10;
+
     // Only fits ask for elements, which they keep in single precision anyway.
     private readonly Lazy<SingleRows> _single = new(() => new SingleRows(rows));
+
+    private readonly Lazy<double[]?> _means = new(() => mayCentre ? FarMeans(rows) : null);
+    private readonly Lazy<Matrix> _centred = new(() => Centred(rows));
 
     /// <inheritdoc/>
     public override int Count => rows.Rows;
@@ -38,6 +47,23 @@ internal sealed class DenseRows(Matrix rows, KernelFunction kernel) : ComparedRo
     }
 
     internal override Matrix ToMatrix() => rows.Copy();
+
+    internal override double Excess(ReadOnlySpan<int> chosen, ReadOnlySpan<double> factors)
+    {
+        if (_means.Value is not { } means)
+        {
+            return 0;
+        }
+
+        // Besides, there are products of the mean with other rows, which the factors take away: their sum is 0.
+        double sum = 0;
+        for (int i = 0; i < chosen.Length; i++)
+        {
+            sum += factors[i] * VectorKernels.Dot(_centred.Value.Row(chosen[i]), means);
+        }
+
+        return sum;
+    }
 
     internal override void Compare(ReadOnlySpan<double> row, Span<double> similarities)
     {
@@ -65,19 +91,20 @@ internal sealed class DenseRows(Matrix rows, KernelFunction kernel) : ComparedRo
 
     internal override void CompareOwn(int row, ReadOnlySpan<int> others, Span<double> similarities)
     {
-        ReadOnlySpan<double> own = rows.Row(row);
+        Matrix all = _means.Value is null ? rows : _centred.Value;
+        ReadOnlySpan<double> own = all.Row(row);
         if (Kernel.ComparesDistances)
         {
             for (int i = 0; i < others.Length; i++)
             {
-                similarities[i] = VectorKernels.SquaredDistance(own, rows.Row(others[i]));
+                similarities[i] = VectorKernels.SquaredDistance(own, all.Row(others[i]));
             }
         }
         else
         {
             for (int i = 0; i < others.Length; i++)
             {
-                similarities[i] = VectorKernels.Dot(own, rows.Row(others[i]));
+                similarities[i] = VectorKernels.Dot(own, all.Row(others[i]));
             }
         }
 
@@ -87,6 +114,42 @@ internal sealed class DenseRows(Matrix rows, KernelFunction kernel) : ComparedRo
     internal override ComparedRows Select(ReadOnlySpan<int> chosen) => new DenseRows(rows.SelectRows(chosen), Kernel);
 
     private protected override void SaveRows(StateWriter state) => state.Write("supportVectors", rows);
+
+    private static double[] Means(Matrix rows)
+    {
+        double[] means = new double[rows.Columns];
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            VectorKernels.Axpy(1.0 / rows.Rows, rows.Row(row), means);
+        }
+
+        return means;
+    }
+
+    private static double[]? FarMeans(Matrix rows)
+    {
+        double[] means = Means(rows);
+        double spread = 0;
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            spread += VectorKernels.SquaredDistance(rows.Row(row), means) / rows.Rows;
+        }
+
+        double length = VectorKernels.SumOfSquares(means);
+        return length > Far * spread && double.IsFinite(length) ? means : null;
+    }
+
+    private static Matrix Centred(Matrix rows)
+    {
+        Matrix centred = rows.Copy();
+        double[] means = Means(rows);
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            VectorKernels.Axpy(-1, means, centred.Row(row));
+        }
+
+        return centred;
+    }
 
     private void Compare(ReadOnlySpan<double> row, int first, Span<double> values)
     {

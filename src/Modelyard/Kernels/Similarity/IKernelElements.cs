@@ -12,6 +12,12 @@ internal interface IKernelElements
     /// <param name="similarities">Receives one number for each of those.</param>
     void Elements(int row, ReadOnlySpan<int> others, Span<float> similarities);
 
+    /// <summary>Computes the same in double precision.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="others">The rows that it is compared with.</param>
+    /// <param name="similarities">Receives one number for each of those.</param>
+    void Elements(int row, ReadOnlySpan<int> others, Span<double> similarities);
+
     /// <summary>Computes the similarity of a row to itself.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The element of the diagonal.</returns>

@@ -91,6 +91,18 @@ internal sealed class KernelMatrix : IKernelElements
         }
     }
 
+    /// <inheritdoc/>
+    public void Elements(int row, ReadOnlySpan<int> others, Span<double> similarities)
+    {
+        int[] places = new int[others.Length];
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = _places[others[i]];
+        }
+
+        _source.CompareOwn(_places[row], places, similarities);
+    }
+
     private Span<float> Stored(int row) => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_elements), (nint)row * Width), Width);
 
     /// <inheritdoc/>

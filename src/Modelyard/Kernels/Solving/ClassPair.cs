@@ -49,6 +49,17 @@ internal sealed class ClassPair
     /// <summary>Gets the machine learned from all rows, those below zero first.</summary>
     public DualSolution? Solution { get; private set; }
 
+    /// <summary>Gets the intercept for similarities to rows as they came.</summary>
+    public double Intercept
+    {
+        get
+        {
+            double[] coefficients = Solution!.Coefficients;
+            int[] support = [.. Enumerable.Range(0, coefficients.Length).Where(i => coefficients[i] != 0)];
+            return Solution.Intercept - _problem.Rows.Excess(Array.ConvertAll(support, Place), Array.ConvertAll(support, i => coefficients[i]));
+        }
+    }
+
     /// <summary>Learns the machine and those of all folds, one after the other, from one kernel matrix.</summary>
     /// <param name="elements">Memory for the matrix.</param>
     /// <param name="context">What surrounds the fit.</param>

@@ -98,7 +98,18 @@ internal abstract class KernelRows
         return SingleKernels.Dot(factors, scratch);
     }
 
-    /// <summary>Finds rows of the problem among those of the elements, as <see cref="Sum"/> wants them.</summary>
+    /// <summary>Computes the sum over similarities in double precision.</summary>
+    /// <param name="row">The row of the problem whose similarities are summed.</param>
+    /// <param name="others">The others, as <see cref="Places"/> gives them.</param>
+    /// <param name="factors">What each similarity is multiplied by.</param>
+    /// <param name="scratch">One element for each of the others.</param>
+    public double Sum(int row, int[] others, double[] factors, double[] scratch)
+    {
+        Source.Elements(_rows[row], others, scratch);
+        return VectorKernels.Dot(factors, scratch);
+    }
+
+    /// <summary>Finds rows of the problem among those of the elements, as <see cref="Sum(int, int[], double[], float[])"/> wants them.</summary>
     public int[] Places(int[] rows) => Array.ConvertAll(rows, row => _rows[row]);
 
     private protected int Place(int row) => _rows[row];

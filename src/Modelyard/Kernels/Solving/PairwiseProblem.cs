@@ -33,7 +33,7 @@ internal sealed class PairwiseProblem
         }
 
         context.Checkpoint();
-        Rows = ComparedRows.Of(data, kernel, _order, context.Checkpoint);
+        Rows = ComparedRows.Of(data, kernel, _order, context.Checkpoint, isBalanced: true);
         context.Checkpoint();
         Prices = Array.ConvertAll(_order, row => prices[row]);
         Weights = Array.ConvertAll(_order, row => data.HasWeights ? data.Weights[row] : 1);
@@ -192,7 +192,7 @@ internal sealed class PairwiseProblem
             matrix,
             _present,
             starts,
-            [.. pairs.Select(pair => pair.Solution!.Intercept)],
+            [.. pairs.Select(pair => pair.Intercept)],
             [.. pairs.Select(pair => pair.Calibrate())]);
     }
 

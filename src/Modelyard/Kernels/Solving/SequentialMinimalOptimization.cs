@@ -6,7 +6,8 @@ namespace Modelyard.Kernels.Solving;
 /// <summary>Solves the dual problem of support vector machines two variables at a time.</summary>
 /// <remarks>
 /// The pair is the one that violates the optimality conditions most, and the partner by which the objective falls most. Rows whose variables sit at bounds and will likely stay there
-/// are left out from time to time; when the others are done, the scores of those left out are computed anew and checked.
+/// are left out from time to time; when the others are done, the scores of those left out are computed anew and checked. The kernel matrix is in single precision: where that shows in the scores, as
+/// large prices or similarities make it, they are computed anew in double precision at the end, and the search goes on from there until the conditions hold.
 /// Sources: Platt (1998), Sequential Minimal Optimization; Fan, Chen and Lin (2005), Working Set Selection Using Second Order Information, JMLR 6; Joachims (1998), Making Large-Scale
 /// SVM Learning Practical, for the shrinking; Schölkopf, Smola, Williamson and Bartlett (2000), New Support Vector Algorithms, Neural Computation 12, for signs kept apart.
 /// The state is kept as the score <c>−y · gradient</c> of each variable: a step of length d along a pair then changes every score by
@@ -14,11 +15,18 @@ namespace Modelyard.Kernels.Solving;
 /// </remarks>
 internal sealed class SequentialMinimalOptimization
 {
+    private const long LeastSteps = 1_000_000;
+    private const long MostSteps = 10_000_000;
+    private const long StepsPerVariable = 200;
+    private const long StepWork = 5_000_000_000;
     private const int MostStepsBetweenShrinks = 1000;
     private const int SumBlock = 64;
     private const double WorthShrinking = 0.8;
     private const double NearlyDone = 10;
     private const double Indefinite = -1e-5;
+    private const int MostRefinements = 20;
+    private const double SinglePrecision = 6e-8;
+    private const double Visible = 0.1;
 
     private readonly DualProblem _problem;
     private readonly KernelRows _rows;
@@ -60,10 +68,35 @@ internal sealed class SequentialMinimalOptimization
 
     private DualSolution Run()
     {
-        long most = Math.Max(1_000_000, 200L * _alpha.Length);
+        // A step costs as much as there are variables, so that few of them may take many.
+        long most = Math.Max(Math.Max(LeastSteps, StepsPerVariable * _alpha.Length), Math.Min(MostSteps, StepWork / _alpha.Length));
+        bool converged = Descend(ref most);
+        for (int round = 0; converged && round < MostRefinements && ShowsRounding(); round++)
+        {
+            Rescore([.. Enumerable.Range(0, _rows.Count)], isExact: true);
+            if (_active.Gap(_alpha) < _tolerance)
+            {
+                break;
+            }
+
+            converged = Descend(ref most);
+        }
+
+        if (IsShrunk)
+        {
+            Restore();
+        }
+
+        _active.Store(_allScores);
+        return Solution(converged);
+    }
+
+    /// <summary>Takes steps until the optimality conditions hold, and says whether they do.</summary>
+    private bool Descend(ref long most)
+    {
         int period = Math.Min(MostStepsBetweenShrinks, _rows.Count), wait = period;
-        bool converged = false, isRestored = false;
-        for (long step = 0; step < most; step++)
+        bool isRestored = false;
+        for (; most > 0; most--)
         {
             _context.Checkpoint();
             if (_problem.Shrinking && !_rows.AreKept && --wait == 0)
@@ -86,27 +119,34 @@ internal sealed class SequentialMinimalOptimization
 
             if (!IsShrunk)
             {
-                converged = true;
-                break;
+                return true;
             }
 
             Restore();
             if (_active.Gap(_alpha) < _tolerance)
             {
-                converged = true;
-                break;
+                return true;
             }
 
             Shrink();
         }
 
-        if (IsShrunk)
+        return false;
+    }
+
+    /// <summary>Tells whether rounding of the kernel matrix makes scores that are off by more than a small part of the tolerance.</summary>
+    private bool ShowsRounding()
+    {
+        double sum = 0, greatest = 0;
+        double[] coefficients = Coefficients();
+        for (int row = 0; row < coefficients.Length; row++)
         {
-            Restore();
+            double diagonal = Math.Abs(_rows.Diagonal(row));
+            sum += coefficients[row] * coefficients[row] * diagonal;
+            greatest = Math.Max(greatest, diagonal);
         }
 
-        _active.Store(_allScores);
-        return Solution(converged);
+        return SinglePrecision * Math.Sqrt(sum * greatest) > Visible * _tolerance;
     }
 
     private void Move(int up, int down)
@@ -168,28 +208,32 @@ internal sealed class SequentialMinimalOptimization
     /// <summary>Computes the scores of the rows left out, and takes back all rows that may be needed.</summary>
     private void Restore()
     {
-        if (!IsShrunk)
+        if (IsShrunk)
         {
-            return;
+            _active.Store(_allScores);
+            Rescore([.. Enumerable.Range(0, _rows.Count).Except(_rows.Active)], isExact: false);
         }
+    }
 
-        _active.Store(_allScores);
+    /// <summary>Computes the scores of some rows anew, and takes back all rows.</summary>
+    private void Rescore(int[] rows, bool isExact)
+    {
         double[] coefficients = Coefficients();
         int[] support = [.. Enumerable.Range(0, _rows.Count).Where(row => coefficients[row] != 0)];
         double[] factors = Array.ConvertAll(support, row => coefficients[row]);
         int[] places = _rows.Places(support);
-        int[] left = [.. Enumerable.Range(0, _rows.Count).Except(_rows.Active)];
         ParallelLoop.Blocks(
-            left.Length,
+            rows.Length,
             SumBlock,
             _problem.Degree,
             (first, count) =>
             {
-                float[] scratch = new float[places.Length];
-                foreach (int row in left.AsSpan(first, count))
+                float[] single = new float[isExact ? 0 : places.Length];
+                double[] exact = new double[isExact ? places.Length : 0];
+                foreach (int row in rows.AsSpan(first, count))
                 {
                     _context.Checkpoint();
-                    double sum = _rows.Sum(row, places, factors, scratch);
+                    double sum = isExact ? _rows.Sum(row, places, factors, exact) : _rows.Sum(row, places, factors, single);
                     for (int variable = row; variable < _alpha.Length; variable += _rows.Count)
                     {
                         _allScores[variable] = (-_problem.Signs[variable] * _problem.Linear[variable]) - sum;
@@ -197,7 +241,8 @@ internal sealed class SequentialMinimalOptimization
                 }
             },
             _context.Cancellation);
-        Activate([.. Enumerable.Range(0, _rows.Count)]);
+        _rows.Reshape([.. Enumerable.Range(0, _rows.Count)]);
+        _active = new ActiveVariables(_problem, _alpha, _allScores);
     }
 
     private void Activate(int[] rows)

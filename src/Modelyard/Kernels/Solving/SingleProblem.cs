@@ -11,11 +11,12 @@ internal sealed class SingleProblem
     /// <summary>Initializes the problem without the rows that weigh 0.</summary>
     /// <param name="data">The data.</param>
     /// <param name="kernel">The kernel.</param>
+    /// <param name="isBalanced">Whether the weights of the similarities sum to 0.</param>
     /// <param name="context">What surrounds the fit.</param>
-    public SingleProblem(Dataset data, KernelFunction kernel, FitContext context)
+    public SingleProblem(Dataset data, KernelFunction kernel, bool isBalanced, FitContext context)
     {
         Places = [.. Enumerable.Range(0, data.RowCount).Where(row => !data.HasWeights || data.Weights[row] > 0)];
-        Rows = ComparedRows.Of(data, kernel, Places, context.Checkpoint);
+        Rows = ComparedRows.Of(data, kernel, Places, context.Checkpoint, isBalanced);
         Weights = Array.ConvertAll(Places, row => data.HasWeights ? data.Weights[row] : 1);
     }
 
@@ -46,10 +47,11 @@ internal sealed class SingleProblem
     public SupportSum ToSum(DualSolution solution, double unit = 1, double centre = 0)
     {
         int[] support = [.. Enumerable.Range(0, Places.Length).Where(row => solution.Coefficients[row] != 0)];
+        double[] factors = Array.ConvertAll(support, row => solution.Coefficients[row]);
         return new SupportSum(
             Rows.Select(support),
             Array.ConvertAll(support, row => Places[row]),
-            Array.ConvertAll(support, row => solution.Coefficients[row] * unit),
-            (solution.Intercept * unit) + centre);
+            Array.ConvertAll(factors, factor => factor * unit),
+            ((solution.Intercept - Rows.Excess(support, factors)) * unit) + centre);
     }
 }

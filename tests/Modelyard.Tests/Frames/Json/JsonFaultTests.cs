@@ -73,6 +73,53 @@ public sealed class JsonFaultTests
         Assert.Contains("line 2: The byte at offset '16' is not UTF-8", Assert.Throws<FrameFormatException>(() => JsonReader.Read(text)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"a\":1.,\"b\":2}")]
+    [InlineData("{\"a\":-.5,\"b\":2}")]
+    [InlineData("{\"a\":05.5,\"b\":2}")]
+    [InlineData("{\"a\":01,\"b\":2}")]
+    [InlineData("{\"a\":1.2.3,\"b\":2}")]
+    [InlineData("{\"a\":1e,\"b\":2}")]
+    [InlineData("{\"a\":-,\"b\":2}")]
+    [InlineData("{\"a\":tru,\"b\":2}")]
+    [InlineData("{\"a\":\"x\ty\",\"b\":2}")]
+    [InlineData("{\"a\":\"x,\"b\":2}")]
+    [InlineData("{\"a\":1,\"b\":2,}")]
+    [InlineData("{\"a\":1 \"b\":2}")]
+    [InlineData("{\"a\":1,\"b\":2")]
+    [InlineData("{\"a\":1,\"b\":")]
+    [InlineData("{\"a\":1,\"b\"")]
+    [InlineData("{\"a\":1,")]
+    [InlineData("{\"a\"\"c\":1}")]
+    [InlineData("{\"a\":1,\"a\":2}")]
+    [InlineData("{\"b\":1,\"a\":2,\"b\":2}")]
+    public void A_row_like_those_before_is_looked_at_as_closely(string row)
+    {
+        foreach (string first in new[] { "{\"a\":1,\"b\":2}", "{\"a\":1, \"b\": 2}", "{\"b\":2,\"a\\\"\\\"c\":1,\"a\":1}" })
+        {
+            FrameFormatException refusal = Refusal($"{first}\n{row}\n{first}\n");
+            Assert.Equal(2, Assert.Single(refusal.Problems).Line);
+            Assert.Equal(2, Refusal($"{first}\n{row}").Problems[0].Line);
+        }
+    }
+
+    [Fact]
+    public void Rows_like_those_before_give_what_the_general_reader_gives()
+    {
+        string[] values = ["1", "-1", "0", "-0", "1.5", "-0.25", "12345678901234567", "0.1", "1e5", "true", "false", "null", "\"\"", "\"text\"", "\"\\u0041\"", "\"2001-02-03\"", "[1]", "{}"];
+        var random = new Random(3);
+        for (int round = 0; round < 200; round++)
+        {
+            string[][] rows = [.. Enumerable.Range(0, 6).Select(_ => Enumerable.Range(0, 4).Select(_ => random.Next(6) == 0 ? "" : values[random.Next(values.Length)]).ToArray())];
+            string Text(string colon, string comma) => string.Join('\n', rows.Select(row => "{" + string.Join(comma, row.Select((value, key) => value.Length == 0 ? "" : $"\"k{key}\"{colon}{value}").Where(member => member.Length > 0)) + "}"));
+
+            // Spaces before a colon are those of no plain record.
+            JsonReadResult plain = Read(Text(":", round % 2 == 0 ? "," : ", ")), general = Read(Text(" : ", " , "));
+            AssertSame(general.Frame, plain.Frame);
+            Assert.Equal(general.Notes, plain.Notes);
+        }
+    }
+
     [Fact]
     public void Rows_and_columns_have_limits()
     {

@@ -257,6 +257,6 @@ public sealed class TableSchemaTests
 
     private sealed class StoppedClock(DateTime now) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => now;
+        public override DateTimeOffset GetUtcNow() => new(now);
     }
 }

@@ -73,12 +73,13 @@ internal abstract class TextTest
             {
                 return !_whole.IsMatch(text);
             }
-            catch (RegexMatchTimeoutException)
+            catch (RegexMatchTimeoutException exception)
             {
                 return Interlocked.Increment(ref _slowTexts) <= MostSlowTexts
                     ? true
                     : throw new ModelyardException(
-                        $"The pattern '{_pattern}' took longer than 100 ms on more than '{MostSlowTexts}' texts; write it without back references and lookaround, then its time grows with the text alone.");
+                        $"The pattern '{_pattern}' took longer than 100 ms on more than '{MostSlowTexts}' texts; write it without back references and lookaround, then its time grows with the text alone.",
+                        exception);
             }
         }
 

@@ -1,0 +1,130 @@
+using System.Text;
+using Modelyard.Cli;
+
+namespace Modelyard.Cli.Tests;
+
+public sealed class TableVerbTests : IDisposable
+{
+    private const string Orders = "id,town,amount,date\n1,Ulm,20,2024-01-01\n2,Bern,35,2024-01-02\n3,Ulm,,2024-02-01\n4,,10,2024-02-03\n";
+    private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("filter - --where|amount > 15", "id,town,amount,date\n1,Ulm,20,2024-01-01\n2,Bern,35,2024-01-02\n")]
+    [InlineData("filter - --where|amount > mean(amount)", "id,town,amount,date\n2,Bern,35,2024-01-02\n")]
+    [InlineData("select - --columns date,id", "date,id\n2024-01-01,1\n2024-01-02,2\n2024-02-01,3\n2024-02-03,4\n")]
+    [InlineData("select - --drop town,amount,date", "id\n1\n2\n3\n4\n")]
+    [InlineData("sort - --by amount:desc", "id,town,amount,date\n2,Bern,35,2024-01-02\n1,Ulm,20,2024-01-01\n4,,10,2024-02-03\n3,Ulm,,2024-02-01\n")]
+    [InlineData("sort - --by amount --missing-first", "id,town,amount,date\n3,Ulm,,2024-02-01\n4,,10,2024-02-03\n1,Ulm,20,2024-01-01\n2,Bern,35,2024-01-02\n")]
+    [InlineData("with - --set|half=amount / 2|--set|late=half > 12", "id,town,amount,date,half,late\n1,Ulm,20,2024-01-01,10,false\n2,Bern,35,2024-01-02,17.5,true\n3,Ulm,,2024-02-01,,\n4,,10,2024-02-03,5,false\n")]
+    [InlineData("group - --by town --aggregate|m=mean(amount), n=count()", "town,m,n\nBern,35,1\nUlm,20,2\n")]
+    [InlineData("group - --by town --keep-missing --aggregate|q=quantile(amount, 0.5),u=nunique(id)", "town,q,u\nBern,35,1\nUlm,20,2\n,10,1\n")]
+    [InlineData("melt - --id id --values amount --var-name what --value-name much", "id,what,much\n1,amount,20\n2,amount,35\n3,amount,\n4,amount,10\n")]
+    [InlineData("pivot - --index id --columns town --values amount --aggregate sum --fill 0", "id,Bern,Ulm\n1,0,20\n2,35,0\n3,0,0\n")]
+    [InlineData("outliers - --columns amount --method trim --by fixed --limits 15,30", "id,town,amount,date\n1,Ulm,20,2024-01-01\n3,Ulm,,2024-02-01\n")]
+    [InlineData("convert - - --to ndjson", "{\"id\":1,\"town\":\"Ulm\",\"amount\":20,\"date\":\"2024-01-01\"}\n{\"id\":2,\"town\":\"Bern\",\"amount\":35,\"date\":\"2024-01-02\"}\n{\"id\":3,\"town\":\"Ulm\",\"amount\":null,\"date\":\"2024-02-01\"}\n{\"id\":4,\"town\":null,\"amount\":10,\"date\":\"2024-02-03\"}\n")]
+    public async Task A_verb_reads_standard_input_and_writes_standard_output(string line, string expected)
+    {
+        (int code, string output, string error) = await Run(Words(line), Orders);
+        Assert.True(code == 0, error);
+        Assert.Equal(expected, output);
+    }
+
+    [Fact]
+    public async Task Two_tables_are_merged_and_concatenated()
+    {
+        string orders = Write("orders.csv", Orders), towns = Write("towns.tsv", "name\tcountry\nUlm\tD\nBern\tCH\n"), merged = Path.Combine(_folder, "merged.ndjson");
+        (int code, string output, string error) = await Run(["data", "merge", orders, towns, "--left-on", "town", "--right-on", "name", "--how", "left", "--validate", "many-to-one", "-o", merged]);
+        Assert.True(code == 0, error);
+        Assert.Equal($" 4 rows, 5 columns -> {merged}{Environment.NewLine}", output);
+        Assert.Contains("\"country\":\"CH\"", File.ReadAllText(merged), StringComparison.Ordinal);
+
+        (_, output, _) = await Run(["data", "concat", orders, orders]);
+        Assert.Equal(9, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        (_, output, _) = await Run(["data", "merge", orders, "-", "--as-of", "date", "--direction", "nearest", "--tolerance", "2D"], "date,holiday\n2024-01-03,Monday\n");
+        Assert.Equal("1,Ulm,20,2024-01-01,Monday", output.Split('\n')[1]);
+        Assert.Equal("4,,10,2024-02-03,", output.Split('\n')[4]);
+    }
+
+    [Fact]
+    public async Task A_key_that_occurs_too_often_is_named()
+    {
+        string orders = Write("orders.csv", Orders);
+        (int code, _, string error) = await Run(["data", "merge", orders, orders, "--on", "town", "--validate", "one-to-one"]);
+        Assert.Equal(1, code);
+        Assert.Contains("'Ulm'", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_schema_is_inferred_and_a_table_that_breaks_it_fails()
+    {
+        string orders = Write("orders.csv", Orders), schema = Path.Combine(_folder, "orders.yaml"), failing = Path.Combine(_folder, "failing.csv");
+        Assert.Equal(0, (await Run(["data", "infer-schema", orders, "-o", schema])).Code);
+        (int code, string output, string error) = await Run(["data", "validate", orders, "--schema", schema]);
+        Assert.True(code == 0, error + output);
+        (code, output, _) = await Run(["data", "validate", "-", "--schema", schema, "--failing", failing], Orders.Replace(",35,", ",99999,", StringComparison.Ordinal));
+        Assert.Equal(1, code);
+        Assert.Contains("data row 2: '99999'", output, StringComparison.Ordinal);
+        Assert.StartsWith("id,town,amount,date\n2,Bern,99999", File.ReadAllText(failing), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_table_goes_into_a_database_and_out_again()
+    {
+        string orders = Write("orders.csv", Orders), database = $"sqlite:{Path.Combine(_folder, "o.db")}";
+        (int code, _, string error) = await Run(["data", "convert", orders, database, "--table", "orders", "--key", "id"]);
+        Assert.True(code == 0, error);
+        (_, string output, _) = await Run(["data", "convert", database, "-", "--query", "select id, amount from orders where town = 'Ulm' order by id"]);
+        Assert.Equal("id,amount\n1,20\n3,\n", output);
+        (code, _, error) = await Run(["data", "convert", orders, database, "--table", "orders"]);
+        Assert.Equal(1, code);
+        Assert.Contains("orders", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("filter - --where|amont > 1", 1, "amount")]
+    [InlineData("filter - --where|amount >", 1, "expected")]
+    [InlineData("sort - --by amont", 1, "amount")]
+    [InlineData("group - --by town --aggregate|mean", 1, "m=mean(x)")]
+    [InlineData("group - --by town --aggregate|average(amount)", 1, "'average' is not known")]
+    [InlineData("outliers - --limits 3,x", 2, "'--limits' is '3,x'")]
+    [InlineData("outliers - --method squash", 2, "must be one of trim, cap, winsorise")]
+    [InlineData("select -", 2, "Say either '--columns' or '--drop'")]
+    [InlineData("merge - -  --on id", 2, "standard input holds one")]
+    [InlineData("merge - other.csv", 2, "There is no key")]
+    [InlineData("concat -", 2, "Name at least two")]
+    [InlineData("convert - sqlite:x.db", 2, "Say '--table'")]
+    [InlineData("head - --rows 0", 2, "must be 1 or greater")]
+    [InlineData("lineage none.csv", 1, "--lineage")]
+    [InlineData("head none.csv", 1, "no such file")]
+    [InlineData("head table.xlsx", 1, "tells no format")]
+    public async Task What_cannot_be_done_is_said_in_a_sentence(string line, int expected, string part)
+    {
+        (int code, string output, string error) = await Run(Words(line), Orders);
+        Assert.Equal((expected, ""), (code, output));
+        Assert.Contains(part, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Splits a line at spaces, but behind the first bar at bars only.</summary>
+    private static string[] Words(string line)
+    {
+        string[] parts = line.Split('|');
+        return ["data", .. parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries), .. parts[1..]];
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(string[] args, string input = "")
+    {
+        using StringWriter output = new() { NewLine = Environment.NewLine }, error = new();
+        int code = await CommandLine.RunAsync(args, new Terminal(output, error, isInteractive: false, () => new MemoryStream(Encoding.UTF8.GetBytes(input))));
+        return (code, output.ToString(), error.ToString());
+    }
+
+    private string Write(string name, string text)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+}
