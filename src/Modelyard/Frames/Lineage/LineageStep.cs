@@ -189,7 +189,8 @@ public sealed class LineageStep
         LineageStep first = parts[0];
         if (parts.All(part => part == first))
         {
-            return first.Rows == rows || first.Source is not null ? first : new LineageStep(first.Verb, first.Parameters, first.Inputs, first.Columns, rows, first._origins);
+            // The parts share the step of the whole table, as chunks of a file do.
+            return first;
         }
 
         if (parts.Any(part => part.Verb != first.Verb || part.Source != first.Source || part.Inputs.Count != first.Inputs.Count
