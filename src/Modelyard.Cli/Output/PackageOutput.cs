@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 using Modelyard.Learning;
+using Modelyard.Lifecycle.Training;
 using Modelyard.Persistence;
 
 namespace Modelyard.Cli;
@@ -37,7 +39,22 @@ internal static class PackageOutput
         terminal.Line();
         WritePairs(terminal, "hyperparameter", package.Hyperparameters);
         terminal.Line();
-        WritePairs(terminal, "lineage", package.Lineage);
+        WritePairs(terminal, "lineage", package.Lineage.Where(pair => pair.Key != TrainingJob.TableLineageKey));
+        if (TableLineage(package) is { } lineage)
+        {
+            terminal.Line();
+            var origins = new TextTable("column", "source", "of its column");
+            foreach (string input in package.Predictor.Inputs.Select(input => input.Name).Where(input => lineage.Columns.Contains(input, StringComparer.Ordinal)))
+            {
+                IReadOnlyList<ColumnOrigin> from = lineage.SourcesOf(input);
+                origins.Add(
+                    input,
+                    string.Join(", ", from.Select(origin => origin.Step.Source?.Name ?? origin.Step.Verb).Distinct()),
+                    string.Join(", ", from.Select(origin => origin.Column).Distinct()));
+            }
+
+            origins.Write(terminal);
+        }
     }
 
     internal static void WriteJson(Utf8JsonWriter json, string reference, ModelPackage package)
@@ -89,15 +106,26 @@ internal static class PackageOutput
         json.WriteStartObject("lineage");
         foreach ((string key, string value) in package.Lineage)
         {
-            json.WriteString(key, value);
+            if (key == TrainingJob.TableLineageKey && TableLineage(package) is not null)
+            {
+                json.WritePropertyName(key);
+                json.WriteRawValue(value);
+            }
+            else
+            {
+                json.WriteString(key, value);
+            }
         }
 
         json.WriteEndObject();
     }
 
+    private static LineageStep? TableLineage(ModelPackage package) =>
+        package.Lineage.TryGetValue(TrainingJob.TableLineageKey, out string? text) ? LineageFile.FromText(text) : null;
+
     private static bool HasUsualTokens(ModelPackage package) => package.MissingTokens.SequenceEqual(CsvReadOptions.DefaultMissingTokens, StringComparer.Ordinal);
 
-    private static void WritePairs(Terminal terminal, string title, IReadOnlyDictionary<string, string> values)
+    private static void WritePairs(Terminal terminal, string title, IEnumerable<KeyValuePair<string, string>> values)
     {
         var table = new TextTable(title, "");
         foreach ((string key, string value) in values)

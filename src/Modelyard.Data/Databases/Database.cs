@@ -1,4 +1,5 @@
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Data.Databases;
 
@@ -82,7 +83,7 @@ public abstract class Database : IDisposable
         using DatabaseSession session = Connect(writes: false);
         using var ending = new StatementEnding(session, cancellation);
         using RowSource source = Ended(() => session.Query(query, options ?? new DatabaseReadOptions()), cancellation);
-        return Ended(() => ReadAll(source, cancellation), cancellation);
+        return Ended(() => ReadAll(source, cancellation), cancellation).ReadFrom(new LineageSource(Name), ("query", query.Text));
     }
 
     /// <summary>Reads a whole table.</summary>

@@ -1,5 +1,6 @@
 using System.Collections;
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Data.Databases;
 
@@ -53,9 +54,10 @@ public sealed class DatabaseChunks : IFrameChunks
             throw new DatabaseException($"{_database.Name}: The columns of the query have changed since they were first looked at. Prepare the reading anew.");
         }
 
+        LineageStep step = new LineageSource(_database.Name).Reading(Kinds.Keys, null, ("query", Query.Text));
         while (Database.Ended(() => source.Read(_options.ChunkRows, _cancellation), _cancellation) is { RowCount: > 0 } chunk)
         {
-            yield return chunk;
+            yield return chunk.WithLineage(step);
         }
     }
 

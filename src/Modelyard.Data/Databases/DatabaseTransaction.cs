@@ -1,4 +1,5 @@
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Data.Databases;
 
@@ -75,7 +76,7 @@ public sealed class DatabaseTransaction : IDisposable
     public Frame Read(SqlQuery query, DatabaseReadOptions? options = null) => Run(() =>
     {
         using RowSource source = _session.Query(query, options ?? new DatabaseReadOptions());
-        return Database.ReadAll(source, _cancellation);
+        return Database.ReadAll(source, _cancellation).ReadFrom(new LineageSource(_session.Name), ("query", query.Text));
     });
 
     /// <summary>Makes permanent and visible what was done; nothing can be done in the transaction after it.</summary>

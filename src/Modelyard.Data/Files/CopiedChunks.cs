@@ -1,5 +1,6 @@
 using System.Collections;
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Data.Files;
 
@@ -31,10 +32,11 @@ internal sealed class CopiedChunks : IFrameChunks
     public IEnumerator<Frame> GetEnumerator()
     {
         using LocalFile file = _copy();
+        LineageStep step = LineageSource.OfFile(_name).Reading(Kinds.Keys, null);
         using IEnumerator<Frame> chunks = TableFiles.Under(_name, file, () => _read(file.Path, Kinds).GetEnumerator());
         while (TableFiles.Under(_name, file, chunks.MoveNext))
         {
-            yield return chunks.Current;
+            yield return chunks.Current.WithLineage(step);
         }
     }
 

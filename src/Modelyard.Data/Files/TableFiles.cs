@@ -1,6 +1,7 @@
 using Modelyard.Data.Files;
 using Modelyard.Data.ObjectStores;
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Data;
 
@@ -30,7 +31,7 @@ public static class TableFiles
         options ??= new TableReadOptions();
         TableName name = TableName.Of(path, options.Format);
         using LocalFile file = LocalFile.Of(path, name.IsGzip, options);
-        return Under(path, file, () => TableSource.Read(file.Path, name.Format, options));
+        return From(LineageSource.OfFile(path), options, Under(path, file, () => TableSource.Read(file.Path, name.Format, options)));
     }
 
     /// <summary>Reads a table from a stream to its end; the stream stays open.</summary>
@@ -46,7 +47,7 @@ public static class TableFiles
         ArgumentNullException.ThrowIfNull(name);
         options ??= new TableReadOptions();
         using LocalFile file = LocalFile.Copy(stream, TableName.Of(name, format).IsGzip, name, options.MaxBytes);
-        return Under(name, file, () => TableSource.Read(file.Path, format, options));
+        return From(new LineageSource(name), options, Under(name, file, () => TableSource.Read(file.Path, format, options)));
     }
 
     /// <summary>Opens a table that is read chunk by chunk, because it is larger than memory or need not be held.</summary>
@@ -135,6 +136,15 @@ public static class TableFiles
         TableSink.CheckWritten("the stream", format);
         return TableSink.Open("the stream", new StreamTarget(stream), new TableName(format, IsGzip: false), options ?? new TableWriteOptions());
     }
+
+    /// <summary>Records that a table was read from what it was asked of, whichever copy of it was read, and with which columns and conditions.</summary>
+    private static TableReadResult From(LineageSource source, TableReadOptions options, TableReadResult read) => read with
+    {
+        Frame = read.Frame.ReadFrom(
+            source,
+            ("columns", options.Columns is null ? null : string.Join(", ", options.Columns)),
+            ("where", options.Conditions.Count == 0 ? null : string.Join(" and ", options.Conditions.Select(one => $"{one.Column} {one.Operator} {one.Value}")))),
+    };
 
     /// <summary>Does something with a file, and names what it is a copy of in what goes wrong.</summary>
     internal static T Under<T>(string name, LocalFile file, Func<T> work)

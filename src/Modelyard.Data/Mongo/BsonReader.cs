@@ -2,6 +2,7 @@ using Modelyard.Data.Mongo;
 using Modelyard.Frames;
 using Modelyard.Frames.Csv;
 using Modelyard.Frames.Json;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Data;
 
@@ -25,7 +26,7 @@ public static class BsonReader
         options ??= new JsonReadOptions();
         JsonReadOptions.Check(options);
         using ByteSource source = ByteSource.Open(path);
-        return RecordTable.Read(new BsonSource(source, options), path, options, options.PartLength ?? PartLength);
+        return RecordTable.Read(new BsonSource(source, options), LineageSource.Of(source), options, options.PartLength ?? PartLength);
     }
 
     /// <summary>Opens a file that is read chunk by chunk, because it is larger than memory or need not be held.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using Modelyard.Data.Parquet;
 using Modelyard.Frames;
 using Modelyard.Frames.Csv;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Data;
 
@@ -38,13 +39,14 @@ public sealed class ParquetChunks : IFrameChunks
     public IEnumerator<Frame> GetEnumerator()
     {
         using var scan = new ParquetScan(Path, _options);
+        LineageStep step = LineageSource.OfFile(Path).Reading(Kinds.Keys, null);
         foreach (Frame frame in scan.Read(scan.Fields, Kinds, ChunkRows))
         {
             int parts = (frame.RowCount + ChunkRows - 1) / ChunkRows;
             for (int part = 0; part < parts; part++)
             {
                 int first = (int)((long)frame.RowCount * part / parts), end = (int)((long)frame.RowCount * (part + 1) / parts);
-                yield return parts == 1 ? frame : frame.Take([.. Enumerable.Range(first, end - first)]);
+                yield return (parts == 1 ? frame : frame.Take([.. Enumerable.Range(first, end - first)])).WithLineage(step);
             }
         }
     }

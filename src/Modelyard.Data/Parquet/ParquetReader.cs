@@ -1,5 +1,6 @@
 using Modelyard.Data.Parquet;
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Data;
 
@@ -25,7 +26,7 @@ public static class ParquetReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new ParquetReadOptions();
         using var scan = new ParquetScan(path, options);
-        Frame frame = scan.Read(scan.Fields, options.Kinds, rows: null).Single();
+        Frame frame = scan.Read(scan.Fields, options.Kinds, rows: null).Single().ReadFrom(LineageSource.OfFile(path));
         return new ParquetReadResult(frame, scan.Schema.Notes);
     }
 

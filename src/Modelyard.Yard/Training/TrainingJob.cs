@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Modelyard.Frames;
 using Modelyard.Frames.Csv;
+using Modelyard.Frames.Lineage;
 using Modelyard.Numerics;
 using Modelyard.Persistence;
 using Modelyard.Reports;
@@ -19,6 +20,9 @@ namespace Modelyard.Lifecycle.Training;
 public sealed class TrainingJob(
     string dataPath, string yardFolder, TrainingOptions options, string? name = null, string? commandLine = null, IReadOnlyList<string>? missingTokens = null)
 {
+    /// <summary>Under which name a model file tells, as JSON, where its training table comes from.</summary>
+    public const string TableLineageKey = "data lineage";
+
     private readonly CsvReadOptions _reading = new() { MissingTokens = missingTokens ?? CsvReadOptions.DefaultMissingTokens };
 
     /// <summary>Trains and records.</summary>
@@ -30,6 +34,7 @@ public sealed class TrainingJob(
     {
         string modelName = ModelReference.CheckName("model", name ?? NameOf(options.Target));
         (CsvReadResult read, string digest) = Read(stop);
+        LineageStep? table = TableLineage(read.Frame);
         using Yard yard = Yard.Open(yardFolder);
         yard.CheckWritable();
         using RunLog run = yard.Runs.Start(new RunStart
@@ -44,8 +49,14 @@ public sealed class TrainingJob(
         Record(run, result);
 
         Dictionary<string, string> lineage = Lineage(run.Id, digest, read);
-        ModelVersion version = yard.Models.Register(modelName, Package(result, modelName, lineage), run.Id);
-        string reportPath = WriteReport(yard, run, result, read, version, lineage);
+        Dictionary<string, string> kept = new(lineage, StringComparer.Ordinal);
+        if (table is not null && LineageFile.ToText(table) is { } text)
+        {
+            kept[TableLineageKey] = text;
+        }
+
+        ModelVersion version = yard.Models.Register(modelName, Package(result, modelName, kept), run.Id);
+        string reportPath = WriteReport(yard, run, result, read, version, lineage, table);
         run.Finish();
         return new TrainingOutcome(result, dataPath, run.Id, modelName, version.Version, reportPath);
     }
@@ -60,6 +71,13 @@ public sealed class TrainingJob(
         ParallelLoop.For(1, 1, _ => read = CsvReader.Read(source, _reading), stop);
         ParallelLoop.For(1, 1, _ => digest = Digest(source), stop);
         return (read!, digest);
+    }
+
+    /// <summary>Finds where the table comes from, if that stands beside its file; it is read before there is a run, because a damaged one ends the work.</summary>
+    private LineageStep? TableLineage(Frame frame)
+    {
+        LineageStep lineage = LineageFile.Restore(frame, dataPath).Lineage;
+        return lineage == frame.Lineage ? null : lineage;
     }
 
     private ModelPackage Package(TrainingResult result, string modelName, Dictionary<string, string> lineage) => new()
@@ -93,7 +111,7 @@ public sealed class TrainingJob(
         }
     }
 
-    private string WriteReport(Yard yard, RunLog run, TrainingResult result, CsvReadResult read, ModelVersion version, Dictionary<string, string> lineage)
+    private string WriteReport(Yard yard, RunLog run, TrainingResult result, CsvReadResult read, ModelVersion version, Dictionary<string, string> lineage, LineageStep? table)
     {
         string yardOption = yardFolder == ".modelyard" ? "" : $" --yard {yardFolder}";
         TrainingReportContent content = TrainingReportContents.Of(
@@ -105,7 +123,10 @@ public sealed class TrainingJob(
             [
                 new ReportCommand("Predict the rows of a table", $"modelyard predict {version.Name} new.csv -o scored.csv{yardOption}"),
                 new ReportCommand("Serve it over HTTP", $"modelyard serve {version.Name}{yardOption}"),
-            ]);
+            ]) with
+        {
+            DataLineage = table is null ? null : new ReportLineage(table, [.. result.Predictor.Inputs.Select(input => input.Name)]),
+        };
         string path = Path.Combine(yard.ReportFolder, $"{version.Name}-{version.Version}.html");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, TrainingReport.Render(content));

@@ -1,5 +1,6 @@
 using System.Collections;
 using Modelyard.Frames.Csv;
+using Modelyard.Frames.Lineage;
 using Modelyard.Numerics;
 
 namespace Modelyard.Frames;
@@ -46,12 +47,13 @@ public sealed class CsvChunks : IFrameChunks
         CsvLayout layout = CsvHead.Read(source, _options);
         long window = Math.Max(1, (long)(_rowLength * ChunkRows));
         var tokens = new MissingTokens(_options.MissingTokens);
+        LineageStep step = LineageSource.Of(source).Reading(Kinds.Keys, RowCount);
         foreach (CsvPass pass in CsvWindows.Read(source, layout, _plans, _options, tokens, window))
         {
             int parts = (pass.Rows + ChunkRows - 1) / ChunkRows;
             if (parts == 1)
             {
-                yield return Tell(Build(pass), pass, tokens);
+                yield return Tell(Build(pass), pass, tokens).WithLineage(step);
                 continue;
             }
 
@@ -60,7 +62,7 @@ public sealed class CsvChunks : IFrameChunks
             for (int part = 0; part < parts; part++)
             {
                 int first = (int)((long)pass.Rows * part / parts), end = (int)((long)pass.Rows * (part + 1) / parts);
-                Frame chunk = frame.Take([.. Enumerable.Range(first, end - first)]);
+                Frame chunk = frame.Take([.. Enumerable.Range(first, end - first)]).WithLineage(step);
                 yield return part == 0 ? Tell(chunk, pass, tokens) : chunk;
             }
         }

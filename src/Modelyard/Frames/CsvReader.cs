@@ -1,4 +1,5 @@
 using Modelyard.Frames.Csv;
+using Modelyard.Frames.Lineage;
 using Modelyard.Numerics;
 
 namespace Modelyard.Frames;
@@ -199,6 +200,6 @@ public static class CsvReader
             Columns = reports,
             Problems = problems,
         };
-        return new CsvReadResult(Frame.Of(columns), report);
+        return new CsvReadResult(Frame.Of(columns).ReadFrom(LineageSource.Of(source)), report);
     }
 }

@@ -1,3 +1,5 @@
+using Modelyard.Frames.Lineage;
+
 namespace Modelyard.Frames;
 
 /// <content>Counting values.</content>
@@ -38,15 +40,21 @@ public sealed partial class Frame
         counts = options.Sort ? counts.SortBy("count", !options.Ascending) : counts;
         if (!options.Normalize)
         {
-            return counts;
+            return Counted(counts);
         }
 
         double[] shares = counts["count"].ToDoubles();
         double total = shares.Sum();
-        return counts.Drop("count").With(new DoubleColumn("proportion", Array.ConvertAll(shares, share => share / total)));
+        return Counted(counts.Drop("count").With(new DoubleColumn("proportion", Array.ConvertAll(shares, share => share / total))));
     }
 
     /// <summary>Adds the levels that do not occur with a count of zero.</summary>
+    private Frame Counted(Frame counts)
+    {
+        string number = counts.Columns[^1].Name;
+        return counts.Recorded("value-counts", [this], [Made(number)], ("columns", LineageText.Names(counts.ColumnNames().SkipLast(1))));
+    }
+
     private static Frame WithEmptyLevels(Frame counts, CategoryColumn cut)
     {
         var levels = (CategoryColumn)counts.Columns[0];

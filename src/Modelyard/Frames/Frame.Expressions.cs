@@ -1,4 +1,5 @@
 using Modelyard.Frames.Expressions;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Frames;
 
@@ -19,19 +20,28 @@ public sealed partial class Frame
     public Frame With(params (string Name, Expression Expression)[] columns)
     {
         Frame result = this;
-        foreach (Column column in Compute(columns))
+        Column[] computed = Compute(columns, out BoundExpression[] bound);
+        foreach (Column column in computed)
         {
-            result = result.With(column);
+            result = result.Put(column);
         }
 
-        return result;
+        return Recorded(result, [.. bound.Zip(columns, (one, column) => (column.Name, one.Expression.ToString(), one.Columns))]);
     }
 
     /// <summary>Creates a frame of columns that are computed.</summary>
     /// <param name="columns">The names of the columns and what is computed of each row.</param>
     /// <returns>A new frame.</returns>
     /// <exception cref="ExpressionException">An expression does not fit the table, or fails for a row.</exception>
-    public Frame Select(params (string Name, Expression Expression)[] columns) => new(Compute(columns), RowCount);
+    public Frame Select(params (string Name, Expression Expression)[] columns)
+    {
+        Column[] computed = Compute(columns, out BoundExpression[] bound);
+        return new Frame(computed, RowCount).Recorded(
+            "select",
+            [this],
+            bound.Select((one, i) => Made(columns[i].Name, one.Columns)),
+            ("columns", LineageText.Names(columns.Select(column => $"{column.Name} = {column.Expression}"))));
+    }
 
     /// <summary>Creates a frame of the rows for which a condition is true; where it is missing the row is dropped.</summary>
     /// <param name="condition">The condition.</param>
@@ -40,7 +50,7 @@ public sealed partial class Frame
     public Frame Filter(Expression condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        return RowFilter.Keep(this, condition.Bind(this).FindTrue(this));
+        return RowFilter.Keep(this, condition.Bind(this).FindTrue(this)).Recorded("filter", this, ("where", condition.ToString()));
     }
 
     /// <summary>Creates a frame whose rows are sorted by what is computed of them; equal rows keep their order and missing values come last.</summary>
@@ -51,17 +61,22 @@ public sealed partial class Frame
     public Frame SortBy(Expression key, bool descending = false)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Take(SortStably(RowNumbers(RowCount), key.Evaluate(this), descending));
+        return Take(SortStably(RowNumbers(RowCount), key.Evaluate(this), descending)).Recorded("sort", this, ("by", key.ToString()), ("order", descending ? "descending" : null));
     }
 
-    private Column[] Compute((string Name, Expression Expression)[] columns)
+    private Column[] Compute((string Name, Expression Expression)[] columns, out BoundExpression[] bound)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        return Array.ConvertAll(columns, column =>
+        var computed = new Column[columns.Length];
+        bound = new BoundExpression[columns.Length];
+        for (int i = 0; i < columns.Length; i++)
         {
-            ArgumentException.ThrowIfNullOrEmpty(column.Name, nameof(columns));
-            ArgumentNullException.ThrowIfNull(column.Expression, nameof(columns));
-            return column.Expression.Bind(this).Evaluate(this, column.Name);
-        });
+            ArgumentException.ThrowIfNullOrEmpty(columns[i].Name, nameof(columns));
+            ArgumentNullException.ThrowIfNull(columns[i].Expression, nameof(columns));
+            bound[i] = columns[i].Expression.Bind(this);
+            computed[i] = bound[i].Evaluate(this, columns[i].Name);
+        }
+
+        return computed;
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class Frame
     /// <returns>A table of one row.</returns>
     /// <exception cref="UnknownColumnException">A column is not in the table.</exception>
     /// <exception cref="ModelyardException">A column holds what cannot be aggregated so, a sum is too great, or two results have the same name.</exception>
-    public Frame Aggregate(params IEnumerable<Aggregate> aggregates) => new GroupedFrame(this, new int[RowCount], new Frame([], 1), 1).Aggregate(aggregates);
+    public Frame Aggregate(params IEnumerable<Aggregate> aggregates) => new GroupedFrame(this, new int[RowCount], new Frame([], 1), 1).AggregateAs("aggregate", aggregates);
 
     /// <summary>Gathers rows by periods of time, from the first to the last without a gap.</summary>
     /// <param name="time">The name of the column of timestamps, in any order; rows without one belong to no period.</param>

@@ -1,3 +1,4 @@
+using Modelyard.Frames.Lineage;
 using Modelyard.Frames.Reshaping;
 
 namespace Modelyard.Frames;
@@ -16,7 +17,9 @@ public sealed partial class Frame
         Column[] keys = [.. levels.Select(name => this[name])];
         var rows = MultiIndex.Of(keys);
         Column[] cells = [.. _columns.Where(column => !keys.Contains(column))];
-        return new IndexedFrame(rows, new MultiIndex([new TextColumn("names", cells.Select(column => column.Name))], [null], cells.Length), cells);
+        return new IndexedFrame(rows, new MultiIndex([new TextColumn("names", cells.Select(column => column.Name))], [null], cells.Length), cells)
+            .Placed("set-index", Lineage, [.. keys.Concat(cells).Select(column => PositionOf(column.Name))])
+            .RecordedAs("set-index", [Lineage], ("levels", LineageText.Names(keys.Select(column => column.Name))));
     }
 
     /// <summary>Makes a long table wide, with several columns of names or of values.</summary>
@@ -31,7 +34,8 @@ public sealed partial class Frame
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(columns);
         IndexedFrame keyed = (values is null ? this : Select([.. index, .. columns, .. values])).SetIndex([.. index, .. columns]);
-        return Unnest(keyed.Unstack([.. columns.Select(LevelKey.FromString)]), values?.Count == 1);
+        return Unnest(keyed.Unstack([.. columns.Select(LevelKey.FromString)]), values?.Count == 1)
+            .RecordedAs("pivot", [Lineage], ("index", LineageText.Names(index)), ("columns", LineageText.Names(columns)), ("values", LineageText.Names(values)));
     }
 
     /// <summary>Aggregates the rows of each combination of keys into one cell of a wide table.</summary>
@@ -65,7 +69,8 @@ public sealed partial class Frame
         IndexedFrame wide = cells.SetIndex(keys);
         wide = columns.Count == 0 ? wide : wide.Unstack([.. columns.Select(LevelKey.FromString)], options.Fill);
         wide = options.Margins ? new TableMargins(DropMissing(keys), index, columns, aggregates, options.MarginsName).AddTo(wide) : wide;
-        return Unnest(wide, aggregates.Count == 1 && columns.Count > 0);
+        return Unnest(wide, aggregates.Count == 1 && columns.Count > 0).RecordedAs(
+            "pivot-table", [Lineage], ("index", LineageText.Names(index)), ("columns", LineageText.Names(columns)), ("aggregate", LineageText.Aggregates(aggregates)));
     }
 
     /// <summary>Counts the rows of each combination of keys.</summary>
@@ -97,7 +102,9 @@ public sealed partial class Frame
             columns,
             [options.Aggregate ?? Modelyard.Frames.Aggregate.Count()],
             new PivotOptions { Margins = options.Margins, MarginsName = options.MarginsName, Fill = options.Aggregate is null ? 0 : null });
-        return options.Shares == CrossTabShares.None ? table : new CrossShares(table, options.Shares, options.Margins).Run();
+        table = options.Shares == CrossTabShares.None ? table : new CrossShares(table, options.Shares, options.Margins).Run();
+        return table.RecordedAs(
+            "crosstab", [Lineage], ("index", LineageText.Names(index)), ("columns", LineageText.Names(columns)), ("shares", LineageText.Word(options.Shares)));
     }
 
     private static IndexedFrame Unnest(IndexedFrame wide, bool hasOneValue) => hasOneValue ? wide.DropLevels([0], IndexAxis.Columns) : wide;

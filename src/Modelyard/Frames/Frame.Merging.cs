@@ -1,3 +1,4 @@
+using Modelyard.Frames.Lineage;
 using Modelyard.Frames.Merging;
 using Modelyard.Frames.Reshaping;
 
@@ -23,10 +24,17 @@ public sealed partial class Frame
         ArgumentNullException.ThrowIfNull(right);
         ArgumentNullException.ThrowIfNull(on);
         Frame left = ComputedKeys.Add(this, on, key => key.LeftExpression);
-        Frame merged = new TableMerge(left, ComputedKeys.Add(right, on, key => key.RightExpression), on, how, options ?? new MergeOptions()).Run();
+        var merge = new TableMerge(left, ComputedKeys.Add(right, on, key => key.RightExpression), on, how, options ?? new MergeOptions());
+        Frame merged = merge.Run();
 
         // Which rows have a partner was asked, not by what.
-        return how is MergeHow.Semi or MergeHow.Anti && left != this ? merged.Select(_columns.Select(column => column.Name)) : merged;
+        merged = how is MergeHow.Semi or MergeHow.Anti && left != this ? merged.Select(_columns.Select(column => column.Name)) : merged;
+        return merged.Recorded(
+            "merge",
+            [this, right],
+            merge.Origins.Select(one => (one.Column, ComputedKeys.Resolve(one.From, on, this, right))),
+            ("on", on.Count == 0 ? null : LineageText.Keys(on)),
+            ("how", LineageText.Word(how)));
     }
 
     /// <summary>Merges each row with the row of another table whose key is nearest: the last price before a trade, the reading next to an event.</summary>
@@ -43,7 +51,15 @@ public sealed partial class Frame
     {
         ArgumentNullException.ThrowIfNull(right);
         ArgumentNullException.ThrowIfNull(on);
-        return new AsOfMerge(this, right, on, options ?? new AsOfOptions()).Run();
+        options ??= new AsOfOptions();
+        var merge = new AsOfMerge(this, right, on, options);
+        return merge.Run().Recorded(
+            "merge-asof",
+            [this, right],
+            merge.Origins,
+            ("on", LineageText.Keys([on])),
+            ("by", options.By.Count == 0 ? null : LineageText.Keys(options.By)),
+            ("direction", LineageText.Word(options.Direction)));
     }
 
     /// <summary>Puts tables below each other; columns are found by their names.</summary>
@@ -63,7 +79,7 @@ public sealed partial class Frame
         int rows = checked((int)all.Sum(table => (long)table.RowCount));
         Column[] columns = [.. all.SelectMany(table => table._columns).Select(column => column.Name).Distinct(StringComparer.Ordinal)
             .Select(name => ColumnStack.Of(name, [.. all.Select(table => table.TryGetColumn(name, out Column? column) ? column : Absent(name, table.RowCount))]))];
-        return new Frame(columns, columns.Length == 0 ? 0 : rows);
+        return new Frame(columns, columns.Length == 0 ? 0 : rows).Recorded("concat", all, columns.Select(column => (column.Name, Holders(all, column.Name))), ("axis", "rows"));
     }
 
     /// <summary>Puts tables beside each other, row by row.</summary>
@@ -73,8 +89,12 @@ public sealed partial class Frame
     public static Frame ConcatColumns(params IEnumerable<Frame> tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        return Of(tables.SelectMany(table => table._columns));
+        Frame[] all = [.. tables];
+        return Of(all.SelectMany(table => table._columns)).Recorded("concat", all, null, ("axis", "columns"));
     }
+
+    private static (int Input, string Column)[] Holders(Frame[] tables, string name) =>
+        [.. tables.Index().Where(one => one.Item.TryGetColumn(name, out _)).Select(one => (one.Index, name))];
 
     private static DoubleColumn Absent(string name, int rows)
     {

@@ -1,3 +1,5 @@
+using Modelyard.Frames.Lineage;
+
 namespace Modelyard.Frames;
 
 /// <content>Missing cells.</content>
@@ -15,7 +17,7 @@ public sealed partial class Frame
         int needed = least ?? seen.Length;
         if (needed == seen.Length && Array.TrueForAll(seen, column => column.MissingCount == 0))
         {
-            return this;
+            return Recorded("drop-missing", this, ("columns", LineageText.Names(columns)));
         }
 
         int[] present = new int[RowCount];
@@ -27,7 +29,7 @@ public sealed partial class Frame
             }
         }
 
-        return Filter(Array.ConvertAll(present, count => count >= needed));
+        return Filter(Array.ConvertAll(present, count => count >= needed)).Recorded("drop-missing", this, ("columns", LineageText.Names(columns)), ("least", least is null ? null : $"{least}"));
     }
 
     /// <summary>Puts a value in place of missing cells.</summary>
@@ -37,25 +39,26 @@ public sealed partial class Frame
     /// <exception cref="UnknownColumnException">A name is not in the table.</exception>
     /// <exception cref="ModelyardException">A named column cannot hold the value.</exception>
     public Frame FillMissing(Label value, IReadOnlyList<string>? columns = null) =>
-        Replace(columns ?? [.. _columns.Where(column => ColumnFilling.Goes(column.Kind, value)).Select(column => column.Name)], column => column.FillMissing(value));
+        Replace(columns ?? [.. _columns.Where(column => ColumnFilling.Goes(column.Kind, value)).Select(column => column.Name)], column => column.FillMissing(value), "fill-missing", ("value", value.ToString()));
 
     /// <summary>Puts the last cell above that is present in place of missing cells.</summary>
     /// <param name="columns">The names of the columns that are filled; all if null.</param>
     /// <param name="limit">The greatest number of missing cells in a row that are filled; any if null.</param>
     /// <returns>A new frame.</returns>
     /// <exception cref="UnknownColumnException">A name is not in the table.</exception>
-    public Frame FillForward(IReadOnlyList<string>? columns = null, int? limit = null) => Replace(columns, column => column.FillForward(limit));
+    public Frame FillForward(IReadOnlyList<string>? columns = null, int? limit = null) => Replace(columns, column => column.FillForward(limit), "fill-forward", ("limit", limit is null ? null : $"{limit}"));
 
     /// <summary>Puts the next cell below that is present in place of missing cells.</summary>
     /// <param name="columns">The names of the columns that are filled; all if null.</param>
     /// <param name="limit">The greatest number of missing cells in a row that are filled; any if null.</param>
     /// <returns>A new frame.</returns>
     /// <exception cref="UnknownColumnException">A name is not in the table.</exception>
-    public Frame FillBackward(IReadOnlyList<string>? columns = null, int? limit = null) => Replace(columns, column => column.FillBackward(limit));
+    public Frame FillBackward(IReadOnlyList<string>? columns = null, int? limit = null) => Replace(columns, column => column.FillBackward(limit), "fill-backward", ("limit", limit is null ? null : $"{limit}"));
 
-    private Frame Replace(IReadOnlyList<string>? names, Func<Column, Column> change)
+    private Frame Replace(IReadOnlyList<string>? names, Func<Column, Column> change, string verb, (string Name, string? Value) parameter)
     {
         HashSet<int> changed = [.. (names ?? [.. _columns.Select(column => column.Name)]).Select(PositionOf)];
-        return new Frame([.. _columns.Select((column, position) => changed.Contains(position) ? change(column) : column)], RowCount);
+        return new Frame([.. _columns.Select((column, position) => changed.Contains(position) ? change(column) : column)], RowCount)
+            .Recorded(verb, this, ("columns", LineageText.Names(names)), parameter);
     }
 }

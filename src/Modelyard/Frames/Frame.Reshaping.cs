@@ -1,3 +1,4 @@
+using Modelyard.Frames.Lineage;
 using Modelyard.Frames.Reshaping;
 
 namespace Modelyard.Frames;
@@ -40,7 +41,12 @@ public sealed partial class Frame
             .. repeated.Select(column => column.Take(rows)),
             new CategoryColumn(varName, codes, [.. gathered.Select(column => column.Name)]),
             ColumnStack.Of(valueName, gathered),
-        ]);
+        ]).Recorded(
+            "melt",
+            [this],
+            [Made(varName, gathered.Select(column => column.Name)), Made(valueName, gathered.Select(column => column.Name))],
+            ("keep", LineageText.Names(idVars)),
+            ("gather", LineageText.Names(gathered.Select(column => column.Name))));
     }
 
     /// <summary>Makes a long table wide: the inverse of <see cref="Melt"/>.</summary>
@@ -53,7 +59,15 @@ public sealed partial class Frame
     public Frame Pivot(IReadOnlyList<string> index, string columns, string values)
     {
         ArgumentNullException.ThrowIfNull(index);
-        return new TablePivot(this, index, this[columns], this[values]).Run();
+        Frame wide = new TablePivot(this, index, this[columns], this[values]).Run();
+        (int, string)[] from = [(0, values), (0, columns)];
+        return wide.Recorded(
+            "pivot",
+            [this],
+            wide.Columns.Skip(index.Count).Select(column => (column.Name, from)),
+            ("index", LineageText.Names(index)),
+            ("columns", columns),
+            ("values", values));
     }
 
     /// <summary>Makes a wide table long whose columns are named by a stub and a suffix: <c>income2019</c>, <c>income2020</c> and <c>age2019</c>, <c>age2020</c> become a year, an income and an age.</summary>
@@ -72,7 +86,18 @@ public sealed partial class Frame
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(separator);
         ArgumentException.ThrowIfNullOrEmpty(suffix);
-        return stubs.Count == 0 ? throw new ArgumentException("There is no stub and must be at least one.", nameof(stubs)) : new WideToLong(this, stubs, idVars, name, separator, suffix).Run();
+        if (stubs.Count == 0)
+        {
+            throw new ArgumentException("There is no stub and must be at least one.", nameof(stubs));
+        }
+
+        var reshape = new WideToLong(this, stubs, idVars, name, separator, suffix);
+        return reshape.Run().Recorded(
+            "wide-to-long",
+            [this],
+            [Made(name, reshape.Gathered.SelectMany(names => names)), .. stubs.Select((stub, i) => Made(stub, reshape.Gathered[i]))],
+            ("stubs", LineageText.Names(stubs)),
+            ("keep", LineageText.Names(idVars)));
     }
 
     /// <summary>Takes texts that hold several values apart, one row for each value.</summary>
@@ -84,6 +109,6 @@ public sealed partial class Frame
     public Frame Explode(IReadOnlyList<string> columns, ExplodeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        return new TableExplode(this, columns, options ?? new ExplodeOptions()).Run();
+        return new TableExplode(this, columns, options ?? new ExplodeOptions()).Run().Recorded("explode", this, ("columns", LineageText.Names(columns)));
     }
 }

@@ -1,4 +1,5 @@
 using Modelyard.Frames.Keys;
+using Modelyard.Frames.Lineage;
 using Modelyard.Frames.Selecting;
 
 namespace Modelyard.Frames;
@@ -50,7 +51,8 @@ public sealed partial class Frame
     public Frame DropDuplicates(IReadOnlyList<string>? columns = null, KeepDuplicates keep = KeepDuplicates.First)
     {
         BooleanColumn repeats = Duplicated(columns, keep);
-        return Filter(Array.ConvertAll(repeats.Values.ToArray(), repeated => !repeated));
+        return Filter(Array.ConvertAll(repeats.Values.ToArray(), repeated => !repeated))
+            .Recorded("drop-duplicates", this, ("columns", LineageText.Names(columns)), ("keep", LineageText.Word(keep)));
     }
 
     /// <summary>Takes the rows with the greatest cells, the greatest first.</summary>
@@ -74,7 +76,7 @@ public sealed partial class Frame
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         int kept = Math.Min(count, RowCount);
-        return Take(RowNumbers(RowCount).AsSpan(RowCount - kept));
+        return Take(RowNumbers(RowCount).AsSpan(RowCount - kept)).Recorded("tail", this, ("rows", $"{count}"));
     }
 
     /// <summary>Creates a frame of rows drawn at random, with replacement or by weight, in the order of the table.</summary>
@@ -90,15 +92,14 @@ public sealed partial class Frame
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, options.Replace && RowCount > 0 ? int.MaxValue : RowCount);
-        if (count == 0)
-        {
-            return Take([]);
-        }
-
-        double[]? weights = options.Weights is null ? null : RowSample.Weights(this[options.Weights]);
-        return options.Replace
-            ? Take(RowSample.WithReplacement(RowCount, weights, count, seed))
-            : weights is null ? Sample(count, seed) : Take(RowSample.WithoutReplacement(weights, count, seed));
+        double[]? weights = options.Weights is null || count == 0 ? null : RowSample.Weights(this[options.Weights]);
+        Frame drawn = count == 0
+            ? Take([])
+            : options.Replace
+                ? Take(RowSample.WithReplacement(RowCount, weights, count, seed))
+                : weights is null ? Sample(count, seed) : Take(RowSample.WithoutReplacement(weights, count, seed));
+        return drawn.Recorded(
+            "sample", this, ("rows", $"{count}"), ("seed", $"{seed}"), ("weights", options.Weights), ("replace", options.Replace ? "yes" : null));
     }
 
     private Frame First(int count, IReadOnlyList<string> columns, bool descending)
@@ -107,6 +108,7 @@ public sealed partial class Frame
         ArgumentNullException.ThrowIfNull(columns);
         return columns.Count == 0
             ? throw new ArgumentException("There is no column and must be at least one.", nameof(columns))
-            : Take(SortedRows(columns, descending).AsSpan(0, Math.Min(count, RowCount)));
+            : Take(SortedRows(columns, descending).AsSpan(0, Math.Min(count, RowCount)))
+                .Recorded(descending ? "largest" : "smallest", this, ("rows", $"{count}"), ("by", LineageText.Names(columns)));
     }
 }

@@ -1,3 +1,4 @@
+using Modelyard.Frames.Lineage;
 using Modelyard.Frames.Selecting;
 
 namespace Modelyard.Frames;
@@ -20,7 +21,7 @@ public sealed partial class Frame
     public Frame SortBy(IReadOnlyList<string> keys, bool descending = false)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        return Take(SortedRows(keys, descending));
+        return Take(SortedRows(keys, descending)).Recorded("sort", this, ("by", LineageText.Names(keys)), ("order", descending ? "descending" : null));
     }
 
     /// <summary>Creates a frame whose rows are sorted by several columns, each in its own direction; equal rows keep their order.</summary>
@@ -30,7 +31,7 @@ public sealed partial class Frame
     public Frame SortBy(params IReadOnlyList<SortColumn> keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        return Take(SortedRows(keys));
+        return Take(SortedRows(keys)).Recorded("sort", this, ("by", LineageText.Names(keys.Select(key => key.Descending ? $"{key.Name} descending" : key.Name))));
     }
 
     /// <summary>Finds the order in which <see cref="SortBy(IReadOnlyList{string}, bool)"/> puts the rows.</summary>

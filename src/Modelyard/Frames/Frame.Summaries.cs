@@ -1,4 +1,5 @@
 using System.Text;
+using Modelyard.Frames.Lineage;
 using Modelyard.Frames.Selecting;
 using Modelyard.Numerics;
 
@@ -42,7 +43,9 @@ public sealed partial class Frame
                 results[second][first] = together;
             }
         });
-        return Of([new TextColumn("column", numbers.Select(column => column.Name)), .. numbers.Select((column, number) => new DoubleColumn(column.Name, results[number]))]);
+        (int, string)[] from = [.. numbers.Select(column => (0, column.Name))];
+        return Of([new TextColumn("column", numbers.Select(column => column.Name)), .. numbers.Select((column, number) => new DoubleColumn(column.Name, results[number]))])
+            .Recorded("correlation", [this], [Made("column"), .. numbers.Select(column => (column.Name, from))], ("method", LineageText.Word(method)));
     }
 
     /// <summary>Formats the head of the table with aligned columns.</summary>

@@ -96,7 +96,7 @@ public sealed partial class Frame
     public Frame Select(params IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return new Frame([.. names.Select(name => this[name])], RowCount);
+        return new Frame([.. names.Select(name => this[name])], RowCount).Recorded("select", this);
     }
 
     /// <summary>Creates a frame without the named columns.</summary>
@@ -107,7 +107,8 @@ public sealed partial class Frame
     {
         ArgumentNullException.ThrowIfNull(names);
         var dropped = names.Select(PositionOf).ToHashSet();
-        return new Frame([.. _columns.Where((_, position) => !dropped.Contains(position))], RowCount);
+        return new Frame([.. _columns.Where((_, position) => !dropped.Contains(position))], RowCount)
+            .Recorded("drop", this, ("columns", LineageText.Names(dropped.Order().Select(position => _columns[position].Name))));
     }
 
     /// <summary>Creates a frame with one more column, or with the column of that name replaced.</summary>
@@ -117,14 +118,7 @@ public sealed partial class Frame
     public Frame With(Column column)
     {
         ArgumentNullException.ThrowIfNull(column);
-        if (!_positions.TryGetValue(column.Name, out int position))
-        {
-            return new Frame([.. _columns, column], _columns.Length == 0 ? column.Length : RowCount);
-        }
-
-        Column[] columns = [.. _columns];
-        columns[position] = column;
-        return new Frame(columns, columns.Length == 1 ? column.Length : RowCount);
+        return Recorded(Put(column), [(column.Name, null, null)]);
     }
 
     /// <summary>Creates a frame in which one column has another name.</summary>
@@ -138,7 +132,7 @@ public sealed partial class Frame
         int position = PositionOf(name);
         Column[] columns = [.. _columns];
         columns[position] = columns[position].Rename(newName);
-        return new Frame(columns, RowCount);
+        return new Frame(columns, RowCount).Recorded("rename", [this], [Made(newName, name)], (name, newName));
     }
 
     /// <summary>Creates a frame of the chosen rows, in the chosen order, each as often as it is named.</summary>
@@ -170,7 +164,7 @@ public sealed partial class Frame
             ParallelLoop.For(columns.Length, Environment.ProcessorCount, i => columns[i] = _columns[i].Take(taken));
         }
 
-        return new Frame(columns, rows.Length);
+        return new Frame(columns, rows.Length).Recorded("take", this);
     }
 
     /// <summary>Creates a frame of the first rows.</summary>
@@ -179,7 +173,7 @@ public sealed partial class Frame
     public Frame Head(int count = 10)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return Take(RowNumbers(Math.Min(count, RowCount)));
+        return Take(RowNumbers(Math.Min(count, RowCount))).Recorded("head", this, ("rows", $"{count}"));
     }
 
     /// <summary>Creates a frame of the rows whose flag is true.</summary>
@@ -201,7 +195,7 @@ public sealed partial class Frame
             kept += keep[row] ? 1 : 0;
         }
 
-        return Take(rows.AsSpan(0, kept));
+        return Take(rows.AsSpan(0, kept)).Recorded("filter", this);
     }
 
     /// <summary>Creates a frame of the rows whose cell in a column of booleans is true; a missing cell drops its row.</summary>
@@ -262,7 +256,19 @@ public sealed partial class Frame
             }
         }
 
-        return Take(rows);
+        return Take(rows).Recorded("sample", this, ("rows", $"{count}"), ("seed", $"{seed}"));
+    }
+
+    private Frame Put(Column column)
+    {
+        if (!_positions.TryGetValue(column.Name, out int position))
+        {
+            return new Frame([.. _columns, column], _columns.Length == 0 ? column.Length : RowCount);
+        }
+
+        Column[] columns = [.. _columns];
+        columns[position] = column;
+        return new Frame(columns, columns.Length == 1 ? column.Length : RowCount);
     }
 
     private static int[] RowNumbers(int count)

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Modelyard.Charts;
+using Modelyard.Frames.Lineage;
 using Modelyard.Numerics;
 using Modelyard.Reports;
 using Modelyard.Reports.Content;
@@ -80,12 +81,26 @@ public sealed partial class TrainingReportTests
             Preparation = [new ReportStep(Hostile, [Hostile], Hostile)],
             Warnings = [new ReportWarning(Hostile, Hostile)],
             Lineage = [fact],
+            DataLineage = new ReportLineage(LineageStep.Of(Hostile, [KeyValuePair.Create(Hostile, Hostile)], [], [Hostile], 3), [Hostile]),
             Commands = [new ReportCommand(Hostile, Hostile + "\n" + Hostile)],
         });
         XElement page = Parse(html);
         Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "img");
         Assert.Single(page.Descendants(), element => element.Name.LocalName is "style");
         Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_the_table_comes_from_is_drawn_and_told_feature_by_feature()
+    {
+        LineageStep orders = LineageStep.Of("orders", [], [], ["id", "price"], 3), towns = LineageStep.Of("towns", [], [], ["id", "size"], 2);
+        LineageStep merged = LineageStep.Of("merge", [KeyValuePair.Create("on", "id")], [orders, towns], ["id", "price", "size"], 3);
+        string html = TrainingReport.Render(ReportSamples.Binary() with { DataLineage = new ReportLineage(merged, ["price", "size"]) });
+        XElement table = Assert.Single(Parse(html).Descendants(), element => element.Name.LocalName == "table" && element.Value.StartsWith("The features", StringComparison.Ordinal));
+        Assert.Equal(["priceordersprice", "sizetownssize"], table.Descendants().Where(element => element.Name.LocalName == "tr").Skip(1).Select(row => row.Value));
+        Assert.Contains("3  merge", html, StringComparison.Ordinal);
+        LineageStep chain = Enumerable.Range(0, 100).Aggregate(merged, (step, _) => LineageStep.Of("head", [], [step], step.Columns, 1));
+        Assert.Contains("103 steps", TrainingReport.Render(ReportSamples.Binary() with { DataLineage = new ReportLineage(chain, ["price"]) }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +115,7 @@ public sealed partial class TrainingReportTests
     }
 
     [Fact]
-    public void A_report_of_a_hundred_long_noisy_curves_is_below_a_megabyte()
+    public void A_report_of_a_hundred_chainnoisy_curves_is_below_a_megabyte()
     {
         var random = new RandomStream(1);
         double[] x = [.. Enumerable.Range(0, 20_000).Select(i => i / 20_000.0)];

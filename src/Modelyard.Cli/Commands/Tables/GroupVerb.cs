@@ -20,12 +20,14 @@ internal static class GroupVerb
             var options = new GroupOptions { KeepMissing = parsed.GetValue(keepMissing) };
             using OpenTable table = verb.Input.Open(parsed, parsed.GetRequiredValue(file));
 
+            // Each chunk comes from what the whole table comes from, so that the groups tell the columns of the aggregates.
+            IFrameChunks chunks = table.Chunks.Map(chunk => chunk.WithLineage(table.Lineage));
+
             // What cannot be merged from parts, such as a median, needs all rows of a group at once.
             Frame grouped = Array.TrueForAll(aggregates, one => one.IsMergeable)
-                ? table.Chunks.GroupBy(keys, options).Aggregate(aggregates)
-                : table.Chunks.ToFrame().GroupBy(keys, options).Aggregate(aggregates);
-            verb.Output.Write(parsed, grouped.WithLineage(table.After(
-                "group", grouped.Columns.Select(column => column.Name), ("by", string.Join(", ", keys)), ("aggregate", string.Join(", ", parsed.GetValue(aggregate)!)))(grouped.RowCount)));
+                ? chunks.GroupBy(keys, options).Aggregate(aggregates)
+                : chunks.ToFrame().GroupBy(keys, options).Aggregate(aggregates);
+            verb.Output.Write(parsed, grouped);
         });
     }
 }

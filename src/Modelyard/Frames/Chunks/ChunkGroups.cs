@@ -1,5 +1,6 @@
 using System.Globalization;
 using Modelyard.Frames.Chunks;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Frames;
 
@@ -57,9 +58,11 @@ public sealed class ChunkGroups
         PartialAggregate[] parts = [.. all.Select((aggregate, number) => PartialAggregate.Of(aggregate, number))];
         List<Frame> pending = [];
         int rows = 0, groups = 0;
+        LineageStep? source = null;
         foreach (Frame chunk in _chunks)
         {
             Frame part = Begin(chunk, parts);
+            source = source is null ? chunk.Lineage : LineageStep.Join([source, chunk.Lineage], null) ?? source;
             pending.Add(part);
             rows += part.RowCount;
             if (rows >= Math.Max(LeastPending, 3L * groups))
@@ -79,7 +82,13 @@ public sealed class ChunkGroups
         Frame whole = Merge(pending, parts);
         RequireGroups(whole.RowCount, maxGroups);
         Frame result = Frame.Of([.. whole.Select(_keys).Columns, .. parts.Select(part => part.End(whole))]);
-        return _options.Sort ? result.SortBy(_keys) : result;
+        result = _options.Sort ? result.SortBy(_keys) : result;
+        return result.Recorded(
+            "group",
+            [source!],
+            all.Select(one => (one.Name, Array.ConvertAll(one.Columns(empty), column => new ColumnOrigin(source!, column)))),
+            ("by", LineageText.Names(_keys)),
+            ("aggregate", LineageText.Aggregates(all)));
     }
 
     private Frame Begin(Frame chunk, PartialAggregate[] parts)

@@ -1,5 +1,6 @@
 using Modelyard.Frames.Chunks;
 using Modelyard.Frames.Expressions;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Frames;
 
@@ -50,7 +51,8 @@ public static class ChunkVerbs
         BoundExpression bound = condition.Bind(chunks.Kinds);
         bound.RequireCondition();
         bound.RequireRowWise();
-        return new MappedChunks(chunks, chunks.Kinds, source => Numbered(source, (chunk, first) => chunk.Filter((BooleanColumn)bound.Evaluate(chunk, firstRow: first))));
+        return new MappedChunks(chunks, chunks.Kinds, source => Numbered(source, (chunk, first) =>
+            chunk.Filter((BooleanColumn)bound.Evaluate(chunk, firstRow: first)).Recorded("filter", chunk, ("where", condition.ToString()))));
     }
 
     /// <summary>Adds a column that is computed of each row, or replaces the one of its name.</summary>
@@ -66,7 +68,7 @@ public static class ChunkVerbs
         ArgumentNullException.ThrowIfNull(expression);
         BoundExpression bound = expression.Bind(chunks.Kinds);
         bound.RequireRowWise();
-        Frame Add(Frame chunk, long first) => chunk.With(bound.Evaluate(chunk, name, first));
+        Frame Add(Frame chunk, long first) => chunk.With(bound.Evaluate(chunk, name, first), bound);
         return new MappedChunks(chunks, EmptyTable.KindsOf(Add(EmptyTable.Of(chunks.Kinds), 0)), source => Numbered(source, Add));
     }
 
@@ -151,7 +153,13 @@ public static class ChunkVerbs
     {
         ArgumentNullException.ThrowIfNull(chunks);
         Frame[] all = [.. chunks];
-        return all.Length == 0 ? EmptyTable.Of(chunks.Kinds) : Frame.ConcatRows(all);
+        if (all.Length == 0)
+        {
+            return EmptyTable.Of(chunks.Kinds);
+        }
+
+        var whole = Frame.ConcatRows(all);
+        return LineageStep.Join([.. all.Select(chunk => chunk.Lineage)], whole.RowCount) is { } lineage ? whole.WithLineage(lineage) : whole;
     }
 
     /// <summary>Writes all chunks to a place and completes it.</summary>

@@ -42,6 +42,9 @@ public sealed partial record Aggregate
     public bool IsMergeable => Kind is not (AggregateKind.UniqueCount or AggregateKind.Mode or AggregateKind.Quantile or AggregateKind.Custom);
 
     /// <summary>Takes or computes the column that is aggregated.</summary>
+    /// <summary>Lists the columns of a table that the aggregate is computed of.</summary>
+    internal string[] Columns(Frame table) => Expression is { } expression ? [.. expression.Bind(table).Columns] : Column is null ? [] : [Column];
+
     internal Column ColumnOf(Frame table) => Expression is { } expression ? expression.Evaluate(table) : table[Column!];
 
     /// <summary>Counts the rows of each group.</summary>

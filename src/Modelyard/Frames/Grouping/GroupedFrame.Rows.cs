@@ -1,4 +1,5 @@
 using Modelyard.Frames.Grouping;
+using Modelyard.Frames.Lineage;
 using Modelyard.Numerics;
 
 namespace Modelyard.Frames;
@@ -110,14 +111,15 @@ public sealed partial class GroupedFrame
             }
         }
 
-        return _table.Filter(kept);
+        return _table.Filter(kept).Recorded("sample-groups", _table, ("by", LineageText.Names(_keys)), ("rows", $"{count}"), ("seed", $"{seed}"));
     }
 
     /// <summary>Summarises a column by group.</summary>
     /// <param name="column">The name of the column: numbers or booleans.</param>
     /// <returns>A table of one row a group: its keys, then <c>count</c>, <c>mean</c>, <c>std</c>, <c>min</c>, <c>q25</c>, <c>median</c>, <c>q75</c> and <c>max</c>.</returns>
     /// <exception cref="ModelyardException">The column does not hold numbers, or a key has one of these names.</exception>
-    public Frame Describe(string column) => Aggregate(
+    public Frame Describe(string column) => AggregateAs("describe",
+    [
         Modelyard.Frames.Aggregate.Count(column).As("count"),
         Modelyard.Frames.Aggregate.Mean(column).As("mean"),
         Modelyard.Frames.Aggregate.StandardDeviation(column).As("std"),
@@ -125,7 +127,8 @@ public sealed partial class GroupedFrame
         Modelyard.Frames.Aggregate.Quantile(column, 0.25).As("q25"),
         Modelyard.Frames.Aggregate.Median(column).As("median"),
         Modelyard.Frames.Aggregate.Quantile(column, 0.75).As("q75"),
-        Modelyard.Frames.Aggregate.Maximum(column).As("max"));
+        Modelyard.Frames.Aggregate.Maximum(column).As("max"),
+    ]);
 
     /// <summary>Gathers the rows of each group by periods of time, from the group's first to its last without a gap.</summary>
     /// <param name="time">The name of the column of timestamps.</param>
@@ -163,6 +166,6 @@ public sealed partial class GroupedFrame
             kept[row] = _groups[row] >= 0 && met[_groups[row]]++ < count;
         }
 
-        return _table.Filter(kept);
+        return _table.Filter(kept).Recorded(fromEnd ? "tail-of-groups" : "head-of-groups", _table, ("by", LineageText.Names(_keys)), ("rows", $"{count}"));
     }
 }

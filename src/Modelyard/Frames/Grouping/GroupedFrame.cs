@@ -1,5 +1,6 @@
 using Modelyard.Frames.Grouping;
 using Modelyard.Frames.Keys;
+using Modelyard.Frames.Lineage;
 using Modelyard.Frames.Reshaping;
 using Modelyard.Numerics;
 
@@ -20,7 +21,7 @@ public sealed partial class GroupedFrame
         var rowKeys = RowKeys.Of([.. keys.Select(key => table[key])], options.KeepMissing ? MissingKeys.Kept : MissingKeys.Dropped);
         _groups = rowKeys.Numbers[0];
         Count = rowKeys.Count;
-        Keys = table.Select(keys).Take(rowKeys.FirstRows());
+        Keys = table.Select(keys).Take(rowKeys.FirstRows()).Recorded("group", table, ("by", LineageText.Names(keys)));
         if (options.Sort)
         {
             Sort();
@@ -63,7 +64,10 @@ public sealed partial class GroupedFrame
     /// <returns>A table of one row a group: its keys, then the aggregates.</returns>
     /// <exception cref="UnknownColumnException">A column is not in the table.</exception>
     /// <exception cref="ModelyardException">A column holds what cannot be aggregated so, a sum is too great, or two results have the same name.</exception>
-    public Frame Aggregate(params IEnumerable<Aggregate> aggregates)
+    public Frame Aggregate(params IEnumerable<Aggregate> aggregates) => AggregateAs("group", aggregates);
+
+    /// <summary>Computes numbers of each group, on behalf of a verb.</summary>
+    internal Frame AggregateAs(string verb, IEnumerable<Aggregate> aggregates)
     {
         ArgumentNullException.ThrowIfNull(aggregates);
         Aggregate[] all = [.. aggregates];
@@ -75,7 +79,12 @@ public sealed partial class GroupedFrame
         var columns = new Column[all.Length];
         int degree = Array.TrueForAll(all, one => one.Kind != AggregateKind.Custom) ? Environment.ProcessorCount : 1;
         ParallelLoop.For(all.Length, degree, i => columns[i] = Compute(all[i]));
-        return Frame.Of([.. Keys.Columns, .. columns]);
+        return Frame.Of([.. Keys.Columns, .. columns]).Recorded(
+            verb,
+            [_table],
+            all.Select(one => (one.Name, Array.ConvertAll(one.Columns(_table), column => (0, column)))),
+            ("by", _keys.Length == 0 ? null : LineageText.Names(_keys)),
+            ("aggregate", LineageText.Aggregates(all)));
     }
 
     /// <summary>Computes an aggregate of each group and gives it to all rows of the group.</summary>
@@ -111,7 +120,7 @@ public sealed partial class GroupedFrame
             kept[group] = keep(this[group]);
         }
 
-        return _table.Filter(Array.ConvertAll(_groups, group => group >= 0 && kept[group]));
+        return _table.Filter(Array.ConvertAll(_groups, group => group >= 0 && kept[group])).Recorded("filter-groups", _table, ("by", LineageText.Names(_keys)));
     }
 
     /// <summary>Makes a table of each group, and puts the tables below each other with the keys before them.</summary>
@@ -121,15 +130,29 @@ public sealed partial class GroupedFrame
     {
         ArgumentNullException.ThrowIfNull(make);
         List<Frame> parts = [];
+        (string, (int, string)[])[]? origins = null;
         for (int group = 0; group < Count; group++)
         {
-            Frame made = make(this[group]);
+            Frame own = this[group], made = make(own);
+            origins ??= Origins(own, made);
             int[] rows = new int[made.RowCount];
             Array.Fill(rows, group);
             parts.Add(Frame.Of([.. Keys.Take(rows).Columns, .. made.Columns.Where(column => !_keys.Contains(column.Name))]));
         }
 
-        return parts.Count == 0 ? Keys : Frame.ConcatRows(parts);
+        return (parts.Count == 0 ? Keys : Frame.ConcatRows(parts)).Recorded("apply", [_table], origins, ("by", LineageText.Names(_keys)));
+    }
+
+    /// <summary>Finds what the columns that were made of the first group come from; all of the table if they were made by other means than verbs.</summary>
+    private (string Column, (int Input, string Column)[] From)[] Origins(Frame group, Frame made)
+    {
+        LineageStep step = made.Lineage.As("apply", [], [group.Lineage]);
+        var all = new Lazy<(int, string)[]>(() => [.. _table.Columns.Select(column => (0, column.Name))]);
+        return
+        [
+            .. made.Columns.Where(column => !_keys.Contains(column.Name)).Select(column =>
+                (column.Name, made.Lineage == group.Lineage ? [(0, column.Name)] : step.OriginsOf(column.Name) is { Count: > 0 } from ? from.Select(one => (0, one.Column)).ToArray() : all.Value)),
+        ];
     }
 
     /// <summary>Computes a column of each group and puts the cells back to the rows that they come from.</summary>
@@ -170,7 +193,7 @@ public sealed partial class GroupedFrame
             _groups[row] = _groups[row] < 0 ? RowKeys.None : positions[_groups[row]];
         }
 
-        Keys = Keys.Take(order);
+        Keys = Keys.Take(order).Recorded("group", _table, ("by", LineageText.Names(_keys)));
     }
 
     private Column Compute(Aggregate aggregate)

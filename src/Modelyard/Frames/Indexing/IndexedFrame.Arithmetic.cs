@@ -1,4 +1,5 @@
 using Modelyard.Frames.Indexing;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Frames;
 
@@ -66,7 +67,7 @@ public sealed partial class IndexedFrame
             return computed.Length == RowCount
                 ? computed
                 : throw new ModelyardException($"The column computed of '{NamedCells(position).Name}' has '{computed.Length}' cells and must have '{RowCount}', one a row.");
-        })]);
+        })]).Placed("map", Lineage);
     }
 
     private static IndexedFrame Required(IndexedFrame table)
@@ -88,7 +89,16 @@ public sealed partial class IndexedFrame
             cells[column] = CellArithmetic.Compute(operation, left, right, fill);
         }
 
-        return new IndexedFrame(rows.Keys, columns.Keys, cells);
+        int own = Rows.LevelCount;
+        return new IndexedFrame(rows.Keys, columns.Keys, cells).Recorded(
+            LineageText.Word(operation),
+            [Lineage, other.Lineage],
+            place => place < own ? [Origin(place), other.Origin(place)] :
+            [
+                .. (columns.Left?[place - own] ?? place - own) is int a and >= 0 ? [Origin(own + a)] : Array.Empty<ColumnOrigin>(),
+                .. (columns.Right?[place - own] ?? place - own) is int b and >= 0 ? [other.Origin(own + b)] : Array.Empty<ColumnOrigin>(),
+            ],
+            ("fill", fill is null ? null : FormattableString.Invariant($"{fill}")));
     }
 
     private Column? Place(int column, int[]? rows) => column < 0 ? null : rows is null ? NamedCells(column) : NamedCells(column).TakeOrMissing(rows);

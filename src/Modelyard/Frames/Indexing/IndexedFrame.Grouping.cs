@@ -1,3 +1,5 @@
+using Modelyard.Frames.Lineage;
+
 namespace Modelyard.Frames;
 
 /// <content>Grouping by levels, and merging.</content>
@@ -25,7 +27,9 @@ public sealed partial class IndexedFrame
         MultiIndex kept = Rows.Select(Rows.PositionsOf(levels));
         Frame result = groups.Aggregate(Enumerable.Range(0, ColumnCount).Select(column => aggregate(NamedCells(column).Name).As(NamedCells(column).Name)));
         return new IndexedFrame(
-            new MultiIndex([.. result.Columns.Take(kept.LevelCount)], kept.Names, result.RowCount), Columns, [.. result.Columns.Skip(kept.LevelCount)]);
+            new MultiIndex([.. result.Columns.Take(kept.LevelCount)], kept.Names, result.RowCount), Columns, [.. result.Columns.Skip(kept.LevelCount)])
+            .Placed("aggregate", result.Lineage)
+            .RecordedAs("aggregate", [Lineage], ("by", LineageText.Names(kept.Levels.Select(level => level.Name))));
     }
 
     /// <summary>Merges with a plain table; keys may be levels of the rows or names of columns.</summary>
@@ -47,7 +51,7 @@ public sealed partial class IndexedFrame
             throw new ModelyardException($"The level '{clash}' is a column of the other table too, and no key; rename it or make it a key.");
         }
 
-        return ResetIndex().Merge(right, on, how, options).SetIndex(levels);
+        return ResetIndex().Merge(right, on, how, options).SetIndex(levels).RecordedAs("merge", [Lineage, right.Lineage], ("on", LineageText.Keys(on)), ("how", LineageText.Word(how)));
     }
 
     /// <summary>Merges with another indexed table; keys may be levels of the rows or names of columns.</summary>
@@ -61,7 +65,7 @@ public sealed partial class IndexedFrame
     public IndexedFrame Merge(IndexedFrame right, IReadOnlyList<MergeKey> on, MergeHow how = MergeHow.Inner, MergeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(right);
-        return Merge(right.ResetIndex(), on, how, options);
+        return Merge(right.ResetIndex(), on, how, options).RecordedAs("merge", [Lineage, right.Lineage], ("on", LineageText.Keys(on)), ("how", LineageText.Word(how)));
     }
 
     /// <summary>Joins another indexed table by the levels that both have, as <c>DataFrame.join</c> does in pandas.</summary>
@@ -78,6 +82,6 @@ public sealed partial class IndexedFrame
         return on.Length == 0
             ? throw new ModelyardException(
                 $"The tables have no level of one name: here are {string.Join(", ", Rows.Levels.Select(level => $"'{level.Name}'"))}, there {string.Join(", ", theirs.Select(level => $"'{level}'"))}. Rename one by RenameLevel, or name the keys by Merge.")
-            : Merge(right, on, how, options);
+            : Merge(right, on, how, options).RecordedAs("join", [Lineage, right.Lineage], ("on", LineageText.Keys(on)), ("how", LineageText.Word(how)));
     }
 }

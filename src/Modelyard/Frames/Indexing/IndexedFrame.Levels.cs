@@ -1,4 +1,5 @@
 using Modelyard.Frames.Indexing;
+using Modelyard.Frames.Lineage;
 using Modelyard.Frames.Reshaping;
 
 namespace Modelyard.Frames;
@@ -22,7 +23,10 @@ public sealed partial class IndexedFrame
         int[] found = [.. names.SelectMany(name => IndexSelection.AtKey(Columns, [name], IndexAxis.Columns))];
         var added = new MultiIndex([.. found.Select(column => _cells[column])], names, RowCount);
         int[] others = [.. Enumerable.Range(0, ColumnCount).Except(found)];
-        return new IndexedFrame(Rows.Beside(added), Columns, _cells).Take(IndexAxis.Columns, others);
+        MultiIndex rows = Rows.Beside(added);
+        return new IndexedFrame(rows, Columns.Take(others), Array.ConvertAll(others, column => _cells[column]))
+            .Placed("append-index", Lineage, [.. Enumerable.Range(0, Rows.LevelCount), .. found.Concat(others).Select(column => Rows.LevelCount + column)])
+            .RecordedAs("append-index", [Lineage], ("levels", LineageText.Names(names)));
     }
 
     /// <summary>Makes all levels of the rows columns again, and names of the column keys.</summary>
@@ -34,7 +38,7 @@ public sealed partial class IndexedFrame
         Column[] columns = [.. Rows.Levels, .. Enumerable.Range(0, ColumnCount).Select(column => NamedCells(column, separator))];
         return columns.GroupBy(column => column.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? throw new ModelyardException($"The table would have two columns '{twice.Key}'; rename a level, or flatten the column keys with another separator.")
-            : Frame.Of(columns);
+            : Frame.Of(columns).Recorded("reset-index", [Lineage], columns.Select((column, place) => (column.Name, new[] { Origin(place) })));
     }
 
     /// <summary>Makes some levels of the rows columns, before the other columns.</summary>
@@ -50,7 +54,9 @@ public sealed partial class IndexedFrame
         Column[] labels = [.. columns.Levels.Select((level, position) => position == 0
             ? ColumnStack.Of(level.Name, [names, AsText(level)])
             : level.TakeOrMissing([.. Enumerable.Repeat(Column.Gap, count), .. Enumerable.Range(0, level.Length)]))];
-        return new IndexedFrame(Rows.Without(moved), new MultiIndex(labels, columns.Names, columns.Length + count), [.. moved.Select(level => Rows.Levels[level]), .. _cells]);
+        return new IndexedFrame(Rows.Without(moved), new MultiIndex(labels, columns.Names, columns.Length + count), [.. moved.Select(level => Rows.Levels[level]), .. _cells])
+            .Placed("reset-index", Lineage, [.. Enumerable.Range(0, Rows.LevelCount).Except(moved), .. moved, .. Enumerable.Range(Rows.LevelCount, ColumnCount)])
+            .RecordedAs("reset-index", [Lineage], ("levels", LineageText.Names(levels.Select(level => $"{level}"))));
     }
 
     /// <summary>Exchanges two levels; the keys stay where they are.</summary>
@@ -65,7 +71,7 @@ public sealed partial class IndexedFrame
         int[] order = [.. Enumerable.Range(0, index.LevelCount)];
         int a = index.PositionOf(first), b = index.PositionOf(second);
         (order[a], order[b]) = (order[b], order[a]);
-        return WithAxis(axis, index.Select(order));
+        return WithAxis(axis, index.Select(order), order).RecordedAs("swap-levels", [Lineage], ("levels", $"{first}, {second}"));
     }
 
     /// <summary>Puts the levels into another order; the keys stay where they are.</summary>
@@ -78,7 +84,7 @@ public sealed partial class IndexedFrame
         MultiIndex index = Axis(axis);
         int[] order = index.PositionsOf(levels);
         return order.Length == index.LevelCount
-            ? WithAxis(axis, index.Select(order))
+            ? WithAxis(axis, index.Select(order), order).RecordedAs("reorder-levels", [Lineage], ("levels", LineageText.Names(levels.Select(level => $"{level}"))))
             : throw new ModelyardException($"The new order names '{order.Length}' levels and must name all '{index.LevelCount}'; leave levels out by DropLevels.");
     }
 
@@ -93,7 +99,7 @@ public sealed partial class IndexedFrame
         MultiIndex index = Axis(axis);
         string?[] names = [.. index.Names];
         names[index.PositionOf(level)] = name;
-        return WithAxis(axis, new MultiIndex(index.Levels, names, index.Length));
+        return WithAxis(axis, new MultiIndex(index.Levels, names, index.Length)).RecordedAs("rename-level", [Lineage], ($"{level}", name ?? ""));
     }
 
     /// <summary>Gives all levels names.</summary>
@@ -106,7 +112,7 @@ public sealed partial class IndexedFrame
         ArgumentNullException.ThrowIfNull(names);
         MultiIndex index = Axis(axis);
         return names.Count == index.LevelCount
-            ? WithAxis(axis, new MultiIndex(index.Levels, names, index.Length))
+            ? WithAxis(axis, new MultiIndex(index.Levels, names, index.Length)).RecordedAs("rename-levels", [Lineage], ("names", LineageText.Names(names.Select(name => name ?? ""))))
             : throw new ModelyardException($"There are '{names.Count}' names and must be '{index.LevelCount}', one a level.");
     }
 
@@ -118,7 +124,8 @@ public sealed partial class IndexedFrame
     public IndexedFrame DropLevels(IReadOnlyList<LevelKey> levels, IndexAxis axis = IndexAxis.Rows)
     {
         MultiIndex index = Axis(axis);
-        return WithAxis(axis, index.Without(RequireRest(index, index.PositionsOf(levels), "at least one level must stay")));
+        int[] dropped = RequireRest(index, index.PositionsOf(levels), "at least one level must stay");
+        return WithAxis(axis, index.Without(dropped), Enumerable.Range(0, index.LevelCount).Except(dropped)).RecordedAs("drop-levels", [Lineage], ("levels", LineageText.Names(levels.Select(level => $"{level}"))));
     }
 
     /// <summary>Sorts rows or columns by their keys; equal keys keep their order and missing labels come last.</summary>
@@ -132,7 +139,7 @@ public sealed partial class IndexedFrame
         MultiIndex index = Axis(axis);
         int[] first = index.PositionsOf(levels ?? []);
         int[] order = [.. first, .. Enumerable.Range(0, index.LevelCount).Except(first)];
-        return Take(axis, IndexOrder.Of(index.Codes(order), index.Length, descending));
+        return Take(axis, IndexOrder.Of(index.Codes(order), index.Length, descending)).RecordedAs("sort-index", [Lineage], ("order", descending ? "descending" : null), ("axis", LineageText.Word(axis)));
     }
 
     /// <summary>Makes one level of text of all levels of the columns.</summary>
@@ -141,14 +148,14 @@ public sealed partial class IndexedFrame
     public IndexedFrame Flatten(string separator = "_")
     {
         var labels = new TextColumn("names", Enumerable.Range(0, ColumnCount).Select(column => Columns.Flatten(column, separator) ?? Nameless));
-        return new IndexedFrame(Rows, new MultiIndex([labels], [null], ColumnCount), _cells);
+        return new IndexedFrame(Rows, new MultiIndex([labels], [null], ColumnCount), _cells).Placed("flatten", Lineage);
     }
 
     /// <summary>Gives the columns other keys.</summary>
     /// <param name="columns">One key a column.</param>
     /// <returns>A new table.</returns>
     /// <exception cref="ArgumentException">There is not one key a column.</exception>
-    public IndexedFrame SetColumns(MultiIndex columns) => Of(Rows, columns, _cells);
+    public IndexedFrame SetColumns(MultiIndex columns) => Of(Rows, columns, _cells).Placed("set-columns", Lineage);
 
     private static int[] RequireRest(MultiIndex index, int[] levels, string advice) => levels.Length < index.LevelCount
         ? levels

@@ -1,4 +1,5 @@
 using Modelyard.Frames.Indexing;
+using Modelyard.Frames.Lineage;
 using Modelyard.Frames.Reshaping;
 
 namespace Modelyard.Frames;
@@ -24,7 +25,13 @@ public sealed partial class IndexedFrame
     public IndexedFrame Unstack(IReadOnlyList<LevelKey> levels, Label? fill = null)
     {
         int[] positions = Rows.PositionsOf(levels);
-        return positions.Length == 0 ? this : new TableUnstack(this, positions, fill).Run();
+        if (positions.Length == 0)
+        {
+            return RecordedAs("unstack", [Lineage]);
+        }
+
+        IndexedFrame wide = new TableUnstack(this, positions, fill).Run();
+        return wide.Recorded("unstack", [Lineage], UnstackedFrom(wide, positions), ("levels", LineageText.Names(positions.Select(level => Rows.Levels[level].Name))));
     }
 
     /// <summary>Moves a level of the columns to the rows, as their innermost level.</summary>
@@ -50,7 +57,20 @@ public sealed partial class IndexedFrame
     public IndexedFrame Stack(IReadOnlyList<LevelKey> levels, bool dropMissing = true)
     {
         int[] positions = Columns.PositionsOf(levels);
-        return positions.Length == 0 ? this : new TableStack(this, positions, dropMissing).Run();
+        if (positions.Length == 0)
+        {
+            return RecordedAs("stack", [Lineage]);
+        }
+
+        var stack = new TableStack(this, positions, dropMissing);
+        IndexedFrame tall = stack.Run();
+        ColumnOrigin[] all = CellOrigins();
+        ILookup<int, ColumnOrigin> parts = all.Select((origin, column) => (stack.ColumnOf[column], origin)).ToLookup(one => one.Item1, one => one.origin);
+        return tall.Recorded(
+            "stack",
+            [Lineage],
+            place => place < Rows.LevelCount ? [Origin(place)] : place < tall.Rows.LevelCount ? all : [.. parts[place - tall.Rows.LevelCount]],
+            ("levels", LineageText.Names(positions.Select(level => Columns.Levels[level].Name))));
     }
 
     /// <summary>Exchanges rows and columns.</summary>
@@ -76,7 +96,8 @@ public sealed partial class IndexedFrame
             cells[row] = stacked.Take(places);
         }
 
-        return new IndexedFrame(Columns, Rows, cells);
+        ColumnOrigin[] all = CellOrigins();
+        return new IndexedFrame(Columns, Rows, cells).Recorded("transpose", [Lineage], _ => all);
     }
 
     /// <summary>Makes a long plain table: the levels of the rows, those of the columns, and one cell a row, column after column.</summary>
@@ -88,8 +109,29 @@ public sealed partial class IndexedFrame
         string?[] names = [.. Columns.Names.Select((name, level) => name ?? (Columns.LevelCount == 1 ? "variable" : FormattableString.Invariant($"variable_{level}")))];
         IndexedFrame named = WithAxis(IndexAxis.Columns, new MultiIndex(Columns.Levels, names, ColumnCount));
         int[] all = [.. Enumerable.Range(0, Rows.LevelCount)];
-        IndexedFrame melted = new TableUnstack(named, all, null).Run();
+        IndexedFrame melted = named.Unstack([.. all.Select(level => (LevelKey)level)]);
         return melted.ReorderLevels([.. all.Select(level => (LevelKey)(level + Columns.LevelCount)), .. Enumerable.Range(0, Columns.LevelCount).Select(level => (LevelKey)level)])
-            .SetColumns(MultiIndex.Of(new TextColumn("names", [valueName]))).ResetIndex();
+            .SetColumns(MultiIndex.Of(new TextColumn("names", [valueName]))).ResetIndex().RecordedAs("melt", [Lineage]);
+    }
+
+    /// <summary>Tells what levels and columns of an unstacked table come from: columns from one column of cells and from the levels that tell them apart.</summary>
+    private Func<int, ColumnOrigin[]> UnstackedFrom(IndexedFrame wide, int[] moved)
+    {
+        ColumnOrigin[] all = CellOrigins(), labels = Array.ConvertAll(moved, Origin);
+        int[] kept = [.. Enumerable.Range(0, Rows.LevelCount).Except(moved)];
+        if (kept.Length == 0)
+        {
+            // The names of the columns, then the levels, with all cells in one column.
+            return place => place < Columns.LevelCount || place == wide.Rows.LevelCount ? all : [labels[place - Columns.LevelCount]];
+        }
+
+        int keys = ColumnCount == 0 ? 1 : wide.ColumnCount / ColumnCount;
+        var cells = new ColumnOrigin[ColumnCount][];
+        for (int column = 0; column < cells.Length; column++)
+        {
+            cells[column] = [all[column], .. labels];
+        }
+
+        return place => place < kept.Length ? [Origin(kept[place])] : cells[(place - kept.Length) / keys];
     }
 }

@@ -82,9 +82,15 @@ public sealed partial class IndexedFrame
 
     private MultiIndex Axis(IndexAxis axis) => axis == IndexAxis.Rows ? Rows : Columns;
 
-    private IndexedFrame WithAxis(IndexAxis axis, MultiIndex index) => axis == IndexAxis.Rows ? new(index, Columns, _cells) : new(Rows, index, _cells);
+    private IndexedFrame WithAxis(IndexAxis axis, MultiIndex index) => axis == IndexAxis.Rows ? WithRows(index, null) : new IndexedFrame(Rows, index, _cells).Placed("levels", Lineage);
+
+    private IndexedFrame WithAxis(IndexAxis axis, MultiIndex index, IEnumerable<int> levels) => axis == IndexAxis.Rows ? WithRows(index, levels) : WithAxis(axis, index);
+
+    private IndexedFrame WithRows(MultiIndex index, IEnumerable<int>? levels) =>
+        new IndexedFrame(index, Columns, _cells).Placed("levels", Lineage, levels is null ? null : Places(levels, Enumerable.Range(0, ColumnCount)));
 
     private IndexedFrame Take(IndexAxis axis, int[] positions) => axis == IndexAxis.Rows
-        ? new IndexedFrame(Rows.Take(positions), Columns, Array.ConvertAll(_cells, cells => cells.Take(positions)))
-        : new IndexedFrame(Rows, Columns.Take(positions), Array.ConvertAll(positions, position => _cells[position]));
+        ? new IndexedFrame(Rows.Take(positions), Columns, Array.ConvertAll(_cells, cells => cells.Take(positions))).Placed("take", Lineage)
+        : new IndexedFrame(Rows, Columns.Take(positions), Array.ConvertAll(positions, position => _cells[position]))
+            .Placed("take", Lineage, Places(Enumerable.Range(0, Rows.LevelCount), positions));
 }

@@ -9,6 +9,9 @@ namespace Modelyard.Frames.Indexing;
 internal sealed class TableStack(IndexedFrame table, int[] levels, bool dropMissing)
 {
     /// <summary>Stacks.</summary>
+    /// <summary>Gets the number of the column of the result that each column of the table went into.</summary>
+    public int[] ColumnOf { get; private set; } = [];
+
     public IndexedFrame Run()
     {
         MultiIndex kept = table.Columns.Without(levels), moved = table.Columns.Select(levels);
@@ -17,6 +20,7 @@ internal sealed class TableStack(IndexedFrame table, int[] levels, bool dropMiss
         // of a single level, whose order may mean something.
         (int[] labelOf, int[] firstOfLabel) = table.Columns.LevelCount == 1 ? EachAlone() : Sorted(levels);
         (int[] columnOf, int[] firstOfColumn) = AsTheyOccur([.. Enumerable.Range(0, table.Columns.LevelCount).Except(levels)]);
+        ColumnOf = columnOf;
         int height = firstOfLabel.Length;
         Column?[][] parts = Parts(labelOf, height, columnOf, firstOfColumn.Length);
         int[] places = Places(parts, height);

@@ -1,6 +1,7 @@
 using System.Collections;
 using Modelyard.Frames.Csv;
 using Modelyard.Frames.Json;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Frames;
 
@@ -52,6 +53,7 @@ public sealed class JsonChunks : IFrameChunks
     {
         using ByteSource bytes = ByteSource.Open(Path);
         IRecordSource source = _open(bytes, _options);
+        LineageStep step = LineageSource.Of(bytes).Reading(Kinds.Keys, RowCount);
         foreach (RecordBlock[] blocks in Windows(source, _options, _options.Kinds, _window))
         {
             var survey = new RecordSurvey(Path, _options);
@@ -71,7 +73,7 @@ public sealed class JsonChunks : IFrameChunks
             for (int part = 0; part < parts; part++)
             {
                 int first = (int)((long)frame.RowCount * part / parts), end = (int)((long)frame.RowCount * (part + 1) / parts);
-                yield return parts == 1 ? frame : frame.Take([.. Enumerable.Range(first, end - first)]);
+                yield return (parts == 1 ? frame : frame.Take([.. Enumerable.Range(first, end - first)])).WithLineage(step);
             }
         }
     }

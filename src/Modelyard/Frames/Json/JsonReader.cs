@@ -1,5 +1,6 @@
 using Modelyard.Frames.Csv;
 using Modelyard.Frames.Json;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Frames;
 
@@ -80,6 +81,6 @@ public static class JsonReader
     internal static JsonReadResult Read(ByteSource source, JsonReadOptions options)
     {
         JsonReadOptions.Check(options);
-        return RecordTable.Read(new JsonSource(source, options), source.Name, options, options.PartLength ?? DefaultPart);
+        return RecordTable.Read(new JsonSource(source, options), LineageSource.Of(source), options, options.PartLength ?? DefaultPart);
     }
 }

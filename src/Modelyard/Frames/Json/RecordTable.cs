@@ -1,4 +1,5 @@
 using Modelyard.Frames.Csv;
+using Modelyard.Frames.Lineage;
 using Modelyard.Numerics;
 
 namespace Modelyard.Frames.Json;
@@ -8,15 +9,15 @@ internal static class RecordTable
 {
     /// <summary>Reads a whole table.</summary>
     /// <param name="source">The file.</param>
-    /// <param name="name">What errors call it.</param>
+    /// <param name="from">What the table is said to be read from.</param>
     /// <param name="options">How it is read.</param>
     /// <param name="length">The number of bytes of a part.</param>
     /// <exception cref="FrameFormatException">The file is refused.</exception>
-    public static JsonReadResult Read(IRecordSource source, string name, JsonReadOptions options, int length)
+    public static JsonReadResult Read(IRecordSource source, LineageSource from, JsonReadOptions options, int length)
     {
         JsonPart[] parts = [.. source.Cut(length)];
         RecordBlock[] blocks = ReadParts(source, parts, options.Kinds, options.Degree);
-        var survey = new RecordSurvey(name, options);
+        var survey = new RecordSurvey(from.Name, options);
         foreach (RecordBlock block in blocks)
         {
             survey.Add(block);
@@ -27,11 +28,11 @@ internal static class RecordTable
         try
         {
             ReadTexts(blocks, plans, options.Degree, (i, targets) => source.Read(parts[i], With(options.Kinds, targets)));
-            return new JsonReadResult(Build(blocks, plans, options.Degree), survey.Notes);
+            return new JsonReadResult(Build(blocks, plans, options.Degree).ReadFrom(from), survey.Notes);
         }
         catch (ModelyardException exception) when (exception is not FrameFormatException)
         {
-            throw new FrameFormatException(name, exception.Message, exception);
+            throw new FrameFormatException(from.Name, exception.Message, exception);
         }
     }
 

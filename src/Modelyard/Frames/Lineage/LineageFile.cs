@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Modelyard.Frames.Lineage;
@@ -19,9 +20,59 @@ public static class LineageFile
     public static void Write(LineageStep lineage, LineageSource? table, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(lineage);
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        Write(lineage, table, json);
+    }
+
+    /// <summary>Writes a lineage as a short text, such as a model file keeps.</summary>
+    /// <param name="lineage">The step that the table came out of.</param>
+    /// <param name="most">The greatest number of characters; of a lineage that would need more, only the sources of the columns are told.</param>
+    /// <returns>JSON without spaces; null if even the sources need more.</returns>
+    public static string? ToText(LineageStep lineage, int most = 1 << 16)
+    {
+        ArgumentNullException.ThrowIfNull(lineage);
+        string text = Text(lineage);
+        if (text.Length > most)
+        {
+            LineageStep[] sources = [.. lineage.History().Where(step => step.Inputs.Count == 0)];
+            text = Text(lineage.As("summary", [], sources));
+        }
+
+        return text.Length <= most ? text : null;
+    }
+
+    /// <summary>Reads a lineage of a text that <see cref="ToText"/> made.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The step that the table came out of; null if the text is no lineage.</returns>
+    public static LineageStep? FromText(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return Read(document).Lineage;
+        }
+        catch (Exception exception) when (IsNoLineage(exception))
+        {
+            return null;
+        }
+    }
+
+    private static string Text(LineageStep lineage)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            Write(lineage, null, json);
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+    }
+
+    private static void Write(LineageStep lineage, LineageSource? table, Utf8JsonWriter json)
+    {
         IReadOnlyList<LineageStep> steps = lineage.History();
         Dictionary<LineageStep, int> numbers = steps.Select((step, number) => (step, number)).ToDictionary();
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
         json.WriteNumber("version", Version);
         if (table is not null)
@@ -52,7 +103,7 @@ public static class LineageFile
             using FileStream stream = File.OpenRead(path);
             return stream.Length <= MostBytes ? Read(stream) : throw new FrameFormatException(path, $"The file has '{stream.Length}' bytes and a lineage may have '{MostBytes}'.");
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception exception) when (IsNoLineage(exception))
         {
             throw new FrameFormatException(path, "This is no lineage of a table, or it was damaged. Delete it, or make the table again.", exception);
         }
@@ -125,6 +176,13 @@ public static class LineageFile
     private static (LineageStep Lineage, LineageSource? Table) Read(Stream stream)
     {
         using var document = JsonDocument.Parse(stream);
+        return Read(document);
+    }
+
+    private static bool IsNoLineage(Exception exception) => exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException;
+
+    private static (LineageStep Lineage, LineageSource? Table) Read(JsonDocument document)
+    {
         JsonElement root = document.RootElement;
         if (root.GetProperty("version").GetInt32() != Version)
         {
@@ -211,7 +269,7 @@ public static class LineageFile
         };
     }
 
-    private static ColumnOrigin Origin(LineageStep step, string column) => step.Columns.Contains(column, StringComparer.Ordinal)
+    private static ColumnOrigin Origin(LineageStep step, string column) => step.Has(column)
         ? new ColumnOrigin(step, column)
         : throw new FormatException("A column comes from one that is not there.");
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Modelyard.Frames.Csv;
 
 namespace Modelyard.Frames.Lineage;
 
@@ -23,6 +24,13 @@ public sealed record LineageSource(string Name)
         var file = new FileInfo(path);
         return file.Exists ? new LineageSource(path) { Bytes = file.Length, Written = file.LastWriteTimeUtc } : new LineageSource(path);
     }
+
+    /// <summary>Tells what bytes are like as they are read: those of a file, or of a stream or a text that has but a name.</summary>
+    internal static LineageSource Of(ByteSource source) => source.IsFile ? OfFile(source.Name) : new LineageSource(source.Name) { Bytes = source.Length };
+
+    /// <summary>Creates the step that reads all chunks of the source.</summary>
+    internal LineageStep Reading(IEnumerable<string> columns, long? rows, params ReadOnlySpan<(string Name, string? Value)> parameters) =>
+        new("read", LineageText.Pairs(parameters), [], [.. columns], rows, source: this);
 
     /// <summary>Computes the digest of a file that has not changed since it was read.</summary>
     /// <returns>The same source with its digest; without one if it is no file, or has changed since.</returns>

@@ -4,7 +4,10 @@ namespace Modelyard.Frames.Lineage;
 /// <remarks>A step holds names and texts, never cells, so that keeping the lineage of a table keeps no other table in memory.</remarks>
 public sealed class LineageStep
 {
+    private static readonly Dictionary<string, ColumnOrigin[]> NothingTold = new(StringComparer.Ordinal);
+
     private readonly IReadOnlyDictionary<string, ColumnOrigin[]> _origins;
+    private HashSet<string>? _names;
 
     /// <summary>Initializes a step.</summary>
     /// <param name="verb">The verb, such as 'merge'.</param>
@@ -29,7 +32,7 @@ public sealed class LineageStep
         Columns = columns;
         Rows = rows;
         Source = source;
-        _origins = origins ?? new Dictionary<string, ColumnOrigin[]>(StringComparer.Ordinal);
+        _origins = origins ?? NothingTold;
     }
 
     /// <summary>Creates the step of a verb of one's own.</summary>
@@ -68,23 +71,27 @@ public sealed class LineageStep
     /// <summary>Gets a value indicating whether the step was read from a file beside a table, so that what is made of the table keeps such a file too.</summary>
     internal bool IsKept { get; init; }
 
+    /// <summary>Gets a value indicating whether the step adds columns, so that it and the next such step are one.</summary>
+    internal bool AddsColumns { get; init; }
+
     /// <summary>Finds the columns of the inputs that a column was made of.</summary>
     /// <param name="column">The name of a column that came out.</param>
     /// <returns>The columns: those that the verb tells, or else the column of the same name of the first input that has one. None of a column that was read or made of nothing.</returns>
     /// <exception cref="UnknownColumnException">No such column came out.</exception>
     public IReadOnlyList<ColumnOrigin> OriginsOf(string column)
     {
-        if (!Columns.Contains(column, StringComparer.Ordinal))
-        {
-            throw new UnknownColumnException(column, Columns);
-        }
-
+        ArgumentNullException.ThrowIfNull(column);
         if (_origins.TryGetValue(column, out ColumnOrigin[]? told))
         {
             return told;
         }
 
-        LineageStep? input = Inputs.FirstOrDefault(one => one.Columns.Contains(column, StringComparer.Ordinal));
+        if (!Has(column))
+        {
+            throw new UnknownColumnException(column, Columns);
+        }
+
+        LineageStep? input = Inputs.FirstOrDefault(one => one.Has(column));
         return input is null ? [] : [new ColumnOrigin(input, column)];
     }
 
@@ -92,32 +99,7 @@ public sealed class LineageStep
     /// <param name="column">The name of a column that came out.</param>
     /// <returns>The columns, each once, in the order in which they are met.</returns>
     /// <exception cref="UnknownColumnException">No such column came out.</exception>
-    public IReadOnlyList<ColumnOrigin> SourcesOf(string column)
-    {
-        List<ColumnOrigin> found = [];
-        HashSet<ColumnOrigin> seen = [];
-        var waiting = new Stack<ColumnOrigin>([new ColumnOrigin(this, column)]);
-        while (waiting.TryPop(out ColumnOrigin? one))
-        {
-            if (!seen.Add(one))
-            {
-                continue;
-            }
-
-            IReadOnlyList<ColumnOrigin> origins = one.Step.OriginsOf(one.Column);
-            if (origins.Count == 0)
-            {
-                found.Add(one);
-            }
-
-            foreach (ColumnOrigin origin in origins.Reverse())
-            {
-                waiting.Push(origin);
-            }
-        }
-
-        return found;
-    }
+    public IReadOnlyList<ColumnOrigin> SourcesOf(string column) => Walk(column, []);
 
     /// <summary>Lists this step and all before it, each once, those that go in before those that they go into.</summary>
     /// <returns>The steps; this one is the last.</returns>
@@ -147,8 +129,122 @@ public sealed class LineageStep
         return steps;
     }
 
+    /// <summary>Determines whether a column came out.</summary>
+    internal bool Has(string column) => LazyInitializer.EnsureInitialized(ref _names, () => new HashSet<string>(Columns, StringComparer.Ordinal)).Contains(column);
+
+    /// <summary>Creates the step of a verb that was made of others: it stands for them all, back to the tables that went in.</summary>
+    /// <param name="verb">The verb.</param>
+    /// <param name="parameters">What the verb was told.</param>
+    /// <param name="inputs">The steps that the tables came out of that went in.</param>
+    internal LineageStep As(string verb, IReadOnlyList<KeyValuePair<string, string>> parameters, LineageStep[] inputs)
+    {
+        if (Inputs.SequenceEqual(inputs))
+        {
+            return new LineageStep(verb, parameters, inputs, Columns, Rows, _origins);
+        }
+
+        Dictionary<string, ColumnOrigin[]> told = new(Columns.Count, StringComparer.Ordinal);
+        foreach (string column in Columns)
+        {
+            told.Add(column, [.. Walk(column, inputs).Where(origin => inputs.Contains(origin.Step))]);
+        }
+
+        return new LineageStep(verb, parameters, inputs, Columns, Rows, told);
+    }
+
+    /// <summary>Creates the step after this one that adds columns or replaces them; if this one does so too, the two are one step.</summary>
+    /// <param name="columns">The names of the columns that come out.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="added">The names of the columns with what they are computed as and of which columns; null if that is not known, so that one that was there before comes from itself.</param>
+    /// <remarks>Columns that are added in a loop would otherwise make a step each, with the names of all columns in each.</remarks>
+    internal LineageStep Adding(string[] columns, long rows, IReadOnlyList<(string Name, string? Text, IReadOnlyList<string>? From)> added)
+    {
+        // What a column is made of would be lost if it were made of one that this step makes of nothing.
+        bool isOne = AddsColumns && added.All(one => one.From is null || one.From.All(from => !_origins.TryGetValue(from, out ColumnOrigin[]? told) || told.Length > 0));
+        LineageStep before = isOne ? Inputs[0] : this;
+        Dictionary<string, ColumnOrigin[]> told = isOne ? new(_origins, StringComparer.Ordinal) : new(StringComparer.Ordinal);
+        var parameters = isOne ? Parameters.ToList() : [];
+        foreach ((string name, string? text, IReadOnlyList<string>? from) in added)
+        {
+            if (from is not null)
+            {
+                told[name] = isOne ? [.. from.SelectMany(OriginsOf).Distinct()] : [.. from.Select(column => new ColumnOrigin(this, column))];
+            }
+            else if (!before.Has(name))
+            {
+                told.TryAdd(name, []);
+            }
+
+            parameters.RemoveAll(parameter => parameter.Key == name);
+            parameters.Add(KeyValuePair.Create(name, LineageText.Cut(text ?? "computed")));
+        }
+
+        return new LineageStep("with", parameters, [before], columns, rows, told) { AddsColumns = true };
+    }
+
+    /// <summary>Joins the steps of parts of one table.</summary>
+    /// <returns>One step for all; null if they were not made alike.</returns>
+    internal static LineageStep? Join(IReadOnlyList<LineageStep> parts, long? rows)
+    {
+        LineageStep first = parts[0];
+        if (parts.All(part => part == first))
+        {
+            // The parts share the step of the whole table, as chunks of a file do.
+            return first;
+        }
+
+        if (parts.Any(part => part.Verb != first.Verb || part.Source != first.Source || part.Inputs.Count != first.Inputs.Count
+            || !part.Parameters.SequenceEqual(first.Parameters) || !part.Columns.SequenceEqual(first.Columns, StringComparer.Ordinal)))
+        {
+            return null;
+        }
+
+        var inputs = new LineageStep[first.Inputs.Count];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (Join([.. parts.Select(part => part.Inputs[i])], null) is not { } input)
+            {
+                return null;
+            }
+
+            inputs[i] = input;
+        }
+
+        var told = first._origins.ToDictionary(
+            one => one.Key, one => Array.ConvertAll(one.Value, origin => origin with { Step = inputs[first.Inputs.ToList().IndexOf(origin.Step)] }), StringComparer.Ordinal);
+        return new LineageStep(first.Verb, first.Parameters, inputs, first.Columns, rows, told, first.Source);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Source is { } source
         ? $"{Verb} {source.Name}"
         : $"{Verb}({string.Join(", ", Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"))})";
+
+    /// <summary>Finds the columns that a column goes back to, at given steps or at the first.</summary>
+    private List<ColumnOrigin> Walk(string column, LineageStep[] ends)
+    {
+        List<ColumnOrigin> found = [];
+        HashSet<ColumnOrigin> seen = [];
+        var waiting = new Stack<ColumnOrigin>([new ColumnOrigin(this, column)]);
+        while (waiting.TryPop(out ColumnOrigin? one))
+        {
+            if (!seen.Add(one))
+            {
+                continue;
+            }
+
+            IReadOnlyList<ColumnOrigin> origins = ends.Contains(one.Step) ? [] : one.Step.OriginsOf(one.Column);
+            if (origins.Count == 0)
+            {
+                found.Add(one);
+            }
+
+            foreach (ColumnOrigin origin in origins.Reverse())
+            {
+                waiting.Push(origin);
+            }
+        }
+
+        return found;
+    }
 }

@@ -11,6 +11,9 @@ namespace Modelyard.Frames.Merging;
 internal sealed class AsOfMerge(Frame left, Frame right, MergeKey on, AsOfOptions options)
 {
     /// <summary>Merges.</summary>
+    /// <summary>Gets the columns of the two tables that those of the merged one come from.</summary>
+    public IEnumerable<(string Column, (int Input, string Column)[] From)> Origins { get; private set; } = [];
+
     public Frame Run()
     {
         int[] partners = Search(left[on.Left], right[on.Right]);
@@ -29,6 +32,8 @@ internal sealed class AsOfMerge(Frame left, Frame right, MergeKey on, AsOfOption
             .. left.Columns.Select(column => rightNames.Contains(column.Name) && !keys.Contains(column.Name) ? column.Rename(column.Name + options.LeftSuffix) : column),
             .. others.Select(column => column.Rename(leftNames.Contains(column.Name) ? column.Name + options.RightSuffix : column.Name).TakeOrMissing(partners)),
         ];
+        (int, string)[] from = [.. left.Columns.Select(column => (0, column.Name)), .. others.Select(column => (1, column.Name))];
+        Origins = columns.Select((column, i) => (column.Name, new[] { from[i] }));
         return columns.GroupBy(column => column.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? throw new ModelyardException(
                 $"The merged table would have two columns '{twice.Key}'; choose other suffixes than '{options.LeftSuffix}' and '{options.RightSuffix}', or rename a column first.")

@@ -32,4 +32,15 @@ internal static class ComputedKeys
 
         return result;
     }
+
+    /// <summary>Puts the columns that a key was computed of in the place of the key.</summary>
+    public static (int Input, string Column)[] Resolve((int Input, string Column)[] from, IReadOnlyList<MergeKey> on, Frame left, Frame right) =>
+        on.All(key => key.LeftExpression is null)
+            ? from
+            :
+            [
+                .. from.SelectMany(one => on.FirstOrDefault(key => key.Left == one.Column) is { LeftExpression: { } mine, RightExpression: { } theirs }
+                    ? (one.Input == 0 ? mine.Bind(left) : theirs.Bind(right)).Columns.Select(column => (one.Input, column))
+                    : [one]),
+            ];
 }

@@ -15,6 +15,11 @@ internal sealed class TableMerge(Frame left, Frame right, IReadOnlyList<MergeKey
 {
     private const int ShownKeys = 5;
 
+    private readonly List<(string Column, (int Input, string Column)[] From)> _origins = [];
+
+    /// <summary>Gets the columns of the two tables that those of the merged one come from, where their names do not tell.</summary>
+    public IReadOnlyList<(string Column, (int Input, string Column)[] From)> Origins => _origins;
+
     /// <summary>Merges.</summary>
     /// <returns>The merged table.</returns>
     public Frame Run()
@@ -86,7 +91,32 @@ internal sealed class TableMerge(Frame left, Frame right, IReadOnlyList<MergeKey
         }
 
         RequireNames(columns);
+        Trace(columns, leftOthers, rightOthers);
         return Frame.Of(columns);
+    }
+
+    private void Trace(List<Column> columns, Column[] leftOthers, Column[] rightOthers)
+    {
+        int next = 0;
+        foreach (MergeKey key in on)
+        {
+            _origins.Add((columns[next++].Name, how is MergeHow.Inner or MergeHow.Left ? [(0, key.Left)] : [(0, key.Left), (1, key.Right)]));
+        }
+
+        foreach (Column column in leftOthers)
+        {
+            _origins.Add((columns[next++].Name, [(0, column.Name)]));
+        }
+
+        foreach (Column column in rightOthers)
+        {
+            _origins.Add((columns[next++].Name, [(1, column.Name)]));
+        }
+
+        if (options.Indicator is { } indicator)
+        {
+            _origins.Add((indicator, []));
+        }
     }
 
     private Column KeyColumn(MergeKey key, RowPairs pairs, bool keepsLeft)

@@ -1,3 +1,4 @@
+using Modelyard.Frames.Lineage;
 using Modelyard.Frames.Merging;
 using Modelyard.Frames.Resampling;
 
@@ -58,23 +59,23 @@ public sealed class ResampledFrame
     /// <returns>A table of one row a period: the keys of groups, if there are any, the time that the period is called by, then the aggregates. Of a period without rows a sum is zero and a mean is missing.</returns>
     /// <exception cref="UnknownColumnException">A column is not in the table.</exception>
     /// <exception cref="ModelyardException">As of <see cref="GroupedFrame.Aggregate"/>.</exception>
-    public Frame Aggregate(params IEnumerable<Aggregate> aggregates) => Groups.Aggregate(aggregates);
+    public Frame Aggregate(params IEnumerable<Aggregate> aggregates) => Groups.AggregateAs("resample", aggregates);
 
     /// <summary>Gives each period the row of its very time.</summary>
     /// <returns>A table of one row a period; its cells are missing if no row has that time.</returns>
-    public Frame AsFrequency() => Fetch(AsOfDirection.Backward, exact: true);
+    public Frame AsFrequency() => Fetch("as-frequency", AsOfDirection.Backward, exact: true);
 
     /// <summary>Gives each period the last row that is not later than its time.</summary>
     /// <returns>A table of one row a period; its cells are missing if all rows are later.</returns>
-    public Frame FillForward() => Fetch(AsOfDirection.Backward, exact: false);
+    public Frame FillForward() => Fetch("fill-forward", AsOfDirection.Backward, exact: false);
 
     /// <summary>Gives each period the first row that is not earlier than its time.</summary>
     /// <returns>A table of one row a period; its cells are missing if all rows are earlier.</returns>
-    public Frame FillBackward() => Fetch(AsOfDirection.Forward, exact: false);
+    public Frame FillBackward() => Fetch("fill-backward", AsOfDirection.Forward, exact: false);
 
     /// <summary>Gives each period the row that is nearest to its time, of two equally near the later.</summary>
     /// <returns>A table of one row a period.</returns>
-    public Frame Nearest() => Fetch(AsOfDirection.Nearest, exact: false);
+    public Frame Nearest() => Fetch("nearest", AsOfDirection.Nearest, exact: false);
 
     /// <summary>Gives each period the numbers of the row of its very time, and between such periods those on a straight line.</summary>
     /// <returns>A table of one row a period; cells of other kinds than numbers are as <see cref="AsFrequency"/> has them.</returns>
@@ -83,10 +84,13 @@ public sealed class ResampledFrame
         Frame sparse = AsFrequency();
         string[] keys = [.. Groups.Keys.Columns.Select(column => column.Name)];
         GroupedFrame? groups = _hasKeys ? sparse.GroupBy(keys[..^1], new GroupOptions { KeepMissing = true }) : null;
-        return Frame.Of(sparse.Columns.Select(column => column.Kind is not (ColumnKind.Integer or ColumnKind.Double) || keys.Contains(column.Name)
+        return Recorded("interpolate", Frame.Of(sparse.Columns.Select(column => column.Kind is not (ColumnKind.Integer or ColumnKind.Double) || keys.Contains(column.Name)
             ? column
-            : groups is null ? column.Interpolate() : groups.Transform(column.Name, own => own.Interpolate())));
+            : groups is null ? column.Interpolate() : groups.Transform(column.Name, own => own.Interpolate()))));
     }
+
+    private Frame Recorded(string how, Frame periods) =>
+        periods.Recorded("resample", _table, ("by", LineageText.Names(Groups.Keys.Columns.Select(column => column.Name))), ("how", how));
 
     private bool IsOut(int row) => _groupOfRow[row] < 0 || _times.IsMissing(row);
 
@@ -108,7 +112,7 @@ public sealed class ResampledFrame
         return (first, last);
     }
 
-    private Frame Fetch(AsOfDirection direction, bool exact)
+    private Frame Fetch(string how, AsOfDirection direction, bool exact)
     {
         var labels = (TimestampColumn)Groups.Keys.Columns[^1];
         ulong[] mine = new ulong[labels.Length], theirs = new ulong[_times.Length];
@@ -119,6 +123,6 @@ public sealed class ResampledFrame
             mine, leftOrder, _groupOfPeriod, theirs, rightOrder[..(_times.Length - _times.MissingCount)], _groupOfRow, _groupOfPeriod.Length == 0 ? 0 : _groupOfPeriod[^1] + 1, exact ? 0 : null, allowExact: true)
             .Find(direction, prefersAfter: true);
         var keys = Groups.Keys.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-        return Frame.Of([.. Groups.Keys.Columns, .. _table.Columns.Where(column => !keys.Contains(column.Name)).Select(column => column.TakeOrMissing(sources))]);
+        return Recorded(how, Frame.Of([.. Groups.Keys.Columns, .. _table.Columns.Where(column => !keys.Contains(column.Name)).Select(column => column.TakeOrMissing(sources))]));
     }
 }

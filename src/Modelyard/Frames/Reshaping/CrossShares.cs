@@ -1,3 +1,5 @@
+using Modelyard.Frames.Lineage;
+
 namespace Modelyard.Frames.Reshaping;
 
 /// <summary>Makes the cells of a cross table shares of their row, their column or of all.</summary>
@@ -31,7 +33,12 @@ internal sealed class CrossShares(IndexedFrame table, CrossTabShares shares, boo
             divided[column] = new DoubleColumn(table.Cells[column].Name, results);
         }
 
+        // A share is one of a row, of a column or of all.
+        int levels = table.Rows.LevelCount;
+        LineageStep step = table.Lineage;
+        ColumnOrigin[] whole = [.. step.Columns.Skip(levels).Select(column => new ColumnOrigin(step, column))];
         return new IndexedFrame(
-            table.Rows.Take([.. Enumerable.Range(0, kept)]), table.Columns.Take([.. Enumerable.Range(0, width)]), divided);
+            table.Rows.Take([.. Enumerable.Range(0, kept)]), table.Columns.Take([.. Enumerable.Range(0, width)]), divided)
+            .Recorded("shares", [step], place => place < levels || shares == CrossTabShares.Columns ? [new ColumnOrigin(step, step.Columns[place])] : whole);
     }
 }

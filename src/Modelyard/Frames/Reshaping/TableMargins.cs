@@ -1,3 +1,5 @@
+using Modelyard.Frames.Lineage;
+
 namespace Modelyard.Frames.Reshaping;
 
 /// <summary>Puts totals below and beside the cells of a pivot table.</summary>
@@ -38,8 +40,15 @@ internal sealed class TableMargins(Frame rows, IReadOnlyList<string> index, IRea
         return new IndexedFrame(
             new MultiIndex(rowLevels, wide.Rows.Names, wide.RowCount + 1),
             columns.Count == 0 ? wide.Columns : Widen(wide.Columns, keys),
-            [.. cells]);
+            [.. cells]).Recorded("margins", [wide.Lineage], place => place < wide.Rows.LevelCount ? [At(wide, place)] : Origins(wide, keys[place - wide.Rows.LevelCount], width));
     }
+
+    /// <summary>Tells where a column comes from: one of totals from all those that it is the total of.</summary>
+    private static ColumnOrigin[] Origins(IndexedFrame wide, int key, int width) => key >= 0
+        ? [At(wide, wide.Rows.LevelCount + key)]
+        : [.. Enumerable.Range(wide.Rows.LevelCount + ~key, width).Select(place => At(wide, place))];
+
+    private static ColumnOrigin At(IndexedFrame wide, int place) => new(wide.Lineage, wide.Lineage.Columns[place]);
 
     private void RequireFree(MultiIndex keys)
     {

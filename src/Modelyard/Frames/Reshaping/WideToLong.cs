@@ -13,11 +13,15 @@ namespace Modelyard.Frames.Reshaping;
 internal sealed class WideToLong(Frame table, IReadOnlyList<string> stubs, IReadOnlyList<string> ids, string name, string separator, string suffix)
 {
     /// <summary>Gathers.</summary>
+    /// <summary>Gets the names of the columns that were gathered, stub by stub.</summary>
+    public IReadOnlyList<string[]> Gathered { get; private set; } = [];
+
     public Frame Run()
     {
         RequireUniqueRows();
         List<string> suffixes = [];
         Column?[][] parts = Parts(suffixes, out HashSet<string> gathered);
+        Gathered = Array.ConvertAll(parts, own => own.OfType<Column>().Select(column => column.Name).ToArray());
         Column[] repeated = [.. ids.Select(id => table[id]), .. table.Columns.Where(column => !ids.Contains(column.Name) && !gathered.Contains(column.Name))];
         int height = table.RowCount;
         int[] rows = new int[checked(height * suffixes.Count)];

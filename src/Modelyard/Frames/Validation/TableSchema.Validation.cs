@@ -64,7 +64,7 @@ public sealed partial record TableSchema
         options = (options ?? new ValidationOptions()) with { Coerce = true };
         ValidationRun run = Start(table, options);
         Frame converted = run.Add(table);
-        return new CoercionResult(converted, run.Finish());
+        return new CoercionResult(converted.Recorded("coerce", table), run.Finish());
     }
 
     /// <summary>Checks one record: kinds, missing cells, ranges, sets, patterns, rules and foreign keys, with the codes of a table's checks.</summary>

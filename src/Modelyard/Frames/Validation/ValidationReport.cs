@@ -179,7 +179,7 @@ public sealed class ValidationReport
     {
         bool[] flags = new bool[chunk.RowCount];
         failing.Read(first, flags);
-        return chunk.Filter(row => flags[row] == areFailing);
+        return chunk.Filter(row => flags[row] == areFailing).Recorded(areFailing ? "failing-rows" : "passing-rows", chunk);
     }
 
     private sealed class ChosenRows(IFrameChunks chunks, RowFlags failing, bool areFailing) : IFrameChunks

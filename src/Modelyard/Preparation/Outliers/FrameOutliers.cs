@@ -1,4 +1,5 @@
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 using Modelyard.Numerics;
 
 namespace Modelyard.Preparation.Outliers;
@@ -33,6 +34,7 @@ public sealed class FrameOutliers
         int[] below = new int[_limits.Length];
         ParallelLoop.For(_limits.Length, Environment.ProcessorCount, i => (flags[i], below[i]) = Flag(before[i], _limits[i]));
         Frame after = Action == OutlierAction.Trim ? frame.Filter(Kept(frame.RowCount, flags)) : Clipped(frame, before, flags);
+        after = after.Recorded("outliers", frame, ("action", LineageText.Word(Action)), ("columns", LineageText.Names(_limits.Select(limit => limit.Column))));
         return new OutlierResult(after, new OutlierReport(Action, frame.RowCount, after.RowCount,
         [
             .. _limits.Select((limit, i) => new OutlierColumnReport(limit, below[i], flags[i].Values.Count(true) - below[i], ColumnSummary.Of(before[i]), ColumnSummary.Of(after[limit.Column]))),
@@ -46,7 +48,7 @@ public sealed class FrameOutliers
     public Frame Flag(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        return Frame.Of(_limits.Select(limit => Flag(Treatable(frame[limit.Column]), limit).Flags));
+        return Frame.Of(_limits.Select(limit => Flag(Treatable(frame[limit.Column]), limit).Flags)).Recorded("flag-outliers", frame);
     }
 
     internal static bool IsTreatable(Column column) => column.Kind is ColumnKind.Integer or ColumnKind.Double;

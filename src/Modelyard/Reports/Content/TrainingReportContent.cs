@@ -110,6 +110,9 @@ public sealed record TrainingReportContent
     /// <summary>Gets where the model comes from: run, data digest, seed, versions, environment, command line.</summary>
     public IReadOnlyList<ReportFact> Lineage { get; init; } = [];
 
+    /// <summary>Gets where the training table comes from; null if it is not known.</summary>
+    public ReportLineage? DataLineage { get; init; }
+
     /// <summary>Gets how to use the model.</summary>
     public IReadOnlyList<ReportCommand> Commands { get; init; } = [];
 

@@ -61,6 +61,20 @@ public sealed class LineageFileTests : IDisposable
     }
 
     [Fact]
+    public void A_text_tells_all_that_it_has_room_for()
+    {
+        LineageStep merged = Merged().Head(1).Lineage;
+        LineageStep whole = LineageFile.FromText(LineageFile.ToText(merged)!)!;
+        Assert.Equal(merged.History().Select(step => step.ToString()), whole.History().Select(step => step.ToString()));
+        string text = LineageFile.ToText(merged, LineageFile.ToText(merged)!.Length - 1)!;
+        LineageStep summary = LineageFile.FromText(text)!;
+        Assert.Equal(["orders.csv", "towns.csv", null], summary.History().Select(step => step.Source?.Name));
+        Assert.Equal(Shown(merged), Shown(summary));
+        Assert.Null(LineageFile.ToText(merged, text.Length - 1));
+        Assert.Null(LineageFile.FromText("{}"));
+    }
+
+    [Fact]
     public void Deep_JSON_is_refused()
     {
         string path = Path.Combine(_folder, "deep.json");
