@@ -9,6 +9,7 @@ namespace Modelyard.Data.Normalisation;
 internal sealed class TableAssembly
 {
     private const int LongestTextKey = 255;
+    private const int LongestFirst = 32;
     private const int LookupRows = 20;
     private const int LeastLookup = 3;
 
@@ -138,7 +139,9 @@ internal sealed class TableAssembly
         }
 
         HashSet<int> references = [.. _keys.Where(key => key.Length == 1).Select(key => key[0])];
-        bool Identifies(int column) => column == 0 || references.Contains(column) || _names.Identifies(column);
+
+        // What stands first is often what a row is about, if it is short.
+        bool Identifies(int column) => (column == 0 && !(_definitions[0].MaxLength > LongestFirst)) || references.Contains(column) || _names.Identifies(column);
         return candidateKeys.Select(key => key.Select(_flat.PositionOf).ToArray())
             .Where(key => Array.TrueForAll(key, remaining.Contains) && (Array.TrueForAll(key, Identifies) || (key.Length > 1 && key.Count(Identifies) >= key.Length - 1)))
             .OrderBy(key => key.Length).ThenByDescending(key => key.Count(Identifies)).ThenBy(key => key.Sum(column => _names.Rank(column, _flat.Columns[column].Kind))).ThenBy(key => key[0])
