@@ -24,5 +24,6 @@ internal static class DataCommand
         InferSchemaVerb.Create(terminal),
         ConvertVerb.Create(terminal),
         LineageVerb.Create(terminal),
+        NormaliseVerb.Create(terminal),
     };
 }

@@ -136,6 +136,9 @@ public sealed class DatabaseTransaction : IDisposable
 
     internal CancellationToken Cancellation => _cancellation;
 
+    /// <summary>Gets the name that a table has within the transaction: one that is created may have its own only at the end.</summary>
+    internal TableName PlaceOf(TableName table) => _created.TryGetValue(table, out (TableName Place, TableDefinition Definition) made) ? made.Place : table;
+
     private TableDefinition? Describe(TableName table) => _created.TryGetValue(table, out (TableName Place, TableDefinition Definition) made) ? made.Definition : _session.Describe(table);
 
     private TableName Create(TableDefinition table, bool replaces)
