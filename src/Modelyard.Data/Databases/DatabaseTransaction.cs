@@ -35,12 +35,7 @@ public sealed class DatabaseTransaction : IDisposable
     public void Create(TableDefinition table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        if (Describe(table.Name) is not null)
-        {
-            throw Present(table.Name);
-        }
-
-        Run(() => Create(table, replaces: false));
+        Run(() => Describe(table.Name) is null ? Create(table, replaces: false) : throw Present(table.Name));
     }
 
     /// <summary>Writes a frame as a table, or into one.</summary>
@@ -132,7 +127,11 @@ public sealed class DatabaseTransaction : IDisposable
     }
 
     /// <summary>Does something, and says that it was cancelled if it was.</summary>
-    internal T Run<T>(Func<T> work) => Database.Ended(work, _cancellation);
+    internal T Run<T>(Func<T> work)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        return Database.Ended(work, _cancellation);
+    }
 
     internal CancellationToken Cancellation => _cancellation;
 
