@@ -2,7 +2,7 @@
 # Installs what the tests need, runs every test project, and closes with the line 'N passed, N failed'.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-scripts/install.sh chromium fonts-dejavu-core postgresql mariadb-server-core libmariadb3 || exit 1
+scripts/install.sh chromium fonts-dejavu-core postgresql mariadb-server-core mariadb-client-core libmariadb3 || exit 1
 scripts/onnx-runtime.sh || exit 1
 scripts/duckdb.sh || exit 1
 scripts/s3-server.sh || exit 1
