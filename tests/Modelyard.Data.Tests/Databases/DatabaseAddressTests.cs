@@ -6,7 +6,7 @@ public sealed class DatabaseAddressTests
 {
     [Theory]
     [InlineData("sqlite:data/a b.db", "sqlite:data/a b.db")]
-    [InlineData("sqlite:///tmp/x.db", "sqlite:/tmp/x.db")]
+    [InlineData("sqlite:///data/x.db", "sqlite:/data/x.db")]
     [InlineData("postgres://me:se%2Fcret@db.example:6432/shop", "postgres://me@db.example:6432/shop")]
     [InlineData("postgresql://me@[::1]/shop", "postgres://me@::1:5432/shop")]
     [InlineData("postgres:///shop?socket=%2Frun%2Fpg&sslmode=require", "postgres:///run/pg/shop")]

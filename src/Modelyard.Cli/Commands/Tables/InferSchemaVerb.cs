@@ -18,14 +18,23 @@ internal static class InferSchemaVerb
             OutputFile.Check(parsed.GetValue(output));
             using OpenTable table = verb.Input.Open(parsed, parsed.GetRequiredValue(file));
             var inference = SchemaInference.Of(table.Chunks);
-            string text = parsed.GetValue(asJsonSchema) ? inference.Schema.ToJsonSchema() : SchemaFile.ToYaml(inference);
+            bool isJson = parsed.GetValue(asJsonSchema);
             if (parsed.GetValue(output) is not { } path)
             {
+                string text = isJson ? inference.Schema.ToJsonSchema() : SchemaFile.ToYaml(inference);
                 terminal.Write(text.EndsWith('\n') ? text : text + "\n");
                 return CommandLine.Success;
             }
 
-            File.WriteAllText(path, text);
+            if (isJson)
+            {
+                File.WriteAllText(path, inference.Schema.ToJsonSchema());
+            }
+            else
+            {
+                SchemaFile.Write(inference, path);
+            }
+
             terminal.Line($" schema of {inference.Schema.Columns.Count:N0} columns from {inference.RowCount:N0} rows -> {path}");
             terminal.Line($" next    look it over, then: modelyard data validate {parsed.GetRequiredValue(file)} --schema {path}");
             return CommandLine.Success;
