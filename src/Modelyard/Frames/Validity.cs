@@ -39,13 +39,23 @@ public sealed class Validity
     }
 
     /// <summary>Initializes a validity that takes over the bits of the missing rows.</summary>
-    /// <param name="missing">At least one bit a row, set where the cell is missing and clear past the last row; null if none is.</param>
+    /// <param name="missing">One bit a row, set where the cell is missing and clear past the last row; rows past the last word are present; null if none is missing.</param>
     /// <param name="length">The number of rows.</param>
     internal Validity(ulong[]? missing, int length)
     {
         Length = length;
         MissingCount = missing is null ? 0 : Count(missing);
-        _missing = MissingCount == 0 ? null : missing;
+        if (MissingCount == 0)
+        {
+            return;
+        }
+
+        if (missing!.Length < Words(length))
+        {
+            Array.Resize(ref missing, Words(length));
+        }
+
+        _missing = missing;
     }
 
     /// <summary>Gets the number of rows.</summary>

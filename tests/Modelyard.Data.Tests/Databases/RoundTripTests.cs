@@ -52,7 +52,8 @@ public sealed class RoundTripTests(Servers servers)
         Frame frame = Frame.Of(
             new IntegerColumn("i", [.. Enumerable.Range(0, Rows).Select(row => (long)row * row)]),
             new TextColumn("s", Enumerable.Range(0, Rows).Select(row => row % 100 == 0 ? new string((char)('a' + (row % 26)), row) : $"{row}")),
-            CategoryColumn.From("c", Enumerable.Range(0, Rows).Select(row => row % 5 == 0 ? null : $"level {row % 7}")));
+            CategoryColumn.From("c", Enumerable.Range(0, Rows).Select(row => row % 5 == 0 ? null : $"level {row % 7}")),
+            new TextColumn("the first is missing", Enumerable.Range(0, Rows).Select(row => row == 0 ? null : "x")));
         using Database database = servers.Fresh(kind);
         database.Write(frame, "t");
         Tables.AssertSame(frame, database.Read(database.Dialect.Select("t") + " ORDER BY i"), kind);

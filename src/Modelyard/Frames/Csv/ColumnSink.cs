@@ -67,15 +67,7 @@ internal abstract class ColumnSink
 
     protected abstract void AppendCells(CellReader reader, int row, int rows, int expected);
 
-    protected Validity BuildValidity(int rows)
-    {
-        if (_missing is not null && _missing.Length < Validity.Words(rows))
-        {
-            Array.Resize(ref _missing, Validity.Words(rows));
-        }
-
-        return new Validity(_missing, rows);
-    }
+    protected Validity BuildValidity(int rows) => new(_missing, rows);
 
     /// <summary>Makes room in an array, for all rows expected or at least twice as many as now.</summary>
     protected static void Grow<T>(ref T[] array, int used, int needed, int expected)

@@ -133,11 +133,6 @@ internal sealed class TextGatherer
     /// <summary>Makes the column.</summary>
     public Column Build()
     {
-        if (_missing is not null)
-        {
-            Array.Resize(ref _missing, Validity.Words(_rows));
-        }
-
         var validity = new Validity(_missing, _rows);
         if (_levels is not null && (_kind == ColumnKind.Category || TextRule.IsCategory(_levels.Count, _rows - _missingCount)))
         {
