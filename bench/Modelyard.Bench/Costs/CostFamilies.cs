@@ -76,6 +76,7 @@ internal static class CostFamilies
         CostFamily.Fit(new OneVsOne(), CostData.Grades, 25_000, Classes),
         CostFamily.Fit(new OutputCodes(), CostData.Grades, 25_000, Classes),
         CostFamily.Fit(new BaggingClassifier { Estimator = Shallow }, CostData.Classes, 5_000, Members),
+        CostFamily.Fit(new VotingClassifier { Members = [new LogisticRegression(), Shallow] }, CostData.Classes, 10_000, Members),
         CostFamily.Fit(new StackingClassifier { Members = [new LogisticRegression(), Shallow] }, CostData.Classes, 10_000, Members),
         CostFamily.Fit(new BlendingClassifier { Members = [new LogisticRegression(), Shallow] }, CostData.Classes, 10_000, Members),
         CostFamily.FitTargets(new MultiLabelClassifier(), TaskKind.Classification, 25_000, Members),
@@ -108,6 +109,7 @@ internal static class CostFamilies
         CostFamily.Fit(new DecisionTreeRegressor(), CostData.Numbers, 10_000, Levels),
         CostFamily.Fit(new AdaBoostRegressor { Iterations = 10 }, CostData.Numbers, 10_000, "1: each tree reads every row a level"),
         CostFamily.Fit(new BaggingRegressor { Estimator = ShallowRegressor }, CostData.Numbers, 5_000, Members),
+        CostFamily.Fit(new VotingRegressor { Members = [new Ridge(), ShallowRegressor] }, CostData.Numbers, 10_000, Members),
         CostFamily.Fit(new StackingRegressor { Members = [new Ridge(), ShallowRegressor] }, CostData.Numbers, 10_000, Members),
         CostFamily.Fit(new BlendingRegressor { Members = [new Ridge(), ShallowRegressor] }, CostData.Numbers, 10_000, Members),
         CostFamily.FitTargets(new MultiOutputRegressor(), TaskKind.Regression, 100_000, Members),
@@ -117,11 +119,6 @@ internal static class CostFamilies
     [
         CostFamily.Fit(new IsolationForest(), CostData.Classes, 50_000, "0: a tree sees 256 rows, however many there are; all are checked once"),
         CostFamily.Fit(new OneClassSvm { Nu = 0.1 }, CostData.Classes, 1_000, Kernels),
-        new("Voting", CostData.Classes.Name, 10_000, Members, rows =>
-        {
-            Dataset table = CostData.Classes.Make(rows);
-            return () => new Voting([new LogisticRegression(), Shallow], []).FitModel(table, FitContext.Default);
-        }),
         Predict(NeighborAlgorithm.Brute, CostData.Classes, 20_000, "1: every row is compared with each that is predicted"),
         Predict(NeighborAlgorithm.KdTree, CostData.Place, 50_000, "0, with the depth of the tree: log n; a greater tree also leaves the caches"),
         CostFamily.Transform(new StandardScaler(), CostData.Numbers, 50_000, OnePass),

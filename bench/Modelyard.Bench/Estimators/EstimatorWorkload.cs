@@ -53,7 +53,7 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
         new("bnb_mnist", "mnist", new BernoulliNaiveBayes { Threshold = 0.5 }, 10),
         new("balltree_letters", "letters", new KNeighborsClassifier { Algorithm = NeighborAlgorithm.BallTree }, 5),
         new("calibrated_letters", "letters", new CalibratedClassifier(), 5),
-        new("voting_letters", "letters", new Voting(Members, [1, 1, 1]), 5),
+        new("voting_letters", "letters", new VotingClassifier { Members = Members }, 5),
         new("stacking_letters", "letters", new StackingClassifier { Members = Members }, 3),
         new("elastic_diamonds", "diamonds", new ElasticNet(), 20),
         new("gamma_diamonds", "diamonds", new GammaRegression { Alpha = 1e-3 }, 10),

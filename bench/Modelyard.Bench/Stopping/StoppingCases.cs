@@ -38,7 +38,6 @@ internal static class StoppingCases
         new GradientBoostingRegressor { Loss = BoostingLoss.AbsoluteError },
         new DecisionTreeRegressor { Criterion = ErrorCriterion.AbsoluteError },
         new DecisionTreeClassifier { CostComplexityAlpha = 1e-4 },
-        new Voting([new LogisticRegression(), new DecisionTreeClassifier()], []),
         new Pipeline([new StandardScaler(), new SplineFeatures()], new Ridge()),
         new Pipeline([new QuantileScaler()], new GradientBoostingClassifier()),
     ];
@@ -118,7 +117,7 @@ internal static class StoppingCases
         string text = learner switch
         {
             ITransformer => learner.GetType().Name + string.Concat(Hyperparameters.Values(learner).Where(pair => pair.Value is Enum or int).Select(pair => $" {pair.Value}")),
-            Voting or Pipeline => learner.GetType().Name,
+            Pipeline => learner.GetType().Name,
             _ => Hyperparameter.Format(learner),
         };
         return text.Length <= MostCharacters ? text : text[..MostCharacters];

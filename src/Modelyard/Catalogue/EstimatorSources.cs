@@ -68,6 +68,8 @@ internal static class EstimatorSources
         ["OutputCodes"] = "Dietterich and Bakiri (1995), Solving Multiclass Learning Problems via Error-Correcting Output Codes, JAIR 2",
         ["BaggingClassifier"] = Bagging,
         ["BaggingRegressor"] = Bagging,
+        ["VotingClassifier"] = "Kittler, Hatef, Duin and Matas (1998), On Combining Classifiers, IEEE TPAMI 20(3)",
+        ["VotingRegressor"] = "Perrone and Cooper (1993), When Networks Disagree: Ensemble Methods for Hybrid Neural Networks",
         ["StackingClassifier"] = Stacking,
         ["StackingRegressor"] = Stacking,
         ["BlendingClassifier"] = Blending,

@@ -80,10 +80,10 @@ internal static class HyperparameterConformance
                 .Where(value => !one.IsAllowed(value));
         }
 
-        if (one.IsNumber)
+        if (one.IsNumber || one.IsNumberList)
         {
             double[] tried = [double.NaN, double.NegativeInfinity, double.PositiveInfinity, one.Minimum, one.Maximum, Math.BitDecrement(one.Minimum), Math.BitIncrement(one.Maximum)];
-            return tried.Distinct().Select(value => (object)value).Where(value => !one.IsAllowed(value));
+            return tried.Distinct().Select(value => one.IsNumberList ? new[] { value } : (object)value).Where(value => !one.IsAllowed(value));
         }
 
         if (one.IsEstimator || one.IsEstimatorList)

@@ -44,6 +44,9 @@ public sealed class Hyperparameter
     /// <summary>Gets a value indicating whether it is a list of estimators.</summary>
     public bool IsEstimatorList => _type == typeof(IReadOnlyList<IEstimator>);
 
+    /// <summary>Gets a value indicating whether it is a list of numbers, in which each must be in the range.</summary>
+    public bool IsNumberList => _type == typeof(IReadOnlyList<double>);
+
     /// <summary>Gets the least value that is allowed.</summary>
     public double Minimum => _declaration.Minimum;
 
@@ -75,6 +78,7 @@ public sealed class Hyperparameter
                 { IsEnum: true } => "one of " + string.Join(", ", EnumNames()),
                 _ when IsEstimator => $"an estimator for {EstimatorTask}",
                 _ when IsEstimatorList => $"one or more estimators for {EstimatorTask}",
+                _ when IsNumberList => "numbers" + RangeInWords() + ", as in [1, 2]",
                 _ => (IsInteger ? "a whole number" : "a number") + RangeInWords(),
             };
             return AllowsNone ? range + ", or none" : range;
@@ -87,7 +91,7 @@ public sealed class Hyperparameter
     public object? Read(ILearner learner) => _property.GetValue(learner);
 
     /// <summary>Reads a value from text.</summary>
-    /// <param name="text">The text, in invariant format; 'none' where that is allowed; an estimator as <c>Ridge</c> or <c>Ridge(Alpha=10)</c>, several as <c>[Ridge, Lasso]</c>.</param>
+    /// <param name="text">The text, in invariant format; 'none' where that is allowed; an estimator as <c>Ridge</c> or <c>Ridge(Alpha=10)</c>, several as <c>[Ridge, Lasso]</c>; numbers as <c>[1, 2]</c>.</param>
     /// <param name="findEstimator">Finds the defaults of an estimator by its name; without it no estimator is read.</param>
     /// <returns>The value; null means 'none'.</returns>
     /// <exception cref="ModelyardException">The text is not a value that is allowed.</exception>
@@ -111,6 +115,10 @@ public sealed class Hyperparameter
         {
             value = findEstimator is null ? null : IsEstimator ? EstimatorText.Parse(text, findEstimator) : EstimatorText.ParseList(text, findEstimator);
         }
+        else if (IsNumberList)
+        {
+            value = ParseNumbers(text);
+        }
         else if (_type == typeof(bool))
         {
             value = bool.TryParse(text, out bool truth) ? truth : null;
@@ -132,6 +140,7 @@ public sealed class Hyperparameter
         bool truth => truth ? "true" : "false",
         IEstimator estimator => EstimatorText.Format(estimator),
         IReadOnlyList<IEstimator> estimators => EstimatorText.Format(estimators),
+        IReadOnlyList<double> numbers => $"[{string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
@@ -162,6 +171,7 @@ public sealed class Hyperparameter
         double number => _type == typeof(double) && InRange(number),
         IEstimator estimator => IsEstimator && estimator.Task == EstimatorTask,
         IReadOnlyList<IEstimator> estimators => IsEstimatorList && estimators.Count > 0 && estimators.All(one => one is not null && one.Task == EstimatorTask),
+        IReadOnlyList<double> numbers => IsNumberList && numbers.All(InRange),
         _ => value.GetType() == _type && _type.IsEnum && Enum.IsDefined(_type, value),
     };
 
@@ -177,6 +187,22 @@ public sealed class Hyperparameter
         && (_declaration.MinimumExclusive ? number > Minimum : number >= Minimum)
         && (_declaration.MaximumExclusive ? number < Maximum : number <= Maximum);
 
+    private static double[]? ParseNumbers(string text)
+    {
+        text = text.Trim();
+        string inner = text is ['[', .., ']'] ? text[1..^1] : text;
+        string[] parts = string.IsNullOrWhiteSpace(inner) ? [] : inner.Split(',');
+        double[] numbers = new double[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]))
+            {
+                return null;
+            }
+        }
+
+        return numbers;
+    }
 
     private string RangeInWords()
     {

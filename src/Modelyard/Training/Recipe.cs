@@ -40,7 +40,7 @@ internal sealed class Recipe
 
     internal double Score => FoldScores.Average();
 
-    internal string Name => IsVote ? nameof(Voting) : Members[0].Member.Candidate.Name;
+    internal string Name => IsVote ? "Voting" : Members[0].Member.Candidate.Name;
 
     internal IReadOnlyList<string> Preparation => IsVote
         ? [.. _fitted.SelectMany(candidate => candidate.Sentences.Select(sentence => $"{candidate.Name}: {sentence}")).Distinct(StringComparer.Ordinal)]
@@ -101,9 +101,11 @@ internal sealed class Recipe
             context = context with { Budget = time * MostInFoldTimes };
         }
 
-        IEstimator estimator = IsVote
-            ? new Voting([.. _fitted.Select(candidate => candidate.Pipeline)], [.. Members.Select(pair => (double)pair.Weight)])
-            : _fitted[0].Pipeline;
+        IEstimator[] fitted = [.. _fitted.Select(candidate => candidate.Pipeline)];
+        double[] weights = [.. Members.Select(pair => (double)pair.Weight)];
+        IEstimator estimator = !IsVote ? fitted[0]
+            : fitted[0].Task == TaskKind.Classification ? new VotingClassifier { Members = fitted, Weights = weights }
+            : new VotingRegressor { Members = fitted, Weights = weights };
         return estimator.FitModel(data, context);
     }
 }

@@ -1,4 +1,5 @@
 using Modelyard.Bayes;
+using Modelyard.Catalogue;
 using Modelyard.Ensembles;
 using Modelyard.Learning;
 using Modelyard.Linear;
@@ -17,7 +18,7 @@ public sealed class VotingTests
         Dataset data = Classes(["r", "s", "t"]);
         IEstimator[] members = [new LogisticRegression(), new GaussianNaiveBayes(), new KNeighborsClassifier()];
         double[] weights = [3, 0.5, 1.5];
-        var vote = (VotingClassificationModel)new Voting(members, weights).FitModel(data, Context);
+        VotingClassificationModel vote = new VotingClassifier { Members = members, Weights = weights }.Fit(data, Context);
         Assert.Equal([0.6, 0.1, 0.3], vote.Weights.ToArray(), (left, right) => Math.Abs(left - right) < 1e-15);
         var all = new Matrix(data.RowCount, 3);
         ((IClassificationModel)vote).PredictProbability(data.Features, all, 3);
@@ -47,7 +48,7 @@ public sealed class VotingTests
     {
         Dataset data = Numbers();
         IEstimator[] members = [new Ridge(), new KNeighborsRegressor()];
-        var vote = (VotingRegressionModel)new Voting(members, []).FitModel(data, Context);
+        VotingRegressionModel vote = new VotingRegressor { Members = members }.Fit(data, Context);
         double[] all = new double[data.RowCount];
         vote.Predict(data.Features, all, 2);
         for (int row = 0; row < data.RowCount; row++)
@@ -61,10 +62,10 @@ public sealed class VotingTests
     [Fact]
     public void Classes_keep_the_order_of_the_data_and_members_of_another_order_are_refused()
     {
-        var vote = (IClassificationModel)new Voting([new LogisticRegression(), new GaussianNaiveBayes()], [1, 1]).FitModel(Classes(["z", "a", "m"]), Context);
+        var vote = (IClassificationModel)new VotingClassifier { Members = [new LogisticRegression(), new GaussianNaiveBayes()] }.Fit(Classes(["z", "a", "m"]), Context);
         Assert.Equal(["z", "a", "m"], vote.Classes);
         IClassificationModel one = new GaussianNaiveBayes().Fit(Classes(["z", "a", "m"])), other = new GaussianNaiveBayes().Fit(Classes(["a", "m", "z"]));
-        Assert.ThrowsAny<ModelyardException>(() => Voting.Join([one, other], [1, 1]));
+        Assert.ThrowsAny<ModelyardException>(() => new VotingClassificationModel([one, other], [1, 1]));
     }
 
     [Fact]
@@ -73,8 +74,8 @@ public sealed class VotingTests
         Dataset data = Numbers();
         LinearModel ridge = new Ridge().Fit(data);
         KNeighborsRegressionModel near = new KNeighborsRegressor().Fit(data);
-        var vote = (IRegressionModel)Voting.Join([ridge, near], [2, 0]);
-        var single = (IRegressionModel)Voting.Join([ridge], [0.3]);
+        var vote = new VotingRegressionModel([ridge, near], [2, 0]);
+        var single = new VotingRegressionModel([ridge], [0.3]);
         for (int row = 0; row < data.RowCount; row++)
         {
             Assert.Equal(ridge.Predict(data.Features.Row(row)), vote.Predict(data.Features.Row(row)));
@@ -86,21 +87,26 @@ public sealed class VotingTests
     public void What_cannot_vote_is_refused_before_anything_is_fitted()
     {
         Dataset data = Numbers();
-        Assert.Equal("A vote has no members and needs at least one.", Fault([], []));
-        Assert.Equal("The vote has members for Regression and for Classification; all must be for the same task.", Fault([new Ridge(), new GaussianNaiveBayes()], []));
-        Assert.Equal("The weights of the vote are '1'; there must be one of 0 or more for each of its '2' members, and not all 0.", Fault([new Ridge(), new Lasso()], [1]));
+        Assert.Contains("Members is '[]' and must be one or more estimators for Regression", Fault([], []));
+        Assert.Contains("must be one or more estimators for Regression", Fault([new Ridge(), new GaussianNaiveBayes()], []));
+        Assert.Equal("The weights of the vote are '1'; there must be one for each of its '2' members, and not all 0.", Fault([new Ridge(), new Lasso()], [1]));
         Assert.Contains("not all 0", Fault([new Ridge(), new Lasso()], [0, 0]));
-        Assert.Contains("0 or more", Fault([new Ridge(), new Lasso()], [1, -1]));
-        Assert.Contains("0 or more", Fault([new Ridge(), new Lasso()], [1, double.NaN]));
+        Assert.Equal("Weights is '[1, -1]' and must be numbers, 0 or greater, as in [1, 2].", Fault([new Ridge(), new Lasso()], [1, -1]));
+        Assert.Contains("0 or greater", Fault([new Ridge(), new Lasso()], [1, double.NaN]));
 
         string Fault(IReadOnlyList<IEstimator> members, IReadOnlyList<double> weights) =>
-            Assert.Throws<ModelyardException>(() => new Voting(members, weights).FitModel(data, Context)).Message;
+            Assert.Throws<ModelyardException>(() => new VotingRegressor { Members = members, Weights = weights }.Fit(data, Context)).Message;
     }
+
+    [Theory]
+    [InlineData("VotingRegressor(Members=[Ridge, Lasso], Weights=[1, 0.5])")]
+    [InlineData("VotingClassifier(Weights=[2, 1, 1], IsHard=true)")]
+    public void A_vote_is_written_and_read_with_its_weights(string text) => Assert.Equal(text, Hyperparameter.Format(EstimatorCatalogue.Create(text)));
 
     [Fact]
     public void A_vote_takes_what_all_of_its_members_take()
     {
-        var plain = new Voting([new LogisticRegression(), new KNeighborsClassifier()], []);
+        var plain = new VotingClassifier { Members = [new LogisticRegression(), new KNeighborsClassifier()] };
         Assert.Equal(new LogisticRegression().Traits.Weights && new KNeighborsClassifier().Traits.Weights, plain.Traits.Weights);
         Assert.False(plain.Traits.MissingValues);
         Assert.True(plain.Traits.ScaleSensitive);

@@ -81,6 +81,8 @@ public sealed class OnnxEstimatorTests(OnnxRuntime runtime)
     [InlineData("StackingClassifier(Passthrough=true)", 2)]
     [InlineData("StackingClassifier(Passthrough=true)", 3)]
     [InlineData("StackingRegressor(Passthrough=true)", 0)]
+    [InlineData("VotingClassifier(Weights=[1, 0.5, 2])", 3)]
+    [InlineData("VotingRegressor(Weights=[1, 3])", 0)]
     [InlineData("BernoulliNaiveBayes(Threshold=0.5)", 3)]
     public void Every_variant_predicts_alike_in_ONNX_Runtime(string estimator, int classes) => Check(EstimatorCatalogue.Create(estimator), classes);
 

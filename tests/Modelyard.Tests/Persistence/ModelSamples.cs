@@ -52,7 +52,7 @@ internal static class ModelSamples
         var boosting = new GradientBoostingClassifier { Iterations = iterations };
         var first = new Pipeline([new DateParts(), new Imputer(), new OneHotEncoder(), new StandardScaler()], boosting);
         var second = new Pipeline([new TargetEncoder(), new QuantileScaler()], boosting with { MaxLeafNodes = 4 });
-        IPredictiveModel model = new Voting([first, second], [1, 3]).FitModel(data, new FitContext { Seed = 3 });
+        IPredictiveModel model = new VotingClassifier { Members = [first, second], Weights = [1, 3] }.Fit(data, new FitContext { Seed = 3 });
         return new ModelPackage
         {
             Name = "churn",

@@ -66,6 +66,7 @@ public sealed class VotingClassificationModel : IClassificationModel, IPersisten
     /// <inheritdoc/>
     public void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities)
     {
+        RowCheck.Results(probabilities, Classes.Count);
         double[] rented = ArrayPool<double>.Shared.Rent(Classes.Count);
         Span<double> own = rented.AsSpan(0, Classes.Count);
         probabilities.Clear();
@@ -82,7 +83,7 @@ public sealed class VotingClassificationModel : IClassificationModel, IPersisten
     public void PredictProbability(Matrix rows, Matrix probabilities, int degree = 1)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(probabilities);
+        RowCheck.Results(probabilities, rows.Rows, Classes.Count);
         Average(probabilities, (member, own) => member.PredictProbability(rows, own, degree));
     }
 
@@ -90,7 +91,7 @@ public sealed class VotingClassificationModel : IClassificationModel, IPersisten
     public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(probabilities);
+        RowCheck.Results(probabilities, rows.Rows, Classes.Count);
         Average(probabilities, (member, own) => member.PredictProbability(rows, own, degree));
     }
 
