@@ -25,7 +25,7 @@ public sealed record CategoricalNaiveBayes : IClassifier<CategoricalNaiveBayesMo
     public ClassPriors Priors { get; init; } = ClassPriors.Empirical;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { Categories = true, MissingValues = true, NonNegative = true };
+    public LearnerTraits Traits => new() { Categories = true, MissingValues = true, NonNegative = true, WholeNumbers = true };
 
     /// <inheritdoc/>
     public CategoricalNaiveBayesModel Fit(Dataset data, FitContext context)

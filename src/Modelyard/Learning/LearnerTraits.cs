@@ -18,6 +18,9 @@ public sealed record LearnerTraits
     /// <summary>Gets a value indicating whether features that are not categorical must be 0 or greater, as counts are.</summary>
     public bool NonNegative { get; init; }
 
+    /// <summary>Gets a value indicating whether features that are not categorical must be whole numbers, as codes are, so that preparation should bin the others.</summary>
+    public bool WholeNumbers { get; init; }
+
     /// <summary>Gets a value indicating whether the result depends on the scale of the features, so that preparation should bring them to one.</summary>
     public bool ScaleSensitive { get; init; }
 

@@ -55,6 +55,13 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
         }
 
         AddNumbers(data.Schema, traits, steps, sentences);
+        if (traits.WholeNumbers && data.Schema.Any(feature => !feature.IsCategorical))
+        {
+            var bins = new KBinsDiscretizer { Encoding = BinEncoding.Ordinal };
+            steps.Add(bins);
+            sentences.Add($"Numbers become the position of one of {bins.Bins} bins of about as many rows each.");
+        }
+
         if (steps.Count == 0)
         {
             sentences.Add("Nothing was needed: the columns are taken as they are, missing cells and categories too.");

@@ -44,6 +44,22 @@ public sealed class PreparationPlanTests
     }
 
     [Fact]
+    public void A_learner_of_codes_gets_numbers_in_bins()
+    {
+        var codes = new LearnerTraits { MissingValues = true, Categories = true, NonNegative = true, WholeNumbers = true };
+        PreparationPlan plan = Plan(codes, When, Few, Number);
+        Assert.Equal([typeof(DateParts), typeof(KBinsDiscretizer)], plan.Steps.Select(step => step.GetType()));
+        Dataset data = Table(When, Few, Number);
+        foreach (ITransformer step in plan.Steps)
+        {
+            (_, data) = step.FitTransform(data, FitContext.Default);
+        }
+
+        Assert.All(data.Features.AsSpan().ToArray(), value => Assert.True(double.IsNaN(value) || double.IsInteger(value)));
+        Assert.Empty(Plan(codes, Few).Steps);
+    }
+
+    [Fact]
     public void Sentences_name_the_columns()
     {
         PreparationPlan plan = Plan(Linear, When, Few, Most);
