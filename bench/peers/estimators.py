@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures scikit-learn on the workloads of the linear, Bayes, neighbours and kernel rooms, on two threads, with the same data and settings.
+"""Measures scikit-learn, and statsmodels for binomial regression, on the workloads of the linear, Bayes, neighbours and kernel rooms, on two threads, with the same data and settings.
 
 Usage: estimators.py [PART-OF-A-NAME...]      (by default all of WORKLOADS)
 
@@ -15,17 +15,19 @@ import warnings
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.base import clone, is_regressor
+from sklearn.base import BaseEstimator, RegressorMixin, clone, is_regressor
 from sklearn.calibration import CalibratedClassifierCV
+from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.ensemble import StackingClassifier, StackingRegressor, VotingClassifier
 from sklearn.isotonic import IsotonicRegression
 from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import (ElasticNet, GammaRegressor, HuberRegressor, Lasso, LinearRegression, LogisticRegression, PoissonRegressor,
                                   QuantileRegressor, Ridge, SGDClassifier, SGDRegressor, TweedieRegressor)
 from sklearn.metrics import r2_score
+from sklearn.model_selection import train_test_split
 from sklearn.multiclass import OneVsOneClassifier, OneVsRestClassifier, OutputCodeClassifier
 from sklearn.naive_bayes import BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB
-from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor, RadiusNeighborsRegressor
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor, RadiusNeighborsClassifier, RadiusNeighborsRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import PolynomialFeatures, SplineTransformer
 from sklearn.svm import SVC, SVR, LinearSVC, LinearSVR, NuSVC, NuSVR
@@ -37,6 +39,40 @@ REPEATS = 3
 
 def members():
     return [("tree", DecisionTreeClassifier(random_state=0)), ("bayes", GaussianNB()), ("neighbors", KNeighborsClassifier())]
+
+
+class Binomial(RegressorMixin, BaseEstimator):
+    """Represents the generalised linear model of statsmodels."""
+
+    def fit(self, features, target):
+        import statsmodels.api as sm
+        self.model_ = sm.GLM(target, sm.add_constant(features), family=sm.families.Binomial()).fit(tol=1e-12)
+        return self
+
+    def predict(self, features):
+        import statsmodels.api as sm
+        return self.model_.predict(sm.add_constant(features, has_constant="add"))
+
+
+class Blending(BaseEstimator):
+    """Represents a stack whose members learn from four fifths of the rows, and whose final estimator learns from the rest."""
+
+    def __init__(self, stack):
+        self.stack = stack
+
+    @property
+    def _estimator_type(self):
+        return self.stack._estimator_type
+
+    def fit(self, features, target):
+        rest, held, rest_target, held_target = train_test_split(features, target, test_size=0.2, random_state=0, stratify=None if is_regressor(self) else target)
+        fitted = [(name, clone(member).fit(rest, rest_target)) for name, member in self.stack.estimators]
+        self.model_ = clone(self.stack).set_params(estimators=fitted, cv="prefit")
+        self.model_.fit(held, held_target)
+        return self
+
+    def predict(self, features):
+        return self.model_.predict(features)
 
 
 WORKLOADS = {
@@ -86,7 +122,15 @@ WORKLOADS = {
     "pairs_letters": ("letters", OneVsOneClassifier(LinearSVC(dual=False), n_jobs=2)),
     "codes_letters": ("letters", OutputCodeClassifier(DecisionTreeClassifier(random_state=0), random_state=0, n_jobs=2)),
     "stacking_diamonds": ("diamonds", StackingRegressor([("ridge", Ridge()), ("neighbors", KNeighborsRegressor())], Ridge(), n_jobs=2)),
+    "radius_letters": ("letters", RadiusNeighborsClassifier(radius=3, outlier_label="most_frequent", n_jobs=2)),
+    "binomial_shares": ("shares_200k", Binomial()),
+    "blending_letters": ("letters", Blending(StackingClassifier(members(), LogisticRegression(), n_jobs=2))),
+    "blending_diamonds": ("diamonds", Blending(StackingRegressor([("ridge", Ridge()), ("neighbors", KNeighborsRegressor())], Ridge(), n_jobs=2))),
+    "baseline_letters": ("letters", DummyClassifier()),
+    "baseline_diamonds": ("diamonds", DummyRegressor(strategy="median")),
 }
+
+PEERS = {"binomial_shares": "statsmodels"}
 
 
 def timed(action):
@@ -121,7 +165,7 @@ def measure(name):
         predictions.append(seconds)
     rows, columns = parts["X_train"].shape
     print(json.dumps({
-        "name": name, "size": f"{rows:,} x {columns}", "peer": "scikit-learn", "fit": round(statistics.median(fits), 6),
+        "name": name, "size": f"{rows:,} x {columns}", "peer": PEERS.get(name, "scikit-learn"), "fit": round(statistics.median(fits), 6),
         "predict": round(statistics.median(predictions), 6), "score": round(score(model, parts), 6),
     }), flush=True)
 

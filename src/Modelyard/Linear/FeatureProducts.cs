@@ -59,7 +59,7 @@ internal sealed class FeatureProducts
         FitContext context = _context with { Progress = null, Warning = null };
         return Columns is { } columns
             ? SparseLeastSquares.Fit(Dataset.ForRegression(_data.SparseFeatures, target, _data.Schema, _data.TargetName).WithWeights(weights), columns, context, penalty, intercept)
-            : LeastSquares.Fit(Dataset.ForRegression(_data.Features, target, _data.Schema, _data.TargetName).WithWeights(weights), context, penalty, intercept);
+            : context.WithinTime(() => LeastSquares.Fit(Dataset.ForRegression(_data.Features, target, _data.Schema, _data.TargetName).WithWeights(weights), context, penalty, intercept));
     }
 
     /// <summary>Computes the weighted mean squares of the features, whether there is time or not: a model may need them.</summary>

@@ -227,7 +227,7 @@ internal sealed class InteriorMargins
             _rowValues[i] = _spreads[i] + (_spreads.Length > _order.Length ? _spreads[_order.Length + i] : 0);
         }
 
-        _factor = ScaledCholesky.Raised(_rows.Curvature(_order, _rowValues, diagonal: 1, Check, _context.Parallelism), Ridge, _context.Parallelism);
+        _factor = _context.WithinTime(() => ScaledCholesky.Raised(_rows.Curvature(_order, _rowValues, diagonal: 1, Check, _context.Parallelism), Ridge, _context.Parallelism));
     }
 
     /// <summary>Computes the direction in which each product of a share and its slack goes to a common value, and returns that of the weights.</summary>

@@ -146,7 +146,16 @@ internal sealed class InteriorSparseMargins
             _give[feature] = (_above[feature] / _aboveSlopes[feature]) + (_below[feature] / _belowSlopes[feature]);
         }
 
-        _factor = Factor();
+        try
+        {
+            _factor = _context.WithinTime(Factor);
+        }
+        catch (FitBudgetException)
+        {
+            // The step that the time cut short is given up.
+            return false;
+        }
+
         if (_factor is null)
         {
             return false;

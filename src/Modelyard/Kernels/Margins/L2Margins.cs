@@ -41,7 +41,14 @@ internal static class L2Margins
         LinearSolution solution = epsilon < 0
             ? DualMarginDescent.Solve(begun, squared, random, context)
             : DualTubeDescent.Solve(begun, epsilon, squared, random, context);
-        return solution.Converged || end is null || context.ShouldStop() ? solution : end();
+        if (solution.Converged || end is null || context.ShouldStop())
+        {
+            return solution;
+        }
+
+        // What the time cuts short may be further away than where the descent was.
+        LinearSolution ended = end();
+        return ended.Converged || !context.OutOfTime ? ended : solution;
     }
 
     private static LinearSolution EndSquared(LinearProblem problem, double epsilon, FitContext context) =>

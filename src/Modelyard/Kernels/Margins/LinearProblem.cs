@@ -33,11 +33,22 @@ internal sealed record LinearProblem(LinearRows Rows, double[] Targets, double[]
 
     /// <summary>Solves the problem in coordinates of the span of its rows, in which there is a solution: with one unknown more than there are rows that cost something.</summary>
     /// <param name="solve">Solves a problem.</param>
-    /// <param name="context">Cancellation and threads.</param>
+    /// <param name="context">Cancellation, time and threads.</param>
+    /// <returns>The solution; weights of 0, which did not converge, if the time ended before the coordinates were there.</returns>
     public LinearSolution SolveInSpan(Func<LinearProblem, LinearSolution> solve, FitContext context)
     {
         int[] priced = Priced();
-        LinearRows own = Rows.Coordinates(priced, context.Parallelism, out Cholesky factor);
+        LinearRows own;
+        Cholesky factor;
+        try
+        {
+            (own, factor) = context.WithinTime(() => (Rows.Coordinates(priced, context.Parallelism, out Cholesky found), found));
+        }
+        catch (FitBudgetException)
+        {
+            return new LinearSolution(new double[Rows.Features + 1], false);
+        }
+
         double[] targets = [.. priced.Select(row => Targets[row])], prices = [.. priced.Select(row => Prices[row])];
         LinearSolution solution = solve(new LinearProblem(own, targets, prices, Tolerance, MaxIterations));
         double[] shares = solution.Weights[..priced.Length], weights = new double[Rows.Features + 1];

@@ -61,6 +61,12 @@ internal sealed class SparseMarginDescent
 
         // Weights of the interior that are 0 but for rounding are set to 0; a few passes more mend what that costs.
         LinearSolution found = InteriorSparseMargins.Solve(problem, context);
+        if (!found.Converged && context.OutOfTime)
+        {
+            // What the time cut short may be further away than where the descent was.
+            return crept;
+        }
+
         LinearSolution mended = new SparseMarginDescent(problem with { MaxIterations = Math.Min(LastPasses, problem.MaxIterations) }, found.Weights).Run(random, context);
         return mended with { Converged = mended.Converged || found.Converged };
     }

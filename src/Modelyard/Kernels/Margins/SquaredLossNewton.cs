@@ -232,14 +232,15 @@ internal sealed class SquaredLossNewton
             }
         }
 
-        using var prices = new ScratchBuffer(_activeCount);
+        double[] prices = new double[_activeCount];
         for (int i = 0; i < _activeCount; i++)
         {
-            prices.Span[i] = 2 * _problem.Prices[_active[i]];
+            prices[i] = 2 * _problem.Prices[_active[i]];
         }
 
-        Matrix curvature = _rows.Curvature(_active.AsSpan(0, _activeCount), prices.Span, diagonal: 1, () => CheckTime(0), _context.Parallelism);
-        ScaledCholesky.Raised(curvature, Ridge, _context.Parallelism)?.Solve(direction);
+        ScaledCholesky? factor = _context.WithinTime(() => ScaledCholesky.Raised(
+            _rows.Curvature(_active.AsSpan(0, _activeCount), prices, diagonal: 1, () => CheckTime(0), _context.Parallelism), Ridge, _context.Parallelism));
+        factor?.Solve(direction);
         return direction;
     }
 

@@ -132,7 +132,7 @@ internal sealed class ClassPair
         KernelRows kernel = _shared is { } shared ? new StoredKernelRows(shared, Array.ConvertAll(rows, Own), context.Checkpoint) : KernelRows.Of(_problem.Rows, _problem.Matrix, rows, cacheBytes, context.Checkpoint);
         if (_problem.Nu is { } nu)
         {
-            var apart = new DualProblem(kernel, signs, linear, upper) { SignsApart = true, Shrinking = _problem.Shrinking, Start = NuStart.Classes(upper, below.Length, nu) };
+            var apart = new DualProblem(kernel, signs, linear, upper) { SignsApart = true, IsDivided = true, Shrinking = _problem.Shrinking, Start = NuStart.Classes(upper, below.Length, nu) };
             return SequentialMinimalOptimization.Solve(apart, _problem.Tolerance, context).Normalize();
         }
 

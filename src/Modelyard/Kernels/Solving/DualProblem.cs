@@ -17,6 +17,9 @@ internal sealed record DualProblem(KernelRows Rows, double[] Signs, double[] Lin
     /// <summary>Gets a value indicating whether the sum of the variables of each sign stays what it is, as nu wants it; those of one sign must then come one after another.</summary>
     public bool SignsApart { get; init; }
 
+    /// <summary>Gets a value indicating whether a violation counts as a share of the margin, by which a nu machine between classes is divided at the end.</summary>
+    public bool IsDivided { get; init; }
+
     /// <summary>Gets a value indicating whether variables that will likely stay at a bound are left out for a while.</summary>
     public bool Shrinking { get; init; } = true;
 

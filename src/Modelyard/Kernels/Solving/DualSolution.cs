@@ -10,6 +10,9 @@ namespace Modelyard.Kernels.Solving;
 /// <param name="IsIndefinite">Whether the kernel was seen not to be positive semi-definite.</param>
 internal sealed record DualSolution(double[] Coefficients, double Intercept, double Margin, bool Converged, bool IsIndefinite)
 {
+    /// <summary>Gets a value indicating whether the margin is more than the rounding of the scores.</summary>
+    public bool HasMargin { get; init; } = true;
+
     /// <summary>Tells the user what is amiss with solutions.</summary>
     /// <param name="solutions">The solutions.</param>
     /// <param name="name">The name of the estimator.</param>

@@ -130,7 +130,7 @@ internal sealed class PairwiseProblem
             },
             context.Cancellation);
         DualSolution.Warn([.. pairs.Select(pair => pair.Solution!)], name, context);
-        if (nu is not null && pairs.Exists(pair => pair.Solution!.Margin <= Tolerance))
+        if (nu is not null && pairs.Exists(pair => !pair.Solution!.HasMargin))
         {
             context.Warn($"'{name}' found no margin between two of the classes, because they overlap too much for so small a nu. Raise it.");
         }

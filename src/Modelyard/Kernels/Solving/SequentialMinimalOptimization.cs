@@ -28,14 +28,18 @@ internal sealed class SequentialMinimalOptimization
     private const double SinglePrecision = 6e-8;
     private const double Visible = 0.1;
 
+    // A margin below this share of the scores at the start is made of rounding.
+    private const double LeastMargin = 1e-5;
+
     private readonly DualProblem _problem;
     private readonly KernelRows _rows;
-    private readonly double _tolerance;
+    private readonly double _asked;
     private readonly FitContext _context;
     private readonly double[] _alpha;
 
     // Of every variable; of those left out, as it was when they were.
     private readonly double[] _allScores;
+    private double _tolerance;
     private ActiveVariables _active;
     private bool _isIndefinite;
 
@@ -43,7 +47,7 @@ internal sealed class SequentialMinimalOptimization
     {
         _problem = problem;
         _rows = problem.Rows;
-        _tolerance = tolerance;
+        _asked = tolerance;
         _context = context;
         _alpha = problem.Start is null ? new double[problem.Signs.Length] : (double[])problem.Start.Clone();
         _allScores = new double[_alpha.Length];
@@ -55,6 +59,7 @@ internal sealed class SequentialMinimalOptimization
         context.Checkpoint();
         Begin();
         _active = new ActiveVariables(problem, _alpha, _allScores);
+        _tolerance = problem.IsDivided && Spread() is > 0 and var spread ? tolerance * spread : tolerance;
     }
 
     private bool IsShrunk => _rows.Active.Length < _rows.Count;
@@ -70,7 +75,15 @@ internal sealed class SequentialMinimalOptimization
     {
         // A step costs as much as there are variables, so that few of them may take many.
         long most = Math.Max(Math.Max(LeastSteps, StepsPerVariable * _alpha.Length), Math.Min(MostSteps, StepWork / _alpha.Length));
-        bool converged = Descend(ref most);
+        double least = _tolerance * LeastMargin;
+        bool converged = Descend(ref most), hasMargin = true;
+        while (converged && _problem.IsDivided && hasMargin && Margin() * _asked is var wanted && wanted < _tolerance)
+        {
+            hasMargin = wanted > least;
+            _tolerance = Math.Max(wanted, least);
+            converged = Descend(ref most);
+        }
+
         for (int round = 0; converged && round < MostRefinements && ShowsRounding(); round++)
         {
             Rescore([.. Enumerable.Range(0, _rows.Count)], isExact: true);
@@ -88,7 +101,7 @@ internal sealed class SequentialMinimalOptimization
         }
 
         _active.Store(_allScores);
-        return Solution(converged);
+        return Solution(converged) with { HasMargin = hasMargin };
     }
 
     /// <summary>Takes steps until the optimality conditions hold, and says whether they do.</summary>
@@ -273,6 +286,16 @@ internal sealed class SequentialMinimalOptimization
         double above = Level(sign: 1), below = Level(sign: -1);
         return new DualSolution(Coefficients(), (above + below) / 2, (below - above) / 2, converged, _isIndefinite);
     }
+
+    /// <summary>Computes half the distance between the scores of the two signs, where all rows are active.</summary>
+    private double Margin()
+    {
+        _active.Store(_allScores);
+        return (Level(sign: -1) - Level(sign: 1)) / 2;
+    }
+
+    /// <summary>Computes how far the scores lie apart, of which the margin is a share.</summary>
+    private double Spread() => _allScores.Max() - _allScores.Min();
 
     /// <summary>Computes the mean score of the variables inside their bounds, else the middle of where it may lie; of one sign, or of both.</summary>
     private double Level(int sign)

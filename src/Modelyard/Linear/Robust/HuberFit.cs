@@ -56,7 +56,7 @@ internal sealed class HuberFit
 
     private HuberModel Run()
     {
-        LinearModel start = LeastSquares.Fit(_data, _context with { Progress = null }, _settings.Alpha, _settings.Intercept);
+        LinearModel start = _context.WithinTime(() => LeastSquares.Fit(_data, _context with { Progress = null }, _settings.Alpha, _settings.Intercept));
         start.Predict(_data.Features, _predictions, _context.Parallelism);
         double squares = 0, total = 0, spread = 0;
         for (int row = 0; row < _predictions.Length; row++)
@@ -95,14 +95,12 @@ internal sealed class HuberFit
         double value = Evaluate(_point, _predictions), first = value - Penalty(_point);
         for (int iteration = 1; ; iteration++)
         {
-            if (_context.ShouldStop())
+            if (NextStep() is not { } step)
             {
                 _context.Warn($"The time budget ended '{nameof(HuberRegression)}' before it converged; the coefficients are those found so far.");
                 return;
             }
 
-            FillGradient();
-            double[] step = Direction();
             double promised = -VectorKernels.Dot(step, _gradient);
             double length = Search(step, ref value, promised);
             _context.Report(iteration, _settings.MaxIterations);
@@ -158,6 +156,25 @@ internal sealed class HuberFit
         }
 
         _gradient[Features] = _settings.Intercept ? total : 0;
+    }
+
+    /// <summary>Computes the next step; null if the time ends before.</summary>
+    private double[]? NextStep()
+    {
+        if (_context.ShouldStop())
+        {
+            return null;
+        }
+
+        FillGradient();
+        try
+        {
+            return _context.WithinTime(Direction);
+        }
+        catch (FitBudgetException)
+        {
+            return null;
+        }
     }
 
     private double[] Direction()

@@ -25,7 +25,7 @@ internal sealed class QuantileFit
 
     internal LinearModel Run()
     {
-        LinearModel start = LeastSquares.Fit(_data, _context with { Progress = null }, 0, _settings.Intercept);
+        LinearModel start = _context.WithinTime(() => LeastSquares.Fit(_data, _context with { Progress = null }, 0, _settings.Intercept));
         (double[] means, double[] squares) = ColumnMoments.Of(_data, _settings.Intercept, _context);
         double error = MeanError(start), size = 0;
         foreach (double value in _data.Target)
@@ -41,18 +41,18 @@ internal sealed class QuantileFit
             var programme = new QuantileProgramme(_data, _context, _settings, means, isExact ? size : error);
             programme.Begin(coefficients, _settings.Intercept ? intercept + VectorKernels.Dot(means, coefficients) : 0);
             Warn(programme.Solve());
-            (coefficients, intercept) = Finish(programme, means, squares);
+            double[] found = programme.Coefficients();
+            double constant = _settings.Intercept ? programme.Constant - VectorKernels.Dot(means, found) : 0;
+            (coefficients, intercept) = _context.OutOfTime ? (found, constant) : Finish(found, constant, squares);
         }
 
         return new LinearModel(_data.Schema, coefficients, intercept, CoordinateDescent.Importances(coefficients, squares));
     }
 
     /// <summary>Takes the rows and features that the solution leaves at 0 for exactly that, if the objective agrees.</summary>
-    private (double[] Coefficients, double Intercept) Finish(QuantileProgramme programme, double[] means, double[] squares)
+    private (double[] Coefficients, double Intercept) Finish(double[] found, double constant, double[] squares)
     {
         const double Small = 1e-6;
-        double[] found = programme.Coefficients();
-        double constant = _settings.Intercept ? programme.Constant - VectorKernels.Dot(means, found) : 0;
         double[] residuals = Residuals(found, constant);
         double largest = 0;
         for (int j = 0; j < found.Length; j++)
@@ -86,7 +86,17 @@ internal sealed class QuantileFit
         double intercept = target[0];
         if (kept.Length > 0)
         {
-            LinearModel vertex = LeastSquares.Fit(Dataset.ForRegression(features, target), _context with { Progress = null }, 0, _settings.Intercept);
+            LinearModel vertex;
+            try
+            {
+                vertex = _context.WithinTime(() => LeastSquares.Fit(Dataset.ForRegression(features, target), _context with { Progress = null }, 0, _settings.Intercept));
+            }
+            catch (FitBudgetException)
+            {
+                // Without the vertex the solution is as near as the tolerance says.
+                return (found, constant);
+            }
+
             intercept = vertex.Intercept;
             for (int j = 0; j < kept.Length; j++)
             {

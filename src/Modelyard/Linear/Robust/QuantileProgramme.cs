@@ -105,7 +105,16 @@ internal sealed class QuantileProgramme
                 return false;
             }
 
-            Prepare();
+            try
+            {
+                _factor = _context.WithinTime(Prepare);
+            }
+            catch (FitBudgetException)
+            {
+                // The step that the time cut short is given up.
+                return false;
+            }
+
             Multiply(_x, primal);
             for (int i = 0; i < primal.Length; i++)
             {
@@ -142,7 +151,7 @@ internal sealed class QuantileProgramme
     }
 
     /// <summary>Computes the spread of each row, what the equations' multipliers leave of its cost, and the factor of the normal equations.</summary>
-    private void Prepare()
+    private Cholesky Prepare()
     {
         ParallelLoop.Blocks(_x.Length, Block, _context.Parallelism, (first, count) =>
         {
@@ -167,13 +176,16 @@ internal sealed class QuantileProgramme
             normal[i, i] = 1 + Ridge;
         }
 
-        for (double added = 10 * Ridge; !Cholesky.TryOf(normal, out _factor, _context.Parallelism); added *= 100)
+        Cholesky? factor;
+        for (double added = 10 * Ridge; !Cholesky.TryOf(normal, out factor, _context.Parallelism); added *= 100)
         {
             for (int i = 0; i < size; i++)
             {
                 normal[i, i] += added;
             }
         }
+
+        return factor;
     }
 
     /// <summary>Computes A times the spreads times A', in features less their means.</summary>
@@ -322,6 +334,8 @@ internal sealed class QuantileProgramme
         var rows = new List<double[]>();
         for (int j = 0; j < _features; j++)
         {
+            _context.Checkpoint();
+
             // A row of the Cholesky factor for each feature that is kept; what its square lacks is what the others explain.
             double[] line = new double[rows.Count + 1];
             double square = products[j, j];
