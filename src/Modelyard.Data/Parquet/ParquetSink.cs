@@ -5,7 +5,7 @@ namespace Modelyard.Data;
 
 /// <summary>Represents a Parquet file that is written chunk by chunk, and appears under its name when it is complete.</summary>
 /// <remarks>
-/// The rows are gathered in DuckDB, which goes to a temporary file beyond its memory limit, and are written at the end. Kinds are kept: integers are INT64, doubles DOUBLE with missing cells for NaN,
+/// A single chunk is written as it is; the rows of several are gathered in DuckDB, which goes to a temporary file beyond its memory limit, and are written at the end. Kinds are kept: integers are INT64, doubles DOUBLE with missing cells for NaN,
 /// booleans BOOLEAN, texts and categories STRING, timestamps TIMESTAMP in microseconds, adjusted to UTC if they are UTC. A time with parts of a microsecond is refused.
 /// </remarks>
 public sealed class ParquetSink : IFrameSink
@@ -18,6 +18,7 @@ public sealed class ParquetSink : IFrameSink
     private readonly DuckDbSession _session;
     private readonly ParquetWriteOptions _options;
     private ParquetAppender? _appender;
+    private Frame? _first;
     private (string Name, ColumnKind Kind, bool IsUtc)[] _columns = [];
 
     /// <summary>Initializes a file.</summary>
@@ -46,7 +47,7 @@ public sealed class ParquetSink : IFrameSink
     public void Write(Frame chunk)
     {
         ArgumentNullException.ThrowIfNull(chunk);
-        if (_appender is null)
+        if (_columns.Length == 0)
         {
             if (chunk.Columns.Count == 0)
             {
@@ -54,33 +55,40 @@ public sealed class ParquetSink : IFrameSink
             }
 
             _columns = [.. chunk.Columns.Select(Describe)];
-            _appender = Tell(() => new ParquetAppender(_session, Table, chunk.Columns));
+            _first = chunk;
+            return;
         }
-        else if (chunk.Columns.Count != _columns.Length || !_columns.Zip(chunk.Columns, Matches).All(matches => matches))
+
+        if (chunk.Columns.Count != _columns.Length || !_columns.Zip(chunk.Columns, Matches).All(matches => matches))
         {
             throw new ModelyardException($"{_path}: A chunk has the columns '{string.Join(", ", chunk.Columns.Select(column => $"{column.Name} ({column.Kind})"))}' and must have those of the first, '{string.Join(", ", _columns.Select(column => $"{column.Name} ({column.Kind})"))}'.");
         }
 
         Tell(() =>
         {
-            _appender.Append(chunk);
-            return true;
+            Gather().Append(chunk);
         });
     }
 
     /// <inheritdoc/>
     public void Complete()
     {
-        if (_appender is null)
+        if (_columns.Length == 0)
         {
             throw new ModelyardException($"{_path}: Nothing was written, and a Parquet file must have columns. Write a chunk without rows.");
         }
 
         Tell(() =>
         {
-            _appender.Complete();
-            _session.Run($"COPY {DuckDbSession.Name(Table)} TO {DuckDbSession.Literal(_plain.Path)} (FORMAT parquet, COMPRESSION {_options.Compression}, USE_TMP_FILE false)");
-            return true;
+            if (_first is { RowCount: > 0 } && DuckDbTable.CanShow(_session))
+            {
+                using var table = new DuckDbTable(_session, Table, _first);
+                table.Tell(Copy);
+                return;
+            }
+
+            Gather().Complete();
+            Copy();
         });
         _file.Complete();
     }
@@ -102,11 +110,27 @@ public sealed class ParquetSink : IFrameSink
     private static bool Matches((string Name, ColumnKind Kind, bool IsUtc) first, Column column) =>
         Describe(column) == first || (column.Kind == ColumnKind.Timestamp && column.MissingCount == column.Length && (first.Name, first.Kind) == (column.Name, column.Kind));
 
-    private T Tell<T>(Func<T> work)
+    /// <summary>Gathers rows in DuckDB, beginning with those of the first chunk.</summary>
+    private ParquetAppender Gather()
+    {
+        if (_first is { } first)
+        {
+            _appender = new ParquetAppender(_session, Table, first.Columns);
+            _appender.Append(first);
+            _first = null;
+        }
+
+        return _appender!;
+    }
+
+    private void Copy() =>
+        _session.Run($"COPY {DuckDbSession.Name(Table)} TO {DuckDbSession.Literal(_plain.Path)} (FORMAT parquet, COMPRESSION {_options.Compression}, USE_TMP_FILE false)");
+
+    private void Tell(Action work)
     {
         try
         {
-            return work();
+            work();
         }
         catch (DuckDbException exception)
         {

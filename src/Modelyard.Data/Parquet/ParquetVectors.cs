@@ -74,7 +74,9 @@ internal static unsafe class ParquetVectors
         Mark(api, vector, column.Validity, first, count);
     }
 
-    private static void FillTimes(TimestampColumn times, long* data, int first, int count)
+    /// <summary>Writes times as microseconds since 1970.</summary>
+    /// <exception cref="ModelyardException">A time has parts of a microsecond.</exception>
+    public static void FillTimes(TimestampColumn times, long* data, int first, int count)
     {
         ReadOnlySpan<long> ticks = times.Ticks.Slice(first, count);
         for (int row = 0; row < count; row++)

@@ -110,6 +110,9 @@ public static class ParallelLoop
     /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
     internal static void Check() => _outer.ThrowIfCancellationRequested();
 
+    /// <summary>Gets the cancellation of the loop in whose body this thread works: for work that goes on on threads of others.</summary>
+    internal static CancellationToken Cancellation => _outer;
+
     /// <summary>Makes the loops and checks of this thread end with a cancellation until what is returned is disposed of.</summary>
     /// <param name="cancellation">The cancellation; one that cannot be asked for changes nothing.</param>
     internal static LoopScope Enter(CancellationToken cancellation)
