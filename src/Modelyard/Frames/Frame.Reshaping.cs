@@ -1,3 +1,4 @@
+using System.Globalization;
 using Modelyard.Frames.Lineage;
 using Modelyard.Frames.Reshaping;
 
@@ -29,7 +30,17 @@ public sealed partial class Frame
             throw new ModelyardException("There is no column to gather; name at least one, or fewer columns to repeat.");
         }
 
-        int[] rows = new int[checked(RowCount * gathered.Length)];
+        if (gathered.DistinctBy(column => column.Name, StringComparer.Ordinal).Count() < gathered.Length || taken.Count < repeated.Length)
+        {
+            throw new ModelyardException("A column is named twice; name each column that is repeated or gathered once.");
+        }
+
+        if ((long)RowCount * gathered.Length > Array.MaxLength)
+        {
+            throw new ModelyardException(string.Create(CultureInfo.InvariantCulture, $"The melted table would have '{(long)RowCount * gathered.Length:N0}' rows, more than a table can hold; melt it in parts."));
+        }
+
+        int[] rows = new int[RowCount * gathered.Length];
         int[] codes = new int[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {

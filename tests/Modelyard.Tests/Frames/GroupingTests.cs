@@ -62,6 +62,21 @@ public sealed class GroupingTests
     }
 
     [Fact]
+    public void A_sum_that_leaves_64_bits_on_its_way_and_comes_back_is_exact()
+    {
+        var table = Frame.Of(new IntegerColumn("k", [0, 0, 0]), new IntegerColumn("v", [long.MaxValue, 2, -5]));
+        Assert.Equal(long.MaxValue - 3, ((IntegerColumn)table.GroupBy("k").Aggregate(Aggregate.Sum("v"))["v_sum"])[0]);
+    }
+
+    [Fact]
+    public void Rows_that_are_kept_by_a_condition_keep_the_order_of_their_levels()
+    {
+        var table = Frame.Of(new IntegerColumn("x", [1, 11, 6]).Cut([0, 5, 10, 20]).Rename("size"), new IntegerColumn("x", [1, 11, 6]));
+        Frame kept = table.Filter(Modelyard.Frames.Expressions.Expression.Parse("x > 1"));
+        Assert.Equal(["(5, 10]", "(10, 20]"], Texts(kept.GroupBy("size").Aggregate(Aggregate.Count())["size"]));
+    }
+
+    [Fact]
     public void What_cannot_be_aggregated_is_refused()
     {
         Assert.Equal(

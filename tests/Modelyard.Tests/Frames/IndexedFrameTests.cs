@@ -127,7 +127,7 @@ public sealed class IndexedFrameTests
     {
         Frame twice = Frame.ConcatRows(Sales, Sales.Head(1));
         Assert.Equal(
-            "The rows '0' and '5' have the same key (store 'Ulm', month '2') and compete for one cell; drop duplicates or aggregate them first, as Aggregate does.",
+            "The data rows 1 and 6 have the same key (store 'Ulm', month '2') and compete for one cell; drop duplicates or aggregate them first, as Aggregate does.",
             Assert.Throws<ModelyardException>(() => twice.SetIndex("store", "month").Unstack("month")).Message);
         IndexedFrame columns = Sales.SetIndex("store", "month").SetColumns(MultiIndex.Of(new TextColumn("x", ["p", "p"]), new TextColumn("y", ["q", "q"])));
         Assert.Equal(
@@ -169,7 +169,7 @@ public sealed class IndexedFrameTests
         Assert.Equal([40L, 20L, 10L, 14L, 60L], ((IntegerColumn)(twice + twice)["sold"]).Values.ToArray());
         Assert.Equal([10L, 14L, 20L, 40L, 60L], ((IntegerColumn)(table + table.SortIndex().SwapLevels(0, 1))["sold"]).Values.ToArray());
         IndexedFrame great = Frame.Of(new IntegerColumn("k", [1]), new IntegerColumn("x", [long.MaxValue])).SetIndex("k");
-        Assert.StartsWith("The result in row '0' of the column 'x' is too great", Message(() => great + great), StringComparison.Ordinal);
+        Assert.StartsWith("The result in data row 1 of the column 'x' is too great", Message(() => great + great), StringComparison.Ordinal);
         IndexedFrame texts = Sales.Select("month", "store").SetIndex("month");
         Assert.StartsWith("The column 'store' holds 'Text', of which 'Multiply' cannot be computed", Message(() => texts * texts), StringComparison.Ordinal);
     }

@@ -52,7 +52,7 @@ public sealed class MergeTests
     {
         var options = new MergeOptions { Validate = MergeValidation.OneToOne };
         ModelyardException exception = Assert.Throws<ModelyardException>(() => Orders.Merge(Customers, [new MergeKey("customer", "id")], options: options));
-        Assert.Equal("The merge must be one to one, and 1 keys occur more than once in the left table: (customer '1').", exception.Message);
+        Assert.Equal("The merge must be one to one, and 1 key occurs more than once in the left table: (customer '1').", exception.Message);
         Assert.Equal(3, Orders.Merge(Customers, [new MergeKey("customer", "id")], options: options with { Validate = MergeValidation.ManyToOne }).RowCount);
     }
 
@@ -82,6 +82,42 @@ public sealed class MergeTests
         Frame left = Frame.Of(new IntegerColumn("k", [1]), new IntegerColumn("v", [1]), new IntegerColumn("v_x", [1]));
         Assert.StartsWith("The merged table would have two columns 'v_x'", Assert.Throws<ModelyardException>(() => left.Merge(left.Drop("v_x"), ["k"])).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_column_of_the_right_table_that_has_the_name_of_a_key_gets_the_suffix()
+    {
+        var left = Frame.Of(new IntegerColumn("a", [1, 2]), new IntegerColumn("v", [3, 4]));
+        var right = Frame.Of(new IntegerColumn("b", [1, 2]), new IntegerColumn("a", [7, 8]));
+        Frame merged = left.Merge(right, [new MergeKey("a", "b")]);
+        Assert.Equal(["a", "v", "a_y"], merged.Columns.Select(column => column.Name));
+        Assert.Equal(["7", "8"], Cells(merged, "a_y"));
+    }
+
+    [Fact]
+    public void A_key_that_a_table_lacks_is_named_with_the_table()
+    {
+        Assert.Equal("The column 'custmer' is not in the left table. The nearest is 'customer'.", Assert.Throws<UnknownColumnException>(() => Orders.Merge(Customers, [new MergeKey("custmer", "id")])).Message);
+        Assert.Equal("The column 'customer' is not in the right table. The nearest is 'name'.", Assert.Throws<UnknownColumnException>(() => Orders.Merge(Customers.Drop("id"), ["customer"])).Message);
+        Assert.Contains("right table", Assert.Throws<UnknownColumnException>(() => Orders.MergeAsOf(Customers, "amount")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MergeHow.Left, 4)]
+    [InlineData(MergeHow.Inner, 0)]
+    [InlineData(MergeHow.Outer, 6)]
+    public void A_key_without_a_single_cell_goes_with_any_kind(MergeHow how, int rows)
+    {
+        // An empty column of a file is read as some kind, which nobody chose.
+        var empty = Frame.Of(new TextColumn("customer", [null, null]), new IntegerColumn("x", [1, 2]));
+        Frame merged = Orders.Merge(empty, ["customer"], how);
+        Assert.Equal(rows, merged.RowCount);
+        Assert.Equal(ColumnKind.Integer, merged["customer"].Kind);
+        Assert.Equal(2, Orders.Merge(empty, ["customer"], options: new MergeOptions { MatchMissing = true }).RowCount);
+    }
+
+    [Fact]
+    public void An_indicator_of_a_merge_that_keeps_left_rows_alone_is_refused() =>
+        Assert.Contains("an indicator tells nothing", Assert.Throws<ArgumentException>(() => Orders.Merge(Customers, [new MergeKey("customer", "id")], MergeHow.Semi, new MergeOptions { Indicator = "side" })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Integers_equal_doubles_of_the_same_value_and_categories_equal_texts()

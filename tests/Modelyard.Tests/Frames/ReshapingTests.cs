@@ -31,7 +31,7 @@ public sealed class ReshapingTests
     {
         var table = Frame.Of(new TextColumn("day", ["Mo", "Tu", "Mo"]), new TextColumn("what", ["rain", "rain", "rain"]), new DoubleColumn("mm", [1, 2, 3]));
         Assert.Equal(
-            "The rows '0' and '2' compete for one cell (day 'Mo', what 'rain'); drop duplicates or aggregate them first, as GroupBy does.",
+            "The data rows 1 and 3 compete for one cell (day 'Mo', what 'rain'); drop duplicates or aggregate them first, as GroupBy does.",
             Assert.Throws<ModelyardException>(() => table.Pivot(["day"], "what", "mm")).Message);
     }
 
@@ -42,6 +42,29 @@ public sealed class ReshapingTests
         Assert.StartsWith("The melted table would have two columns 'value'", Assert.Throws<ModelyardException>(() => table.Melt(["value"])).Message, StringComparison.Ordinal);
         var clash = Frame.Of(new TextColumn("i", ["a"]), new TextColumn("c", ["i"]), new IntegerColumn("v", [1]));
         Assert.StartsWith("The pivoted table would have two columns 'i'", Assert.Throws<ModelyardException>(() => clash.Pivot(["i"], "c", "v")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_of_kinds_that_do_not_go_together_are_named_when_they_are_gathered()
+    {
+        var table = Frame.Of(new IntegerColumn("id", [1]), new TextColumn("a", ["x"]), new IntegerColumn("b", [5]), new IntegerColumn("c", [6]));
+        Assert.Equal(
+            "'a' ('Text') and 'b' ('Integer') would stand in one column 'value', and do not go together; convert them to one kind first, such as by text(x), or gather fewer columns.",
+            Assert.Throws<ModelyardException>(() => table.Melt(["id"])).Message);
+        Assert.Contains("named twice", Assert.Throws<ModelyardException>(() => table.Melt(["id"], ["b", "b"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_of_times_that_the_first_table_lacks_stands_below_it()
+    {
+        var times = new TimestampColumn("t", [5, 6], isUtc: true);
+        Frame both = Frame.ConcatRows(Frame.Of(new IntegerColumn("a", [1])), Frame.Of(new IntegerColumn("a", [2, 3]), times));
+        TimestampColumn stacked = Assert.IsType<TimestampColumn>(both["t"]);
+        Assert.True(stacked.IsUtc && stacked.IsMissing(0));
+        Assert.Equal([0, 5, 6], stacked.Ticks.ToArray());
+
+        // A table without rows has no zone to clash with.
+        Assert.True(Assert.IsType<TimestampColumn>(Frame.ConcatRows(Frame.Of(new TimestampColumn("t", [])), Frame.Of(times))["t"]).IsUtc);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class ShapeVerbTests
     public void Keys_out_of_order_are_named_or_sorted()
     {
         ModelyardException fault = Assert.Throws<ModelyardException>(() => Trades.MergeAsOf(Prices, "at"));
-        Assert.Equal("The right table is not sorted by 'at': row '1' has '2' after a greater one; sort it by SortBy, or ask for it by Sort = true.", fault.Message);
+        Assert.Equal("The right table is not sorted by 'at': data row 2 has '2' after a greater one; sort it by SortBy, or ask for it by Sort = true.", fault.Message);
         Frame merged = Trades.MergeAsOf(Prices, "at", new AsOfOptions { Sort = true });
         Assert.Equal([double.NaN, 4.5, 9.5], merged["price"].ToDoubles());
     }
@@ -70,6 +70,7 @@ public sealed class ShapeVerbTests
         Assert.Throws<ModelyardException>(() => new DoubleColumn("x", [1, double.PositiveInfinity]).Cut(3));
         Assert.Throws<ModelyardException>(() => new DoubleColumn("x", [1, 1, 1, 2]).QuantileCut(4));
         Assert.Throws<ModelyardException>(() => new TextColumn("x", ["1"]).Cut(3));
+        Assert.Contains("has no number", Assert.Throws<ModelyardException>(() => new DoubleColumn("x", [double.NaN]).Cut(3)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class ShapeVerbTests
     public void Lists_that_do_not_match_and_texts_that_are_no_lists_are_named()
     {
         Frame table = Frame.Of(new TextColumn("a", ["1,2", "3"]), new TextColumn("b", ["x,y", "z,w"]), new IntegerColumn("n", [1, 2]));
-        Assert.Contains("In row '1' the column 'a' holds '1' values and 'b' '2'", Assert.Throws<ModelyardException>(() => table.Explode(["a", "b"])).Message, StringComparison.Ordinal);
+        Assert.Contains("In data row 2 the column 'a' holds '1' values and 'b' '2'", Assert.Throws<ModelyardException>(() => table.Explode(["a", "b"])).Message, StringComparison.Ordinal);
         Assert.Contains("must be a JSON array", Assert.Throws<ModelyardException>(() => table.Explode(["a"], new ExplodeOptions { Json = true })).Message, StringComparison.Ordinal);
         Assert.Contains("'Integer'", Assert.Throws<ModelyardException>(() => table.Explode(["n"])).Message, StringComparison.Ordinal);
         Assert.Throws<ModelyardException>(() => table.Explode(["a"], new ExplodeOptions { MaxRows = 2 }));
@@ -118,7 +119,7 @@ public sealed class ShapeVerbTests
     public void Stubs_without_a_column_and_rows_that_are_not_told_apart_are_named()
     {
         Frame wide = Frame.Of(new IntegerColumn("id", [1, 1]), new IntegerColumn("a1", [1, 2]), new IntegerColumn("a2", [3, 4]));
-        Assert.Contains("The rows '0' and '1' have the same key (id '1')", Assert.Throws<ModelyardException>(() => wide.WideToLong(["a"], ["id"], "n")).Message, StringComparison.Ordinal);
+        Assert.Contains("The data rows 1 and 2 have the same key (id '1')", Assert.Throws<ModelyardException>(() => wide.WideToLong(["a"], ["id"], "n")).Message, StringComparison.Ordinal);
         Assert.Contains("'b'", Assert.Throws<ModelyardException>(() => wide.Head(1).WideToLong(["b"], ["id"], "n")).Message, StringComparison.Ordinal);
         Assert.Equal(ColumnKind.Integer, wide.Head(1).WideToLong(["a"], ["id"], "n")["a"].Kind);
     }
@@ -206,7 +207,7 @@ public sealed class ShapeVerbTests
     {
         var times = new TimestampColumn("t", [30, 20]);
         var column = new DoubleColumn("x", [1, 2]);
-        Assert.Contains("row '1'", Assert.Throws<ModelyardException>(() => column.Rolling(times, TimeSpan.FromHours(1))).Message, StringComparison.Ordinal);
+        Assert.Contains("data row 2 ", Assert.Throws<ModelyardException>(() => column.Rolling(times, TimeSpan.FromHours(1))).Message, StringComparison.Ordinal);
         Assert.Throws<ModelyardException>(() => column.Exponential(times, TimeSpan.FromHours(1)));
         Assert.Throws<ModelyardException>(() => column.Interpolate(times));
     }

@@ -16,6 +16,7 @@ internal static class OutliersVerb
         Iqr,
         Mad,
         Fixed,
+        Isolation,
     }
 
     internal static Command Create(Terminal terminal)
@@ -23,7 +24,7 @@ internal static class OutliersVerb
         var columns = new Option<string[]>("--columns") { Description = "The columns; all that hold numbers by default." };
         Option<OutlierAction> method = Choice.Of("--method", "What is done with a value beyond the limits", OutlierAction.Cap);
         Option<Rule> by = Choice.Of("--by", "How the limits are found", Rule.Iqr);
-        var limits = new Option<string?>("--limits") { Description = "Two figures, lower and upper: levels of quantiles, multiples of the spread, or the limits themselves. The usual ones by default." };
+        var limits = new Option<string?>("--limits") { Description = "Two figures, lower and upper: levels of quantiles, multiples of the spread, or the limits themselves; of an isolation forest one, the share of the rows. The usual ones by default." };
         Option<OutlierSides> sides = Choice.Of("--sides", "On which sides there are limits", OutlierSides.Both);
         Argument<string> file = TableInput.File();
         var verb = new TableVerb(terminal, "outliers", "Drop, cap or winsorise values beyond limits, and say what was changed.", "modelyard data outliers orders.csv --columns price --method winsorise --by quantile --limits 0.01,0.99 -o tame.csv");

@@ -38,6 +38,11 @@ public static class ColumnBinning
             greatest = value > greatest ? value : greatest;
         }
 
+        if (least > greatest)
+        {
+            throw new ModelyardException($"The column '{column.Name}' has no number, and intervals of equal width need some; give edges.");
+        }
+
         if (!double.IsFinite(greatest - least))
         {
             throw new ModelyardException($"The numbers of '{column.Name}' range from '{least}' to '{greatest}'; give edges, since intervals of equal width need a finite range.");

@@ -129,7 +129,7 @@ public static class ColumnFilling
         {
             if (places[row] < places[row - 1])
             {
-                throw new ModelyardException($"The places '{at.Name}' must rise, and row '{row}' stands before the row above; sort the table by it first.");
+                throw new ModelyardException($"The places '{at.Name}' must rise, and data row {row + 1} stands before the row above; sort the table by it first.");
             }
         }
 

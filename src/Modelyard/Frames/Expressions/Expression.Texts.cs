@@ -66,6 +66,14 @@ public abstract partial class Expression
     /// <returns>The expression; missing where a text is no timestamp. A text with a time zone is turned to UTC.</returns>
     public Expression ToTimestamp() => Call("timestamp", this);
 
+    /// <summary>Says that the time is in UTC, and leaves it as it stands: <c>utc(t)</c>.</summary>
+    /// <returns>The expression.</returns>
+    public Expression AsUtc() => Call("utc", this);
+
+    /// <summary>Takes the zone away from the time, and leaves it as it stands: <c>local(t)</c>.</summary>
+    /// <returns>The expression.</returns>
+    public Expression AsLocal() => Call("local", this);
+
     /// <summary>Gets the year: <c>year(t)</c>.</summary>
     /// <returns>The expression.</returns>
     public Expression Year() => Call("year", this);

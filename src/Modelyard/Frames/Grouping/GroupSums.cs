@@ -24,12 +24,30 @@ internal static class GroupSums
                 }
             }
         }
-        catch (OverflowException fault)
+        catch (OverflowException)
         {
-            throw new ModelyardException($"A sum of the integers of '{column.Name}' is beyond 64 bits; convert the column to doubles first.", fault);
+            // What is beyond 64 bits on the way need not be so at the end.
+            sums = Wide(column, groups, count);
         }
 
         return new IntegerColumn(column.Name, sums);
+    }
+
+    private static long[] Wide(Column column, ReadOnlySpan<int> groups, int count)
+    {
+        var sums = new Int128[count];
+        ReadOnlySpan<long> values = ((IntegerColumn)column).Values;
+        for (int row = 0; row < groups.Length; row++)
+        {
+            if (groups[row] >= 0 && !column.IsMissing(row))
+            {
+                sums[groups[row]] += values[row];
+            }
+        }
+
+        return Array.ConvertAll(sums, sum => sum >= long.MinValue && sum <= long.MaxValue
+            ? (long)sum
+            : throw new ModelyardException($"A sum of the integers of '{column.Name}' is '{sum}', beyond 64 bits; add doubles instead, in an expression number({column.Name})."));
     }
 
     /// <summary>Adds doubles, compensated.</summary>

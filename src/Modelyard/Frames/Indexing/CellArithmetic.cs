@@ -66,7 +66,7 @@ internal static class CellArithmetic
             }
             catch (OverflowException exception)
             {
-                throw new ModelyardException($"The result in row '{row}' of the column '{left.Name}' is too great for a 64-bit integer; convert one of the columns to doubles first.", exception);
+                throw new ModelyardException($"The result in data row {row + 1} of the column '{left.Name}' is too great for a 64-bit integer; convert one of the columns to doubles first.", exception);
             }
         }
 

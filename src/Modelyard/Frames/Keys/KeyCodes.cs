@@ -20,6 +20,15 @@ internal sealed record KeyCodes(int[][] Codes, int Bound)
     /// <exception cref="ModelyardException">The columns hold kinds that cannot be compared.</exception>
     public static KeyCodes Of(Column[] parts)
     {
+        // A column without a single cell is of any kind, as a file tells none of it.
+        Column[] present = Array.FindAll(parts, part => part.MissingCount < part.Length);
+        if (present.Length < parts.Length)
+        {
+            KeyCodes known = present.Length == 0 ? new KeyCodes([], 0) : Of(present);
+            int next = 0;
+            return known with { Codes = Array.ConvertAll(parts, part => part.MissingCount < part.Length ? known.Codes[next++] : Filled(part.Length)) };
+        }
+
         if (Array.TrueForAll(parts, part => part.Kind == ColumnKind.Boolean))
         {
             return new KeyCodes(Array.ConvertAll(parts, OfBooleans), 2);
@@ -52,7 +61,7 @@ internal sealed record KeyCodes(int[][] Codes, int Bound)
     {
         if (parts.Select(part => ((TimestampColumn)part).IsUtc).Distinct().Count() > 1)
         {
-            throw new ModelyardException($"The key '{parts[0].Name}' holds times in UTC in one table and times without a zone in the other; give both the same zone first.");
+            throw new ModelyardException($"The key '{parts[0].Name}' holds times in UTC in one table and times without a zone in the other; give both the same zone first, by utc(t) or local(t) in an expression.");
         }
     }
 

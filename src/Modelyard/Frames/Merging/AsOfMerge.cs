@@ -10,12 +10,18 @@ namespace Modelyard.Frames.Merging;
 /// <param name="options">How partners are sought.</param>
 internal sealed class AsOfMerge(Frame left, Frame right, MergeKey on, AsOfOptions options)
 {
-    /// <summary>Merges.</summary>
     /// <summary>Gets the columns of the two tables that those of the merged one come from.</summary>
     public IEnumerable<(string Column, (int Input, string Column)[] From)> Origins { get; private set; } = [];
 
+    /// <summary>Merges.</summary>
     public Frame Run()
     {
+        foreach (MergeKey key in options.By.Append(on))
+        {
+            TableMerge.RequireColumn(left, key.Left, "left");
+            TableMerge.RequireColumn(right, key.Right, "right");
+        }
+
         int[] partners = Search(left[on.Left], right[on.Right]);
         HashSet<string> settled = [.. options.By.Select(key => key.Right)];
         if (on.Left == on.Right)
@@ -50,7 +56,7 @@ internal sealed class AsOfMerge(Frame left, Frame right, MergeKey on, AsOfOption
         {
             if (leftKey is TimestampColumn time && rightKey is TimestampColumn other && time.IsUtc != other.IsUtc)
             {
-                throw new ModelyardException($"The key '{on.Left}' holds times in UTC in one table and times without a zone in the other; give both the same zone first.");
+                throw new ModelyardException($"The key '{on.Left}' holds times in UTC in one table and times without a zone in the other; give both the same zone first, by utc(t) or local(t) in an expression.");
             }
 
             // Unsigned keys sort as the numbers do, and their differences cannot overflow.
@@ -119,6 +125,6 @@ internal sealed class AsOfMerge(Frame left, Frame right, MergeKey on, AsOfOption
                 ? table.SortedRows([key.Name])[..count]
                 : throw new ModelyardException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The {side} table is not sorted by '{key.Name}': row '{outOfOrder}' has '{key.FormatCell(outOfOrder)}' after a greater one; sort it by SortBy, or ask for it by Sort = true."));
+                    $"The {side} table is not sorted by '{key.Name}': data row {outOfOrder + 1} has '{key.FormatCell(outOfOrder)}' after a greater one; sort it by SortBy, or ask for it by Sort = true."));
     }
 }

@@ -44,6 +44,26 @@ internal sealed class TableMerge(Frame left, Frame right, IReadOnlyList<MergeKey
         {
             throw new ArgumentException(how == MergeHow.Cross ? "A cross merge pairs every row with every other and has no keys; leave them out." : "There is no key and must be at least one.", nameof(on));
         }
+
+        if (how is MergeHow.Semi or MergeHow.Anti && options.Indicator is not null)
+        {
+            throw new ArgumentException($"A {(how == MergeHow.Semi ? "semi" : "anti")} merge has rows of the left table only, of which an indicator tells nothing; leave it out.", nameof(on));
+        }
+
+        foreach (MergeKey key in on)
+        {
+            RequireColumn(left, key.Left, "left");
+            RequireColumn(right, key.Right, "right");
+        }
+    }
+
+    /// <summary>Requires a key of one of two tables, and says of which.</summary>
+    internal static void RequireColumn(Frame table, string name, string side)
+    {
+        if (!table.TryGetColumn(name, out _))
+        {
+            throw new UnknownColumnException(name, table.Columns.Select(column => column.Name), side);
+        }
     }
 
     private RowPairs Pair(RowKeys keys)
@@ -68,7 +88,7 @@ internal sealed class TableMerge(Frame left, Frame right, IReadOnlyList<MergeKey
         HashSet<string> leftKeys = [.. on.Select(key => key.Left)], rightKeys = [.. on.Select(key => key.Right)];
         Column[] leftOthers = [.. left.Columns.Where(column => !leftKeys.Contains(column.Name))];
         Column[] rightOthers = [.. right.Columns.Where(column => !rightKeys.Contains(column.Name))];
-        var leftNames = leftOthers.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        var leftNames = left.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         var rightNames = rightOthers.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         bool keepsLeft = pairs.IsWhole(left.RowCount);
         Func<Column>[] makes =
@@ -176,11 +196,13 @@ internal sealed class TableMerge(Frame left, Frame right, IReadOnlyList<MergeKey
         if (rows.Count > 0)
         {
             Frame side = table == 0 ? left : right;
-            IEnumerable<string> shown = rows.Take(ShownKeys).Select(row => "(" + string.Join(", ", on.Select(key => $"{(table == 0 ? key.Left : key.Right)} '{side[table == 0 ? key.Left : key.Right].FormatCell(row)}'")) + ")");
+            IEnumerable<string> shown = rows.Take(ShownKeys).Select(row => "(" + string.Join(", ", on.Select(key => Shown(side[table == 0 ? key.Left : key.Right], row))) + ")");
             throw new ModelyardException(
-                $"The merge must be {Spoken(options.Validate)}, and {rows.Count.ToString("N0", CultureInfo.InvariantCulture)} keys occur more than once in the {(table == 0 ? "left" : "right")} table: {string.Join(", ", shown)}{(rows.Count > ShownKeys ? ", ..." : ".")}");
+                $"The merge must be {Spoken(options.Validate)}, and {(rows.Count == 1 ? "1 key occurs" : $"{rows.Count.ToString("N0", CultureInfo.InvariantCulture)} keys occur")} more than once in the {(table == 0 ? "left" : "right")} table: {string.Join(", ", shown)}{(rows.Count > ShownKeys ? ", ..." : ".")}");
         }
     }
+
+    private static string Shown(Column key, int row) => key.IsMissing(row) ? $"{key.Name} missing" : $"{key.Name} '{key.FormatCell(row)}'";
 
     private static string Spoken(MergeValidation validation) => validation switch
     {

@@ -24,7 +24,7 @@ internal static class ColumnStack
             ColumnKind.Boolean => new BooleanColumn(name, validity, Stack(parts, length, part => ((BooleanColumn)part).Values)),
             ColumnKind.Integer => new IntegerColumn(name, validity, Stack(parts, length, part => ((IntegerColumn)part).Values)),
             ColumnKind.Double => new DoubleColumn(name, validity, Stack(parts, length, part => part is DoubleColumn numbers ? numbers.Values : part.ToDoubles())),
-            ColumnKind.Timestamp => new TimestampColumn(name, validity, Stack(parts, length, part => ((TimestampColumn)part).Ticks), ((TimestampColumn)parts[0]).IsUtc),
+            ColumnKind.Timestamp => new TimestampColumn(name, validity, Stack(parts, length, part => ((TimestampColumn)part).Ticks), Present(parts).OfType<TimestampColumn>().First().IsUtc),
             ColumnKind.Category => StackCategories(name, validity, parts, length),
             _ => StackTexts(name, validity, parts, length),
         };
@@ -32,18 +32,27 @@ internal static class ColumnStack
 
     private static ColumnKind KindOf(string name, IReadOnlyList<Column> parts)
     {
-        ColumnKind[] kinds = [.. parts.Where(part => part.MissingCount < part.Length).Select(part => part.Kind).Distinct()];
+        Column[] present = [.. Present(parts)];
+        ColumnKind[] kinds = [.. present.Select(part => part.Kind).Distinct()];
         return kinds switch
         {
             [] => parts[0].Kind,
-            [ColumnKind.Timestamp] when parts.OfType<TimestampColumn>().Select(part => part.IsUtc).Distinct().Count() > 1 => throw new ModelyardException(
-                $"The column '{name}' holds times in UTC in one table and times without a zone in another; give all the same zone first."),
+            [ColumnKind.Timestamp] when present.OfType<TimestampColumn>().Select(part => part.IsUtc).Distinct().Count() > 1 => throw new ModelyardException(
+                $"The column '{name}' would hold times in UTC beside times without a zone; give all the same zone first, by utc(t) or local(t) in an expression."),
             [var kind] => kind,
             _ when Array.TrueForAll(kinds, kind => kind is ColumnKind.Integer or ColumnKind.Double) => ColumnKind.Double,
             _ when Array.TrueForAll(kinds, kind => kind is ColumnKind.Category or ColumnKind.Text) => ColumnKind.Text,
-            _ => throw new ModelyardException($"The column '{name}' holds {string.Join(" and ", kinds.Select(kind => $"'{kind}'"))} in different tables; convert them to one kind first."),
+            _ => throw new ModelyardException(Clash(name, [.. present.DistinctBy(part => part.Kind)])),
         };
     }
+
+    /// <summary>Tells which columns do not go together; those of one name come from different tables, those of several are gathered from one.</summary>
+    private static string Clash(string name, Column[] parts) => Array.TrueForAll(parts, part => part.Name == name)
+        ? $"The column '{name}' holds {string.Join(" and ", parts.Select(part => $"'{part.Kind}'"))} in different tables; convert them to one kind first."
+        : $"{string.Join(" and ", parts.Select(part => $"'{part.Name}' ('{part.Kind}')"))} would stand in one column '{name}', and do not go together; convert them to one kind first, such as by text(x), or gather fewer columns.";
+
+    // A column without a single cell has no say: it may stand for one that a table lacks.
+    private static IEnumerable<Column> Present(IReadOnlyList<Column> parts) => parts.Where(part => part.MissingCount < part.Length);
 
     private static Validity Stack(IReadOnlyList<Column> parts, int length)
     {

@@ -72,5 +72,5 @@ internal sealed class JsonCells
     }
 
     private static string Problem(string column, int row, string cell) => string.Create(
-        CultureInfo.InvariantCulture, $"Row '{row}' of '{column}' is '{(cell.Length > 60 ? cell[..60] + "…" : cell)}' and must be a JSON array, as '[1, 2]'.");
+        CultureInfo.InvariantCulture, $"Data row {row + 1} of '{column}' is '{(cell.Length > 60 ? cell[..60] + "…" : cell)}' and must be a JSON array, as '[1, 2]'.");
 }

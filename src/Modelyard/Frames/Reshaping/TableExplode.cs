@@ -96,7 +96,7 @@ internal sealed class TableExplode(Frame table, IReadOnlyList<string> names, Exp
             if (_counts[row] != count)
             {
                 throw new ModelyardException(string.Create(
-                    CultureInfo.InvariantCulture, $"In row '{row}' the column '{names[0]}' holds '{_counts[row]}' values and '{column.Name}' '{count}'; columns that are taken apart together must hold as many."));
+                    CultureInfo.InvariantCulture, $"In data row {row + 1} the column '{names[0]}' holds '{_counts[row]}' values and '{column.Name}' '{count}'; columns that are taken apart together must hold as many."));
             }
 
             return;

@@ -55,7 +55,7 @@ internal sealed class WideToLong(Frame table, IReadOnlyList<string> stubs, IRead
                 if (met >= 0)
                 {
                     string key = string.Join(", ", ids.Select(id => $"{id} '{table[id].FormatCell(row)}'"));
-                    throw new ModelyardException(string.Create(CultureInfo.InvariantCulture, $"The rows '{met}' and '{row}' have the same key ({key}), and the key must tell all rows apart; add a column to it."));
+                    throw new ModelyardException(string.Create(CultureInfo.InvariantCulture, $"The data rows {met + 1} and {row + 1} have the same key ({key}), and the key must tell all rows apart; add a column to it."));
                 }
 
                 met = row;

@@ -58,7 +58,7 @@ internal static class RowSample
             weights[row] = double.IsNaN(weights[row]) ? 0 : weights[row];
             sum += weights[row] >= 0 && double.IsFinite(weights[row])
                 ? weights[row]
-                : throw new ModelyardException(string.Create(CultureInfo.InvariantCulture, $"The weight of row '{row}' is '{weights[row]}' and must be finite and 0 or greater."));
+                : throw new ModelyardException(string.Create(CultureInfo.InvariantCulture, $"The weight of data row {row + 1} is '{weights[row]}' and must be finite and 0 or greater."));
         }
 
         return sum > 0 ? weights : throw new ModelyardException($"The weights of '{column.Name}' are all zero; at least one must be greater.");

@@ -77,7 +77,7 @@ internal sealed record WindowBounds(int[] First, int[] End)
             if (ticks[row] < ticks[row - 1])
             {
                 throw new ModelyardException(string.Create(
-                    CultureInfo.InvariantCulture, $"The times '{times.Name}' must rise, and row '{row}' is '{times.FormatCell(row)}' after '{times.FormatCell(row - 1)}'; sort the table by them first."));
+                    CultureInfo.InvariantCulture, $"The times '{times.Name}' must rise, and data row {row + 1} is '{times.FormatCell(row)}' after '{times.FormatCell(row - 1)}'; sort the table by them first."));
             }
         }
     }

@@ -8,17 +8,19 @@ namespace Modelyard.Preparation.Outliers;
 public sealed class FrameOutliers
 {
     private readonly OutlierLimits[] _limits;
+    private readonly RowIsolation? _rows;
 
-    internal FrameOutliers(OutlierAction action, OutlierLimits[] limits)
+    internal FrameOutliers(OutlierAction action, OutlierLimits[] limits, RowIsolation? rows = null)
     {
         Action = action;
         _limits = limits;
+        _rows = rows;
     }
 
     /// <summary>Gets what is done with a value beyond the limits.</summary>
     public OutlierAction Action { get; }
 
-    /// <summary>Gets the limits, one a column.</summary>
+    /// <summary>Gets the limits, one a column; of an isolation forest, which finds rows, they hold nothing but a note.</summary>
     public IReadOnlyList<OutlierLimits> Limits => _limits;
 
     /// <summary>Treats the values of a table that lie beyond the limits.</summary>
@@ -30,6 +32,11 @@ public sealed class FrameOutliers
     {
         ArgumentNullException.ThrowIfNull(frame);
         Column[] before = [.. _limits.Select(limit => Treatable(frame[limit.Column]))];
+        if (_rows is not null)
+        {
+            return Trimmed(frame, before, _rows.Flag(RowIsolation.RowsOf(before), Environment.ProcessorCount));
+        }
+
         var flags = new BooleanColumn[_limits.Length];
         int[] below = new int[_limits.Length];
         ParallelLoop.For(_limits.Length, Environment.ProcessorCount, i => (flags[i], below[i]) = Flag(before[i], _limits[i]));
@@ -43,12 +50,28 @@ public sealed class FrameOutliers
 
     /// <summary>Tells which values of a table lie beyond the limits, without changing them.</summary>
     /// <param name="frame">The table, with the columns that the limits are of.</param>
-    /// <returns>A table of truth values with a column for each that has limits; a missing value is no outlier.</returns>
+    /// <returns>A table of truth values with a column for each that has limits; a missing value is no outlier. Of a row that an isolation forest finds unusual, all are.</returns>
     /// <exception cref="ModelyardException">A column is not in the table or does not hold numbers.</exception>
     public Frame Flag(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        if (_rows is not null)
+        {
+            bool[] unusual = _rows.Flag(RowIsolation.RowsOf([.. _limits.Select(limit => Treatable(frame[limit.Column]))]), Environment.ProcessorCount);
+            return Frame.Of(_limits.Select(limit => new BooleanColumn(limit.Column, unusual))).Recorded("flag-outliers", frame);
+        }
+
         return Frame.Of(_limits.Select(limit => Flag(Treatable(frame[limit.Column]), limit).Flags)).Recorded("flag-outliers", frame);
+    }
+
+    private OutlierResult Trimmed(Frame frame, Column[] before, bool[] unusual)
+    {
+        Frame after = frame.Filter(Array.ConvertAll(unusual, one => !one));
+        after = after.Recorded("outliers", frame, ("action", LineageText.Word(Action)), ("columns", LineageText.Names(_limits.Select(limit => limit.Column))));
+        return new OutlierResult(after, new OutlierReport(Action, frame.RowCount, after.RowCount,
+        [
+            .. _limits.Select((limit, i) => new OutlierColumnReport(limit, 0, 0, ColumnSummary.Of(before[i]), ColumnSummary.Of(after[limit.Column]))),
+        ]) { OutlierRows = frame.RowCount - after.RowCount });
     }
 
     internal static bool IsTreatable(Column column) => column.Kind is ColumnKind.Integer or ColumnKind.Double;

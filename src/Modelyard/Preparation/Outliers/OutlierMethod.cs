@@ -17,4 +17,10 @@ public enum OutlierMethod
 
     /// <summary>The limits themselves are given.</summary>
     Fixed,
+
+    /// <summary>
+    /// The rows that an isolation forest finds the most unusual, all columns together: the upper figure is their share, 0.01 by default. It finds rows and no limits, so that they can be
+    /// dropped and not be capped; weights are not looked at, and a missing value is taken for the median. Source: Liu, Ting and Zhou (2008), Isolation Forest, ICDM.
+    /// </summary>
+    Isolation,
 }

@@ -12,8 +12,11 @@ public sealed record OutlierReport(OutlierAction Action, int RowsBefore, int Row
 {
     private static readonly string[] s_titles = ["column", "lower", "upper", "below", "above", "mean", "std", "least", "greatest"];
 
-    /// <summary>Gets the number of values beyond the limits, of all columns.</summary>
-    public int Outliers => Columns.Sum(column => column.Below + column.Above);
+    /// <summary>Gets the number of values beyond the limits, of all columns; of an isolation forest, which finds rows, that of the rows.</summary>
+    public int Outliers => OutlierRows ?? Columns.Sum(column => column.Below + column.Above);
+
+    /// <summary>Gets the number of rows that were found to be outliers as a whole; null if values were.</summary>
+    public int? OutlierRows { get; init; }
 
     /// <summary>Formats a table with a line for each column: limits, counts, and the figures before and after.</summary>
     /// <returns>The text, in which 'a > b' is before and after.</returns>
@@ -21,7 +24,7 @@ public sealed record OutlierReport(OutlierAction Action, int RowsBefore, int Row
     {
         List<string[]> lines = [s_titles, .. Columns.Select(Line)];
         int[] widths = [.. Enumerable.Range(0, s_titles.Length).Select(place => lines.Max(line => line[place].Length))];
-        var text = new StringBuilder(FormattableString.Invariant($"{Outliers:N0} outliers, {Done()}"));
+        var text = new StringBuilder(FormattableString.Invariant($"{Outliers:N0} {(OutlierRows is null ? "outliers" : "rows are outliers")}, {Done()}"));
         foreach (string[] line in lines)
         {
             text.Append('\n').Append(string.Join("  ", line.Select((cell, place) => place == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[place]))).TrimEnd());

@@ -39,6 +39,7 @@ internal sealed record OutlierRule
             OutlierMethod.InterquartileRange => (1.5, 1.5),
             OutlierMethod.MedianDeviation => (3.5, 3.5),
             OutlierMethod.Fixed => (double.NegativeInfinity, double.PositiveInfinity),
+            OutlierMethod.Isolation => (upper ?? 0.01, lower ?? 0.01),
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, $"The method '{method}' is not known."),
         };
         var rule = new OutlierRule(method, lower ?? usualLower, upper ?? usualUpper, sides);
@@ -129,6 +130,9 @@ internal sealed record OutlierRule
         OutlierMethod.Fixed when !(Lower <= Upper) => FormattableString.Invariant($"The limits are '{Lower}' and '{Upper}' and the lower must come first."),
         OutlierMethod.Fixed when double.IsInfinity(Lower) && double.IsInfinity(Upper) => "There is no limit: give the lower one, the upper one or both.",
         OutlierMethod.Quantile or OutlierMethod.Fixed => null,
+        OutlierMethod.Isolation when !(Upper > 0 && Upper <= 0.5 && Lower.Equals(Upper)) =>
+            FormattableString.Invariant($"The share of the rows that an isolation forest takes for outliers is '{(Lower.Equals(Upper) ? Upper : $"{Lower}' and '{Upper}")}' and must be one number, greater than 0 and at most 0.5."),
+        OutlierMethod.Isolation => Sides == OutlierSides.Both ? null : "An isolation forest finds unusual rows, which have no sides. Leave the sides out.",
         _ when !(Lower > 0 && Upper > 0 && double.IsFinite(Lower + Upper)) => FormattableString.Invariant($"The multiples are '{Lower}' and '{Upper}' and must be greater than 0."),
         _ => null,
     };

@@ -44,7 +44,7 @@ public sealed record OutlierTreatment : ITransformer
     public FrameOutliers Learn(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        var rule = OutlierRule.Of(Method, Lower, Upper, Sides);
+        OutlierRule rule = Rule();
         Column[] columns = Columns is null
             ? [.. frame.Columns.Where(FrameOutliers.IsTreatable)]
             : [.. Columns.Distinct(StringComparer.Ordinal).Select(name => FrameOutliers.Treatable(frame[name]))];
@@ -53,38 +53,76 @@ public sealed record OutlierTreatment : ITransformer
             throw new ModelyardException("The table has no column of numbers, and outliers are found among numbers only.");
         }
 
+        if (Method == OutlierMethod.Isolation)
+        {
+            OutlierLimits[] none = [.. columns.Select(column => new OutlierLimits(column.Name) { Note = "by rows" })];
+            return new FrameOutliers(Action, none, frame.RowCount == 0 ? null : RowIsolation.Learn(RowIsolation.RowsOf(columns), rule.Upper, FitContext.Default));
+        }
+
         var limits = new OutlierLimits[columns.Length];
         ParallelLoop.For(columns.Length, Environment.ProcessorCount, i => limits[i] = rule.Find(columns[i].Name, new WeightedSample(columns[i].ToDoubles())));
         return new FrameOutliers(Action, limits);
     }
 
     /// <inheritdoc/>
-    public ITransformModel Fit(Dataset data, FitContext context) => Model(data.Schema, Learn(data, context));
+    public ITransformModel Fit(Dataset data, FitContext context) => Model(data.Schema, Learn(data, context, out _));
 
     /// <inheritdoc/>
     public (ITransformModel Model, Dataset Transformed) FitTransform(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        OutlierLimits?[] limits = Learn(data, context);
+        OutlierLimits?[] limits = Learn(data, context, out int[] chosen);
         ClippingModel model = Model(data.Schema, limits);
         if (Action != OutlierAction.Trim)
         {
             return (model, context.WithinTime(() => ((ITransformModel)model).Transform(data, context.Parallelism)));
         }
 
-        int[] kept = [.. Enumerable.Range(0, data.RowCount).Where(row => IsWithin(data.Features.Row(row), limits))];
+        bool[] unusual = Method == OutlierMethod.Isolation && chosen.Length > 0 ? Unusual(data, chosen, context) : [];
+        int[] kept = [.. Enumerable.Range(0, data.RowCount).Where(row => unusual.Length > 0 ? !unusual[row] : IsWithin(data.Features.Row(row), limits))];
         return kept.Length == 0
             ? throw new ModelyardException("Every row has a value beyond the limits, so that none would be left. Choose wider limits or fewer columns.")
             : (model, data.Rows(kept, context));
     }
 
+    private OutlierRule Rule()
+    {
+        var rule = OutlierRule.Of(Method, Lower, Upper, Sides);
+        return Method != OutlierMethod.Isolation || Action == OutlierAction.Trim
+            ? rule
+            : throw new ModelyardException("An isolation forest finds unusual rows, of which no value alone is beyond a limit. Trim them, or choose another method.");
+    }
+
+    private bool[] Unusual(Dataset data, int[] chosen, FitContext context)
+    {
+        var rows = new Matrix(data.RowCount, chosen.Length);
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            ReadOnlySpan<double> all = data.Features.Row(row);
+            Span<double> some = rows.Row(row);
+            for (int i = 0; i < chosen.Length; i++)
+            {
+                some[i] = all[chosen[i]];
+            }
+        }
+
+        var isolation = RowIsolation.Learn(rows, Rule().Upper, context);
+        return context.WithinTime(() => isolation.Flag(rows, context.Parallelism));
+    }
+
     /// <summary>Learns the limits of each feature; null where there are none to be.</summary>
-    private OutlierLimits?[] Learn(Dataset data, FitContext context)
+    private OutlierLimits?[] Learn(Dataset data, FitContext context, out int[] places)
     {
         FitChecks.Run(this, data, context);
-        var rule = OutlierRule.Of(Method, Lower, Upper, Sides);
+        OutlierRule rule = Rule();
         bool[] chosen = FeatureSelection.Mark(data.Schema, Columns, feature => feature.Kind == FeatureKind.Numeric);
+        places = [.. Enumerable.Range(0, chosen.Length).Where(feature => chosen[feature])];
         var limits = new OutlierLimits?[data.FeatureCount];
+        if (Method == OutlierMethod.Isolation)
+        {
+            return limits;
+        }
+
         for (int feature = 0; feature < limits.Length; feature++)
         {
             context.Checkpoint();

@@ -91,10 +91,10 @@ public sealed class ExpressionEvaluationTests
     {
         Frame table = Frame.Of(new IntegerColumn("n", [1, long.MaxValue, 3]));
         var fault = Assert.Throws<ExpressionException>(() => table.With("m", Parse("2 * (n + 1)")));
-        Assert.Contains("Row '1' fails", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Data row 2 fails", fault.Message, StringComparison.Ordinal);
         Assert.Contains("'9223372036854775807' and '1' give a whole number beyond 64 bits", fault.Message, StringComparison.Ordinal);
         Assert.Equal(5, fault.Position);
-        Assert.Contains("Row '101'", Assert.Throws<ExpressionException>(() => Parse("n + 1").Bind(table).Evaluate(table, firstRow: 100)).Message, StringComparison.Ordinal);
+        Assert.Contains("Data row 102 ", Assert.Throws<ExpressionException>(() => Parse("n + 1").Bind(table).Evaluate(table, firstRow: 100)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +124,15 @@ public sealed class ExpressionEvaluationTests
         Assert.True(((TimestampColumn)Parse("dateadd(u, 1, 'hour')").Evaluate(table)).IsUtc);
         Assert.True(((TimestampColumn)Parse("greatest(t, u)").Evaluate(table)).IsUtc);
         Assert.False(((TimestampColumn)Parse("date(t)").Evaluate(table)).IsUtc);
+
+        // The clock stays as it stands.
+        var utc = (TimestampColumn)Parse("utc(t)").Evaluate(table);
+        var local = (TimestampColumn)Col("u").AsLocal().Evaluate(table);
+        Assert.True(utc.IsUtc && !local.IsUtc);
+        Assert.Equal(new DateTime(2001, 1, 5).Ticks, utc.Ticks[0]);
+        Assert.Equal(new DateTime(2001, 1, 5, 10, 0, 0).Ticks, local.Ticks[0]);
+        Assert.True(((TimestampColumn)Parse("date(utc(local(u)))").Evaluate(table)).IsUtc);
+        Assert.Equal(1, table.With("t", Col("t").AsUtc()).Merge(table.With("t", Parse("date(u)")), ["t"]).RowCount);
         Assert.Equal(["true"], Cells(Parse("u = '2001-01-05T12:00:00+02:00'").Evaluate(table)));
     }
 
@@ -205,7 +214,7 @@ public sealed class ExpressionEvaluationTests
             }
             catch (OverflowException)
             {
-                Assert.True(fault is not null && fault.Message.Contains($"Row '{row}'", StringComparison.Ordinal), $"{expression} must fail in row {row}: {fault?.Message}");
+                Assert.True(fault is not null && fault.Message.Contains($"Data row {row + 1} ", StringComparison.Ordinal), $"{expression} must fail in row {row}: {fault?.Message}");
                 return;
             }
 

@@ -186,7 +186,7 @@ public sealed class ExpressionParserTests
         Frame table = Frame.Of(new TextColumn("t", ["x", new string('a', 60) + "!"]));
         Assert.Equal(["false", "false"], Enumerable.Range(0, 2).Select(Parse("matches(t, '^(a+)+$')").Evaluate(table).FormatCell));
         var fault = Assert.Throws<ExpressionException>(() => Parse(@"matches(t, '^(a|aa)+\1?$')").Evaluate(table));
-        Assert.Contains("Row '1' takes longer than '1' s", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Data row 2 takes longer than '1' s", fault.Message, StringComparison.Ordinal);
         Assert.Contains("is no regular expression", Assert.Throws<ExpressionException>(() => Parse("matches(t, '(')").Evaluate(table)).Message, StringComparison.Ordinal);
     }
 

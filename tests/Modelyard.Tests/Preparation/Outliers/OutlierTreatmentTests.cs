@@ -52,6 +52,60 @@ public sealed class OutlierTreatmentTests
     }
 
     [Fact]
+    public void An_isolation_forest_drops_rows_that_are_unusual_in_the_combination_of_their_values()
+    {
+        // On a ring every value of a column is usual, and the centre is not.
+        double[] x = [.. Enumerable.Range(0, 300).Select(i => Math.Cos(i)), 0], y = [.. Enumerable.Range(0, 300).Select(i => Math.Sin(i)), 0];
+        Frame ring = Frame.Of(new DoubleColumn("x", x), new DoubleColumn("y", y), new TextColumn("name", [.. Enumerable.Range(0, 301).Select(i => $"r{i}")]));
+        Assert.Equal(301, ring.TrimOutliers(OutlierMethod.InterquartileRange).Frame.RowCount);
+        OutlierResult result = ring.TrimOutliers(OutlierMethod.Isolation, upper: 0.01);
+
+        // The rows are those that the forest itself finds.
+        var rows = new Matrix(301, 2);
+        for (int row = 0; row < 301; row++)
+        {
+            (rows[row, 0], rows[row, 1]) = (x[row], y[row]);
+        }
+
+        IAnomalyModel forest = new Modelyard.Trees.Isolation.IsolationForest { Contamination = 0.01 }.Fit(Dataset.WithoutTarget(rows), FitContext.Default);
+        string[] kept = [.. Enumerable.Range(0, 301).Where(row => !forest.IsAnomaly(rows.Row(row))).Select(row => $"r{row}")];
+        Assert.Equal(kept, Enumerable.Range(0, result.Frame.RowCount).Select(result.Frame["name"].FormatCell));
+        Assert.Equal(301 - kept.Length, result.Report.Outliers);
+        Assert.InRange(result.Report.Outliers, 1, 4);
+        Assert.StartsWith($"{result.Report.Outliers} rows are outliers, {result.Report.Outliers} of 301 rows dropped", result.Report.ToString(), StringComparison.Ordinal);
+        Assert.Equal(result.Report.Outliers, ((BooleanColumn)new OutlierTreatment { Method = OutlierMethod.Isolation, Action = OutlierAction.Trim }.Learn(ring).Flag(ring)["x"]).Values.Count(true));
+    }
+
+    [Fact]
+    public void An_isolation_forest_takes_missing_cells_for_usual_and_drops_rows_of_the_training_only()
+    {
+        double[] values = [.. Enumerable.Range(0, 99).Select(i => i % 7 + 0.5), 1000];
+        Frame holed = Frame.Of(new DoubleColumn("x", [double.NaN, .. values]), new IntegerColumn("n", [.. Enumerable.Range(0, 101).Select(i => (long)(i % 5))]));
+        OutlierResult result = holed.TrimOutliers(OutlierMethod.Isolation);
+        Assert.Equal(1, result.Frame["x"].MissingCount);
+        Assert.True(result.Frame["x"].ToDoubles().Where(double.IsFinite).Max() < 1000);
+        Assert.Equal(0, holed.Head(0).TrimOutliers(OutlierMethod.Isolation).Frame.RowCount);
+
+        var rows = new Matrix(100, 1);
+        values.CopyTo(rows.AsSpan());
+        (ITransformModel model, Dataset kept) = new OutlierTreatment { Method = OutlierMethod.Isolation, Action = OutlierAction.Trim }.FitTransform(Dataset.WithoutTarget(rows), FitContext.Default);
+        Assert.Equal(99, kept.RowCount);
+        Span<double> passed = stackalloc double[1];
+        model.Transform([1000], passed);
+        Assert.Equal(1000, passed[0]);
+    }
+
+    [Fact]
+    public void What_an_isolation_forest_cannot_do_is_refused()
+    {
+        Frame frame = Frame.Of(new DoubleColumn("x", [1, 2, 3]));
+        Assert.Contains("Trim them", Assert.Throws<ModelyardException>(() => frame.CapOutliers(OutlierMethod.Isolation)).Message, StringComparison.Ordinal);
+        Assert.Contains("'0.01' and '0.99'", Assert.Throws<ModelyardException>(() => frame.TrimOutliers(OutlierMethod.Isolation, 0.01, 0.99)).Message, StringComparison.Ordinal);
+        Assert.Contains("is '0.7'", Assert.Throws<ModelyardException>(() => frame.TrimOutliers(OutlierMethod.Isolation, upper: 0.7)).Message, StringComparison.Ordinal);
+        Assert.Contains("no sides", Assert.Throws<ModelyardException>(() => new OutlierTreatment { Method = OutlierMethod.Isolation, Action = OutlierAction.Trim, Sides = OutlierSides.Upper }.Learn(frame)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Integers_stay_integers_within_the_limits()
     {
         Frame frame = Frame.Of(new IntegerColumn("n", [1, 2, 3, 4, long.MaxValue, long.MinValue]));

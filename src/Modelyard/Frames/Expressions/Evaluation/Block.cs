@@ -130,7 +130,7 @@ internal sealed class Block
             }
 
             string part = node.Origin is null || node.Origin.Source is not null ? string.Empty : $", in '{ExpressionPrinter.Brief(node.Origin)}'";
-            throw new ExpressionException($"Row '{(Evaluation.FirstRow + Start + failed).ToString(CultureInfo.InvariantCulture)}' fails{part}: {node.DescribeFault(this, failed)}", node.Origin?.Source);
+            throw new ExpressionException($"Data row {(Evaluation.FirstRow + Start + failed + 1).ToString(CultureInfo.InvariantCulture)} fails{part}: {node.DescribeFault(this, failed)}", node.Origin?.Source);
         }
     }
 }

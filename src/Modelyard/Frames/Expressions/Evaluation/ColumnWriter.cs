@@ -159,6 +159,7 @@ internal sealed class ColumnWriter(Evaluation evaluation)
     /// <summary>Determines whether the timestamps of a part are UTC: if a column or value that they come from is.</summary>
     private bool IsUtc(Node node) => node switch
     {
+        ZoneNode zone => zone.IsUtc,
         ColumnNode column => evaluation.Table[column.Name] is TimestampColumn { IsUtc: true },
         ConstantNode constant => constant.Value is DateTime { Kind: DateTimeKind.Utc },
         AggregateNode => evaluation.Prepared<ConstantNode>(node).Value is DateTime { Kind: DateTimeKind.Utc },

@@ -25,6 +25,8 @@ internal static class DateFunctions
         new("datetrunc", "datetrunc(t, unit)", 2, 2, "the start of the unit, such as 'month'; of a week its Monday", call => Truncate(call, call.Unit(1))) { Aliases = ["floortime"] },
         new("dateadd", "dateadd(t, n, unit)", 3, 3, "n units later; a day that a month does not have becomes its last", BindAdd),
         new("datediff", "datediff(t, u, unit)", 3, 3, "the units from u to t: with decimals, but of 'month', 'quarter' and 'year' the whole ones that have passed", BindDifference),
+        new("utc", "utc(t)", 1, 1, "the time as it stands, said to be in UTC", call => call.Add(new ZoneNode(isUtc: true, call.Timestamp(0)))),
+        new("local", "local(t)", 1, 1, "the time as it stands, without a zone", call => call.Add(new ZoneNode(isUtc: false, call.Timestamp(0)))),
     ];
 
     /// <summary>Gets the ticks of a unit of fixed length.</summary>

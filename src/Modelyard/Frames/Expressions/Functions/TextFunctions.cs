@@ -189,7 +189,7 @@ internal static class TextFunctions
                 catch (RegexMatchTimeoutException)
                 {
                     throw new ExpressionException(
-                        $"Row '{(block.Evaluation.FirstRow + block.Start + row).ToString(CultureInfo.InvariantCulture)}' takes longer than '{LongestSearch.TotalSeconds}' s to be searched for the pattern '{regex}'; write it without repeats within repeats and references back.",
+                        $"Data row {(block.Evaluation.FirstRow + block.Start + row + 1).ToString(CultureInfo.InvariantCulture)} takes longer than '{LongestSearch.TotalSeconds}' s to be searched for the pattern '{regex}'; write it without repeats within repeats and references back.",
                         call.Source);
                 }
             },
