@@ -135,6 +135,20 @@ if len(sys.argv) < 2 or sys.argv[1] in name:
         seconds.append(time.perf_counter() - start)
     print(json.dumps({"name": name, "size": size, "peer": "pandas", "fit": statistics.median(seconds), "score": score}), flush=True)
 
+name, size, repeats = "records_1m", "1,000,000 records of 5 to a table, and back", 5
+if len(sys.argv) < 2 or sys.argv[1] in name:
+    flights = pd.read_csv(os.path.join(ROOT, ".cache/bench/flights-3m.csv"), parse_dates=["date"], nrows=1_000_000)
+    records = list(flights.itertuples(index=False, name=None))
+    seconds = [[], []]
+    for _ in range(repeats):
+        start = time.perf_counter()
+        table = pd.DataFrame.from_records(records, columns=["date", "delay", "distance", "origin", "destination"])
+        seconds[0].append(time.perf_counter() - start)
+        start = time.perf_counter()
+        back = list(table.itertuples(index=False, name=None))
+        seconds[1].append(time.perf_counter() - start)
+    print(json.dumps({"name": name, "size": size, "peer": "pandas", "fit": statistics.median(seconds[0]), "predict": statistics.median(seconds[1]), "score": float(back[500_000][1])}), flush=True)
+
 EXPRESSIONS = [
     ("filter_flights", "3,000,000 x 5, three conditions", lambda flights: flights[(flights["distance"] > 500) & flights["delay"].between(15, 120) & flights["origin"].isin(["ATL", "ORD"])]["delay"], 11),
     ("compute_flights", "3,000,000 rows, a quotient with a condition", lambda flights: (flights["distance"] / flights["delay"]).where(flights["delay"] > 0), 11),
