@@ -53,6 +53,7 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
             (double seconds, double score) = ValidationWorkload.Measure(root);
             return new WorkloadResult(ValidationWorkload.Name, ValidationWorkload.Size, seconds, null, score);
         }),
+        new Workload("frames", RecordWorkload.Name, () => RecordWorkload.Measure(root)),
         .. ExpressionWorkload.All.Select(workload => new Workload("frames", workload.Name, () =>
         {
             Frame flights = IndexingWorkload.Read(root);

@@ -130,3 +130,16 @@ for name, size, prepare, work, score, repeats in READING + INDEXING + SHAPING + 
         work(table)
         seconds.append(time.perf_counter() - start)
     print(json.dumps({"name": name, "size": size, "peer": "pandas", "fit": statistics.median(seconds), "score": result}), flush=True)
+
+name, size, repeats = "records_1m", "1,000,000 records of 5 to a table, and back", 5
+if len(sys.argv) < 2 or sys.argv[1] in name:
+    records = list(flights().head(1_000_000).itertuples(index=False, name=None))
+    seconds = [[], []]
+    for _ in range(repeats):
+        start = time.perf_counter()
+        table = pd.DataFrame.from_records(records, columns=["date", "delay", "distance", "origin", "destination"])
+        seconds[0].append(time.perf_counter() - start)
+        start = time.perf_counter()
+        back = list(table.itertuples(index=False, name=None))
+        seconds[1].append(time.perf_counter() - start)
+    print(json.dumps({"name": name, "size": size, "peer": "pandas", "fit": statistics.median(seconds[0]), "predict": statistics.median(seconds[1]), "score": float(back[500_000][1])}), flush=True)

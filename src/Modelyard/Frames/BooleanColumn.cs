@@ -22,6 +22,9 @@ public sealed class BooleanColumn : Column
     /// <summary>Gets the values, one a row; what stands in a missing row is of no account.</summary>
     public ReadOnlySpan<bool> Values => _values.AsSpan(0, Length);
 
+    /// <summary>Gets the array behind the values, which may be longer.</summary>
+    internal bool[] ValueArray => _values;
+
     /// <summary>Gets one value, or null if it is missing.</summary>
     /// <param name="row">The zero-based row.</param>
     public bool? this[int row] => IsMissing(row) ? null : _values[row];

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Modelyard.Generators;
 
 namespace Modelyard.Documentation.Pages;
 
@@ -42,14 +44,17 @@ internal sealed class PageProgram(Page page)
 
     private MemoryStream Compile()
     {
-        var compilation = CSharpCompilation.Create(
+        Compilation compilation = CSharpCompilation.Create(
             "Page",
             [CSharpSyntaxTree.ParseText(ImplicitUsings, Syntax), CSharpSyntaxTree.ParseText(Join(), Syntax, encoding: Encoding.UTF8)],
             Assemblies(),
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release));
+
+        // Who takes the package has the generator in his compiler, and so has the page.
+        CSharpGeneratorDriver.Create([new FrameRecordGenerator().AsSourceGenerator()], parseOptions: Syntax).RunGeneratorsAndUpdateCompilation(compilation, out compilation, out ImmutableArray<Diagnostic> told);
         var bytes = new MemoryStream();
         bool done = compilation.Emit(bytes).Success;
-        string[] faults = [.. compilation.GetDiagnostics().Where(one => one.Severity >= DiagnosticSeverity.Warning).Select(one => one.ToString())];
+        string[] faults = [.. compilation.GetDiagnostics().Concat(told).Where(one => one.Severity >= DiagnosticSeverity.Warning).Select(one => one.ToString())];
         Assert.True(done && faults.Length == 0, string.Join(Environment.NewLine, faults));
         bytes.Position = 0;
         return bytes;

@@ -14,6 +14,8 @@ public sealed class ProjectArrowsTests
     [InlineData("Modelyard", "<ProjectReference Include=\"../Modelyard.Yard/Modelyard.Yard.csproj\" />")]
     [InlineData("Modelyard.Yard", "<ProjectReference Include=\"../Modelyard.Cli/Modelyard.Cli.csproj\" />")]
     [InlineData("Modelyard", "<PackageReference Include=\"Dapper\" />")]
+    [InlineData("Modelyard.Generators", "<ProjectReference Include=\"../Modelyard/Modelyard.csproj\" />")]
+    [InlineData("Modelyard", "<ProjectReference Include=\"../Modelyard.Generators/Modelyard.Generators.csproj\" />")]
     [InlineData("Modelyard.Attic", "")]
     public void An_arrow_upwards_or_out_is_found(string project, string reference) =>
         Assert.Single(ProjectArrows.Violations(project, $"<Project><ItemGroup>{reference}</ItemGroup></Project>"));

@@ -24,7 +24,7 @@ internal abstract class TextTest
             return isUpper ? length > bound : length < bound;
         }
 
-        private static int CodePoints(ReadOnlySpan<char> text)
+        public static int CodePoints(ReadOnlySpan<char> text)
         {
             int count = text.Length;
             for (int i = 1; i < text.Length; i++)
