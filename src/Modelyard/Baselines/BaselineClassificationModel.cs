@@ -58,6 +58,14 @@ public sealed class BaselineClassificationModel : IClassificationModel, IPersist
     }
 
     /// <inheritdoc/>
+    public void Predict(Matrix rows, Span<int> classes, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(classes, rows.Rows);
+        classes.Fill(Array.IndexOf(_probabilities, _probabilities.Max()));
+    }
+
+    /// <inheritdoc/>
     public void Save(StateWriter state)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -1,4 +1,5 @@
 using Modelyard.Learning;
+using Modelyard.Numerics;
 
 namespace Modelyard.Baselines;
 
@@ -51,11 +52,7 @@ public sealed record BaselineRegressor : IRegressor<BaselineRegressionModel>
         double[] values = data.Target.ToArray();
         if (!data.HasWeights)
         {
-            Array.Sort(values);
-            double at = share * (values.Length - 1);
-            int below = (int)at;
-            int above = Math.Min(below + 1, values.Length - 1);
-            return values[below] + ((at - below) * (values[above] - values[below]));
+            return UnsortedQuantile.Of(values, share);
         }
 
         // With weights: the least value at which the weight of it and all below reaches the share.

@@ -56,9 +56,7 @@ internal sealed class DenseNeighborIndex : NeighborIndex
     /// <inheritdoc/>
     public override void Nearest(Matrix queries, int count, int degree, Visitor visit)
     {
-        PairwiseFold? fold = _tiles && queries.Rows >= LeastTiledQueries
-            ? LazyInitializer.EnsureInitialized(ref _fold, () => new PairwiseFold(_points, degree))
-            : null;
+        PairwiseFold? fold = FoldFor(queries, degree);
         ParallelLoop.Blocks(queries.Rows, fold is not null ? QueryBlock : LeastTiledQueries, degree, (first, number) =>
         {
             if (fold is not null)
@@ -85,25 +83,22 @@ internal sealed class DenseNeighborIndex : NeighborIndex
     public override void Within(ReadOnlySpan<double> query, ref RadiusList list) => Search(query, ref list);
 
     /// <inheritdoc/>
-    public override void Within(Matrix queries, double radius, int degree, Visitor visit) =>
-        ParallelLoop.Blocks(queries.Rows, LeastTiledQueries, degree, (first, number) =>
+    public override void Within(Matrix queries, double radius, int degree, Visitor visit)
+    {
+        PairwiseFold? fold = FoldFor(queries, degree);
+        ParallelLoop.Blocks(queries.Rows, fold is not null ? QueryBlock : LeastTiledQueries, degree, (first, number) =>
         {
             var list = new RadiusList(Distance, radius);
             try
             {
-                for (int query = first; query < first + number; query++)
-                {
-                    list.Clear();
-                    Search(queries.Row(query), ref list);
-                    list.Sort();
-                    visit(query, list.Indexes, list.Distances);
-                }
+                Within(fold, queries.RowRange(first, number), first, ref list, visit);
             }
             finally
             {
                 list.Dispose();
             }
         });
+    }
 
     /// <inheritdoc/>
     public override void Within(SparseMatrix queries, double radius, int degree, Visitor visit) =>
@@ -112,6 +107,36 @@ internal sealed class DenseNeighborIndex : NeighborIndex
 
     /// <inheritdoc/>
     public override void Save(StateWriter state) => state.Write("rows", _rows);
+
+    private PairwiseFold? FoldFor(Matrix queries, int degree) => _tiles && queries.Rows >= LeastTiledQueries
+        ? LazyInitializer.EnsureInitialized(ref _fold, () => new PairwiseFold(_points, degree))
+        : null;
+
+    /// <summary>Finds the rows within a radius of some rows: a tile of them at a time, if there is a fold (radius_letters).</summary>
+    private void Within(PairwiseFold? fold, Matrix queries, int first, ref RadiusList list, Visitor visit)
+    {
+        using CandidateSet? candidates = fold is null ? null : new CandidateSet(queries.Rows, 0, fold.Scaled(list.Limit));
+        Matrix points = candidates is null ? queries : ToPoints(queries);
+        bool swept = candidates is not null && fold!.TrySweep(points, candidates);
+        for (int query = 0; query < queries.Rows; query++)
+        {
+            list.Clear();
+            if (swept && candidates!.IsWhole(query))
+            {
+                foreach (int candidate in candidates.Of(query))
+                {
+                    list.Offer(Distance.Between(points.Row(query), _points.Row(candidate)), candidate);
+                }
+            }
+            else
+            {
+                Search(queries.Row(query), ref list);
+            }
+
+            list.Sort();
+            visit(first + query, list.Indexes, list.Distances);
+        }
+    }
 
     private void Search<T>(ReadOnlySpan<double> query, ref T list)
         where T : INeighborList, allows ref struct

@@ -50,6 +50,9 @@ internal sealed unsafe class PairwiseFold
         ParallelLoop.Blocks(_count, PanelColumns, degree, (first, count) => PackPanel(rows, first, count));
     }
 
+    /// <summary>Computes what a squared distance is among those that are folded.</summary>
+    public float Scaled(double distance) => MathF.BitIncrement((float)(distance * _scale * _scale));
+
     /// <summary>Offers every row to the queries that it may be near to.</summary>
     /// <param name="queries">The queries.</param>
     /// <param name="candidates">Receives the rows.</param>

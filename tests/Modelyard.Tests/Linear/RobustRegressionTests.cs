@@ -18,6 +18,20 @@ public sealed class RobustRegressionTests
         Assert.All(model.Coefficients.ToArray(), coefficient => Assert.True(double.IsFinite(coefficient)));
     }
 
+    [Theory]
+    [InlineData(12, 7, 1.05)]
+    [InlineData(30, 12, 1.1)]
+    [InlineData(60, 30, 1.2)]
+    public void Without_a_scale_the_residuals_are_those_of_least_absolute_size(int rows, int features, double epsilon)
+    {
+        Dataset data = LinearEstimatorsTests.Large(rows, features);
+        HuberModel model = new HuberRegression { Epsilon = epsilon, Alpha = 0 }.Fit(data, new FitContext { Warning = message => Assert.Contains("Raise Epsilon", message, StringComparison.Ordinal) });
+        LinearModel least = new QuantileRegression().Fit(data, NoWarnings());
+        double Sum(IRegressionModel one) => Enumerable.Range(0, rows).Sum(row => Math.Abs(data.Target[row] - one.Predict(data.Features.Row(row))));
+        Assert.Equal(0, model.NoiseScale);
+        Assert.InRange(Sum(model) / Sum(least), 1 - 1e-9, 1 + 1e-8);
+    }
+
     [Fact]
     public void Huber_coefficients_and_scale_agree_with_scikit_learn()
     {

@@ -64,6 +64,33 @@ public sealed class NeighborSearchTests
         Assert.Equal(0, search.Nearest([0, 0], 1)[0].Distance);
     }
 
+    [Theory]
+    [InlineData(0, 1e3)]
+    [InlineData(1.25, 0)]
+    [InlineData(1e9, 1e6)]
+    public void Many_rows_within_a_radius_of_a_batch_are_those_of_each_row_alone(double radius, double shift)
+    {
+        // More than are kept of one row where the radius holds all of them.
+        var random = new RandomStream(6);
+        Matrix rows = Draw(ref random, 17_000, 14, rounded: true), queries = rows.RowRange(40, 20).Copy();
+        foreach (ref double value in rows.AsSpan())
+        {
+            value += shift;
+        }
+
+        foreach (ref double value in queries.AsSpan())
+        {
+            value += shift;
+        }
+
+        var search = new NeighborSearch(rows, algorithm: NeighborAlgorithm.Brute);
+        IReadOnlyList<IReadOnlyList<Neighbor>> batch = search.Within(queries, radius, 2);
+        for (int query = 0; query < queries.Rows; query++)
+        {
+            Assert.Equal(search.Within(queries.Row(query), radius), batch[query]);
+        }
+    }
+
     [Fact]
     public void A_row_exactly_at_the_radius_is_within_it()
     {

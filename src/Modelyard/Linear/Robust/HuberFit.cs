@@ -7,8 +7,10 @@ namespace Modelyard.Linear;
 /// <remarks>
 /// The objective is convex in coefficients, intercept and scale together, and quadratic wherever no row crosses its bound. In the direction of a row (features, 1, residual / scale)
 /// its curvature is <c>2 / σ</c>, so that the Gram matrix of the inner rows, with the residuals as its target, is all of the curvature.
+/// Where the scale vanishes, the objective becomes that of least absolute residuals, to which scales lead that are fixed and each a tenth of that before.
+/// Source of that: Madsen and Nielsen (1993), A Finite Smoothing Algorithm for Linear l1 Estimation, SIAM Journal on Optimization 3(2).
 /// </remarks>
-internal sealed class HuberFit
+internal sealed partial class HuberFit
 {
     private const int MostNewton = 2048;
     private const int MostHalvings = 60;
@@ -93,11 +95,12 @@ internal sealed class HuberFit
     private void RunNewton(double leastScale)
     {
         double value = Evaluate(_point, _predictions), first = value - Penalty(_point);
+        bool isNarrowed = false;
         for (int iteration = 1; ; iteration++)
         {
             if (NextStep() is not { } step)
             {
-                _context.Warn($"The time budget ended '{nameof(HuberRegression)}' before it converged; the coefficients are those found so far.");
+                WarnOutOfTime();
                 return;
             }
 
@@ -106,7 +109,18 @@ internal sealed class HuberFit
             _context.Report(iteration, _settings.MaxIterations);
             if (_point[Features + 1] <= leastScale && value - Penalty(_point) > Unmet * first)
             {
-                _context.Warn($"The scale of '{nameof(HuberRegression)}' became 0 although the rows are not met: for so many features in so few rows Epsilon is too small, and the coefficients are those at which this was seen. Raise Epsilon, or choose '{nameof(QuantileRegression)}'.");
+                if (isNarrowed)
+                {
+                    WarnNotConverged();
+                    return;
+                }
+
+                isNarrowed = true;
+                if (NarrowScale(ref value))
+                {
+                    continue;
+                }
+
                 return;
             }
 
@@ -145,14 +159,16 @@ internal sealed class HuberFit
     private double Penalty(double[] point) => _settings.Alpha * VectorKernels.SumOfSquares(point.AsSpan(0, Features));
 
     /// <summary>Computes the derivatives by the coefficients and the constant from those by the predictions.</summary>
-    private void FillGradient()
+    private void FillGradient() => FillGradient(_settings.Alpha);
+
+    private void FillGradient(double alpha)
     {
         double total = VectorKernels.Sum(_objective.Slopes);
         Span<double> slopes = _gradient.AsSpan(0, Features);
         MatrixProduct.MultiplyVector(_data.Features, _objective.Slopes, slopes, transpose: true, degree: _context.Parallelism);
         for (int j = 0; j < Features; j++)
         {
-            slopes[j] += (2 * _settings.Alpha * _point[j]) - (_settings.Intercept ? total * _means[j] : 0);
+            slopes[j] += (2 * alpha * _point[j]) - (_settings.Intercept ? total * _means[j] : 0);
         }
 
         _gradient[Features] = _settings.Intercept ? total : 0;
@@ -245,6 +261,14 @@ internal sealed class HuberFit
             curvature[i, i] += 2 * _settings.Alpha;
         }
 
+        if (_isScaleFixed)
+        {
+            for (int i = 0; i < size; i++)
+            {
+                curvature[i, Features + 1] = curvature[Features + 1, i] = 0;
+            }
+        }
+
         return curvature;
     }
 
@@ -320,6 +344,9 @@ internal sealed class HuberFit
             WarnNotConverged();
         }
     }
+
+    private void WarnOutOfTime() =>
+        _context.Warn($"The time budget ended '{nameof(HuberRegression)}' before it converged; the coefficients are those found so far.");
 
     private void WarnNotConverged() =>
         _context.Warn($"'{nameof(HuberRegression)}' did not converge in '{_settings.MaxIterations}' steps. Scale the features, or raise MaxIterations, Tolerance or Alpha.");

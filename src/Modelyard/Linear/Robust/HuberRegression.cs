@@ -5,7 +5,7 @@ namespace Modelyard.Linear;
 /// <summary>Represents a linear regression in which residuals beyond a few scales count by their size, not their square, so that outliers do not bend it.</summary>
 /// <remarks>
 /// Minimises <c>Σ weight (σ + H(r / σ) σ) + Alpha ‖w‖²</c> over the coefficients and the scale σ, with <c>H(z) = z²</c> up to Epsilon and <c>2 Epsilon |z| − Epsilon²</c> beyond; the
-/// intercept is not penalised. Newton's method on the rows within the bound; L-BFGS where features and rows are many.
+/// intercept is not penalised. So many features in so few rows that a scale of 0 is best leave least absolute residuals, of which the fit warns. Newton's method on the rows within the bound; L-BFGS where features and rows are many.
 /// Source: Huber and Ronchetti (2009), Robust Statistics, 2nd edition, section 7.7 (Huber's proposal of 1964 with concomitant scale).
 /// </remarks>
 public sealed record HuberRegression : IRegressor<HuberModel>

