@@ -23,6 +23,7 @@ internal sealed unsafe class DuckDbApi
     public readonly delegate* unmanaged[Cdecl]<nint, ulong, double, int> BindDouble;
     public readonly delegate* unmanaged[Cdecl]<nint, ulong, byte, int> BindBoolean;
     public readonly delegate* unmanaged[Cdecl]<nint, ulong, long, int> BindTimestamp;
+    public readonly delegate* unmanaged[Cdecl]<nint, DuckDbResultData*, int> Execute;
     public readonly delegate* unmanaged[Cdecl]<nint, DuckDbResultData*, int> ExecuteStreaming;
     public readonly delegate* unmanaged[Cdecl]<DuckDbResultData*, void> DestroyResult;
     public readonly delegate* unmanaged[Cdecl]<DuckDbResultData*, byte*> ResultError;
@@ -78,6 +79,7 @@ internal sealed unsafe class DuckDbApi
         BindDouble = (delegate* unmanaged[Cdecl]<nint, ulong, double, int>)Find("bind_double");
         BindBoolean = (delegate* unmanaged[Cdecl]<nint, ulong, byte, int>)Find("bind_boolean");
         BindTimestamp = (delegate* unmanaged[Cdecl]<nint, ulong, long, int>)Find("bind_timestamp");
+        Execute = (delegate* unmanaged[Cdecl]<nint, DuckDbResultData*, int>)Find("execute_prepared");
         ExecuteStreaming = (delegate* unmanaged[Cdecl]<nint, DuckDbResultData*, int>)Find("execute_prepared_streaming");
         DestroyResult = (delegate* unmanaged[Cdecl]<DuckDbResultData*, void>)Find("destroy_result");
         ResultError = (delegate* unmanaged[Cdecl]<DuckDbResultData*, byte*>)Find("result_error");

@@ -13,7 +13,7 @@ internal sealed unsafe class DuckDbResult : IDisposable
 
     /// <summary>Runs a query.</summary>
     /// <exception cref="DuckDbException">It fails.</exception>
-    public DuckDbResult(DuckDbSession session, string sql, IReadOnlyList<object> values)
+    public DuckDbResult(DuckDbSession session, string sql, IReadOnlyList<object> values, bool isWhole)
     {
         _api = session.Api;
         _data = (DuckDbResultData*)NativeMemory.AllocZeroed((nuint)sizeof(DuckDbResultData));
@@ -32,7 +32,7 @@ internal sealed unsafe class DuckDbResult : IDisposable
                 Check(Bind((ulong)i + 1, values[i]), () => _api.PrepareError(_statement));
             }
 
-            Check(_api.ExecuteStreaming(_statement, _data), () => _api.ResultError(_data));
+            Check((isWhole ? _api.Execute : _api.ExecuteStreaming)(_statement, _data), () => _api.ResultError(_data));
         }
         catch
         {

@@ -1,14 +1,12 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Modelyard.Data.Parquet;
 
 /// <summary>Represents a database of DuckDB in memory that may reach one file and nothing else: no network, no extension.</summary>
-internal sealed unsafe class DuckDbSession : IDisposable
+internal sealed class DuckDbSession : IDisposable
 {
-    private readonly string _spill = Path.Combine(Path.GetTempPath(), $"modelyard-duckdb-{Guid.NewGuid():N}");
-    private nint _database;
-    private nint _connection;
+    private readonly ParquetLimits _limits;
+    private DuckDbInstance? _database;
 
     /// <summary>Opens a session.</summary>
     /// <param name="file">The full path of the file that it may read or write.</param>
@@ -18,9 +16,10 @@ internal sealed unsafe class DuckDbSession : IDisposable
     {
         Api = DuckDbLibrary.Load();
         File = file;
+        _limits = options;
+        _database = DuckDbSpare.Take(Api, options);
         try
         {
-            Open(options);
             Run($"SET allowed_paths = [{Literal(file)}]");
             Run("SET enable_external_access = false");
             Run("SET TimeZone = 'UTC'");
@@ -43,7 +42,7 @@ internal sealed unsafe class DuckDbSession : IDisposable
     public string File { get; }
 
     /// <summary>Gets the connection.</summary>
-    public nint Connection => _connection;
+    public nint Connection => _database!.Connection;
 
     /// <summary>Writes a text as SQL does.</summary>
     public static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
@@ -62,72 +61,25 @@ internal sealed unsafe class DuckDbSession : IDisposable
     /// <param name="sql">The query, with a question mark for each value.</param>
     /// <param name="values">The values: texts, integers, doubles, booleans and times.</param>
     /// <exception cref="DuckDbException">It fails.</exception>
-    public DuckDbResult Query(string sql, params IReadOnlyList<object> values) => new(this, sql, values);
+    public DuckDbResult Query(string sql, params IReadOnlyList<object> values) => new(this, sql, values, isWhole: false);
+
+    /// <summary>Runs a query whose rows are all there before the first is fetched, in full chunks.</summary>
+    /// <param name="sql">The query, with a question mark for each value.</param>
+    /// <param name="values">The values: texts, integers, doubles, booleans and times.</param>
+    /// <exception cref="DuckDbException">It fails.</exception>
+    public DuckDbResult QueryWhole(string sql, params IReadOnlyList<object> values) => new(this, sql, values, isWhole: true);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        nint connection = _connection, database = _database;
-        Api.Disconnect(&connection);
-        Api.Close(&database);
-        (_connection, _database) = (0, 0);
-
-        if (Directory.Exists(_spill))
+        if (_database is not null)
         {
-            Directory.Delete(_spill, recursive: true);
+            _database.Dispose();
+            _database = null;
+            DuckDbSpare.Prepare(Api, _limits);
         }
     }
 
     /// <summary>Makes a text that ends with a zero byte, as C has it.</summary>
     internal static byte[] Text(string text) => Encoding.UTF8.GetBytes(text + '\0');
-
-    private void Open(ParquetLimits options)
-    {
-        nint config = 0;
-        if (Api.CreateConfig(&config) != 0)
-        {
-            throw new ModelyardException("DuckDB could not be set up.");
-        }
-
-        try
-        {
-            Set(config, "autoinstall_known_extensions", "false");
-            Set(config, "autoload_known_extensions", "false");
-            Set(config, "temp_directory", _spill);
-            Set(config, "threads", (options.DegreeOfParallelism ?? Environment.ProcessorCount).ToString(System.Globalization.CultureInfo.InvariantCulture));
-            if (options.MemoryLimit is long limit)
-            {
-                Set(config, "memory_limit", FormattableString.Invariant($"{limit}B"));
-            }
-
-            byte* error = null;
-            fixed (byte* path = Text(":memory:"))
-            {
-                nint database = 0, connection = 0;
-                bool isOpen = Api.Open(path, &database, config, &error) == 0 && Api.Connect(database, &connection) == 0;
-                (_connection, _database) = (connection, database);
-                if (!isOpen)
-                {
-                    string message = Marshal.PtrToStringUTF8((nint)error) ?? "it gives no reason";
-                    Api.Free(error);
-                    throw new ModelyardException($"DuckDB could not be opened: {message}");
-                }
-            }
-        }
-        finally
-        {
-            Api.DestroyConfig(&config);
-        }
-    }
-
-    private void Set(nint config, string name, string value)
-    {
-        fixed (byte* nameText = Text(name), valueText = Text(value))
-        {
-            if (Api.SetConfig(config, nameText, valueText) != 0)
-            {
-                throw new ModelyardException($"DuckDB does not take '{value}' for '{name}'. Version 1.2 or later is needed.");
-            }
-        }
-    }
 }
