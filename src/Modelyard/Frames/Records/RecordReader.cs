@@ -101,7 +101,7 @@ public sealed partial class RecordReader
         if (found is CategoryColumn categories)
         {
             ReadOnlySpan<int> codes = categories.Codes;
-            IReadOnlyList<string> levels = categories.Levels;
+            string[] levels = [.. categories.Levels];
             for (int row = 0; row < texts.Length; row++)
             {
                 texts[row] = codes[row] < 0 ? null! : levels[codes[row]];
@@ -131,6 +131,7 @@ public sealed partial class RecordReader
 
         var times = new DateTime[Rows];
         DateTimeKind zone = cells.IsUtc ? DateTimeKind.Utc : DateTimeKind.Unspecified;
+        ReadOnlySpan<long> ticks = cells.Ticks;
         for (int row = 0; row < times.Length; row++)
         {
             if (cells.IsMissing(row))
@@ -138,8 +139,8 @@ public sealed partial class RecordReader
                 continue;
             }
 
-            times[row] = new DateTime(cells.Ticks[row], zone);
-            if (areDates && times[row].TimeOfDay != TimeSpan.Zero)
+            times[row] = new DateTime(ticks[row], zone);
+            if (areDates && ticks[row] % TimeSpan.TicksPerDay != 0)
             {
                 TellCell(ValidationCodes.KindLossy, column, row, cells.FormatCell(row), "must be a date, without a time of day,");
             }
