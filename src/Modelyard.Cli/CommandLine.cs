@@ -45,7 +45,7 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            foreach (string error in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+            foreach (string error in Errors(parsed))
             {
                 terminal.Error(error);
             }
@@ -70,6 +70,16 @@ internal static class CommandLine
         return await GuardAsync(terminal, parsed.GetValue(SharedOptions.Verbose), () => parsed.InvokeAsync(configuration)).ConfigureAwait(false);
     }
 
+    /// <summary>Lists what is wrong with a command line; where a command is wanted and the word is none, only that, as the words behind it mean nothing then.</summary>
+    private static IEnumerable<string> Errors(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string names = string.Join(", ", command.Subcommands.Select(one => one.Name));
+        return names.Length > 0 && parsed.UnmatchedTokens is [var word, ..] && !word.StartsWith('-') ? [$"'{word}' is not a command. There are {names}."]
+            : names.Length > 0 && parsed.UnmatchedTokens.Count == 0 ? [$"A command is wanted: {names}."]
+            : parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal);
+    }
+
     /// <summary>Finds an option or argument that was given an empty text, which none but one takes.</summary>
     private static string? FirstEmpty(ParseResult parsed) => parsed.CommandResult.Children
         .Where(one => one.Tokens.Any(token => token.Value.Length == 0))
@@ -90,6 +100,11 @@ internal static class CommandLine
         catch (Exception fault) when (!verbose && fault is ModelyardException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             terminal.Error(MessageOf(fault));
+            return Failure;
+        }
+        catch (OutOfMemoryException) when (!verbose)
+        {
+            terminal.Error("There is not enough memory for what must be held at once. 'data filter', 'group', 'validate', 'with', 'select' and 'convert' read a table part by part; of others, take fewer columns or rows first.");
             return Failure;
         }
         catch (OperationCanceledException)

@@ -23,12 +23,89 @@ public sealed class TableVerbTests : IDisposable
     [InlineData("melt - --id id --values amount --var-name what --value-name much", "id,what,much\n1,amount,20\n2,amount,35\n3,amount,\n4,amount,10\n")]
     [InlineData("pivot - --index id --columns town --values amount --aggregate sum --fill 0", "id,Bern,Ulm\n1,0,20\n2,35,0\n3,0,0\n")]
     [InlineData("outliers - --columns amount --method trim --by fixed --limits 15,30", "id,town,amount,date\n1,Ulm,20,2024-01-01\n3,Ulm,,2024-02-01\n")]
+    [InlineData("outliers - --columns amount,id --method trim --by isolation --limits 0.25", "id,town,amount,date\n1,Ulm,20,2024-01-01\n2,Bern,35,2024-01-02\n3,Ulm,,2024-02-01\n")]
     [InlineData("convert - - --to ndjson", "{\"id\":1,\"town\":\"Ulm\",\"amount\":20,\"date\":\"2024-01-01\"}\n{\"id\":2,\"town\":\"Bern\",\"amount\":35,\"date\":\"2024-01-02\"}\n{\"id\":3,\"town\":\"Ulm\",\"amount\":null,\"date\":\"2024-02-01\"}\n{\"id\":4,\"town\":null,\"amount\":10,\"date\":\"2024-02-03\"}\n")]
     public async Task A_verb_reads_standard_input_and_writes_standard_output(string line, string expected)
     {
         (int code, string output, string error) = await Run(Words(line), Orders);
         Assert.True(code == 0, error);
         Assert.Equal(expected, output);
+    }
+
+    [Theory]
+    [InlineData("filter - --where|amount > 15", "id,town,amount,date\n")]
+    [InlineData("filter - --where|town = 'Ulm' and month(date) = 1", "id,town,amount,date\n")]
+    [InlineData("with - --set|t=upper(town)|--set|u=t = 'ULM'", "id,town,amount,date,t,u\n")]
+    [InlineData("select - --columns town,id", "town,id\n")]
+    [InlineData("sort - --by town,amount:desc", "id,town,amount,date\n")]
+    [InlineData("group - --by town --aggregate|m=mean(amount),n=count()", "town,m,n\n")]
+    [InlineData("group - --by town --aggregate|q=median(amount)", "town,q\n")]
+    [InlineData("melt - --id id,town --values amount,date", "id,town,variable,value\n")]
+    [InlineData("pivot - --index id --columns town --values amount", "id\n")]
+    [InlineData("pivot - --index id --columns town --values amount --aggregate sum", "id\n")]
+    [InlineData("outliers - --columns amount", "id,town,amount,date\n")]
+    [InlineData("convert - -", "id,town,amount,date\n")]
+    public async Task A_table_without_rows_goes_through_a_pipe(string line, string expected)
+    {
+        (int code, string output, string error) = await Run(Words(line), "id,town,amount,date\n");
+        Assert.True(code == 0, error);
+        Assert.Equal(expected, output);
+    }
+
+    [Fact]
+    public async Task A_table_without_rows_is_merged_and_put_below_another()
+    {
+        string orders = Write("orders.csv", Orders), none = Write("none.csv", "town,country\n");
+        (int code, string output, string error) = await Run(["data", "merge", orders, none, "--on", "town", "--how", "left"]);
+        Assert.True(code == 0, error);
+        Assert.Equal("town,id,amount,date,country", output.Split('\n')[0]);
+        (code, output, error) = await Run(["data", "concat", none, orders]);
+        Assert.True(code == 0, error);
+        Assert.Equal("Ulm,,1,20,2024-01-01", output.Split('\n')[1]);
+        (code, _, error) = await Run(["data", "filter", none, "--where", "town > amount"]);
+        Assert.Equal(1, code);
+        Assert.Contains("'amount' is not in the table", error, StringComparison.Ordinal);
+        Assert.Equal(0, (await Run(["data", "describe", none])).Code);
+        (code, _, error) = await Run(["data", "infer-schema", none]);
+        Assert.Equal(1, code);
+        Assert.Contains("nothing can be inferred", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_with_commas_stand_in_backticks()
+    {
+        const string Table = "\"a,b\",\"c`d\",e\n1,2,3\n";
+        Assert.Equal("\"a,b\",e\n1,3\n", (await Run(["data", "select", "-", "--columns", "`a,b`, e"], Table)).Output);
+        Assert.Equal("c`d\n2\n", (await Run(["data", "select", "-", "--columns", "`c``d`"], Table)).Output);
+        Assert.Equal("c`d\n2\n", (await Run(["data", "select", "-", "--columns", "c`d"], Table)).Output);
+        Assert.Equal("\"a,b\",c`d,e\n1,2,3\n", (await Run(["data", "sort", "-", "--by", "`a,b`:desc"], Table)).Output);
+    }
+
+    [Fact]
+    public async Task What_was_assumed_of_a_table_that_is_read_in_chunks_is_told()
+    {
+        string mixed = Write("mixed.ndjson", "{\"a\":1}\n{\"a\":\"x\"}\n");
+        (int code, string output, string error) = await Run(["data", "filter", mixed, "--where", "a = 'x'"]);
+        Assert.Equal((0, "a\nx\n"), (code, output));
+        Assert.Contains("'a'", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Times_are_described_as_times()
+    {
+        (_, string output, _) = await Run(["data", "describe", "-"], Orders);
+        Assert.Contains("2024-01-01", output, StringComparison.Ordinal);
+        Assert.Contains("2024-02-03", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("E+9", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_merge_that_would_explode_says_how_to_allow_it()
+    {
+        string orders = Write("orders.csv", Orders);
+        (int code, _, string error) = await Run(["data", "merge", orders, orders, "--how", "cross", "--max-rows", "10"]);
+        Assert.Equal(1, code);
+        Assert.Contains("'16' rows of '4' and '4', and '10' are allowed; add a key, drop duplicates, or allow more by '--max-rows'.", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,6 +167,7 @@ public sealed class TableVerbTests : IDisposable
     [InlineData("group - --by town --aggregate|average(amount)", 1, "'average' is not known")]
     [InlineData("outliers - --limits 3,x", 2, "'--limits' is '3,x'")]
     [InlineData("outliers - --method squash", 2, "must be one of trim, cap, winsorise")]
+    [InlineData("outliers - --columns amount --by isolation", 1, "Trim them")]
     [InlineData("select -", 2, "Say either '--columns' or '--drop'")]
     [InlineData("merge - -  --on id", 2, "standard input holds one")]
     [InlineData("merge - other.csv", 2, "There is no key")]
@@ -99,6 +177,13 @@ public sealed class TableVerbTests : IDisposable
     [InlineData("lineage none.csv", 1, "--lineage")]
     [InlineData("head none.csv", 1, "no such file")]
     [InlineData("head table.xlsx", 1, "tells no format")]
+    [InlineData("filer -", 2, "'filer' is not a command. There are describe, head, ")]
+    [InlineData("", 2, "A command is wanted: describe, head, ")]
+    [InlineData("merge - towns.csv --as-of amount --tolerance 5q", 2, "'--tolerance' is '5q'")]
+    [InlineData("validate - --schema none.yaml", 1, "none.yaml: There is no such file.")]
+    [InlineData("with - --set|x=amont / 2", 1, "The nearest is 'amount'")]
+    [InlineData("with - --set|x=amount / 2|--set|y=z + 1", 1, "The column 'z' is not in the table")]
+    [InlineData("melt - --id id", 1, "'town' ('")]
     public async Task What_cannot_be_done_is_said_in_a_sentence(string line, int expected, string part)
     {
         (int code, string output, string error) = await Run(Words(line), Orders);

@@ -105,7 +105,7 @@ public sealed class TrainAndPredictTests : IDisposable
     [InlineData(2, "'--target' is required", "train", "nowhere.csv")]
     [InlineData(1, "There is no estimator 'Rigde'", "fit", "Rigde", "nowhere.csv", "--target", "a")]
     [InlineData(2, "not both", "train", "nowhere.csv", "--target", "a", "--budget", "5s", "--trials", "1")]
-    [InlineData(2, "Unrecognized command", "frobnicate")]
+    [InlineData(2, "'frobnicate' is not a command", "frobnicate")]
     public async Task Faults_are_one_short_line_and_a_code(int expected, string message, params string[] args)
     {
         (int code, string output, string error) = await Run(args);

@@ -42,13 +42,38 @@ internal static class SharedOptions
             : tokens;
     }
 
-    /// <summary>Gets the names that an option was given, one by one or with commas between them.</summary>
+    /// <summary>Gets the names that an option was given, one by one or with commas between them; a name that has a comma itself stands in backticks, as in an expression.</summary>
     internal static string[] Names(ParseResult parsed, Option<string[]> option)
     {
         string[] given = parsed.GetValue(option) ?? [];
-        string[] names = [.. given.SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)];
+        string[] names = [.. given.SelectMany(Split).Distinct(StringComparer.Ordinal)];
         return given.Length == 0 || names.Length > 0 ? names : throw new UsageException($"'{option.Name}' is '{string.Join(' ', given)}' and must be names, with commas between them.");
     }
+
+    /// <summary>Splits a text at its commas, but for those in backticks; a backtick in a name is doubled.</summary>
+    private static IEnumerable<string> Split(string text)
+    {
+        int start = 0;
+        bool isQuoted = false;
+        for (int i = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && (isQuoted || text[i] != ','))
+            {
+                isQuoted ^= text[i] == '`' && text.AsSpan(start).TrimStart().StartsWith('`');
+                continue;
+            }
+
+            string part = text[start..i].Trim();
+            start = i + 1;
+            if (part.Length > 0)
+            {
+                yield return Unquoted(part);
+            }
+        }
+    }
+
+    /// <summary>Gets a name without the backticks around it, if it has such.</summary>
+    internal static string Unquoted(string name) => name is ['`', .., '`'] && name.Length > 2 ? name[1..^1].Replace("``", "`", StringComparison.Ordinal) : name;
 
     /// <summary>Adds an example to what '--help' says of a command.</summary>
     internal static T WithExample<T>(this T command, string example)

@@ -72,8 +72,8 @@ internal sealed class TableInput(Terminal terminal)
         TableReadOptions options = Options(parsed, path);
         if (path != "-")
         {
-            IFrameChunks chunks = TableFiles.ReadChunks(path, options);
-            return new OpenTable(chunks, LineageFile.Of(path, chunks.Kinds.Keys), null);
+            IFrameChunks chunks = Told(TableFiles.ReadChunks(path, options));
+            return Table(chunks, path, path, options, null);
         }
 
         string copy = Path.Combine(Path.GetTempPath(), $"modelyard-{Guid.NewGuid():N}.tmp");
@@ -85,8 +85,8 @@ internal sealed class TableInput(Terminal terminal)
                 input.CopyTo(file);
             }
 
-            IFrameChunks chunks = TableFiles.ReadChunks(copy, options with { Format = options.Format ?? TableFormat.Csv });
-            return new OpenTable(chunks, LineageFile.Of("standard input", chunks.Kinds.Keys), copy);
+            IFrameChunks chunks = Told(TableFiles.ReadChunks(copy, options with { Format = options.Format ?? TableFormat.Csv }));
+            return Table(chunks, copy, "standard input", options with { Format = options.Format ?? TableFormat.Csv }, copy);
         }
         catch (Exception fault)
         {
@@ -100,14 +100,47 @@ internal sealed class TableInput(Terminal terminal)
         }
     }
 
+    /// <summary>Makes a table of chunks, and of those formats in which columns are passed over at no cost, a way to read fewer.</summary>
+    private static OpenTable Table(IFrameChunks chunks, string path, string name, TableReadOptions options, string? temporary)
+    {
+        LineageStep lineage = LineageFile.Of(name, chunks.Kinds.Keys);
+        return new OpenTable(chunks, lineage, temporary, chunks is CsvChunks or ParquetChunks && lineage.Source is not null ? Reopen : null);
+
+        (IFrameChunks Chunks, LineageStep Lineage) Reopen(string[] columns)
+        {
+            // The kinds are known by now, so that no further pass over the file finds them.
+            var kinds = columns.ToDictionary(column => column, column => chunks.Kinds[column], StringComparer.Ordinal);
+            return (TableFiles.ReadChunks(path, options with { Columns = columns, Kinds = kinds }), LineageFile.Of(name, columns));
+        }
+    }
+
+    /// <summary>Tells what was assumed of a table that is read chunk by chunk.</summary>
+    private IFrameChunks Told(IFrameChunks chunks)
+    {
+        IReadOnlyList<FrameProblem> notes = chunks switch
+        {
+            JsonChunks json => json.Notes,
+            ParquetChunks parquet => parquet.Notes,
+            _ => [],
+        };
+        foreach (FrameProblem note in notes)
+        {
+            terminal.Warning(note.ToString());
+        }
+
+        return chunks;
+    }
+
     private TableReadOptions Options(ParseResult parsed, string path)
     {
         // Of several tables the format is that of the ones whose name does not tell it; no ending tells extended JSON from JSON.
+        // A table without rows is one too, such as what a filter leaves to the verb behind it in a pipe.
         TableFormat? given = parsed.GetValue(_format), told = path == "-" ? null : TableFiles.FormatOf(path);
         return new TableReadOptions
         {
             Format = told is null || (told == TableFormat.Json && given == TableFormat.ExtendedJson) ? given : null,
-            Csv = TableFile.Reading(SharedOptions.MissingTokens(parsed, _missing)),
+            Csv = TableFile.Reading(SharedOptions.MissingTokens(parsed, _missing)) with { AllowNoRows = true },
+            Json = new JsonReadOptions { AllowNoRows = true },
         };
     }
 }

@@ -76,7 +76,7 @@ internal sealed class BsonSource(ByteSource source, JsonReadOptions options) : I
         string what = left < sizeof(int) ? FormattableString.Invariant($"ends after '{left}' bytes and must begin with its length")
             : length > left ? FormattableString.Invariant($"says that it has '{length}' bytes, and the file has '{left}' more; it was cut off, or is no BSON")
             : length > options.MaxRowLength ? FormattableString.Invariant($"has '{length}' bytes, more than the '{options.MaxRowLength}' allowed. If that is meant, raise MaxRowLength")
-            : FormattableString.Invariant($"says that it has '{length}' bytes and must have at least {LeastLength}; is this BSON as mongodump writes it?");
+            : FormattableString.Invariant($"says that it has '{length}' bytes and must have at least {LeastLength}; it is no BSON as mongodump writes it");
         return new FrameFormatException(source.Name, FormattableString.Invariant($"Document {number}, at byte {at}, {what}."));
     }
 }

@@ -21,7 +21,7 @@ public static class SchemaFile
     public static TableSchema Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = Open(path);
         byte[] bytes = new byte[MaxLength + 1];
         int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         ReadOnlySpan<byte> utf8 = bytes.AsSpan(0, length);
@@ -37,6 +37,22 @@ public static class SchemaFile
         catch (DecoderFallbackException)
         {
             throw new SchemaFormatException(Path.GetFileName(path), [new SchemaProblem(0, 0, "The text is no UTF-8; save it as such.")]);
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new FileNotFoundException($"{path}: There is no such file. Paths are taken from '{Environment.CurrentDirectory}'.", path, fault);
+        }
+        catch (UnauthorizedAccessException fault) when (Directory.Exists(path))
+        {
+            throw new IOException($"{path}: This is a folder. Give the path of a file in it.", fault);
         }
     }
 

@@ -43,6 +43,17 @@ public sealed class CsvChunksTests
     }
 
     [Fact]
+    public void A_header_alone_is_a_table_if_it_may_be()
+    {
+        using var file = new TemporaryFile("a,b\n");
+        CsvChunks chunks = CsvReader.ReadChunks(file.Path, new CsvReadOptions { AllowNoRows = true });
+        Assert.Empty(chunks);
+        Assert.Equal(["a", "b"], chunks.Kinds.Keys);
+        Assert.Equal(0, chunks.RowCount);
+        Assert.Throws<FrameFormatException>(() => CsvReader.ReadChunks(file.Path));
+    }
+
+    [Fact]
     public void Kinds_come_from_the_whole_file_and_not_from_its_beginning()
     {
         var text = new StringBuilder("whole,broken,words,late\n");

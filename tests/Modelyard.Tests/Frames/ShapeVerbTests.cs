@@ -62,6 +62,13 @@ public sealed class ShapeVerbTests
     }
 
     [Fact]
+    public void A_column_goes_with_itself_by_exactly_one_and_against_its_negative_by_exactly_minus_one()
+    {
+        Frame table = Frame.Of(new DoubleColumn("x", [1, 2, 3]), new DoubleColumn("y", [-1, -2, -3]));
+        Assert.Equal([1.0, -1], table.Correlation()["x"].ToDoubles());
+    }
+
+    [Fact]
     public void Edges_that_cut_nothing_are_refused()
     {
         var column = new DoubleColumn("x", [1, 2, 3]);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Modelyard.Frames;
 
 namespace Modelyard.Cli.Commands.Tables;
@@ -30,7 +31,7 @@ internal static class DescribeVerb
             {
                 table.Add(
                     one.Name, one.Kind.ToString().ToLowerInvariant(), one.Missing.ToString("N0"), one.Distinct.ToString("N0"),
-                    Figures.Score(one.Mean), Figures.Score(one.Minimum), Figures.Score(one.Median), Figures.Score(one.Maximum),
+                    Figure(one, one.Mean), Figure(one, one.Minimum), Figure(one, one.Median), Figure(one, one.Maximum),
                     one.Top is { } top ? $"{(top.Length > 30 ? top[..30] + "..." : top)} ({one.TopCount:N0})" : "");
             }
 
@@ -38,6 +39,11 @@ internal static class DescribeVerb
             return CommandLine.Success;
         });
     }
+
+    /// <summary>Formats a figure of a column; of times, which are summed up in seconds since 1970, the time.</summary>
+    private static string Figure(ColumnSummary column, double value) => column.Kind == ColumnKind.Timestamp && Math.Abs(value) < DateTime.MaxValue.Subtract(DateTime.UnixEpoch).TotalSeconds
+        ? DateTime.UnixEpoch.AddSeconds(value).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture).Replace(" 00:00:00", "", StringComparison.Ordinal)
+        : Figures.Score(value);
 
     private static void WriteJson(Terminal terminal, string source, Frame frame, CsvReport? report, IReadOnlyList<ColumnSummary> summaries) => JsonText.Write(terminal, writer =>
     {

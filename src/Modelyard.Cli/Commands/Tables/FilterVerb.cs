@@ -16,13 +16,14 @@ internal static class FilterVerb
         {
             var condition = Expression.Parse(parsed.GetRequiredValue(where));
             using OpenTable table = verb.Input.Open(parsed, parsed.GetRequiredValue(file));
-            if (condition.Bind(table.Chunks.Kinds).IsRowWise)
+            IFrameChunks chunks = table.Fitting((null, condition));
+            if (condition.Bind(chunks.Kinds).IsRowWise)
             {
-                verb.Output.Write(parsed, table.Chunks.Filter(condition), table.After("filter", table.Chunks.Kinds.Keys, ("where", condition.ToString())));
+                verb.Output.Write(parsed, chunks.Filter(condition), table.After("filter", chunks.Kinds.Keys, ("where", condition.ToString())));
             }
             else
             {
-                verb.Output.Write(parsed, table.Chunks.ToFrame().WithLineage(table.Lineage).Filter(condition));
+                verb.Output.Write(parsed, chunks.ToFrame().WithLineage(table.Lineage).Filter(condition));
             }
         });
     }

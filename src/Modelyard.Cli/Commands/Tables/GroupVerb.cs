@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Cli.Commands.Tables;
 
@@ -21,7 +22,8 @@ internal static class GroupVerb
             using OpenTable table = verb.Input.Open(parsed, parsed.GetRequiredValue(file));
 
             // Each chunk comes from what the whole table comes from, so that the groups tell the columns of the aggregates.
-            IFrameChunks chunks = table.Chunks.Map(chunk => chunk.WithLineage(table.Lineage));
+            (IFrameChunks source, LineageStep lineage) = table.Only(keys.Concat(aggregates.SelectMany(one => Columns(one, table.Chunks.Kinds))));
+            IFrameChunks chunks = source.Map(chunk => chunk.WithLineage(lineage));
 
             // What cannot be merged from parts, such as a median, needs all rows of a group at once.
             Frame grouped = Array.TrueForAll(aggregates, one => one.IsMergeable)
@@ -30,4 +32,7 @@ internal static class GroupVerb
             verb.Output.Write(parsed, grouped);
         });
     }
+
+    private static IEnumerable<string> Columns(Aggregate aggregate, IReadOnlyDictionary<string, ColumnKind> kinds) =>
+        aggregate.Expression?.Bind(kinds).Columns ?? (aggregate.Column is { } column ? [column] : []);
 }

@@ -18,6 +18,11 @@ internal static class InferSchemaVerb
             OutputFile.Check(parsed.GetValue(output));
             using OpenTable table = verb.Input.Open(parsed, parsed.GetRequiredValue(file));
             var inference = SchemaInference.Of(table.Chunks);
+            if (inference.RowCount == 0)
+            {
+                throw new ModelyardException($"{parsed.GetRequiredValue(file)}: The table has no rows, of which nothing can be inferred.");
+            }
+
             bool isJson = parsed.GetValue(asJsonSchema);
             if (parsed.GetValue(output) is not { } path)
             {

@@ -42,9 +42,10 @@ internal static class MergeVerb
                 throw new UsageException("There is no key. Say '--on', or '--left-on' and '--right-on'.");
             }
 
+            AsOfOptions nearest = Nearest(parsed.GetValue(direction), keys, parsed.GetValue(tolerance), ends);
             Frame one = verb.Input.Read(parsed, first), other = verb.Input.Read(parsed, second);
-            verb.Output.Write(parsed, parsed.GetValue(asOf) is { } near
-                ? one.MergeAsOf(other, near, Nearest(parsed.GetValue(direction), keys, parsed.GetValue(tolerance), ends))
+            verb.Output.Write(parsed, Spoken(() => parsed.GetValue(asOf) is { } near
+                ? one.MergeAsOf(other, near, nearest)
                 : one.Merge(other, keys, parsed.GetValue(how), new MergeOptions
                 {
                     Validate = parsed.GetValue(validate),
@@ -53,8 +54,21 @@ internal static class MergeVerb
                     Indicator = parsed.GetValue(indicator),
                     MatchMissing = parsed.GetValue(matchMissing),
                     MaxRows = parsed.GetValue(maxRows),
-                }));
+                })));
         });
+    }
+
+    /// <summary>Merges, and calls the limit of rows in an error as the command does.</summary>
+    private static Frame Spoken(Func<Frame> merge)
+    {
+        try
+        {
+            return merge();
+        }
+        catch (ModelyardException fault) when (fault.Message.Contains(" by MaxRows", StringComparison.Ordinal))
+        {
+            throw new ModelyardException(fault.Message.Replace(" by MaxRows", " by '--max-rows'", StringComparison.Ordinal), fault);
+        }
     }
 
     private static MergeKey[] Keys(string[] on, string[] left, string[] right) => left.Length != right.Length
@@ -68,8 +82,20 @@ internal static class MergeVerb
         {
             null => options,
             _ when double.TryParse(tolerance, System.Globalization.CultureInfo.InvariantCulture, out double number) => options with { Tolerance = number },
-            _ when TimeRule.Parse(tolerance).Length is { } time => options with { TimeTolerance = time },
+            _ when Length(tolerance) is { } time => options with { TimeTolerance = time },
             _ => throw new UsageException($"'--tolerance' is '{tolerance}' and must be a number, or a time of fixed length such as 10min."),
         };
+    }
+
+    private static TimeSpan? Length(string text)
+    {
+        try
+        {
+            return TimeRule.Parse(text).Length;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 }

@@ -18,6 +18,6 @@ internal static class SortVerb
     }
 
     private static SortColumn Key(Frame table, string name, bool missingFirst) => name.EndsWith(Descending, StringComparison.Ordinal) && !table.TryGetColumn(name, out _)
-        ? new SortColumn(name[..^Descending.Length], Descending: true, missingFirst)
+        ? new SortColumn(SharedOptions.Unquoted(name[..^Descending.Length]), Descending: true, missingFirst)
         : new SortColumn(name, Descending: false, missingFirst);
 }

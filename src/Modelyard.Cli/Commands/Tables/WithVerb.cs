@@ -15,14 +15,34 @@ internal static class WithVerb
         return verb.Run([file], [set], parsed =>
         {
             (string Name, Expression Value)[] columns = [.. (parsed.GetValue(set) ?? []).Select(Column)];
-            Frame table = verb.Input.Read(parsed, parsed.GetRequiredValue(file));
+            using OpenTable table = verb.Input.Open(parsed, parsed.GetRequiredValue(file));
+            IFrameChunks source = table.Fitting([.. columns.Select(column => ((string?)column.Name, column.Value))]), chunks = source;
+            Frame told = new NoRows(source.Kinds).ToFrame().WithLineage(table.Lineage);
             foreach ((string name, Expression value) in columns)
             {
-                table = table.With(name, value);
+                if (!value.Bind(chunks.Kinds).IsRowWise)
+                {
+                    // Of a statistic of a whole column, all rows are needed at once.
+                    verb.Output.Write(parsed, Whole(source.ToFrame().WithLineage(table.Lineage), columns));
+                    return;
+                }
+
+                chunks = chunks.With(name, value);
+                told = told.With(name, value);
             }
 
-            verb.Output.Write(parsed, table);
+            verb.Output.Write(parsed, chunks, rows => told.Lineage.WithRows(rows));
         });
+    }
+
+    private static Frame Whole(Frame table, (string Name, Expression Value)[] columns)
+    {
+        foreach ((string name, Expression value) in columns)
+        {
+            table = table.With(name, value);
+        }
+
+        return table;
     }
 
     private static (string Name, Expression Value) Column(string text)

@@ -54,7 +54,7 @@ internal sealed class CsvSurvey
         }
 
         survey.Plans = [.. plans.Select((plan, i) => plan.IsForced ? plan : plan with { Kind = survey.Kind(i), IsForced = true })];
-        survey.RowLength = (source.Length - layout.FirstRow) / (double)survey.Rows;
+        survey.RowLength = (source.Length - layout.FirstRow) / (double)Math.Max(1, survey.Rows.Value);
         return survey;
     }
 

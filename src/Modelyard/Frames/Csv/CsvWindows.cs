@@ -39,7 +39,7 @@ internal static class CsvWindows
             }
         }
 
-        if (rows == 0)
+        if (rows == 0 && !(options.AllowNoRows && skipped == 0))
         {
             throw new FrameFormatException(source.Name, skipped > 0
                 ? "Every row is ragged and was left out. Check the delimiter."

@@ -50,6 +50,11 @@ public sealed class LineageStep
         return new LineageStep(verb, parameters, inputs, [.. columns], rows);
     }
 
+    /// <summary>Creates the same step of a table of so many rows: of one that was written chunk by chunk, and counted only then.</summary>
+    /// <param name="rows">The number of rows that came out.</param>
+    /// <returns>The step.</returns>
+    public LineageStep WithRows(long rows) => new(Verb, Parameters, Inputs, Columns, rows, _origins, Source) { IsKept = IsKept, AddsColumns = AddsColumns };
+
     /// <summary>Gets the verb, such as 'merge'.</summary>
     public string Verb { get; }
 

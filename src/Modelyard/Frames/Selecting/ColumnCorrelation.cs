@@ -36,7 +36,8 @@ internal static class ColumnCorrelation
             squaresRight += b * b;
         }
 
-        double spread = Math.Sqrt(squaresLeft) * Math.Sqrt(squaresRight);
+        // The root of a square need not be exact, and a column goes with itself by exactly 1.
+        double spread = squaresLeft == squaresRight ? squaresLeft : Math.Sqrt(squaresLeft) * Math.Sqrt(squaresRight);
         return spread > 0 ? Math.Clamp(both / spread, -1, 1) : double.NaN;
     }
 }

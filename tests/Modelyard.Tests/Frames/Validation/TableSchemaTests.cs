@@ -92,6 +92,7 @@ public sealed class TableSchemaTests
         Assert.True(At(new DateTime(2026, 1, 5, 12, 0, 0, DateTimeKind.Utc)).IsValid);
         ValidationFailure failure = Assert.Single(At(new DateTime(2026, 1, 5, 12, 0, 1, DateTimeKind.Utc)).Failures);
         Assert.Equal((ValidationCodes.Freshness, "placed", "2026-01-04T00:00:00"), (failure.Code, failure.Column, failure.Value));
+        Assert.Contains("at most '36 hours' before", failure.Message, StringComparison.Ordinal);
         Assert.Contains("has no time", Assert.Single(schema.Validate(Orders.Head(0)).Failures).Message, StringComparison.Ordinal);
     }
 

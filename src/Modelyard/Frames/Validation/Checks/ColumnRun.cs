@@ -66,7 +66,7 @@ internal sealed class ColumnRun
             if (!_isOtherKind)
             {
                 _isOtherKind = true;
-                Kind.AddWhole(column.Kind.ToString().ToLowerInvariant());
+                Kind.AddWhole(Told(column.Kind), column.Kind is ColumnKind.Text or ColumnKind.Category ? $"The kind is '{Told(column.Kind)}' and must be '{Told(Plan.Schema.Kind)}'; coercion would tell which cells are none." : null);
             }
 
             return;
@@ -77,4 +77,6 @@ internal sealed class ColumnRun
             markers.Add(new BoundMarker(_checks[i], Plan.Checks[i].Bind(adapted), row => SchemaValue.Format(adapted, row)));
         }
     }
+
+    private static string Told(ColumnKind kind) => kind.ToString().ToLowerInvariant();
 }

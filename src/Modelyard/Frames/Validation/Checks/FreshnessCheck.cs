@@ -25,11 +25,19 @@ internal sealed class FreshnessCheck(Tally tally, FreshnessRule rule, TimeProvid
         return null;
     }
 
+    /// <summary>Says a span in the greatest unit that it is a whole number of.</summary>
+    public static string Spoken(TimeSpan span)
+    {
+        (long ticks, string unit) = new[] { (TimeSpan.TicksPerDay, "day"), (TimeSpan.TicksPerHour, "hour"), (TimeSpan.TicksPerMinute, "minute"), (TimeSpan.TicksPerSecond, "second") }
+            .FirstOrDefault(one => span.Ticks % one.Item1 == 0);
+        return unit is null ? span.ToString() : string.Create(CultureInfo.InvariantCulture, $"{span.Ticks / ticks} {unit}{(span.Ticks == ticks ? "" : "s")}");
+    }
+
     public void Finish(long rows)
     {
         if (_newest < 0)
         {
-            tally.AddWhole(null, $"The column has no time and its newest must be at most '{rule.Within}' old.");
+            tally.AddWhole(null, $"The column has no time and its newest must be at most '{Spoken(rule.Within)}' old.");
             return;
         }
 
@@ -37,7 +45,7 @@ internal sealed class FreshnessCheck(Tally tally, FreshnessRule rule, TimeProvid
         if (now - new DateTime(_newest) > rule.Within)
         {
             string newest = new DateTime(_newest).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
-            tally.AddWhole(newest, $"The newest time is '{newest}' and must be at most '{rule.Within}' before '{now.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)}'.");
+            tally.AddWhole(newest, $"The newest time is '{newest}' and must be at most '{Spoken(rule.Within)}' before '{now.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)}'.");
         }
     }
 }

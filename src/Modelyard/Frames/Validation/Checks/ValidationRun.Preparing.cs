@@ -106,7 +106,7 @@ internal sealed partial class ValidationRun
         {
             if (Has([rule.Column], kinds))
             {
-                var identity = new CheckIdentity(ValidationCodes.Freshness, rule.Column, rule.Severity, "The newest time", $"must be at most '{rule.Within}' old");
+                var identity = new CheckIdentity(ValidationCodes.Freshness, rule.Column, rule.Severity, "The newest time", $"must be at most '{FreshnessCheck.Spoken(rule.Within)}' old");
                 _tableChecks.Add(new FreshnessCheck(NewTally(identity), rule, _options.Clock));
             }
         }

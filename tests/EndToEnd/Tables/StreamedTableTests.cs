@@ -1,0 +1,54 @@
+using System.Globalization;
+using EndToEnd.Running;
+
+namespace EndToEnd.Tables;
+
+/// <summary>Runs verbs on a file that is four times as large as the memory that the process may take.</summary>
+public sealed class StreamedTableTests : IDisposable
+{
+    private const long Limit = 64L << 20;
+    private const int Rows = 1_600_000;
+
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task A_table_of_four_times_the_memory_goes_through_the_verbs_that_read_in_chunks()
+    {
+        Generate(Path.Combine(_place.Folder, "long.csv"));
+        _place.Write("long.yaml", "columns:\n  key: {kind: integer}\n  amount: {kind: integer, minimum: 0, maximum: 998}\n  words: text\n");
+        _place.Environment["DOTNET_GCHeapHardLimit"] = Limit.ToString("x", CultureInfo.InvariantCulture);
+
+        (await _place.RunAsync("data", "group", "long.csv", "--by", "key", "--aggregate", "s=sum(amount),n=count()", "-o", "groups.csv")).Succeeded();
+        string[] groups = _place.Read("groups.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        long sum = Enumerable.Range(0, Rows).Where(row => row % 97 == 5).Sum(row => (long)row % 1000);
+        Assert.Equal($"5,{sum},{Enumerable.Range(0, Rows).Count(row => row % 97 == 5)}", groups[6]);
+        Assert.Equal(98, groups.Length);
+
+        (await _place.RunAsync("data", "filter", "long.csv", "--where", "amount = 999 and key < 1", "-o", "few.csv")).Succeeded();
+        Assert.Equal(Enumerable.Range(0, Rows).Count(row => row % 1000 == 999 && row % 97 == 0) + 1, File.ReadLines(Path.Combine(_place.Folder, "few.csv")).Count());
+
+        CommandResult checkedRows = await _place.RunAsync("data", "validate", "long.csv", "--schema", "long.yaml");
+        Assert.Equal(1, checkedRows.Code);
+        Assert.Contains("1,600 failures", checkedRows.Output, StringComparison.Ordinal);
+
+        (await _place.RunAsync("data", "with", "long.csv", "--set", "late=amount > 60", "--set", "later=late and key > 3", "-o", "more.csv")).Succeeded();
+        Assert.Equal(Rows + 1, File.ReadLines(Path.Combine(_place.Folder, "more.csv")).Count());
+    }
+
+    private static void Generate(string path)
+    {
+        string padding = new('x', 150);
+        using (var writer = new StreamWriter(path))
+        {
+            writer.Write("key,amount,words\n");
+            for (int row = 0; row < Rows; row++)
+            {
+                writer.Write(string.Create(CultureInfo.InvariantCulture, $"{row % 97},{row % 1000},{row} {padding}\n"));
+            }
+        }
+
+        Assert.True(new FileInfo(path).Length > 3.9 * Limit);
+    }
+}
