@@ -74,6 +74,16 @@ for room in numerics frames databases metrics text estimators anomalies targets 
             run "peer-$room-$round-${script##*.}.jsonl" "$script" "$interpreter" "$script" "$only"
         done
     done
+
+    # The memory of each work on tables is that of a process that does nothing else.
+    [ "$room" = frames ] || continue
+    for name in $(sed -n 's/^{"name":"\([^"]*\)".*/\1/p' "$measured/ours-$room-1.jsonl"); do
+        run "ours-$room-peak-$name.jsonl" "the memory of Modelyard, $name" $bench peaks "$room" "$name"
+        run "peer-$room-peak-$name-py.jsonl" "the memory of pandas, $name" /usr/bin/python3 "bench/peers/$room.py" "$name" peak
+        for peer in Polars DuckDB; do
+            run "peer-$room-peak-$name-$peer.jsonl" "the memory of $peer, $name" node "bench/peers/$room.mjs" "$name" "$peer"
+        done
+    done
 done
 
 echo >&2

@@ -20,6 +20,8 @@ namespace Modelyard.Bench;
 /// <param name="PeerP99">The same of the peer.</param>
 /// <param name="ScoreError">The standard error of our score, where it is the mean over seeds.</param>
 /// <param name="PeerScoreError">The same of the peer's.</param>
+/// <param name="Peak">The megabytes that our process held at most while it did the work once.</param>
+/// <param name="PeerPeak">The same of the peer's.</param>
 public sealed record ComparedRow(
     string Workload,
     string Size,
@@ -39,7 +41,9 @@ public sealed record ComparedRow(
     double? P99 = null,
     double? PeerP99 = null,
     double? ScoreError = null,
-    double? PeerScoreError = null)
+    double? PeerScoreError = null,
+    double? Peak = null,
+    double? PeerPeak = null)
 {
     /// <summary>Lays one side beside the other.</summary>
     /// <param name="ours">Our result; null if it could not be measured.</param>
@@ -65,5 +69,7 @@ public sealed record ComparedRow(
         ours?.P99,
         peer?.P99,
         ours?.ScoreError,
-        peer?.ScoreError);
+        peer?.ScoreError,
+        ours?.Peak,
+        peer?.Peak);
 }

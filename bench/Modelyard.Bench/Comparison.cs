@@ -80,10 +80,11 @@ public static class Comparison
         List<ComparedRow> others = rows.FindAll(row => !servers.Contains(row));
         if (others.Count > 0)
         {
-            Append(text, ["workload", "size", "fit s", "predict s", "peer", "fit s", "predict s", "fit ratio", "predict ratio", "score", "peer score"], others.Select(row => new[]
+            Append(text, ["workload", "size", "fit s", "predict s", "peer", "fit s", "predict s", "fit ratio", "predict ratio", "score", "peer score", "MB", "peer MB"], others.Select(row => new[]
             {
                 row.Workload, row.Size, Seconds(row.Fit), Seconds(row.Predict), row.Peer ?? "", Seconds(row.PeerFit), Seconds(row.PeerPredict),
                 Number(row.FitRatio, "0.00"), Number(row.PredictRatio, "0.00"), Score(row.Score, row.ScoreError), Score(row.PeerScore, row.PeerScoreError),
+                Number(row.Peak, "0"), Number(row.PeerPeak, "0"),
             }));
             text.AppendLine("ratio: the peer's seconds over ours; above 1, Modelyard is faster. score +-: the mean over seeds and its standard error");
         }

@@ -10,6 +10,9 @@ switch (args)
 {
     case ["measure", var room, .. var rest]:
         return Measure(Workload.All(Environment.CurrentDirectory), room, rest.Length > 0 ? rest[0] : "");
+    case ["peaks", var room, var only]:
+        PeakMemory.IsAsked = true;
+        return Measure([.. Workload.All(Environment.CurrentDirectory).Where(workload => workload.Name == only)], room, only);
     case ["peers", var room, .. var rest]:
         return Measure(Workload.Peers(), room, rest.Length > 0 ? rest[0] : "");
     case ["costs", var page, .. var rest]:
@@ -24,7 +27,7 @@ switch (args)
         Console.WriteLine(string.Join(Environment.NewLine, stopped));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: measure ROOM [PART-OF-A-NAME] | peers ROOM [PART-OF-A-NAME] | costs PAGE.md [PATTERN] | stop [PATTERN [ROWS]] | compare FOLDER RESULTS.json");
+        Console.Error.WriteLine("Usage: measure ROOM [PART-OF-A-NAME] | peaks ROOM NAME | peers ROOM [PART-OF-A-NAME] | costs PAGE.md [PATTERN] | stop [PATTERN [ROWS]] | compare FOLDER RESULTS.json");
         return 2;
 }
 
@@ -34,7 +37,8 @@ static int Measure(IReadOnlyList<Workload> workloads, string room, string only)
     {
         try
         {
-            Console.WriteLine(JsonSerializer.Serialize(workload.Measure(), Comparison.Json));
+            WorkloadResult result = workload.Measure();
+            Console.WriteLine(JsonSerializer.Serialize(PeakMemory.IsAsked ? result with { Fit = null, Peak = PeakMemory.Megabytes } : result, Comparison.Json));
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException)
         {

@@ -18,10 +18,16 @@ public sealed class RepeatedTime
         }
     }
 
-    /// <summary>Runs a piece of work, untimed, for half a second and at least once, so that it is compiled as it is in a process that has run for a while.</summary>
+    /// <summary>Runs a piece of work, untimed, for half a second and at least once, so that it is compiled as it is in a process that has run for a while; once, if memory is measured.</summary>
     /// <param name="action">The work.</param>
     public static void WarmUp(Action action)
     {
+        if (PeakMemory.IsAsked)
+        {
+            PeakMemory.Watch(action);
+            return;
+        }
+
         long start = Stopwatch.GetTimestamp();
         do
         {

@@ -10,6 +10,7 @@ namespace Modelyard.Bench;
 /// <param name="Rate">The requests per second of a server; null for all else.</param>
 /// <param name="P99">The seconds within which a server answered 99 of 100 requests; null for all else.</param>
 /// <param name="ScoreError">The standard error of a score that is the mean over seeds; null for all else.</param>
+/// <param name="Peak">The megabytes that a process held at most while it did the work once; null where that was not measured.</param>
 public sealed record WorkloadResult(
     string Name,
     string Size,
@@ -19,7 +20,8 @@ public sealed record WorkloadResult(
     string? Peer = null,
     double? Rate = null,
     double? P99 = null,
-    double? ScoreError = null)
+    double? ScoreError = null,
+    double? Peak = null)
 {
     /// <summary>Makes one result of several rounds of the same workload: each time is the median over the rounds.</summary>
     /// <param name="rounds">The results of the rounds, at least one.</param>
@@ -27,7 +29,14 @@ public sealed record WorkloadResult(
     public static WorkloadResult Median(IEnumerable<WorkloadResult> rounds)
     {
         WorkloadResult[] all = [.. rounds];
-        return all[0] with { Fit = Median(all, result => result.Fit), Predict = Median(all, result => result.Predict), Rate = Median(all, result => result.Rate), P99 = Median(all, result => result.P99) };
+        return all[0] with
+        {
+            Fit = Median(all, result => result.Fit),
+            Predict = Median(all, result => result.Predict),
+            Rate = Median(all, result => result.Rate),
+            P99 = Median(all, result => result.P99),
+            Peak = Median(all, result => result.Peak),
+        };
     }
 
     private static double? Median(WorkloadResult[] rounds, Func<WorkloadResult, double?> value)

@@ -1,5 +1,6 @@
 // Times DuckDB and Polars on the frames' workloads and prints one line of JSON for each; the rows are in frames-duckdb.mjs and frames-polars.mjs.
-// Usage: node frames.mjs [PART-OF-A-NAME [PEER]]
+// Usage: node frames.mjs [PART-OF-A-NAME]; with a peer after the whole name of a workload, how much memory this process holds at most while it does the work once.
+import { readFileSync, writeFileSync } from "node:fs";
 import { rows as duckDb } from "./frames-duckdb.mjs";
 import { rows as polars } from "./frames-polars.mjs";
 
@@ -35,8 +36,16 @@ const [part = "", only = ""] = process.argv.slice(2);
 for (const [peer, rows] of Object.entries({ DuckDB: duckDb, Polars: polars })) {
   if (only && only !== peer) continue;
   for (const { name, prepare, work, score, repeats } of rows) {
-    if (!name.includes(part)) continue;
+    if (only ? name !== part : !name.includes(part)) continue;
     const given = await prepare?.();
+    if (only) {
+      writeFileSync("/proc/self/clear_refs", "5"); // Linux forgets the peak so far
+      const result = await work(given);
+      const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1]) / 1024;
+      console.log(JSON.stringify({ name, size: sizes[name], peer, peak, score: (await score?.(result)) ?? null }));
+      continue;
+    }
+
     const seconds = [];
     let result;
     for (let repeat = 0; repeat <= repeats; repeat++) { // the first warms up

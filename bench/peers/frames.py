@@ -1,6 +1,6 @@
 """Times pandas on the frames' workloads and prints one line of JSON for each.
 
-Usage: frames.py [PART-OF-A-NAME]
+Usage: frames.py [PART-OF-A-NAME]; with 'peak' after the whole name of a workload, how much memory this process holds at most while it does the work once.
 
 The score shows that the same was done: the mean of a column of what was read, else the cell in the middle of a column, or the middle cells of all. What is read from a file keeps
 its times as texts in pandas; ours become timestamps.
@@ -119,10 +119,19 @@ EXPRESSIONS = [
     ("month_flights", "3,000,000 rows, the month of a time", flights, lambda table: table["date"].dt.month, average, 11),
     ("standardize_flights", "3,000,000 rows, (x - mean(x)) / std(x)", flights, lambda table: (table["distance"] - table["distance"].mean()) / table["distance"].std(), average, 11),
 ]
+only, is_peak = (sys.argv[1] if len(sys.argv) > 1 else ""), len(sys.argv) > 2
 for name, size, prepare, work, score, repeats in READING + INDEXING + SHAPING + EXPRESSIONS:
-    if len(sys.argv) > 1 and sys.argv[1] not in name:
+    if only != name if is_peak else only not in name:
         continue
     table = prepare()
+    if is_peak:
+        with open("/proc/self/clear_refs", "w") as forget:
+            forget.write("5")  # Linux forgets the peak so far
+        result = work(table)
+        with open("/proc/self/status") as status:
+            peak = int(re.search(r"VmHWM:\s+(\d+)", status.read()).group(1)) / 1024
+        print(json.dumps({"name": name, "size": size, "peer": "pandas", "peak": peak, "score": score(result)}), flush=True)
+        continue
     result = score(work(table))  # warm, as ours are
     seconds = []
     for _ in range(repeats):

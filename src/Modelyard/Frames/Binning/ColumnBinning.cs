@@ -7,6 +7,8 @@ namespace Modelyard.Frames;
 /// <summary>Cuts numbers into intervals, which can be keys of groups.</summary>
 public static class ColumnBinning
 {
+    private const int BlockRows = 1 << 16;
+
     /// <summary>Cuts numbers at edges.</summary>
     /// <param name="column">The column: numbers or booleans.</param>
     /// <param name="edges">The edges, rising, at least two. Edges that are all whole numbers are shown without decimals.</param>
@@ -17,7 +19,7 @@ public static class ColumnBinning
     {
         ArgumentNullException.ThrowIfNull(column);
         ArgumentNullException.ThrowIfNull(edges);
-        return Cut(column, [.. edges], options ?? new CutOptions(), edges.All(double.IsInteger));
+        return Cut(column, RollingWindow.Numbers(column), [.. edges], options ?? new CutOptions(), edges.All(double.IsInteger));
     }
 
     /// <summary>Cuts numbers into intervals of equal width.</summary>
@@ -31,13 +33,8 @@ public static class ColumnBinning
         ArgumentNullException.ThrowIfNull(column);
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
         options ??= new CutOptions();
-        double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
-        foreach (double value in RollingWindow.Numbers(column))
-        {
-            least = value < least ? value : least;
-            greatest = value > greatest ? value : greatest;
-        }
-
+        double[] values = RollingWindow.Numbers(column);
+        (double least, double greatest) = Range(values);
         if (least > greatest)
         {
             throw new ModelyardException($"The column '{column.Name}' has no number, and intervals of equal width need some; give edges.");
@@ -57,7 +54,7 @@ public static class ColumnBinning
             edges[options.Right ? 0 : ^1] += options.Right ? -widening : widening;
         }
 
-        return Cut(column, edges, options, isWhole: false);
+        return Cut(column, values, edges, options, isWhole: false);
     }
 
     /// <summary>Cuts numbers into intervals that hold equally many.</summary>
@@ -87,11 +84,12 @@ public static class ColumnBinning
             throw new ArgumentOutOfRangeException(nameof(shares), $"The shares are '{string.Join(", ", shares)}' and each must be 0 to 1.");
         }
 
-        double[] sorted = [.. RollingWindow.Numbers(column).Where(value => !double.IsNaN(value))];
+        double[] values = RollingWindow.Numbers(column);
+        double[] sorted = [.. values.Where(value => !double.IsNaN(value))];
         Array.Sort(sorted);
         return sorted.Length == 0
             ? throw new ModelyardException($"The column '{column.Name}' holds no number, so that it has no quantiles.")
-            : Cut(column, [.. shares.Select(share => SortedQuantile.Of(sorted, share))], (options ?? new CutOptions()) with { Right = true, IncludeLowest = true }, isWhole: false);
+            : Cut(column, values, [.. shares.Select(share => SortedQuantile.Of(sorted, share))], (options ?? new CutOptions()) with { Right = true, IncludeLowest = true }, isWhole: false);
     }
 
     private static double[] Line(double from, double to, int parts)
@@ -106,9 +104,25 @@ public static class ColumnBinning
         return points;
     }
 
-    private static CategoryColumn Cut(Column column, double[] edges, CutOptions options, bool isWhole)
+    private static (double Least, double Greatest) Range(double[] values) => ParallelLoop.Reduce(
+        values.Length,
+        BlockRows,
+        Environment.ProcessorCount,
+        (first, count) =>
+        {
+            double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
+            foreach (double value in values.AsSpan(first, count))
+            {
+                least = value < least ? value : least;
+                greatest = value > greatest ? value : greatest;
+            }
+
+            return (least, greatest);
+        },
+        (one, other) => (other.least < one.least ? other.least : one.least, other.greatest > one.greatest ? other.greatest : one.greatest));
+
+    private static CategoryColumn Cut(Column column, double[] values, double[] edges, CutOptions options, bool isWhole)
     {
-        double[] values = RollingWindow.Numbers(column);
         edges = options.DropDuplicates ? [.. edges.Distinct()] : edges;
         RequireRising(column, edges);
         string[] labels = options.Labels is null ? IntervalTexts.Of(edges, options, isWhole) : [.. options.Labels];
@@ -118,11 +132,8 @@ public static class ColumnBinning
         }
 
         int[] codes = new int[values.Length];
-        for (int row = 0; row < codes.Length; row++)
-        {
-            codes[row] = IntervalOf(edges, values[row], options);
-        }
-
+        var search = new IntervalSearch(edges, options);
+        ParallelLoop.Blocks(codes.Length, BlockRows, Environment.ProcessorCount, (first, count) => search.Find(values.AsSpan(first, count), codes.AsSpan(first, count)));
         return new CategoryColumn(column.Name, codes, labels, isOrdered: true);
     }
 
@@ -142,23 +153,5 @@ public static class ColumnBinning
                     $"The edges must rise, and '{edges[i - 1]}' is followed by '{edges[i]}'; {(edges[i] == edges[i - 1] ? "drop one by DropDuplicates = true, or cut into fewer intervals" : "sort them")}."));
             }
         }
-    }
-
-    private static int IntervalOf(double[] edges, double value, CutOptions options)
-    {
-        if (double.IsNaN(value))
-        {
-            return CategoryColumn.Missing;
-        }
-
-        // The first edge that is not below the value, or above it where intervals hold their left edge.
-        int from = 0, to = edges.Length;
-        while (from < to)
-        {
-            int middle = (from + to) >> 1;
-            (from, to) = (options.Right ? edges[middle] < value : edges[middle] <= value) ? (middle + 1, to) : (from, middle);
-        }
-
-        return from == 0 ? options.IncludeLowest && value == edges[0] ? 0 : CategoryColumn.Missing : from == edges.Length ? CategoryColumn.Missing : from - 1;
     }
 }
