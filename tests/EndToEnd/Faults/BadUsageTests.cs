@@ -74,7 +74,7 @@ public sealed class BadUsageTests : IDisposable
     [InlineData(2, "serve x --port many", "'--port' is 'many'", "65535")]
     [InlineData(2, "serve x --max-memory 0", "'--max-memory' is '0'", "1 or greater")]
     [InlineData(2, "serve x --port 70000", "'70000'", "65535")]
-    [InlineData(2, "models", "Required command")]
+    [InlineData(2, "models", "A command is wanted")]
     [InlineData(2, "frobnicate", "frobnicate")]
     public async Task Every_command_says_what_it_cannot_take(int code, string line, params string[] words) =>
         (await _workplace.RunAsync(Words(line))).Refused(code, words);

@@ -204,6 +204,10 @@ public sealed class TableSchemaTests
         Assert.Equal(2, new TableSchema(new ColumnSchema("n", ColumnKind.Integer) { ExclusiveMinimum = long.MinValue, ExclusiveMaximum = 9.2e18 }).Validate(table).ErrorCount);
     }
 
+    [Fact]
+    public void A_busy_clock_fails_no_text_of_a_pattern_that_an_automaton_matches() =>
+        Assert.Equal(System.Text.RegularExpressions.Regex.InfiniteMatchTimeout, Modelyard.Frames.Validation.Checks.TextTest.Pattern.Compile("[A-Z]{2}-[0-9]+").MatchTimeout);
+
     public static TheoryData<ColumnSchema, string> Contradictions => new()
     {
         { new ColumnSchema("t", ColumnKind.Text) { Minimum = 1 }, "has no range" },
