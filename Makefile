@@ -18,8 +18,8 @@ demo: build ## do the main job on the telco churn table: train, report, register
 test: ## install what the tests need, run all of them, print 'N passed, N failed'
 	@scripts/test.sh
 
-bench: build ## measure our workloads beside the peers'; only=NAME for some
-	@scripts/bench.sh $(only)
+bench: build ## measure our workloads beside the peers'; only=NAME or room=ROOM for some
+	@scripts/bench.sh "$(only)" "$(room)"
 
 costs: build ## measure time and memory of fits as the rows grow, into docs/costs.md; only=PATTERN measures some
 	@dotnet bench/Modelyard.Bench/bin/Release/net10.0/Modelyard.Bench.dll costs docs/costs.md "$(only)"

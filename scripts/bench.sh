@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Measures our workloads and the peers' on the same data, one after the other: scripts/bench.sh [PART-OF-A-NAME]
+# Measures our workloads and the peers' on the same data, one after the other: scripts/bench.sh [PART-OF-A-NAME [ROOMS]]
 # What cannot be installed or measured becomes a note under the table and an empty cell in it, not a failure.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 only=${1:-}
+rooms=${2:-numerics frames databases metrics text estimators anomalies targets streams trees boosting serving}
 cache=.cache/bench
 measured=$cache/measured
 rm -rf "$measured"
@@ -58,7 +59,7 @@ for library in "$PWD"/bench/peers/node_modules/@duckdb/node-bindings-*/libduckdb
 done
 
 bench="dotnet bench/Modelyard.Bench/bin/Release/net10.0/Modelyard.Bench.dll"
-for room in numerics frames databases metrics text estimators anomalies targets streams trees boosting serving; do
+for room in $rooms; do
     # The two sides of a room are measured one right after the other, as the speed of a machine drifts. Matrix products, which take the processor's
     # last tenth, feel that most: their sides take turns, and the median of the rounds counts.
     rounds=1
