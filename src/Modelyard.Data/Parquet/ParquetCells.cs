@@ -58,15 +58,7 @@ internal abstract unsafe class ParquetCells(string name)
 
     protected abstract void Copy(void* data, ulong* validity, int count);
 
-    protected Validity BuildValidity()
-    {
-        if (_missing is not null)
-        {
-            Array.Resize(ref _missing, Validity.Words(Rows));
-        }
-
-        return new Validity(_missing, Rows);
-    }
+    protected Validity BuildValidity() => new(_missing, Rows);
 
     protected static void Grow<T>(ref T[] values, int rows)
     {

@@ -117,8 +117,8 @@ public sealed class EveryVerbTests
         ["IndexedFrame.Map"] = [() => Indexed.Map(column => column)],
     };
 
-    /// <summary>What makes a table of columns in memory, or is about lineage itself.</summary>
-    private static readonly HashSet<string> Makers = ["Frame.Of", "IndexedFrame.Of", "Frame.WithLineage"];
+    /// <summary>What makes a table of columns or records in memory, or is about lineage itself.</summary>
+    private static readonly HashSet<string> Makers = ["Frame.Of", "Frame.From", "IndexedFrame.Of", "Frame.WithLineage"];
 
     public static TheoryData<string> Verbs => [.. Methods().Select(method => method.Key)];
 
