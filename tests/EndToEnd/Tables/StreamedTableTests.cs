@@ -18,14 +18,6 @@ public sealed class StreamedTableTests : IDisposable
     {
         Generate(Path.Combine(_place.Folder, "long.csv"));
         _place.Write("long.yaml", "columns:\n  key: {kind: integer}\n  amount: {kind: integer, minimum: 0, maximum: 998}\n  words: text\n");
-        // What groups gather comes on top of the parts that are being read.
-        _place.Environment["DOTNET_GCHeapHardLimit"] = (2 * Limit).ToString("x", CultureInfo.InvariantCulture);
-        (await _place.RunAsync("data", "group", "long.csv", "--by", "key", "--aggregate", "s=sum(amount),n=count()", "-o", "groups.csv")).Succeeded();
-        string[] groups = _place.Read("groups.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        long sum = Enumerable.Range(0, Rows).Where(row => row % 97 == 5).Sum(row => (long)row % 1000);
-        Assert.Equal($"5,{sum},{Enumerable.Range(0, Rows).Count(row => row % 97 == 5)}", groups[6]);
-        Assert.Equal(98, groups.Length);
-
         _place.Environment["DOTNET_GCHeapHardLimit"] = Limit.ToString("x", CultureInfo.InvariantCulture);
         (await _place.RunAsync("data", "filter", "long.csv", "--where", "amount = 999 and key < 1", "-o", "few.csv")).Succeeded();
         Assert.Equal(Enumerable.Range(0, Rows).Count(row => row % 1000 == 999 && row % 97 == 0) + 1, File.ReadLines(Path.Combine(_place.Folder, "few.csv")).Count());
