@@ -39,7 +39,7 @@ public sealed record BernoulliNaiveBayes : IClassifier<LinearNaiveBayesModel>, I
     {
         ArgumentNullException.ThrowIfNull(shape);
         StatisticFit<ClassCounts> fit = StatisticFit<ClassCounts>.Begin(
-            this, shape, context, () => new ClassCounts(shape.Classes.Count, shape.Schema.Count, Threshold), counts => Model(shape, counts));
+            this, shape, context, () => new ClassCounts(shape.Classes.Count, shape.Schema.Count, Threshold), counts => Model(shape, counts, context.Parallelism));
         fit.Also = CheckSparse;
         return fit;
     }
@@ -52,24 +52,31 @@ public sealed record BernoulliNaiveBayes : IClassifier<LinearNaiveBayesModel>, I
         }
     }
 
-    private LinearNaiveBayesModel Model(DataShape shape, ClassCounts counts)
+    private LinearNaiveBayesModel Model(DataShape shape, ClassCounts counts, int degree)
     {
         double alpha = Math.Max(Alpha, MultinomialNaiveBayes.LeastAlpha);
-        var weights = new Matrix(counts.Sums.Rows, counts.Sums.Columns);
         double[] constants = PriorShares.Logarithms(counts.Weights, Priors);
-        for (int label = 0; label < weights.Rows; label++)
+        Matrix weights = counts.Weigh(degree, (label, sums, row) =>
         {
-            double total = Math.Log(counts.Weights[label] + (2 * alpha));
-            Span<double> row = weights.Row(label);
+            // The logarithms of how often a feature is absent, and then those of how often it is there less these.
+            using var absent = new ScratchBuffer(row.Length);
             for (int feature = 0; feature < row.Length; feature++)
             {
-                double there = counts.Sums[label, feature];
-                double absent = Math.Log(Math.Max(0, counts.Weights[label] - there) + alpha) - total;
-                constants[label] += absent;
-                row[feature] = Math.Log(there + alpha) - total - absent;
+                row[feature] = sums[feature] + alpha;
+                absent.Span[feature] = Math.Max(0, counts.Weights[label] - sums[feature]) + alpha;
             }
-        }
 
+            VectorKernels.LogInPlace(row);
+            VectorKernels.LogInPlace(absent.Span);
+            double total = Math.Log(counts.Weights[label] + (2 * alpha));
+            for (int feature = 0; feature < row.Length; feature++)
+            {
+                absent.Span[feature] -= total;
+                row[feature] -= total + absent.Span[feature];
+            }
+
+            constants[label] += VectorKernels.Sum(absent.Span);
+        });
         return new LinearNaiveBayesModel(shape.Schema, shape.Classes, PriorShares.Of(counts.Weights, Priors), constants, weights, Threshold);
     }
 }

@@ -9,6 +9,11 @@ namespace Modelyard.Bayes;
 /// <remarks>Sparse rows cost their stored elements only. With a threshold, a feature counts 1 where it is greater and 0 elsewhere.</remarks>
 internal sealed class ClassCounts : IMergeable<ClassCounts>
 {
+    private const int CheckedRows = 1024;
+
+    /// <summary>The logarithms below which a second thread costs more than it saves.</summary>
+    private const int WorthThreads = 1 << 14;
+
     private readonly double? _threshold;
 
     /// <summary>Initializes counts that have seen nothing.</summary>
@@ -28,14 +33,45 @@ internal sealed class ClassCounts : IMergeable<ClassCounts>
     /// <summary>Gets the weighted sums, classes x features.</summary>
     public Matrix Sums { get; }
 
+    /// <summary>Computes the weights of one class.</summary>
+    /// <param name="label">The zero-based class.</param>
+    /// <param name="sums">Its sums, one a feature.</param>
+    /// <param name="weights">Receives its weights, one a feature.</param>
+    internal delegate void ClassAction(int label, ReadOnlySpan<double> sums, Span<double> weights);
+
+    /// <summary>Computes weights of the same shape as the sums, class by class.</summary>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <param name="action">Computes those of a class, on any thread.</param>
+    /// <returns>The weights, classes x features.</returns>
+    internal Matrix Weigh(int degree, ClassAction action)
+    {
+        var weights = new Matrix(Sums.Rows, Sums.Columns);
+        ParallelLoop.For(Sums.Rows, (long)Sums.Rows * Sums.Columns < WorthThreads ? 1 : degree, label => action(label, Sums.Row(label), weights.Row(label)));
+        return weights;
+    }
+
     /// <inheritdoc/>
     public ClassCounts Empty() => new(Sums.Rows, Sums.Columns, _threshold);
+
+    /// <inheritdoc/>
+    /// <remarks>A part clears and merges a number for each class and feature, and its rows touch few of these if they are sparse.</remarks>
+    public int LeastPart(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        double touched = data.IsSparse ? (double)data.SparseFeatures.Count / Math.Max(1, data.RowCount) : data.FeatureCount;
+        return (int)Math.Clamp((double)Sums.Rows * Sums.Columns / Math.Max(1, touched), FitContext.LeastPart, int.MaxValue);
+    }
 
     /// <inheritdoc/>
     public void Add(DataBlock block)
     {
         for (int row = 0; row < block.RowCount; row++)
         {
+            if (row % CheckedRows == 0)
+            {
+                ParallelLoop.Check();
+            }
+
             double weight = block.Weight(row);
             int label = block.Labels[row];
             Weights[label] += weight;

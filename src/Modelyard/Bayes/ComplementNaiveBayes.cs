@@ -36,10 +36,10 @@ public sealed record ComplementNaiveBayes : IClassifier<LinearNaiveBayesModel>, 
     {
         ArgumentNullException.ThrowIfNull(shape);
         return StatisticFit<ClassCounts>.Begin(
-            this, shape, context, () => new ClassCounts(shape.Classes.Count, shape.Schema.Count), counts => Model(shape, counts));
+            this, shape, context, () => new ClassCounts(shape.Classes.Count, shape.Schema.Count), counts => Model(shape, counts, context.Parallelism));
     }
 
-    private LinearNaiveBayesModel Model(DataShape shape, ClassCounts counts)
+    private LinearNaiveBayesModel Model(DataShape shape, ClassCounts counts, int degree)
     {
         double alpha = Math.Max(Alpha, MultinomialNaiveBayes.LeastAlpha);
         double[] all = new double[counts.Sums.Columns];
@@ -48,26 +48,24 @@ public sealed record ComplementNaiveBayes : IClassifier<LinearNaiveBayesModel>, 
             VectorKernels.Axpy(1, counts.Sums.Row(label), all);
         }
 
-        var weights = new Matrix(counts.Sums.Rows, counts.Sums.Columns);
-        for (int label = 0; label < weights.Rows; label++)
+        Matrix weights = counts.Weigh(degree, (_, sums, row) =>
         {
-            Span<double> row = weights.Row(label);
             for (int feature = 0; feature < row.Length; feature++)
             {
                 // A difference of sums of fractional weights may fall a rounding below 0.
-                row[feature] = Math.Max(0, all[feature] - counts.Sums[label, feature]) + alpha;
+                row[feature] = Math.Max(0, all[feature] - sums[feature]) + alpha;
             }
 
             double total = Math.Log(VectorKernels.Sum(row));
+            VectorKernels.LogInPlace(row);
             for (int feature = 0; feature < row.Length; feature++)
             {
-                row[feature] = Math.Log(row[feature]) - total;
+                row[feature] -= total;
             }
 
             double sum = Normalise ? VectorKernels.Sum(row) : -1;
             VectorKernels.Scale(sum == 0 ? 0 : 1 / sum, row);
-        }
-
+        });
         double[] constants = Array.ConvertAll(counts.Weights, weight => weight > 0 ? 0 : double.NegativeInfinity);
         return new LinearNaiveBayesModel(shape.Schema, shape.Classes, PriorShares.Of(counts.Weights, ClassPriors.Empirical), constants, weights);
     }

@@ -39,24 +39,26 @@ public sealed record MultinomialNaiveBayes : IClassifier<LinearNaiveBayesModel>,
     {
         ArgumentNullException.ThrowIfNull(shape);
         return StatisticFit<ClassCounts>.Begin(
-            this, shape, context, () => new ClassCounts(shape.Classes.Count, shape.Schema.Count), counts => Model(shape, counts));
+            this, shape, context, () => new ClassCounts(shape.Classes.Count, shape.Schema.Count), counts => Model(shape, counts, context.Parallelism));
     }
 
-    private LinearNaiveBayesModel Model(DataShape shape, ClassCounts counts)
+    private LinearNaiveBayesModel Model(DataShape shape, ClassCounts counts, int degree)
     {
         double alpha = Math.Max(Alpha, LeastAlpha);
-        var weights = new Matrix(counts.Sums.Rows, counts.Sums.Columns);
-        for (int label = 0; label < weights.Rows; label++)
+        Matrix weights = counts.Weigh(degree, (_, sums, row) =>
         {
-            ReadOnlySpan<double> sums = counts.Sums.Row(label);
-            Span<double> row = weights.Row(label);
+            for (int feature = 0; feature < row.Length; feature++)
+            {
+                row[feature] = sums[feature] + alpha;
+            }
+
+            VectorKernels.LogInPlace(row);
             double total = Math.Log(VectorKernels.Sum(sums) + (alpha * row.Length));
             for (int feature = 0; feature < row.Length; feature++)
             {
-                row[feature] = Math.Log(sums[feature] + alpha) - total;
+                row[feature] -= total;
             }
-        }
-
+        });
         return new LinearNaiveBayesModel(shape.Schema, shape.Classes, PriorShares.Of(counts.Weights, Priors), PriorShares.Logarithms(counts.Weights, Priors), weights);
     }
 }

@@ -10,6 +10,9 @@ namespace Modelyard.Learning;
 /// </remarks>
 public sealed record FitContext
 {
+    /// <summary>The rows of a part of the data at least, where gathering a part costs little beside its rows.</summary>
+    internal const int LeastPart = 4096;
+
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
     private readonly TimeSpan? _budget;
     private readonly long _deadline = long.MaxValue;
@@ -239,22 +242,26 @@ public sealed record FitContext
         where T : IMergeable<T>
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Aggregate(data.RowCount, (first, count) =>
-        {
-            T part = statistic.Empty();
-            part.Add(data.Block(first, count));
-            return part;
-        });
+        return Aggregate(
+            data.RowCount,
+            (first, count) =>
+            {
+                T part = statistic.Empty();
+                part.Add(data.Block(first, count));
+                return part;
+            },
+            statistic.LeastPart(data));
     }
 
     /// <summary>Merges statistics of blocks of rows.</summary>
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="fold">Gathers the statistic of a block, given its first row and its number of rows.</param>
-    internal T Aggregate<T>(int rowCount, Func<int, int, T> fold)
+    /// <param name="leastBlock">The number of rows of a block at least.</param>
+    internal T Aggregate<T>(int rowCount, Func<int, int, T> fold, int leastBlock = LeastPart)
         where T : IMergeable<T>
     {
-        const int LeastBlock = 4096, MostBlocks = 64;
-        int block = Math.Max(LeastBlock, (rowCount + MostBlocks - 1) / MostBlocks);
+        const int MostBlocks = 64;
+        int block = Math.Max(leastBlock, (rowCount + MostBlocks - 1) / MostBlocks);
         return ParallelLoop.Reduce(
             rowCount,
             block,

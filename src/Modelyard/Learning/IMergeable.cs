@@ -10,6 +10,11 @@ public interface IMergeable<TSelf>
     /// <returns>A new statistic.</returns>
     TSelf Empty();
 
+    /// <summary>Counts the rows that a part of the data must have at least, so that gathering it apart and merging it costs less than it saves.</summary>
+    /// <param name="data">All rows.</param>
+    /// <returns>The number of rows, greater than 0; it depends on nothing but the size of the data and of the statistic.</returns>
+    int LeastPart(Dataset data) => FitContext.LeastPart;
+
     /// <summary>Takes in some rows.</summary>
     /// <param name="block">The rows.</param>
     void Add(DataBlock block);

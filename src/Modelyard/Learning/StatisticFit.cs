@@ -10,6 +10,8 @@ namespace Modelyard.Learning;
 internal sealed class StatisticFit<T>(IEstimator learner, DataShape shape, FitContext context, T statistic, Func<T, IPredictiveModel> finish) : IIncrementalFit
     where T : IMergeable<T>
 {
+    private T _statistic = statistic;
+
     /// <inheritdoc/>
     public long RowCount { get; private set; }
 
@@ -31,7 +33,17 @@ internal sealed class StatisticFit<T>(IEstimator learner, DataShape shape, FitCo
         FitChecks.Run(learner, chunk, context, RowCount);
         Also?.Invoke(chunk, RowCount);
         context.Checkpoint();
-        statistic.Merge(context.Aggregate(chunk, statistic));
+        T gathered = context.Aggregate(chunk, _statistic);
+        if (RowCount == 0)
+        {
+            // A wide statistic takes longer to merge than the rows of a small table to gather (cnb_text20).
+            _statistic = gathered;
+        }
+        else
+        {
+            _statistic.Merge(gathered);
+        }
+
         RowCount += chunk.RowCount;
     }
 
@@ -40,6 +52,6 @@ internal sealed class StatisticFit<T>(IEstimator learner, DataShape shape, FitCo
     {
         FitChecks.AnyRows(learner, RowCount);
         context.Report(1, 1);
-        return finish(statistic);
+        return finish(_statistic);
     }
 }

@@ -14,6 +14,7 @@ namespace Modelyard.Numerics;
 internal sealed unsafe class ScoreWeights
 {
     private const int TileRows = 128;
+    private const int TileFeatures = 64;
     private const int MostOnStack = 512;
 
     /// <summary>The products below which a second thread costs more than it saves: waking one takes some 50 microseconds (logistic_letters).</summary>
@@ -39,11 +40,17 @@ internal sealed unsafe class ScoreWeights
         Width = NarrowProduct.Pad(Scores);
         _stride = Scores == 1 ? 1 : Width;
         _weights = new double[Features * _stride];
-        for (int score = 0; score < Scores; score++)
+        // By tiles, so that a line of what is written takes all of its scores before it leaves the cache (cnb_text20: 40,000 features of 20 scores).
+        for (int first = 0; first < Features; first += TileFeatures)
         {
-            for (int feature = 0; feature < Features; feature++)
+            int end = Math.Min(Features, first + TileFeatures);
+            for (int score = 0; score < Scores; score++)
             {
-                _weights[(feature * _stride) + score] = weights[score, feature];
+                ReadOnlySpan<double> own = weights.Row(score);
+                for (int feature = first; feature < end; feature++)
+                {
+                    _weights[(feature * _stride) + score] = own[feature];
+                }
             }
         }
 

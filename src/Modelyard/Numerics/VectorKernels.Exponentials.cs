@@ -4,7 +4,7 @@ using Modelyard.Numerics.Vectors;
 
 namespace Modelyard.Numerics;
 
-/// <content>Kernels with exponentials.</content>
+/// <content>Kernels with exponentials and logarithms.</content>
 public static partial class VectorKernels
 {
     /// <summary>Replaces each element by its exponential, to within 2 units in the last place.</summary>
@@ -32,6 +32,24 @@ public static partial class VectorKernels
         for (; i < x.Length; i++)
         {
             x[i] = Exponential.Of(x[i]);
+        }
+    }
+
+    /// <summary>Replaces each element by its natural logarithm, to within 2 units in the last place.</summary>
+    /// <param name="x">The vector that changes.</param>
+    public static void LogInPlace(Span<double> x)
+    {
+        ref double at = ref MemoryMarshal.GetReference(x);
+        int i = 0;
+        for (; i <= x.Length - 4; i += 4)
+        {
+            Vector256.Log(Vector256.LoadUnsafe(ref at, (nuint)i)).StoreUnsafe(ref at, (nuint)i);
+        }
+
+        // The last ones are computed as the others are, so that an element does not depend on where it stands.
+        for (; i < x.Length; i++)
+        {
+            x[i] = Vector256.Log(Vector256.Create(x[i])).ToScalar();
         }
     }
 

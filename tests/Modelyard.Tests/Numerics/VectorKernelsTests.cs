@@ -61,6 +61,33 @@ public sealed class VectorKernelsTests
     }
 
     [Fact]
+    public void Logarithms_are_within_two_units_in_the_last_place()
+    {
+        // From the least subnormal number to the greatest number, and closely around 1, where the logarithm vanishes.
+        double[] x = [.. Enumerable.Range(0, 200_001).Select(i => Math.Exp(-744.4 + (i * 1454.1 / 200_000))), .. Enumerable.Range(-1000, 2001).Select(i => 1 + (i * 1e-9))];
+        double[] result = [.. x];
+        VectorKernels.LogInPlace(result);
+        for (int i = 0; i < x.Length; i++)
+        {
+            double expected = Math.Log(x[i]), unit = Math.BitIncrement(Math.Abs(expected)) - Math.Abs(expected);
+            Assert.True(Math.Abs(result[i] - expected) <= 2 * unit, $"log({x[i]:R}) is {result[i]:R}, not {expected:R}");
+        }
+    }
+
+    [Theory]
+    [InlineData(0, double.NegativeInfinity)]
+    [InlineData(1, 0)]
+    [InlineData(-1, double.NaN)]
+    [InlineData(double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData(double.NaN, double.NaN)]
+    public void Logarithms_of_the_extremes_are_exact(double x, double expected)
+    {
+        double[] values = [.. Enumerable.Repeat(x, 13)];
+        VectorKernels.LogInPlace(values);
+        Assert.All(values, value => Assert.Equal(expected, value));
+    }
+
+    [Fact]
     public void A_softmax_sums_to_one_however_large_its_elements()
     {
         double[] x = [1000, 1001, 998, -1000];
