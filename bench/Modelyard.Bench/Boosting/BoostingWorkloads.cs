@@ -62,7 +62,7 @@ public static class BoostingWorkloads
     {
         RepeatedTime fits = new(), predictions = new();
         T model = default!;
-        RepeatedTime.WarmUp(() => predict(fit()));
+        RepeatedTime.WarmUp(fit, predict);
         for (int repeat = 0; repeat < Repeats; repeat++)
         {
             long start = Stopwatch.GetTimestamp();

@@ -37,7 +37,7 @@ public sealed record AnomalyWorkload(string Name, string Data, IEstimator Detect
         int[] isSpread = [.. Enumerable.Range(0, rows.Rows).Select(row => row < test.Rows ? 0 : 1)];
         double[] scores = new double[rows.Rows];
         RepeatedTime fit = new(), predict = new();
-        RepeatedTime.WarmUp(() => ((IAnomalyModel)Detector.FitModel(train, FitContext.Default)).Score(rows, scores, Environment.ProcessorCount));
+        RepeatedTime.WarmUp(() => (IAnomalyModel)Detector.FitModel(train, FitContext.Default), model => model.Score(rows, scores, Environment.ProcessorCount));
         for (int repeat = 0; repeat < Repeats; repeat++)
         {
             long start = Stopwatch.GetTimestamp();

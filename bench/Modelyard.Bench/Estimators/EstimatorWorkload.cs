@@ -87,7 +87,7 @@ public sealed record EstimatorWorkload(string Name, string Data, IEstimator Esti
         BenchData data = Estimator.Task == TaskKind.Regression ? BenchData.ReadRegression(Data) : BenchData.ReadClassification(Data);
         RepeatedTime fit = new(), predict = new();
         double score = 0;
-        RepeatedTime.WarmUp(() => Predict(data.Test, Estimator.FitModel(data.Train, FitContext.Default)));
+        RepeatedTime.WarmUp(() => Estimator.FitModel(data.Train, FitContext.Default), model => Predict(data.Test, model));
         for (int repeat = 0; repeat < Repeats; repeat++)
         {
             long start = Stopwatch.GetTimestamp();

@@ -35,7 +35,7 @@ public sealed record TargetWorkload(string Name, string Data, int Features, int 
         Matrix rows = data.Test.Features.View(0, data.Test.RowCount, 0, Features).Copy(), truth = data.Test.Features.View(0, data.Test.RowCount, Features, Targets);
         var predictions = new Matrix(rows.Rows, Targets);
         RepeatedTime fit = new(), predict = new();
-        RepeatedTime.WarmUp(() => Estimator.FitTargets(train, FitContext.Default).PredictTargets(rows, predictions, Environment.ProcessorCount));
+        RepeatedTime.WarmUp(() => Estimator.FitTargets(train, FitContext.Default), model => model.PredictTargets(rows, predictions, Environment.ProcessorCount));
         for (int repeat = 0; repeat < Repeats; repeat++)
         {
             long start = Stopwatch.GetTimestamp();

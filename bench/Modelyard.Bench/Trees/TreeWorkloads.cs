@@ -37,7 +37,7 @@ public static class TreeWorkloads
         BenchData data = estimator.Task == TaskKind.Regression ? BenchData.ReadRegression(set) : BenchData.ReadClassification(set);
         RepeatedTime fit = new(), predict = new();
         double[] scores = new double[seeds];
-        RepeatedTime.WarmUp(() => Predict(estimator.FitModel(data.Train, new FitContext { Seed = 0 }), data.Test.Features));
+        RepeatedTime.WarmUp(() => estimator.FitModel(data.Train, new FitContext { Seed = 0 }), model => Predict(model, data.Test.Features));
         for (int seed = 0; seed < seeds; seed++)
         {
             long start = Stopwatch.GetTimestamp();

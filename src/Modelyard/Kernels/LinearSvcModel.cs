@@ -65,15 +65,25 @@ public sealed class LinearSvcModel : LinearClassificationModel, IPersistent<Line
         return ScoreWeights.Leader(powers, ClearLead) is >= 0 and var leader && Math.Abs(powers[leader]) < FarOut ? leader : null;
     }
 
-    private protected override void ToProbabilities(Span<double> scores)
+    private protected override void ToPair(Span<double> second, Span<double> first)
     {
-        if (DecisionCount == 1)
+        if (!_present[0] || !_present[1])
         {
-            double above = _present[1] ? _present[0] ? Math.Exp(LogSigmoid(scores[0], _sigmoids[0])) : 1 : 0;
-            (scores[0], scores[1]) = (1 - above, above);
+            second.Fill(_present[1] ? 1 : 0);
+            first.Fill(_present[0] ? 1 : 0);
             return;
         }
 
+        for (int i = 0; i < second.Length; i++)
+        {
+            second[i] = -((_sigmoids[0].Slope * second[i]) + _sigmoids[0].Shift);
+        }
+
+        ToLogistic(second, first);
+    }
+
+    private protected override void ToShares(Span<double> scores)
+    {
         double lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
         for (int i = 0; i < scores.Length; i++)
         {
@@ -112,8 +122,6 @@ public sealed class LinearSvcModel : LinearClassificationModel, IPersistent<Line
             power = Math.Exp(power - highest);
         }
     }
-
-    private static double LogSigmoid(double score, PlattScaling sigmoid) => LogSigmoid((sigmoid.Slope * score) + sigmoid.Shift);
 
     private static double LogSigmoid(double power)
     {

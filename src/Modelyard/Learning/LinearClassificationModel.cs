@@ -71,6 +71,12 @@ public abstract class LinearClassificationModel : IDecisionModel
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
+        if (DecisionCount == 1)
+        {
+            _scores.ScoreOne(rows, degree, (first, scores) => ToPairs(first, scores, probabilities));
+            return;
+        }
+
         _scores.Score(rows, degree, (row, scores) => ToProbabilities(scores, probabilities.Row(row)));
     }
 
@@ -79,6 +85,12 @@ public abstract class LinearClassificationModel : IDecisionModel
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
+        if (DecisionCount == 1)
+        {
+            _scores.ScoreOne(rows, degree, (first, scores) => ToPairs(first, scores, probabilities));
+            return;
+        }
+
         _scores.Score(rows, degree, (row, scores) => ToProbabilities(scores, probabilities.Row(row)));
     }
 
@@ -108,9 +120,14 @@ public abstract class LinearClassificationModel : IDecisionModel
         state.Write("intercept", _intercepts);
     }
 
-    /// <summary>Turns scores into probabilities in place; of two classes, one score into two probabilities.</summary>
-    /// <param name="scores">The scores at the front; receives one probability a class.</param>
-    private protected abstract void ToProbabilities(Span<double> scores);
+    /// <summary>Turns the scores of a row into probabilities in place, where there are as many of them.</summary>
+    /// <param name="scores">The scores; receives one probability a class.</param>
+    private protected abstract void ToShares(Span<double> scores);
+
+    /// <summary>Turns the only scores of some rows into probabilities of the two classes. An element does not depend on those beside it, to the bit.</summary>
+    /// <param name="second">The scores; receives the probability of the second class.</param>
+    /// <param name="first">Receives the probability of the first class.</param>
+    private protected abstract void ToPair(Span<double> second, Span<double> first);
 
     /// <summary>Finds the most probable class by the scores alone; null where none leads beyond all rounding, or one is no number, so that only the probabilities tell.</summary>
     /// <param name="scores">The scores, padded as <see cref="ScoreWeights.Leader"/> takes them.</param>
@@ -129,6 +146,48 @@ public abstract class LinearClassificationModel : IDecisionModel
 
         int scores = classes.Count == 2 ? 1 : classes.Count;
         return (features, classes, state.ReadMatrix("coefficients", scores, features.Count), state.ReadDoubles("intercept", scores));
+    }
+
+    /// <summary>Computes the logistic function of scores and of their opposites, each with all its digits.</summary>
+    /// <param name="second">The scores; receives their logistic function.</param>
+    /// <param name="first">Receives the logistic function of the opposite scores.</param>
+    private protected static void ToLogistic(Span<double> second, Span<double> first)
+    {
+        for (int i = 0; i < second.Length; i++)
+        {
+            first[i] = -Math.Abs(second[i]);
+        }
+
+        VectorKernels.ExpInPlace(first);
+        for (int i = 0; i < second.Length; i++)
+        {
+            double likelier = 1 / (1 + first[i]), unlikelier = first[i] * likelier;
+            (second[i], first[i]) = second[i] >= 0 ? (likelier, unlikelier) : (unlikelier, likelier);
+        }
+    }
+
+    private void ToPairs(int first, Span<double> scores, Matrix probabilities)
+    {
+        using var others = new ScratchBuffer(scores.Length);
+        ToPair(scores, others.Span);
+        for (int i = 0; i < scores.Length; i++)
+        {
+            Span<double> pair = probabilities.Row(first + i);
+            (pair[0], pair[1]) = (others.Span[i], scores[i]);
+        }
+    }
+
+    private void ToProbabilities(Span<double> scores)
+    {
+        if (DecisionCount > 1)
+        {
+            ToShares(scores);
+            return;
+        }
+
+        double first = 0;
+        ToPair(scores[..1], new Span<double>(ref first));
+        (scores[0], scores[1]) = (first, scores[0]);
     }
 
     private void ToProbabilities(ReadOnlySpan<double> scores, Span<double> probabilities)

@@ -65,6 +65,11 @@ internal sealed unsafe class ScoreWeights
     /// <param name="scores">The scores, padded by minus infinities to <see cref="Width"/>; they may be overwritten.</param>
     internal delegate void RowAction(int row, Span<double> scores);
 
+    /// <summary>Receives the scores of some rows, of which each has one.</summary>
+    /// <param name="first">The zero-based first row.</param>
+    /// <param name="scores">One score a row; they may be overwritten.</param>
+    internal delegate void RowsAction(int first, Span<double> scores);
+
     /// <summary>Chooses the class of a row.</summary>
     /// <param name="scores">The scores as a <see cref="RowAction"/> receives them.</param>
     /// <returns>The zero-based class.</returns>
@@ -161,6 +166,38 @@ internal sealed unsafe class ScoreWeights
 
                 action(row, sums);
             }
+        });
+
+    /// <summary>Computes the only score of many rows.</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <param name="action">Receives the scores of some rows at a time, on any thread.</param>
+    internal void ScoreOne(Matrix rows, int degree, RowsAction action) =>
+        ParallelLoop.Blocks(rows.Rows, TileRows, (long)rows.Rows * Features < WorthThreads ? 1 : degree, (first, count) =>
+        {
+            using var tile = new ScratchBuffer(count);
+            for (int i = 0; i < count; i++)
+            {
+                tile.Span[i] = _constants[0] + VectorKernels.Dot(rows.Row(first + i), _weights);
+            }
+
+            action(first, tile.Span);
+        });
+
+    /// <summary>Computes the only score of many sparse rows, each at the cost of what it stores.</summary>
+    /// <param name="rows">The features, rows x features.</param>
+    /// <param name="degree">The greatest number of threads.</param>
+    /// <param name="action">Receives the scores of some rows at a time, on any thread.</param>
+    internal void ScoreOne(SparseMatrix rows, int degree, RowsAction action) =>
+        ParallelLoop.Blocks(rows.Rows, TileRows, rows.Count < WorthThreads ? 1 : degree, (first, count) =>
+        {
+            using var tile = new ScratchBuffer(count);
+            for (int i = 0; i < count; i++)
+            {
+                tile.Span[i] = rows.Row(first + i).Dot(_weights) + _constants[0];
+            }
+
+            action(first, tile.Span);
         });
 
     /// <summary>Classifies many rows by their scores.</summary>

@@ -11,7 +11,7 @@ public sealed class UnsortedQuantileTests
     {
         Gen<(int Seed, int Count, int Kinds, double Share)> lists =
             from seed in Gen.Choose(0, 100_000)
-            from count in Gen.Choose(1, 3000)
+            from count in Gen.Frequency((3, Gen.Choose(1, 3000)), (1, Gen.Choose(4000, 30_000)))
             from kinds in Gen.Elements(1, 2, 40, 1_000_000)
             from percent in Gen.Choose(0, 1000)
             select (seed, count, kinds, percent / 1000.0);

@@ -7,8 +7,7 @@ namespace Modelyard.Ensembles;
 internal static class BinaryAnswers
 {
     // The answers of all members are held for a block of rows, not for all of them.
-    private const int Block = 1024;
-    private const int FoldedAtOnce = 64;
+    private const int Block = 128;
 
     /// <summary>Turns the answers of all members for a row into probabilities of the classes.</summary>
     /// <param name="answers">One probability a member.</param>
@@ -17,37 +16,32 @@ internal static class BinaryAnswers
 
     /// <summary>Predicts many rows.</summary>
     internal static void Predict(IReadOnlyList<IClassificationModel> members, Matrix rows, Matrix probabilities, int degree, Fold fold) => Predict(
-        members, probabilities, degree, fold, (member, first, pairs) => member.PredictProbability(rows.RowRange(first, pairs.Rows), pairs, degree));
+        members, probabilities, degree, fold, (member, first, pairs) => member.PredictProbability(rows.RowRange(first, pairs.Rows), pairs));
 
     /// <summary>Predicts many sparse rows.</summary>
     internal static void Predict(IReadOnlyList<IClassificationModel> members, SparseMatrix rows, Matrix probabilities, int degree, Fold fold) => Predict(
-        members, probabilities, degree, fold, (member, first, pairs) => member.PredictProbability(rows.RowRange(first, pairs.Rows), pairs, degree));
+        members, probabilities, degree, fold, (member, first, pairs) => member.PredictProbability(rows.RowRange(first, pairs.Rows), pairs));
 
     private static void Predict(
         IReadOnlyList<IClassificationModel> members, Matrix probabilities, int degree, Fold fold, Action<IClassificationModel, int, Matrix> predict)
     {
-        var answers = new Matrix(Math.Min(Block, probabilities.Rows), members.Count);
-        var all = new Matrix(answers.Rows, 2);
-        for (int first = 0; first < probabilities.Rows; first += Block)
+        ParallelLoop.Blocks(probabilities.Rows, Block, degree, (first, count) =>
         {
-            Matrix pairs = all.RowRange(0, Math.Min(Block, probabilities.Rows - first));
+            Matrix answers = new(count, members.Count), pairs = new(count, 2);
             for (int i = 0; i < members.Count; i++)
             {
+                ParallelLoop.Check();
                 predict(members[i], first, pairs);
-                for (int row = 0; row < pairs.Rows; row++)
+                for (int row = 0; row < count; row++)
                 {
                     answers[row, i] = pairs[row, 1];
                 }
             }
 
-            int start = first;
-            ParallelLoop.Blocks(pairs.Rows, FoldedAtOnce, degree, (at, count) =>
+            for (int row = 0; row < count; row++)
             {
-                for (int row = at; row < at + count; row++)
-                {
-                    fold(answers.Row(row), probabilities.Row(start + row));
-                }
-            });
-        }
+                fold(answers.Row(row), probabilities.Row(first + row));
+            }
+        });
     }
 }

@@ -43,15 +43,15 @@ public sealed class OneVsRestModel : IClassificationModel, IPersistent<OneVsRest
     {
         RowCheck.Features(row, Features.Count);
         RowCheck.Results(probabilities, Classes.Count);
+        using var answers = new ScratchBuffer(Members.Count);
         Span<double> pair = stackalloc double[2];
-        probabilities.Clear();
-        for (int i = 0; i < _present.Length; i++)
+        for (int i = 0; i < Members.Count; i++)
         {
             Members[i].PredictProbability(row, pair);
-            probabilities[_present[i]] = pair[1];
+            answers.Span[i] = pair[1];
         }
 
-        Normalize(probabilities);
+        Normalize(answers.Span, probabilities);
     }
 
     /// <inheritdoc/>
@@ -59,15 +59,15 @@ public sealed class OneVsRestModel : IClassificationModel, IPersistent<OneVsRest
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        Predict(probabilities, (member, pairs) => member.PredictProbability(rows, pairs, degree));
+        BinaryAnswers.Predict(Members, rows, probabilities, degree, Normalize);
     }
 
     /// <inheritdoc/>
     public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1)
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        Predict(probabilities, (member, pairs) => member.PredictProbability(rows, pairs, degree));
+        BinaryAnswers.Predict(Members, rows, probabilities, degree, Normalize);
     }
 
     /// <inheritdoc/>
@@ -80,41 +80,19 @@ public sealed class OneVsRestModel : IClassificationModel, IPersistent<OneVsRest
         state.Write("members", Members);
     }
 
-    private void Predict(Matrix probabilities, Action<IClassificationModel, Matrix> predict)
-    {
-        var pairs = new Matrix(probabilities.Rows, 2);
-        for (int row = 0; row < probabilities.Rows; row++)
-        {
-            probabilities.Row(row).Clear();
-        }
-
-        for (int i = 0; i < _present.Length; i++)
-        {
-            predict(Members[i], pairs);
-            for (int row = 0; row < pairs.Rows; row++)
-            {
-                probabilities[row, _present[i]] = pairs[row, 1];
-            }
-        }
-
-        for (int row = 0; row < probabilities.Rows; row++)
-        {
-            Normalize(probabilities.Row(row));
-        }
-    }
-
-    /// <summary>Brings the probabilities to sum 1; where every model says 'not mine', all classes are alike.</summary>
-    private void Normalize(Span<double> probabilities)
+    /// <summary>Brings the answers to sum 1; where every model says 'not mine', all classes are alike.</summary>
+    private void Normalize(ReadOnlySpan<double> answers, Span<double> probabilities)
     {
         double sum = 0;
-        foreach (double probability in probabilities)
+        foreach (double answer in answers)
         {
-            sum += probability;
+            sum += answer;
         }
 
-        foreach (int k in _present)
+        probabilities.Clear();
+        for (int i = 0; i < _present.Length; i++)
         {
-            probabilities[k] = sum > 0 ? probabilities[k] / sum : 1.0 / _present.Length;
+            probabilities[_present[i]] = sum > 0 ? answers[i] / sum : 1.0 / _present.Length;
         }
     }
 }

@@ -10,6 +10,7 @@ public sealed class OutputCodesModel : IClassificationModel, IPersistent<OutputC
 
     private readonly int[] _present;
     private readonly byte[][] _words;
+    private readonly double[][] _marks;
 
     internal OutputCodesModel(FeatureSchema features, IReadOnlyList<string> classes, int[] present, byte[][] words, IReadOnlyList<IClassificationModel> members)
     {
@@ -17,6 +18,7 @@ public sealed class OutputCodesModel : IClassificationModel, IPersistent<OutputC
         Classes = classes;
         _present = present;
         _words = words;
+        _marks = Array.ConvertAll(words, word => Array.ConvertAll(word, bit => (double)bit));
         Members = members;
     }
 
@@ -95,16 +97,22 @@ public sealed class OutputCodesModel : IClassificationModel, IPersistent<OutputC
 
     private void Decode(ReadOnlySpan<double> bits, Span<double> probabilities)
     {
+        // The logarithms of each bit being 0, and of how much likelier it is to be 1.
+        using ScratchBuffer zeros = new(bits.Length), ones = new(bits.Length);
+        for (int bit = 0; bit < bits.Length; bit++)
+        {
+            (zeros.Span[bit], ones.Span[bit]) = (Math.Max(Margin, 1 - bits[bit]), Math.Max(Margin, bits[bit]));
+        }
+
+        VectorKernels.LogInPlace(zeros.Span);
+        VectorKernels.LogInPlace(ones.Span);
+        VectorKernels.Axpy(-1, zeros.Span, ones.Span);
+        double none = VectorKernels.Sum(zeros.Span);
         probabilities.Clear();
         double greatest = double.NegativeInfinity, sum = 0;
         for (int i = 0; i < _present.Length; i++)
         {
-            double logarithm = 0;
-            for (int bit = 0; bit < bits.Length; bit++)
-            {
-                logarithm += Math.Log(Math.Max(Margin, _words[i][bit] == 1 ? bits[bit] : 1 - bits[bit]));
-            }
-
+            double logarithm = none + VectorKernels.Dot(_marks[i], ones.Span);
             probabilities[_present[i]] = logarithm;
             greatest = Math.Max(greatest, logarithm);
         }

@@ -47,7 +47,7 @@ internal sealed record KeyCodes(int[][] Codes, int Bound)
 
         if (Array.TrueForAll(parts, part => part.Kind == ColumnKind.Timestamp))
         {
-            RequireOneZone(parts);
+            RequireOneZone(parts[0].Name, parts);
             return OfIntegers(parts, Array.ConvertAll(parts, part => ((TimestampColumn)part).Ticks.ToArray()));
         }
 
@@ -57,11 +57,23 @@ internal sealed record KeyCodes(int[][] Codes, int Bound)
                 $"The key '{parts[0].Name}' holds {string.Join(" and ", parts.Select(part => $"'{part.Kind}'").Distinct())}, which cannot be compared; convert one of them first.");
     }
 
-    private static void RequireOneZone(Column[] parts)
+    /// <summary>Refuses times of which some are in UTC and others have no zone.</summary>
+    /// <param name="key">The name of the key.</param>
+    /// <param name="parts">Its columns, one a table; those without times are left aside.</param>
+    internal static void RequireOneZone(string key, params ReadOnlySpan<Column> parts)
     {
-        if (parts.Select(part => ((TimestampColumn)part).IsUtc).Distinct().Count() > 1)
+        bool any = false, isUtc = false;
+        foreach (Column part in parts)
         {
-            throw new ModelyardException($"The key '{parts[0].Name}' holds times in UTC in one table and times without a zone in the other; give both the same zone first, by utc(t) or local(t) in an expression.");
+            if (part is TimestampColumn times)
+            {
+                if (any && times.IsUtc != isUtc)
+                {
+                    throw new ModelyardException($"The key '{key}' holds times in UTC in one table and times without a zone in the other; give both the same zone first, by utc(t) or local(t) in an expression.");
+                }
+
+                (any, isUtc) = (true, times.IsUtc);
+            }
         }
     }
 

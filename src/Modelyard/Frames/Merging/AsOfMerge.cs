@@ -54,10 +54,7 @@ internal sealed class AsOfMerge(Frame left, Frame right, MergeKey on, AsOfOption
         bool both = leftKey.Kind == rightKey.Kind;
         if (both && leftKey is IntegerColumn or TimestampColumn)
         {
-            if (leftKey is TimestampColumn time && rightKey is TimestampColumn other && time.IsUtc != other.IsUtc)
-            {
-                throw new ModelyardException($"The key '{on.Left}' holds times in UTC in one table and times without a zone in the other; give both the same zone first, by utc(t) or local(t) in an expression.");
-            }
+            KeyCodes.RequireOneZone(on.Left, leftKey, rightKey);
 
             // Unsigned keys sort as the numbers do, and their differences cannot overflow.
             ulong[] mine = new ulong[leftKey.Length], theirs = new ulong[rightKey.Length];

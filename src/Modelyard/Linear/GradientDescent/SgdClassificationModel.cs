@@ -61,15 +61,23 @@ public sealed class SgdClassificationModel : LinearClassificationModel, IFeature
     /// <summary>Gets the size of a score from which probabilities of another loss than the log loss are alike, in full or to rounding.</summary>
     private static double FarOut(SgdClassificationLoss loss) => loss == SgdClassificationLoss.ModifiedHuber ? 1 : 10;
 
-    private protected override void ToProbabilities(Span<double> scores)
+    private protected override void ToPair(Span<double> second, Span<double> first)
     {
-        if (DecisionCount == 1)
+        if (Loss != SgdClassificationLoss.ModifiedHuber)
         {
-            double second = Loss == SgdClassificationLoss.ModifiedHuber ? (Math.Clamp(scores[0], -1, 1) + 1) / 2 : Logistic(scores[0]);
-            (scores[0], scores[1]) = (Loss == SgdClassificationLoss.ModifiedHuber ? 1 - second : Logistic(-scores[0]), second);
+            ToLogistic(second, first);
             return;
         }
 
+        for (int i = 0; i < second.Length; i++)
+        {
+            second[i] = (Math.Clamp(second[i], -1, 1) + 1) / 2;
+            first[i] = 1 - second[i];
+        }
+    }
+
+    private protected override void ToShares(Span<double> scores)
+    {
         switch (Loss)
         {
             case SgdClassificationLoss.Log:
@@ -103,11 +111,5 @@ public sealed class SgdClassificationModel : LinearClassificationModel, IFeature
         {
             score = sum > 0 ? score / sum : 1.0 / scores.Length;
         }
-    }
-
-    private static double Logistic(double score)
-    {
-        double small = Math.Exp(-Math.Abs(score));
-        return score >= 0 ? 1 / (1 + small) : small / (1 + small);
     }
 }

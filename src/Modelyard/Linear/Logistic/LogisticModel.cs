@@ -38,18 +38,9 @@ public sealed class LogisticModel : LinearClassificationModel, IFeatureImportanc
         state.Write("importances", _importances);
     }
 
-    private protected override void ToProbabilities(Span<double> scores)
-    {
-        if (DecisionCount == 1)
-        {
-            double small = Math.Exp(-Math.Abs(scores[0]));
-            double likelier = 1 / (1 + small), unlikelier = small / (1 + small);
-            (scores[0], scores[1]) = scores[0] >= 0 ? (unlikelier, likelier) : (likelier, unlikelier);
-            return;
-        }
+    private protected override void ToPair(Span<double> second, Span<double> first) => ToLogistic(second, first);
 
-        VectorKernels.Softmax(scores, out _);
-    }
+    private protected override void ToShares(Span<double> scores) => VectorKernels.Softmax(scores, out _);
 
     private protected override int? ClearClass(ReadOnlySpan<double> scores)
     {
