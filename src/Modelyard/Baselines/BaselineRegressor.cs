@@ -49,14 +49,15 @@ public sealed record BaselineRegressor : IRegressor<BaselineRegressionModel>
 
     private static double WeightedQuantile(Dataset data, double share)
     {
-        double[] values = data.Target.ToArray();
         if (!data.HasWeights)
         {
-            return UnsortedQuantile.Of(values, share);
+            using var targets = new ScratchBuffer(data.RowCount);
+            data.Target.CopyTo(targets.Span);
+            return UnsortedQuantile.Of(targets.Span, share);
         }
 
         // With weights: the least value at which the weight of it and all below reaches the share.
-        double[] weights = data.Weights.ToArray();
+        double[] values = data.Target.ToArray(), weights = data.Weights.ToArray();
         Array.Sort(values, weights);
         double total = 0;
         foreach (double weight in weights)
