@@ -159,6 +159,55 @@ public sealed class TableVerbTests : IDisposable
         Assert.Contains("orders", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_converted_table_keeps_its_lineage()
+    {
+        string orders = Write("orders.csv", Orders), json = Path.Combine(_folder, "orders.ndjson"), again = Path.Combine(_folder, "again.csv"), database = $"sqlite:{Path.Combine(_folder, "o.db")}";
+        Assert.Equal(0, (await Run(["data", "convert", orders, json])).Code);
+        Assert.False(File.Exists(json + ".lineage.json"));
+        Assert.Equal(0, (await Run(["data", "convert", orders, json, "--lineage"])).Code);
+        (_, string output, _) = await Run(["data", "lineage", json]);
+        Assert.Contains(orders, output, StringComparison.Ordinal);
+        Assert.Contains("convert", output, StringComparison.Ordinal);
+
+        // As with the other verbs, the record goes on by itself.
+        Assert.Equal(0, (await Run(["data", "convert", json, again])).Code);
+        (_, output, _) = await Run(["data", "lineage", again, "--column", "amount"]);
+        Assert.Contains($"amount  of  read {orders}", output, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await Run(["data", "convert", orders, database, "--table", "orders"])).Code);
+        Assert.Equal(0, (await Run(["data", "convert", database, again, "--table", "orders", "--lineage"])).Code);
+        (_, output, _) = await Run(["data", "lineage", again]);
+        Assert.Contains("sqlite", output, StringComparison.OrdinalIgnoreCase);
+        (int code, _, string error) = await Run(["data", "convert", orders, database, "--table", "more", "--lineage"]);
+        Assert.Equal(2, code);
+        Assert.Contains("'--lineage' writes beside a file on this machine.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_merge_is_limited_over_all_chunks()
+    {
+        string many = Write("many.csv", "k\n" + string.Concat(Enumerable.Repeat("1\n", 140_000))), one = Write("one.csv", "k,v\n1,2\n");
+        Assert.Equal(0, (await Run(["data", "merge", many, one, "--on", "k", "--max-rows", "140000"])).Code);
+        (int code, _, string error) = await Run(["data", "merge", many, one, "--on", "k", "--max-rows", "139999"]);
+        Assert.Equal(1, code);
+        Assert.Contains("more than the '139,999' rows that are allowed; add a key, drop duplicates, or allow more by '--max-rows'.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tables_whose_columns_are_of_different_kinds_are_put_below_each_other_if_they_go_together()
+    {
+        string whole = Write("whole.csv", "a,b\n1,x\n"), parts = Write("parts.csv", "b,a,c\n,0.5,7\n");
+        (int code, string output, string error) = await Run(["data", "concat", whole, parts]);
+        Assert.True(code == 0, error);
+        Assert.Equal("a,b,c\n1,x,\n0.5,,7\n", output);
+        (_, output, _) = await Run(["data", "concat", whole, "-"], "b,a,c\ny,2,7\n");
+        Assert.Equal("a,b,c\n1,x,\n2,y,7\n", output);
+        (code, _, error) = await Run(["data", "concat", whole, "-"], "a\nword\n");
+        Assert.Equal(1, code);
+        Assert.Contains("'a' holds 'Integer' and 'Text' in different tables", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("filter - --where|amont > 1", 1, "amount")]
     [InlineData("filter - --where|amount >", 1, "expected")]

@@ -148,6 +148,9 @@ def record_schema():
             for key, ours in (("minimum", "minimum"), ("exclusiveMaximum", "exclusive-maximum")):
                 if random.random() < 0.5:
                     rules[ours] = own[key] = cell(kind, 4)
+            if "minimum" in rules and "exclusive-maximum" in rules and rules["minimum"] >= rules["exclusive-maximum"]:
+                # No value would be allowed, which such a schema is refused for.
+                del rules["exclusive-maximum"], own["exclusiveMaximum"]
         if kind == "text" and random.random() < 0.5:
             rules["minimum-length"] = own["minLength"] = int(random.integers(0, 3))
             rules["maximum-length"] = own["maxLength"] = 4

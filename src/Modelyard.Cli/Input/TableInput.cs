@@ -76,6 +76,7 @@ internal sealed class TableInput(Terminal terminal)
             return Table(chunks, path, path, options, null);
         }
 
+        options = options with { Format = options.Format ?? TableFormat.Csv };
         string copy = Path.Combine(Path.GetTempPath(), $"modelyard-{Guid.NewGuid():N}.tmp");
         try
         {
@@ -85,8 +86,7 @@ internal sealed class TableInput(Terminal terminal)
                 input.CopyTo(file);
             }
 
-            IFrameChunks chunks = Told(TableFiles.ReadChunks(copy, options with { Format = options.Format ?? TableFormat.Csv }));
-            return Table(chunks, copy, "standard input", options with { Format = options.Format ?? TableFormat.Csv }, copy);
+            return Table(Told(TableFiles.ReadChunks(copy, options)), copy, "standard input", options, copy);
         }
         catch (Exception fault)
         {

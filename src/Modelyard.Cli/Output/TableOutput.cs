@@ -15,6 +15,9 @@ internal sealed class TableOutput(Terminal terminal)
     /// <summary>Creates the option that says the format of the output.</summary>
     internal static Option<TableFormat?> Format() => Choice.Of<TableFormat>("--to", "The format of the output, where its name does not tell it; CSV on standard output");
 
+    /// <summary>Gets the option that asks for the lineage.</summary>
+    internal Option<bool> Lineage => _lineage;
+
     /// <summary>Adds the options to a command.</summary>
     internal void AddTo(Command command)
     {
@@ -26,13 +29,24 @@ internal sealed class TableOutput(Terminal terminal)
     /// <summary>Looks at the place of the output before the work begins.</summary>
     internal void Check(ParseResult parsed)
     {
-        if (Path(parsed) is { } path && !path.Contains("://", StringComparison.Ordinal))
+        if (Path(parsed) is { } path && IsHere(path))
         {
             OutputFile.Check(path);
         }
-        else if (parsed.GetValue(_lineage))
+        else
         {
-            throw new UsageException("'--lineage' writes beside a file on this machine. Say '--output' too, or leave it out.");
+            RefuseLineage(parsed, "Say '--output' too");
+        }
+    }
+
+    /// <summary>Refuses to write a lineage where there is no file to write it beside.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="advice">What else could be said.</param>
+    internal void RefuseLineage(ParseResult parsed, string advice)
+    {
+        if (parsed.GetValue(_lineage))
+        {
+            throw new UsageException($"'--lineage' writes beside a file on this machine. {advice}, or leave it out.");
         }
     }
 
@@ -47,7 +61,7 @@ internal sealed class TableOutput(Terminal terminal)
         }
 
         Tell(path, frame.RowCount, frame.Columns.Count);
-        Keep(parsed, frame.Lineage);
+        Keep(parsed, path, frame.Lineage);
     }
 
     /// <summary>Writes a table chunk by chunk.</summary>
@@ -55,7 +69,7 @@ internal sealed class TableOutput(Terminal terminal)
     /// <param name="chunks">The table.</param>
     /// <param name="lineage">Tells where a table of so many rows comes from.</param>
     internal void Write(ParseResult parsed, IFrameChunks chunks, Func<long, LineageStep> lineage) =>
-        Keep(parsed, lineage(Write(Path(parsed), parsed.GetValue(_to), chunks)));
+        Keep(parsed, Path(parsed), lineage(Write(Path(parsed), parsed.GetValue(_to), chunks)));
 
     /// <summary>Writes a table chunk by chunk to a place.</summary>
     /// <param name="path">The path or address; null or '-' for standard output.</param>
@@ -70,13 +84,20 @@ internal sealed class TableOutput(Terminal terminal)
         return rows;
     }
 
-    private void Keep(ParseResult parsed, LineageStep lineage)
+    /// <summary>Writes where a table comes from beside it, if that is asked for or known of what it was made of.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="path">The path or address of the table; null or '-' for standard output.</param>
+    /// <param name="lineage">The step that the table came out of.</param>
+    internal void Keep(ParseResult parsed, string? path, LineageStep lineage)
     {
-        if (Path(parsed) is { } path && !path.Contains("://", StringComparison.Ordinal) && (parsed.GetValue(_lineage) || LineageFile.IsKept(lineage)))
+        if (IsHere(path) && (parsed.GetValue(_lineage) || LineageFile.IsKept(lineage)))
         {
-            LineageFile.WriteBeside(lineage, path);
+            LineageFile.WriteBeside(lineage, path!);
         }
     }
+
+    /// <summary>Determines whether a path is that of a file on this machine.</summary>
+    internal static bool IsHere(string? path) => path is not (null or "-" or "/dev/stdout") && !path.Contains("://", StringComparison.Ordinal);
 
     private string? Path(ParseResult parsed) => parsed.GetValue(_output) is { } given && given is not ("-" or "/dev/stdout") ? given : null;
 

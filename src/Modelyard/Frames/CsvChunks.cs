@@ -11,6 +11,9 @@ public sealed class CsvChunks : IFrameChunks
 {
     internal const int DefaultRows = 65_536;
 
+    // Of long rows fewer make a chunk, so that their length does not decide how much memory one takes.
+    private const long MostBytes = 4 << 20;
+
     private readonly CsvReadOptions _options;
     private readonly IReadOnlyList<ColumnPlan> _plans;
     private readonly double _rowLength;
@@ -45,10 +48,10 @@ public sealed class CsvChunks : IFrameChunks
     {
         using ByteSource source = ByteSource.Open(Path);
         CsvLayout layout = CsvHead.Read(source, _options);
-        long window = Math.Max(1, (long)(_rowLength * ChunkRows));
+        long window = (long)Math.Clamp(_rowLength * ChunkRows, 1, MostBytes);
         var tokens = new MissingTokens(_options.MissingTokens);
         LineageStep step = LineageSource.Of(source).Reading(Kinds.Keys, RowCount);
-        foreach (CsvPass pass in CsvWindows.Read(source, layout, _plans, _options, tokens, window))
+        foreach (CsvPass pass in CsvWindows.Read(source, layout, _plans, _options, tokens, window, keepsSinks: false))
         {
             int parts = (pass.Rows + ChunkRows - 1) / ChunkRows;
             if (parts == 1)

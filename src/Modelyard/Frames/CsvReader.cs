@@ -99,7 +99,7 @@ public static class CsvReader
             plans[i] = new ColumnPlan(positions[i], name, isForced ? kind : guesses[i], isForced);
         }
 
-        var pass = new CsvPass(source, layout, plans, options, tokens);
+        using var pass = new CsvPass(source, layout, plans, options, tokens);
         pass.Run(options.MaxProblems);
         IReadOnlyList<FrameProblem> problems = CsvProblems.Settle(source, layout, options, pass);
         ColumnSink[] sinks = ReadRefutedAgain(source, layout, options, tokens, pass);
@@ -160,7 +160,7 @@ public static class CsvReader
 
         if (again.Count > 0)
         {
-            var second = new CsvPass(source, layout, plans, options, tokens);
+            using var second = new CsvPass(source, layout, plans, options, tokens);
             second.Run(options.MaxProblems);
             for (int i = 0; i < again.Count; i++)
             {

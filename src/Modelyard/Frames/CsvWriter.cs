@@ -1,5 +1,4 @@
 using Modelyard.Frames.Csv;
-using Modelyard.Numerics;
 
 namespace Modelyard.Frames;
 
@@ -10,8 +9,6 @@ namespace Modelyard.Frames;
 /// </remarks>
 public static class CsvWriter
 {
-    private const int BlockRows = 4096;
-
     /// <summary>Writes a table to a file, which appears under its name only when it is whole; a device or a pipe is written to as it is.</summary>
     /// <param name="frame">The table.</param>
     /// <param name="path">The path of the file; one that is there is replaced.</param>
@@ -40,27 +37,6 @@ public static class CsvWriter
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(stream);
         options ??= new CsvWriteOptions();
-        var header = new RowFormatter(options);
-        CellFormatter[] cells = [.. frame.Columns.Select(column => new CellFormatter(column, header))];
-        if (options.HasHeader)
-        {
-            header.AppendNames(frame.Columns);
-            stream.Write(header.Written);
-        }
-
-        // Blocks are formatted side by side, and written in their order.
-        int degree = Math.Max(1, options.DegreeOfParallelism ?? Environment.ProcessorCount);
-        RowFormatter[] blocks = [.. Enumerable.Range(0, 4 * degree).Select(_ => new RowFormatter(options))];
-        for (int first = 0; first < frame.RowCount; first += blocks.Length * BlockRows)
-        {
-            int start = first;
-            int count = (int)Math.Min(blocks.Length, ((long)frame.RowCount - start + BlockRows - 1) / BlockRows);
-            ParallelLoop.For(count, degree, i =>
-                blocks[i].Format(cells, start + (i * BlockRows), Math.Min(frame.RowCount, start + ((i + 1) * BlockRows))));
-            for (int i = 0; i < count; i++)
-            {
-                stream.Write(blocks[i].Written);
-            }
-        }
+        new CsvBlocks(options).Write(frame, stream, options.HasHeader);
     }
 }

@@ -39,6 +39,6 @@ public sealed partial class Frame
     public ResampledFrame Resample(string time, TimeRule rule, ResampleOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return new ResampledFrame(this, time, new int[RowCount], new Frame([], 1), rule, options ?? new ResampleOptions());
+        return new ResampledFrame(this, time, [], new Frame([], 1), rule, options ?? new ResampleOptions());
     }
 }

@@ -22,6 +22,14 @@ public sealed class StreamedTableTests : IDisposable
         (await _place.RunAsync("data", "filter", "long.csv", "--where", "amount = 999 and key < 1", "-o", "few.csv")).Succeeded();
         Assert.Equal(Enumerable.Range(0, Rows).Count(row => row % 1000 == 999 && row % 97 == 0) + 1, File.ReadLines(Path.Combine(_place.Folder, "few.csv")).Count());
 
+        (await _place.RunAsync("data", "group", "long.csv", "--by", "key", "--aggregate", "m=mean(amount),s=std(amount),n=count(),t=sum(amount)", "-o", "groups.csv")).Succeeded();
+        string[] groups = File.ReadAllLines(Path.Combine(_place.Folder, "groups.csv"));
+        Assert.Equal(1 + 97, groups.Length);
+        string[] seventh = Array.Find(groups, line => line.StartsWith("7,", StringComparison.Ordinal))!.Split(',');
+        long[] amounts = [.. Enumerable.Range(0, Rows).Where(row => row % 97 == 7).Select(row => row % 1000L)];
+        Assert.Equal((amounts.Length, amounts.Sum()), (int.Parse(seventh[3], CultureInfo.InvariantCulture), long.Parse(seventh[4], CultureInfo.InvariantCulture)));
+        Assert.Equal(amounts.Average(), double.Parse(seventh[1], CultureInfo.InvariantCulture), 1e-9);
+
         CommandResult checkedRows = await _place.RunAsync("data", "validate", "long.csv", "--schema", "long.yaml");
         Assert.Equal(1, checkedRows.Code);
         Assert.Contains("2,400 failures", checkedRows.Output, StringComparison.Ordinal);

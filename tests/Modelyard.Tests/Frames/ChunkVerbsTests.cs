@@ -73,6 +73,51 @@ public sealed class ChunkVerbsTests
         Assert.Equal(table.Columns.Select(column => (column.Name, column.Kind)), none.Columns.Select(column => (column.Name, column.Kind)));
     }
 
+    [Theory]
+    [InlineData(MergeHow.Inner)]
+    [InlineData(MergeHow.Left)]
+    [InlineData(MergeHow.Semi)]
+    [InlineData(MergeHow.Anti)]
+    [InlineData(MergeHow.Cross)]
+    public void A_merge_of_chunks_is_that_of_the_whole_table(MergeHow how)
+    {
+        Frame table = Table(300, 5, 9), right = Frame.Of(new IntegerColumn("k", [1, 2, 2, 77]), new TextColumn("x", ["one", "two", null, "none"]));
+        MergeKey[] on = how == MergeHow.Cross ? [] : ["k"];
+        JsonTable.AssertEqual(table.Merge(right, on, how), Chunked.Of(table, 7).Merge(right, on, how).ToFrame());
+    }
+
+    [Fact]
+    public void Tables_below_each_other_are_those_of_the_whole_tables()
+    {
+        Frame first = Table(50, 1, 4), second = Table(30, 2, 4).Drop("x").With(new BooleanColumn("new", new bool[30]));
+        IFrameChunks stacked = ChunkVerbs.ConcatRows(Chunked.Of(first, 7), Chunked.Of(second, 11));
+        Frame expected = Frame.ConcatRows(first, second);
+        Assert.Equal(expected.Columns.Select(column => (column.Name, column.Kind)), stacked.Kinds.Select(one => (one.Key, one.Value)));
+        JsonTable.AssertEqual(expected, stacked.ToFrame());
+    }
+
+    [Fact]
+    public void Times_of_which_none_is_there_go_below_each_other()
+    {
+        Frame none = Frame.Of(new TimestampColumn("t", [])), missing = Frame.Of(new TimestampColumn("t", [0], isUtc: false, new Validity([false])));
+        Assert.Equal(2, Frame.ConcatRows(missing, none, missing)["t"].MissingCount);
+        Assert.Equal(ColumnKind.Timestamp, Frame.ConcatRows(none, none)["t"].Kind);
+    }
+
+    [Fact]
+    public void Categories_and_texts_below_each_other_are_texts_and_other_kinds_are_refused()
+    {
+        Frame levels = Frame.Of(CategoryColumn.From("a", ["x", null, "y"])), texts = Frame.Of(new TextColumn("a", ["z"]));
+        IFrameChunks stacked = ChunkVerbs.ConcatRows(Chunked.Of(levels, 2), Chunked.Of(texts, 2));
+        Assert.Equal(ColumnKind.Text, stacked.Kinds["a"]);
+        Assert.Equal(["x", "", "y", "z"], Enumerable.Range(0, 4).Select(stacked.ToFrame()["a"].FormatCell));
+        var numbers = new Unreadable(Frame.Of(new IntegerColumn("a", [1])));
+        Assert.Contains("'a' is of different kinds", Assert.Throws<ModelyardException>(() => ChunkVerbs.ConcatRows(Chunked.Of(texts, 2), numbers)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ChunkVerbs.ConcatRows());
+        IFrameChunks zones = ChunkVerbs.ConcatRows(Chunked.Of(Frame.Of(new TimestampColumn("t", [1], isUtc: true)), 1), Chunked.Of(Frame.Of(new TimestampColumn("t", [1])), 1));
+        Assert.Contains("times in UTC beside", Assert.Throws<ModelyardException>(() => zones.Count()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_chunk_that_becomes_another_table_than_the_others_is_named()
     {

@@ -71,6 +71,47 @@ public sealed class CsvChunksTests
     }
 
     [Fact]
+    public void Kinds_do_not_depend_on_what_stood_in_the_windows_before()
+    {
+        // A window has four million bytes; each column holds something else in each of the four.
+        var text = new StringBuilder("few,many,gone,number,mixed\n");
+        string padding = new('x', 60);
+        for (int row = 0; row < 220_000; row++)
+        {
+            int part = row / 55_000;
+            string gone = part % 2 == 0 ? "" : "seen " + (row % 3).ToString(CultureInfo.InvariantCulture), mixed = part == 2 ? "word" : row.ToString(CultureInfo.InvariantCulture);
+            text.Append(CultureInfo.InvariantCulture, $"level {row % 7},{row} {padding},{gone},{(part == 3 ? "0.5" : "5")},{mixed}\n");
+        }
+
+        using var file = new TemporaryFile(text.ToString());
+        CsvChunks chunks = CsvReader.ReadChunks(file.Path);
+        Frame whole = CsvReader.Read(file.Path).Frame;
+        Assert.Equal([ColumnKind.Category, ColumnKind.Text, ColumnKind.Category, ColumnKind.Double, ColumnKind.Text], chunks.Kinds.Values);
+        Assert.Equal(whole.Columns.Select(column => column.Kind), chunks.Kinds.Values);
+        int at = 0;
+        foreach (Frame chunk in chunks)
+        {
+            for (int row = 0; row < chunk.RowCount; row += 997)
+            {
+                Assert.Equal(whole.Columns.Select(column => column.FormatCell(at + row)), chunk.Columns.Select(column => column.FormatCell(row)));
+            }
+
+            at += chunk.RowCount;
+        }
+
+        Assert.Equal(whole.RowCount, at);
+    }
+
+    [Fact]
+    public void Of_long_rows_fewer_make_a_chunk()
+    {
+        using var file = new TemporaryFile("a,b\n" + string.Concat(Enumerable.Range(0, 3000).Select(row => $"{row},{new string('y', 5000)}\n")));
+        int[] rows = [.. CsvReader.ReadChunks(file.Path).Select(chunk => chunk.RowCount)];
+        Assert.Equal(3000, rows.Sum());
+        Assert.All(rows, count => Assert.InRange(count * 5000L, 1, (4 << 20) + 5000));
+    }
+
+    [Fact]
     public void Kinds_that_are_given_need_no_first_pass()
     {
         using var file = new TemporaryFile("a,b\n1,x\n2,y\n3,z\n");

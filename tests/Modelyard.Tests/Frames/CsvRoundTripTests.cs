@@ -42,6 +42,19 @@ public sealed class CsvRoundTripTests
     }).Check(Property.Repeatable);
 
     [Fact]
+    public void Rows_whose_length_changes_are_written_in_their_order()
+    {
+        string[] cells = [.. Enumerable.Range(0, 60_000).Select(row => $"{row}:{new string('z', row % 20_000 == 7 ? 300_000 : row / 1000)}")];
+        Frame frame = Frame.Of(new TextColumn("text", cells));
+        foreach (int degree in new[] { 1, 3 })
+        {
+            using var stream = new MemoryStream();
+            CsvWriter.Write(frame, stream, new CsvWriteOptions { DegreeOfParallelism = degree });
+            Assert.Equal("text\n" + string.Join('\n', cells) + "\n", System.Text.Encoding.ASCII.GetString(stream.ToArray()));
+        }
+    }
+
+    [Fact]
     public void Numbers_come_back_to_the_last_bit() => Prop.ForAll<double[]>(ArbMap.Default.ArbFor<double[]>(), values =>
     {
         double[] all = [.. values, double.PositiveInfinity, double.NegativeInfinity, double.NaN, double.Epsilon, double.MaxValue, -0.0, 0.1];

@@ -69,6 +69,59 @@ public sealed class GroupingTests
     }
 
     [Fact]
+    public void Integers_are_cumulated_and_subtracted_exactly()
+    {
+        // Doubles have 53 bits: the sums below differ by one that they cannot tell.
+        const long Great = 1L << 60;
+        var table = Frame.Of(new IntegerColumn("k", [0, 1, 0, 0, 1]), new IntegerColumn("v", [Great, 5, 0, 1, -7], new Validity([true, true, false, true, true])), new BooleanColumn("b", [true, true, false, true, true]));
+        GroupedFrame groups = table.GroupBy("k");
+        Column v = table["v"];
+        Assert.Equal([Great, Great + 5, null, Great + 6, Great - 1], Cells(v.CumulativeSum()));
+        Assert.Equal([Great, 5, null, Great + 1, -2], Cells(groups.CumulativeSum("v")));
+        Assert.Equal([null, 5 - Great, null, null, -8], Cells(v.Difference()));
+        Assert.Equal([null, null, null, null, -12], Cells(groups.Difference("v")));
+        Assert.Equal([null, null, null, 1 - Great, null], Cells(groups.Difference("v", 2)));
+        Assert.Equal([Great - 5, null, null, 8, null], Cells(v.Difference(-1)));
+        Assert.Equal([Great, Great, null, Great, Great], Cells(v.CumulativeMaximum()));
+        Assert.Equal([Great, 5, null, 1, -7], Cells(groups.CumulativeMinimum("v")));
+        Assert.Equal([1L, 2, 2, 3, 4], Cells(table["b"].CumulativeSum()));
+        Assert.Equal([null, 0L, -1, 1, 0], Cells(table["b"].Difference()));
+        Assert.IsType<DoubleColumn>(new DoubleColumn("d", [1, 2]).CumulativeSum());
+    }
+
+    [Fact]
+    public void A_cumulated_sum_or_a_difference_beyond_64_bits_is_refused()
+    {
+        var table = Frame.Of(new IntegerColumn("k", [0, 0]), new IntegerColumn("v", [long.MaxValue, 1]), new IntegerColumn("w", [long.MinValue, 1]));
+        foreach (Func<Column> sum in new Func<Column>[] { () => table["v"].CumulativeSum(), () => table.GroupBy("k").CumulativeSum("v") })
+        {
+            Assert.Contains("sum of the integers of 'v' in data row 2 is beyond 64 bits", Assert.Throws<ModelyardException>(sum).Message, StringComparison.Ordinal);
+        }
+
+        foreach (Func<Column> difference in new Func<Column>[] { () => table["w"].Difference(), () => table.GroupBy("k").Difference("w") })
+        {
+            Assert.Contains("difference of the integers of 'w' in data row 2 is beyond 64 bits", Assert.Throws<ModelyardException>(difference).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Means_of_integers_are_those_of_doubles_to_the_bit()
+    {
+        var random = new Modelyard.Numerics.RandomStream(3);
+        foreach (long most in new[] { 1_000L, 1L << 45, 1L << 61 })
+        {
+            long[] values = [.. Enumerable.Range(0, 4096).Select(_ => (long)((random.NextDouble() - 0.3) * most))];
+            var present = new Validity([.. values.Select((_, row) => row % 5 != 2)]);
+            var whole = new IntegerColumn("v", values, present);
+            var table = Frame.Of(new IntegerColumn("k", [.. values.Select((_, row) => (long)(row % 7))]), whole, new DoubleColumn("d", whole.ToDoubles()));
+            Frame means = table.GroupBy("k").Aggregate(Aggregate.Mean("v").As("v"), Aggregate.Mean("d").As("d"));
+            Assert.Equal(means["d"].ToDoubles(), means["v"].ToDoubles());
+        }
+    }
+
+    private static long?[] Cells(Column column) => [.. Enumerable.Range(0, column.Length).Select(row => ((IntegerColumn)column)[row])];
+
+    [Fact]
     public void Rows_that_are_kept_by_a_condition_keep_the_order_of_their_levels()
     {
         var table = Frame.Of(new IntegerColumn("x", [1, 11, 6]).Cut([0, 5, 10, 20]).Rename("size"), new IntegerColumn("x", [1, 11, 6]));

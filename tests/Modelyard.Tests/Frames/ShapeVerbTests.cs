@@ -201,6 +201,22 @@ public sealed class ShapeVerbTests
     [InlineData("99999999999D")]
     public void What_is_no_rule_is_refused(string text) => Assert.Throws<FormatException>(() => TimeRule.Parse(text));
 
+    [Theory]
+    [InlineData("us", 10L)]
+    [InlineData("7s", 70_000_000L)]
+    [InlineData("h", 36_000_000_000L)]
+    [InlineData("2D", 1_728_000_000_000L)]
+    public void The_period_of_a_time_is_its_distance_divided_by_the_length(string rule, long length)
+    {
+        // Times at the beginning of periods, at their last tick, and anywhere; from so late a beginning that doubles do not tell the ticks apart.
+        long origin = new DateTime(2024, 5, 6).Ticks;
+        var random = new Modelyard.Numerics.RandomStream(11);
+        long[] distances = [0, .. Enumerable.Range(0, 200_000).Select(row => (random.NextInt(1_000_000) * length) + (row % 3 == 0 ? 0 : row % 3 == 1 ? length - 1 : (long)(random.NextDouble() * length)))];
+        var table = Frame.Of(new TimestampColumn("t", [.. distances.Select(distance => origin + distance)]));
+        ResampledFrame periods = table.Resample("t", rule, new ResampleOptions { Origin = ResampleOrigin.First });
+        Assert.Equal(distances.Select(distance => (int)(distance / length)), periods.Groups.GroupOfRow.ToArray());
+    }
+
     [Fact]
     public void Periods_beyond_number_are_refused_before_they_are_made()
     {

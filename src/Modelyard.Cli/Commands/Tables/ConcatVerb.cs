@@ -26,8 +26,44 @@ internal static class ConcatVerb
                 throw new UsageException(paths.Length < 2 ? "There is one table. Name at least two." : "Two tables are '-', and standard input holds one.");
             }
 
-            Frame[] tables = [.. paths.Select(path => verb.Input.Read(parsed, path))];
-            verb.Output.Write(parsed, parsed.GetValue(axis) == Axis.Rows ? Frame.ConcatRows(tables) : Frame.ConcatColumns(tables));
+            if (parsed.GetValue(axis) == Axis.Columns)
+            {
+                verb.Output.Write(parsed, Frame.ConcatColumns(paths.Select(path => verb.Input.Read(parsed, path))));
+            }
+            else
+            {
+                PutBelow(verb, parsed, paths);
+            }
         });
     }
+
+    /// <summary>Puts tables below each other, chunk by chunk if their columns are of the same kinds; otherwise all cells are needed to tell what they give together.</summary>
+    private static void PutBelow(TableVerb verb, ParseResult parsed, string[] paths)
+    {
+        List<OpenTable> tables = [];
+        try
+        {
+            foreach (string path in paths)
+            {
+                tables.Add(verb.Input.Open(parsed, path));
+            }
+
+            if (tables.TrueForAll(table => table.Chunks.Kinds.All(one => tables.TrueForAll(other => Written(other.Chunks.Kinds.GetValueOrDefault(one.Key, one.Value)) == Written(one.Value)))))
+            {
+                var told = Frame.ConcatRows(tables.Select(table => new NoRows(table.Chunks.Kinds).ToFrame().WithLineage(table.Lineage)));
+                verb.Output.Write(parsed, ChunkVerbs.ConcatRows(tables.Select(table => table.Chunks)), rows => told.Lineage.WithRows(rows));
+            }
+            else
+            {
+                verb.Output.Write(parsed, Frame.ConcatRows(tables.Select(table => table.Chunks.ToFrame().WithLineage(table.Lineage))));
+            }
+        }
+        finally
+        {
+            tables.ForEach(table => table.Dispose());
+        }
+    }
+
+    /// <summary>Gets the kind as which a column is written.</summary>
+    private static ColumnKind Written(ColumnKind kind) => kind == ColumnKind.Category ? ColumnKind.Text : kind;
 }

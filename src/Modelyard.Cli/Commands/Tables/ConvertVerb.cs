@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Modelyard.Data.Databases;
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Cli.Commands.Tables;
 
@@ -17,17 +18,28 @@ internal static class ConvertVerb
         var key = new Option<string[]>("--key") { Description = "The columns that tell rows apart, for '--mode upsert' and the primary key of a new table." };
         Option<Modelyard.Data.TableFormat?> to = TableOutput.Format();
         var verb = new TableVerb(terminal, "convert", "Write a table in another format, or into a database.", "modelyard data convert flights.csv flights.parquet");
-        return verb.Say([input, target], [to, table, query, mode, key], parsed =>
+        return verb.Say([input, target], [to, table, query, mode, key, verb.Output.Lineage], parsed =>
         {
             string from = parsed.GetRequiredValue(input), place = parsed.GetRequiredValue(target);
             (string? name, string? text) = (parsed.GetValue(table), parsed.GetValue(query));
             CheckTables(IsDatabase(from), IsDatabase(place), name, text);
+            if (IsDatabase(place) || !TableOutput.IsHere(place))
+            {
+                verb.Output.RefuseLineage(parsed, "Let OUT be one");
+            }
+
             using Database? source = IsDatabase(from) ? Database.Open(from) : null;
             using OpenTable? file = source is null ? verb.Input.Open(parsed, from) : null;
             IFrameChunks chunks = file?.Chunks ?? source!.ReadChunks(text is null ? source.Dialect.Select(name!) : SqlQuery.FromString(text));
             if (!IsDatabase(place))
             {
-                new TableOutput(terminal).Write(place, parsed.GetValue(to), chunks);
+                LineageStep? read = file?.Lineage;
+                long written = verb.Output.Write(place, parsed.GetValue(to), source is null ? chunks : chunks.Map(chunk =>
+                {
+                    read = chunk.Lineage;
+                    return chunk;
+                }));
+                verb.Output.Keep(parsed, place, LineageStep.Of("convert", [], read is null ? [] : [read], chunks.Kinds.Keys, written));
                 return CommandLine.Success;
             }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Modelyard.Frames;
 
 namespace Modelyard.Cli.Commands.Tables;
@@ -6,6 +7,9 @@ namespace Modelyard.Cli.Commands.Tables;
 /// <summary>Merges two tables.</summary>
 internal static class MergeVerb
 {
+    // The keys of the right table are numbered anew beside each chunk of the left: of more rows than a chunk has, that would take the time of the merge itself.
+    private const int MostRowsBesideChunks = 65_536;
+
     internal static Command Create(Terminal terminal)
     {
         Argument<string> left = TableInput.File("LEFT"), right = TableInput.File("RIGHT");
@@ -43,27 +47,50 @@ internal static class MergeVerb
             }
 
             AsOfOptions nearest = Nearest(parsed.GetValue(direction), keys, parsed.GetValue(tolerance), ends);
-            Frame one = verb.Input.Read(parsed, first), other = verb.Input.Read(parsed, second);
-            verb.Output.Write(parsed, Spoken(() => parsed.GetValue(asOf) is { } near
-                ? one.MergeAsOf(other, near, nearest)
-                : one.Merge(other, keys, parsed.GetValue(how), new MergeOptions
+            var options = new MergeOptions
+            {
+                Validate = parsed.GetValue(validate),
+                LeftSuffix = ends[0],
+                RightSuffix = ends[1],
+                Indicator = parsed.GetValue(indicator),
+                MatchMissing = parsed.GetValue(matchMissing),
+                MaxRows = parsed.GetValue(maxRows),
+            };
+            MergeHow kept = parsed.GetValue(how);
+            Frame other = verb.Input.Read(parsed, second);
+            if (parsed.GetValue(asOf) is null && IsChunkByChunk(kept, options.Validate) && other.RowCount <= MostRowsBesideChunks)
+            {
+                using OpenTable table = verb.Input.Open(parsed, first);
+                Spoken(() =>
                 {
-                    Validate = parsed.GetValue(validate),
-                    LeftSuffix = ends[0],
-                    RightSuffix = ends[1],
-                    Indicator = parsed.GetValue(indicator),
-                    MatchMissing = parsed.GetValue(matchMissing),
-                    MaxRows = parsed.GetValue(maxRows),
-                })));
+                    Frame told = new NoRows(table.Chunks.Kinds).ToFrame().WithLineage(table.Lineage).Merge(other, keys, kept, options);
+                    verb.Output.Write(parsed, Limited(table.Chunks.Merge(other, keys, kept, options), options.MaxRows), rows => told.Lineage.WithRows(rows));
+                });
+                return;
+            }
+
+            Frame one = verb.Input.Read(parsed, first);
+            Spoken(() => verb.Output.Write(parsed, parsed.GetValue(asOf) is { } near ? one.MergeAsOf(other, near, nearest) : one.Merge(other, keys, kept, options)));
         });
     }
 
+    private static bool IsChunkByChunk(MergeHow how, MergeValidation validate) =>
+        how is not (MergeHow.Right or MergeHow.Outer) && validate is not (MergeValidation.OneToOne or MergeValidation.OneToMany);
+
+    /// <summary>Refuses more rows than a merged table may have: each chunk is counted by itself, and all of them here.</summary>
+    private static IFrameChunks Limited(IFrameChunks merged, long most)
+    {
+        long rows = 0;
+        return merged.Map(chunk => (rows += chunk.RowCount) <= most ? chunk : throw new ModelyardException(
+            string.Create(CultureInfo.InvariantCulture, $"The merge gives more than the '{most:N0}' rows that are allowed; add a key, drop duplicates, or allow more by MaxRows.")));
+    }
+
     /// <summary>Merges, and calls the limit of rows in an error as the command does.</summary>
-    private static Frame Spoken(Func<Frame> merge)
+    private static void Spoken(Action merge)
     {
         try
         {
-            return merge();
+            merge();
         }
         catch (ModelyardException fault) when (fault.Message.Contains(" by MaxRows", StringComparison.Ordinal))
         {
@@ -81,7 +108,7 @@ internal static class MergeVerb
         return tolerance switch
         {
             null => options,
-            _ when double.TryParse(tolerance, System.Globalization.CultureInfo.InvariantCulture, out double number) => options with { Tolerance = number },
+            _ when double.TryParse(tolerance, CultureInfo.InvariantCulture, out double number) => options with { Tolerance = number },
             _ when Length(tolerance) is { } time => options with { TimeTolerance = time },
             _ => throw new UsageException($"'--tolerance' is '{tolerance}' and must be a number, or a time of fixed length such as 10min."),
         };

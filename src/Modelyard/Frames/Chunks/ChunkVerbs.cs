@@ -125,6 +125,22 @@ public static class ChunkVerbs
         return chunks.Map(chunk => chunk.Merge(right, on, how, options));
     }
 
+    /// <summary>Puts tables below each other as <see cref="Frame.ConcatRows"/> does, one after the other; columns are found by their names.</summary>
+    /// <param name="tables">The tables, at least one.</param>
+    /// <returns>The chunks of all, with every column that any of the tables has; missing where a table has none. Categories and text give text.</returns>
+    /// <exception cref="ArgumentException">There is no table.</exception>
+    /// <exception cref="ModelyardException">A column is of different kinds, which chunks cannot bring together; on reading: times in UTC and times without a zone.</exception>
+    public static IFrameChunks ConcatRows(params IEnumerable<IFrameChunks> tables)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        IFrameChunks[] all = [.. tables];
+        return all.Length == 0
+            ? throw new ArgumentException("There is no table and must be at least one.", nameof(tables))
+            : StackedChunks.TryStack(all, out StackedChunks? stacked, out string? clash)
+                ? stacked
+                : throw new ModelyardException($"The column '{clash}' is of different kinds in the tables, and chunk by chunk it is not known what they give together; read it as one kind, or read the whole tables.");
+    }
+
     /// <summary>Groups the rows of all chunks.</summary>
     /// <param name="chunks">The chunks.</param>
     /// <param name="keys">The names of the key's columns, at least one.</param>

@@ -87,6 +87,27 @@ internal sealed class CategorySink(ColumnPlan plan, MissingTokens tokens) : Colu
         return TextRule.Explain(Evidence, _odd, what);
     }
 
+    public override ColumnKind Look(int rows) => _text is null ? Decide(rows) : _text.Look(rows);
+
+    public override void Count(TextSurvey survey, int rows)
+    {
+        if (_text is not null)
+        {
+            _text.Count(survey, rows);
+        }
+        else
+        {
+            survey.Add(_levels, rows - TokenCounts.Sum());
+        }
+    }
+
+    protected override void ClearCells()
+    {
+        _levels.Clear();
+        _text = null;
+        _odd = null;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void AppendCells(CellReader reader, int row, int rows, int expected)
     {

@@ -50,6 +50,25 @@ internal abstract class ColumnSink
         AppendCells(reader, row, rows, expected);
     }
 
+    /// <summary>Forgets all cells, and keeps the memory for others. What was built of them changes with it.</summary>
+    public void Clear()
+    {
+        Array.Clear(TokenCounts);
+        Evidence = CellEvidence.None;
+        IsRefuted = false;
+        Array.Clear(_missing ?? []);
+        ClearCells();
+    }
+
+    /// <summary>Finds the kind that the looks of the cells call for, a category for all texts however many there are.</summary>
+    /// <param name="rows">The number of rows.</param>
+    public virtual ColumnKind Look(int rows) => Decide(rows);
+
+    /// <summary>Counts the different texts of the column.</summary>
+    /// <param name="survey">The count so far.</param>
+    /// <param name="rows">The number of rows.</param>
+    public virtual void Count(TextSurvey survey, int rows) => throw new InvalidOperationException($"The column '{Plan.Name}' is read as '{Plan.Kind}', which has no texts.");
+
     /// <summary>Gets the tokens that stood in the column, and how often.</summary>
     public KeyValuePair<string, int>[] TakenBy(MissingTokens tokens) => [.. tokens.Texts.Zip(TokenCounts, KeyValuePair.Create).Where(token => token.Value > 0)];
 
@@ -66,6 +85,11 @@ internal abstract class ColumnSink
     public abstract string Explain(Column column);
 
     protected abstract void AppendCells(CellReader reader, int row, int rows, int expected);
+
+    /// <summary>Forgets what the sink holds of its own; arrays may stay, as cells that are appended overwrite them.</summary>
+    protected virtual void ClearCells()
+    {
+    }
 
     protected Validity BuildValidity(int rows) => new(_missing, rows);
 

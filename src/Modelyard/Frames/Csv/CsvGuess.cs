@@ -19,7 +19,8 @@ internal static class CsvGuess
         var evidence = new CellEvidence[positions.Count];
         var present = new int[positions.Count];
         LevelTable[] levels = [.. positions.Select(_ => new LevelTable())];
-        using var chunk = new Chunk(new CsvPass(source, layout, [], options, tokens));
+        using var pass = new CsvPass(source, layout, [], options, tokens);
+        using var chunk = new Chunk(pass);
         long length = source.Length - layout.FirstRow;
         for (int place = 0; place < Places; place++)
         {

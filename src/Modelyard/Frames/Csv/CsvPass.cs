@@ -9,7 +9,7 @@ namespace Modelyard.Frames.Csv;
 /// reading from the first byte to the last, for any size of the parts and any number of threads. Source of the idea: Ge, Li,
 /// Eilebrecht, Chandramouli and Kossmann (2019), Speculative Distributed CSV Data Parsing for Big Data Analytics, SIGMOD.
 /// </remarks>
-internal sealed class CsvPass
+internal sealed class CsvPass : IDisposable
 {
     private const int DefaultChunkLength = 256 * 1024;
 
@@ -17,8 +17,8 @@ internal sealed class CsvPass
     private readonly Dictionary<int, Chunk> _finished = [];
     private readonly Stack<Chunk> _free = new();
     private readonly ColumnSink[] _sinks;
-    private readonly long _begin;
-    private readonly long _stop;
+    private long _begin;
+    private long _stop;
     private int _created;
     private int _nextPart;
     private int _nextAppended;
@@ -102,19 +102,41 @@ internal sealed class CsvPass
     {
         int parts = Parts;
         int workers = Math.Min(Degree, parts);
-        try
+        ParallelLoop.For(workers, workers, _ => Work(parts, (2 * workers) + 1, maxProblems));
+        Problems.Sort((a, b) => a.Offset.CompareTo(b.Offset));
+    }
+
+    /// <summary>Makes ready to read the rows after those that were read, with the memory that is there already.</summary>
+    /// <param name="stop">The offset before which they begin.</param>
+    /// <param name="keepsSinks">Whether the sinks are emptied, as nobody has their cells; otherwise they are new ones.</param>
+    /// <remarks>What a window leaves to the collector is large, and a heap under a hard limit runs full of it: a quarter of the file was not enough then.</remarks>
+    public void Continue(long stop, bool keepsSinks)
+    {
+        _begin = _nextRow;
+        _stop = Math.Min(End, stop);
+        _nextPart = _nextAppended = _listed = _fatalListed = 0;
+        _rows = SkippedRows = ProblemCount = 0;
+        Problems.Clear();
+        for (int i = 0; i < _sinks.Length; i++)
         {
-            ParallelLoop.For(workers, workers, _ => Work(parts, (2 * workers) + 1, maxProblems));
-        }
-        finally
-        {
-            while (_free.TryPop(out Chunk? chunk))
+            if (keepsSinks)
             {
-                chunk.Dispose();
+                _sinks[i].Clear();
+            }
+            else
+            {
+                _sinks[i] = Plans[i].CreateSink(Tokens);
             }
         }
+    }
 
-        Problems.Sort((a, b) => a.Offset.CompareTo(b.Offset));
+    /// <summary>Gives the memory of the workers back.</summary>
+    public void Dispose()
+    {
+        while (_free.TryPop(out Chunk? chunk))
+        {
+            chunk.Dispose();
+        }
     }
 
     private void Work(int parts, int chunks, int maxProblems)
@@ -148,7 +170,7 @@ internal sealed class CsvPass
     {
         lock (_gate)
         {
-            while (!_isStopped && _nextPart < parts && _free.Count == 0 && _created == chunks)
+            while (!_isStopped && _nextPart < parts && _free.Count == 0 && _created >= chunks)
             {
                 Monitor.Wait(_gate);
             }

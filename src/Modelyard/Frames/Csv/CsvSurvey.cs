@@ -66,7 +66,7 @@ internal sealed class CsvSurvey
     private long Look(ByteSource source, CsvLayout layout, CsvReadOptions options, MissingTokens tokens, IReadOnlyList<ColumnPlan> plans, int[] columns)
     {
         long rows = 0;
-        foreach (CsvPass pass in CsvWindows.Read(source, layout, plans, options, tokens, WindowLength))
+        foreach (CsvPass pass in CsvWindows.Read(source, layout, plans, options, tokens, WindowLength, keepsSinks: true))
         {
             rows += pass.Rows;
             for (int i = 0; i < columns.Length; i++)
@@ -80,11 +80,11 @@ internal sealed class CsvSurvey
 
     private void Look(ColumnSink sink, int rows, int column)
     {
-        ColumnKind kind = sink.Decide(rows);
+        ColumnKind kind = sink.Plan.IsForced ? sink.Plan.Kind : sink.Look(rows);
         _evidence[column] |= kind is ColumnKind.Category or ColumnKind.Text ? CellEvidence.Text : sink.Evidence != CellEvidence.None ? sink.Evidence : EvidenceOf(kind, sink.TokenCounts.Sum() < rows);
-        if (!sink.IsRefuted && sink.Plan.Kind is ColumnKind.Category or ColumnKind.Text)
+        if (!sink.IsRefuted && !sink.Plan.IsForced && sink.Plan.Kind is ColumnKind.Category or ColumnKind.Text)
         {
-            (_texts[column] ??= new TextSurvey()).Add(sink.Build(rows));
+            sink.Count(_texts[column] ??= new TextSurvey(), rows);
         }
     }
 

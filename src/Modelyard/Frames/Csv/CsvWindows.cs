@@ -12,18 +12,24 @@ internal static class CsvWindows
     /// <param name="options">How they are read.</param>
     /// <param name="tokens">The texts that stand for missing cells.</param>
     /// <param name="length">The number of bytes of a window.</param>
-    /// <returns>The passes, each finished.</returns>
+    /// <param name="keepsSinks">Whether the sinks of a window are emptied and filled again by the next, as nobody keeps the columns that they build.</param>
+    /// <returns>The pass after each window: it is one and the same.</returns>
     /// <exception cref="FrameFormatException">The file is refused.</exception>
     public static IEnumerable<CsvPass> Read(
-        ByteSource source, CsvLayout layout, IReadOnlyList<ColumnPlan> plans, CsvReadOptions options, MissingTokens tokens, long length)
+        ByteSource source, CsvLayout layout, IReadOnlyList<ColumnPlan> plans, CsvReadOptions options, MissingTokens tokens, long length, bool keepsSinks)
     {
         long next = layout.FirstRow, rows = 0, skipped = 0;
 
         // Small parts: what the scanner and the readers of a part hold is several times its bytes, for each thread twice.
         options = options with { ChunkLength = options.ChunkLength ?? (int)Math.Clamp(layout.FirstRow * 16, PartLength, 64 << 20) };
-        while (next < source.Length)
+        using var pass = new CsvPass(source, layout, plans, options, tokens, next + length);
+        for (bool isFirst = true; next < source.Length; isFirst = false)
         {
-            var pass = new CsvPass(source, layout with { FirstRow = next }, plans, options, tokens, next + length);
+            if (!isFirst)
+            {
+                pass.Continue(next + length, keepsSinks);
+            }
+
             pass.Run(options.MaxProblems);
             if (pass.Problems.Exists(problem => problem.IsFatal || options.RaggedRows == RaggedRows.Error))
             {

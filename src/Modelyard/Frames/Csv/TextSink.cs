@@ -14,6 +14,12 @@ internal sealed class TextSink(ColumnPlan plan, MissingTokens tokens, CategorySi
             return Plan.Kind;
         }
 
+        ColumnKind looks = Look(rows);
+        return looks == ColumnKind.Category && !HasFewLevels(Cells(rows)) ? ColumnKind.Text : looks;
+    }
+
+    public override ColumnKind Look(int rows)
+    {
         Validity validity = Cells(rows);
         Evidence = CellEvidence.None;
         for (int row = 0; row < rows && CellSyntax.Decide(Evidence) != ColumnKind.Category; row++)
@@ -32,8 +38,7 @@ internal sealed class TextSink(ColumnPlan plan, MissingTokens tokens, CategorySi
             Evidence |= kind;
         }
 
-        ColumnKind decided = CellSyntax.Decide(Evidence);
-        return decided == ColumnKind.Category && !HasFewLevels(validity) ? ColumnKind.Text : decided;
+        return CellSyntax.Decide(Evidence);
     }
 
     public override Column Build(int rows) => new TextColumn(Plan.Name, Cells(rows), _bytes, _offsets);
@@ -74,6 +79,21 @@ internal sealed class TextSink(ColumnPlan plan, MissingTokens tokens, CategorySi
             _offsets[row + 1 + i] = start + texts.Ends[i];
         }
     }
+
+    public override void Count(TextSurvey survey, int rows)
+    {
+        Validity validity = Cells(rows);
+        survey.Expect(rows - validity.MissingCount);
+        for (int row = 0; row < rows && survey.IsCounting; row++)
+        {
+            if (!validity.IsMissing(row))
+            {
+                survey.Add(Cell(row));
+            }
+        }
+    }
+
+    protected override void ClearCells() => _odd = null;
 
     private ReadOnlySpan<byte> Cell(int row) => _bytes.AsSpan(_offsets[row], _offsets[row + 1] - _offsets[row]);
 

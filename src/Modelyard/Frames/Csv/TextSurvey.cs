@@ -14,6 +14,15 @@ internal sealed class TextSurvey
     /// <summary>Gets the number of cells that are present.</summary>
     public long Present { get; private set; }
 
+    /// <summary>Gets a value indicating whether further texts can change the number.</summary>
+    public bool IsCounting => _levels is not null;
+
+    /// <summary>Takes in that so many cells are present, whose texts follow.</summary>
+    public void Expect(int cells) => Present += cells;
+
+    /// <summary>Takes in a text.</summary>
+    public void Add(ReadOnlySpan<byte> text) => Intern(text);
+
     /// <summary>Takes in the cells of a window.</summary>
     /// <param name="column">The column of the window.</param>
     public void Add(Column column)

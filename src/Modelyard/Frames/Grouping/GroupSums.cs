@@ -33,6 +33,19 @@ internal static class GroupSums
         return new IntegerColumn(column.Name, sums);
     }
 
+    /// <summary>Determines whether any sum of the integers is one of 53 bits, and so is the same number whether they are added as integers or as doubles.</summary>
+    public static bool AreExact(IntegerColumn column)
+    {
+        // The bits of all magnitudes together are a bound of the greatest; what stands in a missing cell can but make it greater.
+        ulong bits = 0;
+        foreach (long value in column.Values)
+        {
+            bits |= (ulong)(value ^ (value >> 63));
+        }
+
+        return (UInt128)(bits + 1) * (ulong)column.Length <= 1UL << 53;
+    }
+
     private static long[] Wide(Column column, ReadOnlySpan<int> groups, int count)
     {
         var sums = new Int128[count];

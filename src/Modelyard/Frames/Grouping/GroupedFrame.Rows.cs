@@ -9,9 +9,11 @@ public sealed partial class GroupedFrame
 {
     /// <summary>Adds up the cells of each group down to each row; a missing cell stays missing and adds nothing.</summary>
     /// <param name="column">The name of the column: numbers or booleans.</param>
-    /// <returns>A column as long as the table; missing where a row belongs to no group.</returns>
-    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
-    public DoubleColumn CumulativeSum(string column) => GroupCumulation.Of<CumulativeSum>(_table[column], _groups, Count, 0);
+    /// <returns>A column as long as the table, of integers if the column holds integers or booleans and else of doubles; missing where a row belongs to no group.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers, or a sum of integers is beyond 64 bits.</exception>
+    public Column CumulativeSum(string column) => _table[column] is IntegerColumn or BooleanColumn
+        ? GroupCumulation.OfIntegers<CumulativeSum>(_table[column], _groups, Count, 0)
+        : GroupCumulation.Of<CumulativeSum>(_table[column], _groups, Count, 0);
 
     /// <summary>Multiplies the cells of each group down to each row, as <see cref="CumulativeSum"/> adds them.</summary>
     /// <param name="column">The name of the column: numbers or booleans.</param>
@@ -21,15 +23,19 @@ public sealed partial class GroupedFrame
 
     /// <summary>Finds the least cell of each group down to each row.</summary>
     /// <param name="column">The name of the column: numbers or booleans.</param>
-    /// <returns>A column as long as the table.</returns>
+    /// <returns>A column as long as the table, of integers if the column holds integers and else of doubles.</returns>
     /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
-    public DoubleColumn CumulativeMinimum(string column) => GroupCumulation.Of<CumulativeMinimum>(_table[column], _groups, Count, double.PositiveInfinity);
+    public Column CumulativeMinimum(string column) => _table[column] is IntegerColumn integers
+        ? GroupCumulation.OfIntegers<CumulativeMinimum>(integers, _groups, Count, long.MaxValue)
+        : GroupCumulation.Of<CumulativeMinimum>(_table[column], _groups, Count, double.PositiveInfinity);
 
     /// <summary>Finds the greatest cell of each group down to each row.</summary>
     /// <param name="column">The name of the column: numbers or booleans.</param>
-    /// <returns>A column as long as the table.</returns>
+    /// <returns>A column as long as the table, of integers if the column holds integers and else of doubles.</returns>
     /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
-    public DoubleColumn CumulativeMaximum(string column) => GroupCumulation.Of<CumulativeMaximum>(_table[column], _groups, Count, double.NegativeInfinity);
+    public Column CumulativeMaximum(string column) => _table[column] is IntegerColumn integers
+        ? GroupCumulation.OfIntegers<CumulativeMaximum>(integers, _groups, Count, long.MinValue)
+        : GroupCumulation.Of<CumulativeMaximum>(_table[column], _groups, Count, double.NegativeInfinity);
 
     /// <summary>Counts the rows of each group above each row.</summary>
     /// <param name="name">The name of the result.</param>
@@ -55,9 +61,11 @@ public sealed partial class GroupedFrame
     /// <summary>Subtracts from each cell the one some rows above it in its group.</summary>
     /// <param name="column">The name of the column: numbers or booleans.</param>
     /// <param name="rows">The number of rows.</param>
-    /// <returns>A column as long as the table.</returns>
-    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
-    public DoubleColumn Difference(string column, int rows = 1) => Compare(column, rows, isShare: false);
+    /// <returns>A column as long as the table, of integers if the column holds integers or booleans and else of doubles; missing where there is no such row.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers, or a difference of integers is beyond 64 bits.</exception>
+    public Column Difference(string column, int rows = 1) => _table[column] is IntegerColumn or BooleanColumn
+        ? GroupCumulation.Differences(_table[column], GroupCumulation.Lags(_groups, Count, rows))
+        : Compare(column, rows, isShare: false);
 
     /// <summary>Computes by which share each cell exceeds the one some rows above it in its group.</summary>
     /// <param name="column">The name of the column: numbers or booleans.</param>

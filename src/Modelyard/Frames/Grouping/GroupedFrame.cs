@@ -211,7 +211,7 @@ public sealed partial class GroupedFrame
             AggregateKind.Sum => GroupSums.OfNumbers(Numbers(aggregate, column), _groups, Count),
             AggregateKind.Mean => GroupMoments.Means(Numbers(aggregate, column), _groups, Count),
             AggregateKind.Variance or AggregateKind.StandardDeviation or AggregateKind.StandardError => GroupMoments.Spreads(Numbers(aggregate, column), _groups, Count, aggregate),
-            AggregateKind.Skewness or AggregateKind.Kurtosis => new DoubleColumn(column.Name, GroupShapes.Of(Numbers(aggregate, column), _groups, Count).Compute(aggregate.Kind, 0)),
+            AggregateKind.Skewness or AggregateKind.Kurtosis => new DoubleColumn(column.Name, GroupShapes.Of(Numbers(aggregate, column), _groups, Count, GroupShapes.Parts(aggregate.Kind)).Compute(aggregate.Kind, 0)),
             AggregateKind.Product => GroupTruths.Products(Numbers(aggregate, column), _groups, Count),
             AggregateKind.Any or AggregateKind.All => GroupTruths.Truths(Numbers(aggregate, column), _groups, Count, aggregate.Kind == AggregateKind.All),
             AggregateKind.Quantile => GroupQuantiles.Of(Numbers(aggregate, column), _rows.Value, aggregate.Share),

@@ -1,25 +1,39 @@
+using System.Numerics;
 using Modelyard.Frames.Lineage;
 using Modelyard.Frames.Merging;
 using Modelyard.Frames.Resampling;
+using Modelyard.Numerics;
 
 namespace Modelyard.Frames;
 
 /// <summary>Represents a table whose rows are gathered by periods of time; periods without a row, between others, are there too.</summary>
 public sealed class ResampledFrame
 {
+    private const int PieceRows = 1 << 16;
+
     private readonly Frame _table;
     private readonly TimestampColumn _times;
-    private readonly int[] _groupOfRow;
+
+    // Null if all rows are one group.
+    private readonly int[]? _groupOfRow;
+
     private readonly int[] _groupOfPeriod;
     private readonly bool _hasKeys;
 
+    /// <summary>Initializes periods.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="time">The name of the column of timestamps.</param>
+    /// <param name="groups">The group of each row, -1 for none; empty if all rows are one group.</param>
+    /// <param name="keys">The keys of the groups.</param>
+    /// <param name="rule">The periods.</param>
+    /// <param name="options">Which end belongs to a period and names it.</param>
     internal ResampledFrame(Frame table, string time, ReadOnlySpan<int> groups, Frame keys, TimeRule rule, ResampleOptions options)
     {
         _table = table;
         _times = table[time] as TimestampColumn
             ?? throw new ModelyardException($"The column '{time}' holds '{table[time].Kind}' and must hold timestamps.");
         _hasKeys = keys.Columns.Count > 0;
-        _groupOfRow = groups.ToArray();
+        _groupOfRow = groups.IsEmpty ? null : groups.ToArray();
         (long[] first, long[] last) = Ranges(keys.RowCount);
         List<int> groupOfPeriod = [];
         List<long> labels = [];
@@ -38,14 +52,9 @@ public sealed class ResampledFrame
         }
 
         _groupOfPeriod = [.. groupOfPeriod];
-        int[] periodOfRow = new int[_groupOfRow.Length];
-        for (int row = 0; row < periodOfRow.Length; row++)
-        {
-            periodOfRow[row] = IsOut(row) ? Column.Gap : offsets[_groupOfRow[row]] + periods[_groupOfRow[row]]!.IndexOf(_times.Ticks[row]);
-        }
-
         var label = new TimestampColumn(time, [.. labels], _times.IsUtc);
-        Groups = new GroupedFrame(table, periodOfRow, Frame.Of([.. keys.Columns.Select(key => key.Take(_groupOfPeriod)), label]), labels.Count);
+        Frame names = Frame.Of([.. keys.Columns.Select(key => key.Take(_groupOfPeriod)), label]);
+        Groups = new GroupedFrame(table, PeriodOfRow(periods, offsets), names, labels.Count);
     }
 
     /// <summary>Gets the periods as groups of rows, for what can be done with groups.</summary>
@@ -92,24 +101,88 @@ public sealed class ResampledFrame
     private Frame Recorded(string how, Frame periods) =>
         periods.Recorded("resample", _table, ("by", LineageText.Names(Groups.Keys.Columns.Select(column => column.Name))), ("how", how));
 
-    private bool IsOut(int row) => _groupOfRow[row] < 0 || _times.IsMissing(row);
+    private int GroupOf(int row) => _groupOfRow is null ? 0 : _groupOfRow[row];
+
+    private bool IsOut(int row) => GroupOf(row) < 0 || _times.IsMissing(row);
+
+    /// <summary>Finds the period of each row, in pieces side by side (resample_flights).</summary>
+    private int[] PeriodOfRow(TimePeriods?[] periods, int[] offsets)
+    {
+        int[] periodOfRow = GC.AllocateUninitializedArray<int>(_times.Length);
+        bool isPlain = _groupOfRow is null && _times.MissingCount == 0;
+        ParallelLoop.For((periodOfRow.Length + PieceRows - 1) / PieceRows, Environment.ProcessorCount, piece =>
+        {
+            int end = Math.Min(periodOfRow.Length, (piece + 1) * PieceRows), last = 0;
+            ReadOnlySpan<long> ticks = _times.Ticks;
+            if (isPlain)
+            {
+                TimePeriods all = periods[0]!;
+                for (int row = piece * PieceRows; row < end; row++)
+                {
+                    periodOfRow[row] = all.IndexOf(ticks[row], ref last);
+                }
+
+                return;
+            }
+
+            for (int row = piece * PieceRows; row < end; row++)
+            {
+                periodOfRow[row] = IsOut(row) ? Column.Gap : offsets[GroupOf(row)] + periods[GroupOf(row)]!.IndexOf(ticks[row], ref last);
+            }
+        });
+        return periodOfRow;
+    }
 
     private (long[] First, long[] Last) Ranges(int count)
     {
+        if (_groupOfRow is null && _times.MissingCount == 0)
+        {
+            (long least, long greatest) = Range(_times.Ticks);
+            return ([least], [greatest]);
+        }
+
         long[] first = new long[count], last = new long[count];
         Array.Fill(first, long.MaxValue);
         Array.Fill(last, long.MinValue);
-        for (int row = 0; row < _groupOfRow.Length; row++)
+        for (int row = 0; row < _times.Length; row++)
         {
             if (!IsOut(row))
             {
-                int group = _groupOfRow[row];
+                int group = GroupOf(row);
                 first[group] = Math.Min(first[group], _times.Ticks[row]);
                 last[group] = Math.Max(last[group], _times.Ticks[row]);
             }
         }
 
         return (first, last);
+    }
+
+    /// <summary>Finds the least and the greatest of some times; of none the least is beyond the greatest.</summary>
+    private static (long Least, long Greatest) Range(ReadOnlySpan<long> ticks)
+    {
+        Vector<long> low = new(long.MaxValue), high = new(long.MinValue);
+        int at = 0;
+        for (; at + Vector<long>.Count <= ticks.Length; at += Vector<long>.Count)
+        {
+            var some = new Vector<long>(ticks[at..]);
+            low = Vector.Min(low, some);
+            high = Vector.Max(high, some);
+        }
+
+        (long least, long greatest) = (long.MaxValue, long.MinValue);
+        for (int lane = 0; lane < Vector<long>.Count; lane++)
+        {
+            least = Math.Min(least, low[lane]);
+            greatest = Math.Max(greatest, high[lane]);
+        }
+
+        foreach (long one in ticks[at..])
+        {
+            least = Math.Min(least, one);
+            greatest = Math.Max(greatest, one);
+        }
+
+        return (least, greatest);
     }
 
     private Frame Fetch(string how, AsOfDirection direction, bool exact)
@@ -120,7 +193,7 @@ public sealed class ResampledFrame
         _times.CopySortKeys(theirs);
         int[] leftOrder = Frame.Of(labels).SortedRows([labels.Name]), rightOrder = _table.SortedRows([_times.Name]);
         int[] sources = new AsOfSearch<ulong>(
-            mine, leftOrder, _groupOfPeriod, theirs, rightOrder[..(_times.Length - _times.MissingCount)], _groupOfRow, _groupOfPeriod.Length == 0 ? 0 : _groupOfPeriod[^1] + 1, exact ? 0 : null, allowExact: true)
+            mine, leftOrder, _groupOfPeriod, theirs, rightOrder[..(_times.Length - _times.MissingCount)], _groupOfRow ?? new int[_times.Length], _groupOfPeriod.Length == 0 ? 0 : _groupOfPeriod[^1] + 1, exact ? 0 : null, allowExact: true)
             .Find(direction, prefersAfter: true);
         var keys = Groups.Keys.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         return Recorded(how, Frame.Of([.. Groups.Keys.Columns, .. _table.Columns.Where(column => !keys.Contains(column.Name)).Select(column => column.TakeOrMissing(sources))]));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Modelyard.Frames.Resampling;
 
@@ -7,11 +8,16 @@ internal sealed class TimePeriods
 {
     // Period i holds times from _starts[i] to before _starts[i + 1]: an end that belongs to a period lies one tick, or one day, before the next.
     private readonly long[] _starts;
-    private int _last;
 
-    private TimePeriods(long[] starts, long[] labels)
+    // Periods of one length each: the length, and what of a period a tick is. Otherwise zero.
+    private readonly long _length;
+    private readonly double _share;
+
+    private TimePeriods(long[] starts, long[] labels, long length)
     {
         _starts = starts;
+        _length = length;
+        _share = length == 0 ? 0 : 1.0 / length;
         Labels = labels;
     }
 
@@ -31,27 +37,41 @@ internal sealed class TimePeriods
             : CalendarEdges(first, last, rule, closedRight, shift, options.MaxPeriods);
         int skipped = (options.Label ?? usual) == IntervalSide.Right ? 1 : 0;
         long[] labels = [.. edges.Skip(skipped).Take(edges.Count - 1)];
-        return new TimePeriods([.. edges.Select(edge => edge + shift)], labels);
+        return new TimePeriods([.. edges.Select(edge => edge + shift)], labels, rule.Length?.Ticks ?? 0);
     }
 
-    /// <summary>Finds the period of a time.</summary>
-    public int IndexOf(long ticks)
+    /// <summary>Finds the period of a time between the first and the last.</summary>
+    /// <param name="ticks">The time.</param>
+    /// <param name="last">The period that was found before, where the next search begins.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int IndexOf(long ticks, ref int last) => _length > 0 ? Divide(ticks - _starts[0]) : Search(ticks, ref last);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Divide(long distance)
+    {
+        // Rounding may miss the period by one, which costs less to mend than a division takes (resample_flights).
+        long period = (long)(distance * _share), rest = distance - (period * _length);
+        return (int)(rest < 0 ? period - 1 : rest >= _length ? period + 1 : period);
+    }
+
+    private int Search(long ticks, ref int last)
     {
         // Times come in order mostly, so that the period is that of the time before, or the next.
-        if (ticks < _starts[_last] || ticks >= _starts[_last + 1])
+        last = last + 1 < _starts.Length ? last : 0;
+        if (ticks < _starts[last] || ticks >= _starts[last + 1])
         {
-            if (_last + 2 < _starts.Length && ticks >= _starts[_last + 1] && ticks < _starts[_last + 2])
+            if (last + 2 < _starts.Length && ticks >= _starts[last + 1] && ticks < _starts[last + 2])
             {
-                _last++;
+                last++;
             }
             else
             {
                 int at = Array.BinarySearch(_starts, ticks);
-                _last = at >= 0 ? at : ~at - 1;
+                last = at >= 0 ? at : ~at - 1;
             }
         }
 
-        return _last;
+        return last;
     }
 
     private static List<long> FixedEdges(long first, long last, long length, bool closedRight, ResampleOptions options)

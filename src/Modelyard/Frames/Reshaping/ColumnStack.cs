@@ -24,7 +24,7 @@ internal static class ColumnStack
             ColumnKind.Boolean => new BooleanColumn(name, validity, Stack(parts, length, part => ((BooleanColumn)part).Values)),
             ColumnKind.Integer => new IntegerColumn(name, validity, Stack(parts, length, part => ((IntegerColumn)part).Values)),
             ColumnKind.Double => new DoubleColumn(name, validity, Stack(parts, length, part => part is DoubleColumn numbers ? numbers.Values : part.ToDoubles())),
-            ColumnKind.Timestamp => new TimestampColumn(name, validity, Stack(parts, length, part => ((TimestampColumn)part).Ticks), Present(parts).OfType<TimestampColumn>().First().IsUtc),
+            ColumnKind.Timestamp => new TimestampColumn(name, validity, Stack(parts, length, part => ((TimestampColumn)part).Ticks), Present(parts).Concat(parts).OfType<TimestampColumn>().First().IsUtc),
             ColumnKind.Category => StackCategories(name, validity, parts, length),
             _ => StackTexts(name, validity, parts, length),
         };

@@ -1,3 +1,4 @@
+using Modelyard.Frames.Grouping;
 using Modelyard.Frames.Windows;
 
 namespace Modelyard.Frames;
@@ -119,22 +120,17 @@ public static class ColumnWindows
     public static Column Lag(this Column column, int rows = 1)
     {
         ArgumentNullException.ThrowIfNull(column);
-        int[] from = new int[column.Length];
-        for (int row = 0; row < from.Length; row++)
-        {
-            long source = (long)row - rows;
-            from[row] = source >= 0 && source < from.Length ? (int)source : Column.Gap;
-        }
-
-        return column.TakeOrMissing(from);
+        return column.TakeOrMissing(Sources(column.Length, rows));
     }
 
     /// <summary>Subtracts from each cell the one some rows above.</summary>
     /// <param name="column">The column: numbers or booleans.</param>
     /// <param name="rows">The number of rows.</param>
-    /// <returns>One number a row.</returns>
-    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
-    public static DoubleColumn Difference(this Column column, int rows = 1) => Compare(column, rows, (now, then) => now - then);
+    /// <returns>One number a row, an integer if the column holds integers or booleans and else a double; missing where there is no such row.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers, or a difference of integers is beyond 64 bits.</exception>
+    public static Column Difference(this Column column, int rows = 1) => column is IntegerColumn or BooleanColumn
+        ? GroupCumulation.Differences(column, Sources(column.Length, rows))
+        : Compare(column, rows, (now, then) => now - then);
 
     /// <summary>Computes by which share each cell exceeds the one some rows above.</summary>
     /// <param name="column">The column: numbers or booleans.</param>
@@ -145,27 +141,33 @@ public static class ColumnWindows
 
     /// <summary>Adds up the cells down to each row; a missing cell stays missing and adds nothing.</summary>
     /// <param name="column">The column: numbers or booleans.</param>
-    /// <returns>One sum a row.</returns>
-    /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
-    public static DoubleColumn CumulativeSum(this Column column) => Cumulate(column, (sum, value) => sum + value, 0);
+    /// <returns>One sum a row, an integer if the column holds integers or booleans and else a double.</returns>
+    /// <exception cref="ModelyardException">The column does not hold numbers, or a sum of integers is beyond 64 bits.</exception>
+    public static Column CumulativeSum(this Column column) => column is IntegerColumn or BooleanColumn
+        ? GroupCumulation.OfIntegers<CumulativeSum>(column, [], 1, 0)
+        : Cumulate<CumulativeSum>(column, 0);
 
     /// <summary>Multiplies the cells down to each row; a missing cell stays missing and changes nothing.</summary>
     /// <param name="column">The column: numbers or booleans.</param>
     /// <returns>One product a row.</returns>
     /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
-    public static DoubleColumn CumulativeProduct(this Column column) => Cumulate(column, (product, value) => product * value, 1);
+    public static DoubleColumn CumulativeProduct(this Column column) => Cumulate<CumulativeProduct>(column, 1);
 
     /// <summary>Finds the greatest cell down to each row; a missing cell stays missing.</summary>
     /// <param name="column">The column: numbers or booleans.</param>
-    /// <returns>One number a row.</returns>
+    /// <returns>One number a row, an integer if the column holds integers and else a double.</returns>
     /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
-    public static DoubleColumn CumulativeMaximum(this Column column) => Cumulate(column, Math.Max, double.NegativeInfinity);
+    public static Column CumulativeMaximum(this Column column) => column is IntegerColumn
+        ? GroupCumulation.OfIntegers<CumulativeMaximum>(column, [], 1, long.MinValue)
+        : Cumulate<CumulativeMaximum>(column, double.NegativeInfinity);
 
     /// <summary>Finds the least cell down to each row; a missing cell stays missing.</summary>
     /// <param name="column">The column: numbers or booleans.</param>
-    /// <returns>One number a row.</returns>
+    /// <returns>One number a row, an integer if the column holds integers and else a double.</returns>
     /// <exception cref="ModelyardException">The column does not hold numbers.</exception>
-    public static DoubleColumn CumulativeMinimum(this Column column) => Cumulate(column, Math.Min, double.PositiveInfinity);
+    public static Column CumulativeMinimum(this Column column) => column is IntegerColumn
+        ? GroupCumulation.OfIntegers<CumulativeMinimum>(column, [], 1, long.MaxValue)
+        : Cumulate<CumulativeMinimum>(column, double.PositiveInfinity);
 
     /// <summary>Counts the cells that are present down to each row.</summary>
     /// <param name="column">The column, of any kind.</param>
@@ -245,17 +247,23 @@ public static class ColumnWindows
         return new DoubleColumn(column.Name, results);
     }
 
-    private static DoubleColumn Cumulate(Column column, Func<double, double, double> combine, double start)
+    private static DoubleColumn Cumulate<TOperation>(Column column, double start)
+        where TOperation : struct, ICumulation
     {
         ArgumentNullException.ThrowIfNull(column);
-        double[] values = RollingWindow.Numbers(column), results = new double[values.Length];
-        double sofar = start;
-        for (int row = 0; row < results.Length; row++)
+        return GroupCumulation.Of<TOperation>(column, [], 1, start);
+    }
+
+    /// <summary>Finds for each row the one that stands some rows above it; -1 for none.</summary>
+    private static int[] Sources(int length, int rows)
+    {
+        int[] sources = new int[length];
+        for (int row = 0; row < sources.Length; row++)
         {
-            sofar = double.IsNaN(values[row]) ? sofar : combine(sofar, values[row]);
-            results[row] = double.IsNaN(values[row]) ? double.NaN : sofar;
+            long source = (long)row - rows;
+            sources[row] = source >= 0 && source < sources.Length ? (int)source : Column.Gap;
         }
 
-        return new DoubleColumn(column.Name, results);
+        return sources;
     }
 }

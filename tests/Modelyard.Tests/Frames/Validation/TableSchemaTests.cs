@@ -216,6 +216,14 @@ public sealed class TableSchemaTests
         { new ColumnSchema("t", ColumnKind.Integer) { Maximum = 1e30 }, "of 64 bits" },
         { new ColumnSchema("t", ColumnKind.Integer) { ExclusiveMinimum = long.MaxValue }, "beyond which" },
         { new ColumnSchema("t", ColumnKind.Timestamp) { Minimum = 5 }, "must be a time" },
+        { new ColumnSchema("t", ColumnKind.Integer) { Minimum = 5, Maximum = 4 }, "The minimum is '5' and the maximum is '4'" },
+        { new ColumnSchema("t", ColumnKind.Integer) { ExclusiveMinimum = 3, ExclusiveMaximum = 4 }, "no value of the kind 'integer'" },
+        { new ColumnSchema("t", ColumnKind.Integer) { Minimum = 3.2, Maximum = 3.8 }, "no value of the kind 'integer'" },
+        { new ColumnSchema("t", ColumnKind.Integer) { ExclusiveMinimum = 3.2, Maximum = 3.8 }, "no value of the kind 'integer'" },
+        { new ColumnSchema("t", ColumnKind.Integer) { ExclusiveMinimum = long.MaxValue - 1, ExclusiveMaximum = long.MinValue + 1 }, "no value of the kind 'integer'" },
+        { new ColumnSchema("t", ColumnKind.Double) { Minimum = 0.5, ExclusiveMaximum = 0.5 }, "The minimum is '0.5' and the exclusive-maximum is '0.5'" },
+        { new ColumnSchema("t", ColumnKind.Double) { ExclusiveMinimum = 7, Maximum = 7 }, "no value of the kind 'double'" },
+        { new ColumnSchema("t", ColumnKind.Timestamp) { Minimum = new DateTime(2024, 1, 2), Maximum = new DateTime(2024, 1, 1) }, "no value of the kind 'timestamp'" },
         { new ColumnSchema("t", ColumnKind.Integer) { Finite = true }, "only doubles" },
         { new ColumnSchema("t", ColumnKind.Integer) { Allowed = [1, "2"] }, "'2'" },
         { new ColumnSchema("t", ColumnKind.Text) { Allowed = [] }, "at least one" },
@@ -232,6 +240,21 @@ public sealed class TableSchemaTests
     [MemberData(nameof(Contradictions))]
     public void A_schema_that_contradicts_itself_is_refused(ColumnSchema column, string expected) =>
         Assert.Contains(expected, Assert.Throws<ModelyardException>(() => new TableSchema(column).Check()).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Bounds_that_leave_one_value_are_taken()
+    {
+        ColumnSchema[] columns =
+        [
+            new ColumnSchema("a", ColumnKind.Integer) { Minimum = 4, Maximum = 4 },
+            new ColumnSchema("b", ColumnKind.Integer) { ExclusiveMinimum = 3, ExclusiveMaximum = 5 },
+            new ColumnSchema("c", ColumnKind.Integer) { Minimum = 3.2, ExclusiveMaximum = 4.5 },
+            new ColumnSchema("d", ColumnKind.Double) { Minimum = 0.5, Maximum = 0.5 },
+            new ColumnSchema("e", ColumnKind.Timestamp) { Minimum = new DateTime(2024, 1, 1), Maximum = new DateTime(2024, 1, 1) },
+            new ColumnSchema("f", ColumnKind.Integer) { Minimum = long.MinValue, Maximum = long.MaxValue },
+        ];
+        Assert.Equal(6, new TableSchema(columns).Check().Columns.Count);
+    }
 
     [Fact]
     public void What_contradicts_itself_is_gathered()

@@ -67,6 +67,11 @@ internal static class SchemaReview
             }
         }
 
+        if (RangeFault(column) is { } range)
+        {
+            yield return range;
+        }
+
         if (column.Finite && column.Kind != ColumnKind.Double)
         {
             yield return ("finite", $"'finite' is set, and the kind is '{kind}'; only doubles can be infinite.");
@@ -93,6 +98,24 @@ internal static class SchemaReview
 
     private static (string Key, Label Bound)[] Bounds(ColumnSchema column) =>
         [("minimum", column.Minimum), ("maximum", column.Maximum), ("exclusive-minimum", column.ExclusiveMinimum), ("exclusive-maximum", column.ExclusiveMaximum)];
+
+    /// <summary>Finds bounds between which no value lies; bounds that are faulty by themselves are left to the other checks.</summary>
+    private static (string Key, string Message)? RangeFault(ColumnSchema column)
+    {
+        (string Key, Label Bound)[] bounds = Array.FindAll(Bounds(column), one => !one.Bound.IsMissing && SchemaValue.CanBound(one.Bound, column.Kind));
+        foreach ((string lower, Label least) in bounds.Where(one => one.Key.EndsWith("minimum", StringComparison.Ordinal)))
+        {
+            foreach ((string upper, Label greatest) in bounds.Where(one => one.Key.EndsWith("maximum", StringComparison.Ordinal)))
+            {
+                if (!SchemaValue.HasValueBetween(least, lower != "minimum", greatest, upper != "maximum", column.Kind))
+                {
+                    return (lower, $"The {lower} is '{least}' and the {upper} is '{greatest}', between which there is no value of the kind '{column.Kind.ToString().ToLowerInvariant()}'; exchange them, or leave one out.");
+                }
+            }
+        }
+
+        return null;
+    }
 
     private static IEnumerable<(string Key, string Message)> TextProblems(ColumnSchema column, string kind)
     {

@@ -35,6 +35,22 @@ internal static class SchemaValue
         _ => throw new InvalidOperationException($"The value '{value}' is no integer and no time."),
     };
 
+    /// <summary>Determines whether two bounds of a kind leave a value between them.</summary>
+    public static bool HasValueBetween(Label least, bool excludesLeast, Label greatest, bool excludesGreatest, ColumnKind kind)
+    {
+        if (kind == ColumnKind.Double)
+        {
+            (double first, double last) = (least.Number!.Value, greatest.Number!.Value);
+            return (excludesLeast ? Math.BitIncrement(first) : first) <= (excludesGreatest ? Math.BitDecrement(last) : last);
+        }
+
+        // In 128 bits, as the integer beyond a bound may need more than 64.
+        Int128 from = LastInteger(least, isUpper: false, isExclusive: false), to = LastInteger(greatest, isUpper: true, isExclusive: false);
+        return from + (excludesLeast && IsInteger(least) ? 1 : 0) <= to - (excludesGreatest && IsInteger(greatest) ? 1 : 0);
+    }
+
+    private static bool IsInteger(Label bound) => bound.Value is not double number || Math.Floor(number) == number;
+
     /// <summary>Finds the last integer that a bound allows.</summary>
     public static long LastInteger(Label bound, bool isUpper, bool isExclusive)
     {
