@@ -11,6 +11,7 @@ namespace Modelyard.Data;
 /// </remarks>
 public sealed class ParquetSink : IFrameSink
 {
+    private readonly string _path;
     private readonly PendingFile _file;
     private readonly ParquetOutput _output;
 
@@ -20,6 +21,7 @@ public sealed class ParquetSink : IFrameSink
     /// <exception cref="IOException">No file can be made there.</exception>
     public ParquetSink(string path, ParquetWriteOptions? options = null)
     {
+        _path = path;
         _file = new PendingFile(path);
         try
         {
@@ -43,7 +45,14 @@ public sealed class ParquetSink : IFrameSink
     public void Complete()
     {
         _output.Complete();
-        _file.Complete();
+        try
+        {
+            _file.Complete();
+        }
+        catch (IOException exception)
+        {
+            throw new IOException($"{_path}: The Parquet file cannot be written: {exception.Message}", exception);
+        }
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,8 @@ internal sealed class CategoryEncoder(ColumnPages pages, DictionaryPlaces places
             bounds.Add(texts[code] = Encoding.UTF8.GetBytes(levels[code]));
         }
 
+        // The levels of chunks that were gathered stand in another order than those of the table, and the file must be the same.
+        places.Sort((left, right) => texts[left].AsSpan().SequenceCompareTo(texts[right]));
         ColumnStatistics statistics = bounds.ToStatistics(count - cells);
         long dictionary = places.Sum(code => texts[code].Length + sizeof(int), isOfCells: false), plain = places.Sum(code => texts[code].Length + sizeof(int), isOfCells: true);
         if (cells == 0 || dictionary + places.PlaceBytes > plain)

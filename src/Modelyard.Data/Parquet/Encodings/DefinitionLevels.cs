@@ -30,6 +30,8 @@ internal static class DefinitionLevels
                 BitConverter.TryWriteBytes(room[(row >> 3)..], ~Missing(validity.MissingWords!, first + row));
             }
 
+            // The rows after the last one are another page's, or none.
+            room[bytes - 1] &= (byte)(0xFF >> (-count & 7));
             buffer.Advance(bytes);
         }
 

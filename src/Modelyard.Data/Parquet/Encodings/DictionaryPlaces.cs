@@ -68,6 +68,20 @@ internal sealed class DictionaryPlaces
         PlaceBytes = AreRuns ? asRuns : bits;
     }
 
+    /// <summary>Sorts the codes that are used, which stand in the order of their numbers before.</summary>
+    public void Sort(Comparison<int> comparison)
+    {
+        Span<int> order = _order.AsSpan(0, _used);
+        for (int i = 1; i < order.Length; i++)
+        {
+            if (comparison(order[i - 1], order[i]) > 0)
+            {
+                order.Sort(comparison);
+                return;
+            }
+        }
+    }
+
     /// <summary>Sums a measure of the codes that are used, each once or as often as it is used.</summary>
     public long Sum(Func<int, int> measure, bool isOfCells)
     {
@@ -85,17 +99,7 @@ internal sealed class DictionaryPlaces
     {
         if (!AreRuns && _used <= MostSorted)
         {
-            ulong[] keys = new ulong[_used];
-            for (int i = 0; i < keys.Length; i++)
-            {
-                keys[i] = ((ulong)(uint)~_places[_order[i]] << 32) | (uint)_order[i];
-            }
-
-            Array.Sort(keys);
-            for (int i = 0; i < keys.Length; i++)
-            {
-                _order[i] = (int)(uint)keys[i];
-            }
+            SortByFrequency();
         }
 
         for (int place = 0; place < _used; place++)
@@ -111,6 +115,23 @@ internal sealed class DictionaryPlaces
         }
 
         return codes;
+    }
+
+    /// <summary>Sorts the codes by how often they are used; equally frequent ones stay as they are.</summary>
+    private void SortByFrequency()
+    {
+        ulong[] keys = new ulong[_used];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            keys[i] = ((ulong)(uint)~_places[_order[i]] << 32) | (uint)i;
+        }
+
+        Array.Sort(keys);
+        int[] before = _order[.._used];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            _order[i] = before[(uint)keys[i]];
+        }
     }
 
     private static void Grow(ref int[] array, int length)

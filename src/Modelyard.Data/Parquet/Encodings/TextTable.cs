@@ -90,8 +90,10 @@ internal sealed class TextTable
             > 0 => at | ((ulong)Unsafe.Add(ref at, left >> 1) << 8) | ((ulong)Unsafe.Add(ref at, left - 1) << 16),
             _ => 0,
         };
-        hash = (BitOperations.RotateLeft(hash, 29) ^ last) * Multiplier;
-        return (uint)(hash >> 32);
+        hash = BitOperations.RotateLeft(hash, 29) ^ last;
+
+        // A product carries upwards only: without the fold texts that differ in their last bytes would meet in one slot.
+        return (uint)(((hash ^ (hash >> 32)) * Multiplier) >> 32);
     }
 
     private void Grow()
