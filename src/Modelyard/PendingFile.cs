@@ -80,7 +80,15 @@ internal sealed class PendingFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _stream?.Dispose();
+        try
+        {
+            _stream?.Dispose();
+        }
+        catch (IOException) when (!_isComplete)
+        {
+            // A full disk refuses what is still buffered, which nobody wants any more: the file must go all the same.
+        }
+
         if (!_isComplete && File.Exists(TemporaryPath))
         {
             File.Delete(TemporaryPath);

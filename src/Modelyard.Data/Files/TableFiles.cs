@@ -128,7 +128,7 @@ public static class TableFiles
     /// <param name="stream">The stream.</param>
     /// <param name="format">The format.</param>
     /// <param name="options">How it is written; the defaults if null.</param>
-    /// <returns>The sink, to be disposed of. Parquet reaches the stream when it is complete, other formats chunk by chunk.</returns>
+    /// <returns>The sink, to be disposed of. Parquet reaches the stream row group by row group, other formats chunk by chunk.</returns>
     /// <exception cref="ModelyardException">The format is not written.</exception>
     public static IFrameSink OpenSink(Stream stream, TableFormat format, TableWriteOptions? options = null)
     {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Modelyard.Data.Parquet.Arrow;
 
 namespace Modelyard.Data.Parquet;
 
@@ -43,19 +42,6 @@ internal sealed unsafe class DuckDbApi
     public readonly delegate* unmanaged[Cdecl]<nint*, void> DestroyChunk;
     public readonly delegate* unmanaged[Cdecl]<nint, void*> VectorData;
     public readonly delegate* unmanaged[Cdecl]<nint, ulong*> VectorValidity;
-    public readonly delegate* unmanaged[Cdecl]<nint, void> EnsureValidity;
-    public readonly delegate* unmanaged[Cdecl]<int, nint> CreateType;
-    public readonly delegate* unmanaged[Cdecl]<nint*, ulong, nint> CreateChunk;
-    public readonly delegate* unmanaged[Cdecl]<nint, ulong, void> SetChunkSize;
-    public readonly delegate* unmanaged[Cdecl]<nint, void> ResetChunk;
-    public readonly delegate* unmanaged[Cdecl]<nint, byte*, byte*, nint*, int> CreateAppender;
-    public readonly delegate* unmanaged[Cdecl]<nint, nint, int> AppendChunk;
-    public readonly delegate* unmanaged[Cdecl]<nint, byte*> AppenderError;
-    public readonly delegate* unmanaged[Cdecl]<nint, int> CloseAppender;
-    public readonly delegate* unmanaged[Cdecl]<nint*, int> DestroyAppender;
-
-    // DuckDB calls it deprecated, and may leave it out some day: null then.
-    public readonly delegate* unmanaged[Cdecl]<nint, byte*, ArrowStream*, int> ArrowScan;
 
     /// <summary>Initializes the functions.</summary>
     /// <param name="library">The library that was loaded.</param>
@@ -99,16 +85,5 @@ internal sealed unsafe class DuckDbApi
         DestroyChunk = (delegate* unmanaged[Cdecl]<nint*, void>)Find("destroy_data_chunk");
         VectorData = (delegate* unmanaged[Cdecl]<nint, void*>)Find("vector_get_data");
         VectorValidity = (delegate* unmanaged[Cdecl]<nint, ulong*>)Find("vector_get_validity");
-        EnsureValidity = (delegate* unmanaged[Cdecl]<nint, void>)Find("vector_ensure_validity_writable");
-        CreateType = (delegate* unmanaged[Cdecl]<int, nint>)Find("create_logical_type");
-        CreateChunk = (delegate* unmanaged[Cdecl]<nint*, ulong, nint>)Find("create_data_chunk");
-        SetChunkSize = (delegate* unmanaged[Cdecl]<nint, ulong, void>)Find("data_chunk_set_size");
-        ResetChunk = (delegate* unmanaged[Cdecl]<nint, void>)Find("data_chunk_reset");
-        CreateAppender = (delegate* unmanaged[Cdecl]<nint, byte*, byte*, nint*, int>)Find("appender_create");
-        AppendChunk = (delegate* unmanaged[Cdecl]<nint, nint, int>)Find("append_data_chunk");
-        AppenderError = (delegate* unmanaged[Cdecl]<nint, byte*>)Find("appender_error");
-        CloseAppender = (delegate* unmanaged[Cdecl]<nint, int>)Find("appender_close");
-        DestroyAppender = (delegate* unmanaged[Cdecl]<nint*, int>)Find("appender_destroy");
-        ArrowScan = NativeLibrary.TryGetExport(library, "duckdb_arrow_scan", out nint scan) ? (delegate* unmanaged[Cdecl]<nint, byte*, ArrowStream*, int>)scan : null;
     }
 }

@@ -9,13 +9,13 @@ internal unsafe struct DuckDbText
     private const int LongestInline = 12;
 
     [FieldOffset(0)]
-    private uint _length;
+    private readonly uint _length;
 
     [FieldOffset(4)]
     private fixed byte _inline[LongestInline];
 
     [FieldOffset(8)]
-    private byte* _bytes;
+    private readonly byte* _bytes;
 
     /// <summary>Gets the bytes of a text.</summary>
     public static ReadOnlySpan<byte> Bytes(DuckDbText* text) =>
@@ -26,17 +26,5 @@ internal unsafe struct DuckDbText
     {
         length = checked((int)text->_length);
         return ref *(length <= LongestInline ? text->_inline : text->_bytes);
-    }
-
-    /// <summary>Writes a text over bytes that stay where they are as long as it is used.</summary>
-    public static void Write(DuckDbText* text, byte* bytes, int length)
-    {
-        *text = default;
-        text->_length = (uint)length;
-        new ReadOnlySpan<byte>(bytes, Math.Min(length, length <= LongestInline ? LongestInline : 4)).CopyTo(new Span<byte>(text->_inline, LongestInline));
-        if (length > LongestInline)
-        {
-            text->_bytes = bytes;
-        }
     }
 }

@@ -2,7 +2,7 @@ using Modelyard.Frames;
 
 namespace Modelyard.Data;
 
-/// <summary>Writes Parquet files by DuckDB's library, which must be there: <see cref="DuckDbLibrary"/>.</summary>
+/// <summary>Writes Parquet files.</summary>
 public static class ParquetWriter
 {
     /// <summary>Writes a table to a file, which appears under its name only when it is whole.</summary>
@@ -10,7 +10,7 @@ public static class ParquetWriter
     /// <param name="path">The path of the file; one that is there is replaced.</param>
     /// <param name="options">How it is written; the defaults if null.</param>
     /// <exception cref="IOException">The file cannot be written; the message says why.</exception>
-    /// <exception cref="ModelyardException">DuckDB's library is missing, or a cell cannot be held; the message says which.</exception>
+    /// <exception cref="ModelyardException">A cell cannot be held; the message says which.</exception>
     public static void Write(Frame frame, string path, ParquetWriteOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(frame);

@@ -101,26 +101,6 @@ public sealed class ParquetFaultTests
     }
 
     [Fact]
-    public void A_writer_beyond_its_memory_goes_to_a_temporary_file_and_removes_it()
-    {
-        using var folder = new ScratchFolder();
-        string[] before = Spills();
-        var random = new Random(3);
-        using (var sink = new ParquetSink(folder["t.parquet"], new ParquetWriteOptions { MemoryLimit = 48 << 20, DegreeOfParallelism = 1 }))
-        {
-            for (int chunk = 0; chunk < 24; chunk++)
-            {
-                sink.Write(Frame.Of(Enumerable.Range(0, 8).Select(column => new DoubleColumn($"x{column}", [.. Enumerable.Range(0, 60_000).Select(_ => random.NextDouble())]))));
-            }
-
-            sink.Complete();
-        }
-
-        Assert.Equal(24 * 60_000, ParquetReader.Read(folder["t.parquet"], new ParquetReadOptions { Columns = ["x3"] }).Frame.RowCount);
-        Assert.Equal(before, Spills());
-    }
-
-    [Fact]
     public void A_missing_library_is_told_with_what_to_install()
     {
         Assert.Equal(["/opt/duckdb/libduckdb.so"], DuckDbLibrary.Candidates("/opt/duckdb/libduckdb.so", "/srv/app"));
@@ -131,6 +111,4 @@ public sealed class ParquetFaultTests
         Assert.StartsWith("/node_modules/", found[3], StringComparison.Ordinal);
         Assert.True(DuckDbLibrary.IsPresent, "DuckDB is not installed for the tests. Run 'scripts/duckdb.sh'; 'make test' does so too.");
     }
-
-    private static string[] Spills() => Directory.GetDirectories(Path.GetTempPath(), "modelyard-duckdb-*");
 }

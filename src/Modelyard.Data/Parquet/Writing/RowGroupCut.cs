@@ -1,0 +1,73 @@
+using Modelyard.Frames;
+
+namespace Modelyard.Data.Parquet.Writing;
+
+/// <summary>Finds which rows make a row group: as many as the options say, or fewer if they hold many bytes.</summary>
+internal static class RowGroupCut
+{
+    /// <summary>The number of bytes of cells that a row group has at most if it has more than one row.</summary>
+    public const long MaxBytes = 128L << 20;
+
+    /// <summary>Finds the row groups of a table that are full.</summary>
+    /// <param name="frame">The table.</param>
+    /// <param name="at">The first row; receives the one after the last row group.</param>
+    /// <param name="maxRows">The greatest number of rows of a row group.</param>
+    public static List<(int First, int Count)> Full(Frame frame, ref int at, int maxRows)
+    {
+        var groups = new List<(int, int)>();
+        while (at < frame.RowCount)
+        {
+            int count = Fitting(frame, at, maxRows, MaxBytes, isFirst: true);
+            if (count < maxRows && at + count == frame.RowCount)
+            {
+                break;
+            }
+
+            groups.Add((at, count));
+            at += count;
+        }
+
+        return groups;
+    }
+
+    /// <summary>Finds how many rows from one on fit.</summary>
+    /// <param name="frame">The table.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="maxRows">The greatest number of rows.</param>
+    /// <param name="maxBytes">The greatest number of bytes.</param>
+    /// <param name="isFirst">Whether one row fits always.</param>
+    public static int Fitting(Frame frame, int first, int maxRows, long maxBytes, bool isFirst)
+    {
+        int low = isFirst ? 1 : 0, high = Math.Min(maxRows, frame.RowCount - first);
+        if (high <= low || Bytes(frame, first, high) <= maxBytes)
+        {
+            return high;
+        }
+
+        while (low + 1 < high)
+        {
+            int middle = low + ((high - low) / 2);
+            (low, high) = Bytes(frame, first, middle) <= maxBytes ? (middle, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>Counts the bytes of the cells of some rows: texts with their lengths, categories as their codes, the others eight each.</summary>
+    public static long Bytes(Frame frame, int first, int count)
+    {
+        long bytes = 0;
+        foreach (Column column in frame.Columns)
+        {
+            bytes += column switch
+            {
+                TextColumn text => text.Start(first + count) - text.Start(first) + ((long)sizeof(int) * count),
+                CategoryColumn => (long)sizeof(int) * count,
+                BooleanColumn => count,
+                _ => (long)sizeof(long) * count,
+            };
+        }
+
+        return bytes;
+    }
+}
