@@ -9,47 +9,58 @@ namespace Modelyard.Data.Parquet;
 internal static class TableScans
 {
     /// <summary>Opens a file.</summary>
-    /// <exception cref="FrameFormatException">It cannot be opened, or is not Parquet.</exception>
-    /// <exception cref="ModelyardException">It needs DuckDB's library, which is missing.</exception>
+    /// <exception cref="FrameFormatException">It cannot be opened, or is not Parquet, or it needs DuckDB's library, which is missing.</exception>
     public static ITableScan Open(string path, ParquetReadOptions options)
     {
         ParquetMark.Check(path);
+        if (OpenFlat(path, options, out string? obstacle) is { } scan)
+        {
+            return scan;
+        }
+
+        try
+        {
+            DuckDbLibrary.Load();
+        }
+        catch (ModelyardException exception)
+        {
+            throw new FrameFormatException(path, $"{obstacle}, and such a file is read by DuckDB. {exception.Message}", exception);
+        }
+
+        return new ParquetScan(path, options);
+    }
+
+    /// <summary>Opens a file for our own decoder.</summary>
+    /// <param name="path">The path of a file that has Parquet's marks.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="obstacle">Receives what our decoder does not read, in words; null if it reads all.</param>
+    /// <returns>The scan; null if there is something that our decoder does not read.</returns>
+    /// <exception cref="FrameFormatException">The file cannot be opened, or is damaged.</exception>
+    public static FlatScan? OpenFlat(string path, ParquetReadOptions options, out string? obstacle)
+    {
         var source = ByteSource.Open(path);
-        string? obstacle;
+        FlatScan? scan = null;
         try
         {
             FileMetadata metadata = FooterReader.Read(source);
             IReadOnlyList<FlatField> fields = FlatSchema.Of(metadata, out obstacle);
-            if (obstacle is null)
-            {
-                return new FlatScan(path, source, metadata, fields, options);
-            }
+            scan = obstacle is null ? new FlatScan(path, source, metadata, fields, options) : null;
+            return scan;
         }
         catch (ParquetFormatException exception)
         {
-            source.Dispose();
-            throw new FrameFormatException(path, $"The Parquet file cannot be read: {exception.Message}", exception);
+            throw new FrameFormatException(path, $"The Parquet file cannot be read: {exception.Message} Copy or write it again.", exception);
         }
-        catch
+        catch (OverflowException exception)
         {
-            source.Dispose();
-            throw;
+            throw new FrameFormatException(path, "The Parquet file cannot be read: a number of its metadata is out of range. Copy or write it again.", exception);
         }
-
-        source.Dispose();
-        return DuckDbLibrary.IsPresent ? new ParquetScan(path, options) : throw new FrameFormatException(path, $"{obstacle}, and such a file is read by DuckDB. {Missing()}");
-    }
-
-    private static string Missing()
-    {
-        try
+        finally
         {
-            DuckDbLibrary.Load();
-            return string.Empty;
-        }
-        catch (ModelyardException exception)
-        {
-            return exception.Message;
+            if (scan is null)
+            {
+                source.Dispose();
+            }
         }
     }
 }

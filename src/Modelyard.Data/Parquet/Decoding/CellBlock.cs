@@ -41,6 +41,11 @@ internal sealed class CellBlock
     /// <summary>Finds the cells of a plain page, each after its length.</summary>
     public PageValues FindPlain(ReadOnlySpan<byte> page, int count)
     {
+        if (count > page.Length / sizeof(int))
+        {
+            throw Short(page.Length / sizeof(int), count);
+        }
+
         Begin(count);
         int at = 0;
         for (int i = 0; i < count; i++)

@@ -39,6 +39,7 @@ internal sealed class FlatScan : ITableScan
         IReadOnlyList<FlatField> chosen = ColumnNames.Choose(name, fields, field => field.Name, options.Columns);
         IReadOnlyList<FlatField> tested = ColumnNames.Choose(name, fields, field => field.Name, [.. options.Conditions.Select(condition => condition.Column)]);
         FlatField[] needed = [.. chosen.Concat(tested).Distinct()];
+        _ = Tell(() => CheckRows(metadata, needed));
         FlatField[] settled = Tell(() => LongNumberSurvey.Settle(name, source, metadata.RowGroups, needed, options, _notes));
         _fields = [.. chosen.Select(field => settled[Array.IndexOf(needed, field)])];
         _tested = [.. tested.Select(field => settled[Array.IndexOf(needed, field)])];
@@ -139,6 +140,20 @@ internal sealed class FlatScan : ITableScan
         {
             notes.Add(new FrameProblem(0, $"'{field.Name}'", TimeCells.Note(uneven)));
         }
+    }
+
+    /// <summary>Demands that every row has a cell in each column, present or missing, before memory for it is taken.</summary>
+    private static bool CheckRows(FileMetadata metadata, FlatField[] needed)
+    {
+        foreach (RowGroup group in metadata.RowGroups)
+        {
+            if (Array.Find(needed, field => group.Chunks[field.Position].CellCount != group.RowCount) is { } odd)
+            {
+                throw new ParquetFormatException($"A row group has '{group.RowCount}' rows, and the column '{group.Chunks[odd.Position].CellCount}' cells.") { Column = odd.Name };
+            }
+        }
+
+        return true;
     }
 
     private void CheckMemory(long rows)

@@ -10,7 +10,8 @@ namespace Modelyard.Data.Parquet.Decoding;
 internal static unsafe class PageInflater
 {
     // How much longer the packed bytes of a codec can become: of Snappy a copy of 64 bytes takes three, of gzip 258 take two bits, of Zstandard a block of 128 KiB four bytes.
-    private const long MostOfSnappy = 22, MostOfGzip = 1040, MostOfZstd = 1 << 16, Slack = 1 << 16;
+    // Brotli has no such bound; what a writer packs into a page of a megabyte or some does not come near this one.
+    private const long MostOfSnappy = 22, MostOfGzip = 1040, MostOfZstd = 1 << 16, MostOfBrotli = 1 << 20, Slack = 1 << 16;
     private static readonly ConcurrentBag<Decompressor> Idle = [];
 
     /// <summary>Demands that a page can be as long as it says, before memory for it is taken.</summary>
@@ -23,7 +24,7 @@ internal static unsafe class PageInflater
             PageCodec.Snappy => SnappyLength(packed),
             PageCodec.Gzip => (packed.Length * MostOfGzip) + Slack,
             PageCodec.Zstd => (packed.Length * MostOfZstd) + Slack,
-            _ => long.MaxValue,
+            _ => (packed.Length * MostOfBrotli) + Slack,
         };
         if (length > most || (codec == PageCodec.Uncompressed && length != most))
         {
