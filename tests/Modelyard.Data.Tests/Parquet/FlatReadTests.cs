@@ -138,6 +138,15 @@ public sealed class FlatReadTests
         Assert.Contains("outside the years", Assert.Throws<FrameFormatException>(() => Own(folder["t.parquet"], later)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_file_that_Polars_wrote_is_the_table_it_was_written_from()
+    {
+        // tests/Oracles/penguins-polars.mjs wrote it.
+        string path = Path.Combine(CheckedOut.Root, "tests", "Oracles", "penguins-polars.parquet");
+        AssertSame(CsvReader.Read(CheckedOut.Table("penguins")).Frame, Own(path).Frame);
+        AssertEqual(DuckDbFiles.Read(path), Own(path));
+    }
+
     private static ColumnCondition Draw(Frame frame, Random random)
     {
         while (true)

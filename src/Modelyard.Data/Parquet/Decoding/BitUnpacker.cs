@@ -18,6 +18,7 @@ internal static unsafe class BitUnpacker
     /// <param name="packed">The bytes, after which <see cref="PageValues.Padding"/> more can be read.</param>
     /// <param name="width">The number of bits of each, 0 to 32.</param>
     /// <param name="values">Receives the integers; a multiple of eight.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unpack(ReadOnlySpan<byte> packed, int width, Span<int> values)
     {
         if (((long)values.Length * width) + 7 >> 3 > packed.Length)
@@ -43,6 +44,7 @@ internal static unsafe class BitUnpacker
     /// <param name="packed">The bytes, after which <see cref="PageValues.Padding"/> more can be read.</param>
     /// <param name="width">The number of bits of each, 0 to 64.</param>
     /// <param name="values">Receives the integers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unpack(ReadOnlySpan<byte> packed, int width, Span<ulong> values)
     {
         if (((long)values.Length * width) + 7 >> 3 > packed.Length)
@@ -66,6 +68,7 @@ internal static unsafe class BitUnpacker
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void UnpackScalars(ReadOnlySpan<byte> packed, int width, Span<int> values)
     {
         ref byte first = ref MemoryMarshal.GetReference(packed);
@@ -78,6 +81,7 @@ internal static unsafe class BitUnpacker
     }
 
     /// <summary>Unpacks eight integers at a time: each lane of 32 bits picks the four bytes that its number lies in, and shifts it down (read_parquet_flights).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void UnpackVectors(ReadOnlySpan<byte> packed, int width, Span<int> values)
     {
         Lanes lanes = Prepared[width] ??= new Lanes(width);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Modelyard.Frames;
 
 namespace Modelyard.Data.Parquet.Decoding;
@@ -8,6 +9,7 @@ internal sealed class BooleanCells(FlatField field, int rows) : NumberCells<bool
     /// <inheritdoc/>
     public override Column Build(int degree) => new BooleanColumn(Field.Name, BuildValidity(), Values);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Convert(FlatField field, PageValues values, Span<bool> cells)
     {
         ReadOnlySpan<byte> bytes = values.Bytes[..values.Count];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Modelyard.Data.Parquet.Format;
 
 namespace Modelyard.Data.Parquet.Decoding;
@@ -12,6 +13,7 @@ internal static class ByteStreams
     /// <param name="page">The bytes, stream by stream.</param>
     /// <param name="width">The number of bytes of a number.</param>
     /// <param name="plain">Receives the numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Join(ReadOnlySpan<byte> page, int width, Span<byte> plain)
     {
         int count = plain.Length / width;

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using Modelyard.Data.Parquet.Format;
 
 namespace Modelyard.Data.Parquet.Decoding;
@@ -39,6 +39,7 @@ internal sealed class CellBlock
     }
 
     /// <summary>Finds the cells of a plain page, each after its length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public PageValues FindPlain(ReadOnlySpan<byte> page, int count)
     {
         if (count > page.Length / sizeof(int))
@@ -79,6 +80,7 @@ internal sealed class CellBlock
     }
 
     /// <summary>Puts together the cells of a page that has of each what it shares with the one before, and the rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public PageValues FindDelta(ReadOnlySpan<byte> page, int count)
     {
         Begin(count);
@@ -117,6 +119,7 @@ internal sealed class CellBlock
         return Values;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindLengths(scoped ref ReadOnlySpan<byte> page, int count, out ReadOnlySpan<byte> bytes)
     {
         ReadNumbers(ref page, count, _lengths);
@@ -134,6 +137,7 @@ internal sealed class CellBlock
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadNumbers(scoped ref ReadOnlySpan<byte> page, int count, int[] numbers)
     {
         Reserve(ref _numbers, count, 0);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Modelyard.Frames;
 using Modelyard.Frames.Json;
@@ -74,6 +75,7 @@ internal sealed class ColumnJoin(string name, ColumnKind? kind, int rows)
         _ => (_texts ?? new TextGatherer(name, kind, 0)).Build(),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> chosen, ref T[] to)
     {
         long end = (long)Rows + chosen.Length;
@@ -93,6 +95,7 @@ internal sealed class ColumnJoin(string name, ColumnKind? kind, int rows)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(CategoryColumn piece, ReadOnlySpan<int> chosen)
     {
         const int Unknown = -2, Padding = 8;
@@ -134,6 +137,7 @@ internal sealed class ColumnJoin(string name, ColumnKind? kind, int rows)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeMissing(Column piece, ReadOnlySpan<int> chosen)
     {
         if (piece.Validity.IsComplete || piece is TextColumn or CategoryColumn)

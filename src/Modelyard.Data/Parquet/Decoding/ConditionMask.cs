@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Text;
 using Modelyard.Frames;
@@ -60,6 +61,7 @@ internal static class ConditionMask
     }
 
     /// <summary>Gets the rows whose bits are set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int[] Rows(ReadOnlySpan<ulong> keep)
     {
         int count = 0;
@@ -94,6 +96,7 @@ internal static class ConditionMask
         return keep;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compare(CategoryColumn categories, ColumnCondition condition, Span<ulong> keep)
     {
         string value = (string)condition.Value!;
@@ -125,6 +128,7 @@ internal static class ConditionMask
     }
 
     /// <summary>Compares 64 rows for each word; what is missing was taken out before, so that "not less" is "greater or equal".</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compare<T>(ReadOnlySpan<T> values, T value, ColumnOperator comparison, Span<ulong> keep)
         where T : unmanaged, INumber<T>
     {
@@ -146,6 +150,7 @@ internal static class ConditionMask
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong Compare<T>(ReadOnlySpan<T> values, T value, ColumnOperator comparison)
         where T : unmanaged, INumber<T>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Modelyard.Data.Parquet.Format;
 
@@ -41,6 +42,7 @@ internal ref struct DeltaReader
 
     /// <summary>Reads all integers.</summary>
     /// <param name="values">Receives them, as many as were expected.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(Span<long> values)
     {
         if (values.Length == 0)
@@ -81,6 +83,7 @@ internal ref struct DeltaReader
     /// <summary>Reads all integers as the bytes of a plain page.</summary>
     /// <param name="plain">Receives four or eight bytes for each.</param>
     /// <param name="width">The number of bytes of each.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(Span<byte> plain, int width)
     {
         if (width == sizeof(long))

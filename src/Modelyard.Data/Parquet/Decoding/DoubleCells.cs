@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Modelyard.Data.Parquet.Format;
 using Modelyard.Frames;
@@ -32,6 +33,7 @@ internal sealed class DoubleCells(FlatField field, int rows) : NumberCells<doubl
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool HasNaN(ReadOnlySpan<double> cells)
     {
         int i = 0;
@@ -50,6 +52,7 @@ internal sealed class DoubleCells(FlatField field, int rows) : NumberCells<doubl
         return hasNaN;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Convert(FlatField field, PageValues values, Span<double> cells)
     {
         if (field.Form != CellForm.Floating)

@@ -32,6 +32,7 @@ internal ref struct HybridReader
     /// <summary>Reads integers.</summary>
     /// <param name="values">Receives them, all that there is room for.</param>
     /// <param name="limit">What each must be less than.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(Span<int> values, int limit)
     {
         Span<int> batch = stackalloc int[Batch];
@@ -64,6 +65,7 @@ internal ref struct HybridReader
     /// <summary>Reads the places of cells in a dictionary and takes these.</summary>
     /// <param name="dictionary">The cells of the dictionary.</param>
     /// <param name="cells">Receives cells, all that there is room for.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read<T>(ReadOnlySpan<T> dictionary, Span<T> cells)
         where T : unmanaged
     {
@@ -93,6 +95,7 @@ internal ref struct HybridReader
     /// <summary>Reads levels of one bit as bits.</summary>
     /// <param name="bits">Receives one bit a level, clear at first and past the last.</param>
     /// <param name="count">The number of levels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ReadBits(Span<ulong> bits, int count)
     {
         int at = 0;
@@ -125,6 +128,7 @@ internal ref struct HybridReader
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Take<T>(ReadOnlySpan<T> dictionary, ReadOnlySpan<int> places, Span<T> cells)
         where T : unmanaged
     {
@@ -139,6 +143,7 @@ internal ref struct HybridReader
     }
 
     /// <summary>Reads the head of a run, and its value or where its bits lie.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadRun(int most, out bool isRun, out int value, out ReadOnlySpan<byte> packed)
     {
         uint head = ReadHead();
@@ -202,6 +207,7 @@ internal ref struct HybridReader
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Check(ReadOnlySpan<int> values, int limit)
     {
         uint greatest = 0;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Modelyard.Data.Parquet.Format;
 using Modelyard.Frames;
@@ -11,6 +12,7 @@ internal sealed class IntegerCells(FlatField field, int rows) : NumberCells<long
     /// <inheritdoc/>
     public override Column Build(int degree) => new IntegerColumn(Field.Name, BuildValidity(), Values);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Convert(FlatField field, PageValues values, Span<long> cells)
     {
         if (field.Type == PhysicalType.Int64)
@@ -40,6 +42,7 @@ internal sealed class IntegerCells(FlatField field, int rows) : NumberCells<long
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Widen(ReadOnlySpan<int> narrow, Span<long> cells)
     {
         int i = 0;
@@ -56,6 +59,7 @@ internal sealed class IntegerCells(FlatField field, int rows) : NumberCells<long
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Widen(ReadOnlySpan<uint> narrow, Span<ulong> cells)
     {
         for (int i = 0; i < narrow.Length; i++)

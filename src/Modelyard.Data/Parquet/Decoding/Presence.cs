@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Modelyard.Data.Parquet.Decoding;
 
@@ -43,6 +44,7 @@ internal readonly ref struct Presence
     /// <summary>Moves cells that stand side by side to their rows.</summary>
     /// <param name="cells">The cells at the front, and room for all rows; receives one a row.</param>
     /// <param name="missing">What stands in a row without a cell.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Spread<T>(Span<T> cells, T missing)
     {
         int left = Count;
@@ -68,6 +70,7 @@ internal readonly ref struct Presence
     /// <summary>Sets the bits of the rows that have no cell.</summary>
     /// <param name="bits">One bit a row of the whole; others may set bits of other rows at the same time.</param>
     /// <param name="first">The row of the whole that the first one here is.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MarkMissing(ulong[] bits, int first)
     {
         for (int word = 0; word < _present.Length; word++)

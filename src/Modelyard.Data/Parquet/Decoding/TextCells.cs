@@ -105,15 +105,7 @@ internal sealed class TextCells(FlatField field, int rows, ColumnKind? kind) : C
             names[rank] = Encoding.UTF8.GetString(levels[order[rank]]);
         }
 
-        ParallelLoop.For(_parts.Count, degree, i =>
-        {
-            int[] rankOf = Array.ConvertAll(numbers[i], number => number < 0 ? CategoryColumn.Missing : ranks[number]);
-            Span<int> codes = _parts[i].Codes;
-            for (int row = 0; row < codes.Length; row++)
-            {
-                codes[row] = rankOf[codes[row] + 1];
-            }
-        });
+        ParallelLoop.For(_parts.Count, degree, i => _parts[i].Renumber(Array.ConvertAll(numbers[i], number => number < 0 ? CategoryColumn.Missing : ranks[number])));
         return new CategoryColumn(Field.Name, validity, Codes, names);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using Modelyard.Data.Parquet.Format;
 
@@ -100,6 +101,7 @@ internal static class TextForm
         text[1] = (byte)('0' + (value % 10));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Check(PageValues values)
     {
         for (int i = 0; i < values.Count; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Modelyard.Frames;
 using Modelyard.Frames.Csv;
@@ -32,6 +33,7 @@ internal sealed class TextPart(TextCells whole, int first, CellBlock dictionary)
     public bool IsUsed(int level) => level >= dictionary.Count || _used[level];
 
     /// <summary>Adds texts by their places in the dictionary.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddPlaces(HybridReader places, Presence presence)
     {
         if (whole.IsText)
@@ -54,7 +56,7 @@ internal sealed class TextPart(TextCells whole, int first, CellBlock dictionary)
         ref bool used = ref MemoryMarshal.GetArrayDataReference(_used);
         foreach (int code in present)
         {
-            System.Runtime.CompilerServices.Unsafe.Add(ref used, code) = true;
+            Unsafe.Add(ref used, code) = true;
         }
 
         presence.Spread(rows, CategoryColumn.Missing);
@@ -62,6 +64,7 @@ internal sealed class TextPart(TextCells whole, int first, CellBlock dictionary)
     }
 
     /// <summary>Adds texts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddTexts(PageValues texts, Presence presence)
     {
         if (whole.IsText)
@@ -87,7 +90,19 @@ internal sealed class TextPart(TextCells whole, int first, CellBlock dictionary)
         whole.Weigh(others.Count);
     }
 
+    /// <summary>Gives codes other numbers.</summary>
+    /// <param name="numbers">For each code the other number, after that of the code -1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Renumber(int[] numbers)
+    {
+        foreach (ref int code in Codes)
+        {
+            code = numbers[code + 1];
+        }
+    }
+
     /// <summary>Gets the number of bytes of all texts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long CountBytes()
     {
         int[] lengths = new int[Levels];
@@ -109,6 +124,7 @@ internal sealed class TextPart(TextCells whole, int first, CellBlock dictionary)
     /// <param name="bytes">Receives the texts of all parts.</param>
     /// <param name="offsets">Receives the end of each row's text in the place after that of the row.</param>
     /// <param name="start">Where the texts begin.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyTo(byte[] bytes, int[] offsets, int start)
     {
         int at = start;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Modelyard.Data.Parquet.Format;
 
 namespace Modelyard.Data.Parquet.Decoding;
 
@@ -19,6 +19,7 @@ internal static class TimeConversion
 
     /// <summary>Converts cells.</summary>
     /// <returns>True if a time has parts of a tick, which are cut off.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Convert(FlatField field, PageValues values, Span<long> cells)
     {
         switch (field.Form)
@@ -53,6 +54,7 @@ internal static class TimeConversion
         _ => false,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool OfUnits(long unitsPerSecond, ReadOnlySpan<long> values, Span<long> cells)
     {
         if (unitsPerSecond <= TimeSpan.TicksPerSecond)
