@@ -13,6 +13,8 @@ internal ref struct HybridReader
 
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly int _width;
+    private readonly int _valueBytes;
+    private readonly uint _valueMask;
     private int _at;
 
     /// <summary>Initializes a reader.</summary>
@@ -27,6 +29,8 @@ internal ref struct HybridReader
 
         _bytes = bytes;
         _width = width;
+        _valueBytes = (width + 7) >> 3;
+        _valueMask = (uint)((1UL << (8 * _valueBytes)) - 1);
     }
 
     /// <summary>Reads integers.</summary>
@@ -76,7 +80,7 @@ internal ref struct HybridReader
             if (isRun)
             {
                 Check(value, dictionary.Length);
-                cells[..count].Fill(dictionary[value]);
+                Fill(cells[..count], dictionary[value]);
             }
 
             for (int first = 0; !isRun && first < count; first += Batch)
@@ -128,6 +132,23 @@ internal ref struct HybridReader
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fill<T>(Span<T> cells, T cell)
+    {
+        const int Short = 16;
+        if (cells.Length > Short)
+        {
+            cells.Fill(cell);
+            return;
+        }
+
+        // Sorted columns have short runs, for which a call takes longer than the stores.
+        for (int i = 0; i < cells.Length; i++)
+        {
+            cells[i] = cell;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Take<T>(ReadOnlySpan<T> dictionary, ReadOnlySpan<int> places, Span<T> cells)
         where T : unmanaged
@@ -158,9 +179,12 @@ internal ref struct HybridReader
 
         if (isRun)
         {
-            for (int part = 0; part < (_width + 7) / 8; part++)
+            // Four bytes can be read; those that are no part of the value are masked.
+            value = (int)(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref MemoryMarshal.GetReference(_bytes), _at)) & _valueMask);
+            _at += _valueBytes;
+            if (_at > _bytes.Length)
             {
-                value |= ReadByte() << (8 * part);
+                throw Short();
             }
 
             return (int)Math.Min(length, (uint)most);

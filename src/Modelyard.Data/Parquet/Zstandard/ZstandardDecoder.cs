@@ -227,6 +227,8 @@ internal sealed unsafe class ZstandardDecoder
         bits.Fill();
         uint literalState = bits.Read(_literalLengths.Bits), offsetState = bits.Read(_offsets.Bits), matchState = bits.Read(_matchLengths.Bits);
         EntropyState[] literalStates = _literalLengths.States, offsetStates = _offsets.States, matchStates = _matchLengths.States;
+        byte[] literalBits = LiteralBits, matchBits = MatchBits;
+        int[] literalStarts = LiteralStarts, matchStarts = MatchStarts;
         int recent1 = _recent[0], recent2 = _recent[1], recent3 = _recent[2];
         for (int i = 0; i < sequences; i++)
         {
@@ -234,12 +236,16 @@ internal sealed unsafe class ZstandardDecoder
             bits.Fill();
             int code = offsetOf.Symbol;
             long offset = (1L << code) + bits.Read(code);
-            int match = MatchStarts[matchOf.Symbol] + (int)bits.Read(MatchBits[matchOf.Symbol]);
+            int match = matchStarts[matchOf.Symbol] + (int)bits.Read(matchBits[matchOf.Symbol]);
             bits.Fill();
-            int run = LiteralStarts[literal.Symbol] + (int)bits.Read(LiteralBits[literal.Symbol]);
-            literalState = literal.Next + bits.Read(i + 1 < sequences ? literal.Bits : 0);
-            matchState = matchOf.Next + bits.Read(i + 1 < sequences ? matchOf.Bits : 0);
-            offsetState = offsetOf.Next + bits.Read(i + 1 < sequences ? offsetOf.Bits : 0);
+            int run = literalStarts[literal.Symbol] + (int)bits.Read(literalBits[literal.Symbol]);
+            if (i + 1 < sequences)
+            {
+                literalState = literal.Next + bits.Read(literal.Bits);
+                matchState = matchOf.Next + bits.Read(matchOf.Bits);
+                offsetState = offsetOf.Next + bits.Read(offsetOf.Bits);
+            }
+
             if (offset > 3)
             {
                 (recent3, recent2, recent1) = (recent2, recent1, offset - 3 <= int.MaxValue ? (int)(offset - 3) : 0);
@@ -282,7 +288,9 @@ internal sealed unsafe class ZstandardDecoder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyFar(byte* from, byte* to, int length)
     {
-        for (int i = 0; i < length; i += Lane)
+        // Most are no longer than a lane: one copy without a branch that is mistaken.
+        Vector128.Load(from).Store(to);
+        for (int i = Lane; i < length; i += Lane)
         {
             Vector128.Load(from + i).Store(to + i);
         }
