@@ -77,21 +77,15 @@ public sealed record ColumnCondition
         return frame.Filter(keep);
     }
 
-    private void Mark(Column column, bool[] keep)
+    /// <summary>Determines whether a cell of a column of a fitting kind holds the condition.</summary>
+    internal bool Holds(Column column, int row)
     {
-        if (!Fits(column.Kind))
-        {
-            throw new ModelyardException(Misfit(column.Kind));
-        }
-
-        for (int row = 0; row < keep.Length; row++)
-        {
-            bool isMissing = column.IsMissing(row);
-            keep[row] = keep[row] && (Operator == ColumnOperator.Missing ? isMissing : !isMissing && (Value is null || Holds(Compare(column, row))));
-        }
+        bool isMissing = column.IsMissing(row);
+        return Operator == ColumnOperator.Missing ? isMissing : !isMissing && (Value is null || Holds(Compare(column, row)));
     }
 
-    private bool Holds(int order) => Operator switch
+    /// <summary>Determines whether a cell holds the condition by its order to the value.</summary>
+    internal bool Holds(int order) => Operator switch
     {
         ColumnOperator.Equal => order == 0,
         ColumnOperator.NotEqual => order != 0,
@@ -101,7 +95,8 @@ public sealed record ColumnCondition
         _ => order >= 0,
     };
 
-    private int Compare(Column column, int row) => (column, Value) switch
+    /// <summary>Compares a cell that is present to the value.</summary>
+    internal int Compare(Column column, int row) => (column, Value) switch
     {
         (IntegerColumn integers, long value) => integers.Values[row].CompareTo(value),
         (IntegerColumn integers, double value) => ((double)integers.Values[row]).CompareTo(value),
@@ -111,4 +106,17 @@ public sealed record ColumnCondition
         (TimestampColumn times, DateTime value) => times.Ticks[row].CompareTo(value.Ticks),
         _ => CategoryColumn.CompareByCodePoint(column.FormatCell(row), (string)Value!),
     };
+
+    private void Mark(Column column, bool[] keep)
+    {
+        if (!Fits(column.Kind))
+        {
+            throw new ModelyardException(Misfit(column.Kind));
+        }
+
+        for (int row = 0; row < keep.Length; row++)
+        {
+            keep[row] = keep[row] && Holds(column, row);
+        }
+    }
 }

@@ -38,9 +38,9 @@ public sealed class ParquetChunks : IFrameChunks
     /// <exception cref="FrameFormatException">The file cannot be opened, or is not Parquet.</exception>
     public IEnumerator<Frame> GetEnumerator()
     {
-        using var scan = new ParquetScan(Path, _options);
+        using ITableScan scan = TableScans.Open(Path, _options);
         LineageStep step = LineageSource.OfFile(Path).Reading(Kinds.Keys, null);
-        foreach (Frame frame in scan.Read(scan.Fields, Kinds, ChunkRows))
+        foreach (Frame frame in scan.ReadChunks([.. Kinds.Keys], Kinds, ChunkRows))
         {
             int parts = (frame.RowCount + ChunkRows - 1) / ChunkRows;
             for (int part = 0; part < parts; part++)
@@ -57,13 +57,13 @@ public sealed class ParquetChunks : IFrameChunks
     /// <summary>Opens a file, and decides between text and category.</summary>
     internal static ParquetChunks Open(string path, ParquetReadOptions options, int chunkRows)
     {
-        using var scan = new ParquetScan(path, options);
-        ParquetField[] open = [.. scan.Fields.Where(field => field.Kind == ColumnKind.Category && !options.Kinds.ContainsKey(field.Name))];
+        using ITableScan scan = TableScans.Open(path, options);
+        string[] open = [.. scan.Columns.Where(column => column.Kind == ColumnKind.Category && !options.Kinds.ContainsKey(column.Name)).Select(column => column.Name)];
         TextSurvey[] surveys = [.. open.Select(_ => new TextSurvey())];
         if (open.Length > 0)
         {
-            var categories = open.ToDictionary(field => field.Name, _ => ColumnKind.Category, StringComparer.Ordinal);
-            foreach (Frame frame in scan.Read(open, categories, CsvChunks.DefaultRows))
+            var categories = open.ToDictionary(name => name, _ => ColumnKind.Category, StringComparer.Ordinal);
+            foreach (Frame frame in scan.ReadChunks(open, categories, CsvChunks.DefaultRows))
             {
                 for (int i = 0; i < open.Length; i++)
                 {
@@ -73,13 +73,13 @@ public sealed class ParquetChunks : IFrameChunks
         }
 
         var kinds = new OrderedDictionary<string, ColumnKind>(StringComparer.Ordinal);
-        foreach (ParquetField field in scan.Fields)
+        foreach ((string name, ColumnKind kind) in scan.Columns)
         {
-            int at = Array.IndexOf(open, field);
-            kinds[field.Name] = at >= 0 ? (TextRule.IsCategory(surveys[at].Levels, (int)Math.Min(surveys[at].Present, int.MaxValue)) ? ColumnKind.Category : ColumnKind.Text)
-                : field.Kind == ColumnKind.Category ? options.Kinds[field.Name] : field.Kind;
+            int at = Array.IndexOf(open, name);
+            kinds[name] = at >= 0 ? (TextRule.IsCategory(surveys[at].Levels, (int)Math.Min(surveys[at].Present, int.MaxValue)) ? ColumnKind.Category : ColumnKind.Text)
+                : kind == ColumnKind.Category ? options.Kinds[name] : kind;
         }
 
-        return new ParquetChunks(path, options, chunkRows, kinds, scan.Schema.Notes);
+        return new ParquetChunks(path, options, chunkRows, kinds, scan.Notes);
     }
 }

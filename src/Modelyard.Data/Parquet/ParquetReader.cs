@@ -4,7 +4,7 @@ using Modelyard.Frames.Lineage;
 
 namespace Modelyard.Data;
 
-/// <summary>Reads Parquet files by DuckDB's library, which must be there: <see cref="DuckDbLibrary"/>.</summary>
+/// <summary>Reads Parquet files. Those whose columns are flat are decoded here; nested ones by DuckDB's library, which must be there then: <see cref="DuckDbLibrary"/>.</summary>
 /// <remarks>
 /// <para>
 /// Integers become integers, floating-point numbers doubles (NaN is missing), booleans booleans; dates and timestamps become timestamps, those with a time zone in UTC. Texts are a category or text by the rule of the
@@ -19,15 +19,14 @@ public static class ParquetReader
     /// <param name="path">The path of the file.</param>
     /// <param name="options">How it is read; the defaults if null.</param>
     /// <returns>The table, and what was changed on the way.</returns>
-    /// <exception cref="FrameFormatException">The file cannot be opened, or is not Parquet; the message says why.</exception>
-    /// <exception cref="ModelyardException">DuckDB's library is missing; the message says how to get it.</exception>
+    /// <exception cref="FrameFormatException">The file cannot be opened, is not Parquet, or needs DuckDB's library, which is missing; the message says why, and how to mend it.</exception>
     public static ParquetReadResult Read(string path, ParquetReadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new ParquetReadOptions();
-        using var scan = new ParquetScan(path, options);
-        Frame frame = scan.Read(scan.Fields, options.Kinds, rows: null).Single().ReadFrom(LineageSource.OfFile(path));
-        return new ParquetReadResult(frame, scan.Schema.Notes);
+        using ITableScan scan = TableScans.Open(path, options);
+        Frame frame = scan.ReadWhole().ReadFrom(LineageSource.OfFile(path));
+        return new ParquetReadResult(frame, scan.Notes);
     }
 
     /// <summary>Opens a file that is read chunk by chunk, because it is larger than memory or need not be held.</summary>
@@ -36,8 +35,7 @@ public static class ParquetReader
     /// <param name="chunkRows">The greatest number of rows of a chunk.</param>
     /// <returns>The chunks; each enumeration reads the file anew and gives the same ones.</returns>
     /// <remarks>If the options do not give the kinds of all columns of texts, a first pass over these columns decides between text and category.</remarks>
-    /// <exception cref="FrameFormatException">The file cannot be opened, or is not Parquet; the message says why.</exception>
-    /// <exception cref="ModelyardException">DuckDB's library is missing; the message says how to get it.</exception>
+    /// <exception cref="FrameFormatException">The file cannot be opened, is not Parquet, or needs DuckDB's library, which is missing; the message says why, and how to mend it.</exception>
     public static ParquetChunks ReadChunks(string path, ParquetReadOptions? options = null, int chunkRows = CsvChunks.DefaultRows)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -4,8 +4,8 @@ using Modelyard.Numerics;
 
 namespace Modelyard.Data.Parquet;
 
-/// <summary>Reads the rows of a Parquet file in frames of some rows.</summary>
-internal sealed class ParquetScan : IDisposable
+/// <summary>Reads the rows of a Parquet file by DuckDB's library.</summary>
+internal sealed class ParquetScan : ITableScan
 {
     private const int VectorRows = 2048;
 
@@ -41,6 +41,19 @@ internal sealed class ParquetScan : IDisposable
 
     /// <summary>Gets the columns that are read.</summary>
     public IReadOnlyList<ParquetField> Fields { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, ColumnKind Kind)> Columns => [.. Fields.Select(one => (one.Name, one.Kind))];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FrameProblem> Notes => Schema.Notes;
+
+    /// <inheritdoc/>
+    public Frame ReadWhole() => Read(Fields, _options.Kinds, rows: null).Single();
+
+    /// <inheritdoc/>
+    public IEnumerable<Frame> ReadChunks(IReadOnlyList<string> names, IReadOnlyDictionary<string, ColumnKind> kinds, int rows) =>
+        Read([.. names.Select(name => Fields.First(field => field.Name == name))], kinds, rows);
 
     /// <summary>Reads rows.</summary>
     /// <param name="fields">The columns.</param>

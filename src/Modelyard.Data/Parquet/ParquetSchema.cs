@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Modelyard.Data.Parquet.Decoding;
 using Modelyard.Frames;
 
 namespace Modelyard.Data.Parquet;
@@ -55,19 +56,7 @@ internal sealed unsafe class ParquetSchema
     }
 
     /// <summary>Chooses the columns that are asked for.</summary>
-    public IReadOnlyList<ParquetField> Choose(string name, IReadOnlyList<string>? names)
-    {
-        if (names is null)
-        {
-            return _fields;
-        }
-
-        string[] all = [.. _fields.Select(field => field.Name)];
-        FrameProblem[] unknown = [.. names.Where(wanted => !all.Contains(wanted)).Select(wanted => new FrameProblem(0, null, new UnknownColumnException(wanted, all).Message))];
-        return unknown.Length == 0
-            ? [.. names.Select(wanted => _fields.Find(field => field.Name == wanted)!)]
-            : throw new FrameFormatException(name, unknown, unknown.Length, string.Empty);
-    }
+    public IReadOnlyList<ParquetField> Choose(string name, IReadOnlyList<string>? names) => ColumnNames.Choose(name, _fields, field => field.Name, names);
 
     /// <summary>Settles, by the cells that are there, the numbers that may have more digits than fit.</summary>
     public IReadOnlyList<ParquetField> Settle(string name, IReadOnlyList<ParquetField> fields) =>

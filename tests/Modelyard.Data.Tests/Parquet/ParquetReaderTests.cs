@@ -1,4 +1,3 @@
-using Modelyard.Data.Parquet;
 using Modelyard.Frames;
 using static Modelyard.Data.Tests.Parquet.Tables;
 
@@ -43,7 +42,7 @@ public sealed class ParquetReaderTests
     public void Types_become_kinds_without_loss(string first, string second, ColumnKind kind, string cells)
     {
         using var folder = new ScratchFolder();
-        Make(folder["t.parquet"], $"SELECT * FROM (VALUES (1, {first}), (2, {second}), (3, NULL)) AS t(n, c) ORDER BY n");
+        DuckDbFiles.Make(folder["t.parquet"], $"SELECT * FROM (VALUES (1, {first}), (2, {second}), (3, NULL)) AS t(n, c) ORDER BY n");
         ParquetReadResult result = ParquetReader.Read(folder["t.parquet"]);
         Assert.Equal(kind, result.Frame["c"].Kind);
         Assert.Equal(cells, Cells(result.Frame, "c"));
@@ -54,7 +53,7 @@ public sealed class ParquetReaderTests
     public void Structures_are_flattened()
     {
         using var folder = new ScratchFolder();
-        Make(folder["t.parquet"], "SELECT * FROM (VALUES ({'city': 'Bern', 'at': {'x': 1.5::DOUBLE, 'n''s': [1]}}), (NULL)) AS t(\"to\")");
+        DuckDbFiles.Make(folder["t.parquet"], "SELECT * FROM (VALUES ({'city': 'Bern', 'at': {'x': 1.5::DOUBLE, 'n''s': [1]}}), (NULL)) AS t(\"to\")");
         Frame frame = ParquetReader.Read(folder["t.parquet"]).Frame;
         Assert.Equal("to.city:Text to.at.x:Double to.at.n's:Text", Kinds(frame));
         Assert.Equal("1.5|-", Cells(frame, "to.at.x"));
@@ -65,7 +64,7 @@ public sealed class ParquetReaderTests
     public void Long_numbers_are_rounded_or_refused_if_asked_for()
     {
         using var folder = new ScratchFolder();
-        Make(folder["t.parquet"], "SELECT 18446744073709551615::UBIGINT AS u");
+        DuckDbFiles.Make(folder["t.parquet"], "SELECT 18446744073709551615::UBIGINT AS u");
         ParquetReadResult rounded = ParquetReader.Read(folder["t.parquet"], new ParquetReadOptions { LongNumbers = LongNumbers.Double });
         Assert.Equal(18446744073709551615.0, rounded.Frame["u"].ToDoubles()[0]);
         Assert.Contains("rounded", Assert.Single(rounded.Notes).Message, StringComparison.Ordinal);
@@ -76,7 +75,7 @@ public sealed class ParquetReaderTests
     public void Nanoseconds_that_are_cut_off_are_told()
     {
         using var folder = new ScratchFolder();
-        Make(folder["t.parquet"], "SELECT TIMESTAMP_NS '1969-12-31 23:59:59.999999999' AS t");
+        DuckDbFiles.Make(folder["t.parquet"], "SELECT TIMESTAMP_NS '1969-12-31 23:59:59.999999999' AS t");
         ParquetReadResult result = ParquetReader.Read(folder["t.parquet"]);
         Assert.Equal("1969-12-31T23:59:59.9999999", Cells(result.Frame, "t"));
         Assert.Contains("1 times have nanoseconds", Assert.Single(result.Notes).Message, StringComparison.Ordinal);
@@ -89,7 +88,7 @@ public sealed class ParquetReaderTests
     public void Times_outside_the_years_1_to_9999_are_refused(string time)
     {
         using var folder = new ScratchFolder();
-        Make(folder["t.parquet"], $"SELECT * FROM (VALUES (TIMESTAMP '2001-01-01 00:00:00'), ({time})) AS v(t)");
+        DuckDbFiles.Make(folder["t.parquet"], $"SELECT * FROM (VALUES (TIMESTAMP '2001-01-01 00:00:00'), ({time})) AS v(t)");
         Assert.Contains("data row 2 of the column 't'", Assert.Throws<FrameFormatException>(() => ParquetReader.Read(folder["t.parquet"])).Message, StringComparison.Ordinal);
     }
 
@@ -249,12 +248,5 @@ public sealed class ParquetReaderTests
             CategoryColumn.From("c", numbers.Select(row => row % 11 == 3 ? null : row % 3 == 0 ? "a level of more than twelve bytes" : row % 3 == 1 ? "b" : "")),
             new TimestampColumn("t", Array.ConvertAll(numbers, row => new DateTime(2001, 1, 1).AddHours(row).Ticks + 10), validity: validity),
             new TimestampColumn("z", Array.ConvertAll(numbers, row => new DateTime(2001, 1, 1).AddHours(row).Ticks), isUtc: true, validity));
-    }
-
-    /// <summary>Writes the rows of a query by DuckDB itself.</summary>
-    private static void Make(string path, string query)
-    {
-        using var session = new DuckDbSession(path, new ParquetLimits(1, null));
-        session.Run($"COPY ({query}) TO {DuckDbSession.Literal(path)} (FORMAT parquet)");
     }
 }
