@@ -6,7 +6,9 @@ using Modelyard.Data.Parquet.Format;
 namespace Modelyard.Data.Parquet.Encodings;
 
 /// <summary>Writes the low bits of numbers side by side, the lowest first.</summary>
-/// <remarks>Source: Apache Parquet, Encodings.md, "Run Length Encoding / Bit-Packing Hybrid".</remarks>
+/// <remarks>
+/// Source: Apache Parquet, Encodings.md, "Run Length Encoding / Bit-Packing Hybrid". The loops of the encoders are compiled at once as well as can be: a process that writes one table would be through before the runtime takes them for hot (write_parquet_flights).
+/// </remarks>
 internal static class BitPacker
 {
     /// <summary>The widest numbers of which four fit 64 bits, which the vectors pack.</summary>
@@ -29,6 +31,7 @@ internal static class BitPacker
     }
 
     /// <summary>Writes numbers one by one: what the others must equal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackScalar(ReadOnlySpan<int> numbers, int width, ByteBuffer buffer)
     {
         int bytes = (int)((((long)numbers.Length * width) + 7) / 8), at = 0, filled = 0;
@@ -55,6 +58,7 @@ internal static class BitPacker
     /// <param name="numbers">The numbers, a multiple of eight.</param>
     /// <param name="width">The number of bits of each, 1 to 16.</param>
     /// <param name="buffer">What takes the bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackVectors(ReadOnlySpan<int> numbers, int width, ByteBuffer buffer)
     {
         int bytes = numbers.Length / 8 * width;
@@ -79,6 +83,7 @@ internal static class BitPacker
     /// <param name="numbers">The numbers, each below two to the power of the width; a multiple of eight.</param>
     /// <param name="width">The number of bits of each, 1 to 64.</param>
     /// <param name="buffer">What takes the bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(ReadOnlySpan<ulong> numbers, int width, ByteBuffer buffer)
     {
         int bytes = numbers.Length * width / 8, at = 0, filled = 0;

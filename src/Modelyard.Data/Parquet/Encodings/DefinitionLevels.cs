@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Modelyard.Data.Parquet.Format;
 using Modelyard.Frames;
 
@@ -64,6 +65,7 @@ internal static class DefinitionLevels
     /// <param name="count">The number of rows.</param>
     /// <param name="present">Receives the cells, with room for a cell more than there are rows.</param>
     /// <returns>The number of present cells.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Gather<T>(ReadOnlySpan<T> cells, Validity validity, int first, int count, Span<T> present)
         where T : unmanaged
     {

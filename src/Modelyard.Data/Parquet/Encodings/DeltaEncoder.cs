@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Modelyard.Data.Parquet.Format;
 
 namespace Modelyard.Data.Parquet.Encodings;
@@ -61,6 +62,7 @@ internal static class DeltaEncoder
 
     /// <summary>Takes each number off the next one, and the smallest difference off all; past the last one stand zeros.</summary>
     /// <returns>The smallest difference, which may have run over like all of them: a reader adds as they were taken off.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long Subtract(ReadOnlySpan<long> numbers, Span<ulong> differences)
     {
         int count = numbers.Length - 1;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Modelyard.Data.Parquet.Encodings;
 
@@ -40,6 +41,7 @@ internal sealed class DictionaryPlaces
     /// <summary>Counts how often each code is used.</summary>
     /// <param name="codeCount">The number of codes.</param>
     /// <param name="cells">The number of cells in the room.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Count(int codeCount, int cells)
     {
         _count = cells;
@@ -95,6 +97,7 @@ internal sealed class DictionaryPlaces
     }
 
     /// <summary>Makes places of the codes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<int> Assign()
     {
         if (!AreRuns && _used <= MostSorted)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Modelyard.Data.Parquet.Format;
@@ -15,6 +16,7 @@ internal static class HybridEncoder
     /// <param name="width">The number of bits of each, 1 to 31.</param>
     /// <param name="areRuns">Whether numbers repeat so often that all of them are written as runs, short ones too.</param>
     /// <param name="buffer">What takes the bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Encode(ReadOnlySpan<int> numbers, int width, bool areRuns, ByteBuffer buffer)
     {
         if (areRuns)
@@ -44,6 +46,7 @@ internal static class HybridEncoder
     }
 
     /// <summary>Counts the runs of equal numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int CountRuns(ReadOnlySpan<int> numbers)
     {
         if (numbers.IsEmpty)
@@ -76,6 +79,7 @@ internal static class HybridEncoder
     /// <summary>Gets about how many bytes a run takes.</summary>
     public static int RunLength(int width) => 1 + ((width + 7) / 8);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EncodeRuns(ReadOnlySpan<int> numbers, int width, ByteBuffer buffer)
     {
         for (int at = 0; at < numbers.Length;)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Modelyard.Data.Parquet.Format;
 using Modelyard.Frames;
@@ -28,6 +29,7 @@ internal sealed class NumberEncoder(ColumnPages pages, DictionaryPlaces places, 
     /// <param name="count">The number of rows.</param>
     /// <param name="rowsBefore">The number of rows of the table before the first of the column.</param>
     /// <exception cref="ModelyardException">A time has parts of a microsecond.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public EncodedColumn Encode(TimestampColumn column, int first, int count, long rowsBefore)
     {
         ReadOnlySpan<long> ticks = Present(column.Ticks, column.Validity, first, count);
@@ -91,6 +93,7 @@ internal sealed class NumberEncoder(ColumnPages pages, DictionaryPlaces places, 
     private bool IsDictionaryWorth(int cells) => DictionaryBytes < (long)cells * sizeof(long) * 3 / 4;
 
     /// <summary>Finds the places of integers; their codes are what they are above an origin, or how they come.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryPlaces(ReadOnlySpan<long> cells, long smallest, long largest, out long origin)
     {
         ulong range = unchecked((ulong)largest - (ulong)smallest);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Modelyard.Data.Parquet.Encodings;
@@ -6,6 +7,7 @@ namespace Modelyard.Data.Parquet.Encodings;
 internal static class NumberStatistics
 {
     /// <summary>Finds the bounds of integers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ColumnStatistics OfIntegers(int missing, ReadOnlySpan<long> cells, out long smallest, out long largest)
     {
         (smallest, largest) = (long.MaxValue, long.MinValue);
@@ -35,6 +37,7 @@ internal static class NumberStatistics
     }
 
     /// <summary>Finds the bounds of doubles, of which none is NaN; a bound of zero has the sign that keeps zeros of either sign within.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ColumnStatistics OfDoubles(int missing, ReadOnlySpan<double> cells)
     {
         if (cells.IsEmpty)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Modelyard.Data.Parquet.Encodings;
 
 /// <summary>Numbers the different numbers of a column, in the order in which they come.</summary>
@@ -21,6 +23,7 @@ internal sealed class NumberTable
     /// <param name="cells">The cells.</param>
     /// <param name="codes">Receives the number of each.</param>
     /// <returns>False if most cells are different, so that it was given up.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryAdd(ReadOnlySpan<long> cells, Span<int> codes)
     {
         Count = 0;
@@ -58,6 +61,7 @@ internal sealed class NumberTable
         return (uint)((folded * 0x9E3779B97F4A7C15) >> 32) & (uint)mask;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Find(long cell, ref long steps)
     {
         int[] slots = _slots;

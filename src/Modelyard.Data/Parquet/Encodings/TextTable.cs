@@ -44,6 +44,7 @@ internal sealed class TextTable
     /// <param name="bytes">The bytes of all texts.</param>
     /// <param name="offsets">Where the text of each row begins.</param>
     /// <param name="row">The row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Find(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row)
     {
         ReadOnlySpan<byte> text = bytes[offsets[row]..offsets[row + 1]];
