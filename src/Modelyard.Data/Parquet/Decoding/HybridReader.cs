@@ -205,6 +205,7 @@ internal ref struct HybridReader
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint ReadHead()
     {
         uint head = 0;

@@ -80,6 +80,7 @@ internal static class TimeConversion
         return lost != 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long OfUnits(long value, long ticksPerUnit)
     {
         long least = -DateTime.UnixEpoch.Ticks / ticksPerUnit, greatest = (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / ticksPerUnit;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Modelyard.Data.Parquet.Format;
 
 namespace Modelyard.Data.Parquet.Zstandard;
@@ -41,6 +42,7 @@ internal sealed class EntropyTable
     /// <summary>Makes the table from how often symbols occur.</summary>
     /// <param name="counts">The number of states of each symbol; -1 for less than one.</param>
     /// <param name="bits">The number of bits of a state.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Make(ReadOnlySpan<short> counts, int bits)
     {
         int size = 1 << bits, high = size;
@@ -81,6 +83,7 @@ internal sealed class EntropyTable
     /// <param name="bytes">The bytes from its first.</param>
     /// <param name="symbols">The number of symbols that there may be.</param>
     /// <returns>The number of bytes that were read.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Read(ReadOnlySpan<byte> bytes, int symbols)
     {
         int bit = 0;
@@ -127,6 +130,7 @@ internal sealed class EntropyTable
         return (bit + 7) >> 3;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Take(ReadOnlySpan<byte> bytes, ref int bit, int count)
     {
         if (((bit + count + 7) >> 3) > bytes.Length + 1)

@@ -228,6 +228,7 @@ internal sealed unsafe class HuffmanTable
     }
 
     /// <summary>Makes the code from the weights of all symbols but the last, whose weight follows from theirs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Make(int count)
     {
         uint sum = 0;
