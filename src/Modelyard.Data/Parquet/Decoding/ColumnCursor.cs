@@ -326,7 +326,7 @@ internal sealed class ColumnCursor : IDisposable
         }
 
         Rent(ref _page, length);
-        PageInflater.Inflate(codec, packed, _page, length);
+        PageInflater.Inflate(codec, packed, _page.AsSpan(0, length));
         return _page.AsSpan(0, length);
     }
 

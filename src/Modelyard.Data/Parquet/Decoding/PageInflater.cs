@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using Modelyard.Data.Parquet.Format;
-using Modelyard.Data.Parquet.Zstandard;
 using Snappier;
+using ZstdSharp;
 
 namespace Modelyard.Data.Parquet.Decoding;
 
@@ -12,7 +12,7 @@ internal static unsafe class PageInflater
     // How much longer the packed bytes of a codec can become: of Snappy a copy of 64 bytes takes three, of gzip 258 take two bits, of Zstandard a block of 128 KiB four bytes.
     // Brotli has no such bound; what a writer packs into a page of a megabyte or some does not come near this one.
     private const long MostOfSnappy = 22, MostOfGzip = 1040, MostOfZstd = 1 << 16, MostOfBrotli = 1 << 20, Slack = 1 << 16;
-    private static readonly ConcurrentBag<ZstandardDecoder> Idle = [];
+    private static readonly ConcurrentBag<Decompressor> Idle = [];
 
     /// <summary>Demands that a page can be as long as it says, before memory for it is taken.</summary>
     /// <exception cref="ParquetFormatException">It cannot.</exception>
@@ -35,24 +35,22 @@ internal static unsafe class PageInflater
     /// <summary>Unpacks a page.</summary>
     /// <param name="codec">How it is packed.</param>
     /// <param name="packed">The bytes.</param>
-    /// <param name="room">Receives the page, and has <see cref="PageValues.Padding"/> bytes more, which may be written.</param>
-    /// <param name="size">The number of bytes that the page must have.</param>
+    /// <param name="page">Receives the page, which must fill it.</param>
     /// <exception cref="ParquetFormatException">The bytes are damaged, or give another length.</exception>
-    public static void Inflate(PageCodec codec, ReadOnlySpan<byte> packed, Span<byte> room, int size)
+    public static void Inflate(PageCodec codec, ReadOnlySpan<byte> packed, Span<byte> page)
     {
-        Span<byte> page = room[..size];
         int length;
         try
         {
             length = codec switch
             {
                 PageCodec.Snappy => Snappy.Decompress(packed, page),
-                PageCodec.Zstd => InflateZstd(packed, room, size),
+                PageCodec.Zstd => InflateZstd(packed, page),
                 PageCodec.Brotli => BrotliDecoder.TryDecompress(packed, page, out int written) ? written : -1,
                 _ => InflateGzip(packed, page),
             };
         }
-        catch (Exception exception) when (exception is InvalidDataException or ArgumentException or IOException)
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentException or ZstdException or IOException)
         {
             throw new ParquetFormatException($"A page that is packed with '{codec}' is damaged.", exception);
         }
@@ -76,18 +74,17 @@ internal static unsafe class PageInflater
         }
     }
 
-    // A decoder has tables and room for literals, so each serves page after page.
-    private static int InflateZstd(ReadOnlySpan<byte> packed, Span<byte> room, int size)
+    // A context takes 160 KiB and some time to make, so each serves page after page.
+    private static int InflateZstd(ReadOnlySpan<byte> packed, Span<byte> page)
     {
-        ZstandardDecoder decoder = Idle.TryTake(out ZstandardDecoder? idle) ? idle : new ZstandardDecoder();
+        Decompressor decompressor = Idle.TryTake(out Decompressor? idle) ? idle : new Decompressor();
         try
         {
-            decoder.Decode(packed, room, size);
-            return size;
+            return decompressor.Unwrap(packed, page);
         }
         finally
         {
-            Idle.Add(decoder);
+            Idle.Add(decompressor);
         }
     }
 
