@@ -30,6 +30,20 @@ public sealed class StreamedTableTests : IDisposable
         Assert.Equal((amounts.Length, amounts.Sum()), (int.Parse(seventh[3], CultureInfo.InvariantCulture), long.Parse(seventh[4], CultureInfo.InvariantCulture)));
         Assert.Equal(amounts.Average(), double.Parse(seventh[1], CultureInfo.InvariantCulture), 1e-9);
 
+        (await _place.RunAsync("data", "group", "long.csv", "--by", "key,amount", "--aggregate", "m=mean(amount),n=count()", "-o", "many.csv")).Succeeded();
+        Assert.Equal(1 + (97 * 1000), File.ReadLines(Path.Combine(_place.Folder, "many.csv")).Count());
+        CommandResult whole = await _place.RunAsync("data", "group", "long.csv", "--by", "key", "--aggregate", "w=mode(words)", "-o", "modes.csv");
+        Assert.Equal(1, whole.Code);
+        Assert.Contains("'w' needs all rows of the table at once, and there is not enough memory for them.", whole.Error, StringComparison.Ordinal);
+
+        // Each of the words is another: more than the memory holds to tell whether all are.
+        (await _place.RunAsync("data", "infer-schema", "long.csv", "-o", "inferred.yaml")).Succeeded();
+        Assert.Contains("words:", File.ReadAllText(Path.Combine(_place.Folder, "inferred.yaml")), StringComparison.Ordinal);
+
+        _place.Write("names.csv", "key,name\n3,three\n96,last\n");
+        (await _place.RunAsync("data", "merge", "long.csv", "names.csv", "--on", "key", "-o", "named.csv")).Succeeded();
+        Assert.Equal(1 + Enumerable.Range(0, Rows).Count(row => row % 97 is 3 or 96), File.ReadLines(Path.Combine(_place.Folder, "named.csv")).Count());
+
         CommandResult checkedRows = await _place.RunAsync("data", "validate", "long.csv", "--schema", "long.yaml");
         Assert.Equal(1, checkedRows.Code);
         Assert.Contains("2,400 failures", checkedRows.Output, StringComparison.Ordinal);

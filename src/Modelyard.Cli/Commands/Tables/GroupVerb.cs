@@ -26,11 +26,23 @@ internal static class GroupVerb
             IFrameChunks chunks = source.Map(chunk => chunk.WithLineage(lineage));
 
             // What cannot be merged from parts, such as a median, needs all rows of a group at once.
-            Frame grouped = Array.TrueForAll(aggregates, one => one.IsMergeable)
-                ? chunks.GroupBy(keys, options).Aggregate(aggregates)
-                : chunks.ToFrame().GroupBy(keys, options).Aggregate(aggregates);
-            verb.Output.Write(parsed, grouped);
+            Aggregate? whole = Array.Find(aggregates, one => !one.IsMergeable);
+            verb.Output.Write(parsed, whole is null ? chunks.GroupBy(keys, options).Aggregate(aggregates) : Whole(chunks, whole, table => table.GroupBy(keys, options).Aggregate(aggregates)));
         });
+    }
+
+    private static Frame Whole(IFrameChunks chunks, Aggregate whole, Func<Frame, Frame> group)
+    {
+        try
+        {
+            return group(chunks.ToFrame());
+        }
+        catch (OutOfMemoryException fault)
+        {
+            throw new ModelyardException(
+                $"'{whole.Name}' needs all rows of the table at once, and there is not enough memory for them. Leave rows out by 'data filter' first, or count them by 'data group' with the column as a further key and go on with that.",
+                fault);
+        }
     }
 
     private static IEnumerable<string> Columns(Aggregate aggregate, IReadOnlyDictionary<string, ColumnKind> kinds) =>

@@ -17,7 +17,7 @@ internal static class InferSchemaVerb
         {
             OutputFile.Check(parsed.GetValue(output));
             using OpenTable table = verb.Input.Open(parsed, parsed.GetRequiredValue(file));
-            var inference = SchemaInference.Of(table.Chunks);
+            var inference = SchemaInference.Of(table.Chunks, new InferenceOptions { UniqueMemory = MemoryShare.Of(new InferenceOptions().UniqueMemory, table.Chunks.Kinds.Count) });
             if (inference.RowCount == 0)
             {
                 throw new ModelyardException($"{parsed.GetRequiredValue(file)}: The table has no rows, of which nothing can be inferred.");

@@ -24,7 +24,8 @@ internal static class ValidateVerb
             OutputFile.Check(parsed.GetValue(failing));
             Dictionary<string, Frame> references = (parsed.GetValue(reference) ?? []).Select(text => Reference(verb, parsed, text)).ToDictionary(StringComparer.Ordinal);
             using OpenTable table = verb.Input.Open(parsed, parsed.GetRequiredValue(file));
-            ValidationReport report = rules.Validate(table.Chunks, new ValidationOptions { Tables = references, FailuresPerCheck = parsed.GetValue(most), Coerce = parsed.GetValue(coerce) });
+            var options = new ValidationOptions { Tables = references, FailuresPerCheck = parsed.GetValue(most), Coerce = parsed.GetValue(coerce) };
+            ValidationReport report = rules.Validate(table.Chunks, options with { UniqueMemory = MemoryShare.Of(options.UniqueMemory) });
             if (parsed.GetValue(json))
             {
                 terminal.Line(report.ToJson());

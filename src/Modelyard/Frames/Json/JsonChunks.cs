@@ -9,7 +9,8 @@ namespace Modelyard.Frames;
 /// <remarks>Each enumeration opens the file and reads it from the first row; the chunks are the same every time, for any number of threads. Levels of a category are those of the chunk.</remarks>
 public sealed class JsonChunks : IFrameChunks
 {
-    private const int WindowLength = 8 << 20;
+    // What is held of a window is several times its bytes; of long records fewer make a chunk.
+    private const int WindowLength = 4 << 20;
     private const int LeastPart = 64 << 10;
 
     private readonly JsonReadOptions _options;
@@ -28,7 +29,7 @@ public sealed class JsonChunks : IFrameChunks
         _plans = plans;
         _open = open;
         _options = options with { Kinds = Kinds, Columns = null };
-        _window = (long)Math.Clamp((double)length / Math.Max(1, survey.Rows) * chunkRows, 1, 1 << 30);
+        _window = (long)Math.Clamp((double)length / Math.Max(1, survey.Rows) * chunkRows, 1, WindowLength);
     }
 
     /// <summary>Gets the path of the file.</summary>
