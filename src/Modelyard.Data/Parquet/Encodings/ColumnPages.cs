@@ -104,9 +104,14 @@ internal sealed class ColumnPages(PageCompressor compressor)
     private void End(bool areBits, Action<int, int> writeHeader)
     {
         // The header tells how long the page is as it is compressed, and stands before it: its room is left free.
-        int bound = compressor.Bound(Body.Length);
-        byte[] page = ArrayPool<byte>.Shared.Rent(checked(HeaderRoom + bound));
-        int compressed = compressor.Compress(Body.Written, new ArraySegment<byte>(page, HeaderRoom, bound), areBits);
+        long room = HeaderRoom + compressor.Bound(Body.Length);
+        if (room > Array.MaxLength)
+        {
+            throw new ModelyardException($"A page of '{Body.Length}' bytes would be compressed, which needs room for '{room}', and there can be room for '{Array.MaxLength}'. Shorten the longest texts, or write them uncompressed.");
+        }
+
+        byte[] page = ArrayPool<byte>.Shared.Rent((int)room);
+        int compressed = compressor.Compress(Body.Written, new ArraySegment<byte>(page, HeaderRoom, (int)room - HeaderRoom), areBits);
         _header.Clear();
         writeHeader(Body.Length, compressed);
         int start = HeaderRoom - _header.Length;

@@ -26,15 +26,13 @@ internal sealed class PageCompressor(PageCodec codec) : IDisposable
     };
 
     /// <summary>Gets the greatest number of bytes that a page can become.</summary>
-    public int Bound(int length) => checked(codec switch
+    public long Bound(int length) => codec switch
     {
-        PageCodec.Zstd => Compressor.GetCompressBound(length),
-        PageCodec.Snappy => Snappy.GetMaxCompressedLength(length),
-
-        // Deflate stores what it cannot shorten in blocks with heads of five bytes; what is said here is ample.
-        PageCodec.Gzip => length + (length >> 8) + 1024,
+        // Both store what they cannot shorten, in blocks with small heads; what is said here is ample.
+        PageCodec.Zstd or PageCodec.Gzip => (long)length + (length >> 8) + 1024,
+        PageCodec.Snappy => (long)length + (length / 6) + 1024,
         _ => length,
-    });
+    };
 
     /// <summary>Compresses a page.</summary>
     /// <param name="page">The bytes.</param>
