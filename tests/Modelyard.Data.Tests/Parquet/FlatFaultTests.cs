@@ -131,6 +131,19 @@ public sealed class FlatFaultTests
     }
 
     [Theory]
+    [InlineData("ab", new byte[] { 1, 4, 1 })]
+    [InlineData("bb", new byte[] { 1, 3, 0b10 })]
+    public void Texts_of_a_dictionary_are_levels_if_a_row_has_them_and_each_once(string dictionary, byte[] places)
+    {
+        using var folder = new ScratchFolder();
+        byte[] texts = [1, 0, 0, 0, (byte)dictionary[0], 1, 0, 0, 0, (byte)dictionary[1]];
+        new HandMadeFile { Type = PhysicalType.ByteArray, Converted = 0, Rows = 2, Pages = [(DictionaryPage(2, 10), texts), (DataPage(2, PageEncoding.RunLengthDictionary, 3), places)] }.Write(folder["t.parquet"]);
+        var column = (CategoryColumn)Own(folder["t.parquet"])["c"];
+        Assert.Equal(["b"], column.Levels);
+        Assert.Equal([0, 0], column.Codes.ToArray());
+    }
+
+    [Theory]
     [InlineData(nameof(PageEncoding.Plain), new byte[] { 2, 0, 0, 0, 97, 98, 1, 0, 0, 0, 99 }, "ab|c")]
     [InlineData(nameof(PageEncoding.DeltaLengthByteArray), new byte[] { 128, 1, 4, 2, 4, 1, 0, 0, 0, 0, 97, 98, 99 }, "ab|c")]
     [InlineData(nameof(PageEncoding.DeltaByteArray), new byte[] { 128, 1, 4, 2, 0, 2, 0, 0, 0, 0, 128, 1, 4, 2, 4, 1, 0, 0, 0, 0, 97, 98, 99 }, "ab|ac")]
