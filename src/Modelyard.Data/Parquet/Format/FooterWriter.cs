@@ -18,7 +18,7 @@ internal sealed class FooterWriter
 
     // Row groups as they will stand there: an object for each column of each would take many times the memory.
     private readonly ByteBuffer _groups = new();
-    private readonly CompactWriter _writer;
+    private readonly ThriftWriter _writer;
     private int _groupCount;
     private long _rows;
 
@@ -28,14 +28,14 @@ internal sealed class FooterWriter
         _fields = fields;
         _names = [.. fields.Select(field => Encoding.UTF8.GetBytes(field.Name))];
         _codec = codec;
-        _writer = new CompactWriter(_groups);
+        _writer = new ThriftWriter(_groups);
     }
 
     /// <summary>Begins a row group, whose columns follow.</summary>
     public void BeginGroup()
     {
         _writer.Begin();
-        _writer.List(1, CompactWriter.StructType, _fields.Length);
+        _writer.List(1, ThriftWriter.StructType, _fields.Length);
     }
 
     /// <summary>Adds the next column of a row group.</summary>
@@ -44,15 +44,15 @@ internal sealed class FooterWriter
     /// <param name="offset">Where they begin in the file.</param>
     public void AddColumn(int column, EncodedColumn encoded, long offset)
     {
-        CompactWriter writer = _writer;
+        ThriftWriter writer = _writer;
         writer.Begin();
         writer.Int64(2, 0);
         writer.Begin(3);
         writer.Int32(1, (int)_fields[column].Type);
         PageEncoding[] encodings = encoded.DictionaryLength > 0 ? [PageEncoding.Plain, PageEncoding.RunLength, encoded.Encoding] : [PageEncoding.RunLength, encoded.Encoding];
-        writer.List(2, CompactWriter.Int32Type, encodings.Length);
+        writer.List(2, ThriftWriter.Int32Type, encodings.Length);
         Array.ForEach(encodings, encoding => writer.Item((int)encoding));
-        writer.List(3, CompactWriter.BinaryType, 1);
+        writer.List(3, ThriftWriter.BinaryType, 1);
         writer.BinaryItem(_names[column]);
         writer.Int32(4, (int)_codec);
         writer.Int64(5, encoded.Cells);
@@ -94,15 +94,15 @@ internal sealed class FooterWriter
     /// <summary>Writes the footer.</summary>
     public void Write(ByteBuffer buffer)
     {
-        var writer = new CompactWriter(buffer);
+        var writer = new ThriftWriter(buffer);
         writer.Begin();
         writer.Int32(1, 1);
         WriteSchema(writer);
         writer.Int64(3, _rows);
-        writer.List(4, CompactWriter.StructType, _groupCount);
+        writer.List(4, ThriftWriter.StructType, _groupCount);
         writer.Items(_groups.Written);
         writer.Binary(6, Encoding.UTF8.GetBytes($"Modelyard version {typeof(FooterWriter).Assembly.GetName().Version?.ToString(3)}"));
-        writer.List(7, CompactWriter.StructType, _fields.Length);
+        writer.List(7, ThriftWriter.StructType, _fields.Length);
         foreach (WrittenField _ in _fields)
         {
             // The order of the type: without it readers trust no statistics.
@@ -147,7 +147,7 @@ internal sealed class FooterWriter
         (int Type, PageEncoding Encoding, int Count)[] counts = encoded.DictionaryLength > 0
             ? [(PageHeaders.DictionaryPage, PageEncoding.Plain, 1), (PageHeaders.DataPage, encoded.Encoding, encoded.Pages.Count - 1)]
             : [(PageHeaders.DataPage, encoded.Encoding, encoded.Pages.Count)];
-        _writer.List(13, CompactWriter.StructType, counts.Length);
+        _writer.List(13, ThriftWriter.StructType, counts.Length);
         foreach ((int type, PageEncoding encoding, int count) in counts)
         {
             _writer.Begin();
@@ -158,9 +158,9 @@ internal sealed class FooterWriter
         }
     }
 
-    private void WriteSchema(CompactWriter writer)
+    private void WriteSchema(ThriftWriter writer)
     {
-        writer.List(2, CompactWriter.StructType, _fields.Length + 1);
+        writer.List(2, ThriftWriter.StructType, _fields.Length + 1);
         writer.Begin();
         writer.Binary(4, "schema"u8);
         writer.Int32(5, _fields.Length);
@@ -187,7 +187,7 @@ internal sealed class FooterWriter
         }
     }
 
-    private static void WriteTimestamp(CompactWriter writer, bool isUtc)
+    private static void WriteTimestamp(ThriftWriter writer, bool isUtc)
     {
         // Local times bear the older name of the type too, which is of times in UTC: LogicalTypes.md demands it for the sake of old readers.
         writer.Int32(6, TimestampMicroseconds);

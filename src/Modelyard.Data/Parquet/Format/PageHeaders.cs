@@ -17,7 +17,7 @@ internal static class PageHeaders
     /// <param name="compressed">The number of bytes of the page as it is compressed.</param>
     public static void WriteData(ByteBuffer buffer, int cells, PageEncoding encoding, int length, int compressed)
     {
-        var writer = new CompactWriter(buffer);
+        var writer = new ThriftWriter(buffer);
         WriteSizes(writer, DataPage, length, compressed);
         writer.Begin(5);
         writer.Int32(1, cells);
@@ -35,7 +35,7 @@ internal static class PageHeaders
     /// <param name="compressed">The number of bytes of the page as it is compressed.</param>
     public static void WriteDictionary(ByteBuffer buffer, int cells, int length, int compressed)
     {
-        var writer = new CompactWriter(buffer);
+        var writer = new ThriftWriter(buffer);
         WriteSizes(writer, DictionaryPage, length, compressed);
         writer.Begin(7);
         writer.Int32(1, cells);
@@ -44,7 +44,7 @@ internal static class PageHeaders
         writer.End();
     }
 
-    private static void WriteSizes(CompactWriter writer, int type, int length, int compressed)
+    private static void WriteSizes(ThriftWriter writer, int type, int length, int compressed)
     {
         writer.Begin();
         writer.Int32(1, type);

@@ -3,7 +3,7 @@ namespace Modelyard.Data.Parquet.Format;
 /// <summary>Writes structures in Thrift's compact protocol, as the headers of Parquet's pages and its footer stand in.</summary>
 /// <remarks>Source: Apache Thrift, Thrift compact protocol encoding.</remarks>
 /// <param name="buffer">What takes the bytes.</param>
-internal sealed class CompactWriter(ByteBuffer buffer)
+internal sealed class ThriftWriter(ByteBuffer buffer)
 {
     /// <summary>The type of integers of 32 bits in lists.</summary>
     public const int Int32Type = 5;
