@@ -88,7 +88,7 @@ public static class DuckDbLibrary
 
         string where = string.IsNullOrEmpty(given) ? "was not found" : $"is not at '{given}', where {Variable} says";
         throw new ModelyardException(
-            $"Parquet needs DuckDB's library '{FileName}', which {where}. Install it with 'npm install --ignore-scripts {Package}' and set {Variable} to 'node_modules/{Package}/{FileName}', "
+            $"DuckDB's library '{FileName}' {where}. Install it with 'npm install --ignore-scripts {Package}' and set {Variable} to 'node_modules/{Package}/{FileName}', "
             + "or put the library beside the program.");
     }
 
