@@ -117,10 +117,14 @@ public sealed class ParallelLoopTests
 
         void Visit()
         {
-            if (Interlocked.Increment(ref visited) == 10)
+            int number = Interlocked.Increment(ref visited);
+            if (number == 10)
             {
                 source.Cancel();
             }
+
+            // The tenth may be put aside before it cancels: the others wait, so that what they visit afterwards counts alone.
+            SpinWait.SpinUntil(() => number < 10 || source.IsCancellationRequested);
         }
     }
 
