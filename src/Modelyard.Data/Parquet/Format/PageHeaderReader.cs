@@ -3,6 +3,9 @@ namespace Modelyard.Data.Parquet.Format;
 /// <summary>Reads heads of pages.</summary>
 internal static class PageHeaderReader
 {
+    // The fields of a head that tell of the cells, one for each kind of page.
+    private const int Data = 5, Dictionary = 7, DataSecond = 8;
+
     /// <summary>Reads a head.</summary>
     /// <param name="bytes">The bytes from its first.</param>
     /// <param name="length">Receives the number of its bytes.</param>
@@ -25,14 +28,8 @@ internal static class PageHeaderReader
                 case 3:
                     header = header with { PackedLength = reader.ReadSmall(field) };
                     break;
-                case 5:
-                    header = ReadData(ref reader, field, header);
-                    break;
-                case 7:
-                    header = ReadDictionary(ref reader, field, header);
-                    break;
-                case 8:
-                    header = ReadSecond(ref reader, field, header);
+                case Data or Dictionary or DataSecond:
+                    header = ReadCells(ref reader, field, header);
                     break;
                 default:
                     reader.Skip(field);
@@ -50,78 +47,31 @@ internal static class PageHeaderReader
         return header;
     }
 
-    private static PageHeader ReadData(ref ThriftReader reader, ThriftField given, PageHeader header)
+    /// <summary>Reads what the head says of the cells of its page, whose fields each kind of page numbers in its own way.</summary>
+    private static PageHeader ReadCells(ref ThriftReader reader, ThriftField given, PageHeader header)
     {
         reader.Enter(given);
         ThriftField field = default;
         while (reader.Next(ref field))
         {
-            switch (field.Id)
+            switch ((given.Id, field.Id))
             {
-                case 1:
+                case (_, 1):
                     header = header with { CellCount = reader.ReadSmall(field) };
                     break;
-                case 2:
+                case (Data or Dictionary, 2) or (DataSecond, 4):
                     header = header with { Encoding = (PageEncoding)reader.ReadSmall(field) };
                     break;
-                case 3:
+                case (Data, 3):
                     header = header with { LevelEncoding = (PageEncoding)reader.ReadSmall(field) };
                     break;
-                default:
-                    reader.Skip(field);
-                    break;
-            }
-        }
-
-        reader.Leave();
-        return header;
-    }
-
-    private static PageHeader ReadDictionary(ref ThriftReader reader, ThriftField given, PageHeader header)
-    {
-        reader.Enter(given);
-        ThriftField field = default;
-        while (reader.Next(ref field))
-        {
-            switch (field.Id)
-            {
-                case 1:
-                    header = header with { CellCount = reader.ReadSmall(field) };
-                    break;
-                case 2:
-                    header = header with { Encoding = (PageEncoding)reader.ReadSmall(field) };
-                    break;
-                default:
-                    reader.Skip(field);
-                    break;
-            }
-        }
-
-        reader.Leave();
-        return header;
-    }
-
-    private static PageHeader ReadSecond(ref ThriftReader reader, ThriftField given, PageHeader header)
-    {
-        reader.Enter(given);
-        ThriftField field = default;
-        while (reader.Next(ref field))
-        {
-            switch (field.Id)
-            {
-                case 1:
-                    header = header with { CellCount = reader.ReadSmall(field) };
-                    break;
-                case 4:
-                    header = header with { Encoding = (PageEncoding)reader.ReadSmall(field) };
-                    break;
-                case 5:
+                case (DataSecond, 5):
                     header = header with { DefinitionLength = reader.ReadSmall(field) };
                     break;
-                case 6:
+                case (DataSecond, 6):
                     header = header with { RepetitionLength = reader.ReadSmall(field) };
                     break;
-                case 7:
+                case (DataSecond, 7):
                     header = header with { IsPacked = reader.ReadBoolean(field) };
                     break;
                 default:

@@ -56,15 +56,7 @@ internal sealed class CategorySink(ColumnPlan plan, MissingTokens tokens) : Colu
             return _text.Build(rows);
         }
 
-        int[] order = SortLevels(out string[] names);
-        int[] rank = new int[order.Length + 1];
-        for (int i = 0; i < order.Length; i++)
-        {
-            rank[order[i] + 1] = i;
-        }
-
-        // Place 0 of the ranks is the missing code's.
-        rank[0] = CategoryColumn.Missing;
+        int[] rank = _levels.Rank(out string[] names);
         Span<int> codes = _codes.AsSpan(0, rows);
         for (int row = 0; row < codes.Length; row++)
         {
@@ -175,19 +167,6 @@ internal sealed class CategorySink(ColumnPlan plan, MissingTokens tokens) : Colu
         var text = new TextSink(Plan, _tokens, this);
         text.AppendCodes(_levels, _codes.AsSpan(0, rows), 0, rows);
         return text;
-    }
-
-    private int[] SortLevels(out string[] names)
-    {
-        int[] order = new int[_levels.Count];
-        for (int code = 0; code < order.Length; code++)
-        {
-            order[code] = code;
-        }
-
-        Array.Sort(order, (a, b) => _levels[a].SequenceCompareTo(_levels[b]));
-        names = Array.ConvertAll(order, code => System.Text.Encoding.UTF8.GetString(_levels[code]));
-        return order;
     }
 
     /// <summary>Gives the missing cells to the text that goes on in this column's place.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Modelyard.Frames.Csv;
 
@@ -85,6 +86,24 @@ internal sealed class LevelTable
     {
         Store(text);
         return Count++;
+    }
+
+    /// <summary>Ranks the texts by their bytes, which is the order of a category's levels.</summary>
+    /// <param name="names">Receives the texts in this order.</param>
+    /// <returns>The rank of each number, after that of the code of missing cells, which stays as it is.</returns>
+    public int[] Rank(out string[] names)
+    {
+        int[] order = [.. Enumerable.Range(0, Count)];
+        Array.Sort(order, (a, b) => this[a].SequenceCompareTo(this[b]));
+        int[] ranks = new int[order.Length + 1];
+        ranks[0] = CategoryColumn.Missing;
+        for (int rank = 0; rank < order.Length; rank++)
+        {
+            ranks[order[rank] + 1] = rank;
+        }
+
+        names = Array.ConvertAll(order, code => Encoding.UTF8.GetString(this[code]));
+        return ranks;
     }
 
     private int Add(ref Entry entry, ref byte first, int length, ulong head, uint hash)

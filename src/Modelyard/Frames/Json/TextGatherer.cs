@@ -1,4 +1,3 @@
-using System.Text;
 using Modelyard.Frames.Csv;
 
 namespace Modelyard.Frames.Json;
@@ -145,19 +144,10 @@ internal sealed class TextGatherer
 
     private CategoryColumn BuildCategory(LevelTable levels, Validity validity)
     {
-        int[] order = [.. Enumerable.Range(0, levels.Count)];
-        Array.Sort(order, (a, b) => levels[a].SequenceCompareTo(levels[b]));
-        int[] ranks = new int[order.Length];
-        string[] names = new string[order.Length];
-        for (int rank = 0; rank < order.Length; rank++)
-        {
-            ranks[order[rank]] = rank;
-            names[rank] = Encoding.UTF8.GetString(levels[order[rank]]);
-        }
-
+        int[] ranks = levels.Rank(out string[] names);
         for (int row = 0; row < _rows; row++)
         {
-            _codes[row] = _codes[row] < 0 ? CategoryColumn.Missing : ranks[_codes[row]];
+            _codes[row] = ranks[_codes[row] + 1];
         }
 
         return new CategoryColumn(_name, validity, _codes, names);

@@ -1,4 +1,3 @@
-using System.Text;
 using Modelyard.Frames;
 using Modelyard.Frames.Csv;
 using Modelyard.Numerics;
@@ -95,17 +94,8 @@ internal sealed class TextCells(FlatField field, int rows, ColumnKind? kind) : C
 
     private CategoryColumn BuildCategory(Validity validity, LevelTable levels, int[][] numbers, int degree)
     {
-        int[] order = [.. Enumerable.Range(0, levels.Count)];
-        Array.Sort(order, (a, b) => levels[a].SequenceCompareTo(levels[b]));
-        int[] ranks = new int[order.Length];
-        string[] names = new string[order.Length];
-        for (int rank = 0; rank < order.Length; rank++)
-        {
-            ranks[order[rank]] = rank;
-            names[rank] = Encoding.UTF8.GetString(levels[order[rank]]);
-        }
-
-        ParallelLoop.For(_parts.Count, degree, i => _parts[i].Renumber(Array.ConvertAll(numbers[i], number => number < 0 ? CategoryColumn.Missing : ranks[number])));
+        int[] ranks = levels.Rank(out string[] names);
+        ParallelLoop.For(_parts.Count, degree, i => _parts[i].Renumber(Array.ConvertAll(numbers[i], number => ranks[number + 1])));
         return new CategoryColumn(Field.Name, validity, Codes, names);
     }
 
