@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Modelyard.Numerics;
 
 namespace Modelyard.Data.Parquet.Encodings;
 
@@ -7,32 +8,9 @@ namespace Modelyard.Data.Parquet.Encodings;
 internal static class NumberStatistics
 {
     /// <summary>Finds the bounds of integers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ColumnStatistics OfIntegers(int missing, ReadOnlySpan<long> cells, out long smallest, out long largest)
     {
-        (smallest, largest) = (long.MaxValue, long.MinValue);
-        int at = 0;
-        if (Vector256.IsHardwareAccelerated && cells.Length >= Vector256<long>.Count)
-        {
-            Vector256<long> low = Vector256.Create(smallest), high = Vector256.Create(largest);
-            for (; at <= cells.Length - Vector256<long>.Count; at += Vector256<long>.Count)
-            {
-                Vector256<long> some = Vector256.Create(cells[at..]);
-                low = Vector256.Min(low, some);
-                high = Vector256.Max(high, some);
-            }
-
-            for (int lane = 0; lane < Vector256<long>.Count; lane++)
-            {
-                (smallest, largest) = (Math.Min(smallest, low[lane]), Math.Max(largest, high[lane]));
-            }
-        }
-
-        foreach (long cell in cells[at..])
-        {
-            (smallest, largest) = (Math.Min(smallest, cell), Math.Max(largest, cell));
-        }
-
+        (smallest, largest) = IntegerBounds.Of(cells);
         return cells.IsEmpty ? new ColumnStatistics(missing) : new ColumnStatistics(missing, BitConverter.GetBytes(smallest), BitConverter.GetBytes(largest));
     }
 

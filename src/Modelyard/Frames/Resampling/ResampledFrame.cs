@@ -1,4 +1,3 @@
-using System.Numerics;
 using Modelyard.Frames.Lineage;
 using Modelyard.Frames.Merging;
 using Modelyard.Frames.Resampling;
@@ -137,7 +136,7 @@ public sealed class ResampledFrame
     {
         if (_groupOfRow is null && _times.MissingCount == 0)
         {
-            (long least, long greatest) = Range(_times.Ticks);
+            (long least, long greatest) = IntegerBounds.Of(_times.Ticks);
             return ([least], [greatest]);
         }
 
@@ -155,34 +154,6 @@ public sealed class ResampledFrame
         }
 
         return (first, last);
-    }
-
-    /// <summary>Finds the least and the greatest of some times; of none the least is beyond the greatest.</summary>
-    private static (long Least, long Greatest) Range(ReadOnlySpan<long> ticks)
-    {
-        Vector<long> low = new(long.MaxValue), high = new(long.MinValue);
-        int at = 0;
-        for (; at + Vector<long>.Count <= ticks.Length; at += Vector<long>.Count)
-        {
-            var some = new Vector<long>(ticks[at..]);
-            low = Vector.Min(low, some);
-            high = Vector.Max(high, some);
-        }
-
-        (long least, long greatest) = (long.MaxValue, long.MinValue);
-        for (int lane = 0; lane < Vector<long>.Count; lane++)
-        {
-            least = Math.Min(least, low[lane]);
-            greatest = Math.Max(greatest, high[lane]);
-        }
-
-        foreach (long one in ticks[at..])
-        {
-            least = Math.Min(least, one);
-            greatest = Math.Max(greatest, one);
-        }
-
-        return (least, greatest);
     }
 
     private Frame Fetch(string how, AsOfDirection direction, bool exact)
