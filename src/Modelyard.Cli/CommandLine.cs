@@ -124,10 +124,17 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>Gets what is wrong, without the name of the parameter in the code, which tells a user of the command nothing.</summary>
-    private static string MessageOf(Exception fault) => fault is ArgumentException { ParamName: { } name }
-        ? fault.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
-        : fault.Message;
+    /// <summary>Gets what is wrong, without the name of the parameter in the code and the line that repeats its value, which tell a user of the command nothing.</summary>
+    private static string MessageOf(Exception fault)
+    {
+        if (fault is not ArgumentException { ParamName: { } name })
+        {
+            return fault.Message;
+        }
+
+        string message = fault.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal);
+        return fault is ArgumentOutOfRangeException { ActualValue: not null } ? message[..message.LastIndexOf(Environment.NewLine, StringComparison.Ordinal)] : message;
+    }
 
     /// <summary>Says what there is and where to start.</summary>
     private static Task<int> Overview(RootCommand root, Terminal terminal)

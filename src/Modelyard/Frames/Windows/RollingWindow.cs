@@ -1,4 +1,5 @@
 using Modelyard.Frames.Windows;
+using Modelyard.Numerics;
 
 namespace Modelyard.Frames;
 
@@ -6,6 +7,8 @@ namespace Modelyard.Frames;
 /// <remarks>Missing cells are left out. A row whose window has fewer cells than are asked for is missing.</remarks>
 public sealed class RollingWindow
 {
+    private const int LeastBlock = 1 << 15;
+
     private readonly string _name;
     private readonly double[] _values;
     private readonly WindowBounds _bounds;
@@ -33,27 +36,27 @@ public sealed class RollingWindow
 
     /// <summary>Adds the cells.</summary>
     /// <returns>One number a row.</returns>
-    public DoubleColumn Sum() => Run(default(RunningSum), default(SumOf));
+    public DoubleColumn Sum() => Run<RunningSum, SumOf>(() => default, default);
 
     /// <summary>Averages the cells.</summary>
     /// <returns>One number a row.</returns>
-    public DoubleColumn Mean() => Run(default(RunningSum), default(MeanOf));
+    public DoubleColumn Mean() => Run<RunningSum, MeanOf>(() => default, default);
 
     /// <summary>Computes the variance of a sample.</summary>
     /// <returns>One number a row; missing of fewer than two cells.</returns>
-    public DoubleColumn Variance() => Run(new RunningMoments(), moments => moments.Variance);
+    public DoubleColumn Variance() => Run(() => new RunningMoments(), moments => moments.Variance);
 
     /// <summary>Computes the standard deviation of a sample.</summary>
     /// <returns>One number a row; missing of fewer than two cells.</returns>
-    public DoubleColumn StandardDeviation() => Run(new RunningMoments(), moments => Math.Sqrt(moments.Variance));
+    public DoubleColumn StandardDeviation() => Run(() => new RunningMoments(), moments => Math.Sqrt(moments.Variance));
 
     /// <summary>Finds the least cell.</summary>
     /// <returns>One number a row.</returns>
-    public DoubleColumn Minimum() => Run(new RunningExtreme(greatest: false), extreme => extreme.Value);
+    public DoubleColumn Minimum() => Run(() => new RunningExtreme(greatest: false), extreme => extreme.Value);
 
     /// <summary>Finds the greatest cell.</summary>
     /// <returns>One number a row.</returns>
-    public DoubleColumn Maximum() => Run(new RunningExtreme(greatest: true), extreme => extreme.Value);
+    public DoubleColumn Maximum() => Run(() => new RunningExtreme(greatest: true), extreme => extreme.Value);
 
     /// <summary>Computes the median.</summary>
     /// <returns>One number a row.</returns>
@@ -64,7 +67,7 @@ public sealed class RollingWindow
     /// <returns>One number a row.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The share is not from 0 to 1.</exception>
     public DoubleColumn Quantile(double share) => share is >= 0 and <= 1
-        ? Run(new RunningOrder(), order => order.Quantile(share))
+        ? Run(() => new RunningOrder(), order => order.Quantile(share))
         : throw new ArgumentOutOfRangeException(nameof(share), share, $"The share is '{share}' and must be 0 to 1.");
 
     /// <summary>Computes the skewness of a sample, adjusted for its size.</summary>
@@ -128,18 +131,47 @@ public sealed class RollingWindow
         ? column.ToDoubles()
         : throw new ModelyardException($"The column '{column.Name}' holds '{column.Kind}' and must hold numbers or booleans.");
 
-    private DoubleColumn Run<T>(T statistic, Func<T, double> result)
-        where T : class, IRunningStatistic => Run(statistic, new ResultOf<T>(result));
+    private DoubleColumn Run<T>(Func<T> create, Func<T, double> result)
+        where T : class, IRunningStatistic => Run(create, new ResultOf<T>(result));
 
     /// <summary>Moves a statistic over the windows: each row enters once and leaves once.</summary>
-    /// <remarks>The statistic and what is read of it are value types where speed matters, so that the loop is compiled for them without a call (rolling_flights).</remarks>
-    private DoubleColumn Run<T, TResult>(T statistic, TResult result)
+    /// <remarks>
+    /// The statistic and what is read of it are value types where speed matters, so that the loop is compiled for them without a call (rolling_flights). Blocks of
+    /// rows run side by side, each beginning with its first window, unless windows are so long that beginning anew would cost more than it saves.
+    /// </remarks>
+    private DoubleColumn Run<T, TResult>(Func<T> create, TResult result)
         where T : IRunningStatistic
         where TResult : struct, IResult<T>
     {
-        double[] values = _values, results = new double[values.Length];
-        int[] firsts = _bounds.First, ends = _bounds.End;
-        int present = 0, from = 0, to = 0;
+        double[] results = new double[_values.Length];
+        int block = BlockRows();
+        ParallelLoop.For((results.Length + block - 1) / block, Environment.ProcessorCount, i =>
+        {
+            int first = i * block;
+            Move(create(), result, first, results.AsSpan(first, Math.Min(block, results.Length - first)));
+        });
+        return new DoubleColumn(_name, results);
+    }
+
+    /// <summary>Decides from the windows, never from the number of threads, how many rows a statistic is moved over before one begins anew.</summary>
+    private int BlockRows()
+    {
+        long begun = 0;
+        for (int row = 0; row < _values.Length; row += LeastBlock)
+        {
+            begun += Math.Max(0, _bounds.End[row] - _bounds.First[row]);
+        }
+
+        return begun <= _values.Length / 8 ? LeastBlock : Math.Max(1, _values.Length);
+    }
+
+    private void Move<T, TResult>(T statistic, TResult result, int start, Span<double> results)
+        where T : IRunningStatistic
+        where TResult : struct, IResult<T>
+    {
+        double[] values = _values;
+        ReadOnlySpan<int> firsts = _bounds.First.AsSpan(start, results.Length), ends = _bounds.End.AsSpan(start, results.Length);
+        int present = 0, from = Math.Min(firsts[0], ends[0]), to = from, least = _least;
         for (int row = 0; row < results.Length; row++)
         {
             for (int end = ends[row]; to < end; to++)
@@ -160,10 +192,8 @@ public sealed class RollingWindow
                 }
             }
 
-            results[row] = present < _least ? double.NaN : result.Of(statistic);
+            results[row] = present < least ? double.NaN : result.Of(statistic);
         }
-
-        return new DoubleColumn(_name, results);
     }
 
     private interface IResult<in T>

@@ -53,7 +53,7 @@ internal sealed record RowHoldout(int[]? Training, int[] Validation)
 
     private static void HoldRows(Dataset data, int[] rows, double share, bool[] held, ref RandomStream random, FitContext context)
     {
-        foreach (int[] stratum in data.Task == TaskKind.Classification ? ByClass(data, rows) : [rows])
+        foreach (int[] stratum in data.Task == TaskKind.Classification ? ByClass(data, rows) : [[.. rows]])
         {
             context.Checkpoint();
             random.Shuffle<int>(stratum.AsSpan());

@@ -49,14 +49,17 @@ public sealed class BoostingContinuationTests
     }
 
     [Theory]
-    [InlineData(1500, 400, EarlyStopping.Off, 255)]
-    [InlineData(1500, 1, EarlyStopping.On, 20)]
-    [InlineData(12_000, 5000, EarlyStopping.Auto, 255)]
-    [InlineData(205_000, 30_000, EarlyStopping.Off, 64)]
-    public void A_stream_gives_the_model_of_a_fit_in_memory(int rows, int chunk, EarlyStopping stopping, int bins)
+    [InlineData(1500, 400, EarlyStopping.Off, 255, true)]
+    [InlineData(1500, 1, EarlyStopping.On, 20, true)]
+    [InlineData(1500, 400, EarlyStopping.On, 20, false)]
+    [InlineData(12_000, 5000, EarlyStopping.Auto, 255, true)]
+    [InlineData(12_000, 5000, EarlyStopping.Auto, 255, false)]
+    [InlineData(205_000, 30_000, EarlyStopping.Off, 64, true)]
+    [InlineData(230_000, 65_536, EarlyStopping.Auto, 64, false)]
+    public void A_stream_gives_the_model_of_a_fit_in_memory(int rows, int chunk, EarlyStopping stopping, int bins, bool grouped)
     {
         Dataset data = BoostingTables.Regression(rows, levels: 40);
-        data = data.WithWeights([.. Enumerable.Range(0, rows).Select(row => (double)(row % 4))]).WithGroups([.. Enumerable.Range(0, rows).Select(row => row % 50)]);
+        data = data.WithWeights([.. Enumerable.Range(0, rows).Select(row => (double)(row % 4))]).WithGroups(grouped ? [.. Enumerable.Range(0, rows).Select(row => row % 50)] : null);
         var estimator = new GradientBoostingRegressor { Iterations = 5, EarlyStopping = stopping, MaxBins = bins };
         GradientBoostingRegressionModel memory = estimator.Fit(data), stream = estimator.FitStream(new Chunks(data, chunk), FitContext.Default);
         AssertSame(memory.Trees, stream.Trees);
