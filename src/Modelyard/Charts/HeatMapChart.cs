@@ -3,7 +3,7 @@ using Modelyard.Charts.Drawing;
 namespace Modelyard.Charts;
 
 /// <summary>Represents a table of numbers as shaded cells, such as correlations between columns.</summary>
-/// <remarks>Values above zero and below zero take different colours; a value that is not finite leaves its cell blank.</remarks>
+/// <remarks>Values above zero and below zero take different colours, unless it is said how dark they are; a value that is not finite leaves its cell blank.</remarks>
 public sealed record HeatMapChart : Chart
 {
     /// <summary>Gets the names of the rows.</summary>
@@ -18,6 +18,9 @@ public sealed record HeatMapChart : Chart
     /// <summary>Gets the size of a value that takes the full colour; null takes the greatest in the table.</summary>
     public double? FullAt { get; init; }
 
+    /// <summary>Gets how dark a value is, from 0 to 1; null shades by its size, with different colours above and below zero.</summary>
+    public Func<double, double>? Strength { get; init; }
+
     /// <summary>Gets how a value is written in its cell; null writes none.</summary>
     public Func<double, string>? ValueText { get; init; } = NumberText.Compact;
 
@@ -30,8 +33,8 @@ public sealed record HeatMapChart : Chart
             for (int j = 0; j < Math.Min(Columns.Count, Values[i].Count); j++)
             {
                 double value = Values[i][j];
-                double strength = double.IsFinite(value) && full > 0 ? Math.Abs(value) / full : 0;
-                string color = value < 0 ? canvas.Theme.Alarm : canvas.Theme.Accent;
+                double strength = !double.IsFinite(value) ? 0 : Strength is { } own ? own(value) : full > 0 ? Math.Abs(value) / full : 0;
+                string color = value < 0 && Strength is null ? canvas.Theme.Alarm : canvas.Theme.Accent;
                 string ink = grid.Fill(i, j, color, strength, $"{Rows[i]}, {Columns[j]}: {NumberText.Value(value)}");
                 if (ValueText is { } write && double.IsFinite(value))
                 {

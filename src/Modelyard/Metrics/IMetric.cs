@@ -17,6 +17,9 @@ public interface IMetric
     /// <summary>Gets a value indicating whether a higher score is better.</summary>
     bool HigherIsBetter { get; }
 
+    /// <summary>Gets the score of perfect predictions; null if there is no such score.</summary>
+    double? Perfect => null;
+
     /// <summary>Gets a value indicating whether it scores predicted classes, so that a decision threshold changes it; others score probabilities or numbers.</summary>
     bool ScoresLabels { get; }
 

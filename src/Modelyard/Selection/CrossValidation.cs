@@ -54,7 +54,7 @@ public static class CrossValidation
         IPredictiveModel model = estimator.FitModel(data.Rows(fold.Train), own);
         TimeSpan time = Stopwatch.GetElapsedTime(start);
         Predictions predictions = Predictions.Of(model, data.Rows(fold.Test), context.Parallelism);
-        return new FoldResult(fold.Test, predictions, metric.Score(predictions), time, warnings);
+        return new FoldResult(fold.Test, predictions, metric.ScoreOf(predictions), time, warnings);
     }
 
     private static void Add(List<string> warnings, string message)
