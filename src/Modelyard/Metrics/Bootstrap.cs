@@ -50,8 +50,39 @@ public static class Bootstrap
             return [.. values.Select(value => new ScoreInterval(double.NaN, double.NaN) { Value = value })];
         }
 
+        double[,] scores = Replicate(prepared, predictions, context, replicates, stratified);
+        return [.. values.Select((value, metric) => Summarize(value, [.. Enumerable.Range(0, replicates).Select(i => scores[metric, i]).Where(double.IsFinite)], confidence))];
+    }
+
+    /// <summary>Computes the intervals on the differences of two models' scores of the same rows: rows that are hard for both do not widen them.</summary>
+    /// <param name="metrics">The metrics.</param>
+    /// <param name="first">The predictions of the first model.</param>
+    /// <param name="second">The predictions of the second, of the same rows in the same order.</param>
+    /// <param name="context">The seed, the number of threads, and cancellation.</param>
+    /// <param name="replicates">The number of replicates, at least 1.</param>
+    /// <param name="confidence">The chance that an interval holds the true difference, between 0 and 1.</param>
+    /// <param name="stratified">Whether each class keeps its number of rows.</param>
+    /// <returns>For each metric, in order: the score of the first less that of the second, its interval, and the scores of the replicates.</returns>
+    /// <exception cref="ModelyardException">The predictions are not of the same rows.</exception>
+    internal static IReadOnlyList<(ScoreInterval Interval, double[] Replicates)> Differences(
+        IReadOnlyList<IMetric> metrics, Predictions first, Predictions second, FitContext context, int replicates, double confidence, bool stratified)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 1);
+        Reweighted[] prepared = [.. metrics.Select(metric => Prepare(metric, first)), .. metrics.Select(metric => Prepare(metric, second))];
+        double[,] scores = Replicate(prepared, first, context, replicates, stratified);
+        return [.. metrics.Select((_, metric) =>
+        {
+            int other = metrics.Count + metric;
+            double[] differences = [.. Enumerable.Range(0, replicates).Select(i => scores[metric, i] - scores[other, i]).Where(double.IsFinite)];
+            return (Summarize(prepared[metric](first.Weights) - prepared[other](second.Weights), differences, confidence), differences);
+        })];
+    }
+
+    /// <summary>Scores under the counts of each replicate: scores x replicates.</summary>
+    private static double[,] Replicate(Reweighted[] prepared, Predictions predictions, FitContext context, int replicates, bool stratified)
+    {
         int[][]? strata = stratified && predictions.Task == TaskKind.Classification ? Strata(predictions) : null;
-        double[,] scores = new double[metrics.Count, replicates];
+        double[,] scores = new double[prepared.Length, replicates];
         ParallelLoop.For(
             replicates,
             context.Parallelism,
@@ -65,18 +96,19 @@ public static class Bootstrap
                     weights[row] *= predictions.Weights[row];
                 }
 
-                for (int metric = 0; metric < prepared.Length; metric++)
+                for (int score = 0; score < prepared.Length; score++)
                 {
-                    scores[metric, replicate] = prepared[metric](weights);
+                    scores[score, replicate] = prepared[score](weights);
                 }
 
                 ArrayPool<double>.Shared.Return(rented);
             },
             context.Cancellation);
-        return [.. values.Select((value, metric) => Summarize(value, [.. Enumerable.Range(0, replicates).Select(i => scores[metric, i]).Where(double.IsFinite)], confidence))];
+        return scores;
     }
 
-    private static Reweighted Prepare(IMetric metric, Predictions predictions)
+    /// <summary>Prepares the scoring of predictions under many weights.</summary>
+    internal static Reweighted Prepare(IMetric metric, Predictions predictions)
     {
         if (metric is MetricDefinition definition)
         {
@@ -87,7 +119,8 @@ public static class Bootstrap
         return weights => metric.Score(weights.IsEmpty ? predictions.WithWeights(null) : predictions.WithWeights(weights.ToArray()));
     }
 
-    private static void Draw(RandomStream random, int[][]? strata, Span<double> counts)
+    /// <summary>Draws how often each row is in a replicate; with strata, from its own.</summary>
+    internal static void Draw(RandomStream random, int[][]? strata, Span<double> counts)
     {
         counts.Clear();
         if (strata is null)
@@ -120,7 +153,8 @@ public static class Bootstrap
         return [.. rows.Where(own => own is not null).Select(own => own.ToArray())];
     }
 
-    private static ScoreInterval Summarize(double value, double[] scores, double confidence)
+    /// <summary>Sums up the scores of replicates, which are sorted.</summary>
+    internal static ScoreInterval Summarize(double value, double[] scores, double confidence)
     {
         if (scores.Length == 0)
         {

@@ -61,6 +61,13 @@ public sealed record TargetPlan
             : ForClassification(column, summary, present, notes);
     }
 
+    /// <summary>Plans the reading of a target as a fitted model knows it.</summary>
+    /// <param name="name">The name of the column.</param>
+    /// <param name="task">What is predicted.</param>
+    /// <param name="classes">The labels of the classes, in the model's order; empty for regression.</param>
+    /// <returns>The plan.</returns>
+    public static TargetPlan OfModel(string name, TaskKind task, IReadOnlyList<string> classes) => new(name, task, classes, []);
+
     /// <summary>Plans the reading of a target of which a survey has seen all cells.</summary>
     /// <param name="survey">The survey.</param>
     /// <param name="task">What is predicted; null to decide by the cells.</param>

@@ -1,0 +1,149 @@
+using System.CommandLine;
+using System.Text.Json;
+using Modelyard.Learning;
+using Modelyard.Metrics;
+using Modelyard.Persistence;
+using Modelyard.Selection;
+
+namespace Modelyard.Cli.Commands;
+
+/// <summary>Compares two models on rows whose target is known.</summary>
+internal static class CompareCommand
+{
+    private const double Level = 0.05;
+
+    internal static Command Create(Terminal terminal)
+    {
+        var first = new Argument<string>("A") { Description = "The model in use: a name, name:version, name@alias or a model file." };
+        var second = new Argument<string>("B") { Description = "The model that may take its place." };
+        var data = new Argument<string>("DATA.csv") { Description = "Rows with their target that neither model has learned from." };
+        var metric = new Option<string[]>("--metric") { Description = "What scores; may be given several times. By default the usual three of the task.", AllowMultipleArgumentsPerToken = true };
+        var margin = new Option<double?>("--margin") { Description = "By how much B may be worse, in the unit of the metric, and still count as no worse." }.Plainly("a number, 0 or greater");
+        var replicates = new Option<int>("--replicates") { Description = "The number of bootstrap replicates behind the intervals.", DefaultValueFactory = _ => 2000 }.Plainly("a whole number, 1 or greater");
+        Option<string[]> missing = SharedOptions.Missing();
+        missing.Description += " By default as in training.";
+        Option<string> yard = SharedOptions.Yard();
+        Option<ulong> seed = SharedOptions.Seed();
+        Option<bool> json = SharedOptions.Json();
+        Command command = new Command("compare", "Compare two models on the same rows: scores with intervals, and whether the difference is more than chance.") { first, second, data, metric, margin, replicates, missing, yard, seed, json }
+            .WithExample("modelyard compare churn:1 churn:2 later.csv --metric roc-auc --margin 0.01");
+        command.SetAction((parsed, cancellation) =>
+        {
+            string[]? tokens = SharedOptions.MissingTokens(parsed, missing);
+            string path = parsed.GetRequiredValue(data), folder = parsed.GetRequiredValue(yard);
+            double? least = parsed.GetValue(margin);
+            if (parsed.GetValue(replicates) < 1)
+            {
+                throw new UsageException($"'--replicates' is '{parsed.GetValue(replicates)}' and must be 1 or greater.");
+            }
+
+            ModelPackage own = ModelReference.Load(parsed.GetRequiredValue(first), folder), other = ModelReference.Load(parsed.GetRequiredValue(second), folder);
+            if (own.Predictor.TargetName != other.Predictor.TargetName || own.Predictor.Task != other.Predictor.Task)
+            {
+                throw new ModelyardException($"'{own.Name}' predicts '{own.Predictor.TargetName}' and '{other.Name}' predicts '{other.Predictor.TargetName}', each in its way ({own.Predictor.Task}, {other.Predictor.Task}); models are compared by what both predict.");
+            }
+
+            LabelledTable.WarnIfLearned(path, terminal, own, other);
+            using var stop = new StopSignal(terminal, "Stopping. Once more ends at once.", cancellation);
+            Predictions before = LabelledTable.Predict(own, path, tokens), after = LabelledTable.Predict(other, path, tokens);
+            IReadOnlyList<IMetric> metrics = Metrics(parsed.GetValue(metric) ?? [], own.Predictor.Task, own.Predictor.Classes.Count);
+            var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = stop.Token };
+            IReadOnlyList<MetricComparison> comparisons = ModelComparison.Run(before, after, metrics, context, least, parsed.GetValue(replicates));
+            string[] names = Names(parsed.GetRequiredValue(first), parsed.GetRequiredValue(second));
+            if (parsed.GetValue(json))
+            {
+                JsonText.Write(terminal, writer => WriteJson(writer, names, before.Count, least, comparisons));
+            }
+            else
+            {
+                WriteText(terminal, names, path, before.Count, least, comparisons);
+            }
+
+            return Task.FromResult(CommandLine.Success);
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<IMetric> Metrics(string[] names, TaskKind task, int classes)
+    {
+        string[] usual = task == TaskKind.Regression ? ["rmse", "mae", "r2"] : classes == 2 ? ["roc-auc", "log-loss", "accuracy"] : ["accuracy", "log-loss", "f1-macro"];
+        return [.. (names.Length > 0 ? names : usual).Select(name => MetricCatalogue.Find(name, task)).DistinctBy(metric => metric.Name)];
+    }
+
+    /// <summary>Names both models by the end of their references, as far as that tells them apart.</summary>
+    private static string[] Names(string first, string second) => Path.GetFileName(first) != Path.GetFileName(second) ? [Path.GetFileName(first), Path.GetFileName(second)]
+        : first != second ? [first, second]
+        : [first + " (A)", second + " (B)"];
+
+    private static void WriteText(Terminal terminal, string[] names, string path, int rows, double? margin, IReadOnlyList<MetricComparison> comparisons)
+    {
+        terminal.Line($" {names[0]} and {names[1]} on {rows:N0} rows of {Path.GetFileName(path)}; differences are {names[1]} less {names[0]}, with 95 % intervals");
+        terminal.Line();
+        TextTable table = new TextTable("metric", names[0], names[1], "difference", "interval", "p", "adjusted p", "test").Right(1, 2, 3, 5, 6);
+        foreach (MetricComparison one in comparisons)
+        {
+            table.Add(
+                one.Metric.Name, Figures.Score(one.First.Value), Figures.Score(one.Second.Value), Signed(one.Outcome.Difference),
+                $"{Signed(one.Outcome.Low)} to {Signed(one.Outcome.High)}", Chance(one.Outcome.PValue), Chance(one.AdjustedPValue), one.Outcome.Test);
+        }
+
+        table.Write(terminal);
+        terminal.Line();
+        foreach (MetricComparison one in comparisons)
+        {
+            terminal.Line($" {one.Metric.Name}: {Verdict(one, names)}{(margin is { } least ? " " + NoWorse(one, names, least) : "")}");
+        }
+    }
+
+    private static string Verdict(MetricComparison one, string[] names) => one.Winner(Level) switch
+    {
+        1 => $"{names[1]} is better.",
+        -1 => $"{names[0]} is better.",
+        _ => "no difference that chance would not make.",
+    };
+
+    private static string NoWorse(MetricComparison one, string[] names, double margin) => one.NoWorsePValue < Level
+        ? $"{names[1]} is no worse by more than {margin} (p {Chance(one.NoWorsePValue)})."
+        : $"That {names[1]} is no worse by more than {margin} is not shown (p {Chance(one.NoWorsePValue)}).";
+
+    private static string Signed(double value) => (value > 0 ? "+" : "") + Figures.Score(value);
+
+    private static string Chance(double value) => double.IsNaN(value) ? "-" : value < 0.0001 ? "< 0.0001" : value.ToString("0.0000");
+
+    private static void WriteJson(Utf8JsonWriter json, string[] names, int rows, double? margin, IReadOnlyList<MetricComparison> comparisons)
+    {
+        json.WriteString("first", names[0]);
+        json.WriteString("second", names[1]);
+        json.WriteNumber("rows", rows);
+        json.Number("margin", margin ?? double.NaN);
+        json.WriteStartArray("comparisons");
+        foreach (MetricComparison one in comparisons)
+        {
+            json.WriteStartObject();
+            json.WriteString("metric", one.Metric.Name);
+            WriteScore(json, "first", one.First);
+            WriteScore(json, "second", one.Second);
+            json.Number("difference", one.Outcome.Difference);
+            json.Number("low", one.Outcome.Low);
+            json.Number("high", one.Outcome.High);
+            json.WriteString("test", one.Outcome.Test);
+            json.Number("statistic", one.Outcome.Statistic);
+            json.Number("pValue", one.Outcome.PValue);
+            json.Number("adjustedPValue", one.AdjustedPValue);
+            json.Number("noWorsePValue", one.NoWorsePValue);
+            json.WriteString("better", one.Winner(Level) switch { 1 => names[1], -1 => names[0], _ => null });
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteScore(Utf8JsonWriter json, string name, ScoreInterval score)
+    {
+        json.WriteStartObject(name);
+        json.Number("value", score.Value);
+        json.Number("low", score.Low);
+        json.Number("high", score.High);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using Modelyard.Frames;
+using Modelyard.Learning;
+using Modelyard.Metrics;
+using Modelyard.Persistence;
+using Modelyard.Preparation;
+
+namespace Modelyard.Cli;
+
+/// <summary>Reads tables whose target is known, as a model reads them, to score its predictions.</summary>
+internal static class LabelledTable
+{
+    /// <summary>Reads the rows whose target is present.</summary>
+    /// <param name="package">The model.</param>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="tokens">The texts that stand for a missing cell; null for those of the training.</param>
+    internal static Dataset Read(ModelPackage package, string path, string[]? tokens)
+    {
+        if (package.Predictor.Task == TaskKind.AnomalyDetection)
+        {
+            throw new ModelyardException($"The model '{package.Name}' detects anomalies and predicts no target; there is nothing to score it by.");
+        }
+
+        var encoder = new RowEncoder(package.Predictor.Inputs);
+        var target = TargetPlan.OfModel(package.Predictor.TargetName, package.Predictor.Task, package.Predictor.Classes);
+        Frame rows = TableFile.Read(path, encoder.Inputs, tokens ?? package.MissingTokens);
+        int[] present = target.PresentRows(rows);
+        return present.Length > 0
+            ? target.Encode(present.Length == rows.RowCount ? rows : rows.Take(present), encoder, Environment.ProcessorCount)
+            : throw new ModelyardException($"The target '{target.Name}' is missing in every row of '{path}'; there is nothing to score predictions by.");
+    }
+
+    /// <summary>Predicts the rows of a table and sets the truth beside the predictions.</summary>
+    internal static Predictions Predict(ModelPackage package, string path, string[]? tokens) =>
+        Metrics.Predictions.Of(package.Predictor.Model, Read(package, path, tokens), Environment.ProcessorCount, package.Predictor.Threshold);
+
+    /// <summary>Warns if models learned from the very file that they are to be scored on.</summary>
+    internal static void WarnIfLearned(string path, Terminal terminal, params IEnumerable<ModelPackage> packages)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        using FileStream file = File.OpenRead(path);
+        string digest = Convert.ToHexStringLower(SHA256.HashData(file));
+        string[] learned = [.. packages.Where(package => string.Equals(package.Lineage.GetValueOrDefault("data sha256"), digest, StringComparison.OrdinalIgnoreCase)).Select(package => $"'{package.Name}'").Distinct()];
+        if (learned.Length > 0)
+        {
+            terminal.Warning($"{string.Join(" and ", learned)} learned from '{Path.GetFileName(path)}' itself: the scores are too good. Compare on rows that no model has seen.");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Modelyard.Metrics;
+
+namespace Modelyard.Selection;
+
+/// <summary>Represents how two models score on the same rows by one metric.</summary>
+/// <param name="Metric">The metric.</param>
+/// <param name="First">The score of the first model and its interval.</param>
+/// <param name="Second">The score of the second model and its interval.</param>
+/// <param name="Outcome">The test of the second less the first.</param>
+/// <param name="AdjustedPValue">The p-value with regard to all metrics that were compared (Holm).</param>
+/// <param name="NoWorsePValue">The chance of scores as good of the second model if it were worse than the first by the margin; NaN if no margin was given.</param>
+public sealed record MetricComparison(IMetric Metric, ScoreInterval First, ScoreInterval Second, TestOutcome Outcome, double AdjustedPValue, double NoWorsePValue)
+{
+    /// <summary>Says which model is better by this metric at a level of chance: 1 for the second, -1 for the first, 0 if that cannot be told.</summary>
+    /// <param name="level">The level, between 0 and 1.</param>
+    /// <returns>-1, 0 or 1.</returns>
+    public int Winner(double level = 0.05) => !(AdjustedPValue < level) ? 0 : Outcome.Difference > 0 == Metric.HigherIsBetter ? 1 : -1;
+}
