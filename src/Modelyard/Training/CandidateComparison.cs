@@ -29,9 +29,9 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
     /// <param name="candidates">The candidates, those first that must not be left out.</param>
     /// <param name="share">The share of the whole time that the comparison may take.</param>
     /// <param name="report">Is told the candidate that comes next, the share of the comparison that is done, and the evaluations so far.</param>
-    internal List<Evaluation> Run(IReadOnlyList<Candidate> candidates, double share, Action<Candidate, double, IReadOnlyList<Evaluation>> report)
+    internal List<CandidateScores> Run(IReadOnlyList<Candidate> candidates, double share, Action<Candidate, double, IReadOnlyList<CandidateScores>> report)
     {
-        var evaluations = new List<Evaluation>();
+        var evaluations = new List<CandidateScores>();
         for (int i = 0; i < candidates.Count && !clock.WasStopped; i++)
         {
             if (candidates[i].IsVariant && clock.IsTimed && clock.Share >= share / Stages)
@@ -40,7 +40,7 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
             }
 
             report(candidates[i], (double)i / candidates.Count / Stages, evaluations);
-            var evaluation = new Evaluation(candidates[i], isTuned: false);
+            var evaluation = new CandidateScores(candidates[i], isTuned: false);
             evaluations.Add(evaluation);
 
             // Variants are left out where time runs out: they take none from those that are not.
@@ -58,11 +58,11 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
     }
 
     /// <summary>Scores the best on more folds, all of them on equally many.</summary>
-    private void Continue(List<Evaluation> evaluations, double share, Action<Candidate, double, IReadOnlyList<Evaluation>> report)
+    private void Continue(List<CandidateScores> evaluations, double share, Action<Candidate, double, IReadOnlyList<CandidateScores>> report)
     {
         for (int folds = 1; folds < runner.FoldCount && !clock.WasStopped;)
         {
-            List<Evaluation> ranked = Evaluation.Rank(evaluations, runner.Metric);
+            List<CandidateScores> ranked = CandidateScores.Rank(evaluations, runner.Metric);
             int goal = Goal(folds);
             if (folds >= LeastFolds && !HasTimeForAll(ranked, goal, share))
             {
@@ -81,13 +81,13 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
     }
 
     /// <summary>Lets the best of each estimator that learns from a sample learn from twice the rows, again and again, as long as there is time and it gets better.</summary>
-    private void Grow(List<Evaluation> evaluations)
+    private void Grow(List<CandidateScores> evaluations)
     {
-        IEnumerable<Evaluation> sampled = Evaluation.Rank(evaluations, runner.Metric).Where(one => one.Candidate.SampleRows is not null).DistinctBy(one => one.Candidate.Name);
+        IEnumerable<CandidateScores> sampled = CandidateScores.Rank(evaluations, runner.Metric).Where(one => one.Candidate.SampleRows is not null).DistinctBy(one => one.Candidate.Name);
         double most = Math.Min(MostOfOneFit * clock.Whole.TotalSeconds, clock.Remaining.TotalSeconds / (LeastFolds + 1));
-        foreach (Evaluation start in sampled.ToArray())
+        foreach (CandidateScores start in sampled.ToArray())
         {
-            Evaluation best = start;
+            CandidateScores best = start;
             double costOfTwice = MostCostOfTwice;
             while (best.Candidate.SampleRows is { } rows && rows < runner.RowsOfFit && !clock.WasStopped)
             {
@@ -98,7 +98,7 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
                     break;
                 }
 
-                var next = new Evaluation(best.Candidate with { SampleRows = more < runner.RowsOfFit ? more : null }, isTuned: false);
+                var next = new CandidateScores(best.Candidate with { SampleRows = more < runner.RowsOfFit ? more : null }, isTuned: false);
                 runner.Advance([next], 1, clock.Remaining / 2);
                 if (next.Folds.Count == 0 || !next.IsBetterThan(best, runner.Metric))
                 {
@@ -119,20 +119,20 @@ internal sealed class CandidateComparison(FoldRunner runner, SearchClock clock)
         : runner.FoldsOfOneParting;
 
     /// <summary>Says whether there is time to score all of the best on so many folds: fewer folds for all tell more than all folds for one.</summary>
-    private bool HasTimeForAll(List<Evaluation> ranked, int folds, double share)
+    private bool HasTimeForAll(List<CandidateScores> ranked, int folds, double share)
     {
         double cost = ranked.DistinctBy(one => one.Candidate.Name).Take(EstimatorsOnAllFolds).Sum(one => CostOf(one, folds));
         return !clock.IsTimed || cost <= Left(share);
     }
 
     // The first fit of a learner takes longer, for what is compiled then.
-    private double CostOf(Evaluation evaluation, int goal) => evaluation.Folds[^1].FitTime.TotalSeconds * (goal - evaluation.Folds.Count) / runner.SideBySide;
+    private double CostOf(CandidateScores evaluation, int goal) => evaluation.Folds[^1].FitTime.TotalSeconds * (goal - evaluation.Folds.Count) / runner.SideBySide;
 
     /// <summary>Gets the seconds that are left of what the comparison may take.</summary>
     private double Left(double share) => (share - clock.Share) * clock.Whole.TotalSeconds;
 
     /// <summary>Scores a candidate on more folds if there is time: the best one in any case, the others within what the comparison may take.</summary>
-    private void Extend(Evaluation evaluation, int goal, double share, bool isBest)
+    private void Extend(CandidateScores evaluation, int goal, double share, bool isBest)
     {
         if (clock.IsTimed)
         {

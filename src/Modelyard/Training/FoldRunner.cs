@@ -43,25 +43,25 @@ internal sealed class FoldRunner(Dataset data, IReadOnlyList<Split> folds, int r
     /// <param name="evaluations">The evaluations; each receives its results in the order of the folds.</param>
     /// <param name="goal">The number of folds that each is to be scored on.</param>
     /// <param name="time">The time that each fit may take at most; null for no limit.</param>
-    internal void Advance(IReadOnlyList<Evaluation> evaluations, int goal, TimeSpan? time)
+    internal void Advance(IReadOnlyList<CandidateScores> evaluations, int goal, TimeSpan? time)
     {
-        (Evaluation Evaluation, int Fold)[] items =
+        (CandidateScores CandidateScores, int Fold)[] items =
             [.. evaluations.SelectMany(one => Enumerable.Range(one.Folds.Count, Math.Max(0, goal - one.Folds.Count)).Select(fold => (one, fold)))];
         var results = new FoldResult?[items.Length];
         bool sideBySide = data.RowCount <= SmallTable && items.Length > 1;
         FitContext own = (sideBySide ? context with { Parallelism = 1 } : context) with { Cancellation = clock.Stop };
-        ParallelLoop.For(items.Length, sideBySide ? context.Parallelism : 1, i => results[i] = TryScore(items[i].Evaluation, items[i].Fold, own, time));
+        ParallelLoop.For(items.Length, sideBySide ? context.Parallelism : 1, i => results[i] = TryScore(items[i].CandidateScores, items[i].Fold, own, time));
         for (int i = 0; i < items.Length; i++)
         {
             // A fold that could not be scored ends the row of folds: scores are compared over the first folds that both have.
-            if (results[i] is { } result && items[i].Evaluation.Folds.Count == items[i].Fold)
+            if (results[i] is { } result && items[i].CandidateScores.Folds.Count == items[i].Fold)
             {
-                items[i].Evaluation.Add(result);
+                items[i].CandidateScores.Add(result);
             }
         }
     }
 
-    private FoldResult? TryScore(Evaluation evaluation, int fold, FitContext own, TimeSpan? time)
+    private FoldResult? TryScore(CandidateScores evaluation, int fold, FitContext own, TimeSpan? time)
     {
         if (clock.WasStopped || (evaluation.IsTuned && clock.IsOver))
         {

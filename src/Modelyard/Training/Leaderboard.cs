@@ -6,13 +6,13 @@ namespace Modelyard.Training;
 /// <summary>Writes the leaderboard: each candidate once with its defaults, once with its best draw, and the vote.</summary>
 internal static class Leaderboard
 {
-    internal static IReadOnlyList<LeaderboardRow> Of(Recipe recipe, IReadOnlyList<Evaluation> ranked, IReadOnlyList<Evaluation> compared, IMetric metric)
+    internal static IReadOnlyList<LeaderboardRow> Of(Recipe recipe, IReadOnlyList<CandidateScores> ranked, IReadOnlyList<CandidateScores> compared, IMetric metric)
     {
-        var shown = new List<Evaluation>();
+        var shown = new List<CandidateScores>();
         int most = ranked.Max(evaluation => evaluation.Folds.Count);
 
         // Draws that were given up early are in the list of trials, not here.
-        foreach (Evaluation evaluation in ranked.Where(evaluation => !evaluation.IsTuned || evaluation.Folds.Count == most))
+        foreach (CandidateScores evaluation in ranked.Where(evaluation => !evaluation.IsTuned || evaluation.Folds.Count == most))
         {
             if (!shown.Any(other => other.Candidate.Name == evaluation.Candidate.Name && other.IsTuned == evaluation.IsTuned))
             {
@@ -23,7 +23,7 @@ internal static class Leaderboard
         var rows = shown.ConvertAll(evaluation => Row(evaluation, recipe));
         if (recipe.IsVote)
         {
-            double deviation = Evaluation.DeviationOf(recipe.FoldScores);
+            double deviation = CandidateScores.DeviationOf(recipe.FoldScores);
             rows.Add(new LeaderboardRow(recipe.Name, recipe.Score, deviation, recipe.FoldScores.Count, recipe.Members.Sum(member => member.Member.FitSeconds))
             {
                 IsChosen = true,
@@ -40,7 +40,7 @@ internal static class Leaderboard
     internal static IReadOnlyDictionary<string, string> Format(IEstimator estimator) => new OrderedDictionary<string, string>(
         Learning.Hyperparameters.Values(estimator).Select(pair => KeyValuePair.Create(pair.Key, Hyperparameter.Format(pair.Value))), StringComparer.Ordinal);
 
-    private static LeaderboardRow Row(Evaluation evaluation, Recipe recipe) =>
+    private static LeaderboardRow Row(CandidateScores evaluation, Recipe recipe) =>
         new(evaluation.Candidate.Name, evaluation.Score, evaluation.Deviation, evaluation.Folds.Count, evaluation.FitSeconds)
         {
             IsTuned = evaluation.IsTuned,

@@ -19,7 +19,7 @@ internal sealed class Recipe
     private readonly Candidate[] _fitted;
 
     private Recipe(
-        IReadOnlyList<(Evaluation Member, int Weight)> members, Candidate[] fitted, IReadOnlyList<double> foldScores, double? threshold, IReadOnlyList<(double Threshold, double Score)> curve)
+        IReadOnlyList<(CandidateScores Member, int Weight)> members, Candidate[] fitted, IReadOnlyList<double> foldScores, double? threshold, IReadOnlyList<(double Threshold, double Score)> curve)
     {
         Members = members;
         _fitted = fitted;
@@ -28,7 +28,7 @@ internal sealed class Recipe
         ThresholdCurve = curve;
     }
 
-    internal IReadOnlyList<(Evaluation Member, int Weight)> Members { get; }
+    internal IReadOnlyList<(CandidateScores Member, int Weight)> Members { get; }
 
     internal IReadOnlyList<double> FoldScores { get; }
 
@@ -58,17 +58,17 @@ internal sealed class Recipe
     /// <param name="vote">Whether a vote may be taken.</param>
     /// <param name="mostFitSeconds">The time that one fit of all members of a vote may take, by the time that their folds took.</param>
     /// <param name="rowsOfFit">The number of rows that the fit of a fold learned from.</param>
-    internal static Recipe Choose(IReadOnlyList<Evaluation> ranked, IMetric metric, bool vote, double mostFitSeconds = double.PositiveInfinity, int rowsOfFit = int.MaxValue)
+    internal static Recipe Choose(IReadOnlyList<CandidateScores> ranked, IMetric metric, bool vote, double mostFitSeconds = double.PositiveInfinity, int rowsOfFit = int.MaxValue)
     {
         // What was scored on fewer folds, for want of time or because it was given up, may have been lucky there: it does not stand for choice.
         int most = ranked.Max(one => one.Candidate.IsBaseline ? 1 : one.Folds.Count);
         ranked = [.. ranked.Where(one => one.Folds.Count >= most)];
-        Evaluation best = ranked[0];
-        IReadOnlyList<(Evaluation Member, int Weight)> members = [(best, 1)];
+        CandidateScores best = ranked[0];
+        IReadOnlyList<(CandidateScores Member, int Weight)> members = [(best, 1)];
         double[] scores = [.. best.Folds.Select(fold => fold.Score)];
         if (vote && !best.Candidate.IsBaseline)
         {
-            (IReadOnlyList<(Evaluation Member, int Weight)> voters, double[] voteScores) = new VoteSelection(metric, mostFitSeconds).Select(ranked);
+            (IReadOnlyList<(CandidateScores Member, int Weight)> voters, double[] voteScores) = new VoteSelection(metric, mostFitSeconds).Select(ranked);
             double gain = (voteScores.Average() - best.Score) * (metric.HigherIsBetter ? 1 : -1);
             double spread = double.IsNaN(best.Deviation) ? 0 : best.Deviation;
             if (voters.Count > 1 && gain > LeastGainInDeviations * spread)
@@ -84,7 +84,7 @@ internal sealed class Recipe
     }
 
     /// <summary>Lets what learns from a sample learn from as many rows as there is time for: it was scored on fewer, as there were many to be scored, and more rows do it good. Its time grows with their square, or less.</summary>
-    private static Candidate LetGrow(Evaluation member, double mostTimes, int rowsOfFit)
+    private static Candidate LetGrow(CandidateScores member, double mostTimes, int rowsOfFit)
     {
         Candidate candidate = member.Candidate;
         double more = Math.Sqrt(Math.Max(1, mostTimes));

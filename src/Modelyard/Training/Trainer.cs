@@ -86,8 +86,8 @@ public sealed class Trainer
         _warnings.AddRange(LeakageCheck.Run(train, context));
 
         var runner = new FoldRunner(train, Folds(train), Repeats(train), metric, context, clock);
-        List<Evaluation> compared = Compare(runner, clock, candidates);
-        List<Evaluation> ranked = Evaluation.Rank(compared, metric);
+        List<CandidateScores> compared = Compare(runner, clock, candidates);
+        List<CandidateScores> ranked = CandidateScores.Rank(compared, metric);
         if (ranked.Count == 0)
         {
             throw new ModelyardException(stop.IsCancellationRequested
@@ -100,8 +100,8 @@ public sealed class Trainer
             Warn($"The budget of {budget?.TotalSeconds:0.###} s left no time to try {string.Join(", ", left)}. Give more with '--budget'.");
         }
 
-        List<Evaluation> tuned = Tune(runner, clock, context, ranked);
-        ranked = Evaluation.Rank([.. compared, .. tuned], metric);
+        List<CandidateScores> tuned = Tune(runner, clock, context, ranked);
+        ranked = CandidateScores.Rank([.. compared, .. tuned], metric);
         return Finish(table, runner, context, clock, ranked, compared, tuned, start);
     }
 
@@ -117,14 +117,14 @@ public sealed class Trainer
         }
     }
 
-    private List<Evaluation> Compare(FoldRunner runner, SearchClock clock, Candidate[] candidates) =>
+    private List<CandidateScores> Compare(FoldRunner runner, SearchClock clock, Candidate[] candidates) =>
         new CandidateComparison(runner, clock).Run(candidates, CompareShare, (candidate, done, sofar) => Report(
             "Comparing",
             candidate.Name,
             clock.IsTimed ? clock.Share * SearchShare : CompareShare * done,
-            Evaluation.Rank(sofar, runner.Metric) is [{ } best, ..] ? best.Score : double.NaN));
+            CandidateScores.Rank(sofar, runner.Metric) is [{ } best, ..] ? best.Score : double.NaN));
 
-    private List<Evaluation> Tune(FoldRunner runner, SearchClock clock, FitContext context, List<Evaluation> ranked)
+    private List<CandidateScores> Tune(FoldRunner runner, SearchClock clock, FitContext context, List<CandidateScores> ranked)
     {
         if (clock.IsOver || _options.Trials == 0)
         {
@@ -138,11 +138,11 @@ public sealed class Trainer
             "Tuning",
             $"{drawn} sets of hyperparameters",
             clock.IsTimed ? clock.Share * SearchShare : CompareShare + ((SearchShare - CompareShare) * drawn / _options.Trials!.Value),
-            Evaluation.Rank([ranked[0], .. sofar], runner.Metric)[0].Score));
+            CandidateScores.Rank([ranked[0], .. sofar], runner.Metric)[0].Score));
     }
 
     private TrainingResult Finish(
-        TrainingTable table, FoldRunner runner, FitContext context, SearchClock clock, List<Evaluation> ranked, List<Evaluation> compared, List<Evaluation> tuned, long start)
+        TrainingTable table, FoldRunner runner, FitContext context, SearchClock clock, List<CandidateScores> ranked, List<CandidateScores> compared, List<CandidateScores> tuned, long start)
     {
         IMetric metric = runner.Metric;
         Recipe recipe = Recipe.Choose(ranked, metric, _options.Vote, clock.IsTimed ? clock.Whole.TotalSeconds * FinalFitsShare * runner.SideBySide : double.PositiveInfinity, runner.RowsOfFit);

@@ -24,15 +24,15 @@ internal sealed class Tuning(FoldRunner runner, FitContext context, SearchClock 
     /// <param name="trials">The number of draws; null for as many as the time allows.</param>
     /// <param name="report">Is told after each bracket how many draws are done, and all evaluations so far.</param>
     /// <returns>Every draw that was scored.</returns>
-    internal List<Evaluation> Run(IReadOnlyList<Candidate> best, int? trials, Action<int, IReadOnlyList<Evaluation>> report)
+    internal List<CandidateScores> Run(IReadOnlyList<Candidate> best, int? trials, Action<int, IReadOnlyList<CandidateScores>> report)
     {
         Candidate[] tunable = [.. best.Where(candidate => Hyperparameters.Of(candidate.Estimator).Any(one => one.IsSearched))];
-        var all = new List<Evaluation>();
+        var all = new List<CandidateScores>();
         while (tunable.Length > 0 && !clock.IsOver && (trials is null || all.Count < trials))
         {
             int size = Math.Min(BracketSize, (trials ?? int.MaxValue) - all.Count);
             int first = all.Count;
-            Evaluation[] bracket = [.. Enumerable.Range(first, size).Select(trial => new Evaluation(Draw(tunable[Math.Min(Turns[trial % Turns.Length], tunable.Length - 1)], trial), isTuned: true))];
+            CandidateScores[] bracket = [.. Enumerable.Range(first, size).Select(trial => new CandidateScores(Draw(tunable[Math.Min(Turns[trial % Turns.Length], tunable.Length - 1)], trial), isTuned: true))];
             all.AddRange(bracket);
             RunBracket(bracket);
             report(all.Count, all);
@@ -42,7 +42,7 @@ internal sealed class Tuning(FoldRunner runner, FitContext context, SearchClock 
         return all;
     }
 
-    private void RunBracket(IReadOnlyList<Evaluation> bracket)
+    private void RunBracket(IReadOnlyList<CandidateScores> bracket)
     {
         // One fold of a few rows says too little to give a draw up.
         for (int goal = runner.Repeats; ; goal = Math.Min(runner.FoldCount, goal * Reduction))
@@ -53,7 +53,7 @@ internal sealed class Tuning(FoldRunner runner, FitContext context, SearchClock 
                 return;
             }
 
-            List<Evaluation> ranked = Evaluation.Rank(bracket, runner.Metric);
+            List<CandidateScores> ranked = CandidateScores.Rank(bracket, runner.Metric);
             bracket = [.. ranked.Take((ranked.Count + Reduction - 1) / Reduction)];
         }
     }

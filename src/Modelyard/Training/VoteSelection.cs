@@ -30,9 +30,9 @@ internal sealed class VoteSelection(IMetric metric, double mostFitSeconds = doub
     /// <summary>Finds the vote.</summary>
     /// <param name="ranked">The evaluations, the best first; only those with as many folds as the first one take part.</param>
     /// <returns>The members with their weights, and the score of their vote fold by fold.</returns>
-    internal (IReadOnlyList<(Evaluation Member, int Weight)> Members, double[] FoldScores) Select(IReadOnlyList<Evaluation> ranked)
+    internal (IReadOnlyList<(CandidateScores Member, int Weight)> Members, double[] FoldScores) Select(IReadOnlyList<CandidateScores> ranked)
     {
-        Evaluation[] pool = [.. Considered(ranked).Take(MostConsidered)];
+        CandidateScores[] pool = [.. Considered(ranked).Take(MostConsidered)];
         if (pool.Length == 0)
         {
             return ([(ranked[0], 1)], [.. ranked[0].Folds.Select(fold => fold.Score)]);
@@ -73,10 +73,10 @@ internal sealed class VoteSelection(IMetric metric, double mostFitSeconds = doub
         return ([.. pool.Select((member, i) => (member, bestWeights[i])).Where(pair => pair.Item2 > 0)], best.Scores);
     }
 
-    private static IEnumerable<Evaluation> Considered(IReadOnlyList<Evaluation> ranked)
+    private static IEnumerable<CandidateScores> Considered(IReadOnlyList<CandidateScores> ranked)
     {
         var ofEstimator = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (Evaluation one in ranked.Where(one => !one.Candidate.IsBaseline && one.CutShortAfter is null && one.Folds.Count == ranked[0].Folds.Count))
+        foreach (CandidateScores one in ranked.Where(one => !one.Candidate.IsBaseline && one.CutShortAfter is null && one.Folds.Count == ranked[0].Folds.Count))
         {
             int before = ofEstimator.GetValueOrDefault(one.Candidate.Name);
             ofEstimator[one.Candidate.Name] = before + 1;
@@ -87,14 +87,14 @@ internal sealed class VoteSelection(IMetric metric, double mostFitSeconds = doub
         }
     }
 
-    private bool MayJoin(Evaluation[] pool, int[] weights, int candidate)
+    private bool MayJoin(CandidateScores[] pool, int[] weights, int candidate)
     {
-        IEnumerable<Evaluation> members = pool.Where((_, i) => weights[i] > 0);
+        IEnumerable<CandidateScores> members = pool.Where((_, i) => weights[i] > 0);
         return members.Count() < MostMembers && members.Sum(member => member.FitSeconds) + pool[candidate].FitSeconds <= mostFitSeconds;
     }
 
     /// <summary>Scores a vote fold by fold, and says what it is worth: the more the better.</summary>
-    private (double Worth, double[] Scores) Score(Evaluation truth, Matrix[] sums, int count)
+    private (double Worth, double[] Scores) Score(CandidateScores truth, Matrix[] sums, int count)
     {
         double[] scores = new double[sums.Length];
         double off = 0;
@@ -128,11 +128,11 @@ internal sealed class VoteSelection(IMetric metric, double mostFitSeconds = doub
         predictions.Probabilities ?? new Matrix(predictions.Predicted.ToArray(), predictions.Count, 1);
 
     /// <summary>Computes the weighted mean of what members predict for the rows of a fold.</summary>
-    internal static Predictions Mean(IReadOnlyList<(Evaluation Member, int Weight)> members, int fold)
+    internal static Predictions Mean(IReadOnlyList<(CandidateScores Member, int Weight)> members, int fold)
     {
         Predictions truth = members[0].Member.Folds[fold].Predictions;
         var sum = new Matrix(truth.Count, Math.Max(1, truth.Classes.Count));
-        foreach ((Evaluation member, int weight) in members)
+        foreach ((CandidateScores member, int weight) in members)
         {
             AddTo(sum, Values(member.Folds[fold].Predictions), weight);
         }

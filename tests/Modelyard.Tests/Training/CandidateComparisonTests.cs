@@ -18,7 +18,7 @@ public sealed class CandidateComparisonTests
     {
         // Each takes 0.3 s, and there are 3.6 s: all five folds of two of them, or four of each.
         Off[] three = [new OffToo(0.1) { Seconds = 0.3 }, new OffFurther(0.2) { Seconds = 0.3 }, new Off(0) { Seconds = 0.3 }];
-        List<Evaluation> evaluations = Compare(TimeSpan.FromSeconds(3.6), [.. three.Select(one => new Candidate(one, PreparationPlan.None))]);
+        List<CandidateScores> evaluations = Compare(TimeSpan.FromSeconds(3.6), [.. three.Select(one => new Candidate(one, PreparationPlan.None))]);
         Assert.All(evaluations, one => Assert.Equal(evaluations[0].Folds.Count, one.Folds.Count));
         Assert.InRange(evaluations[0].Folds.Count, 2, 4);
     }
@@ -26,7 +26,7 @@ public sealed class CandidateComparisonTests
     [Fact]
     public void Where_there_is_time_all_are_scored_on_all_folds()
     {
-        List<Evaluation> evaluations = Compare(null, new Candidate(new Off(0), PreparationPlan.None), new Candidate(new OffToo(1), PreparationPlan.None));
+        List<CandidateScores> evaluations = Compare(null, new Candidate(new Off(0), PreparationPlan.None), new Candidate(new OffToo(1), PreparationPlan.None));
         Assert.All(evaluations, one => Assert.Equal(5, one.Folds.Count));
     }
 
@@ -36,7 +36,7 @@ public sealed class CandidateComparisonTests
         // Four fifths of the 200 rows are learned from: 10, 20, 40, 80 and then all 160.
         var grows = new Candidate(new Off(1) { PerRow = -0.001 }, PreparationPlan.None) { SampleRows = 10 };
         var stays = new Candidate(new OffToo(1) { PerRow = 0.001 }, PreparationPlan.None) { SampleRows = 10 };
-        List<Evaluation> evaluations = Compare(TimeSpan.FromMinutes(10), grows, stays);
+        List<CandidateScores> evaluations = Compare(TimeSpan.FromMinutes(10), grows, stays);
         Assert.Equal([null, 10], evaluations.Select(one => one.Candidate.SampleRows));
         Assert.All(evaluations, one => Assert.Equal(5, one.Folds.Count));
     }
@@ -48,7 +48,7 @@ public sealed class CandidateComparisonTests
         Assert.Equal(10, Assert.Single(Compare(null, grows)).Candidate.SampleRows);
     }
 
-    private static List<Evaluation> Compare(TimeSpan? budget, params Candidate[] candidates)
+    private static List<CandidateScores> Compare(TimeSpan? budget, params Candidate[] candidates)
     {
         double[] target = [.. Enumerable.Range(0, Rows).Select(row => row % 5 / 100.0)];
         Dataset data = Dataset.ForRegression(new Matrix(Rows, 1), target);

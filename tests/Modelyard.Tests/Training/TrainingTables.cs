@@ -36,9 +36,9 @@ internal static class TrainingTables
         ]);
 
     /// <summary>Makes an evaluation whose folds have the given scores.</summary>
-    public static Evaluation Scored(Candidate candidate, IReadOnlyList<Predictions> folds, IMetric metric, bool isTuned = false)
+    public static CandidateScores Scored(Candidate candidate, IReadOnlyList<Predictions> folds, IMetric metric, bool isTuned = false)
     {
-        var evaluation = new Evaluation(candidate, isTuned);
+        var evaluation = new CandidateScores(candidate, isTuned);
         foreach (Predictions fold in folds)
         {
             evaluation.Add(new FoldResult([], fold, metric.Score(fold), TimeSpan.FromSeconds(1), []));

@@ -14,7 +14,7 @@ internal sealed record MetricDefinition(string Name, string Title, TaskKind Task
 
     /// <inheritdoc/>
     /// <remarks>Scores that are better the higher they are end at 1, and losses and errors at 0.</remarks>
-    public double? Perfect => HigherIsBetter ? 1 : 0;
+    public double? Perfect { get; init; } = HigherIsBetter ? 1 : 0;
 
     /// <inheritdoc/>
     public bool ScoresLabels => OfCounts is not null;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Modelyard.Metrics;
+using Modelyard.Probability;
 using Modelyard.Selection;
 
 namespace Modelyard.Tests.Selection.Comparison;

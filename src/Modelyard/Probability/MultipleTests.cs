@@ -1,4 +1,4 @@
-namespace Modelyard.Selection;
+namespace Modelyard.Probability;
 
 /// <summary>Adjusts p-values of several tests, of which some would look telling by chance.</summary>
 public static class MultipleTests

@@ -5,7 +5,7 @@ using Modelyard.Selection;
 namespace Modelyard.Training;
 
 /// <summary>Represents how a candidate has done so far: the folds it was scored on, more of them the better it looks.</summary>
-internal sealed class Evaluation(Candidate candidate, bool isTuned)
+internal sealed class CandidateScores(Candidate candidate, bool isTuned)
 {
     private const double Equal = 1e-12;
 
@@ -45,7 +45,7 @@ internal sealed class Evaluation(Candidate candidate, bool isTuned)
     internal double ScoreOn(int folds) => _folds.Take(folds).Average(fold => fold.Score);
 
     /// <summary>Says whether this evaluation is better than another one on the folds that both were scored on; of equally many right labels, the better probabilities.</summary>
-    internal bool IsBetterThan(Evaluation other, IMetric metric)
+    internal bool IsBetterThan(CandidateScores other, IMetric metric)
     {
         int common = Math.Min(_folds.Count, other._folds.Count);
         double own = ScoreOn(common), theirs = other.ScoreOn(common);
@@ -60,10 +60,10 @@ internal sealed class Evaluation(Candidate candidate, bool isTuned)
     private double BrierOn(int folds) => _folds.Take(folds).Average(fold => TieBreak.Score(fold.Predictions));
 
     /// <summary>Puts the best first; equals stay in their order.</summary>
-    internal static List<Evaluation> Rank(IEnumerable<Evaluation> evaluations, IMetric metric)
+    internal static List<CandidateScores> Rank(IEnumerable<CandidateScores> evaluations, IMetric metric)
     {
-        var ranked = new List<Evaluation>();
-        foreach (Evaluation evaluation in evaluations.Where(evaluation => evaluation.Folds.Count > 0))
+        var ranked = new List<CandidateScores>();
+        foreach (CandidateScores evaluation in evaluations.Where(evaluation => evaluation.Folds.Count > 0))
         {
             int at = ranked.FindIndex(other => evaluation.IsBetterThan(other, metric));
             ranked.Insert(at < 0 ? ranked.Count : at, evaluation);

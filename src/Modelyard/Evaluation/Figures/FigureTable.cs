@@ -1,0 +1,77 @@
+using Modelyard.Frames;
+using Modelyard.Frames.Expressions;
+
+namespace Modelyard.Evaluation;
+
+/// <summary>Computes figures of all rows, and of each combination of declared dimensions: segments, periods, or whatever an expression gives.</summary>
+public static class FigureTable
+{
+    private const int MostGroups = 10_000;
+
+    /// <summary>Computes the figures.</summary>
+    /// <param name="scored">The rows and their predictions, as <see cref="ScoredTable"/> lays them out.</param>
+    /// <param name="figures">The figures, one or more.</param>
+    /// <param name="dimensions">The dimensions by name, as in <c>month</c> and <c>start_of(date, 'month')</c>; empty for all rows at once.</param>
+    /// <returns>A table of the dimensions, the number of <c>rows</c>, and a column a figure, in the order of the dimensions; rows without a dimension are a group of their own.</returns>
+    /// <exception cref="ModelyardException">A column is not there, a figure is not one number, or there are more than 10,000 combinations.</exception>
+    public static Frame Compute(Frame scored, IReadOnlyList<KeyFigure> figures, IReadOnlyList<(string Name, Expression Expression)> dimensions)
+    {
+        ArgumentNullException.ThrowIfNull(scored);
+        ArgumentNullException.ThrowIfNull(figures);
+        ArgumentNullException.ThrowIfNull(dimensions);
+        if (figures.Count == 0)
+        {
+            throw new ModelyardException("There are no figures to compute; give one or more.");
+        }
+
+        if (dimensions.Count == 0)
+        {
+            return Frame.Of([new IntegerColumn("rows", [scored.RowCount]), .. figures.Select(figure => (Column)new DoubleColumn(figure.Name, [figure.Of(scored)]))]);
+        }
+
+        string[] names = [.. dimensions.Select(dimension => dimension.Name)];
+        GroupedFrame groups = Frame.Of([.. dimensions.Select(dimension => dimension.Expression.Evaluate(scored).Rename(dimension.Name))]).GroupBy(names, new GroupOptions { KeepMissing = true });
+        if (groups.Count > MostGroups)
+        {
+            throw new ModelyardException($"The dimensions {string.Join(", ", names)} have '{groups.Count}' combinations and may have '{MostGroups}'; take coarser ones, such as months for days.");
+        }
+
+        int[][] rows = RowsOf(groups.GroupOfRow, groups.Count);
+        double[][] values = [.. figures.Select(_ => new double[groups.Count])];
+        for (int group = 0; group < rows.Length; group++)
+        {
+            Frame own = scored.Take(rows[group]);
+            for (int figure = 0; figure < values.Length; figure++)
+            {
+                values[figure][group] = figures[figure].Of(own);
+            }
+        }
+
+        Frame table = groups.Keys.With(new IntegerColumn("rows", [.. rows.Select(own => (long)own.Length)]));
+        for (int figure = 0; figure < values.Length; figure++)
+        {
+            table = table.With(new DoubleColumn(figures[figure].Name, values[figure]));
+        }
+
+        return table.SortBy(names);
+    }
+
+    private static int[][] RowsOf(ReadOnlySpan<int> groupOfRow, int count)
+    {
+        int[] sizes = new int[count];
+        foreach (int group in groupOfRow)
+        {
+            sizes[group]++;
+        }
+
+        int[][] rows = Array.ConvertAll(sizes, size => new int[size]);
+        Array.Clear(sizes);
+        for (int row = 0; row < groupOfRow.Length; row++)
+        {
+            int group = groupOfRow[row];
+            rows[group][sizes[group]++] = row;
+        }
+
+        return rows;
+    }
+}
