@@ -3,6 +3,7 @@ using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Persistence;
+using Modelyard.Pipelines;
 using Modelyard.Preparation;
 
 namespace Modelyard.Cli;
@@ -10,29 +11,34 @@ namespace Modelyard.Cli;
 /// <summary>Reads tables whose target is known, as a model reads them, to score its predictions.</summary>
 internal static class LabelledTable
 {
-    /// <summary>Reads the rows whose target is present.</summary>
+    /// <summary>Predicts the rows whose target is present, and sets the truth beside the predictions.</summary>
+    internal static Predictions Predict(ModelPackage package, string path, string[]? tokens) => Score(package, path, tokens).Predictions;
+
+    /// <summary>Predicts the rows whose target is present.</summary>
     /// <param name="package">The model.</param>
     /// <param name="path">The path of the file.</param>
     /// <param name="tokens">The texts that stand for a missing cell; null for those of the training.</param>
-    internal static Dataset Read(ModelPackage package, string path, string[]? tokens)
+    /// <returns>The rows, and their predictions beside the truth.</returns>
+    internal static (Frame Rows, Predictions Predictions) Score(ModelPackage package, string path, string[]? tokens)
     {
-        if (package.Predictor.Task == TaskKind.AnomalyDetection)
+        Predictor predictor = package.Predictor;
+        if (predictor.Task == TaskKind.AnomalyDetection)
         {
             throw new ModelyardException($"The model '{package.Name}' detects anomalies and predicts no target; there is nothing to score it by.");
         }
 
-        var encoder = new RowEncoder(package.Predictor.Inputs);
-        var target = TargetPlan.OfModel(package.Predictor.TargetName, package.Predictor.Task, package.Predictor.Classes);
+        var encoder = new RowEncoder(predictor.Inputs);
+        var target = TargetPlan.OfModel(predictor.TargetName, predictor.Task, predictor.Classes);
         Frame rows = TableFile.Read(path, encoder.Inputs, tokens ?? package.MissingTokens);
         int[] present = target.PresentRows(rows);
-        return present.Length > 0
-            ? target.Encode(present.Length == rows.RowCount ? rows : rows.Take(present), encoder, Environment.ProcessorCount)
-            : throw new ModelyardException($"The target '{target.Name}' is missing in every row of '{path}'; there is nothing to score predictions by.");
-    }
+        if (present.Length == 0)
+        {
+            throw new ModelyardException($"The target '{target.Name}' is missing in every row of '{path}'; there is nothing to score predictions by.");
+        }
 
-    /// <summary>Predicts the rows of a table and sets the truth beside the predictions.</summary>
-    internal static Predictions Predict(ModelPackage package, string path, string[]? tokens) =>
-        Metrics.Predictions.Of(package.Predictor.Model, Read(package, path, tokens), Environment.ProcessorCount, package.Predictor.Threshold);
+        rows = present.Length == rows.RowCount ? rows : rows.Take(present);
+        return (rows, Metrics.Predictions.Of(predictor.Model, target.Encode(rows, encoder, Environment.ProcessorCount), Environment.ProcessorCount, predictor.Threshold));
+    }
 
     /// <summary>Warns if models learned from the very file that they are to be scored on.</summary>
     internal static void WarnIfLearned(string path, Terminal terminal, params IEnumerable<ModelPackage> packages)

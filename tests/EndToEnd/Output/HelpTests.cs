@@ -11,6 +11,7 @@ public sealed class HelpTests : IDisposable
     [Theory(Timeout = 60_000)]
     [InlineData("train")]
     [InlineData("predict")]
+    [InlineData("evaluate")]
     [InlineData("compare")]
     [InlineData("serve")]
     [InlineData("fit")]
@@ -37,6 +38,6 @@ public sealed class HelpTests : IDisposable
     public async Task The_overview_lists_every_command_and_says_where_to_start()
     {
         string overview = (await _workplace.RunAsync("--help")).Succeeded().Output;
-        Assert.All((string[])["train", "predict", "compare", "serve", "models", "runs", "data", "fit", "estimators", "modelyard train DATA.csv --target COLUMN"], word => Assert.Contains(word, overview, StringComparison.Ordinal));
+        Assert.All((string[])["train", "predict", "evaluate", "compare", "serve", "models", "runs", "data", "fit", "estimators", "modelyard train DATA.csv --target COLUMN"], word => Assert.Contains(word, overview, StringComparison.Ordinal));
     }
 }

@@ -61,11 +61,12 @@ internal sealed record ColumnParts(int[] Codes, IReadOnlyList<Expression> Condit
             ? distinct
             : [sorted[0], .. Enumerable.Range(1, ranges - 1).Select(i => Rounded(SortedQuantile.Of(sorted, (double)i / ranges), sorted)).Distinct().Where(start => start > sorted[0]).Order()];
         var own = Expression.Col(column.Name);
-        bool isWhole = column.Kind == ColumnKind.Integer && Array.TrueForAll(starts, double.IsInteger);
+        bool isWhole = Array.TrueForAll(starts, start => double.IsInteger(start) && Math.Abs(start) < 1e15);
         Expression Number(double value) => isWhole ? (long)value : value;
         (double Low, double High)[] edges = [.. starts.Select((start, i) => (i == 0 ? double.NegativeInfinity : start, i + 1 < starts.Length ? starts[i + 1] : double.PositiveInfinity))];
         int[] codes = Array.ConvertAll(values, value => double.IsNaN(value) ? starts.Length : Math.Max(0, LastAtMost(starts, value)));
-        return new ColumnParts(codes, [.. edges.Select(edge => Range(own, edge, Number)), own.IsMissing()]);
+        IEnumerable<Expression> conditions = distinct.Length <= ranges ? starts.Select(start => own == Number(start)) : edges.Select(edge => Range(own, edge, Number));
+        return new ColumnParts(codes, [.. conditions, own.IsMissing()]);
     }
 
     /// <summary>Writes a range as a condition: from its low edge to below its high one.</summary>

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Modelyard.Evaluation;
+using Modelyard.Frames;
+using Modelyard.Frames.Expressions;
+using Modelyard.Learning;
+using Modelyard.Metrics;
+using Modelyard.Persistence;
+
+namespace Modelyard.Cli.Commands;
+
+/// <summary>Scores a model on rows whose target is known: as a whole, by segment, by group, and where it errs most.</summary>
+internal static class EvaluateCommand
+{
+    internal static Command Create(Terminal terminal)
+    {
+        var model = new Argument<string>("MODEL") { Description = "A name, name:version, name@alias or a model file." };
+        var data = new Argument<string>("DATA.csv") { Description = "Rows with their target that the model has not learned from." };
+        var by = new Option<string[]>("--by") { Description = "A dimension to tell scores and figures by: a column, or name=expression, as in \"month=start_of(date, 'month')\"; may be given several times." };
+        var figure = new Option<string[]>("--figure") { Description = "A figure of the business as name=expression over the columns and actual, predicted, probability: \"profit=sum(if(predicted = 'Yes', if(actual = 'Yes', 90, -10), 0))\"." };
+        var cost = new Option<string?>("--cost") { Description = "What wrong answers cost, as TRUE:PREDICTED=NUMBER with commas between; below zero it is a benefit." };
+        var fair = new Option<string?>("--fair") { Description = "A column whose groups should be treated alike: rates of each and the gaps between them." };
+        var slices = new Option<bool>("--slices") { Description = "Look for the rows, by what they have in common, on which the model errs most." };
+        Option<string[]> missing = SharedOptions.Missing();
+        missing.Description += " By default as in training.";
+        Option<string> yard = SharedOptions.Yard();
+        Option<ulong> seed = SharedOptions.Seed();
+        Option<bool> json = SharedOptions.Json();
+        Command command = new Command("evaluate", "Score a model on rows whose target is known: in all, by segment, by group, and where it errs most.") { model, data, by, figure, cost, fair, slices, missing, yard, seed, json }
+            .WithExample("modelyard evaluate churn later.csv --by contract --cost \"Yes:No=100, No:Yes=20\" --slices");
+        command.SetAction((parsed, cancellation) =>
+        {
+            string path = parsed.GetRequiredValue(data);
+            ModelPackage package = ModelReference.Load(parsed.GetRequiredValue(model), parsed.GetRequiredValue(yard));
+            LabelledTable.WarnIfLearned(path, terminal, package);
+            using var stop = new StopSignal(terminal, "Stopping. Once more ends at once.", cancellation);
+            var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = stop.Token };
+            (Frame rows, Predictions predictions) = LabelledTable.Score(package, path, SharedOptions.MissingTokens(parsed, missing));
+            var evaluation = new ModelEvaluation(package, rows, predictions, context);
+            evaluation.Score();
+            evaluation.Tell([.. (parsed.GetValue(figure) ?? []).Select(KeyFigure.Parse)], [.. (parsed.GetValue(by) ?? []).Select(Dimension)]);
+            if (parsed.GetValue(cost) is { } costs)
+            {
+                evaluation.Price(costs);
+            }
+
+            if (parsed.GetValue(fair) is { } column)
+            {
+                evaluation.CompareGroups(column);
+            }
+
+            if (parsed.GetValue(slices))
+            {
+                evaluation.FindSlices();
+            }
+
+            if (parsed.GetValue(json))
+            {
+                JsonText.Write(terminal, evaluation.WriteJson);
+            }
+            else
+            {
+                evaluation.WriteText(terminal, path);
+            }
+
+            return Task.FromResult(CommandLine.Success);
+        });
+        return command;
+    }
+
+    /// <summary>Reads a dimension: a column, or a name and an expression.</summary>
+    private static (string Name, Expression Expression) Dimension(string text)
+    {
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0 ? (SharedOptions.Unquoted(text.Trim()), Expression.Col(SharedOptions.Unquoted(text.Trim())))
+            : equals == 0 ? throw new UsageException($"The dimension '{text}' must be a column, or name=expression.")
+            : (text[..equals].Trim(), Expression.Parse(text[(equals + 1)..].Trim()));
+    }
+}
