@@ -235,6 +235,37 @@ cases.append({"kind": "multinomial", "table": "simulated", "target": "choice", "
               "standardError": clean((result.bse.values / scale.values[:, None]).T.ravel()), "pValue": clean(result.pvalues.values.T.ravel()),
               "figures": {"logLikelihood": result.llf, "nullLogLikelihood": result.llnull, "pseudoRSquared": result.prsquared, "aic": result.aic, "bic": result.bic}})
 
+# Comparisons of nested models; the score test needs the smaller one alone.
+table, y = prepare("telco", "churn", ["tenure", "monthly_charges", "contract"])
+small, large = design(table, ["tenure", "monthly_charges"]), design(table, ["tenure", "monthly_charges", "contract"])
+fits = [sm.GLM(y, x, family=F.Binomial()).fit(tol=1e-14) for x in [small, large]]
+score = fits[0].model.score_test(fits[0].params, exog_extra=large.iloc[:, 3:].values, observed=False)
+wald = fits[1].wald_test(np.eye(5)[3:], scalar=True)
+cases.append({"kind": "comparison", "table": "telco", "target": "churn", "small": ["tenure", "monthly_charges"], "large": ["tenure", "monthly_charges", "contract"],
+              "likelihoodRatio": 2 * (fits[1].llf - fits[0].llf), "score": float(np.ravel(score[0])[0]), "scorePValue": float(np.ravel(score[1])[0]), "wald": float(wald.statistic), "waldPValue": float(wald.pvalue)})
+small, large = [sm.OLS(concrete["compressive_strength"], design(concrete, features)).fit() for features in [["cement", "water"], ["cement", "water", "age", "fly_ash"]]]
+f, p, _ = large.compare_f_test(small)
+lr, lr_p, _ = large.compare_lr_test(small)
+cases.append({"kind": "nested", "table": "concrete", "target": "compressive_strength", "small": ["cement", "water"], "large": ["cement", "water", "age", "fly_ash"], "f": f, "fPValue": p, "likelihoodRatio": lr,
+              "likelihoodRatioPValue": lr_p})
+
+# Condition indices and variance proportions by their definition.
+x = design(concrete, MATERIALS).values
+u, d, vt = np.linalg.svd(x / np.linalg.norm(x, axis=0))
+shares = (vt / d[:, None]) ** 2
+cases.append({"kind": "collinearity", "table": "concrete", "features": MATERIALS, "indices": clean(d[0] / d), "proportions": clean((shares / shares.sum(axis=0)).ravel())})
+
+# Models with a penalty, by the formula of the sandwich of penalised information.
+x = design(concrete, ["cement", "water", "age"]).values
+y = concrete["compressive_strength"].values
+penalty = np.diag([0.0, 1e6, 1e6, 1e6])
+inverse = np.linalg.inv(x.T @ x + penalty)
+beta = inverse @ x.T @ y
+effective = np.trace(inverse @ x.T @ x)
+scale = ((y - x @ beta) ** 2).sum() / (len(y) - effective)
+cases.append({"kind": "penalized", "table": "concrete", "target": "compressive_strength", "features": ["cement", "water", "age"], "penalty": 1e6, "estimate": clean(beta),
+              "standardError": clean(np.sqrt(scale * np.diag(inverse @ x.T @ x @ inverse))), "effective": effective})
+
 with open(os.path.join(HERE, "inference.json"), "w", encoding="utf-8") as file:
     json.dump({"simulated": {name: simulated[name].tolist() for name in simulated.columns}, "longley": {name: longley[name].tolist() for name in longley.columns}, "cases": cases}, file, separators=(",", ":"), allow_nan=False)
     file.write("\n")

@@ -12,7 +12,10 @@ internal static class StatsCommand
         RegressionVerb.CreateLogit(terminal),
         RegressionVerb.CreatePoisson(terminal),
         RegressionVerb.CreateGlm(terminal),
+        RegressionVerb.CreateMultinomial(terminal),
+        AnovaVerb.Create(terminal),
         InflationVerb.Create(terminal),
+        CollinearityVerb.Create(terminal),
         CorrelationVerb.Create(terminal),
         InfluenceVerb.Create(terminal),
     };

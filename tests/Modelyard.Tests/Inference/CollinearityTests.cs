@@ -33,6 +33,42 @@ public sealed class CollinearityTests
     }
 
     [Fact]
+    public void Condition_indices_and_proportions_are_those_of_Belsleys_definition()
+    {
+        foreach (JsonElement one in Cases("collinearity"))
+        {
+            CollinearityDiagnostics diagnostics = CollinearityDiagnostics.Of(DesignMatrix.Of(Table(one), Texts(one, "features")));
+            Near(Numbers(one, "indices"), [.. diagnostics.ConditionIndices], 1e-9, "indices");
+            Near(Numbers(one, "proportions"), diagnostics.Proportions.AsSpan(), 1e-7, "proportions");
+        }
+    }
+
+    [Fact]
+    public void Advice_says_what_each_remedy_changes()
+    {
+        (Matrix features, double[] target) = InferenceTables.Linear(300, 3, seed: 21);
+        var random = new RandomStream(5);
+        for (int row = 0; row < 300; row++)
+        {
+            features[row, 2] = features[row, 0] + (0.05 * random.NextGaussian());
+        }
+
+        DesignMatrix design = DesignMatrix.Of(features, ["a", "b", "c"]);
+        IReadOnlyList<CollinearityRemedy> remedies = CollinearityAdvice.Of(design, target);
+        double greatest = VarianceInflationFactors.OfTerms(design).Max(term => term.Factor);
+        Assert.All(remedies, one => Near([greatest], [one.FactorBefore], 1e-10, one.Action));
+        Assert.All(remedies, one => Assert.True(one.FactorAfter <= 10 && one.ConditionAfter < one.ConditionBefore && one.FitAfter < one.FitBefore + 1e-12, one.Action));
+
+        CollinearityRemedy left = Assert.Single(remedies, one => one.Action.StartsWith("leave out", StringComparison.Ordinal));
+        string name = left.Action.Split('\'')[1];
+        Assert.Contains(name, new[] { "a", "c" });
+        Near([VarianceInflationFactors.OfTerms(design.Without(name)).Max(term => term.Factor)], [left.FactorAfter], 1e-10, "after");
+        Near([new OlsRegression().Fit(RegressionData.Of(design.Without(name), target))["rSquared"]], [left.FitAfter], 1e-10, "fit");
+
+        Assert.Empty(CollinearityAdvice.Of(design.Without(name), target));
+    }
+
+    [Fact]
     public void Correlations_agree_with_pandas_and_SciPy()
     {
         foreach (JsonElement one in Cases("correlation"))

@@ -39,6 +39,12 @@ internal static class RegressionVerb
         [],
         _ => new GlmRegression { Family = RegressionFamily.Poisson });
 
+    internal static Command CreateMultinomial(Terminal terminal) => Create(
+        terminal,
+        new TableVerb(terminal, "multinomial", "Estimate a logistic regression of several classes.", "modelyard stats multinomial penguins.csv --target species --features body_mass_g,sex"),
+        [],
+        _ => new MultinomialRegression());
+
     internal static Command CreateGlm(Terminal terminal)
     {
         Option<Family> family = Choice.Of("--family", "The distribution of the target around its mean", Family.Gaussian);

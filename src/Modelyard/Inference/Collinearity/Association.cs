@@ -67,7 +67,9 @@ internal static class Association
             squaresY += b * b;
         }
 
-        double size = Math.Sqrt(squaresX) * Math.Sqrt(squaresY);
+        // One root keeps equal columns at exactly 1; two do not overflow.
+        double size = Math.Sqrt(squaresX * squaresY);
+        size = size > 0 && double.IsFinite(size) ? size : Math.Sqrt(squaresX) * Math.Sqrt(squaresY);
         return size > 0 && !Array.TrueForAll(x, one => one == x[0]) && !Array.TrueForAll(y, one => one == y[0]) ? Math.Clamp(products / size, -1, 1) : double.NaN;
     }
 
