@@ -62,14 +62,14 @@ public sealed class StatsTests : IDisposable
             Assert.Equal(1, told.RootElement.GetProperty("matrix")[0][1].GetDouble());
         }
 
-        (code, output, error) = await Run(Table, "stats", "influence", "-", "--target", "y", "--features", "x", "--top", "3", "--json");
+        (code, output, error) = await Run(Table, "stats", "influence", "-", "--target", "y", "--features", "x", "--top", "20", "--json");
         Assert.True(code == 0, error);
         using (var told = JsonDocument.Parse(output))
         {
-            Assert.Equal(3, told.RootElement.GetProperty("influence").GetArrayLength());
+            Assert.Equal(7, told.RootElement.GetProperty("influence").GetArrayLength());
 
             // Row 7 lacks its target: the rows behind it keep their numbers.
-            Assert.Contains(told.RootElement.GetProperty("influence").EnumerateArray(), one => one.GetProperty("row").GetInt32() == 8);
+            Assert.Equal([1, 2, 3, 4, 5, 6, 8], told.RootElement.GetProperty("influence").EnumerateArray().Select(one => one.GetProperty("row").GetInt32()).Order());
         }
     }
 

@@ -46,21 +46,27 @@ internal static class DesignCoding
     {
         CheckNames([.. schema.Select(feature => feature.Name)], intercept);
         List<DesignTerm> terms = Begin(intercept);
-        double[] column = new double[features.Rows];
+        CheckFinite(features, schema);
         for (int j = 0; j < schema.Count; j++)
         {
-            features.CopyColumnTo(j, column);
-            CheckFinite(schema[j].Name, column);
-            Add(terms, schema[j].Name, schema[j].IsCategorical ? UsedLevels(schema[j].Levels, column.Select(code => (int)code)) : []);
+            int feature = j;
+            Add(terms, schema[j].Name, schema[j].IsCategorical ? UsedLevels(schema[j].Levels, Enumerable.Range(0, features.Rows).Select(row => (int)features[row, feature])) : []);
         }
 
         Matrix values = Matrix.Uninitialized(features.Rows, ColumnCount(terms));
         int first = intercept ? 1 : 0;
+        bool areNumbers = !terms.Exists(term => term.IsCategory);
         for (int row = 0; row < values.Rows; row++)
         {
             ReadOnlySpan<double> from = features.Row(row);
             Span<double> to = values.Row(row);
             to[..first].Fill(1);
+            if (areNumbers)
+            {
+                from.CopyTo(to[first..]);
+                continue;
+            }
+
             for (int j = 0; j < from.Length; j++)
             {
                 DesignTerm term = terms[first + j];
@@ -244,12 +250,19 @@ internal static class DesignCoding
         }
     }
 
-    private static void CheckFinite(string name, double[] column)
+    private static void CheckFinite(Matrix features, FeatureSchema schema)
     {
-        int bad = Array.FindIndex(column, value => !double.IsFinite(value));
-        if (bad >= 0)
+        for (int row = 0; row < features.Rows; row++)
         {
-            throw NotFinite(name, bad, column[bad]);
+            // A sum is finite only if all its terms are: one test a row (ols_summary).
+            ReadOnlySpan<double> values = features.Row(row);
+            for (int j = 0; j < values.Length && !double.IsFinite(VectorKernels.Sum(values)); j++)
+            {
+                if (!double.IsFinite(values[j]))
+                {
+                    throw NotFinite(schema[j].Name, row, values[j]);
+                }
+            }
         }
     }
 
@@ -259,28 +272,20 @@ internal static class DesignCoding
     /// <summary>Refuses a feature that is the same in every row, as its coefficient could be anything; without an intercept it stands in for one.</summary>
     private static DesignMatrix Checked(DesignMatrix design)
     {
-        for (int j = design.HasIntercept ? 1 : 0; design.HasIntercept && j < design.Columns.Count; j++)
+        if (!design.HasIntercept)
         {
-            if (IsConstant(design.Values, j))
-            {
-                throw new ModelyardException($"The column '{design.Columns[j]}' is '{design.Values[0, j]}' in every row and explains nothing. Leave it out.");
-            }
+            return design;
         }
 
-        return design;
-    }
-
-    private static bool IsConstant(Matrix values, int column)
-    {
-        double first = values[0, column];
-        for (int row = 1; row < values.Rows; row++)
+        // Row by row, as the matrix lies in memory: the columns that are left after a few rows are the constant ones, if any.
+        List<int> constant = [.. Enumerable.Range(1, design.Columns.Count - 1)];
+        for (int row = 1; row < design.RowCount && constant.Count > 0; row++)
         {
-            if (values[row, column] != first)
-            {
-                return false;
-            }
+            int at = row;
+            constant.RemoveAll(j => design.Values[at, j] != design.Values[0, j]);
         }
 
-        return true;
+        return constant.Count == 0 ? design : throw new ModelyardException(
+            $"The column '{design.Columns[constant[0]]}' is '{design.Values[0, constant[0]]}' in every row and explains nothing. Leave it out.");
     }
 }

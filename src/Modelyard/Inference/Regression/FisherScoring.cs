@@ -9,8 +9,9 @@ internal sealed class FisherScoring
     private const int Block = 4096;
     private const int MostHalvings = 40;
 
-    // A step below this share of the standard errors is the last: the error that is left is about its square where the link is canonical.
+    // A step below this share of the standard errors is the last. Where the link is canonical, as in logistic and Poisson regression, the error that is left is about the square of it.
     private const double Converged = 1e-10;
+    private const double ConvergedNewton = 1e-8;
 
     // Steps below this that shrink no more are rounding.
     private const double Rounding = 1e-6;
@@ -22,6 +23,7 @@ internal sealed class FisherScoring
     private readonly RegressionLink _link;
     private readonly RegressionData _data;
     private readonly FitContext _context;
+    private readonly bool _isNewton;
     private readonly double[] _response;
     private double[]? _coefficients;
     private double[] _sums;
@@ -29,6 +31,7 @@ internal sealed class FisherScoring
     internal FisherScoring(RegressionFamily family, RegressionLink link, RegressionData data, FitContext context)
     {
         (_family, _link, _data, _context) = (family, link, data, context);
+        _isNewton = family.HasFixedScale && double.IsNaN(family.Alpha) && link == family.DefaultLink;
         int rows = data.Design.RowCount;
         _response = new double[rows];
         _sums = new double[rows];
@@ -72,7 +75,7 @@ internal sealed class FisherScoring
             bool isFirst = _coefficients is null;
             double step = Advance(factor.Coefficients);
             Factor = factor;
-            if (!isFirst && (step <= Converged || (step <= Rounding && step >= 0.5 * last)))
+            if (!isFirst && (step <= (_isNewton ? ConvergedNewton : Converged) || (step <= Rounding && step >= 0.5 * last)))
             {
                 Linearise();
                 return;

@@ -14,14 +14,14 @@ public sealed class LinearFit : RegressionFit
     private readonly double[] _whitened;
     private readonly Matrix _middle;
 
-    private LinearFit(RegressionMethod settings, RegressionData data, DesignFactor factor, double[] fitted, double[] whitened, Matrix middle, double degrees, double scale)
+    private LinearFit(RegressionMethod settings, RegressionData data, DesignFactor factor, double[] fitted, double[] residuals, double[] whitened, Matrix middle, double degrees, double scale)
         : base(settings, data, data.Design.Columns, factor.Coefficients, factor.Covariance(middle), degrees)
     {
         _middle = middle;
         _factor = factor;
         _fitted = fitted;
         _whitened = whitened;
-        _residuals = [.. data.TargetArray.Zip(fitted, (value, mean) => value - mean)];
+        _residuals = residuals;
         Scale = scale;
     }
 
@@ -135,8 +135,12 @@ public sealed class LinearFit : RegressionFit
         Matrix middle = settings.Covariance == CovarianceKind.Classical
             ? factor.Equal(scale)
             : SandwichCovariance.Of(settings.Covariance, factor, weights, residuals, data.ClusterArray, context);
-        var fit = new LinearFit(settings, data, factor, fitted, whitened, middle, totals.Degrees, scale);
-        return new LinearFit(settings, data, factor, fitted, whitened, middle, totals.Degrees, scale)
+
+        // Of generalised least squares the residuals that were given are those of the independent rows.
+        double[] left = settings is GlsRegression ? [.. data.TargetArray.Zip(fitted, (value, mean) => value - mean)] : residuals;
+
+        var fit = new LinearFit(settings, data, factor, fitted, left, whitened, middle, totals.Degrees, scale);
+        return new LinearFit(settings, data, factor, fitted, left, whitened, middle, totals.Degrees, scale)
         {
             Figures = LinearFigures.Of(fit, squares, totals),
             Notes = LinearFigures.Notes(fit, totals),
