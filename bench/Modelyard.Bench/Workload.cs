@@ -3,6 +3,7 @@ using System.Globalization;
 using Modelyard.Bench.Boosting;
 using Modelyard.Bench.Estimators;
 using Modelyard.Bench.Frames;
+using Modelyard.Bench.Inference;
 using Modelyard.Bench.Metrics;
 using Modelyard.Bench.Numerics;
 using Modelyard.Bench.Preparation;
@@ -62,6 +63,12 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
         })),
         .. DatabaseWorkload.All.Select(workload => new Workload("databases", workload.Name, () => workload.Measure(root))),
         .. RankingWorkload.All.Select(workload => new Workload("metrics", workload.Name, () =>
+        {
+            Func<double> work = workload.Prepare();
+            double score = 0, seconds = Median(() => score = work(), workload.Repeats);
+            return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
+        })),
+        .. InferenceWorkload.All.Select(workload => new Workload("inference", workload.Name, () =>
         {
             Func<double> work = workload.Prepare();
             double score = 0, seconds = Median(() => score = work(), workload.Repeats);

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Prepares the data sets of the benchmarks, once, as the files that both sides read.
 
-Usage: prepare.py [--data DIR] [NAME...]      (names: letters letters5k diamonds diamonds10k mnist linear_1m counts_1m shares_200k curve_1m text20 flights_1m ranking_1m stream_csv; by default all)
+Usage: prepare.py [--data DIR] [NAME...]      (names: letters letters5k diamonds diamonds10k mnist linear_1m counts_1m shares_200k curve_1m text20 flights_1m ranking_1m inference_200k stream_csv; by default all)
 
 Each data set becomes .cache/bench/NAME/{X_train,X_test,y_train,y_test}.npy (float64, C order; a class is its number)
 (sparse features: X_{train,test}_{starts,indices,values}.npy, the arrays of compressed rows, and X_columns.npy)
-and NAME/meta.json (task, feature names, class labels); ranking_1m becomes {labels,scores}.npy. A data set that stands already is left as it is.
+and NAME/meta.json (task, feature names, class labels); ranking_1m becomes {labels,scores}.npy, inference_200k {features,target,labels}.npy. A data set that stands already is left as it is.
 
 Where the data comes from:
   letters     LetterRecognition.csv of R's mlbench (UCI): from --data, examples/data, or R's own package
@@ -20,6 +20,7 @@ Where the data comes from:
   text20      14,000 texts of 20 topics over 40,000 words, seed 0: words drawn by Zipf's law, some more often in a topic, as tf-idf
   flights_1m  the first 1,000,000 rows of .cache/bench/flights-3m.csv, which flights.mjs exports
   stream_csv  make_regression, 500,000 x 20, seed 1, noise 10: 400,000 rows as train.csv, the rest as the test part
+  inference_200k  200,000 x 20 normal numbers that share a fifth of their variance, seed 2, a weighted sum of them with noise, and answers of it
   ranking_1m  1,000,000 labels and probabilities drawn with seed 1, whose area under the curve is about 0.76
 """
 import argparse
@@ -166,6 +167,14 @@ def ranking_1m(_):
     return {"labels": labels, "scores": 1 / (1 + np.exp(1 - labels - random.standard_normal(1_000_000)))}, None, [], None
 
 
+def inference_200k(_):
+    random = np.random.default_rng(2)
+    features = random.standard_normal((200_000, 20)) + 0.5 * random.standard_normal((200_000, 1))
+    sums = 0.1 + features @ np.linspace(-0.3, 0.3, 20)
+    labels = (random.random(200_000) < 1 / (1 + np.exp(-sums))).astype(float)
+    return {"features": features, "target": sums + random.standard_normal(200_000), "labels": labels}, None, [], None
+
+
 def stream_csv(_):
     features, target = make_regression(n_samples=500_000, n_features=20, noise=10, random_state=1)
     train = pd.DataFrame(features[:400_000], columns=[f"x{i}" for i in range(20)]).assign(y=target[:400_000])
@@ -175,7 +184,7 @@ def stream_csv(_):
 
 
 SETS = {"letters": letters, "letters5k": letters5k, "diamonds": diamonds, "diamonds10k": diamonds10k, "mnist": mnist, "linear_1m": linear_1m, "counts_1m": counts_1m, "shares_200k": shares_200k, "curve_1m": curve_1m, "text20": text20,
-        "flights_1m": flights_1m, "ranking_1m": ranking_1m, "stream_csv": stream_csv}
+        "flights_1m": flights_1m, "ranking_1m": ranking_1m, "inference_200k": inference_200k, "stream_csv": stream_csv}
 
 
 def prepare(name, folder):

@@ -24,6 +24,7 @@ internal static class CommandLine
             ModelsCommand.Create(terminal),
             RunsCommand.Create(terminal),
             DataCommand.Create(terminal),
+            StatsCommand.Create(terminal),
             FitCommand.Create(terminal),
             EstimatorsCommand.Create(terminal),
         };

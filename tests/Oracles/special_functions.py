@@ -42,5 +42,18 @@ for degrees in [0.5, 1, 2, 3.5, 10, 30, 1000, 1e6]:
             t -= ((stats.t.cdf(t, degrees) - p) if p <= 0.5 else (1 - p) - stats.t.sf(t, degrees)) / stats.t.pdf(t, degrees)
         add("StudentQuantile", [degrees, p], 0 if p == 0.5 else t)
 
+for degrees in [0.5, 1, 2, 3.5, 10, 100, 5000]:
+    for x in [1e-8, 0.1, 0.5, 1, 1.5, 3, 20]:
+        add("ChiSquareCumulative", [degrees, x * degrees], stats.chi2.cdf(x * degrees, degrees))
+        add("ChiSquareUpper", [degrees, x * degrees], stats.chi2.sf(x * degrees, degrees))
+    for p in [1e-6, 0.025, 0.5, 0.95, 0.9995]:
+        add("ChiSquareQuantile", [degrees, p], stats.chi2.ppf(p, degrees))
+for d1, d2 in [(1, 1), (1, 30), (2, 7), (3.5, 200), (10, 10), (40, 3), (5, 1000)]:
+    for x in [1e-6, 0.05, 0.7, 1, 2.5, 30, 900]:
+        add("FCumulative", [d1, d2, x], stats.f.cdf(x, d1, d2))
+        add("FUpper", [d1, d2, x], stats.f.sf(x, d1, d2))
+    for p in [1e-4, 0.05, 0.5, 0.95, 0.999]:
+        add("FQuantile", [d1, d2, p], stats.f.ppf(p, d1, d2))
+
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "special_functions.json"), "w", encoding="utf-8") as file:
     file.write("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n")

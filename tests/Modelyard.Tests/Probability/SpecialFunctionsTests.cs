@@ -19,6 +19,12 @@ public sealed class SpecialFunctionsTests
         ["StudentCumulative"] = a => new StudentT(a[0]).Cumulative(a[1]),
         ["StudentTwoSided"] = a => new StudentT(a[0]).TwoSided(a[1]),
         ["StudentQuantile"] = a => new StudentT(a[0]).Quantile(a[1]),
+        ["ChiSquareCumulative"] = a => new ChiSquare(a[0]).Cumulative(a[1]),
+        ["ChiSquareUpper"] = a => new ChiSquare(a[0]).Upper(a[1]),
+        ["ChiSquareQuantile"] = a => new ChiSquare(a[0]).Quantile(a[1]),
+        ["FCumulative"] = a => new FDistribution(a[0], a[1]).Cumulative(a[2]),
+        ["FUpper"] = a => new FDistribution(a[0], a[1]).Upper(a[2]),
+        ["FQuantile"] = a => new FDistribution(a[0], a[1]).Quantile(a[2]),
     };
 
     public static TheoryData<string> Names => [.. Functions.Keys];
@@ -54,6 +60,8 @@ public sealed class SpecialFunctionsTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Normal.Quantile(probability));
         Assert.Throws<ArgumentOutOfRangeException>(() => new StudentT(3).Quantile(probability));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ChiSquare(3).Quantile(probability));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FDistribution(3, 4).Quantile(probability));
     }
 
     private static string Oracles()

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Text.Json;
+using Modelyard.Cli.Commands.Tables;
+using Modelyard.Frames;
+using Modelyard.Inference;
+
+namespace Modelyard.Cli.Commands.Statistics;
+
+/// <summary>Prints condition indices with variance proportions, and what can be done about collinearity.</summary>
+internal static class CollinearityVerb
+{
+    private const double HighIndex = 30;
+
+    internal static Command Create(Terminal terminal)
+    {
+        Argument<string> file = TableInput.File();
+        var features = new Option<string[]>("--features") { Description = "The columns; all but the target by default." };
+        var target = new Option<string?>("--target") { Description = "A column of numbers that is to be explained: the advice then says what it costs." };
+        Option<bool> json = SharedOptions.Json();
+        var verb = new TableVerb(terminal, "collinearity", "Show which columns nearly depend on each other, and what to do about it.", "modelyard stats collinearity concrete.csv --target compressive_strength");
+        return verb.Say([file], [features, target, json], parsed =>
+        {
+            Frame frame = verb.Input.Read(parsed, parsed.GetRequiredValue(file));
+            string? name = parsed.GetValue(target) is { } given ? SharedOptions.Unquoted(given) : null;
+            string[] names = SharedOptions.Names(parsed, features) is { Length: > 0 } chosen ? chosen : [.. frame.Columns.Select(column => column.Name).Where(column => column != name)];
+            RegressionData? data = name is null ? null : RegressionData.Of(frame, new RegressionColumns { Target = name, Features = names });
+            if (data?.TargetLevels.Count > 2)
+            {
+                throw new ModelyardException($"The target '{name}' is a category of '{data.TargetLevels.Count}' levels and must be a number, or have two levels.");
+            }
+
+            DesignMatrix design = data?.Design ?? DesignMatrix.Of(frame, names);
+            var diagnostics = CollinearityDiagnostics.Of(design);
+            IReadOnlyList<CollinearityRemedy> remedies = CollinearityAdvice.Of(design, data?.Target.ToArray());
+            if (parsed.GetValue(json))
+            {
+                JsonText.Write(terminal, writer => WriteJson(writer, diagnostics, remedies));
+            }
+            else
+            {
+                WriteText(terminal, diagnostics, remedies);
+            }
+
+            return CommandLine.Success;
+        });
+    }
+
+    private static void WriteText(Terminal terminal, CollinearityDiagnostics diagnostics, IReadOnlyList<CollinearityRemedy> remedies)
+    {
+        TextTable table = new TextTable("condition index", "columns with more than half of their variance there").Right(0);
+        for (int i = 0; i < diagnostics.ConditionIndices.Count; i++)
+        {
+            string[] taking = [.. Enumerable.Range(0, diagnostics.Columns.Count).Where(j => diagnostics.Proportions[i, j] > 0.5).Select(j => $"{diagnostics.Columns[j]} ({diagnostics.Proportions[i, j]:0.00})")];
+            table.Add(SummaryNumber.Text(diagnostics.ConditionIndices[i]), string.Join(", ", taking));
+        }
+
+        table.Write(terminal);
+        terminal.Line();
+        terminal.Line($" An index above {HighIndex} with two columns or more is a near dependence.");
+        terminal.Line();
+        if (remedies.Count == 0)
+        {
+            terminal.Line(" No variance inflation factor is beyond 10: nothing need be done.");
+            return;
+        }
+
+        TextTable advice = new TextTable("what could be done", "greatest VIF", "condition", "R-squared").Right(1, 2, 3);
+        foreach (CollinearityRemedy one in remedies)
+        {
+            advice.Add(one.Action, Change(one.FactorBefore, one.FactorAfter), Change(one.ConditionBefore, one.ConditionAfter), Change(one.FitBefore, one.FitAfter));
+        }
+
+        advice.Write(terminal);
+        terminal.Line();
+        foreach (CollinearityRemedy one in remedies)
+        {
+            terminal.Line($" {one.Action}: {one.Evidence}.");
+        }
+    }
+
+    private static string Change(double before, double after) => double.IsNaN(before) ? "" : $"{Figures.Score(before)} > {Figures.Score(after)}";
+
+    private static void WriteJson(Utf8JsonWriter json, CollinearityDiagnostics diagnostics, IReadOnlyList<CollinearityRemedy> remedies)
+    {
+        json.Texts("columns", diagnostics.Columns);
+        json.WriteStartArray("conditionIndices");
+        foreach (double index in diagnostics.ConditionIndices)
+        {
+            json.WriteNumberValue(index);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("proportions");
+        for (int i = 0; i < diagnostics.Proportions.Rows; i++)
+        {
+            json.WriteStartArray();
+            foreach (double share in diagnostics.Proportions.Row(i))
+            {
+                json.WriteNumberValue(share);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("advice");
+        foreach (CollinearityRemedy one in remedies)
+        {
+            json.WriteStartObject();
+            json.WriteString("action", one.Action);
+            json.WriteString("evidence", one.Evidence);
+            json.Number("factorBefore", one.FactorBefore);
+            json.Number("factorAfter", one.FactorAfter);
+            json.Number("conditionBefore", one.ConditionBefore);
+            json.Number("conditionAfter", one.ConditionAfter);
+            json.Number("rSquaredBefore", one.FitBefore);
+            json.Number("rSquaredAfter", one.FitAfter);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Modelyard.Cli.Commands.Tables;
+using Modelyard.Frames;
+using Modelyard.Inference;
+
+namespace Modelyard.Cli.Commands.Statistics;
+
+/// <summary>Prints variance inflation factors.</summary>
+internal static class InflationVerb
+{
+    internal static Command Create(Terminal terminal)
+    {
+        Argument<string> file = TableInput.File();
+        var features = new Option<string[]>("--features") { Description = "The columns; all by default." };
+        var noIntercept = new Option<bool>("--no-intercept") { Description = "Regress each column on the others without an intercept." };
+        Option<bool> json = SharedOptions.Json();
+        var verb = new TableVerb(terminal, "vif", "Show how much each column's coefficient suffers from what the others share with it.", "modelyard stats vif concrete.csv --features cement,water,age");
+        return verb.Say([file], [features, noIntercept, json], parsed =>
+        {
+            Frame frame = verb.Input.Read(parsed, parsed.GetRequiredValue(file));
+            string[] names = SharedOptions.Names(parsed, features) is { Length: > 0 } given ? given : [.. frame.Columns.Select(column => column.Name)];
+            DesignMatrix design = DesignMatrix.Of(frame, names, !parsed.GetValue(noIntercept));
+            IReadOnlyList<VarianceInflation> terms = VarianceInflationFactors.OfTerms(design);
+            if (parsed.GetValue(json))
+            {
+                double[] columns = VarianceInflationFactors.OfColumns(design);
+                JsonText.Write(terminal, writer =>
+                {
+                    writer.WriteNumber("rows", design.RowCount);
+                    writer.WriteNumber("droppedRows", frame.RowCount - design.RowCount);
+                    writer.WriteStartObject("vif");
+                    foreach (VarianceInflation one in terms)
+                    {
+                        writer.Number(one.Name, one.Factor);
+                    }
+
+                    writer.WriteEndObject();
+                    writer.WriteStartObject("scaled");
+                    foreach (VarianceInflation one in terms)
+                    {
+                        writer.Number(one.Name, one.Scaled);
+                    }
+
+                    writer.WriteEndObject();
+                    writer.WriteStartObject("columns");
+                    for (int j = 0; j < columns.Length; j++)
+                    {
+                        writer.Number(design.Columns[j], columns[j]);
+                    }
+
+                    writer.WriteEndObject();
+                });
+                return CommandLine.Success;
+            }
+
+            TextTable table = new TextTable("feature", "columns", "VIF", "VIF^(1/2 columns)").Right(1, 2, 3);
+            foreach (VarianceInflation one in terms)
+            {
+                table.Add(one.Name, one.Columns.ToString(), SummaryNumber.Text(one.Factor), SummaryNumber.Text(one.Scaled));
+            }
+
+            terminal.Line($" {design.RowCount:N0} rows{(frame.RowCount > design.RowCount ? $", {frame.RowCount - design.RowCount:N0} left out, as a cell is missing in each" : "")}");
+            terminal.Line();
+            table.Write(terminal);
+            return CommandLine.Success;
+        });
+    }
+}

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Text.Json;
+using Modelyard.Cli.Commands.Tables;
+using Modelyard.Frames;
+using Modelyard.Inference;
+
+namespace Modelyard.Cli.Commands.Statistics;
+
+/// <summary>Prints the rows that move the coefficients of a linear regression most.</summary>
+internal static class InfluenceVerb
+{
+    /// <summary>Names regressions, as the command calls them.</summary>
+    private enum Model
+    {
+        Ols,
+        Logit,
+        Poisson,
+    }
+
+    internal static Command Create(Terminal terminal)
+    {
+        Argument<string> file = TableInput.File();
+        var options = new RegressionOptions();
+        Option<Model> model = Choice.Of("--model", "The regression", Model.Ols);
+        Option<int> top = new Option<int>("--top") { Description = "The number of rows that are shown, those of greatest Cook's distance first.", DefaultValueFactory = _ => 10 }.Plainly("a whole number, 1 or greater");
+        Option<bool> json = SharedOptions.Json();
+        var verb = new TableVerb(terminal, "influence", "Show the rows whose absence would move the coefficients most.", "modelyard stats influence concrete.csv --target compressive_strength --features cement,water,age");
+        return verb.Say([file], [.. options.All, model, top, json], parsed =>
+        {
+            int count = parsed.GetValue(top);
+            if (count < 1)
+            {
+                throw new UsageException($"'--top' is '{count}' and must be a whole number, 1 or greater.");
+            }
+
+            Frame frame = verb.Input.Read(parsed, parsed.GetRequiredValue(file));
+            RegressionFit fit = options.Settings(parsed, Method(parsed.GetValue(model))).Fit(options.Data(parsed, frame));
+            InfluenceMeasures measures = fit is LinearFit linear ? linear.Influence() : ((GeneralizedFit)fit).Influence();
+            if (parsed.GetValue(json))
+            {
+                JsonText.Write(terminal, writer => WriteJson(writer, fit, measures, count));
+                return CommandLine.Success;
+            }
+
+            terminal.Line($" {fit.Method} of {fit.Data.TargetName}: {fit.RowCount:N0} rows, {fit.Coefficients.Count} coefficients");
+            terminal.Line();
+            TextTable table = new TextTable("data row", "leverage", "studentised", "Cook's distance", "DFFITS", "moves most").Right(0, 1, 2, 3, 4);
+            foreach (int row in measures.MostInfluential(count))
+            {
+                int most = Enumerable.Range(0, measures.Dfbetas.Columns).MaxBy(j => Math.Abs(measures.Dfbetas[row, j]));
+                table.Add(
+                    measures.DataRow(row).ToString(), SummaryNumber.Text(measures.Leverages[row]), SummaryNumber.Text(measures.ExternallyStudentized[row]), SummaryNumber.Text(measures.CooksDistances[row]),
+                    SummaryNumber.Text(measures.Dffits[row]), $"{fit.Coefficients[most].Name} by {SummaryNumber.Text(measures.Dfbetas[row, most])} standard errors");
+            }
+
+            table.Write(terminal);
+            terminal.Line();
+            terminal.Line($" Worth a look beyond: leverage {SummaryNumber.Text(measures.LeverageThreshold)}, Cook's distance {SummaryNumber.Text(measures.CooksThreshold)}, DFFITS {SummaryNumber.Text(measures.DffitsThreshold)}.");
+            return CommandLine.Success;
+        });
+    }
+
+    private static RegressionMethod Method(Model model) => model switch
+    {
+        Model.Logit => new GlmRegression { Family = RegressionFamily.Binomial },
+        Model.Poisson => new GlmRegression { Family = RegressionFamily.Poisson },
+        _ => new OlsRegression(),
+    };
+
+    private static void WriteJson(Utf8JsonWriter json, RegressionFit fit, InfluenceMeasures measures, int count)
+    {
+        json.WriteString("method", fit.Method);
+        json.WriteNumber("rows", fit.RowCount);
+        json.WriteNumber("coefficients", fit.Coefficients.Count);
+        json.Number("leverageThreshold", measures.LeverageThreshold);
+        json.Number("cooksThreshold", measures.CooksThreshold);
+        json.Number("dffitsThreshold", measures.DffitsThreshold);
+        json.WriteStartArray("influence");
+        foreach (int row in measures.MostInfluential(count))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("row", measures.DataRow(row));
+            json.Number("leverage", measures.Leverages[row]);
+            json.Number("internallyStudentized", measures.InternallyStudentized[row]);
+            json.Number("studentized", measures.ExternallyStudentized[row]);
+            json.Number("cooksDistance", measures.CooksDistances[row]);
+            json.Number("cooksPValue", measures.CooksPValue(row));
+            json.Number("dffits", measures.Dffits[row]);
+            json.WriteStartObject("dfbetas");
+            for (int j = 0; j < fit.Coefficients.Count; j++)
+            {
+                json.Number(fit.Coefficients[j].Name, measures.Dfbetas[row, j]);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

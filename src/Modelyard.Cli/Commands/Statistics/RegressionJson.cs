@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Modelyard.Inference;
+
+namespace Modelyard.Cli.Commands.Statistics;
+
+/// <summary>Writes a regression as data.</summary>
+internal static class RegressionJson
+{
+    internal static void Write(Utf8JsonWriter json, RegressionFit fit)
+    {
+        json.WriteString("method", fit.Method);
+        json.WriteString("target", fit.Data.TargetName);
+        json.WriteString("covariance", fit.Settings.Covariance.ToString().ToLowerInvariant());
+        json.WriteNumber("confidence", fit.Settings.Confidence);
+        json.WriteString("distribution", double.IsInfinity(fit.Degrees) ? "normal" : "t");
+        json.WriteStartArray("coefficients");
+        foreach (CoefficientEstimate one in fit.Coefficients)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", one.Name);
+            json.Number("estimate", one.Estimate);
+            json.Number("standardError", one.StandardError);
+            json.Number("statistic", one.Statistic);
+            json.Number("pValue", one.PValue);
+            json.Number("low", one.Low);
+            json.Number("high", one.High);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        foreach (FitFigure figure in fit.Figures)
+        {
+            json.Number(figure.Name, figure.Value);
+        }
+
+        json.Texts("notes", fit.Notes);
+    }
+}

@@ -1,0 +1,88 @@
+using Modelyard.Charts;
+using Modelyard.Frames;
+using Modelyard.Numerics;
+
+namespace Modelyard.Inference;
+
+/// <summary>Represents how columns of a table go together, each pair measured on the rows in which both have a cell.</summary>
+public sealed class CorrelationMatrix
+{
+    private CorrelationMatrix(CorrelationKind kind, IReadOnlyList<string> names, Matrix values)
+    {
+        Kind = kind;
+        Names = names;
+        Values = values;
+        Clustered = LeafOrder.Of(values);
+    }
+
+    /// <summary>Gets how the association was measured.</summary>
+    public CorrelationKind Kind { get; }
+
+    /// <summary>Gets the names of the columns.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Gets the associations, columns x columns; NaN where there is none, as for a constant column.</summary>
+    public Matrix Values { get; }
+
+    /// <summary>Gets the order of the columns in which those that go together stand together: that of the leaves of a tree of average linkage on one less the sizes of the associations.</summary>
+    public IReadOnlyList<int> Clustered { get; }
+
+    /// <summary>Measures the associations of columns of a table.</summary>
+    /// <param name="frame">The table.</param>
+    /// <param name="names">The names of the columns; null for all that the kind can measure.</param>
+    /// <param name="kind">How association is measured.</param>
+    /// <param name="degree">The greatest number of threads, at least 1.</param>
+    /// <returns>A new matrix.</returns>
+    /// <exception cref="UnknownColumnException">A name is not in the table.</exception>
+    /// <exception cref="ModelyardException">A column cannot be measured so, or there are fewer than two.</exception>
+    public static CorrelationMatrix Of(Frame frame, IEnumerable<string>? names = null, CorrelationKind kind = CorrelationKind.Auto, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        Column[] columns = names is null ? [.. frame.Columns.Where(column => Fits(kind, column))] : [.. names.Select(name => frame[name])];
+        if (columns.Length < 2)
+        {
+            throw new ModelyardException($"There are '{columns.Length}' columns and there must be two or more.");
+        }
+
+        if (Array.Find(columns, column => !Fits(kind, column)) is { } wrong)
+        {
+            throw new ModelyardException($"The column '{wrong.Name}' holds '{wrong.Kind}', of which '{kind}' says nothing. Leave it out, or take 'auto'.");
+        }
+
+        AssociationColumn[] parts = Array.ConvertAll(columns, column => AssociationColumn.Of(column, kind));
+        var values = new Matrix(columns.Length, columns.Length);
+        ParallelLoop.For(columns.Length * columns.Length, degree, pair =>
+        {
+            (int i, int j) = (pair / columns.Length, pair % columns.Length);
+            if (j <= i)
+            {
+                double value = i == j && kind != CorrelationKind.Ratio ? parts[i].WithItself() : Association.Of(parts[i], parts[j], kind);
+                (values[i, j], values[j, i]) = (value, value);
+            }
+        });
+        return new CorrelationMatrix(kind, [.. columns.Select(column => column.Name)], values);
+    }
+
+    /// <summary>Draws the matrix as a heat map, in the clustered order.</summary>
+    /// <returns>A new chart.</returns>
+    public HeatMapChart ToChart()
+    {
+        string[] names = [.. Clustered.Select(place => Names[place])];
+        return new HeatMapChart
+        {
+            Title = $"Associations ({Kind})",
+            Description = "Columns that go together stand together.",
+            Rows = names,
+            Columns = names,
+            Values = [.. Clustered.Select(i => (IReadOnlyList<double>)[.. Clustered.Select(j => Values[i, j])])],
+            FullAt = 1,
+        };
+    }
+
+    private static bool Fits(CorrelationKind kind, Column column) => kind switch
+    {
+        CorrelationKind.Auto or CorrelationKind.Ratio => true,
+        CorrelationKind.Cramer => column.Kind is not (ColumnKind.Double or ColumnKind.Timestamp),
+        _ => column.IsNumeric,
+    };
+}

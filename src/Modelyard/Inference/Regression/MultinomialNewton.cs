@@ -1,0 +1,353 @@
+using Modelyard.Learning;
+using Modelyard.Numerics;
+
+namespace Modelyard.Inference;
+
+/// <summary>Maximises the likelihood of the multinomial logistic model by Newton's method.</summary>
+internal sealed class MultinomialNewton
+{
+    private const int Block = 4096;
+    private const int MostHalvings = 40;
+    private const double Converged = 1e-10;
+    private const double Rounding = 1e-6;
+    private const int SeparationFrom = 8;
+    private const double Still = 1e-3;
+    private const double LeastMove = 0.02;
+    private const double AtEnd = 0.01;
+
+    private readonly RegressionData _data;
+    private readonly int[] _classes;
+    private readonly FitContext _context;
+    private readonly Matrix _unit;
+    private readonly int _columns;
+    private readonly int _others;
+    private readonly double[] _coordinates;
+    private Matrix _sums;
+
+    internal MultinomialNewton(RegressionData data, string[] levels, int[] classes, FitContext context)
+    {
+        (_data, Levels, _classes, _context) = (data, levels, classes, context);
+        Factor = DesignFactor.Of(data.Design, new double[classes.Length], data.WeightArray, context);
+        (_columns, _others) = (data.Design.Columns.Count, levels.Length - 1);
+        _unit = new Matrix(classes.Length, _columns);
+        ParallelLoop.Blocks(classes.Length, Block, context.Parallelism, (first, count) => Factor.Orthonormal(first, _unit.RowRange(first, count)), context.Cancellation);
+        _coordinates = new double[_columns * _others];
+        _sums = new Matrix(classes.Length, _others);
+        Probabilities = new Matrix(classes.Length, levels.Length);
+    }
+
+    internal string[] Levels { get; }
+
+    internal DesignFactor Factor { get; }
+
+    /// <summary>Gets the probabilities, rows x classes.</summary>
+    internal Matrix Probabilities { get; }
+
+    internal double LogLikelihood { get; private set; }
+
+    internal int Iterations { get; private set; }
+
+    /// <summary>Gets the coefficients of each class but the first, one class after the other.</summary>
+    internal double[] Coefficients { get; private set; } = [];
+
+    /// <summary>Gets the inverse of the information, in orthonormal coordinates.</summary>
+    internal Matrix Inverse { get; private set; } = null!;
+
+    internal double NullLogLikelihood()
+    {
+        double[] totals = new double[Levels.Length];
+        for (int row = 0; row < _classes.Length; row++)
+        {
+            totals[_classes[row]] += Weight(row);
+        }
+
+        return totals.Sum(total => total > 0 ? total * Math.Log(total / totals.Sum()) : 0);
+    }
+
+    internal void Run(int mostIterations)
+    {
+        LogLikelihood = Measure(_sums);
+        double last = double.PositiveInfinity;
+        for (Iterations = 1; Iterations <= mostIterations; Iterations++)
+        {
+            _context.Checkpoint();
+            Matrix before = _sums;
+            double step = Step();
+            if (step <= Converged || (step <= Rounding && step >= 0.5 * last))
+            {
+                Coefficients = ToCoefficients(_coordinates);
+                return;
+            }
+
+            if (Iterations >= SeparationFrom)
+            {
+                RefuseSeparation(before);
+            }
+
+            last = step;
+        }
+
+        throw new ModelyardException($"The likelihood has no maximum after '{mostIterations}' steps. Leave out features that are nearly collinear, or group rare classes.");
+    }
+
+    /// <summary>Brings the covariance of the coordinates to that of the coefficients.</summary>
+    internal Matrix ToCovariance(Matrix middle)
+    {
+        int size = _columns * _others;
+        Matrix left = new(size, size), covariance = new(size, size);
+        for (int other = 0; other < _others; other++)
+        {
+            MatrixProduct.Multiply(Factor.Transform, middle.RowRange(other * _columns, _columns), left.RowRange(other * _columns, _columns));
+        }
+
+        for (int other = 0; other < _others; other++)
+        {
+            MatrixProduct.Multiply(left.View(0, size, other * _columns, _columns), Factor.Transform, covariance.View(0, size, other * _columns, _columns), transposeB: true);
+        }
+
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                covariance[i, j] = covariance[j, i];
+            }
+        }
+
+        return covariance;
+    }
+
+    /// <summary>Computes <c>H⁻¹ (Σ s sᵀ) H⁻¹</c> of the scores of rows, or of clusters of rows.</summary>
+    internal Matrix Sandwich(CovarianceKind kind)
+    {
+        int size = _columns * _others, rows = _classes.Length;
+        bool byCluster = kind == CovarianceKind.Cluster;
+        Matrix scores = new(byCluster ? SandwichCovariance.ClusterCount(_data.ClusterArray) : rows, size);
+        var numbers = new Dictionary<int, int>();
+        for (int row = 0; row < rows; row++)
+        {
+            int place = row;
+            if (byCluster && !numbers.TryGetValue(_data.ClusterArray![row], out place))
+            {
+                numbers[_data.ClusterArray[row]] = place = numbers.Count;
+            }
+
+            for (int other = 0; other < _others; other++)
+            {
+                double error = Weight(row) * ((_classes[row] == other + 1 ? 1 : 0) - Probabilities[row, other + 1]);
+                VectorKernels.Axpy(error, _unit.Row(row), scores.Row(place).Slice(other * _columns, _columns));
+            }
+        }
+
+        Matrix middle = new(size, size), left = new(size, size), sandwich = new(size, size);
+        MatrixProduct.Gram(scores, middle, degree: _context.Parallelism);
+        MatrixProduct.Multiply(Inverse, middle, left);
+        MatrixProduct.Multiply(left, Inverse, sandwich);
+        double factor = kind == CovarianceKind.HC1 ? rows / (double)(rows - size) : byCluster ? scores.Rows / (double)(scores.Rows - 1) * ((rows - 1) / (double)(rows - size)) : 1;
+        VectorKernels.Scale(factor, sandwich.AsSpan());
+        return sandwich;
+    }
+
+    private double Weight(int row) => _data.WeightArray is { } weights ? weights[row] : 1;
+
+    /// <summary>Makes one step.</summary>
+    /// <returns>The greatest change of a coordinate, in standard errors.</returns>
+    private double Step()
+    {
+        double[] direction = Gradient();
+        if (!Cholesky.TryOf(Information(), out Cholesky? factor, _context.Parallelism))
+        {
+            throw Separated([]);
+        }
+
+        factor.Solve(direction);
+        Inverse = factor.Inverse();
+        double length = 1;
+        for (int halving = 0; ; halving++)
+        {
+            double[] taken = [.. _coordinates.Zip(direction, (from, move) => from + (length * move))];
+            Matrix sums = Sums(taken);
+            double likelihood = Measure(sums);
+            if (likelihood >= LogLikelihood - (1e-10 * (1 + Math.Abs(LogLikelihood))) || halving >= MostHalvings)
+            {
+                taken.CopyTo(_coordinates, 0);
+                (_sums, LogLikelihood) = (sums, likelihood);
+                break;
+            }
+
+            length /= 2;
+        }
+
+        double greatest = 0;
+        for (int i = 0; i < direction.Length; i++)
+        {
+            greatest = Math.Max(greatest, Math.Abs(length * direction[i]) / Math.Sqrt(Inverse[i, i]));
+        }
+
+        return greatest;
+    }
+
+    private Matrix Sums(double[] coordinates)
+    {
+        var sums = new Matrix(_classes.Length, _others);
+        MatrixProduct.Multiply(_unit, new Matrix(coordinates, _others, _columns), sums, transposeB: true, degree: _context.Parallelism);
+        return sums;
+    }
+
+    /// <summary>Computes the probabilities of sums, and the log-likelihood.</summary>
+    private double Measure(Matrix sums) => ParallelLoop.Reduce(
+        _classes.Length,
+        Block,
+        _context.Parallelism,
+        (first, count) =>
+        {
+            double likelihood = 0;
+            for (int row = first; row < first + count; row++)
+            {
+                Span<double> probabilities = Probabilities.Row(row);
+                probabilities[0] = 0;
+                sums.Row(row).CopyTo(probabilities[1..]);
+                double own = probabilities[_classes[row]];
+                likelihood += Weight(row) * (own - VectorKernels.LogSumExp(probabilities));
+                VectorKernels.SoftmaxInPlace(probabilities);
+            }
+
+            return likelihood;
+        },
+        (left, right) => left + right,
+        _context.Cancellation);
+
+    private double[] Gradient()
+    {
+        double[] gradient = new double[_columns * _others], errors = new double[_classes.Length];
+        for (int other = 0; other < _others; other++)
+        {
+            for (int row = 0; row < errors.Length; row++)
+            {
+                errors[row] = Weight(row) * ((_classes[row] == other + 1 ? 1 : 0) - Probabilities[row, other + 1]);
+            }
+
+            MatrixProduct.MultiplyVector(_unit, errors, gradient.AsSpan(other * _columns, _columns), transpose: true, degree: _context.Parallelism);
+        }
+
+        return gradient;
+    }
+
+    private Matrix Information()
+    {
+        Matrix information = new(_columns * _others, _columns * _others), block = new(_columns, _columns);
+        double[] weights = new double[_classes.Length];
+        for (int left = 0; left < _others; left++)
+        {
+            for (int right = left; right < _others; right++)
+            {
+                for (int row = 0; row < weights.Length; row++)
+                {
+                    double p = Probabilities[row, left + 1];
+                    weights[row] = Weight(row) * p * (left == right ? 1 - p : Probabilities[row, right + 1]);
+                }
+
+                MatrixProduct.Gram(_unit, block, weights, _context.Parallelism);
+                for (int i = 0; i < _columns; i++)
+                {
+                    for (int j = 0; j < _columns; j++)
+                    {
+                        double value = left == right ? block[i, j] : -block[i, j];
+                        information[(left * _columns) + i, (right * _columns) + j] = value;
+                        information[(right * _columns) + j, (left * _columns) + i] = value;
+                    }
+                }
+            }
+        }
+
+        return information;
+    }
+
+    private double[] ToCoefficients(double[] coordinates)
+    {
+        double[] coefficients = new double[coordinates.Length];
+        for (int other = 0; other < _others; other++)
+        {
+            MatrixProduct.MultiplyVector(Factor.Transform, coordinates.AsSpan(other * _columns, _columns), coefficients.AsSpan(other * _columns, _columns));
+        }
+
+        return coefficients;
+    }
+
+    /// <summary>Refuses data whose probabilities go on to 0, while those of other rows stand still (see <see cref="Separation"/>).</summary>
+    private void RefuseSeparation(Matrix before)
+    {
+        double greatest = 0;
+        for (int row = 0; row < _classes.Length; row++)
+        {
+            for (int one = 0; one < Levels.Length; one++)
+            {
+                greatest = Math.Max(greatest, Math.Abs(Move(before, row, one)));
+            }
+        }
+
+        var moving = new HashSet<int>();
+        for (int row = 0; row < _classes.Length; row++)
+        {
+            for (int one = 0; one < Levels.Length; one++)
+            {
+                double move = Move(before, row, one);
+                if (Math.Abs(move) <= Still * greatest)
+                {
+                    continue;
+                }
+
+                if (move > 0 || Probabilities[row, one] > AtEnd)
+                {
+                    return;
+                }
+
+                moving.Add(row);
+            }
+        }
+
+        if (greatest >= LeastMove)
+        {
+            throw Separated(moving);
+        }
+    }
+
+    /// <summary>Computes how much the odds of a class against the row's own moved in a step.</summary>
+    private double Move(Matrix before, int row, int one)
+    {
+        int own = _classes[row];
+        double now = (one == 0 ? 0 : _sums[row, one - 1]) - (own == 0 ? 0 : _sums[row, own - 1]);
+        return now - ((one == 0 ? 0 : before[row, one - 1]) - (own == 0 ? 0 : before[row, own - 1]));
+    }
+
+    private ModelyardException Separated(HashSet<int> rows)
+    {
+        List<string> found = [];
+        DesignMatrix design = _data.Design;
+        for (int j = design.HasIntercept ? 1 : 0; j < design.Columns.Count; j++)
+        {
+            for (int one = 0; one < Levels.Length; one++)
+            {
+                bool[] seen = new bool[2];
+                bool isIndicator = true;
+                for (int row = 0; row < _classes.Length && isIndicator; row++)
+                {
+                    double value = design.Values[row, j];
+                    isIndicator = value is 0 or 1;
+                    if (isIndicator && _classes[row] == one)
+                    {
+                        seen[(int)value] = true;
+                    }
+                }
+
+                if (isIndicator && seen[0] != seen[1])
+                {
+                    found.Add($"'{_data.TargetName}' is never '{Levels[one]}' where '{design.Columns[j]}' is {(seen[1] ? 0 : 1)}");
+                }
+            }
+        }
+
+        string how = rows.Count > 0 ? $" in {rows.Count:N0} of {_classes.Length:N0} rows" : "";
+        string by = found.Count > 0 ? string.Join("; ", found.Take(5)) : $"together {string.Join(", ", design.Columns.Skip(design.HasIntercept ? 1 : 0).Take(10).Select(name => $"'{name}'"))} do";
+        return new ModelyardException($"A separation: the features rule out classes of '{_data.TargetName}' without error{how}, so that no coefficient is finite: {by}. Leave out what tells them, group rare levels, or take a penalty (LogisticRegression).");
+    }
+}

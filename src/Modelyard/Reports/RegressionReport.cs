@@ -1,0 +1,95 @@
+using Modelyard.Charts;
+using Modelyard.Inference;
+
+namespace Modelyard.Reports;
+
+/// <summary>Composes the page on a regression: its figures, its coefficients, and what residuals and influence say against it.</summary>
+public static class RegressionReport
+{
+    private const int Shown = 10;
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="fit">The regression.</param>
+    /// <returns>A whole HTML document in one file.</returns>
+    public static string Render(RegressionFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        SummaryTable summary = fit.Summary();
+        return new HtmlPage
+        {
+            Title = summary.Title,
+            Kicker = "Regression",
+            Subtitle = $"{NumberText.Count(fit.RowCount)} rows · {NumberText.Count(fit.Coefficients.Count)} coefficients",
+            Body = writer => WriteBody(writer, fit, summary),
+            Footer = "This file is complete in itself and loads nothing from elsewhere.",
+        }.ToHtml();
+    }
+
+    private static void WriteBody(HtmlWriter writer, RegressionFit fit, SummaryTable summary)
+    {
+        foreach (string note in summary.Notes)
+        {
+            writer.Callout(CalloutKind.Note, note);
+        }
+
+        writer.Section("figures", "Figures", "", content => content.Definitions(summary.Facts));
+        writer.Section("coefficients", "Coefficients", "What the target changes by where a column rises by 1 and the others stay.", content =>
+        {
+            content.Table(Table(summary.Title, summary.Headers, summary.Rows));
+            CoefficientEstimate[] features = [.. fit.Coefficients.Where(one => one.Name != DesignMatrix.InterceptName)];
+            if (features.Length > 0)
+            {
+                content.Figure(new BarChart
+                {
+                    Title = "Statistics of the coefficients",
+                    Description = "Each estimate over its standard error.",
+                    Items = [.. features.OrderByDescending(one => Math.Abs(one.Statistic)).Take(30).Select(one => new BarItem(one.Name, one.Statistic))],
+                });
+            }
+        });
+        InfluenceMeasures? measures = fit switch
+        {
+            LinearFit { Settings: not GlsRegression } linear => linear.Influence(),
+            GeneralizedFit generalized => generalized.Influence(),
+            _ => null,
+        };
+        if (fit is LinearFit line)
+        {
+            writer.Section("residuals", "Residuals", "A shape in them is something that the features do not explain.", content => content.Figure(
+                new ResidualChart { Title = "Residuals over fitted values", Actual = line.Data.Target.ToArray(), Predicted = line.Fitted.ToArray(), Quantity = line.Data.TargetName }, wide: true));
+        }
+
+        if (measures is not null)
+        {
+            writer.Section("influence", "Influence", "Rows far to the right weigh much; rows far up or down lie far from the fit; the coefficients lean on rows that do both.", content => WriteInfluence(content, measures));
+        }
+    }
+
+    private static void WriteInfluence(HtmlWriter writer, InfluenceMeasures measures)
+    {
+        writer.Figure(
+            new ScatterChart
+            {
+                Title = "Studentised residuals over leverages",
+                X = measures.Leverages.ToArray(),
+                Y = measures.ExternallyStudentized.ToArray(),
+                XAxis = new Axis { Label = "leverage" },
+                YAxis = new Axis { Label = "studentised residual" },
+                References = [ReferenceLine.Vertical(measures.LeverageThreshold, "2 k / n"), ReferenceLine.Level(0)],
+            },
+            wide: true);
+        writer.Table(Table(
+            "The most influential rows",
+            ["data row", "leverage", "studentised", "Cook's distance", "DFFITS"],
+            [.. measures.MostInfluential(Shown).Select(row => (IReadOnlyList<string>)[
+                $"{measures.DataRow(row)}", SummaryNumber.Text(measures.Leverages[row]), SummaryNumber.Text(measures.ExternallyStudentized[row]),
+                SummaryNumber.Text(measures.CooksDistances[row]), SummaryNumber.Text(measures.Dffits[row])])]));
+    }
+
+    private static HtmlTable Table(string title, IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows) => new()
+    {
+        Title = title,
+        Columns = [.. headers.Select((header, place) => new HtmlColumn(header, place == 0 ? HtmlColumnKind.Text : HtmlColumnKind.Number))],
+        Rows = [.. rows.Select(row => (IReadOnlyList<Markup>)[.. row.Select(Markup.Text)])],
+    };
+}

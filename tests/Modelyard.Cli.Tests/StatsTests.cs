@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.Json;
+using Modelyard.Cli;
+
+namespace Modelyard.Cli.Tests;
+
+public sealed class StatsTests : IDisposable
+{
+    private const string Table = "x,group,y,yes\n1,a,2.1,0\n2,b,3.9,1\n3,a,6.2,0\n4,b,7.8,1\n5,a,10.1,1\n6,b,12.2,0\n7,a,,1\n8,b,16.1,0\n";
+    private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_regression_gives_its_coefficients_and_figures_as_data()
+    {
+        (int code, string output, string error) = await Run(Table, "stats", "ols", "-", "--target", "y", "--features", "x,group", "--robust", "hc3", "--json");
+        Assert.True(code == 0, error);
+        using var told = JsonDocument.Parse(output);
+        JsonElement root = told.RootElement;
+        Assert.Equal(["const", "x", "group[b]"], root.GetProperty("coefficients").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        Assert.Equal(7, root.GetProperty("rows").GetInt32());
+        Assert.Equal(1, root.GetProperty("droppedRows").GetInt32());
+        Assert.InRange(root.GetProperty("rSquared").GetDouble(), 0.99, 1);
+        Assert.Equal("hc3", root.GetProperty("covariance").GetString());
+        JsonElement x = root.GetProperty("coefficients")[1];
+        Assert.True(x.GetProperty("low").GetDouble() < 2 && x.GetProperty("high").GetDouble() > 2 && x.GetProperty("standardError").GetDouble() > 0);
+    }
+
+    [Theory]
+    [InlineData("ols", "y", "OLS of y")]
+    [InlineData("glm", "y", "GLM Gaussian, link Identity of y")]
+    [InlineData("logit", "yes", "Logit of yes")]
+    [InlineData("poisson", "yes", "Poisson of yes")]
+    public async Task A_summary_names_its_method_and_a_page_is_written(string verb, string target, string title)
+    {
+        string page = Path.Combine(_folder, "page.html");
+        (int code, string output, string error) = await Run(Table, "stats", verb, "-", "--target", target, "--features", "x", "--html", page);
+        Assert.True(code == 0, error);
+        Assert.Contains(title, output, StringComparison.Ordinal);
+        Assert.Contains("std. error", output, StringComparison.Ordinal);
+        string html = await File.ReadAllTextAsync(page);
+        Assert.Contains(title, html, StringComparison.Ordinal);
+        Assert.Contains("<svg", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Factors_associations_and_influence_are_told_by_name()
+    {
+        (int code, string output, string error) = await Run(Table, "stats", "vif", "-", "--features", "x,group,yes", "--json");
+        Assert.True(code == 0, error);
+        using (var told = JsonDocument.Parse(output))
+        {
+            Assert.Equal(["x", "group", "yes"], told.RootElement.GetProperty("vif").EnumerateObject().Select(one => one.Name));
+            Assert.True(told.RootElement.GetProperty("vif").GetProperty("x").GetDouble() >= 1);
+        }
+
+        (code, output, error) = await Run(Table, "stats", "correlation", "-", "--features", "x,y", "--method", "spearman", "--json");
+        Assert.True(code == 0, error);
+        using (var told = JsonDocument.Parse(output))
+        {
+            Assert.Equal(1, told.RootElement.GetProperty("matrix")[0][1].GetDouble());
+        }
+
+        (code, output, error) = await Run(Table, "stats", "influence", "-", "--target", "y", "--features", "x", "--top", "20", "--json");
+        Assert.True(code == 0, error);
+        using (var told = JsonDocument.Parse(output))
+        {
+            Assert.Equal(7, told.RootElement.GetProperty("influence").GetArrayLength());
+
+            // Row 7 lacks its target: the rows behind it keep their numbers.
+            Assert.Equal([1, 2, 3, 4, 5, 6, 8], told.RootElement.GetProperty("influence").EnumerateArray().Select(one => one.GetProperty("row").GetInt32()).Order());
+        }
+    }
+
+    [Theory]
+    [InlineData(1, "'group' is a category", "stats ols - --target group --features x")]
+    [InlineData(1, "The nearest is 'group'", "stats ols - --target y --features groop")]
+    [InlineData(2, "must be one of classical, hc0, hc1, hc2, hc3, cluster", "stats ols - --target y --robust hc9")]
+    [InlineData(2, "needs '--cluster COLUMN'", "stats ols - --target y --robust cluster")]
+    [InlineData(2, "above 0 and below 1", "stats ols - --target y --confidence 95")]
+    [InlineData(2, "--target", "stats ols -")]
+    [InlineData(1, "above 1 and below 2", "stats glm - --target y --features x --family tweedie --power 3")]
+    public async Task A_fault_is_one_sentence(int expected, string words, string line)
+    {
+        (int code, string output, string error) = await Run(Table, line.Split(' '));
+        Assert.Equal(expected, code);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.Equal("", output);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(string input, params string[] args)
+    {
+        using StringWriter output = new() { NewLine = Environment.NewLine }, error = new();
+        int code = await CommandLine.RunAsync(args, new Terminal(output, error, isInteractive: false, () => new MemoryStream(Encoding.UTF8.GetBytes(input))));
+        return (code, output.ToString(), error.ToString());
+    }
+}
