@@ -36,6 +36,9 @@ public sealed class PredictionExplainer
     /// <summary>Gets what each output is if nothing is known of a row.</summary>
     public ReadOnlySpan<double> Base => _explainer.Base;
 
+    /// <summary>Gets a value indicating whether contributions are estimated from outputs for sets of columns, which takes a model thousands of predictions a row.</summary>
+    public bool IsEstimated => _explainer is SampledShapleyExplainer;
+
     /// <summary>Prepares the explanation of a model.</summary>
     /// <param name="predictor">The model.</param>
     /// <param name="background">Rows that it may meet, rows x features of its model; trees need none.</param>

@@ -48,9 +48,10 @@ public sealed class SampledShapleyTests
             for (ulong seed = 0; seed < 40; seed++)
             {
                 kind(seed).Explain(row, found, errors);
-                foreach (int feature in new[] { 0, 1, 2, 3, 4, 5, 8 })
+                // All of these meet in threes, so that no estimate is exact.
+                foreach (int feature in new[] { 0, 2, 3, 4, 5, 8 })
                 {
-                    Assert.InRange(errors[feature], 1e-12, 1);
+                    Assert.InRange(errors[feature], 1e-6, 1);
                     within += Math.Abs(found[feature] - expected[feature]) <= 2 * errors[feature] ? 1 : 0;
                     all++;
                 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Modelyard.Numerics;
 
 namespace Modelyard.Explanation.Shapley.Games;
 
