@@ -18,6 +18,7 @@ internal static class CommandLine
         {
             TrainCommand.Create(terminal),
             PredictCommand.Create(terminal),
+            ExplainCommand.Create(terminal),
             ServeCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             RunsCommand.Create(terminal),

@@ -43,7 +43,7 @@ public sealed class SampledShapleyTests
         ];
         foreach (Func<ulong, SampledShapleyExplainer> kind in kinds)
         {
-            int within = 0, all = 0;
+            int within = 0, all = 0, sure = 0;
             double[] found = new double[9], errors = new double[9];
             for (ulong seed = 0; seed < 40; seed++)
             {
@@ -51,14 +51,18 @@ public sealed class SampledShapleyTests
                 // All of these meet in threes, so that no estimate is exact.
                 foreach (int feature in new[] { 0, 2, 3, 4, 5, 8 })
                 {
-                    Assert.InRange(errors[feature], 1e-6, 1);
-                    within += Math.Abs(found[feature] - expected[feature]) <= 2 * errors[feature] ? 1 : 0;
+                    sure += errors[feature] < 1e-6 ? 1 : 0;
+                    Assert.InRange(errors[feature], 0, 1);
+                    within += Math.Abs(found[feature] - expected[feature]) <= (2 * errors[feature]) + 1e-12 ? 1 : 0;
                     all++;
                 }
             }
 
             // Of a normal law 95 in 100; errors that are themselves estimated from few draws leave some more outside.
             Assert.InRange((double)within / all, 0.85, 0.995);
+
+            // A dozen orders may all rank a feature alike, but seldom.
+            Assert.InRange(sure, 0, all / 50);
         }
     }
 

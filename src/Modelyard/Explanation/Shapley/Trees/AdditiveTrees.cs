@@ -63,6 +63,9 @@ internal sealed class AdditiveTrees
     {
         GradientBoostingRegressionModel boosting => Boosting(boosting.Features, [""], boosting.Link == BoostingLink.Identity ? ShapleyScale.Prediction : ShapleyScale.Raw, boosting.Trees),
         GradientBoostingClassificationModel boosting => Boosting(boosting.Features, NamesOf(boosting.Classes), ShapleyScale.Raw, boosting.Trees),
+        TreeSumRegressionModel sum => new AdditiveTrees(
+            sum.Features, [""], sum.Link == BoostingLink.Identity ? ShapleyScale.Prediction : ShapleyScale.Raw, Numbers(sum.Scores.Trees, 1), sum.Scores.Baseline),
+        TreeSumClassificationModel sum => new AdditiveTrees(sum.Features, NamesOf(sum.Classes), ShapleyScale.Raw, Numbers(sum.Scores.Trees, sum.DecisionCount), sum.Scores.Baseline),
         TreeRegressionModel tree => Mean(tree.Features, tree.Trees),
         ForestRegressionModel forest => Mean(forest.Features, forest.Trees),
         TreeClassificationModel tree => Mean(tree.Features, NamesOf(tree.Classes), ShapleyScale.Probability, tree.Trees, tree.Classes.Count, tree.Classes.Count == 2 ? 1 : 0),
@@ -80,8 +83,11 @@ internal sealed class AdditiveTrees
         features,
         outputs,
         scale,
-        [.. ThresholdTrees.From(tables).Select((tree, i) => new PathTree(tree, LeafKind.Number, 1, 1, i % outputs.Count))],
+        Numbers(ThresholdTrees.From(tables), outputs.Count),
         tables.Baseline);
+
+    /// <summary>Lets trees add their numbers to the outputs by turns.</summary>
+    private static PathTree[] Numbers(Tree[] trees, int outputs) => [.. trees.Select((tree, i) => new PathTree(tree, LeafKind.Number, 1, 1, i % outputs))];
 
     private static AdditiveTrees Mean(FeatureSchema features, ReadOnlySpan<Tree> trees)
     {
