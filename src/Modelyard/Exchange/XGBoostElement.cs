@@ -25,8 +25,7 @@ internal sealed class XGBoostElement(JsonElement element, string path)
             throw Wrong("a list");
         }
 
-        string path = Path;
-        return element.EnumerateArray().Select((item, i) => new XGBoostElement(item, $"{path}[{i}]"));
+        return element.EnumerateArray().Select((item, i) => new XGBoostElement(item, $"{Path}[{i}]"));
     }
 
     internal string Text() => element.ValueKind == JsonValueKind.String ? element.GetString()! : throw Wrong("a text");
@@ -59,7 +58,7 @@ internal sealed class XGBoostElement(JsonElement element, string path)
         _ => throw Wrong("numbers"),
     })];
 
-    private IEnumerable<JsonElement> Values() => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : throw Wrong("a list");
+    private JsonElement.ArrayEnumerator Values() => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : throw Wrong("a list");
 
     private ModelFormatException Wrong(string must) => new($"The value '{Path}' of the file must be {must}.");
 }

@@ -34,6 +34,23 @@ public static class ShapleyCharts
         };
     }
 
+    /// <summary>Draws the columns that raise the prediction and those that lower it, as they push against each other.</summary>
+    /// <param name="explanation">The explanation.</param>
+    /// <returns>The chart.</returns>
+    public static ForceChart Force(PredictionExplanation explanation)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        return new ForceChart
+        {
+            Title = "What pushes the prediction up and down",
+            Start = explanation.Base,
+            StartLabel = "base",
+            Items = [.. explanation.Contributions.Select(one => new WaterfallItem($"{one.Column} = {one.Value ?? "(missing)"}", one.Contribution))],
+            ValueText = NumberText.Value,
+            Axis = new Axis { Label = UnitOf(explanation.Scale, explanation.Output) },
+        };
+    }
+
     /// <summary>Draws the mean size of each column's contributions.</summary>
     /// <param name="summary">The contributions.</param>
     /// <returns>The chart.</returns>

@@ -44,8 +44,10 @@ public static class ShapleyExplainer
     {
         PipelineRegressionModel pipeline => Through(pipeline.Steps, pipeline.Model, background),
         PipelineClassificationModel pipeline => Through(pipeline.Steps, pipeline.Model, background),
-        VotingRegressionModel vote => Mean(vote.Members, vote.Weights, background),
-        VotingClassificationModel { IsHard: false } vote => Mean(vote.Members, vote.Weights, background),
+        VotingRegressionModel vote => Mean(vote.Features, vote.Members, vote.Weights.ToArray(), null, background),
+        VotingClassificationModel { IsHard: false } vote => Mean(vote.Features, vote.Members, vote.Weights.ToArray(), null, background),
+        BaggingRegressionModel bag => Mean(bag.Features, bag.Members, null, bag.FeaturesOf, background),
+        BaggingClassificationModel bag => Mean(bag.Features, bag.Members, null, bag.FeaturesOf, background),
         _ => (IShapleyExplainer?)TreeShapleyExplainer.Find(model) ?? (background is null ? null : LinearShapleyExplainer.Find(model, background)),
     };
 
@@ -55,19 +57,22 @@ public static class ShapleyExplainer
             : null;
 
     /// <summary>Explains a mean; scores before a link have none.</summary>
-    private static AverageShapleyExplainer? Mean(IReadOnlyList<IModel> members, ReadOnlySpan<double> weights, Matrix? background)
+    private static AverageShapleyExplainer? Mean(FeatureSchema features, IReadOnlyList<IModel> models, double[]? weights, Func<int, IReadOnlyList<int>>? featuresOf, Matrix? background)
     {
-        var explainers = new (IShapleyExplainer, double)[members.Count];
-        for (int i = 0; i < explainers.Length; i++)
+        int[] all = [.. Enumerable.Range(0, features.Count)];
+        var members = new AverageShapleyExplainer.Member[models.Count];
+        for (int i = 0; i < members.Length; i++)
         {
-            if (Exact(members[i], background) is not { } own || own.Scale == ShapleyScale.Raw)
+            int[] own = featuresOf is null ? all : [.. featuresOf(i)];
+            Matrix? read = background is null || own.Length == all.Length ? background : AverageShapleyExplainer.Select(background, own);
+            if (Exact(models[i], read) is not { } explainer || explainer.Scale == ShapleyScale.Raw)
             {
                 return null;
             }
 
-            explainers[i] = (own, weights[i]);
+            members[i] = new AverageShapleyExplainer.Member(explainer, weights?[i] ?? 1.0 / members.Length, own);
         }
 
-        return new AverageShapleyExplainer(explainers);
+        return new AverageShapleyExplainer(features, members);
     }
 }

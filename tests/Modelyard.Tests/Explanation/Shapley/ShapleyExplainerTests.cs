@@ -1,4 +1,5 @@
 using Modelyard.Bayes;
+using Modelyard.Ensembles;
 using Modelyard.Explanation.Shapley;
 using Modelyard.Explanation.Shapley.Trees;
 using Modelyard.Kernels;
@@ -52,7 +53,8 @@ public sealed class ShapleyExplainerTests
             new LinearRegression().Fit(numbers), new HuberRegression().Fit(numbers), new PoissonRegression().Fit(positive), new LinearSvr().Fit(numbers),
             new LogisticRegression().Fit(two), new LogisticRegression().Fit(many), new LinearSvc().Fit(many), new GaussianNaiveBayes().Fit(many),
             new RandomForestRegressor { Trees = 5 }.Fit(numbers), new GradientBoostingClassifier { Iterations = 5 }.Fit(many), new Svr().Fit(numbers),
-            new AdaBoostRegressor { Iterations = 5 }.Fit(numbers),
+            new AdaBoostRegressor { Iterations = 5 }.Fit(numbers), new BaggingRegressor { Members = 5, FeatureShare = 0.6 }.Fit(numbers),
+            new BaggingClassifier { Members = 5, FeatureShare = 0.6 }.Fit(many),
         ];
         foreach (IPredictiveModel model in models)
         {

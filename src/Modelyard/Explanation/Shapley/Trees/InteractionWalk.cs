@@ -42,17 +42,20 @@ internal static unsafe class InteractionWalk<TLanes>
         while (level > 0)
         {
             int node = path[level];
-            PathWalk<TLanes>.Enter(tree, node, level, node != nodes[path[level - 1]].Child, 1, rows, scratch);
-            PathWalk<TLanes>.Pass(tree, node, level, rows, scratch);
-            KeepCoefficients(tree, level, rows, scratch);
-            if (!nodes[node].IsLeaf)
+            if (tree.Gives(node, output))
             {
-                PathWalk<TLanes>.Decide(tree, node, columns, rows, scratch.Right(level));
-                path[++level] = nodes[node].Child;
-                continue;
-            }
+                PathWalk<TLanes>.Enter(tree, node, level, node != nodes[path[level - 1]].Child, 1, rows, scratch);
+                PathWalk<TLanes>.Pass(tree, node, level, rows, scratch);
+                KeepCoefficients(tree, level, rows, scratch);
+                if (!nodes[node].IsLeaf)
+                {
+                    PathWalk<TLanes>.Decide(tree, node, columns, rows, scratch.Right(level));
+                    path[++level] = nodes[node].Child;
+                    continue;
+                }
 
-            AddLeaf(tree, tree.LeafValue(node, output), level, rows, slots, sums, scratch, path, deepest);
+                AddLeaf(tree, tree.LeafValue(node, output), level, rows, slots, sums, scratch, path, deepest);
+            }
 
             // The next node is the sibling of the nearest one that is a left child.
             while (level > 0 && path[level] != nodes[path[level - 1]].Child)

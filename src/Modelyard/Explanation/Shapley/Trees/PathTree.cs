@@ -10,6 +10,9 @@ internal sealed class PathTree
     private readonly int _classes;
     private readonly int _output;
 
+    // For each node a bit for each output that some leaf below it adds to; null if there are too many outputs, or one alone.
+    private readonly ulong[]? _given;
+
     /// <summary>Initializes a tree.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="kind">What its leaves add.</param>
@@ -30,6 +33,7 @@ internal sealed class PathTree
         Reach = new double[nodes];
         Slots = new int[nodes];
         Prepare();
+        _given = kind is LeafKind.Shares or LeafKind.Vote && classes - output is > 1 and <= 64 ? FindGiven(classes - output) : null;
     }
 
     internal Tree Tree { get; }
@@ -57,6 +61,9 @@ internal sealed class PathTree
 
     /// <summary>Determines whether the tree adds to an output.</summary>
     internal bool Gives(int output) => _kind != LeafKind.Number || output == _output;
+
+    /// <summary>Determines whether some leaf below a node adds to an output: in a forest of many classes, few do.</summary>
+    internal bool Gives(int node, int output) => _given is null || (_given[node] >> output & 1) != 0;
 
     /// <summary>Gets what a leaf adds to an output.</summary>
     internal double LeafValue(int leaf, int output)
@@ -91,6 +98,26 @@ internal sealed class PathTree
                 outputs[output] += Gives(output) ? Reach[node] * LeafValue(node, output) : 0;
             }
         }
+    }
+
+    private ulong[] FindGiven(int outputs)
+    {
+        ulong[] given = new ulong[Reach.Length];
+        for (int node = given.Length - 1; node >= 0; node--)
+        {
+            if (Tree.Nodes[node] is { IsLeaf: false } split)
+            {
+                given[node] = given[split.Child] | given[split.Child + 1];
+                continue;
+            }
+
+            for (int output = 0; output < outputs; output++)
+            {
+                given[node] |= LeafValue(node, output) != 0 ? 1UL << output : 0;
+            }
+        }
+
+        return given;
     }
 
     private void Prepare()

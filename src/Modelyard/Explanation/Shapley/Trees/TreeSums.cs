@@ -73,6 +73,7 @@ internal sealed unsafe class TreeSums(AdditiveTrees trees)
         {
             foreach (PathTree tree in trees.Trees)
             {
+                ParallelLoop.Check();
                 for (int output = 0; output < trees.Outputs.Count; output++)
                 {
                     if (tree.Gives(output))
@@ -95,6 +96,7 @@ internal sealed unsafe class TreeSums(AdditiveTrees trees)
         {
             foreach (PathTree tree in trees.Trees)
             {
+                ParallelLoop.Check();
                 for (int output = 0; output < trees.Outputs.Count; output++)
                 {
                     if (tree.Gives(output))
