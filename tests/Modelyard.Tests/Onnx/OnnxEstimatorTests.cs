@@ -169,7 +169,7 @@ public sealed class OnnxEstimatorTests(OnnxRuntime runtime)
     {
         using var cases = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Frames.RepositoryFiles.Oracle("xgboost_models")));
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(cases.RootElement.GetProperty(name).GetProperty("model").GetRawText()));
-        IPredictiveModel model = Exchange.XGBoostFile.Read(stream);
+        IPredictiveModel model = Modelyard.Exchange.XGBoostFile.Read(stream);
         var random = new RandomStream(3);
         var rows = new Matrix(200, 4);
         foreach (ref double cell in rows.AsSpan())

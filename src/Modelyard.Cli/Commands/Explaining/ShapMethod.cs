@@ -12,6 +12,9 @@ internal sealed class ShapMethod : IExplainMethod
     private const int BackgroundRows = 50;
     private const int MostRows = 1000;
 
+    // Rows with the terms of texts are wide.
+    private const int MostCells = 1 << 24;
+
     // A model that can only be asked for predictions is asked thousands of times a row.
     private const int MostEstimatedRows = 50;
     private const int SetsOfColumn = 20;
@@ -76,7 +79,8 @@ internal sealed class ShapMethod : IExplainMethod
 
     private static void ExplainAll(ExplainRequest request, PredictionExplainer explainer, int output)
     {
-        Matrix rows = (request with { Row = null }).Sample(explainer.IsEstimated ? MostEstimatedRows : MostRows);
+        int most = Math.Clamp(MostCells / explainer.Predictor.Model.Features.Count, 1, MostRows);
+        Matrix rows = (request with { Row = null }).Sample(Math.Min(most, explainer.IsEstimated ? MostEstimatedRows : MostRows));
         ShapleySummary summary = ShapleySummary.Of(explainer, rows, Environment.ProcessorCount);
         if (request.Output is { } path)
         {

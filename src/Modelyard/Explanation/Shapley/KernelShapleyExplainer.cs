@@ -18,7 +18,7 @@ public sealed class KernelShapleyExplainer : SampledShapleyExplainer
     }
 
     /// <summary>Prepares the explanation of a model.</summary>
-    /// <param name="model">A model that predicts a number, a class or several targets.</param>
+    /// <param name="model">A model that predicts a number, a class or several targets, or that scores anomalies.</param>
     /// <param name="background">The rows that stand for what is not known, rows x features.</param>
     /// <param name="options">How much work is done; null for the usual.</param>
     /// <returns>The explainer.</returns>

@@ -3,7 +3,7 @@ namespace Modelyard.Explanation.Shapley;
 /// <summary>Says in what unit Shapley values are.</summary>
 public enum ShapleyScale
 {
-    /// <summary>The unit of the prediction itself: the target's.</summary>
+    /// <summary>The unit of the prediction itself: the target's, or that of a score of anomalies.</summary>
     Prediction,
 
     /// <summary>Probability, or the share of votes.</summary>

@@ -1,8 +1,9 @@
 using Modelyard.Bayes;
+using Modelyard.Catalogue;
+using Modelyard.Conformance;
 using Modelyard.Ensembles;
 using Modelyard.Explanation.Shapley;
 using Modelyard.Explanation.Shapley.Trees;
-using Modelyard.Kernels;
 using Modelyard.Learning;
 using Modelyard.Linear;
 using Modelyard.Numerics;
@@ -43,32 +44,60 @@ public sealed class ShapleyExplainerTests
         }
     }
 
-    [Fact]
-    public void Every_model_of_the_library_is_explained_and_sums_up()
+    public static TheoryData<string, int> Estimators
     {
-        Dataset numbers = Plain(TreeTables.MixedRegression(150, 1)), two = Plain(TreeTables.MixedClassification(150, 2, 2)), many = Plain(TreeTables.MixedClassification(150, 2, 3));
-        Dataset positive = Dataset.ForRegression(numbers.Features, [.. numbers.Target.ToArray().Select(value => Math.Abs(value) + 1)]);
-        IPredictiveModel[] models =
-        [
-            new LinearRegression().Fit(numbers), new HuberRegression().Fit(numbers), new PoissonRegression().Fit(positive), new LinearSvr().Fit(numbers),
-            new LogisticRegression().Fit(two), new LogisticRegression().Fit(many), new LinearSvc().Fit(many), new GaussianNaiveBayes().Fit(many),
-            new RandomForestRegressor { Trees = 5 }.Fit(numbers), new GradientBoostingClassifier { Iterations = 5 }.Fit(many), new Svr().Fit(numbers),
-            new AdaBoostRegressor { Iterations = 5 }.Fit(numbers), new BaggingRegressor { Members = 5, FeatureShare = 0.6 }.Fit(numbers),
-            new BaggingClassifier { Members = 5, FeatureShare = 0.6 }.Fit(many),
-        ];
-        foreach (IPredictiveModel model in models)
+        get
         {
-            IShapleyExplainer explainer = ShapleyExplainer.For(model, numbers.Features.RowRange(0, 12));
-            double[] values = new double[explainer.Outputs.Count * 5];
-            for (int row = 20; row < 23; row++)
+            var data = new TheoryData<string, int>();
+            foreach (EstimatorEntry entry in EstimatorCatalogue.All)
             {
-                explainer.Explain(numbers.Features.Row(row), values);
-                double[] expected = Given(model, numbers.Features.Row(row), explainer.Scale);
-                for (int output = 0; output < expected.Length; output++)
+                data.Add(entry.Name, 2);
+                if (entry.Default.Task == TaskKind.Classification)
                 {
-                    Assert.Equal(expected[output], explainer.Base[output] + values.AsSpan(output * 5, 5).ToArray().Sum(), 1e-9);
+                    data.Add(entry.Name, 3);
                 }
             }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Estimators))]
+    public void Contributions_of_every_estimator_of_the_catalogue_sum_up(string name, int classes)
+    {
+        IEstimator estimator = EstimatorCatalogue.Create(name);
+        Dataset data = SampleData.For(estimator, 120, classes);
+        IPredictiveModel model = estimator.FitModel(data, FitContext.Default);
+        IShapleyExplainer explainer = ShapleyExplainer.For(model, data.Features.RowRange(0, 8), new ShapleyOptions { Sets = 40 });
+        int features = data.FeatureCount;
+        double[] values = new double[explainer.Outputs.Count * features];
+        for (int row = 20; row < 23; row++)
+        {
+            explainer.Explain(data.Features.Row(row), values);
+            double[] expected = Given(model, data.Features.Row(row), explainer.Scale);
+            Assert.Equal(expected.Length, explainer.Outputs.Count);
+            for (int output = 0; output < expected.Length; output++)
+            {
+                Assert.Equal(expected[output], explainer.Base[output] + values.AsSpan(output * features, features).ToArray().Sum(), 1e-9 * Math.Max(1, Math.Abs(expected[output])));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_bag_of_trees_that_read_some_features_is_explained_exactly()
+    {
+        Dataset numbers = Plain(TreeTables.MixedRegression(150, 1));
+        BaggingRegressionModel bag = new BaggingRegressor { Members = 5, FeatureShare = 0.6 }.Fit(numbers);
+        IShapleyExplainer explainer = ShapleyExplainer.For(bag);
+        Matrix many = new(150, 5);
+        explainer.Explain(numbers.Features, many, 2);
+        double[] one = new double[5];
+        for (int row = 0; row < 150; row += 11)
+        {
+            explainer.Explain(numbers.Features.Row(row), one);
+            Assert.Equal(many.Row(row).ToArray(), one);
+            Assert.Equal(bag.Predict(numbers.Features.Row(row)), explainer.Base[0] + one.Sum(), 1e-9);
         }
     }
 
@@ -138,6 +167,16 @@ public sealed class ShapleyExplainerTests
     {
         switch (model)
         {
+            case IAnomalyModel detector:
+                return [detector.Score(row)];
+            case GeneralizedLinearModel general when scale == ShapleyScale.Raw:
+                double score = general.Intercept;
+                for (int feature = 0; feature < row.Length; feature++)
+                {
+                    score += general.Coefficients[feature] * row[feature];
+                }
+
+                return [score];
             case IRegressionModel regressor:
                 return [scale == ShapleyScale.Raw ? Math.Log(regressor.Predict(row)) : regressor.Predict(row)];
             case PipelineClassificationModel { Model: IDecisionModel } pipeline when scale == ShapleyScale.Raw:

@@ -22,7 +22,7 @@ internal sealed class ModelFunction
 
     internal ShapleyScale Scale { get; }
 
-    /// <summary>Makes a function of a model: its number, its targets, or the probabilities of its classes, of two the second's.</summary>
+    /// <summary>Makes a function of a model: its number, its targets, its score of how unlike the others a row is, or the probabilities of its classes, of two the second's.</summary>
     /// <exception cref="ModelyardException">The model predicts none of these.</exception>
     internal static ModelFunction Of(IModel model) => model switch
     {
@@ -36,7 +36,8 @@ internal sealed class ModelFunction
         IClassificationModel classifier => new(model.Features, classifier.Classes, ShapleyScale.Probability, (rows, outputs) => classifier.PredictProbability(rows, outputs)),
         IMultiTargetModel targets => new(
             model.Features, targets.TargetNames, targets.Task == TaskKind.Classification ? ShapleyScale.Probability : ShapleyScale.Prediction, (rows, outputs) => targets.PredictTargets(rows, outputs)),
-        _ => throw new ModelyardException($"A '{model.GetType().Name}' predicts no number, class or targets that could be explained. Give a function of its rows instead."),
+        IAnomalyModel detector => new(model.Features, [""], ShapleyScale.Prediction, (rows, outputs) => detector.Score(rows, outputs.AsSpan())),
+        _ => throw new ModelyardException($"A '{model.GetType().Name}' predicts no number, class, targets or score that could be explained. Give a function of its rows instead."),
     };
 
     /// <summary>Makes a function of any one that gives a number for each row.</summary>
