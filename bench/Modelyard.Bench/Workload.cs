@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Modelyard.Bench.Boosting;
 using Modelyard.Bench.Estimators;
+using Modelyard.Bench.Explanations;
 using Modelyard.Bench.Frames;
 using Modelyard.Bench.Inference;
 using Modelyard.Bench.Metrics;
@@ -90,6 +91,7 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
             string size = string.Create(CultureInfo.InvariantCulture, $"{row.Rows:N0} x {row.Features}");
             return new WorkloadResult(name, size, row.FitSeconds, row.PredictSeconds, row.Score);
         })),
+        .. ExplanationWorkloads.All.Select(workload => new Workload("explanations", workload.Name, workload.Measure)),
         .. ServingWorkload.All.Select(workload => new Workload("serving", workload.Name, workload.Measure)),
     ];
 

@@ -20,6 +20,7 @@ internal static class CommandLine
             PredictCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
             CompareCommand.Create(terminal),
+            ExplainCommand.Create(terminal),
             ServeCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             RunsCommand.Create(terminal),

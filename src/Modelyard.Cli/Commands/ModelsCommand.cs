@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
+using Modelyard.Exchange;
 using Modelyard.Lifecycle;
 using Modelyard.Onnx;
 using Modelyard.Persistence;
+using Modelyard.Pipelines;
 
 namespace Modelyard.Cli.Commands;
 
@@ -168,20 +170,32 @@ internal static class ModelsCommand
 
     private static Command Import(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "A model file." };
-        var name = new Option<string?>("--name") { Description = "The name to register it under; by default the one in the file." };
+        var file = new Argument<string>("FILE") { Description = "A model file, or a model that XGBoost saved as .json." };
+        var name = new Option<string?>("--name") { Description = "The name to register it under; by default the one in the file, or that of the file." };
+        var target = new Option<string>("--target") { Description = "The column that a model of XGBoost predicts.", DefaultValueFactory = _ => "target" };
+        var classes = new Option<string[]>("--classes") { Description = "The classes of a model of XGBoost in the order of their numbers; by default the numbers.", AllowMultipleArgumentsPerToken = true };
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("import", "Register a model file as a new version.") { file, name, yard, json }.WithExample("modelyard models import churn.modelyard");
+        Command command = new Command("import", "Register a model file, or a model of XGBoost, as a new version.") { file, name, target, classes, yard, json }.WithExample("modelyard models import churn.modelyard");
         command.SetAction(parsed =>
         {
+            string path = parsed.GetRequiredValue(file);
+            string[] labels = SharedOptions.Names(parsed, classes);
+            ModelPackage? moved = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? FromXGBoost(path, parsed.GetValue(name), parsed.GetRequiredValue(target), labels) : null;
             using var opened = Lifecycle.Yard.Open(parsed.GetRequiredValue(yard));
-            ModelVersion version = opened.Models.Import(parsed.GetRequiredValue(file), parsed.GetValue(name));
+            ModelVersion version = moved is null ? opened.Models.Import(path, parsed.GetValue(name)) : opened.Models.Register(moved.Name, moved);
             Tell(terminal, parsed.GetValue(json), $"{version.Reference} registered", ("model", version.Name), ("version", version.Version.ToString()));
             return CommandLine.Success;
         });
         return command;
     }
+
+    private static ModelPackage FromXGBoost(string path, string? name, string target, string[] classes) => new()
+    {
+        Name = name ?? Path.GetFileNameWithoutExtension(path),
+        Predictor = new Predictor(XGBoostFile.Read(path, classes.Length > 0 ? classes : null), target),
+        Estimator = "XGBoost",
+    };
 
     private static void WriteAliases(Utf8JsonWriter writer, RegisteredModel model)
     {

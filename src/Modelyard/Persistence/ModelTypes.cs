@@ -77,6 +77,8 @@ public static class ModelTypes
         Add<AdaBoostRegressionModel>();
         Add<GradientBoostingClassificationModel>();
         Add<GradientBoostingRegressionModel>();
+        Add<TreeSumClassificationModel>();
+        Add<TreeSumRegressionModel>();
         Add<IsolationForestModel>();
 
         Add<DatePartsModel>();

@@ -39,6 +39,9 @@ public sealed class BinModel : ITransformModel, IPersistent<BinModel>
     /// <inheritdoc/>
     public FeatureSchema Outputs { get; }
 
+    /// <summary>Gets the first output of each feature.</summary>
+    internal ReadOnlySpan<int> Starts => _starts;
+
     /// <inheritdoc/>
     public static BinModel Load(StateReader state)
     {

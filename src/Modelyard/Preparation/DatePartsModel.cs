@@ -30,6 +30,9 @@ public sealed class DatePartsModel : ITransformModel, IPersistent<DatePartsModel
     /// <inheritdoc/>
     public FeatureSchema Outputs { get; }
 
+    /// <summary>Gets the number of outputs of a feature.</summary>
+    internal int WidthOf(int feature) => _parts[feature] == 0 ? 1 : System.Numerics.BitOperations.PopCount(_parts[feature]);
+
     /// <inheritdoc/>
     public static DatePartsModel Load(StateReader state)
     {

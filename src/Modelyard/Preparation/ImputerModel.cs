@@ -28,6 +28,9 @@ public sealed class ImputerModel : ITransformModel, IPersistent<ImputerModel>
     /// <summary>Gets what stands in for each feature; NaN where the feature is left as it is.</summary>
     public ReadOnlySpan<double> Fills => _fills;
 
+    /// <summary>Gets the features whose missing values have an output of their own, behind all features.</summary>
+    internal ReadOnlySpan<int> Indicated => _indicated;
+
     /// <inheritdoc/>
     public static ImputerModel Load(StateReader state)
     {

@@ -35,6 +35,9 @@ public sealed class OneHotModel : ITransformModel, IPersistent<OneHotModel>
     /// <inheritdoc/>
     public FeatureSchema Outputs { get; }
 
+    /// <summary>Gets the first output of each feature.</summary>
+    internal ReadOnlySpan<int> Starts => _starts;
+
     /// <inheritdoc/>
     public static OneHotModel Load(StateReader state)
     {

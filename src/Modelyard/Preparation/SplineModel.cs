@@ -43,6 +43,9 @@ public sealed class SplineModel : ITransformModel, IPersistent<SplineModel>
     /// <inheritdoc/>
     public FeatureSchema Outputs { get; }
 
+    /// <summary>Gets the first output of each feature.</summary>
+    internal ReadOnlySpan<int> Starts => _starts;
+
     /// <inheritdoc/>
     public static SplineModel Load(StateReader state)
     {

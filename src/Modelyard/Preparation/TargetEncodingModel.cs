@@ -45,6 +45,9 @@ public sealed class TargetEncodingModel : ITransformModel, IPersistent<TargetEnc
     /// <inheritdoc/>
     public FeatureSchema Outputs { get; }
 
+    /// <summary>Gets the first output of each feature.</summary>
+    internal ReadOnlySpan<int> Starts => _starts;
+
     /// <inheritdoc/>
     public static TargetEncodingModel Load(StateReader state)
     {

@@ -10,7 +10,7 @@ internal static class RoomPlan
         ["Frames", "Learning"],
         ["Linear", "Bayes", "Trees", "Kernels", "Neighbors", "Clustering", "Decomposition", "Manifolds", "Neural", "Baselines", "Metrics", "Charts"],
         ["Preparation", "Ensembles", "Pipelines"],
-        ["Selection", "Evaluation", "Explanation", "Inference", "Persistence", "Onnx", "Catalogue", "Conformance"],
+        ["Selection", "Evaluation", "Explanation", "Inference", "Persistence", "Onnx", "Exchange", "Catalogue", "Conformance"],
         ["Training", "Reports"],
     ];
 

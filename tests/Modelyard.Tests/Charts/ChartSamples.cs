@@ -6,7 +6,7 @@ namespace Modelyard.Tests.Charts;
 internal static class ChartSamples
 {
     public static readonly string[] Kinds =
-        ["line", "step", "logarithmic", "scatter", "bars", "dots", "histogram", "histograms", "heat map", "confusion", "reliability", "residuals", "boxes", "contours", "diagram"];
+        ["line", "step", "logarithmic", "scatter", "bars", "dots", "histogram", "histograms", "heat map", "confusion", "reliability", "residuals", "boxes", "waterfall", "force", "beeswarm", "contours", "diagram"];
 
     public enum Data
     {
@@ -85,6 +85,9 @@ internal static class ChartSamples
             },
             "residuals" => new ResidualChart { Title = label, Actual = y, Predicted = x, Quantity = label },
             "boxes" => new BoxChart { Title = label, Axis = axis, Items = [.. y.Take(6).Select(value => new BoxItem(label, value - 2, value - 1, value, value + 1, value + 2))] },
+            "waterfall" => new WaterfallChart { Title = label, Axis = axis, Start = x.FirstOrDefault(), Items = [.. y.Take(6).Select(value => new WaterfallItem(label, value))] },
+            "force" => new ForceChart { Title = label, Axis = axis, Start = x.FirstOrDefault(), Items = [.. y.Take(6).Select(value => new WaterfallItem(label, value))] },
+            "beeswarm" => new BeeswarmChart { Title = label, Axis = axis, Items = [new BeeswarmItem(label, y, x), new BeeswarmItem("b", x, [])] },
             "contours" => new ContourChart
             {
                 Title = label,

@@ -160,6 +160,26 @@ public sealed class OnnxEstimatorTests(OnnxRuntime runtime)
         OnnxAgreement.Assert(runtime, model, HostileRows.Of(data, missing: true));
     }
 
+    [Theory]
+    [InlineData("numbers")]
+    [InlineData("counts")]
+    [InlineData("two")]
+    [InlineData("three")]
+    public void Models_of_XGBoost_predict_alike_in_ONNX_Runtime(string name)
+    {
+        using var cases = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Frames.RepositoryFiles.Oracle("xgboost_models")));
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(cases.RootElement.GetProperty(name).GetProperty("model").GetRawText()));
+        IPredictiveModel model = Modelyard.Exchange.XGBoostFile.Read(stream);
+        var random = new RandomStream(3);
+        var rows = new Matrix(200, 4);
+        foreach (ref double cell in rows.AsSpan())
+        {
+            cell = random.NextGaussian();
+        }
+
+        OnnxAgreement.Assert(runtime, model, HostileRows.Of(Dataset.ForRegression(rows, new double[200], model.Features), missing: true));
+    }
+
     [Fact]
     public void Every_model_and_transformer_of_the_library_is_in_the_closed_list()
     {

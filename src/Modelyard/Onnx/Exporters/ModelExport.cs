@@ -78,6 +78,8 @@ internal static class ModelExport
         Add<AdaBoostRegressionModel>(TreeExport.Of);
         Add<GradientBoostingClassificationModel>(BoostingExport.Of, (model, x) => BoostingExport.Scores(model.Trees, x));
         Add<GradientBoostingRegressionModel>(BoostingExport.Of);
+        Add<TreeSumClassificationModel>(TreeExport.Of, (model, x) => TreeExport.Scores(model.Scores, model.Features, x));
+        Add<TreeSumRegressionModel>(TreeExport.Of);
         Add<IsolationForestModel>(IsolationExport.Of);
 
         Add<DatePartsModel>(DateExport.Of);

@@ -1,6 +1,7 @@
 using Modelyard.Learning;
 using Modelyard.Onnx.Graphs;
 using Modelyard.Trees;
+using Modelyard.Trees.Boosting;
 using Modelyard.Trees.Structure;
 
 namespace Modelyard.Onnx.Exporters;
@@ -43,6 +44,38 @@ internal static class TreeExport
         last[^1] = 1;
         GraphValue reached = (through >= half).AsNumber().Greatest(x.Graph.Row(last));
         return sorted.GatherInRows(reached.PlaceOfGreatest());
+    }
+
+    internal static GraphValue Of(TreeSumRegressionModel model, GraphValue x)
+    {
+        GraphValue score = Scores(model.Scores, model.Features, x);
+        return model.Link switch
+        {
+            BoostingLink.Log => score.Exp(),
+            BoostingLink.Logit => score.Logistic(),
+            _ => score,
+        };
+    }
+
+    internal static GraphValue Of(TreeSumClassificationModel model, GraphValue x)
+    {
+        GraphValue scores = Scores(model.Scores, model.Features, x);
+        return model.DecisionCount == 1 ? ScoreExport.OfLogOdds(scores) : scores.Softmax();
+    }
+
+    /// <summary>Lays out sums over trees, one an output.</summary>
+    internal static GraphValue Scores(TreeScores scores, FeatureSchema features, GraphValue x)
+    {
+        var table = new TreeTable();
+        int outputs = scores.Baseline.Length;
+        for (int i = 0; i < scores.Trees.Length; i++)
+        {
+            Tree tree = scores.Trees[i];
+            int output = i % outputs;
+            Add(table, tree, features, node => (output, tree.Nodes[node].Value));
+        }
+
+        return table.Apply(x, outputs) + x.Graph.Row(scores.Baseline);
     }
 
     /// <summary>Lays out the shares of the votes, one a class; of two classes, the share of the second less that of the first.</summary>

@@ -55,6 +55,9 @@ public sealed class TextPreparationModel : ITransformModel, IPersistent<TextPrep
     /// <summary>Gets the weights of the terms of each text.</summary>
     public IReadOnlyList<TfidfModel> Weightings => _weightings;
 
+    /// <summary>Gets the output of each term, or -1 for one that is left out.</summary>
+    internal ReadOnlySpan<int> OutputsOfTerms => _outputOf;
+
     /// <inheritdoc/>
     public static TextPreparationModel Load(StateReader state)
     {

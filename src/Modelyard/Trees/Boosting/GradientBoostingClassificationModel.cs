@@ -122,8 +122,8 @@ public sealed class GradientBoostingClassificationModel : IDecisionModel, IFeatu
         }
     }
 
-    // The scores stand at the start; of two classes, the one score is the log-odds of the second.
-    private static void ToProbabilities(Span<double> scores)
+    /// <summary>Turns scores, which stand at the start, into probabilities; of two classes, the one score is the log-odds of the second.</summary>
+    internal static void ToProbabilities(Span<double> scores)
     {
         if (scores.Length == 2)
         {

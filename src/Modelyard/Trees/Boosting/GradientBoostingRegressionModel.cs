@@ -76,7 +76,7 @@ public sealed class GradientBoostingRegressionModel : IRegressionModel, IFeature
         BoostingState.CheckRow(row.Length, Features);
         double score = 0;
         _ensemble.Score(row, new Span<double>(ref score));
-        return FromScore(score);
+        return FromScore(score, Link);
     }
 
     /// <inheritdoc/>
@@ -99,7 +99,7 @@ public sealed class GradientBoostingRegressionModel : IRegressionModel, IFeature
                 {
                     for (int i = 0; i < scores.Length; i++)
                     {
-                        output[first + i] = FromScore(scores[i]);
+                        output[first + i] = FromScore(scores[i], Link);
                     }
                 },
                 degree);
@@ -109,7 +109,8 @@ public sealed class GradientBoostingRegressionModel : IRegressionModel, IFeature
     internal static BoostingLink LinkOf(BoostingLoss loss) =>
         loss is BoostingLoss.Poisson or BoostingLoss.Gamma or BoostingLoss.Tweedie ? BoostingLink.Log : BoostingLink.Identity;
 
-    private double FromScore(double score) => Link switch
+    /// <summary>Turns a sum of trees into a prediction.</summary>
+    internal static double FromScore(double score, BoostingLink link) => link switch
     {
         BoostingLink.Log => Math.Exp(score),
         BoostingLink.Logit => 1 / (1 + Math.Exp(-score)),

@@ -1,0 +1,192 @@
+using System.Text.Json;
+using Modelyard.Charts;
+using Modelyard.Explanation.Shapley;
+using Modelyard.Numerics;
+using Modelyard.Pipelines;
+
+namespace Modelyard.Cli.Commands.Explaining;
+
+/// <summary>Explains by Shapley values: what each column contributes to a prediction, or on average to all.</summary>
+internal sealed class ShapMethod : IExplainMethod
+{
+    private const int BackgroundRows = 50;
+    private const int MostRows = 1000;
+
+    // Rows with the terms of texts are wide.
+    private const int MostCells = 1 << 24;
+
+    // A model that can only be asked for predictions is asked thousands of times a row.
+    private const int MostEstimatedRows = 50;
+    private const int SetsOfColumn = 20;
+
+    /// <inheritdoc/>
+    public string Name => "shap";
+
+    /// <inheritdoc/>
+    public void Explain(ExplainRequest request)
+    {
+        Predictor predictor = request.Package.Predictor;
+        var options = new ShapleyOptions { Sets = Math.Max(64, SetsOfColumn * predictor.Inputs.Count), Seed = request.Seed };
+        PredictionExplainer explainer = PredictionExplainer.For(predictor, request.Sample(BackgroundRows), options);
+        int? output = OutputOf(explainer, request.Class);
+        if (request.Row is { } row)
+        {
+            ExplainRow(request, explainer, request.Dense([row]).Row(0), output);
+        }
+        else
+        {
+            ExplainAll(request, explainer, output ?? 0);
+        }
+    }
+
+    private static int? OutputOf(PredictionExplainer explainer, string? name)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        int place = explainer.Outputs.ToList().IndexOf(name);
+        return place >= 0 ? place : throw new UsageException(explainer.Predictor.Classes.Contains(name)
+            ? $"The class '{name}' is the first of two and has the opposite contributions of '{explainer.Outputs[0]}', which is explained. Leave '--class' out."
+            : explainer.Predictor.Classes.Count == 0 ? "The model predicts a number. Leave '--class' out." : $"The class '{name}' is not one of {string.Join(", ", explainer.Outputs)}.");
+    }
+
+    private static void ExplainRow(ExplainRequest request, PredictionExplainer explainer, ReadOnlySpan<double> row, int? output)
+    {
+        PredictionExplanation explanation = explainer.Explain(row, output);
+        WaterfallChart chart = ShapleyCharts.Waterfall(explanation);
+        if (request.Output is { } path)
+        {
+            ExplanationPage.Write(path, $"Row {request.Row + 1} of {request.Table}", request.Package.Name, [chart]);
+        }
+
+        string predicted = Predicted(explainer.Predictor, row);
+        if (request.Json)
+        {
+            JsonText.Write(request.Terminal, writer => WriteRow(writer, request, explanation, explainer.IsEstimated, predicted));
+            return;
+        }
+
+        Terminal terminal = request.Terminal;
+        terminal.Line($" {request.Table} row {request.Row + 1}   {explainer.Predictor.TargetName}: {predicted}");
+        terminal.Line($" {Unit(explanation)}   base {Text(explanation.Base)} -> {Text(explanation.Prediction)}{(explainer.IsEstimated ? "   (estimated)" : "")}");
+        terminal.Line();
+        BarItem[] items = [.. explanation.Ranked().Select(one => new BarItem($"{one.Column} = {one.Value ?? "(missing)"}", one.Contribution))];
+        WriteBars(terminal, items, value => (value > 0 ? "+" : "") + Text(value));
+        Tell(terminal, request.Output);
+    }
+
+    private static void ExplainAll(ExplainRequest request, PredictionExplainer explainer, int output)
+    {
+        int most = Math.Clamp(MostCells / explainer.Predictor.Model.Features.Count, 1, MostRows);
+        Matrix rows = (request with { Row = null }).Sample(Math.Min(most, explainer.IsEstimated ? MostEstimatedRows : MostRows));
+        ShapleySummary summary = ShapleySummary.Of(explainer, rows, Environment.ProcessorCount);
+        if (request.Output is { } path)
+        {
+            ExplanationPage.Write(path, $"What {request.Package.Name} leans on", $"{rows.Rows:N0} rows of {request.Table}", [ShapleyCharts.Beeswarm(summary, output), ShapleyCharts.Bars(summary)]);
+        }
+
+        if (request.Json)
+        {
+            JsonText.Write(request.Terminal, writer =>
+            {
+                writer.WriteString("model", request.Package.Name);
+                writer.WriteString("method", "shap");
+                writer.WriteNumber("rows", rows.Rows);
+                writer.WriteString("scale", Scale(summary.Scale));
+                writer.WriteBoolean("estimated", explainer.IsEstimated);
+                writer.WriteStartObject("mean_size");
+                foreach (int column in summary.Ranking)
+                {
+                    writer.Number(summary.Columns[column].Name, summary.MeanSizes[column]);
+                }
+
+                writer.WriteEndObject();
+            });
+            return;
+        }
+
+        Terminal terminal = request.Terminal;
+        terminal.Line($" {rows.Rows:N0} rows of {request.Table}   mean size of what each column contributes ({Scale(summary.Scale)}){(explainer.IsEstimated ? "   (estimated)" : "")}");
+        terminal.Line();
+        WriteBars(terminal, [.. summary.Ranking.Select(column => new BarItem(summary.Columns[column].Name, summary.MeanSizes[column]))], Text);
+        Tell(terminal, request.Output);
+    }
+
+    private static void WriteRow(Utf8JsonWriter writer, ExplainRequest request, PredictionExplanation explanation, bool isEstimated, string predicted)
+    {
+        writer.WriteString("model", request.Package.Name);
+        writer.WriteString("method", "shap");
+        writer.WriteNumber("row", request.Row!.Value + 1);
+        writer.WriteString("predicted", predicted);
+        if (explanation.Output.Length > 0)
+        {
+            writer.WriteString("class", explanation.Output);
+        }
+
+        writer.WriteString("scale", Scale(explanation.Scale));
+        writer.WriteBoolean("estimated", isEstimated);
+        writer.Number("base", explanation.Base);
+        writer.Number("prediction", explanation.Prediction);
+        writer.WriteStartObject("contributions");
+        foreach (ColumnContribution one in explanation.Contributions)
+        {
+            writer.Number(one.Column, one.Contribution);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartObject("values");
+        foreach (ColumnContribution one in explanation.Contributions)
+        {
+            writer.WriteString(one.Column, one.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static string Predicted(Predictor predictor, ReadOnlySpan<double> row)
+    {
+        if (predictor.Classes.Count == 0)
+        {
+            return Text(predictor.PredictNumber(row));
+        }
+
+        double[] probabilities = new double[predictor.Classes.Count];
+        int predicted = predictor.PredictClass(row, probabilities);
+        return predictor.Classes[predicted];
+    }
+
+    private static string Scale(ShapleyScale scale) => scale switch
+    {
+        ShapleyScale.Prediction => "prediction",
+        ShapleyScale.Probability => "probability",
+        _ => "raw",
+    };
+
+    private static string Unit(PredictionExplanation explanation) => explanation.Scale switch
+    {
+        ShapleyScale.Probability => $"probability of {explanation.Output}",
+        ShapleyScale.Raw => explanation.Output.Length > 0 ? $"score of {explanation.Output}" : "score before the link",
+        _ => "prediction",
+    };
+
+    private static string Text(double value) => NumberText.Value(value).Replace('−', '-');
+
+    private static void WriteBars(Terminal terminal, BarItem[] items, Func<double, string> text)
+    {
+        foreach (string line in TextChart.Bars(items, 72, text).Split('\n'))
+        {
+            terminal.Line(" " + line);
+        }
+    }
+
+    private static void Tell(Terminal terminal, string? path)
+    {
+        if (path is not null)
+        {
+            terminal.Line();
+            terminal.Line($" -> {path}");
+        }
+    }
+}

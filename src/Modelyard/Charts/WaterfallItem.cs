@@ -1,0 +1,6 @@
+namespace Modelyard.Charts;
+
+/// <summary>Represents one step of a waterfall.</summary>
+/// <param name="Label">The name at the left.</param>
+/// <param name="Change">By how much the step raises the sum, or lowers it.</param>
+public sealed record WaterfallItem(string Label, double Change);

@@ -1,0 +1,21 @@
+namespace Modelyard.Explanation.Shapley;
+
+/// <summary>Represents how much work goes into Shapley values that are estimated, and by which random numbers.</summary>
+public sealed record ShapleyOptions
+{
+    /// <summary>Gets the options that are taken unless others are given.</summary>
+    public static ShapleyOptions Default { get; } = new();
+
+    /// <summary>Gets the number of sets of features to look at for one row, each with every row of the background; null for 2,048 and twice the features. Where all sets are fewer, all are taken and nothing is estimated.</summary>
+    public int? Sets
+    {
+        get;
+        init => field = value is null or >= 4 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"The number of sets is '{value}' and must be 4 or more.");
+    }
+
+    /// <summary>Gets the seed of the random numbers; every row is explained with the same ones.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Computes the number of sets for a number of players.</summary>
+    internal int SetsFor(int players) => Sets ?? (2048 + (2 * players));
+}
