@@ -1,0 +1,11 @@
+namespace Modelyard.Selection.Search;
+
+/// <summary>Says what a trial with a small share of the resource gets less of.</summary>
+public enum SearchResource
+{
+    /// <summary>Folds: it is scored on the first of them only.</summary>
+    Folds,
+
+    /// <summary>Rows: each fit learns from a part of its rows, drawn at random.</summary>
+    Rows,
+}
