@@ -34,7 +34,7 @@ public sealed record SearchTask(string Name, EstimatorSpace Space, CrossValidati
             ["tree"] = () => Of("tree", "concrete", "compressive_strength", 500, "mae", "MinImpurityDecrease=log(0.0001,10)", "MaxFeatureShare=0.2..1"),
             ["forest"] = () => Of("forest", "concrete", "compressive_strength", 250, "rmse", "Trees=15", "MinSamplesSplit=log(2,40)", "SampleShare=0.3..1"),
             ["logistic"] = () => Of("logistic", "telco-churn", "churn", 400, "log-loss"),
-            ["svc"] = () => Of("svc", "LetterRecognition", "lettr", 500, "accuracy"),
+            ["svc"] = () => Of("svc", "telco-churn", "churn", 300, "roc-auc"),
             ["boosting-classes"] = () => Of("boosting-classes", "telco-churn", "churn", 500, "roc-auc", "Iterations=log(5,60)", "MinSamplesLeaf=log(2,50)"),
             ["neighbors"] = () => Of("neighbors", "LetterRecognition", "lettr", 700, "log-loss", "Metric={Euclidean,Manhattan,Chebyshev}"),
             ["descent"] = () => Of("descent", "telco-churn", "churn", 400, "log-loss", "Loss=Log"),

@@ -50,8 +50,30 @@ public static class Bootstrap
             return [.. values.Select(value => new ScoreInterval(double.NaN, double.NaN) { Value = value })];
         }
 
+        double[,] scores = Replicates(prepared, predictions, context, replicates, stratified);
+        return [.. values.Select((value, metric) => Summarize(value, [.. Enumerable.Range(0, replicates).Select(i => scores[metric, i]).Where(double.IsFinite)], confidence))];
+    }
+
+    /// <summary>Computes the interval on how much better the score of one model is than that of another on the same rows, which both are scored on in each replicate.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="predictions">The predictions of the one.</param>
+    /// <param name="others">The predictions of the other.</param>
+    /// <param name="context">The seed, the number of threads, and cancellation.</param>
+    /// <param name="replicates">The number of replicates, at least 1.</param>
+    /// <param name="confidence">The chance that the interval holds the difference in the population, between 0 and 1.</param>
+    /// <returns>The difference of the scores, the one's less the other's, and its interval.</returns>
+    internal static ScoreInterval Difference(IMetric metric, Predictions predictions, Predictions others, FitContext context, int replicates = 500, double confidence = 0.95)
+    {
+        Reweighted[] prepared = [Prepare(metric, predictions), Prepare(metric, others)];
+        double[,] scores = Replicates(prepared, predictions, context, replicates, stratified: false);
+        double value = prepared[0](predictions.Weights) - prepared[1](predictions.Weights);
+        return Summarize(value, [.. Enumerable.Range(0, replicates).Select(i => scores[0, i] - scores[1, i]).Where(double.IsFinite)], confidence);
+    }
+
+    private static double[,] Replicates(Reweighted[] prepared, Predictions predictions, FitContext context, int replicates, bool stratified)
+    {
         int[][]? strata = stratified && predictions.Task == TaskKind.Classification ? Strata(predictions) : null;
-        double[,] scores = new double[metrics.Count, replicates];
+        double[,] scores = new double[prepared.Length, replicates];
         ParallelLoop.For(
             replicates,
             context.Parallelism,
@@ -73,7 +95,7 @@ public static class Bootstrap
                 ArrayPool<double>.Shared.Return(rented);
             },
             context.Cancellation);
-        return [.. values.Select((value, metric) => Summarize(value, [.. Enumerable.Range(0, replicates).Select(i => scores[metric, i]).Where(double.IsFinite)], confidence))];
+        return scores;
     }
 
     private static Reweighted Prepare(IMetric metric, Predictions predictions)

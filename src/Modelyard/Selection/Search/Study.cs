@@ -22,6 +22,7 @@ public sealed class Study
     private readonly List<Trial> _trials = [];
     private readonly Lock _lock = new();
     private int _finished;
+    private Trial? _best;
 
     private Study(SearchSpace space, ISearchObjective objective, StudySettings settings, ITrialJournal? journal)
     {
@@ -211,6 +212,7 @@ public sealed class Study
         lock (_lock)
         {
             _finished++;
+            _best = StudyResult.BestOf(_best is null ? [trial] : [_best, trial], _objective.Goals[0]);
             if (progress is null)
             {
                 return;
@@ -219,7 +221,7 @@ public sealed class Study
             double share = Math.Max(
                 _settings.Trials is { } trials ? _finished / (double)trials : 0,
                 _settings.Budget is { } budget ? Stopwatch.GetElapsedTime(start) / budget : 0);
-            progress.Report(new StudyProgress(_finished, _settings.Trials, trial, StudyResult.BestOf([.. _trials, trial], _objective.Goals[0]), Math.Min(1, share)));
+            progress.Report(new StudyProgress(_finished, _settings.Trials, trial, _best, Math.Min(1, share)));
         }
     }
 

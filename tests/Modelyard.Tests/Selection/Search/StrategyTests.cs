@@ -68,8 +68,8 @@ public sealed class StrategyTests
             new RealDimension("C", 0.01, 100, Scale.Logarithmic),
         ];
         var space = new SearchSpace(axes) { Constraints = [SearchConstraint.Parse("Degree <= C * 10", axes)] };
-        var objective = new FunctionObjective(point => Math.Abs(Math.Log(point.Number("C") / 0.3)) + (point["Kernel"] == "Polynomial" ? Math.Abs(point.Number("Degree") - 3) / 10 : 0.7));
-        StudyResult study = Study.Run(space, objective, Settings(name) with { Trials = 40 });
+        var objective = new FunctionObjective(point => Math.Abs(Math.Log(point.Number("C") / 0.3)) + (point["Kernel"] == "Polynomial" ? Math.Abs(point.Number("Degree") - 3) / 10 : 1.5));
+        StudyResult study = Study.Run(space, objective, Settings(name) with { Trials = 60 });
         Assert.All(study.Trials, trial =>
         {
             Assert.Equal(trial.Point["Kernel"] == "Polynomial", trial.Point.Values.ContainsKey("Degree"));

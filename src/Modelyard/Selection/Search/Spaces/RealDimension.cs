@@ -4,10 +4,10 @@ using Modelyard.Learning;
 namespace Modelyard.Selection.Search;
 
 /// <summary>Represents a range of numbers.</summary>
-/// <remarks>Values are rounded to about a ten-thousandth of the range, or of themselves on a logarithmic scale: finer steps change no model, and short numbers can be read and typed.</remarks>
+/// <remarks>Values are rounded to about a thousandth of the range, or of themselves on a logarithmic scale: finer steps change no model, and short numbers can be read and typed.</remarks>
 public sealed record RealDimension : SearchDimension
 {
-    private const double Steps = 10_000;
+    private const double Steps = 1_000;
     private const double NarrowRatio = 2;
 
     private readonly double _step;

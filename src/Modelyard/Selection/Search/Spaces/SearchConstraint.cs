@@ -25,7 +25,7 @@ public sealed class SearchConstraint
     /// <summary>Reads a constraint: an expression over the names of axes, as in <c>MinSamplesLeaf * 2 &lt;= MinSamplesSplit</c>.</summary>
     /// <param name="text">The expression; a name with a dot stands in backticks.</param>
     /// <param name="dimensions">The axes.</param>
-    /// <returns>The constraint. Where an axis that it names has no value, it holds.</returns>
+    /// <returns>The constraint. Where an axis that it names has no value, or 'none', it holds.</returns>
     /// <exception cref="ExpressionException">The text is no condition over the axes.</exception>
     public static SearchConstraint Parse(string text, IReadOnlyList<SearchDimension> dimensions)
     {
@@ -34,7 +34,7 @@ public sealed class SearchConstraint
         Dictionary<string, ColumnKind> kinds = dimensions.ToDictionary(one => one.Name, KindOf, StringComparer.Ordinal);
         BoundExpression bound = Expression.Parse(text).Bind(kinds);
         return bound.Kind == ColumnKind.Boolean
-            ? new SearchConstraint(text, point => !bound.Columns.All(point.Values.ContainsKey) || (bound.FindTrue(Frame.Of(bound.Columns.Select(name => Cell(kinds[name], name, point[name]))))[0] & 1) != 0)
+            ? new SearchConstraint(text, point => !bound.Columns.All(name => HasValue(kinds[name], name, point)) || (bound.FindTrue(Frame.Of(bound.Columns.Select(name => Cell(kinds[name], name, point[name]))))[0] & 1) != 0)
             : throw new ExpressionException($"The constraint '{text}' is no condition. Compare, as in 'MinSamplesLeaf <= MaxDepth'.", null);
     }
 
@@ -49,10 +49,12 @@ public sealed class SearchConstraint
 
     private static bool IsNumber(string value) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
-    // What is no number, as 'none', is a missing cell, for which no comparison is true.
+    // What is no number, as 'none', is no limit: there is nothing to compare.
+    private static bool HasValue(ColumnKind kind, string name, SearchPoint point) => point.Values.TryGetValue(name, out string? value) && (kind != ColumnKind.Double || IsNumber(value));
+
     private static Column Cell(ColumnKind kind, string name, string value) => kind switch
     {
-        ColumnKind.Double => new DoubleColumn(name, [double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN]),
+        ColumnKind.Double => new DoubleColumn(name, [double.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture)]),
         ColumnKind.Boolean => new BooleanColumn(name, [bool.Parse(value)]),
         _ => new TextColumn(name, [value]),
     };

@@ -5,9 +5,10 @@ namespace Modelyard.Selection.Search;
 /// <summary>Represents Bayesian optimisation: a Gaussian process learns the losses, and the point of the greatest expected improvement is tried next.</summary>
 /// <remarks>
 /// The first points are spread evenly over the prior. Losses far above the median are cut off, so that a few bad settings do not hide what the good ones
-/// differ by; trials that failed count as such. Of several points that are tried at once, each is chosen as if those before it had turned out as expected.
+/// differ by; trials that failed count as such. Where the process expects little, every other point is chosen as if it were less smooth than it seems, so that the search does not settle in a side valley. Of several points that are tried at once, each is chosen as if those before it had turned out as expected.
 /// Sources: Jones, Schonlau and Welch (1998), Efficient Global Optimization of Expensive Black-Box Functions; Ginsbourger, Le Riche and Carraro (2010), Kriging is
-/// well-suited to parallelize optimization; Ament et al. (2023) for the logarithm of the expected improvement.
+/// well-suited to parallelize optimization; Ament et al. (2023) for the logarithm of the expected improvement; Wang and de Freitas (2014), Theoretical Analysis of Bayesian
+/// Optimisation with Unknown Gaussian Process Hyper-Parameters, for the doubt.
 /// </remarks>
 public sealed record GaussianProcessSearch : ISearchStrategy
 {
@@ -19,6 +20,11 @@ public sealed record GaussianProcessSearch : ISearchStrategy
 
     // Losses further above the median than this many times the distance from the best to the median are cut off there.
     private const double MostAboveMedian = 2;
+
+    // Below this gain, in standard deviations of the losses, the process is doubted: its lengths are divided until there is something to expect.
+    private const double LittleGain = 0.01;
+    private const double DoubtFactor = 2;
+    private const int MostDoubts = 3;
 
     /// <summary>Gets the number of points that are spread over the prior before there is a process; null for two more than there are axes, from 5 to 12.</summary>
     public int? StartupTrials { get; init; }
@@ -39,15 +45,17 @@ public sealed record GaussianProcessSearch : ISearchStrategy
         var encoding = new SpaceEncoding(space);
         (List<double[]> points, List<double> values) = Learnable(located, encoding);
         GaussianProcess process = GaussianProcess.Fit(points, values, encoding.AxisOf, encoding.Axes);
-        double best = points.Min(point => process.Predict(point).Mean);
+        double best = process.LeastMean();
         double[][] near = [.. located.Shares.Zip(located.Losses).OrderBy(pair => pair.Second).Take(StartsFromBest).Select(pair => pair.First)];
         var proposals = new List<SearchProposal>();
         while (proposals.Count < count)
         {
-            if (new Acquisition(space, encoding, process, fresh, best).Maximize(near, ref random) is { } chosen)
+            if (new Acquisition(space, encoding, process, fresh, best).Maximize(near, ref random) is { } expected)
             {
+                bool doubts = expected.LogGain < Math.Log(LittleGain) && (history.Trials.Count + proposals.Count) % 2 == 0;
+                Acquisition.Candidate chosen = doubts ? Doubt(space, encoding, process, fresh, near, ref random) ?? expected : expected;
                 fresh.TryTake(chosen.Point);
-                proposals.Add(new SearchProposal(chosen.Point) { ExpectedGain = Math.Exp(chosen.LogGain) });
+                proposals.Add(new SearchProposal(chosen.Point) { ExpectedGain = Math.Exp(expected.LogGain) });
                 process.Add(chosen.Coordinates, chosen.Mean);
             }
             else if (fresh.Draw(ref random) is { } drawn)
@@ -61,6 +69,19 @@ public sealed record GaussianProcessSearch : ISearchStrategy
         }
 
         return proposals;
+    }
+
+    /// <summary>Chooses the point of the greatest expected improvement if the losses are less smooth than the process has it.</summary>
+    private static Acquisition.Candidate? Doubt(SearchSpace space, SpaceEncoding encoding, GaussianProcess process, FreshPoints fresh, double[][] near, ref RandomStream random)
+    {
+        Acquisition.Candidate? chosen = null;
+        for (int doubt = 1; doubt <= MostDoubts && (chosen is null || chosen.LogGain < Math.Log(LittleGain)); doubt++)
+        {
+            GaussianProcess doubting = process.Doubting(Math.Pow(DoubtFactor, doubt));
+            chosen = new Acquisition(space, encoding, doubting, fresh, doubting.LeastMean()).Maximize(near, ref random);
+        }
+
+        return chosen;
     }
 
     /// <summary>Spreads points over the prior by the additive recurrence of Roberts (2018), which fills the space evenly for any number of points.</summary>

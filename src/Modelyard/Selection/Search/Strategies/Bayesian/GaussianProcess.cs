@@ -51,6 +51,12 @@ internal sealed class GaussianProcess
         (_factor, _solved) = Factor();
     }
 
+    /// <summary>Creates a process that doubts what this one takes to be smooth: all lengths are shorter by a factor.</summary>
+    internal GaussianProcess Doubting(double factor) => new([.. _points], [.. _values], _kernel with { Lengths = Array.ConvertAll(_kernel.Lengths, length => length / factor) });
+
+    /// <summary>Predicts the least mean at the points that were measured: with noise, the best of them need not be the one of the least value.</summary>
+    internal double LeastMean() => _points.Min(point => Predict(point).Mean);
+
     /// <summary>Predicts the mean and the variance of the function, without noise, at a point.</summary>
     internal (double Mean, double Variance) Predict(ReadOnlySpan<double> point)
     {
