@@ -92,6 +92,7 @@ public sealed class TuneTests : IDisposable
     [InlineData("must be 2 or more", "--folds", "1")]
     [InlineData("must be one of bayes", "--method", "guess")]
     [InlineData("There is no estimator", "--estimator", "DecisionTre")]
+    [InlineData("no hyperparameter 'Treees'", "--resource", "Treees")]
     [InlineData("twice", "--estimator", "DecisionTreeRegressor")]
     public async Task What_is_wrong_is_said(string message, params string[] extra)
     {

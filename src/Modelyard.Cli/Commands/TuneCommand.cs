@@ -21,7 +21,7 @@ internal static class TuneCommand
         var space = new Option<string[]>("--space") { Description = "The values of a hyperparameter: 'Alpha=log(1e-4,10)', 'MaxDepth=2..12', 'Kernel={Rbf,Linear}', 'Trees=300', also 'Degree=2..5 when Kernel={Polynomial}'; may be given several times." };
         var constraint = new Option<string[]>("--constraint") { Description = "What hyperparameters must meet, as 'MinSamplesLeaf <= MaxDepth'; may be given several times." };
         var folds = new Option<int>("--folds") { Description = "The number of folds that each trial is scored on.", DefaultValueFactory = _ => 5 }.Plainly("a whole number, 2 or greater");
-        Option<SearchResource> resource = Choice.Of("--resource", "What trials get less of at first in halving, hyperband and asha", SearchResource.Rows);
+        var resource = new Option<string>("--resource") { Description = "What trials get less of at first in halving, hyperband and asha: rows, folds, or a hyperparameter such as Iterations or Trees.", DefaultValueFactory = _ => "rows" };
         var atOnce = new Option<int>("--at-once") { Description = "The number of trials that are chosen and run at once; a part of the search, unlike the number of processors.", DefaultValueFactory = _ => 2 }.Plainly("a whole number, 1 or greater");
         var noPruning = new Option<bool>("--no-pruning") { Description = "Score every trial on all folds, however bad it is on the first." };
         var noEarlyStop = new Option<bool>("--no-early-stop") { Description = "Use up the trials even if little is to be gained any more." };
@@ -47,6 +47,8 @@ internal static class TuneCommand
         command.SetAction((parsed, cancellation) =>
         {
             OutputFile.Check(parsed.GetValue(output));
+            string less = parsed.GetRequiredValue(resource);
+            SearchResource kind = less.ToLowerInvariant() switch { "rows" => SearchResource.Rows, "folds" => SearchResource.Folds, _ => SearchResource.Hyperparameter };
             var options = new TunerOptions
             {
                 Target = parsed.GetRequiredValue(target),
@@ -59,7 +61,8 @@ internal static class TuneCommand
                 Budget = parsed.GetValue(budget),
                 TrialsAtOnce = parsed.GetValue(atOnce),
                 Folds = parsed.GetValue(folds),
-                Resource = parsed.GetValue(resource),
+                Resource = kind,
+                ResourceName = kind == SearchResource.Hyperparameter ? less : "",
                 Prune = !parsed.GetValue(noPruning),
                 StopsEarly = !parsed.GetValue(noEarlyStop),
                 NestedFolds = parsed.GetValue(nested),

@@ -1,3 +1,5 @@
+using System.Text;
+using Modelyard.Charts;
 using Modelyard.Frames;
 using Modelyard.Frames.Lineage;
 using Modelyard.Persistence;
@@ -105,5 +107,18 @@ public sealed class TuningJob(
         {
             run.LogWarning(warning);
         }
+
+        LogChart(run, "history.svg", StudyCharts.History(result.Study));
+        LogChart(run, "parallel.svg", StudyCharts.Parallel(result.Study));
+        if (result.Importances.Count > 0)
+        {
+            LogChart(run, "importance.svg", StudyCharts.Importance(result.Importances));
+        }
+    }
+
+    private static void LogChart(RunLog run, string name, Chart chart)
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(chart.ToSvg(ChartTheme.Light)));
+        run.LogArtifact(name, content);
     }
 }

@@ -38,6 +38,11 @@ public sealed class Tuner
 
         _space = options.Constraints.Aggregate(options.Spaces.Aggregate(EstimatorSpace.Of(estimators), (space, text) => space.With(text)), (space, text) => space.WithConstraint(text));
         CheckGrid(_space.Space);
+        foreach (IEstimator one in options.Resource == SearchResource.Hyperparameter ? estimators : [])
+        {
+            HyperparameterPath.Find(one, options.ResourceName);
+        }
+
         _table = new TrainingTable(frame, options.ForTable(estimators[0].Task));
         _warnings.AddRange(_table.Warnings);
         Dataset train = _table.Train;
@@ -69,6 +74,7 @@ public sealed class Tuner
         CrossValidationObjective objective = new(Create, _table.Train, folds, _metrics)
         {
             Resource = _options.Resource,
+            ResourceName = _options.ResourceName,
             DataIdentity = $"{dataIdentity} {string.Join(' ', _options.Estimators)} {_options.Target} {string.Join(',', _options.Exclude)} {string.Join(',', _options.Texts)}",
         };
         StudySettings settings = Settings();

@@ -39,6 +39,9 @@ public sealed record TunerOptions
     /// <summary>Gets what trials get less of at first in halving, Hyperband and ASHA.</summary>
     public SearchResource Resource { get; init; } = SearchResource.Rows;
 
+    /// <summary>Gets the name of the hyperparameter that is the resource, as <c>Iterations</c>, if one is.</summary>
+    public string ResourceName { get; init; } = "";
+
     /// <summary>Gets a value indicating whether a trial that is worse than most others after some folds is given up.</summary>
     public bool Prune { get; init; } = true;
 

@@ -117,6 +117,35 @@ public sealed class StudyTests
     }
 
     [Fact]
+    public void A_small_share_of_the_resource_is_fewer_folds_rows_or_iterations()
+    {
+        Dataset data = Linear(90, 3, noise: 1, seed: 5);
+        var space = EstimatorSpace.Of(new RandomForestRegressor { Trees = 9 });
+        var seen = new System.Collections.Concurrent.ConcurrentBag<(int Rows, int Trees)>();
+        IReadOnlyList<Split> folds = new KFold { Folds = 3, Seed = 1 }.Split(data);
+        IMetric metric = MetricCatalogue.Find("rmse", TaskKind.Regression);
+        foreach ((SearchResource resource, string name, int steps, (int Rows, int Trees) expected) in new[]
+        {
+            (SearchResource.Folds, "", 1, (60, 9)), (SearchResource.Rows, "", 3, (20, 9)), (SearchResource.Hyperparameter, "trees", 3, (60, 3)),
+        })
+        {
+            seen.Clear();
+            var objective = new CrossValidationObjective(point => new Watched { Inner = (RandomForestRegressor)space.Create(point), Seen = seen }, data, folds, metric) { Resource = resource, ResourceName = name };
+            if (resource == SearchResource.Hyperparameter)
+            {
+                objective = new CrossValidationObjective(space.Create, data, folds, metric) { Resource = resource, ResourceName = name };
+                double few = new CrossValidationObjective(point => ((RandomForestRegressor)space.Create(point)) with { Trees = 3 }, data, folds, metric).Score(space.Defaults[0], 1, 0, FitContext.Default)[0];
+                Assert.Equal(few, objective.Score(space.Defaults[0], 1.0 / 3, 0, FitContext.Default)[0]);
+                continue;
+            }
+
+            Assert.Equal(steps, objective.Steps(1.0 / 3));
+            objective.Score(space.Defaults[0], 1.0 / 3, 0, FitContext.Default);
+            Assert.Equal([expected], seen);
+        }
+    }
+
+    [Fact]
     public void A_tuned_ridge_has_the_penalty_that_every_penalty_tried_one_by_one_shows_best()
     {
         Dataset data = Linear(80, 12, noise: 3, seed: 2);
@@ -204,6 +233,24 @@ public sealed class StudyTests
         }
 
         return Dataset.ForRegression(features, target);
+    }
+
+    /// <summary>Notes what a forest is fitted on.</summary>
+    private sealed record Watched : IEstimator
+    {
+        public RandomForestRegressor Inner { get; init; } = new();
+
+        public System.Collections.Concurrent.ConcurrentBag<(int Rows, int Trees)> Seen { get; init; } = [];
+
+        public TaskKind Task => TaskKind.Regression;
+
+        public LearnerTraits Traits => Inner.Traits;
+
+        public IPredictiveModel FitModel(Dataset data, FitContext context)
+        {
+            Seen.Add((data.RowCount, Inner.Trees));
+            return Inner.Fit(data, context);
+        }
     }
 
     private sealed class TwoGoals : ISearchObjective

@@ -1,6 +1,7 @@
 using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Numerics;
+using Modelyard.Pipelines;
 
 namespace Modelyard.Selection.Search;
 
@@ -45,6 +46,9 @@ public sealed class CrossValidationObjective : ISearchObjective
     /// <summary>Gets what a trial with a small share gets less of.</summary>
     public SearchResource Resource { get; init; }
 
+    /// <summary>Gets the name of the hyperparameter that is the resource, as <c>Iterations</c>; of a pipeline's estimator the name alone.</summary>
+    public string ResourceName { get; init; } = "";
+
     /// <summary>Gets what tells the data and the estimator from others in a journal, as a digest of the table does.</summary>
     public string DataIdentity { get; init; } = "";
 
@@ -52,7 +56,7 @@ public sealed class CrossValidationObjective : ISearchObjective
     public IReadOnlyList<SearchGoal> Goals { get; }
 
     /// <inheritdoc/>
-    public string Identity => $"{DataIdentity}; {_data.RowCount} rows, {_data.FeatureCount} features, {_folds.Count} folds {FoldHash():x16}, {Resource.ToString().ToLowerInvariant()}";
+    public string Identity => $"{DataIdentity}; {_data.RowCount} rows, {_data.FeatureCount} features, {_folds.Count} folds {FoldHash():x16}, {Resource.ToString().ToLowerInvariant()} {ResourceName}";
 
     /// <inheritdoc/>
     public int Steps(double share) => Resource == SearchResource.Folds ? Math.Max(1, (int)Math.Round(share * _folds.Count)) : _folds.Count;
@@ -62,10 +66,25 @@ public sealed class CrossValidationObjective : ISearchObjective
     {
         ArgumentNullException.ThrowIfNull(context);
         Split fold = Resource == SearchResource.Rows && share < 1 ? Part(_folds[step], share, context) : _folds[step];
-        Predictions predictions = CrossValidation.Evaluate(_create(point), _data, fold, _metrics[0], context.ForPart((ulong)step)).Predictions;
+        Predictions predictions = CrossValidation.Evaluate(Create(point, share), _data, fold, _metrics[0], context.ForPart((ulong)step)).Predictions;
         double[] scores = [.. _metrics.Select(metric => metric.Score(predictions))];
         int undefined = Array.FindIndex(scores, score => !double.IsFinite(score));
         return undefined < 0 ? scores : throw new ModelyardException($"The metric '{_metrics[undefined].Name}' is '{scores[undefined]}' on the rows of the fold. {WhyUndefined(fold)}".TrimEnd());
+    }
+
+    private IEstimator Create(SearchPoint point, double share)
+    {
+        IEstimator created = _create(point);
+        if (Resource != SearchResource.Hyperparameter || share >= 1)
+        {
+            return created;
+        }
+
+        string path = created is Pipeline && !ResourceName.Contains('.', StringComparison.Ordinal) ? $"{nameof(Pipeline.Estimator)}.{ResourceName}" : ResourceName;
+        (path, Hyperparameter hyperparameter) = HyperparameterPath.Find(created, path);
+        return hyperparameter.IsInteger && int.TryParse(HyperparameterPath.Read(created, path), out int whole)
+            ? HyperparameterPath.Set(created, [KeyValuePair.Create(path, Math.Max((int)Math.Max(1, hyperparameter.Minimum), (int)Math.Round(share * whole)).ToString())])
+            : throw new ModelyardException($"'{path}' is no whole number and cannot be what trials get less of at first. Name one that is, as 'Iterations' or 'Trees'.");
     }
 
     private static Split Part(Split fold, double share, FitContext context)

@@ -8,4 +8,7 @@ public enum SearchResource
 
     /// <summary>Rows: each fit learns from a part of its rows, drawn at random.</summary>
     Rows,
+
+    /// <summary>A hyperparameter that is a whole number, as the iterations of boosting or the trees of a forest: it is that share of its value.</summary>
+    Hyperparameter,
 }
