@@ -1,6 +1,7 @@
 // Writes to the yard named by the first argument, without end, the model file named by the second; says on standard output what was acknowledged, a line for each.
 using System.Text;
 using Modelyard.Lifecycle;
+using Modelyard.Lifecycle.CrashWriter;
 
 // With 'study' in place of the model file it searches, and says which points it runs and which results were acknowledged.
 using Yard yard = Yard.Open(args[0]);

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Modelyard.Lifecycle;
 using Modelyard.Selection.Search;
+
+namespace Modelyard.Lifecycle.CrashWriter;
 
 /// <summary>Represents a search that takes its time, to be killed in the middle.</summary>
 public static class SlowSearch

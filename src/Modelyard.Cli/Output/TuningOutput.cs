@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Modelyard.Charts;
-using Modelyard.Learning;
 using Modelyard.Lifecycle.Training;
 using Modelyard.Metrics;
 using Modelyard.Persistence;

@@ -83,7 +83,7 @@ public sealed class Study
                 break;
             }
 
-            bool isWhole = RunBatch(trials, timed.Token, trial => Report(progress, trial, start));
+            bool isWhole = RunBatch(trials, trial => Report(progress, trial, start), timed.Token);
             end = stop.IsCancellationRequested ? StudyEnd.Stopped
                 : !isWhole || timed.IsCancellationRequested ? StudyEnd.TimeUsedUp
                 : begun.Count == 0 && _settings.EarlyStop?.Ends(_trials) == true ? StudyEnd.LittleToGain
@@ -135,7 +135,7 @@ public sealed class Study
     }
 
     /// <summary>Runs the trials of a batch that have no result yet; says whether all came to their ends.</summary>
-    private bool RunBatch(Trial[] trials, CancellationToken stop, Action<Trial> report)
+    private bool RunBatch(Trial[] trials, Action<Trial> report, CancellationToken stop)
     {
         // A trial is judged by the batches before its own, whatever the order in which those of its own come to their ends.
         Trial[] before = [.. _trials];
