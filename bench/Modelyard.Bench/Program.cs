@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Modelyard.Bench;
 using Modelyard.Bench.Costs;
+using Modelyard.Bench.Search;
 using Modelyard.Bench.Stopping;
 
 // scripts/bench.sh calls these commands; bench/README.md says what they write.
@@ -18,6 +19,10 @@ switch (args)
     case ["costs", var page, .. var rest]:
         CostPage.Write(page, rest.Length > 0 ? rest[0] : "");
         return 0;
+    case ["search", var method, var seeds, .. var rest]:
+        return SearchBench.Run(Environment.CurrentDirectory, method, int.Parse(seeds, CultureInfo.InvariantCulture), rest.Length > 0 ? rest[0] : "");
+    case ["search-serve", var name]:
+        return SearchBench.Serve(Environment.CurrentDirectory, name);
     case ["compare", var measured, var results]:
         Console.Write(Comparison.Write(measured, results));
         return 0;
@@ -27,7 +32,7 @@ switch (args)
         Console.WriteLine(string.Join(Environment.NewLine, stopped));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: measure ROOM [PART-OF-A-NAME] | peaks ROOM NAME | peers ROOM [PART-OF-A-NAME] | costs PAGE.md [PATTERN] | stop [PATTERN [ROWS]] | compare FOLDER RESULTS.json");
+        Console.Error.WriteLine("Usage: measure ROOM [PART-OF-A-NAME] | peaks ROOM NAME | peers ROOM [PART-OF-A-NAME] | costs PAGE.md [PATTERN] | stop [PATTERN [ROWS]] | search METHOD SEEDS [PART-OF-A-NAME] | search-serve NAME | compare FOLDER RESULTS.json");
         return 2;
 }
 

@@ -17,6 +17,7 @@ internal static class CommandLine
         var root = new RootCommand("Take a model from raw data to production and keep watch over it.")
         {
             TrainCommand.Create(terminal),
+            TuneCommand.Create(terminal),
             PredictCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
             CompareCommand.Create(terminal),

@@ -18,6 +18,7 @@ public sealed class Yard : IDisposable
         _database = new Database(Path.Combine(folder, "yard.db"), options.BusyTimeout);
         Runs = new RunStore(_database, Artifacts);
         Models = new ModelRegistry(_database, Artifacts, Runs);
+        Studies = new StudyStore(_database);
     }
 
     /// <summary>Gets the full path of the folder.</summary>
@@ -31,6 +32,9 @@ public sealed class Yard : IDisposable
 
     /// <summary>Gets the registered models.</summary>
     public ModelRegistry Models { get; }
+
+    /// <summary>Gets the searches of hyperparameters.</summary>
+    public StudyStore Studies { get; }
 
     /// <summary>Gets the files by their content.</summary>
     public ArtifactStore Artifacts { get; }

@@ -1,9 +1,17 @@
 // Writes to the yard named by the first argument, without end, the model file named by the second; says on standard output what was acknowledged, a line for each.
 using System.Text;
 using Modelyard.Lifecycle;
+using Modelyard.Lifecycle.CrashWriter;
 
+// With 'study' in place of the model file it searches, and says which points it runs and which results were acknowledged.
 using Yard yard = Yard.Open(args[0]);
 using Stream output = Console.OpenStandardOutput();
+if (args[1] == "study")
+{
+    SlowSearch.Run(yard, Acknowledge);
+    return;
+}
+
 for (int i = 0; ; i++)
 {
     RunLog run = yard.Runs.Start(new RunStart { Name = "crash", Hyperparameters = new Dictionary<string, string> { ["Number"] = $"{i}" } });

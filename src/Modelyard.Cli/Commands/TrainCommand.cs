@@ -68,7 +68,7 @@ internal static class TrainCommand
                 RefitOnAll = !parsed.GetValue(noRefit),
                 Seed = parsed.GetValue(seed),
             };
-            var job = new TrainingJob(parsed.GetRequiredValue(data), parsed.GetRequiredValue(yard), options, parsed.GetValue(name), Typed(parsed), SharedOptions.MissingTokens(parsed, missing));
+            var job = new TrainingJob(parsed.GetRequiredValue(data), parsed.GetRequiredValue(yard), options, parsed.GetValue(name), SharedOptions.Typed(parsed), SharedOptions.MissingTokens(parsed, missing));
             TrainingOutcome outcome;
             using (var stop = new StopSignal(terminal, "Stopping; what was found so far is fitted and tested. Once more ends at once.", cancellation))
             using (var meter = new TrainingMeter(terminal))
@@ -89,13 +89,6 @@ internal static class TrainCommand
         });
         return command;
     }
-
-    /// <summary>Writes the command line down so that a shell takes it again.</summary>
-    private static string Typed(ParseResult parsed) => "modelyard " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)));
-
-    private static string Quoted(string word) => word.Length > 0 && word.All(one => char.IsLetterOrDigit(one) || "-_./=,:@+".Contains(one, StringComparison.Ordinal))
-        ? word
-        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static TaskKind? ParseTask(ArgumentResult result)
     {

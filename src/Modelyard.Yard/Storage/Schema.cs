@@ -34,6 +34,12 @@ internal static class Schema
         CREATE TABLE revision (value INTEGER NOT NULL);
         INSERT INTO revision VALUES (0);
         """,
+        """
+        CREATE TABLE studies (
+            name TEXT PRIMARY KEY, identity TEXT NOT NULL, created INTEGER NOT NULL, machine TEXT, process INTEGER, process_started INTEGER) WITHOUT ROWID;
+        CREATE TABLE trials (
+            study TEXT NOT NULL REFERENCES studies (name), number INTEGER NOT NULL, begun TEXT NOT NULL, ended TEXT, PRIMARY KEY (study, number)) WITHOUT ROWID;
+        """,
     ];
 
     internal static void Prepare(SqliteConnection connection)

@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
 using Modelyard.Frames;
-using Modelyard.Frames.Csv;
 using Modelyard.Frames.Lineage;
-using Modelyard.Numerics;
 using Modelyard.Persistence;
 using Modelyard.Reports;
 using Modelyard.Reports.Content;
@@ -32,9 +29,8 @@ public sealed class TrainingJob(
     /// <exception cref="ModelyardException">The table, the options or the yard do not suit; a run that was begun is recorded as failed.</exception>
     public TrainingOutcome Run(IProgress<TrainingProgress>? progress = null, CancellationToken stop = default)
     {
-        string modelName = ModelReference.CheckName("model", name ?? NameOf(options.Target));
-        (CsvReadResult read, string digest) = Read(stop);
-        LineageStep? table = TableLineage(read.Frame);
+        string modelName = ModelReference.CheckName("model", name ?? TrainingData.NameOf(options.Target));
+        (_, CsvReadResult read, string digest, LineageStep? table) = TrainingData.Open(dataPath, _reading, stop);
         using Yard yard = Yard.Open(yardFolder);
         yard.CheckWritable();
         using RunLog run = yard.Runs.Start(new RunStart
@@ -59,25 +55,6 @@ public sealed class TrainingJob(
         string reportPath = WriteReport(yard, run, result, read, version, lineage, table);
         run.Finish();
         return new TrainingOutcome(result, dataPath, run.Id, modelName, version.Version, reportPath);
-    }
-
-    /// <summary>Reads the table. There is nothing to fit and to record yet: a stop ends the work.</summary>
-    /// <remarks>It is opened once: a pipe gives its bytes but once, and the digest is that of the bytes that were read, whatever happens to the file meanwhile.</remarks>
-    private (CsvReadResult Read, string Digest) Read(CancellationToken stop)
-    {
-        CsvReadResult? read = null;
-        string digest = "";
-        using ByteSource source = ByteSource.Open(dataPath);
-        ParallelLoop.For(1, 1, _ => read = CsvReader.Read(source, _reading), stop);
-        ParallelLoop.For(1, 1, _ => digest = Digest(source), stop);
-        return (read!, digest);
-    }
-
-    /// <summary>Finds where the table comes from, if that stands beside its file; it is read before there is a run, because a damaged one ends the work.</summary>
-    private LineageStep? TableLineage(Frame frame)
-    {
-        LineageStep lineage = LineageFile.Restore(frame, dataPath).Lineage;
-        return lineage == frame.Lineage ? null : lineage;
     }
 
     private ModelPackage Package(TrainingResult result, string modelName, Dictionary<string, string> lineage) => new()
@@ -157,26 +134,5 @@ public sealed class TrainingJob(
         }
 
         return tags;
-    }
-
-    /// <summary>Makes a model's name of a column's: lower case letters, digits, dots, dashes and underscores.</summary>
-    private static string NameOf(string target)
-    {
-        const int Longest = 60;
-        string name = string.Concat(target.ToLowerInvariant().Select(one => char.IsAsciiLetterOrDigit(one) || one is '.' or '_' or '-' ? one : '-')).Trim('-', '.', '_');
-        name = name.Length > Longest ? name[..Longest] : name;
-        return name.Length == 0 || name.All(char.IsAsciiDigit) ? $"model-{name}".Trim('-') : name;
-    }
-
-    private static string Digest(ByteSource source)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] block = new byte[1 << 20];
-        for (long offset = 0; source.Read(offset, block) is > 0 and var length; offset += length)
-        {
-            hash.AppendData(block, 0, length);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

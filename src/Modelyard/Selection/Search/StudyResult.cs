@@ -1,0 +1,42 @@
+namespace Modelyard.Selection.Search;
+
+/// <summary>Represents what a search found.</summary>
+/// <param name="Space">The space.</param>
+/// <param name="Goals">The goals, the most important first.</param>
+/// <param name="Trials">The trials in the order of their numbers.</param>
+/// <param name="Best">The trial with the best mean score in the first goal, of those that had most of the resource.</param>
+/// <param name="End">Why the search ended.</param>
+public sealed record StudyResult(SearchSpace Space, IReadOnlyList<SearchGoal> Goals, IReadOnlyList<Trial> Trials, Trial Best, StudyEnd End)
+{
+    /// <summary>Gets how long the search took; of one that was gone on with, the last part.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Gets the trial of the settings as they were before the search; null if there was none, or it failed.</summary>
+    public Trial? Default => Trials.FirstOrDefault(trial => trial.IsDefault && trial.State == TrialState.Complete);
+
+    /// <summary>Gets the trials that no other one beats in every goal, the best in the first goal first. With one goal it is the best alone.</summary>
+    public IReadOnlyList<Trial> Front
+    {
+        get
+        {
+            Trial[] complete = [.. WithMost(Trials)];
+            double[][] losses = [.. complete.Select(trial => trial.Scores.Zip(Goals, (score, goal) => goal.Loss(score)).ToArray())];
+            return [.. ParetoFront.Of(losses).OrderBy(i => losses[i][0]).Select(i => complete[i])];
+        }
+    }
+
+    /// <summary>Gets the trials that were scored to their ends with most of the resource, the best in the first goal first.</summary>
+    public IReadOnlyList<Trial> Ranked => [.. WithMost(Trials).OrderBy(trial => Goals[0].Loss(trial.Scores[0])).ThenBy(trial => trial.Number)];
+
+    internal static Trial? BestOf(IReadOnlyList<Trial> trials, SearchGoal goal) =>
+        WithMost(trials).OrderBy(trial => goal.Loss(trial.Scores[0])).ThenBy(trial => trial.Number).FirstOrDefault();
+
+    private static IEnumerable<Trial> WithMost(IReadOnlyList<Trial> trials)
+    {
+        Trial[] complete = [.. trials.Where(trial => trial.State == TrialState.Complete)];
+
+        // The default is scored with the whole; what it is compared with may not have come so far.
+        double most = complete.Where(trial => !trial.IsDefault).Select(trial => trial.Share).DefaultIfEmpty(1).Max();
+        return complete.Where(trial => trial.Share == most);
+    }
+}

@@ -1,0 +1,141 @@
+using Modelyard.Learning;
+using Modelyard.Numerics;
+using Modelyard.Selection.Search;
+
+namespace Modelyard.Tests.Selection.Search;
+
+public sealed class StrategyTests
+{
+    private static readonly SearchSpace Square = new(new RealDimension("X", -5, 10), new RealDimension("Y", 0, 15));
+
+    public static TheoryData<string> Names => ["random", "grid", "tpe", "tpe-univariate", "gp", "halving", "hyperband", "bohb", "asha"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_same_history_gives_the_same_points_and_none_twice(string name)
+    {
+        StudyResult one = Study.Run(Square, Branin, Settings(name) with { Parallelism = 1 });
+        StudyResult other = Study.Run(Square, Branin, Settings(name) with { Parallelism = 4 });
+        Assert.Equal(one.Trials.Select(trial => (trial.Point, trial.Share, trial.State)), other.Trials.Select(trial => (trial.Point, trial.Share, trial.State)));
+        Assert.Equal(one.Trials.Count, one.Trials.Select(trial => (trial.Point, trial.Share)).Distinct().Count());
+        Assert.Equal(name == "grid" ? 25 : 30, one.Trials.Count);
+        if (name != "grid" && name != "gp")
+        {
+            Assert.NotEqual(one.Trials.Select(trial => trial.Point), Study.Run(Square, Branin, Settings(name) with { Seed = 2 }).Trials.Select(trial => trial.Point));
+        }
+    }
+
+    [Theory]
+    [InlineData("tpe")]
+    [InlineData("gp")]
+    public void A_model_of_the_losses_beats_chance(string name)
+    {
+        double[] model = [.. Enumerable.Range(1, 8).Select(seed => Study.Run(Square, Branin, Settings(name) with { Seed = (ulong)seed, Trials = 40 }).Best.Scores[0])];
+        double[] chance = [.. Enumerable.Range(1, 8).Select(seed => Study.Run(Square, Branin, Settings("random") with { Seed = (ulong)seed, Trials = 40 }).Best.Scores[0])];
+        Assert.True(model.Order().ElementAt(4) < chance.Order().ElementAt(4), $"{string.Join(' ', model)} against {string.Join(' ', chance)}");
+    }
+
+    [Fact]
+    public void Bayesian_optimisation_finds_the_minimum_of_a_smooth_function()
+    {
+        // Branin's minimum is 0.397887.
+        StudyResult study = Study.Run(Square, Branin, Settings("gp") with { Trials = 35, TrialsAtOnce = 1 });
+        Assert.InRange(study.Best.Scores[0], 0.397, 0.45);
+    }
+
+    [Theory]
+    [InlineData("tpe")]
+    [InlineData("gp")]
+    [InlineData("random")]
+    public void A_small_space_ends_when_all_its_points_were_tried(string name)
+    {
+        var space = new SearchSpace(new IntegerDimension("X", 1, 4), new ChoiceDimension("K", "a", "b", "c"));
+        StudyResult study = Study.Run(space, new FunctionObjective(point => point.Number("X") + (point["K"] == "b" ? -1 : 0)), Settings(name) with { Trials = 100, TrialsAtOnce = 5 });
+        Assert.Equal(12, study.Trials.Count);
+        Assert.Equal(StudyEnd.Exhausted, study.End);
+        Assert.Equal("X=1, K=b", study.Best.Point.Text);
+    }
+
+    [Theory]
+    [InlineData("tpe")]
+    [InlineData("gp")]
+    public void Conditions_and_constraints_hold_for_every_point(string name)
+    {
+        SearchDimension[] axes =
+        [
+            new ChoiceDimension("Kernel", "Linear", "Polynomial"),
+            new IntegerDimension("Degree", 2, 9) { When = new SearchCondition("Kernel", "Polynomial") },
+            new RealDimension("C", 0.01, 100, Scale.Logarithmic),
+        ];
+        var space = new SearchSpace(axes) { Constraints = [SearchConstraint.Parse("Degree <= C * 10", axes)] };
+        var objective = new FunctionObjective(point => Math.Abs(Math.Log(point.Number("C") / 0.3)) + (point["Kernel"] == "Polynomial" ? Math.Abs(point.Number("Degree") - 3) / 10 : 1.5));
+        StudyResult study = Study.Run(space, objective, Settings(name) with { Trials = 60 });
+        Assert.All(study.Trials, trial =>
+        {
+            Assert.Equal(trial.Point["Kernel"] == "Polynomial", trial.Point.Values.ContainsKey("Degree"));
+            Assert.True(space.Allows(trial.Point));
+        });
+        Assert.Equal("Polynomial", study.Best.Point["Kernel"]);
+        Assert.InRange(study.Best.Point.Number("C"), 0.2, 0.5);
+    }
+
+    [Fact]
+    public void Halving_gives_the_larger_shares_to_the_best_of_the_smaller()
+    {
+        StudyResult study = Study.Run(Square, Branin, Settings("halving") with { Trials = 13, TrialsAtOnce = 3 });
+        double[] shares = [.. study.Trials.Select(trial => trial.Share)];
+        Assert.Equal([9, 3, 1], shares.GroupBy(share => share).OrderBy(group => group.Key).Select(group => group.Count()));
+        Assert.Equal(
+            study.Trials.Take(9).OrderBy(trial => trial.Scores[0]).Take(3).Select(trial => trial.Point),
+            study.Trials.Skip(9).Take(3).Select(trial => trial.Point));
+        Assert.Equal(study.Trials.Skip(9).Take(3).MinBy(trial => trial.Scores[0])!.Point, study.Best.Point);
+        Assert.Equal(1, study.Best.Share);
+    }
+
+    [Fact]
+    public void Hyperband_begins_its_brackets_with_ever_larger_shares()
+    {
+        StudyResult study = Study.Run(Square, Branin, Settings("hyperband") with { Trials = 22, TrialsAtOnce = 1 });
+
+        // 9 + 3 + 1, then 5 (of 3/2 * 3, rounded up) + 1, then 3.
+        Assert.Equal([1 / 9.0, 1 / 3.0, 1], study.Trials.Take(13).Select(trial => Math.Round(trial.Share, 12)).Distinct().Select(share => share), (left, right) => Math.Abs(left - right) < 1e-9);
+        Assert.All(study.Trials.Skip(13).Take(5), trial => Assert.Equal(1 / 3.0, trial.Share, 12));
+        Assert.All(study.Trials.Skip(18), trial => Assert.Equal(1, trial.Share));
+    }
+
+    [Fact]
+    public void Asha_promotes_only_the_best_third_of_a_rung()
+    {
+        StudyResult study = Study.Run(Square, Branin, Settings("asha") with { Trials = 60, TrialsAtOnce = 4 });
+        int[] rungs = [.. study.Trials.GroupBy(trial => trial.Share).OrderBy(group => group.Key).Select(group => group.Count())];
+        Assert.Equal(3, rungs.Length);
+        Assert.True(rungs[1] <= (rungs[0] / 3) + 1 && rungs[2] <= (rungs[1] / 3) + 1, string.Join(' ', rungs));
+        Assert.Contains(study.Trials.Take(50).Where(trial => trial.Share < 0.2).MinBy(trial => trial.Scores[0])!.Point, study.Trials.Where(trial => trial.Share > 0.2).Select(trial => trial.Point));
+    }
+
+    internal static FunctionObjective Branin { get; } = new(point =>
+    {
+        double x = point.Number("X"), y = point.Number("Y"), b = 5.1 / (4 * Math.PI * Math.PI);
+        double inner = y - (b * x * x) + (5 / Math.PI * x) - 6;
+        return (inner * inner) + (10 * (1 - (1 / (8 * Math.PI))) * Math.Cos(x)) + 10;
+    });
+
+    internal static StudySettings Settings(string name) => new()
+    {
+        Trials = 30,
+        Seed = 1,
+        TrialsAtOnce = 3,
+        Strategy = name switch
+        {
+            "random" => new RandomSearch(),
+            "grid" => new GridSearch(),
+            "tpe" => new TpeSearch(),
+            "tpe-univariate" => new TpeSearch { Multivariate = false },
+            "gp" => new GaussianProcessSearch(),
+            "halving" => new HalvingSearch(),
+            "hyperband" => HalvingSearch.Hyperband(),
+            "bohb" => HalvingSearch.Hyperband() with { Sampler = new TpeSearch { StartupTrials = 5 } },
+            _ => new AshaSearch(),
+        },
+    };
+}
