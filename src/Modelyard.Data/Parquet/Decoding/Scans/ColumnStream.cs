@@ -31,7 +31,7 @@ internal sealed class ColumnStream(ByteSource source, FlatField field, IReadOnly
             }
 
             join ??= new ColumnJoin(field.Name, kind, count);
-            join.Add(_page, [.. Enumerable.Range(_at, some)]);
+            join.Add(_page, _at, some);
             _at += some;
             if (join.Rows == count)
             {
@@ -74,7 +74,7 @@ internal sealed class ColumnStream(ByteSource source, FlatField field, IReadOnly
             (_at, _pageRows) = (0, 0);
             if (_cursor is null)
             {
-                _cursor = _next < groups.Count ? new ColumnCursor(source, field, groups[_next++]) : throw new ParquetFormatException("The columns have fewer rows than their row groups.") { Column = field.Name };
+                _cursor = _next < groups.Count ? new ColumnCursor(source, field, groups[_next++], isLent: true) : throw new ParquetFormatException("The columns have fewer rows than their row groups.") { Column = field.Name };
             }
 
             if (_cursor.Next(ColumnCells.Of(field, 0, kind)))
@@ -94,6 +94,9 @@ internal sealed class ColumnStream(ByteSource source, FlatField field, IReadOnly
         // Whether few texts are a category is for the whole to decide, not for a page.
         var cells = ColumnCells.Of(field, _pageRows, kind == ColumnKind.Text ? kind : null);
         _cursor!.Decode(cells, 0);
+
+        // Of many columns, each with a page as it is packed and as it is unpacked, these would be most of the memory.
+        _cursor.Release();
         Column page = cells.Build(1);
         if (cells is TimeCells { HasOutside: true })
         {
