@@ -12,7 +12,7 @@ internal sealed class FlatScan : ITableScan
     private const long FreeBytes = 1L << 30, CellBytes = 8, MemoryPerByte = 1L << 15;
 
     // Of wide rows fewer make a chunk, as of long lines of text, so that their width does not decide how much memory one takes.
-    private const long ChunkBytes = 4 << 20;
+    private const long ChunkBytes = 2 << 20;
 
     private readonly string _name;
     private readonly ByteSource _source;
