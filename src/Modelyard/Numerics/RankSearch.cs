@@ -7,17 +7,12 @@ namespace Modelyard.Numerics;
 /// </remarks>
 internal sealed class RankSearch
 {
-    private readonly int _size;
     private readonly Dictionary<long, double> _found = [];
     private List<Window> _windows;
 
     /// <summary>Initializes a search before the first pass.</summary>
     /// <param name="size">The size of the sketches, at least 8.</param>
-    public RankSearch(int size)
-    {
-        _size = size;
-        _windows = [new Window(size, 0, double.NaN, double.NaN, [])];
-    }
+    public RankSearch(int size) => _windows = [new Window(size, 0, double.NaN, double.NaN, [])];
 
     /// <summary>Gets the number of numbers, after the first pass.</summary>
     public long Count { get; private set; } = -1;
@@ -142,7 +137,7 @@ internal sealed class RankSearch
         }
 
         /// <summary>Finds the numbers that the pass tells, and gives the intervals in which the others lie.</summary>
-        public IEnumerable<Window> Settle(Dictionary<long, double> found)
+        public List<Window> Settle(Dictionary<long, double> found)
         {
             long first = before + _below, inside = first + _atFirst, last = inside + Inside.Count, after = last + _atLast;
             foreach (long rank in Ranks.Where(rank => rank >= first && rank < inside))
@@ -165,7 +160,7 @@ internal sealed class RankSearch
         }
 
         /// <summary>Finds ranks among the numbers that were sketched.</summary>
-        private IEnumerable<Window> Between(Dictionary<long, double> found, long start, long[] ranks)
+        private List<Window> Between(Dictionary<long, double> found, long start, long[] ranks)
         {
             if (ranks.Length == 0)
             {

@@ -172,15 +172,15 @@ internal sealed class FlatScan : ITableScan
         long bytes = rows * CellBytes * Math.Max(1, _fields.Length), available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         long least = rows * _fields.Sum(field => field.Kind switch { ColumnKind.Boolean => sizeof(bool), ColumnKind.Category => sizeof(int), _ => CellBytes });
 
-        // What several threads ask for at once, each more than there is, has ended the process where an exception was due.
-        if (available > 0 && least > available)
-        {
-            throw new InsufficientMemoryException($"The table of '{rows}' rows and '{_fields.Length}' columns takes more than the '{available}' bytes that the process may have. Read it in chunks, or fewer columns of it.");
-        }
-
         if (bytes > FreeBytes && bytes / MemoryPerByte > _source.Length)
         {
             throw new FrameFormatException(_name, $"The file of '{_source.Length}' bytes says that it has '{rows}' rows of '{_fields.Length}' columns, which would take '{bytes}' bytes. If that is meant, read it in chunks.");
+        }
+
+        // What several threads ask for at once, each more than there is, has ended the process where an exception was due.
+        if (available > 0 && least > available)
+        {
+            throw new FrameFormatException(_name, $"There is not enough memory: the table of '{rows}' rows and '{_fields.Length}' columns takes '{least}' bytes or more, and the process may have '{available}'. Read it in chunks, or fewer columns of it.");
         }
     }
 
