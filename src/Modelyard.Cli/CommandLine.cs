@@ -109,7 +109,7 @@ internal static class CommandLine
         }
         catch (OutOfMemoryException) when (!verbose)
         {
-            terminal.Error("There is not enough memory for what must be held at once. 'data filter', 'with', 'select', 'group', 'merge', 'concat', 'validate', 'infer-schema' and 'convert' read a table part by part where what is asked allows it; of others, take fewer columns or rows first.");
+            terminal.Error("There is not enough memory for what must be held at once. 'data describe', 'filter', 'with', 'select', 'group', 'merge', 'concat', 'melt', 'outliers', 'validate', 'infer-schema' and 'convert' read a table part by part where what is asked allows it; for others, such as 'sort' and 'pivot', take fewer columns or rows first.");
             return Failure;
         }
         catch (OperationCanceledException)

@@ -21,7 +21,7 @@ internal static class FitCommand
         Option<string[]> missing = SharedOptions.Missing();
         var output = new Option<string?>("--output", "-o") { Description = "Write predictions for the test rows (the training rows without '--test') to this CSV file." };
         var stream = new Option<bool>("--stream") { Description = "Read the training rows in chunks, in one pass or few, without holding them all." };
-        var chunkRows = new Option<int>("--chunk-rows") { Description = "The greatest number of rows of a chunk, with '--stream'.", DefaultValueFactory = _ => 65_536 }.Plainly("a whole number, 1 or greater");
+        var chunkRows = new Option<int?>("--chunk-rows") { Description = "The greatest number of rows of a chunk, with '--stream'; without it as many as leave memory for the prepared features, up to 65,536." }.Plainly("a whole number, 1 or greater");
         Option<ulong> seed = SharedOptions.Seed();
         Option<bool> json = SharedOptions.Json();
         Command command = new Command("fit", "Fit one estimator with the given hyperparameters and show what it learned.") { estimator, train, target, test, set, raw, text, missing, output, stream, chunkRows, seed, json }
@@ -35,16 +35,17 @@ internal static class FitCommand
                 throw new UsageException($"'--target' names '{twice}' twice and must name each column once.");
             }
 
-            int? rows = parsed.GetValue(stream) ? parsed.GetValue(chunkRows) : null;
-            if (rows is null && parsed.GetResult(chunkRows) is { Implicit: false })
+            bool isStream = parsed.GetValue(stream);
+            int? rows = parsed.GetValue(chunkRows);
+            if (!isStream && rows is not null)
             {
                 throw new UsageException("'--chunk-rows' is the size of the chunks of '--stream'. Say '--stream' too, or leave it out.");
             }
 
             OutputFile.Check(parsed.GetValue(output));
-            Check(rows, parsed.GetValue(output) is not null && parsed.GetValue(test) is null);
+            Check(rows, isStream && parsed.GetValue(output) is not null && parsed.GetValue(test) is null);
             string[] texts = SharedOptions.Names(parsed, text);
-            if (texts.Length > 0 && (parsed.GetValue(raw) || rows is not null))
+            if (texts.Length > 0 && (parsed.GetValue(raw) || isStream))
             {
                 throw new UsageException($"'--text' names columns whose words become features; with '{(parsed.GetValue(raw) ? "--raw" : "--stream")}' none do. Leave out one of the two.");
             }
@@ -60,7 +61,7 @@ internal static class FitCommand
                 1,
                 _ =>
                 {
-                    fit = Choose(name, settings, new FitTable(path, targets, parsed.GetValue(raw), texts, tokens), rows);
+                    fit = Choose(name, settings, new FitTable(path, targets, parsed.GetValue(raw), texts, tokens), isStream, rows);
                     fit.Run(parsed.GetValue(test), context);
                     if (parsed.GetValue(output) is { } file)
                     {
@@ -82,21 +83,21 @@ internal static class FitCommand
         return command;
     }
 
-    private static void Check(int? chunkRows, bool wantsTrainingPredictions)
+    private static void Check(int? chunkRows, bool wantsStreamedPredictions)
     {
         if (chunkRows < 1)
         {
             throw new UsageException($"'--chunk-rows' is '{chunkRows}' and must be 1 or greater.");
         }
 
-        if (chunkRows is not null && wantsTrainingPredictions)
+        if (wantsStreamedPredictions)
         {
             throw new UsageException("With '--stream' there are predictions for the rows of '--test' only. Name a table with '--test', or leave '--output' out.");
         }
     }
 
     /// <summary>Chooses the kind of fit: to several targets, to none, or to one.</summary>
-    private static IFit Choose(string name, string[] settings, FitTable table, int? chunkRows)
+    private static IFit Choose(string name, string[] settings, FitTable table, bool isStream, int? chunkRows)
     {
         string[] targets = table.Targets;
         string bare = name.Split('(')[0].Trim();
@@ -104,7 +105,7 @@ internal static class FitCommand
         if (targets.Length > 1 || (learnsSeveralOnly && targets.Length > 0))
         {
             IMultiTargetEstimator several = Configure(EstimatorCatalogue.CreateOfSeveralTargets(name), settings);
-            return chunkRows is null
+            return !isStream
                 ? new TargetsFit(several, table)
                 : throw new UsageException("Several targets are learned from all rows at once. Leave '--stream' out, or name one target.");
         }
@@ -117,7 +118,7 @@ internal static class FitCommand
         IEstimator learner = Configure(EstimatorCatalogue.Create(name), settings);
         if (learner.Task == TaskKind.AnomalyDetection)
         {
-            return chunkRows is null
+            return !isStream
                 ? new DetectorFit(learner, table)
                 : throw new UsageException($"'{learner.GetType().Name}' needs all rows at once. Leave '--stream' out.");
         }
@@ -127,7 +128,7 @@ internal static class FitCommand
             throw new UsageException("The column to predict is missing. Name it with '--target'.");
         }
 
-        return chunkRows is { } rows ? new EstimatorFit(learner, table, rows) : new EstimatorFit(learner, table);
+        return isStream ? new EstimatorFit(learner, table, chunkRows) : new EstimatorFit(learner, table);
     }
 
     private static T Configure<T>(T estimator, string[] settings)

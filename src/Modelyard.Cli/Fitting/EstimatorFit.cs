@@ -15,6 +15,8 @@ internal sealed class EstimatorFit : IFit
 {
     private const int MostNodes = 10_000;
     private const int ShownDepth = 3;
+    private const int MostChunkRows = 65_536;
+    private const long MostChunkBytes = 64L << 20;
 
     private readonly IEstimator _estimator;
     private readonly TargetPlan _target;
@@ -45,13 +47,18 @@ internal sealed class EstimatorFit : IFit
         _train = _target.Encode(rows, _encoder, Environment.ProcessorCount);
     }
 
-    /// <summary>Prepares the fit to a table that is read in chunks of so many rows.</summary>
-    internal EstimatorFit(IEstimator estimator, FitTable table, int chunkRows)
+    /// <summary>Prepares the fit to a table that is read in chunks of so many rows; if that is null, of as many as leave memory for the features that are made of them.</summary>
+    internal EstimatorFit(IEstimator estimator, FitTable table, int? chunkRows)
     {
         _estimator = estimator;
         _table = table;
-        CsvChunks chunks = CsvReader.ReadChunks(table.Path, table.Reading, chunkRows);
+        CsvChunks chunks = CsvReader.ReadChunks(table.Path, table.Reading, chunkRows ?? MostChunkRows);
         _stream = TableStream.Learn(chunks, table.Targets[0], estimator.Task, table.IsRaw);
+        if (chunkRows is null && FittingRows(_stream.Shape.Schema) is var rows && rows < MostChunkRows)
+        {
+            _stream = _stream.Over(CsvReader.ReadChunks(table.Path, table.Reading with { Kinds = chunks.Kinds }, rows));
+        }
+
         _leftOut = (chunks.RowCount ?? _stream.RowCount) - _stream.RowCount;
         _target = _stream.Target;
         _notes = [.. _target.Notes, .. _stream.Plan.Dropped.Where(dropped => dropped.Reason == TablePlan.FreeText).Select(dropped =>
@@ -60,6 +67,15 @@ internal sealed class EstimatorFit : IFit
     }
 
     private Dataset Train => _train!;
+
+    /// <summary>Finds how many rows leave memory for what is made of them: a category of many levels becomes as many features.</summary>
+    private int FittingRows(FeatureSchema inputs)
+    {
+        PreparationPlan plan = _table.IsRaw ? PreparationPlan.None : PreparationPlan.ForStream(inputs, _estimator.Traits);
+        string[] spread = [.. plan.Steps.OfType<OneHotEncoder>().SelectMany(step => step.Columns ?? [])];
+        long features = inputs.Count + inputs.Sum(input => spread.Contains(input.Name, StringComparer.Ordinal) ? (long)input.Levels.Count : 1);
+        return (int)Math.Clamp(MemoryShare.Of(MostChunkBytes) / (sizeof(double) * features), 1, MostChunkRows);
+    }
 
     /// <summary>Gets the predictions, for the test rows if there are any.</summary>
     public Frame Predictions { get; private set; } = Frame.Of();

@@ -8,6 +8,9 @@ namespace Modelyard.Cli;
 /// <summary>Reads the tables that the verbs on tables are given: files by their ending or '--format', objects of a store, and '-' for standard input.</summary>
 internal sealed class TableInput(Terminal terminal)
 {
+    // How many times as long as its file a table is in memory at most, and what is made of it beside it.
+    private const int Growth = 4, PackedGrowth = 16;
+
     private readonly Option<TableFormat?> _format = Choice.Of<TableFormat>("--format", "The format of the input, where its name does not tell it; CSV on standard input");
     private readonly Option<string[]> _missing = SharedOptions.Missing();
 
@@ -20,6 +23,22 @@ internal sealed class TableInput(Terminal terminal)
 
     /// <summary>Creates the argument that names the table.</summary>
     internal static Argument<string> File(string name = "FILE") => new(name) { Description = "The table: a file (CSV, TSV, JSON, NDJSON, Parquet, BSON), s3://bucket/key, or '-' for standard input." };
+
+    /// <summary>Tells whether a table had better be read chunk by chunk, in several passes, than be held: a file on this machine that would take a good part of the memory.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="path">The path, the address, or '-'.</param>
+    /// <param name="times">How many times the table what is made of it takes.</param>
+    internal bool IsLarge(ParseResult parsed, string path, int times = 1)
+    {
+        var file = new FileInfo(path);
+        if (path == "-" || !file.Exists)
+        {
+            return false;
+        }
+
+        bool isPacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || Options(parsed, path).Format == TableFormat.Parquet || TableFiles.FormatOf(path) == TableFormat.Parquet;
+        return (double)file.Length * (isPacked ? PackedGrowth : Growth) * Math.Max(1, times) > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4.0;
+    }
 
     /// <summary>Reads a whole table.</summary>
     /// <param name="parsed">The command line.</param>

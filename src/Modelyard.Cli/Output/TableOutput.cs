@@ -102,8 +102,11 @@ internal sealed class TableOutput(Terminal terminal)
     private string? Path(ParseResult parsed) => parsed.GetValue(_output) is { } given && given is not ("-" or "/dev/stdout") ? given : null;
 
     private IFrameSink Open(string? path, TableFormat? format) => path is null or "-"
-        ? TableFiles.OpenSink(terminal.OpenOutput(), format ?? TableFormat.Csv)
-        : TableFiles.OpenSink(path, new TableWriteOptions { Format = format });
+        ? TableFiles.OpenSink(terminal.OpenOutput(), format ?? TableFormat.Csv, new TableWriteOptions { Parquet = RowGroups })
+        : TableFiles.OpenSink(path, new TableWriteOptions { Format = format, Parquet = RowGroups });
+
+    // The rows of a row group are held until it is full: where there is little memory, fewer are.
+    private static ParquetWriteOptions RowGroups => new() { RowGroupBytes = MemoryShare.Of(ParquetWriteOptions.DefaultRowGroupBytes) };
 
     private void Tell(string? path, long rows, int columns)
     {

@@ -1,8 +1,10 @@
 using System.Collections;
 using Modelyard.Data.Parquet;
+using Modelyard.Data.Parquet.Decoding;
 using Modelyard.Frames;
 using Modelyard.Frames.Csv;
 using Modelyard.Frames.Lineage;
+using Modelyard.Numerics;
 
 namespace Modelyard.Data;
 
@@ -60,16 +62,14 @@ public sealed class ParquetChunks : IFrameChunks
         using ITableScan scan = TableScans.Open(path, options);
         string[] open = [.. scan.Columns.Where(column => column.Kind == ColumnKind.Category && !options.Kinds.ContainsKey(column.Name)).Select(column => column.Name)];
         TextSurvey[] surveys = [.. open.Select(_ => new TextSurvey())];
-        if (open.Length > 0)
+        if (scan is FlatScan && options.Conditions.Count == 0)
         {
-            var categories = open.ToDictionary(name => name, _ => ColumnKind.Category, StringComparer.Ordinal);
-            foreach (Frame frame in scan.ReadChunks(open, categories, CsvChunks.DefaultRows))
-            {
-                for (int i = 0; i < open.Length; i++)
-                {
-                    surveys[i].Add(frame.Columns[i]);
-                }
-            }
+            // Each by itself, so that one that proves to be text is not read on.
+            ParallelLoop.For(open.Length, options.Degree, i => Survey(scan, [open[i]], [surveys[i]]));
+        }
+        else if (open.Length > 0)
+        {
+            Survey(scan, open, surveys);
         }
 
         var kinds = new OrderedDictionary<string, ColumnKind>(StringComparer.Ordinal);
@@ -81,5 +81,22 @@ public sealed class ParquetChunks : IFrameChunks
         }
 
         return new ParquetChunks(path, options, chunkRows, kinds, scan.Notes);
+    }
+    /// <summary>Counts the different texts of columns until all prove to have too many for a category.</summary>
+    private static void Survey(ITableScan scan, string[] names, TextSurvey[] surveys)
+    {
+        // Kinds are left to the chunks: many different texts as levels of a category would take several times their memory.
+        foreach (Frame frame in scan.ReadChunks(names, new Dictionary<string, ColumnKind>(StringComparer.Ordinal), CsvChunks.DefaultRows))
+        {
+            for (int i = 0; i < names.Length; i++)
+            {
+                surveys[i].Add(frame.Columns[i]);
+            }
+
+            if (!Array.Exists(surveys, survey => survey.IsCounting))
+            {
+                return;
+            }
+        }
     }
 }

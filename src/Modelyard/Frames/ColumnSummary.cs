@@ -25,7 +25,10 @@ public sealed record ColumnSummary
     /// <summary>Gets the number of different values that are present.</summary>
     public required int Distinct { get; init; }
 
-    /// <summary>Gets the most frequent value, of several the one that sorts first; null if no cell is present.</summary>
+    /// <summary>Gets a value indicating whether the number of different values is an estimate, with a standard error of 1.6 %: of a table that was read chunk by chunk and has more than memory holds.</summary>
+    public bool IsDistinctEstimated { get; init; }
+
+    /// <summary>Gets the most frequent value, of several the one that sorts first; null if no cell is present, or, of a table that was read chunk by chunk, if not all values could be counted and none stands out.</summary>
     public string? Top { get; init; }
 
     /// <summary>Gets the number of cells that hold the most frequent value.</summary>

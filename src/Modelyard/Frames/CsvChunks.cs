@@ -18,10 +18,11 @@ public sealed class CsvChunks : IFrameChunks
     private readonly IReadOnlyList<ColumnPlan> _plans;
     private readonly double _rowLength;
 
-    internal CsvChunks(string path, CsvReadOptions options, int chunkRows, CsvSurvey survey)
+    internal CsvChunks(string path, CsvReadOptions options, int chunkRows, CsvLayout layout, CsvSurvey survey)
     {
         Path = path;
         ChunkRows = chunkRows;
+        Delimiter = (char)layout.Dialect.Delimiter;
         RowCount = survey.Rows;
         _options = options;
         _plans = survey.Plans;
@@ -31,6 +32,9 @@ public sealed class CsvChunks : IFrameChunks
 
     /// <summary>Gets the path of the file.</summary>
     public string Path { get; }
+
+    /// <summary>Gets the character between fields.</summary>
+    public char Delimiter { get; }
 
     /// <summary>Gets the greatest number of rows of a chunk.</summary>
     public int ChunkRows { get; }

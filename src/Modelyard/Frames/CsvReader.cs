@@ -56,7 +56,7 @@ public static class CsvReader
         }
 
         CsvLayout layout = CsvHead.Read(source, options);
-        return new CsvChunks(path, options, chunkRows, CsvSurvey.Run(source, layout, options, Positions(source, layout, options)));
+        return new CsvChunks(path, options, chunkRows, layout, CsvSurvey.Run(source, layout, options, Positions(source, layout, options)));
     }
 
     /// <summary>Reads a stream to its end.</summary>

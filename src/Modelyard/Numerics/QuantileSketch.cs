@@ -121,6 +121,14 @@ public sealed class QuantileSketch
         return low == high ? low : low + ((position - floor) * (high - low));
     }
 
+    /// <summary>Finds numbers by their ranks, in one go: exact ones as long as nothing was thinned.</summary>
+    /// <param name="ranks">The ranks from 0, in units of weight.</param>
+    internal double[] AtRanks(IEnumerable<long> ranks)
+    {
+        Run all = _levels.OfType<Run>().Aggregate(Sorted(clear: false), Join);
+        return [.. ranks.Select(rank => At(all, rank))];
+    }
+
     /// <summary>Finds the first number whose cumulative weight exceeds a rank.</summary>
     private static double At(Run run, double rank)
     {

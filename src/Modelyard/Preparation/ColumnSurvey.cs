@@ -1,5 +1,6 @@
 using Modelyard.Frames;
 using Modelyard.Learning;
+using Modelyard.Numerics;
 
 namespace Modelyard.Preparation;
 

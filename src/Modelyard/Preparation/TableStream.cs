@@ -75,6 +75,15 @@ public sealed class TableStream : IDataStream
         return new TableStream(chunks, numbersOnly ? Numbers(surveys, target) : Inputs(surveys, target), plan, ofTarget.Present);
     }
 
+    /// <summary>Reads the same table in other chunks.</summary>
+    /// <param name="chunks">The chunks, of the same rows in the same order.</param>
+    /// <returns>A stream that uses the columns as this one does.</returns>
+    public TableStream Over(IEnumerable<Frame> chunks)
+    {
+        ArgumentNullException.ThrowIfNull(chunks);
+        return new TableStream(chunks, Plan, Target, RowCount);
+    }
+
     /// <inheritdoc/>
     public IEnumerable<Dataset> Read(FitContext context)
     {

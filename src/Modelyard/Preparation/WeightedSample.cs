@@ -91,6 +91,23 @@ internal sealed class WeightedSample
         return sum;
     }
 
+    /// <summary>Computes the weighted sum of a function of the values, rounded once: the same for values that come in another order.</summary>
+    internal double ExactSum(Func<double, double> term)
+    {
+        var sum = new ExactSum();
+        for (int i = 0; i < _values.Length; i++)
+        {
+            if (i % ValuesBetweenChecks == 0)
+            {
+                ParallelLoop.Check();
+            }
+
+            sum.Add(term(_values[i]) * (_cumulative is null ? 1 : _cumulative[i] - (i == 0 ? 0 : _cumulative[i - 1])));
+        }
+
+        return sum.Value;
+    }
+
     /// <summary>Computes the weighted mean.</summary>
     internal double Mean()
     {
@@ -139,7 +156,9 @@ internal sealed class WeightedSample
         double position = level * Math.Max(0, TotalWeight - 1);
         double floor = Math.Floor(position);
         double low = At(floor), high = At(floor + 1);
-        return low == high ? low : low + ((position - floor) * (high - low));
+
+        // An infinite neighbour that has no part in the quantile would make it no number.
+        return low == high || position == floor ? low : low + ((position - floor) * (high - low));
     }
 
     /// <summary>Finds the value of the greatest total weight; of equals, the least.</summary>

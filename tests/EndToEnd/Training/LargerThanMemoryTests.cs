@@ -43,6 +43,31 @@ public sealed class LargerThanMemoryTests
         Assert.InRange(boosted.GetProperty("train").GetProperty("r2").GetDouble(), 0.9, 1);
     }
 
+    [Fact]
+    public async Task A_category_of_several_hundred_levels_makes_shorter_chunks_and_the_same_model()
+    {
+        using var place = new Workplace();
+        using (var writer = new StreamWriter(Path.Combine(place.Folder, "wide.csv")))
+        {
+            writer.Write("target,shop,size\n");
+            for (int row = 0; row < 120_000; row++)
+            {
+                writer.Write(string.Create(CultureInfo.InvariantCulture, $"{(row * 7 % 400) + (row % 13)},shop-{row * 7 % 400},{row % 13}\n"));
+            }
+        }
+
+        // A chunk of 65,536 rows and 400 features would take 200 MiB.
+        place.Environment["DOTNET_GCHeapHardLimit"] = "0x6000000";
+        string[] ridge = ["fit", "Ridge", Path.Combine(place.Folder, "wide.csv"), "--target", "target", "--stream"];
+        JsonElement own = await JsonAsync(place, ridge), given = await JsonAsync(place, [.. ridge, "--chunk-rows", "3000"]);
+        double[] expected = Numbers(given.GetProperty("parameters").GetProperty("coefficients")), actual = Numbers(own.GetProperty("parameters").GetProperty("coefficients"));
+        Assert.InRange(expected.Length, 400, 410);
+        foreach ((double one, double other) in expected.Zip(actual))
+        {
+            Assert.InRange(other, one - 1e-7, one + 1e-7);
+        }
+    }
+
     private static async Task<JsonElement> JsonAsync(Workplace place, string[] args)
     {
         CommandResult result = (await RunAsync(place, [.. args, "--json"])).Succeeded();

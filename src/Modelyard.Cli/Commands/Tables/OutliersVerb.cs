@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Modelyard.Frames;
+using Modelyard.Frames.Lineage;
 using Modelyard.Preparation.Outliers;
 
 namespace Modelyard.Cli.Commands.Tables;
@@ -40,11 +41,30 @@ internal static class OutliersVerb
                 Sides = parsed.GetValue(sides),
                 Columns = SharedOptions.Names(parsed, columns) is { Length: > 0 } names ? names : null,
             };
-            Frame table = verb.Input.Read(parsed, parsed.GetRequiredValue(file));
+            string path = parsed.GetRequiredValue(file);
+            if (treatment.Method != OutlierMethod.Isolation && verb.Input.IsLarge(parsed, path))
+            {
+                terminal.ErrorLine(Stream(verb, parsed, path, treatment).ToString());
+                return;
+            }
+
+            Frame table = verb.Input.Read(parsed, path);
             OutlierResult result = treatment.Learn(table).Apply(table);
             verb.Output.Write(parsed, result.Frame);
             terminal.ErrorLine(result.Report.ToString());
         });
+    }
+
+    /// <summary>Learns the limits in a few passes over the columns that are treated, and treats the table in another.</summary>
+    private static OutlierReport Stream(TableVerb verb, ParseResult parsed, string path, OutlierTreatment treatment)
+    {
+        using OpenTable table = verb.Input.Open(parsed, path);
+        IEnumerable<string> columns = treatment.Columns ?? table.Chunks.Kinds.Where(one => one.Value is ColumnKind.Integer or ColumnKind.Double).Select(one => one.Key);
+        FrameOutliers outliers = treatment.Learn(table.Only(columns).Chunks, MemoryShare.Of(256L << 20));
+        OutlierChunks treated = outliers.Apply(table.Chunks);
+        LineageStep told = outliers.Apply(new NoRows(table.Chunks.Kinds).ToFrame().WithLineage(table.Lineage)).Frame.Lineage;
+        verb.Output.Write(parsed, treated, told.WithRows);
+        return treated.Report;
     }
 
     private static (double? Lower, double? Upper) Figures(string? text)

@@ -9,11 +9,11 @@ namespace Modelyard.Data.Parquet.Encodings;
 /// <param name="compressor">What compresses the pages.</param>
 internal sealed class ColumnPages(PageCompressor compressor)
 {
-    /// <summary>The greatest number of cells of a page, so that numbers take a megabyte.</summary>
-    public const int MaxCells = 1 << 17;
+    /// <summary>The greatest number of cells of a page, so that numbers take half a megabyte: who reads chunk by chunk holds a page of each column.</summary>
+    public const int MaxCells = (1 << 16) - (1 << 10);
 
-    /// <summary>The number of bytes of texts at which a page ends.</summary>
-    public const int MaxBytes = 1 << 20;
+    /// <summary>The number of bytes of texts at which a page ends: with what compression may add it takes one of the arrays of half a megabyte that the pool has.</summary>
+    public const int MaxBytes = (1 << 19) - (1 << 13);
 
     private const int HeaderRoom = 64;
 

@@ -15,6 +15,9 @@ internal sealed record ColumnChunk
     /// <summary>Gets the number of cells, missing ones among them.</summary>
     public long CellCount { get; init; }
 
+    /// <summary>Gets the number of bytes that its pages have when they are unpacked, as the file says.</summary>
+    public long UnpackedLength { get; init; }
+
     /// <summary>Gets the number of bytes in the file.</summary>
     public long Length { get; init; }
 

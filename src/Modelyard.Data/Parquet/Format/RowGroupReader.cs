@@ -85,6 +85,9 @@ internal static class RowGroupReader
                 case 5:
                     chunk = chunk with { CellCount = reader.ReadInteger(field) };
                     break;
+                case 6:
+                    chunk = chunk with { UnpackedLength = reader.ReadInteger(field) };
+                    break;
                 case 7:
                     chunk = chunk with { Length = reader.ReadInteger(field) };
                     break;

@@ -60,7 +60,7 @@ internal sealed class ParquetOutput : IDisposable
                 WritePending();
             }
 
-            List<(int First, int Count)> groups = RowGroupCut.Full(chunk, ref at, _options.RowGroupRows);
+            List<(int First, int Count)> groups = RowGroupCut.Full(chunk, ref at, _options);
             WriteGroups(chunk.Columns, groups);
             _pending.Fill(chunk, at);
         });
@@ -107,7 +107,7 @@ internal sealed class ParquetOutput : IDisposable
 
             _fields = [.. chunk.Columns.Select(WrittenField.Of)];
             _footer = new FooterWriter(_fields, _codec);
-            _pending = new PendingRows(_fields, _options.RowGroupRows);
+            _pending = new PendingRows(_fields, _options);
             Tell(() => Put("PAR1"u8));
         }
         else if (chunk.Columns.Count != _fields.Length || !_fields.Zip(chunk.Columns, (field, column) => field.Takes(column)).All(takes => takes))

@@ -7,16 +7,16 @@ namespace Modelyard.Data.Parquet.Writing;
 internal sealed class PendingRows
 {
     private readonly PendingColumn[] _columns;
-    private readonly int _maxRows;
+    private readonly ParquetWriteOptions _options;
     private long _bytes;
 
     /// <summary>Initializes rows, of which there are none.</summary>
     /// <param name="fields">The columns.</param>
-    /// <param name="maxRows">The greatest number of rows.</param>
-    public PendingRows(IEnumerable<WrittenField> fields, int maxRows)
+    /// <param name="options">How large a row group may be.</param>
+    public PendingRows(IEnumerable<WrittenField> fields, ParquetWriteOptions options)
     {
         _columns = [.. fields.Select(PendingColumn.Of)];
-        _maxRows = maxRows;
+        _options = options;
     }
 
     /// <summary>Gets the number of rows.</summary>
@@ -29,7 +29,7 @@ internal sealed class PendingRows
     /// <returns>The first row that was not added.</returns>
     public int Fill(Frame frame, int first = 0)
     {
-        int count = RowGroupCut.Fitting(frame, first, _maxRows - RowCount, RowGroupCut.MaxBytes - _bytes, isFirst: RowCount == 0);
+        int count = RowGroupCut.Fitting(frame, first, _options.RowGroupRows - RowCount, _options.RowGroupBytes - _bytes, isFirst: RowCount == 0);
         if (count > 0)
         {
             for (int i = 0; i < _columns.Length; i++)
@@ -41,7 +41,7 @@ internal sealed class PendingRows
             RowCount += count;
         }
 
-        IsFull = RowCount == _maxRows || first + count < frame.RowCount;
+        IsFull = RowCount == _options.RowGroupRows || first + count < frame.RowCount;
         return first + count;
     }
 

@@ -5,20 +5,17 @@ namespace Modelyard.Data.Parquet.Writing;
 /// <summary>Finds which rows make a row group: as many as the options say, or fewer if they hold many bytes.</summary>
 internal static class RowGroupCut
 {
-    /// <summary>The number of bytes of cells that a row group has at most if it has more than one row.</summary>
-    public const long MaxBytes = 128L << 20;
-
     /// <summary>Finds the row groups of a table that are full.</summary>
     /// <param name="frame">The table.</param>
     /// <param name="at">The first row; receives the one after the last row group.</param>
-    /// <param name="maxRows">The greatest number of rows of a row group.</param>
-    public static List<(int First, int Count)> Full(Frame frame, ref int at, int maxRows)
+    /// <param name="options">How large a row group may be.</param>
+    public static List<(int First, int Count)> Full(Frame frame, ref int at, ParquetWriteOptions options)
     {
         var groups = new List<(int, int)>();
         while (at < frame.RowCount)
         {
-            int count = Fitting(frame, at, maxRows, MaxBytes, isFirst: true);
-            if (count < maxRows && at + count == frame.RowCount)
+            int count = Fitting(frame, at, options.RowGroupRows, options.RowGroupBytes, isFirst: true);
+            if (count < options.RowGroupRows && at + count == frame.RowCount)
             {
                 break;
             }

@@ -1,6 +1,8 @@
 using Modelyard.Frames.Chunks;
 using Modelyard.Frames.Expressions;
 using Modelyard.Frames.Lineage;
+using Modelyard.Frames.Summaries;
+using Modelyard.Numerics;
 
 namespace Modelyard.Frames;
 
@@ -160,6 +162,54 @@ public static class ChunkVerbs
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(options);
         return new ChunkGroups(chunks, [.. keys], options);
+    }
+
+    /// <summary>Summarises each column of all chunks, as <see cref="Frame.Describe"/> does, in two passes or a few more.</summary>
+    /// <param name="chunks">The chunks.</param>
+    /// <param name="memory">About how many bytes it may take, beside the chunks.</param>
+    /// <returns>
+    /// One summary a column. Counts, extremes and quartiles are those of the whole table to the bit, means and standard deviations agree to rounding. Different values are counted as long as the
+    /// memory holds them, and then estimated; the most frequent one is told if it is sure to be that.
+    /// </returns>
+    /// <exception cref="ModelyardException">A column has more than 2,147,483,647 cells.</exception>
+    public static IReadOnlyList<ColumnSummary> Describe(this IFrameChunks chunks, long memory = 256L << 20)
+    {
+        ArgumentNullException.ThrowIfNull(chunks);
+        ArgumentOutOfRangeException.ThrowIfLessThan(memory, 1);
+        ColumnTally[] tallies = [.. chunks.Kinds.Select(kind => new ColumnTally(kind.Key, kind.Value, memory / Math.Max(1, chunks.Kinds.Count)))];
+        while (!Array.TrueForAll(tallies, tally => tally.IsDone))
+        {
+            foreach (Frame chunk in chunks)
+            {
+                ParallelLoop.For(tallies.Length, Environment.ProcessorCount, i => tallies[i].Add(chunk.Columns[i]));
+            }
+
+            Array.ForEach(tallies, tally => tally.EndPass());
+        }
+
+        return [.. tallies.Select(tally => tally.ToSummary())];
+    }
+
+    /// <summary>Makes a wide table long, as <see cref="Frame.Melt"/> does and in the same order: the rows of one gathered column, then those of the next, for each of which the table is read again.</summary>
+    /// <param name="chunks">The chunks.</param>
+    /// <param name="idVars">The columns that are repeated beside each cell; none if null.</param>
+    /// <param name="valueVars">The columns that are gathered; all others if null.</param>
+    /// <param name="varName">The name of the column of their names.</param>
+    /// <param name="valueName">The name of the column of their cells.</param>
+    /// <param name="narrow">Opens the table of some columns alone, where that is less to read; null reads all columns each time.</param>
+    /// <returns>The chunks of the long table.</returns>
+    /// <exception cref="UnknownColumnException">A name is not in the table.</exception>
+    /// <exception cref="ModelyardException">The columns do not go together, or as of <see cref="Frame.Melt"/>.</exception>
+    public static IFrameChunks Melt(
+        this IFrameChunks chunks,
+        IReadOnlyList<string>? idVars = null,
+        IReadOnlyList<string>? valueVars = null,
+        string varName = "variable",
+        string valueName = "value",
+        Func<IReadOnlyList<string>, IFrameChunks>? narrow = null)
+    {
+        ArgumentNullException.ThrowIfNull(chunks);
+        return new MeltedChunks(narrow ?? (names => chunks.Select(names)), EmptyTable.Of(chunks.Kinds), idVars, valueVars, varName, valueName);
     }
 
     /// <summary>Reads all chunks into one table.</summary>

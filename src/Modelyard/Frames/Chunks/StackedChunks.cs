@@ -51,7 +51,7 @@ internal sealed class StackedChunks : IFrameChunks
         foreach (Frame chunk in _tables.SelectMany(table => table))
         {
             CheckZones(chunk, zones);
-            yield return Frame.Of(Kinds.Select(one => chunk.TryGetColumn(one.Key, out Column? column) ? Fit(column, one.Value) : Absent(one.Key, one.Value, chunk.RowCount)))
+            yield return Frame.Of(Kinds.Select(one => chunk.TryGetColumn(one.Key, out Column? column) ? FittedColumn.Of(column, one.Key, one.Value) : FittedColumn.Absent(one.Key, one.Value, chunk.RowCount)))
                 .Recorded("concat", chunk, ("axis", "rows"));
         }
     }
@@ -60,17 +60,6 @@ internal sealed class StackedChunks : IFrameChunks
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private static bool IsText(ColumnKind kind) => kind is ColumnKind.Category or ColumnKind.Text;
-
-    private static Column Fit(Column column, ColumnKind kind) => column is CategoryColumn category && kind == ColumnKind.Text
-        ? new TextColumn(column.Name, Enumerable.Range(0, column.Length).Select(row => category[row]))
-        : column;
-
-    private static Column Absent(string name, ColumnKind kind, int rows)
-    {
-        int[] gaps = new int[rows];
-        Array.Fill(gaps, Column.Gap);
-        return EmptyTable.Of(new OrderedDictionary<string, ColumnKind> { [name] = kind })[name].TakeOrMissing(gaps);
-    }
 
     private static void CheckZones(Frame chunk, Dictionary<string, bool> zones)
     {

@@ -9,7 +9,7 @@ internal sealed class TextGatherer
     private readonly ColumnKind? _kind;
     private LevelTable? _levels;
     private int[] _codes;
-    private byte[] _bytes = [];
+    private byte[] _bytes;
     private int[] _offsets = [];
     private ulong[]? _missing;
     private int _rows;
@@ -19,7 +19,8 @@ internal sealed class TextGatherer
     /// <param name="name">The name of the column.</param>
     /// <param name="kind">Text or Category if that is given; null lets the number of different texts decide.</param>
     /// <param name="rows">The number of rows that are expected.</param>
-    public TextGatherer(string name, ColumnKind? kind, int rows)
+    /// <param name="bytes">The number of bytes that are expected if they are held as texts.</param>
+    public TextGatherer(string name, ColumnKind? kind, int rows, long bytes = 0)
     {
         _name = name;
         _kind = kind;
@@ -27,6 +28,7 @@ internal sealed class TextGatherer
         _levels = isText ? null : new LevelTable();
         _codes = isText ? [] : GC.AllocateUninitializedArray<int>(rows);
         _offsets = isText ? new int[rows + 1] : [];
+        _bytes = isText ? new byte[Math.Clamp(bytes, 0, Array.MaxLength)] : [];
     }
 
     /// <summary>Adds a missing cell.</summary>

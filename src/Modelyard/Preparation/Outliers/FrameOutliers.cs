@@ -37,15 +37,38 @@ public sealed class FrameOutliers
             return Trimmed(frame, before, _rows.Flag(RowIsolation.RowsOf(before), Environment.ProcessorCount));
         }
 
-        var flags = new BooleanColumn[_limits.Length];
-        int[] below = new int[_limits.Length];
-        ParallelLoop.For(_limits.Length, Environment.ProcessorCount, i => (flags[i], below[i]) = Flag(before[i], _limits[i]));
-        Frame after = Action == OutlierAction.Trim ? frame.Filter(Kept(frame.RowCount, flags)) : Clipped(frame, before, flags);
-        after = after.Recorded("outliers", frame, ("action", LineageText.Word(Action)), ("columns", LineageText.Names(_limits.Select(limit => limit.Column))));
+        var counts = new (int Below, int Above)[_limits.Length];
+        Frame after = Treat(frame, counts);
         return new OutlierResult(after, new OutlierReport(Action, frame.RowCount, after.RowCount,
         [
-            .. _limits.Select((limit, i) => new OutlierColumnReport(limit, below[i], flags[i].Values.Count(true) - below[i], ColumnSummary.Of(before[i]), ColumnSummary.Of(after[limit.Column]))),
+            .. _limits.Select((limit, i) => new OutlierColumnReport(limit, counts[i].Below, counts[i].Above, ColumnSummary.Of(before[i]), ColumnSummary.Of(after[limit.Column]))),
         ]));
+    }
+
+    /// <summary>Treats the values of a table that is read chunk by chunk.</summary>
+    /// <param name="chunks">The table, with the columns that the limits are of.</param>
+    /// <returns>The chunks of the treated table, which tell what was changed once they were read.</returns>
+    /// <exception cref="ModelyardException">A column is not in the table or does not hold numbers, or the limits are those of an isolation forest, which needs all rows at once.</exception>
+    public OutlierChunks Apply(IFrameChunks chunks)
+    {
+        ArgumentNullException.ThrowIfNull(chunks);
+        return _rows is null ? new OutlierChunks(this, chunks) : throw new ModelyardException("An isolation forest needs all rows at once. Read the whole table, or choose another method.");
+    }
+
+    /// <summary>Treats the values of a chunk.</summary>
+    /// <param name="frame">The chunk.</param>
+    /// <param name="counts">Receives how many values of each column lie below and above the limits.</param>
+    internal Frame Treat(Frame frame, (int Below, int Above)[] counts)
+    {
+        Column[] before = [.. _limits.Select(limit => Treatable(frame[limit.Column]))];
+        var flags = new BooleanColumn[_limits.Length];
+        ParallelLoop.For(_limits.Length, Environment.ProcessorCount, i =>
+        {
+            (flags[i], int below) = Flag(before[i], _limits[i]);
+            counts[i] = (below, flags[i].Values.Count(true) - below);
+        });
+        Frame after = Action == OutlierAction.Trim ? frame.Filter(Kept(frame.RowCount, flags)) : Clipped(frame, before, flags);
+        return after.Recorded("outliers", frame, ("action", LineageText.Word(Action)), ("columns", LineageText.Names(_limits.Select(limit => limit.Column))));
     }
 
     /// <summary>Tells which values of a table lie beyond the limits, without changing them.</summary>

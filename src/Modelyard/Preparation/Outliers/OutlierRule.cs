@@ -49,19 +49,14 @@ internal sealed record OutlierRule
     /// <summary>Finds the limits of a column.</summary>
     /// <param name="column">The name of the column.</param>
     /// <param name="sample">Its values.</param>
-    internal OutlierLimits Find(string column, WeightedSample sample)
+    internal OutlierLimits Find(string column, IOutlierSample sample)
     {
         if (sample.IsEmpty)
         {
             return new OutlierLimits(column) { Note = "no value" };
         }
 
-        (double lower, double upper) = Method switch
-        {
-            OutlierMethod.Quantile => (sample.Quantile(Lower), sample.Quantile(Upper)),
-            OutlierMethod.Fixed => (Lower, Upper),
-            _ => Around(sample),
-        };
+        (double lower, double upper) = Bounds(sample);
         if (double.IsNaN(lower) || double.IsNaN(upper))
         {
             return new OutlierLimits(column) { Note = sample.Minimum == sample.Maximum ? "one value only" : "no spread to tell by" };
@@ -83,8 +78,29 @@ internal sealed record OutlierRule
         };
     }
 
+    /// <summary>Finds between what values are no outliers, of which at least one is present; NaN if nothing tells.</summary>
+    internal (double Lower, double Upper) Bounds(IOutlierSample sample) => Method switch
+    {
+        OutlierMethod.Quantile => (sample.Quantile(Lower), sample.Quantile(Upper)),
+        OutlierMethod.Fixed => (Lower, Upper),
+        _ => Around(sample),
+    };
+
+    /// <summary>Gets the levels of the quantiles that <see cref="Bounds"/> asks for.</summary>
+    internal double[] Levels => Method switch
+    {
+        OutlierMethod.Quantile => [Lower, Upper],
+        OutlierMethod.InterquartileRange => [0.25, 0.75],
+        OutlierMethod.MedianDeviation => [0.5],
+        _ => [],
+    };
+
+    /// <summary>Gets the ranks of the values that remain the least and the greatest when the shares beyond the levels, rounded down to whole rows, are set to them: as SciPy's winsorize does.</summary>
+    /// <param name="count">The number of values, or their weight.</param>
+    internal (double Least, double Greatest) RanksKept(double count) => (Whole(Lower * count), Math.Max(0, count - 1 - Whole((1 - Upper) * count)));
+
     /// <summary>Finds the limits so many units below and above; NaN if the unit is 0 or not finite.</summary>
-    private (double Lower, double Upper) Around(WeightedSample sample)
+    private (double Lower, double Upper) Around(IOutlierSample sample)
     {
         (double below, double above, double unit) = Method switch
         {
@@ -97,27 +113,25 @@ internal sealed record OutlierRule
         return isHeld ? (below - (Lower * unit), above + (Upper * unit)) : (double.NaN, double.NaN);
     }
 
-    private static (double Center, double Same, double Unit) Mean(WeightedSample sample)
+    private static (double Center, double Same, double Unit) Mean(IOutlierSample sample)
     {
         double mean = sample.Mean(), count = sample.TotalWeight;
-        return (mean, mean, sample.StandardDeviation() * Math.Sqrt(count / Math.Max(1, count - 1)));
+        return (mean, mean, sample.Deviation() * Math.Sqrt(count / Math.Max(1, count - 1)));
     }
 
-    private static (double Center, double Same, double Unit) Median(WeightedSample sample)
+    private static (double Center, double Same, double Unit) Median(IOutlierSample sample)
     {
         double median = sample.Quantile(0.5);
-        WeightedSample distances = sample.Distances(median);
 
         // Where more than half of the values are one, the median distance is 0 and the mean distance takes its place, as Iglewicz and Hoaglin advise.
-        double typical = distances.Quantile(0.5);
-        return (median, median, typical > 0 ? MedianToDeviation * typical : MeanToDeviation * distances.Mean());
+        (double typical, double mean) = sample.Distances(median);
+        return (median, median, typical > 0 ? MedianToDeviation * typical : MeanToDeviation * mean);
     }
 
-    /// <summary>Finds the values that remain the least and the greatest when the shares beyond the levels, rounded down to whole rows, are set to them: as SciPy's winsorize does.</summary>
-    private (double Least, double Greatest) Ranked(WeightedSample sample)
+    private (double Least, double Greatest) Ranked(IOutlierSample sample)
     {
-        double count = sample.TotalWeight, below = Whole(Lower * count), above = Whole((1 - Upper) * count);
-        return (sample.At(below), sample.At(Math.Max(0, count - 1 - above)));
+        (double least, double greatest) = RanksKept(sample.TotalWeight);
+        return (sample.At(least), sample.At(greatest));
     }
 
     // A tenth of ten rows is one row, though 1 - 0.9 is less than a tenth.

@@ -1,4 +1,5 @@
 using Modelyard.Frames;
+using Modelyard.Frames.Chunks;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
@@ -45,14 +46,7 @@ public sealed record OutlierTreatment : ITransformer
     {
         ArgumentNullException.ThrowIfNull(frame);
         OutlierRule rule = Rule();
-        Column[] columns = Columns is null
-            ? [.. frame.Columns.Where(FrameOutliers.IsTreatable)]
-            : [.. Columns.Distinct(StringComparer.Ordinal).Select(name => FrameOutliers.Treatable(frame[name]))];
-        if (columns.Length == 0)
-        {
-            throw new ModelyardException("The table has no column of numbers, and outliers are found among numbers only.");
-        }
-
+        Column[] columns = Treated(frame);
         if (Method == OutlierMethod.Isolation)
         {
             OutlierLimits[] none = [.. columns.Select(column => new OutlierLimits(column.Name) { Note = "by rows" })];
@@ -60,8 +54,48 @@ public sealed record OutlierTreatment : ITransformer
         }
 
         var limits = new OutlierLimits[columns.Length];
-        ParallelLoop.For(columns.Length, Environment.ProcessorCount, i => limits[i] = rule.Find(columns[i].Name, new WeightedSample(columns[i].ToDoubles())));
+        ParallelLoop.For(columns.Length, Environment.ProcessorCount, i => limits[i] = rule.Find(columns[i].Name, new SortedValues(new WeightedSample(columns[i].ToDoubles()))));
         return new FrameOutliers(Action, limits);
+    }
+
+    /// <summary>Learns the limits of the columns of a table that is read chunk by chunk, in a few passes: the same ones, to the bit, as of the whole table.</summary>
+    /// <param name="chunks">The table; columns that are not treated need not be read.</param>
+    /// <param name="memory">About how many bytes it may take, beside the chunks.</param>
+    /// <returns>The limits, which can be applied to this table and to others.</returns>
+    /// <exception cref="ModelyardException">As of <see cref="Learn(Frame)"/>; or an isolation forest is asked for, which needs all rows at once.</exception>
+    public FrameOutliers Learn(IFrameChunks chunks, long memory = 256L << 20)
+    {
+        ArgumentNullException.ThrowIfNull(chunks);
+        ArgumentOutOfRangeException.ThrowIfLessThan(memory, 1);
+        OutlierRule rule = Rule();
+        if (Method == OutlierMethod.Isolation)
+        {
+            throw new ModelyardException("An isolation forest needs all rows at once. Read the whole table, or choose another method.");
+        }
+
+        string[] names = [.. Treated(EmptyTable.Of(chunks.Kinds)).Select(column => column.Name)];
+        int size = (int)Math.Clamp(memory / names.Length / 256, 256, 1 << 14);
+        StreamedValues[] values = Array.ConvertAll(names, _ => new StreamedValues(rule, size));
+        while (!Array.TrueForAll(values, one => one.IsDone))
+        {
+            foreach (Frame chunk in chunks)
+            {
+                ParallelLoop.For(names.Length, Environment.ProcessorCount, i =>
+                {
+                    if (!values[i].IsDone)
+                    {
+                        values[i].Add(chunk[names[i]].ToDoubles());
+                    }
+                });
+            }
+
+            foreach (StreamedValues one in values.Where(one => !one.IsDone))
+            {
+                one.EndPass();
+            }
+        }
+
+        return new FrameOutliers(Action, [.. names.Zip(values, rule.Find)]);
     }
 
     /// <inheritdoc/>
@@ -83,6 +117,15 @@ public sealed record OutlierTreatment : ITransformer
         return kept.Length == 0
             ? throw new ModelyardException("Every row has a value beyond the limits, so that none would be left. Choose wider limits or fewer columns.")
             : (model, data.Rows(kept, context));
+    }
+
+    /// <summary>Chooses the columns of a table that are treated.</summary>
+    private Column[] Treated(Frame frame)
+    {
+        Column[] columns = Columns is null
+            ? [.. frame.Columns.Where(FrameOutliers.IsTreatable)]
+            : [.. Columns.Distinct(StringComparer.Ordinal).Select(name => FrameOutliers.Treatable(frame[name]))];
+        return columns.Length > 0 ? columns : throw new ModelyardException("The table has no column of numbers, and outliers are found among numbers only.");
     }
 
     private OutlierRule Rule()
@@ -126,7 +169,7 @@ public sealed record OutlierTreatment : ITransformer
         for (int feature = 0; feature < limits.Length; feature++)
         {
             context.Checkpoint();
-            limits[feature] = chosen[feature] ? rule.Find(data.Schema[feature].Name, new WeightedSample(data, feature, context)) : null;
+            limits[feature] = chosen[feature] ? rule.Find(data.Schema[feature].Name, new SortedValues(new WeightedSample(data, feature, context))) : null;
         }
 
         return limits;

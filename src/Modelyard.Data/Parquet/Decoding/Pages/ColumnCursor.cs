@@ -23,15 +23,19 @@ internal sealed class ColumnCursor : IDisposable
     private long _read;
 
     /// <summary>Initializes a cursor before the first page.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="field">The column.</param>
+    /// <param name="group">The row group.</param>
+    /// <param name="isLent">Whether <see cref="Release"/> is called after each page.</param>
     /// <exception cref="ParquetFormatException">The column lies outside the file.</exception>
-    public ColumnCursor(ByteSource source, FlatField field, RowGroup group)
+    public ColumnCursor(ByteSource source, FlatField field, RowGroup group, bool isLent = false)
     {
         _field = field;
         _chunk = group.Chunks[field.Position];
         _rows = group.RowCount;
         try
         {
-            _bytes = new PageBytes(source, _chunk);
+            _bytes = new PageBytes(source, _chunk, isLent);
         }
         catch (ParquetFormatException exception)
         {
@@ -78,6 +82,14 @@ internal sealed class ColumnCursor : IDisposable
             Decode(target, row);
             row += rows;
         }
+    }
+
+    /// <summary>Gives the memory back that a page needs while it is decoded, so that other columns have it.</summary>
+    public void Release()
+    {
+        _bytes.Release();
+        Return(ref _page);
+        Return(ref _plain);
     }
 
     /// <inheritdoc/>

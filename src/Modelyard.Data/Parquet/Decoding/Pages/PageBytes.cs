@@ -7,9 +7,11 @@ namespace Modelyard.Data.Parquet.Decoding;
 /// <summary>Reads the bytes of one column in one row group, from its first page to its last, and holds no more than a page and a window of them.</summary>
 internal sealed class PageBytes : IDisposable
 {
-    private const int Window = 1 << 20, FirstHead = 1 << 12, LongestHead = 1 << 26;
+    // With what can be read after it, a window takes one of the arrays of a megabyte that the pool has, not one of two.
+    private const int Window = (1 << 20) - PageValues.Padding, FirstHead = 1 << 12, LongestHead = 1 << 26;
 
     private readonly ByteSource _source;
+    private readonly int _least;
     private readonly long _end;
     private long _position;
     private byte[] _window = [];
@@ -17,10 +19,14 @@ internal sealed class PageBytes : IDisposable
     private int _filled;
 
     /// <summary>Initializes a reader.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="chunk">The column in its row group.</param>
+    /// <param name="isLent">Whether the window is given back after each page: then no more is read than the page.</param>
     /// <exception cref="ParquetFormatException">The column lies outside the file.</exception>
-    public PageBytes(ByteSource source, ColumnChunk chunk)
+    public PageBytes(ByteSource source, ColumnChunk chunk, bool isLent = false)
     {
         _source = source;
+        _least = isLent ? FirstHead : Window;
         _position = chunk.Start;
         _end = chunk.Start + chunk.Length;
         if (chunk.Start < 0 || chunk.Length < 0 || _end < 0 || _end > source.Length)
@@ -80,6 +86,13 @@ internal sealed class PageBytes : IDisposable
         _from = Math.Min(_filled, _from + length);
     }
 
+    /// <summary>Gives the window back; what comes next is read again.</summary>
+    public void Release()
+    {
+        Dispose();
+        (_from, _filled) = (0, 0);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -92,7 +105,7 @@ internal sealed class PageBytes : IDisposable
 
     private void Fill(int length)
     {
-        int wanted = (int)Math.Min(Math.Max(length, Window), Left), kept = _filled - _from;
+        int wanted = (int)Math.Min(Math.Max(length, _least), Left), kept = _filled - _from;
         if (_window.Length < wanted + PageValues.Padding)
         {
             byte[] larger = ArrayPool<byte>.Shared.Rent(wanted + PageValues.Padding);

@@ -122,8 +122,8 @@ internal sealed class ChunkedRead : IDisposable
     private Frame Join(Frame first, Frame second) => Frame.Of(_fields.Select((field, i) =>
     {
         var join = new ColumnJoin(field.Name, FlatScan.KindOf(field, _kinds), first.RowCount + second.RowCount);
-        join.Add(first.Columns[i], [.. Enumerable.Range(0, first.RowCount)]);
-        join.Add(second.Columns[i], [.. Enumerable.Range(0, second.RowCount)]);
+        join.Add(first.Columns[i], 0, first.RowCount);
+        join.Add(second.Columns[i], 0, second.RowCount);
         return join.Build();
     }));
 }

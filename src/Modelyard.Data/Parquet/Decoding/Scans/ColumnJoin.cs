@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Modelyard.Frames;
@@ -11,6 +12,9 @@ namespace Modelyard.Data.Parquet.Decoding;
 /// <param name="rows">The number of rows that are expected.</param>
 internal sealed class ColumnJoin(string name, ColumnKind? kind, int rows)
 {
+    // What a chunk has; the texts of a whole table may be of other lengths than those of its first piece.
+    private const int MostExpected = 8 << 20;
+
     private Column? _first;
     private long[] _numbers = [];
     private double[] _doubles = [];
@@ -20,6 +24,22 @@ internal sealed class ColumnJoin(string name, ColumnKind? kind, int rows)
 
     /// <summary>Gets the number of rows.</summary>
     public int Rows { get; private set; }
+
+    /// <summary>Adds consecutive rows.</summary>
+    /// <param name="piece">A piece of the column.</param>
+    /// <param name="first">The first of its rows that are added.</param>
+    /// <param name="count">Their number.</param>
+    public void Add(Column piece, int first, int count)
+    {
+        int[] chosen = ArrayPool<int>.Shared.Rent(count);
+        for (int i = 0; i < count; i++)
+        {
+            chosen[i] = first + i;
+        }
+
+        Add(piece, chosen.AsSpan(0, count));
+        ArrayPool<int>.Shared.Return(chosen);
+    }
 
     /// <summary>Adds rows.</summary>
     /// <param name="piece">A piece of the column.</param>
@@ -46,7 +66,7 @@ internal sealed class ColumnJoin(string name, ColumnKind? kind, int rows)
                 Take(categories, chosen);
                 break;
             case TextColumn texts:
-                _texts ??= new TextGatherer(name, kind, rows);
+                _texts ??= new TextGatherer(name, kind, rows, Expected(texts));
                 foreach (int row in chosen)
                 {
                     if (texts.IsMissing(row))
@@ -74,6 +94,9 @@ internal sealed class ColumnJoin(string name, ColumnKind? kind, int rows)
         BooleanColumn => new BooleanColumn(name, new Validity(_missing, Rows), _flags),
         _ => (_texts ?? new TextGatherer(name, kind, 0)).Build(),
     };
+
+    /// <summary>Expects as many bytes a row as a piece has, and some more: doubling on the way to them would leave arrays behind that take as much again.</summary>
+    private long Expected(TextColumn piece) => piece.Length == 0 ? 0 : (long)Math.Min(MostExpected, (piece.Start(piece.Length) - piece.Start(0)) * 1.05 / piece.Length * rows);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> chosen, ref T[] to)

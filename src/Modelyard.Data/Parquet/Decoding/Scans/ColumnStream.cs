@@ -9,6 +9,7 @@ internal sealed class ColumnStream(ByteSource source, FlatField field, IReadOnly
 {
     private ColumnCursor? _cursor;
     private Column? _page;
+    private ColumnCells? _scratch;
     private int _next;
     private int _pageRows;
     private int _at;
@@ -22,7 +23,7 @@ internal sealed class ColumnStream(ByteSource source, FlatField field, IReadOnly
         {
             Find();
             int some = Math.Min(count - (join?.Rows ?? 0), _pageRows - _at);
-            _page ??= Decode();
+            _page ??= Decode(isScratch: _pageRows != count);
             bool isWhole = some == count && some == _page.Length && (kind is null || _page.Kind == kind || field.Kind != ColumnKind.Category);
             if (isWhole)
             {
@@ -31,7 +32,7 @@ internal sealed class ColumnStream(ByteSource source, FlatField field, IReadOnly
             }
 
             join ??= new ColumnJoin(field.Name, kind, count);
-            join.Add(_page, [.. Enumerable.Range(_at, some)]);
+            join.Add(_page, _at, some);
             _at += some;
             if (join.Rows == count)
             {
@@ -54,7 +55,7 @@ internal sealed class ColumnStream(ByteSource source, FlatField field, IReadOnly
             }
             else
             {
-                _page ??= Decode();
+                _page ??= Decode(isScratch: true);
             }
 
             _at += some;
@@ -63,7 +64,12 @@ internal sealed class ColumnStream(ByteSource source, FlatField field, IReadOnly
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _cursor?.Dispose();
+    public void Dispose()
+    {
+        _cursor?.Dispose();
+        _scratch?.Release();
+        _scratch = null;
+    }
 
     /// <summary>Goes to the page of the next row.</summary>
     private void Find()
@@ -71,10 +77,12 @@ internal sealed class ColumnStream(ByteSource source, FlatField field, IReadOnly
         while (_at == _pageRows)
         {
             _page = null;
+            _scratch?.Release();
+            _scratch = null;
             (_at, _pageRows) = (0, 0);
             if (_cursor is null)
             {
-                _cursor = _next < groups.Count ? new ColumnCursor(source, field, groups[_next++]) : throw new ParquetFormatException("The columns have fewer rows than their row groups.") { Column = field.Name };
+                _cursor = _next < groups.Count ? new ColumnCursor(source, field, groups[_next++], isLent: true) : throw new ParquetFormatException("The columns have fewer rows than their row groups.") { Column = field.Name };
             }
 
             if (_cursor.Next(ColumnCells.Of(field, 0, kind)))
@@ -89,11 +97,17 @@ internal sealed class ColumnStream(ByteSource source, FlatField field, IReadOnly
         }
     }
 
-    private Column Decode()
+    /// <summary>Decodes the page.</summary>
+    /// <param name="isScratch">Whether the column is one of which rows are copied, and no one else keeps it.</param>
+    private Column Decode(bool isScratch)
     {
         // Whether few texts are a category is for the whole to decide, not for a page.
-        var cells = ColumnCells.Of(field, _pageRows, kind == ColumnKind.Text ? kind : null);
+        var cells = ColumnCells.Of(field, _pageRows, kind == ColumnKind.Text ? kind : null, isScratch);
+        _scratch = isScratch ? cells : null;
         _cursor!.Decode(cells, 0);
+
+        // Of many columns, each with a page as it is packed and as it is unpacked, these would be most of the memory.
+        _cursor.Release();
         Column page = cells.Build(1);
         if (cells is TimeCells { HasOutside: true })
         {

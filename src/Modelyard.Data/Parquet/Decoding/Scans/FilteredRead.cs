@@ -40,7 +40,7 @@ internal sealed class FilteredRead(ByteSource source, ParquetReadOptions options
         var join = new ColumnJoin(field.Name, kind, (int)Math.Min(pieces.Sum(piece => (long)piece.Cells.Length), Array.MaxLength));
         foreach (Piece piece in pieces)
         {
-            join.Add(piece.Cells, [.. Enumerable.Range(0, piece.Cells.Length)]);
+            join.Add(piece.Cells, 0, piece.Cells.Length);
         }
 
         return join.Build();

@@ -11,6 +11,9 @@ internal sealed class FlatScan : ITableScan
     // A cell may take no bit in the file at all. What claims more than so much memory must have so many bytes for it.
     private const long FreeBytes = 1L << 30, CellBytes = 8, MemoryPerByte = 1L << 15;
 
+    // Of wide rows fewer make a chunk, as of long lines of text, so that their width does not decide how much memory one takes.
+    private const long ChunkBytes = 2 << 20;
+
     private readonly string _name;
     private readonly ByteSource _source;
     private readonly ParquetReadOptions _options;
@@ -84,7 +87,8 @@ internal sealed class FlatScan : ITableScan
     {
         FlatField[] fields = [.. names.Select(name => Array.Find(_fields, field => field.Name == name)!)];
         _ = Tell(() => Array.ConvertAll(_groups, RowsOf));
-        using var read = new ChunkedRead(_source, _options, fields, _tested, _groups, kinds, rows);
+        int fitting = (int)Math.Clamp(ChunkBytes / Math.Max(1, fields.Sum(RowBytes)), 1, rows);
+        using var read = new ChunkedRead(_source, _options, fields, _tested, _groups, kinds, fitting);
         while (Tell(read.Next) is { } frame)
         {
             yield return frame;
@@ -93,6 +97,13 @@ internal sealed class FlatScan : ITableScan
 
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
+
+    /// <summary>Gets about how many bytes a cell of a column takes.</summary>
+    private double RowBytes(FlatField field)
+    {
+        double rows = _groups.Sum(group => (double)group.RowCount);
+        return field.Kind != ColumnKind.Category || rows == 0 ? CellBytes : sizeof(int) + (_groups.Sum(group => Math.Max(0.0, group.Chunks[field.Position].UnpackedLength)) / rows);
+    }
 
     /// <summary>Reads all rows, each column of each row group straight to where it belongs, the longest first.</summary>
     private Frame ReadAll(int rows)
@@ -158,10 +169,18 @@ internal sealed class FlatScan : ITableScan
 
     private void CheckMemory(long rows)
     {
-        long bytes = rows * CellBytes * Math.Max(1, _fields.Length);
+        long bytes = rows * CellBytes * Math.Max(1, _fields.Length), available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        long least = rows * _fields.Sum(field => field.Kind switch { ColumnKind.Boolean => sizeof(bool), ColumnKind.Category => sizeof(int), _ => CellBytes });
+
         if (bytes > FreeBytes && bytes / MemoryPerByte > _source.Length)
         {
             throw new FrameFormatException(_name, $"The file of '{_source.Length}' bytes says that it has '{rows}' rows of '{_fields.Length}' columns, which would take '{bytes}' bytes. If that is meant, read it in chunks.");
+        }
+
+        // What several threads ask for at once, each more than there is, has ended the process where an exception was due.
+        if (available > 0 && least > available)
+        {
+            throw new FrameFormatException(_name, $"There is not enough memory: the table of '{rows}' rows and '{_fields.Length}' columns takes '{least}' bytes or more, and the process may have '{available}'. Read it in chunks, or fewer columns of it.");
         }
     }
 

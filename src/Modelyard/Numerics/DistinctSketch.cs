@@ -1,4 +1,4 @@
-namespace Modelyard.Preparation;
+namespace Modelyard.Numerics;
 
 /// <summary>Estimates how many different values there are from the least of their hashes.</summary>
 /// <remarks>Exact up to the number of hashes that are kept; beyond, the standard error is 1.6 %. Source: Bar-Yossef, Jayram, Kumar, Sivakumar and Trevisan (2002), Counting Distinct Elements in a Data Stream.</remarks>
