@@ -50,7 +50,7 @@ public sealed class ComparisonTests
             GeneralizedFit Fit(string features) => (GeneralizedFit)new GlmRegression { Family = RegressionFamily.Binomial }.Fit(
                 RegressionData.Of(Table(one), new RegressionColumns { Target = Text(one, "target")!, Features = Texts(one, features) }));
             GeneralizedFit small = Fit("small"), large = Fit("large");
-            HypothesisTest ratio = ModelComparison.LikelihoodRatio(small, large), score = ModelComparison.Score(small, large.Data.Design), wald = large.Wald("contract");
+            HypothesisTest ratio = NestedRegressions.LikelihoodRatio(small, large), score = NestedRegressions.Score(small, large.Data.Design), wald = large.Wald("contract");
             Near([one.GetProperty("likelihoodRatio").GetDouble()], [ratio.Statistic], 1e-8, "likelihood ratio");
             Near([one.GetProperty("score").GetDouble(), one.GetProperty("scorePValue").GetDouble()], [score.Statistic, score.PValue], 1e-5, "score");
             Near([one.GetProperty("wald").GetDouble(), one.GetProperty("waldPValue").GetDouble()], [wald.Statistic, wald.PValue], 1e-5, "Wald");
@@ -60,7 +60,7 @@ public sealed class ComparisonTests
         foreach (JsonElement one in Cases("nested"))
         {
             LinearFit Fit(string features) => (LinearFit)new OlsRegression().Fit(RegressionData.Of(Table(one), new RegressionColumns { Target = Text(one, "target")!, Features = Texts(one, features) }));
-            HypothesisTest f = ModelComparison.F(Fit("small"), Fit("large")), ratio = ModelComparison.LikelihoodRatio(Fit("small"), Fit("large"));
+            HypothesisTest f = NestedRegressions.F(Fit("small"), Fit("large")), ratio = NestedRegressions.LikelihoodRatio(Fit("small"), Fit("large"));
             Near([one.GetProperty("f").GetDouble(), one.GetProperty("fPValue").GetDouble()], [f.Statistic, f.PValue], 1e-6, "F");
             Near([one.GetProperty("likelihoodRatio").GetDouble(), one.GetProperty("likelihoodRatioPValue").GetDouble()], [ratio.Statistic, ratio.PValue], 1e-6, "likelihood ratio");
         }
@@ -71,7 +71,7 @@ public sealed class ComparisonTests
     {
         (Matrix features, double[] target) = InferenceTables.Linear(40, 3, seed: 1);
         LinearFit Fit(params string[] names) => (LinearFit)new OlsRegression().Fit(RegressionData.Of(DesignMatrix.Of(features.View(0, 40, 0, names.Length).Copy(), names), target));
-        Assert.Contains("lacks 'c'", Assert.Throws<ModelyardException>(() => ModelComparison.F(Fit("a", "c"), Fit("a", "b", "d"))).Message, StringComparison.Ordinal);
-        Assert.Contains("must have more than '3'", Assert.Throws<ModelyardException>(() => ModelComparison.F(Fit("a", "b"), Fit("a", "b"))).Message, StringComparison.Ordinal);
+        Assert.Contains("lacks 'c'", Assert.Throws<ModelyardException>(() => NestedRegressions.F(Fit("a", "c"), Fit("a", "b", "d"))).Message, StringComparison.Ordinal);
+        Assert.Contains("must have more than '3'", Assert.Throws<ModelyardException>(() => NestedRegressions.F(Fit("a", "b"), Fit("a", "b"))).Message, StringComparison.Ordinal);
     }
 }

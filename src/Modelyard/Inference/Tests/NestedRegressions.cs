@@ -5,7 +5,7 @@ namespace Modelyard.Inference;
 
 /// <summary>Tests whether a regression explains more than a smaller one, which has some of its columns.</summary>
 /// <remarks>Sources: Wilks (1938), Annals of Mathematical Statistics 9(1), for the ratio of likelihoods; Rao (1948), Proceedings of the Cambridge Philosophical Society 44(1), for the score.</remarks>
-public static class ModelComparison
+public static class NestedRegressions
 {
     /// <summary>Compares the likelihoods of two regressions of the same rows.</summary>
     /// <param name="smaller">The regression of fewer columns.</param>
