@@ -72,8 +72,8 @@ internal sealed class EstimatorFit : IFit
     private int FittingRows(FeatureSchema inputs)
     {
         PreparationPlan plan = _table.IsRaw ? PreparationPlan.None : PreparationPlan.ForStream(inputs, _estimator.Traits);
-        string[] spread = [.. plan.Steps.OfType<OneHotEncoder>().SelectMany(step => step.Columns ?? [])];
-        long features = inputs.Count + inputs.Sum(input => spread.Contains(input.Name, StringComparer.Ordinal) ? (long)input.Levels.Count : 1);
+        var spread = plan.Steps.OfType<OneHotEncoder>().SelectMany(step => (step.Columns ?? []).Select(name => (name, step.MaxLevels + 2))).ToDictionary(StringComparer.Ordinal);
+        long features = inputs.Count + inputs.Sum(input => spread.TryGetValue(input.Name, out int most) ? Math.Min(input.Levels.Count, most) : 1L);
         return (int)Math.Clamp(MemoryShare.Of(MostChunkBytes) / (sizeof(double) * features), 1, MostChunkRows);
     }
 
