@@ -72,9 +72,11 @@ internal sealed class EstimatorFit : IFit
     private int FittingRows(FeatureSchema inputs)
     {
         PreparationPlan plan = _table.IsRaw ? PreparationPlan.None : PreparationPlan.ForStream(inputs, _estimator.Traits);
-        string[] spread = [.. plan.Steps.OfType<OneHotEncoder>().SelectMany(step => step.Columns ?? [])];
-        long features = inputs.Count + inputs.Sum(input => spread.Contains(input.Name, StringComparer.Ordinal) ? (long)input.Levels.Count : 1);
-        return (int)Math.Clamp(MemoryShare.Of(MostChunkBytes) / (sizeof(double) * features), 1, MostChunkRows);
+        var spread = plan.Steps.OfType<OneHotEncoder>().SelectMany(step => (step.Columns ?? []).Select(name => (name, step.MaxLevels + 2))).ToDictionary(StringComparer.Ordinal);
+        long features = inputs.Count + inputs.Sum(input => spread.TryGetValue(input.Name, out int most) ? Math.Min(input.Levels.Count, most) : 1L);
+
+        // Each step of the preparation makes a table of its own beside the one before, and that of the chunk before may still be there.
+        return (int)Math.Clamp(MemoryShare.Of(MostChunkBytes, parts: 4) / (sizeof(double) * features), 1, MostChunkRows);
     }
 
     /// <summary>Gets the predictions, for the test rows if there are any.</summary>

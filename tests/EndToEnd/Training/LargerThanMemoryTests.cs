@@ -56,12 +56,12 @@ public sealed class LargerThanMemoryTests
             }
         }
 
-        // A chunk of 65,536 rows and 400 features would take 200 MiB.
+        // A chunk of 65,536 rows takes 51 MiB when its most frequent 100 levels are features of their own, and again when these are scaled.
         place.Environment["DOTNET_GCHeapHardLimit"] = "0x6000000";
         string[] ridge = ["fit", "Ridge", Path.Combine(place.Folder, "wide.csv"), "--target", "target", "--stream"];
         JsonElement own = await JsonAsync(place, ridge), given = await JsonAsync(place, [.. ridge, "--chunk-rows", "3000"]);
         double[] expected = Numbers(given.GetProperty("parameters").GetProperty("coefficients")), actual = Numbers(own.GetProperty("parameters").GetProperty("coefficients"));
-        Assert.InRange(expected.Length, 400, 410);
+        Assert.InRange(expected.Length, 100, 410);
         foreach ((double one, double other) in expected.Zip(actual))
         {
             Assert.InRange(other, one - 1e-7, one + 1e-7);
