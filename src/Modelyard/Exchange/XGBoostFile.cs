@@ -13,7 +13,7 @@ namespace Modelyard.Exchange;
 /// </remarks>
 public static class XGBoostFile
 {
-    private const long MostBytes = 1L << 30;
+    private const long MostBytes = 1L << 29;
     private const int MostFeatures = 1_000_000;
     private const int MostClasses = 10_000;
 
@@ -27,9 +27,7 @@ public static class XGBoostFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream stream = File.OpenRead(path);
-        return stream.Length <= MostBytes
-            ? Read(stream, classes)
-            : throw new ModelFormatException($"The file has '{stream.Length}' bytes and must have '{MostBytes}' or fewer.");
+        return Read(stream, classes);
     }
 
     /// <summary>Reads a model.</summary>
@@ -42,13 +40,29 @@ public static class XGBoostFile
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            using var document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 32 });
+            using var document = JsonDocument.Parse(ReadBytes(stream), new JsonDocumentOptions { MaxDepth = 32 });
             return Read(new XGBoostElement(document.RootElement, ""), classes);
         }
         catch (JsonException fault)
         {
             throw new ModelFormatException($"The file is no JSON: {fault.Message}", fault);
         }
+    }
+
+    private static ReadOnlyMemory<byte> ReadBytes(Stream stream)
+    {
+        using var bytes = new MemoryStream();
+        byte[] buffer = new byte[1 << 16];
+        for (int count = stream.Read(buffer); count > 0; count = stream.Read(buffer))
+        {
+            bytes.Write(buffer, 0, count);
+            if (bytes.Length > MostBytes)
+            {
+                throw new ModelFormatException($"The model has more than '{MostBytes}' bytes and must have fewer.");
+            }
+        }
+
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 
     private static IPredictiveModel Read(XGBoostElement root, IReadOnlyList<string>? classes)
