@@ -43,7 +43,7 @@ public sealed class TuningJob(
         });
         using StudyJournal journal = yard.Studies.Open(study ?? run.Id);
         run.LogTag("study", journal.Name);
-        TunerResult result = Tuner.Tune(data.Read.Frame, options, journal, data.Digest, progress, stop);
+        TunerResult result = Tuner.Tune(data.Read.Frame, options, journal, $"{data.Digest} {string.Join(',', missingTokens ?? [])}", progress, stop);
         Record(run, result);
         ModelPackage package = Package(result, modelName, run.Id, journal.Name, data);
         ModelVersion version = yard.Models.Register(modelName, package, run.Id);

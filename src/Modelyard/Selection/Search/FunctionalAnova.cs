@@ -32,13 +32,15 @@ public static class FunctionalAnova
         var rows = new List<double[]>();
         var losses = new List<double>();
         double most = study.Best.Share;
-        foreach (Trial trial in study.Trials.Where(trial => trial.Share == most && double.IsFinite(all[trial.Number])))
+
+        // Of a batch that was stopped some trials may be missing: their numbers are not their places.
+        foreach ((Trial trial, double loss) in study.Trials.Zip(all).Where(pair => pair.First.Share == most && double.IsFinite(pair.Second)))
         {
             double[] shares = new double[axes.Count];
             if (study.Space.TryLocate(trial.Point, shares))
             {
                 rows.Add(Array.ConvertAll(shares, share => double.IsNaN(share) ? Nowhere : share));
-                losses.Add(all[trial.Number]);
+                losses.Add(loss);
             }
         }
 

@@ -76,14 +76,14 @@ public sealed class Study
         StudyEnd? end = null;
         for (int batch = 0; end is null; batch++)
         {
-            Trial[] trials = Next(begun, batch);
-            if (trials.Length == 0)
+            Trial[]? trials = Next(begun, batch, timed.Token);
+            if (trials is { Length: 0 })
             {
                 end = _trials.Count >= _settings.Trials ? StudyEnd.TrialsUsedUp : StudyEnd.Exhausted;
                 break;
             }
 
-            bool isWhole = RunBatch(trials, trial => Report(progress, trial, start), timed.Token);
+            bool isWhole = trials is not null && RunBatch(trials, trial => Report(progress, trial, start), timed.Token);
             end = stop.IsCancellationRequested ? StudyEnd.Stopped
                 : !isWhole || timed.IsCancellationRequested ? StudyEnd.TimeUsedUp
                 : begun.Count == 0 && _settings.EarlyStop?.Ends(_trials) == true ? StudyEnd.LittleToGain
@@ -94,8 +94,8 @@ public sealed class Study
         return Finish(end!.Value, start);
     }
 
-    /// <summary>Gets the trials of a batch: those that were begun before the search was killed, or new ones.</summary>
-    private Trial[] Next(Queue<Trial> begun, int batch)
+    /// <summary>Gets the trials of a batch: those that were begun before the search was killed, or new ones; null if the search was stopped meanwhile.</summary>
+    private Trial[]? Next(Queue<Trial> begun, int batch, CancellationToken stop)
     {
         if (begun.Count > 0)
         {
@@ -116,11 +116,12 @@ public sealed class Study
         }
 
         batch = _trials.Count == 0 ? 0 : Math.Max(batch, _trials[^1].Batch + 1);
-        var history = new TrialHistory(_space, _objective.Goals, _trials);
         SearchPoint[] first = [.. _settings.First.Skip(_trials.Count).Take(count)];
-        IEnumerable<SearchProposal> proposals = first.Length > 0
-            ? first.Select(point => new SearchProposal(point))
-            : _settings.Strategy.Ask(history, count, new RandomStream(RandomStream.DeriveSeed(_settings.Seed, 0x7365), (ulong)batch));
+        if ((first.Length > 0 ? [.. first.Select(point => new SearchProposal(point))] : Ask(count, batch, stop)) is not { } proposals)
+        {
+            return null;
+        }
+
         Trial[] trials = [.. proposals.Take(count).Select((proposal, i) => new Trial(_trials.Count + i, batch, proposal.Point, proposal.Share)
         {
             ExpectedGain = proposal.ExpectedGain,
@@ -132,6 +133,20 @@ public sealed class Study
         }
 
         return trials;
+    }
+
+    private IReadOnlyList<SearchProposal>? Ask(int count, int batch, CancellationToken stop)
+    {
+        var history = new TrialHistory(_space, _objective.Goals, _trials);
+        var random = new RandomStream(RandomStream.DeriveSeed(_settings.Seed, 0x7365), (ulong)batch);
+        try
+        {
+            return new FitContext { Cancellation = stop }.Within(() => _settings.Strategy.Ask(history, count, random));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>Runs the trials of a batch that have no result yet; says whether all came to their ends.</summary>

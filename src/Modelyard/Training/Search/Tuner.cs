@@ -40,7 +40,11 @@ public sealed class Tuner
         CheckGrid(_space.Space);
         foreach (IEstimator one in options.Resource == SearchResource.Hyperparameter ? estimators : [])
         {
-            HyperparameterPath.Find(one, options.ResourceName);
+            (string path, Hyperparameter found) = HyperparameterPath.Find(one, options.ResourceName);
+            if (!found.IsInteger)
+            {
+                throw CrossValidationObjective.NoResource(path);
+            }
         }
 
         _table = new TrainingTable(frame, options.ForTable(estimators[0].Task));
@@ -75,7 +79,7 @@ public sealed class Tuner
         {
             Resource = _options.Resource,
             ResourceName = _options.ResourceName,
-            DataIdentity = $"{dataIdentity} {string.Join(' ', _options.Estimators)} {_options.Target} {string.Join(',', _options.Exclude)} {string.Join(',', _options.Texts)}",
+            DataIdentity = $"{dataIdentity} {string.Join(' ', _options.Estimators)} {_options.Target} {string.Join(',', _options.Exclude)} {string.Join(',', _options.Texts)} {_options.Group} {_options.Time} {_options.TestShare}",
         };
         StudySettings settings = Settings();
         IProgress<StudyProgress>? told = progress is null ? null : new StudyReport(progress);

@@ -88,6 +88,7 @@ public sealed class StudyTests
         StudyResult study = Study.Run(Line, objective, new StudySettings { Trials = 100, Parallelism = 1 }, stop: stop.Token);
         Assert.Equal(StudyEnd.Stopped, study.End);
         Assert.InRange(study.Trials.Count, 8, 10);
+        Assert.Equal("X", Assert.Single(FunctionalAnova.Compute(study with { Trials = [.. study.Trials.Take(6), study.Trials[^1]] })).Name);
         Assert.Contains("stopped before", Assert.Throws<ModelyardException>(() => Study.Run(Line, objective, stop: stop.Token)).Message, StringComparison.Ordinal);
     }
 

@@ -13,7 +13,7 @@ namespace Modelyard.Selection.Search;
 public sealed record GaussianProcessSearch : ISearchStrategy
 {
     // A factorisation of more rows would take longer than a fit.
-    private const int MostLearned = 300;
+    private const int MostLearned = 200;
     private const int FewestStartup = 5;
     private const int MostStartup = 12;
     private const int StartsFromBest = 3;

@@ -84,8 +84,11 @@ public sealed class CrossValidationObjective : ISearchObjective
         (path, Hyperparameter hyperparameter) = HyperparameterPath.Find(created, path);
         return hyperparameter.IsInteger && int.TryParse(HyperparameterPath.Read(created, path), out int whole)
             ? HyperparameterPath.Set(created, [KeyValuePair.Create(path, Math.Max((int)Math.Max(1, hyperparameter.Minimum), (int)Math.Round(share * whole)).ToString())])
-            : throw new ModelyardException($"'{path}' is no whole number and cannot be what trials get less of at first. Name one that is, as 'Iterations' or 'Trees'.");
+            : throw NoResource(path);
     }
+
+    /// <summary>Refuses a hyperparameter that cannot be the resource.</summary>
+    internal static ModelyardException NoResource(string path) => new($"'{path}' is no whole number and cannot be what trials get less of at first. Name one that is, as 'Iterations' or 'Trees'.");
 
     private static Split Part(Split fold, double share, FitContext context)
     {

@@ -5,7 +5,7 @@ namespace Modelyard.Selection.Search;
 /// <summary>Represents what a search knows when it chooses the next points: the space, the goals, and the trials with their results.</summary>
 /// <param name="Space">The space.</param>
 /// <param name="Goals">The goals, the most important first.</param>
-/// <param name="Trials">The trials in the order of their numbers; none is still to come to its end.</param>
+/// <param name="Trials">The trials in the order of their numbers, none missing; all have come to their ends.</param>
 public sealed record TrialHistory(SearchSpace Space, IReadOnlyList<SearchGoal> Goals, IReadOnlyList<Trial> Trials)
 {
     // The weight of the sum beside the greatest part: enough to prefer, of two points with the same worst goal, the one that is better in the others (Knowles, 2006).

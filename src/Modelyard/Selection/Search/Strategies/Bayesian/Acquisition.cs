@@ -111,6 +111,7 @@ internal sealed class Acquisition
 
     private void AddIfFresh(List<Candidate> candidates, SearchPoint point)
     {
+        ParallelLoop.Check();
         if (!_fresh.IsFresh(point))
         {
             return;

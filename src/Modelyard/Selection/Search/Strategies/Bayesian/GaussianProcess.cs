@@ -18,7 +18,8 @@ internal sealed class GaussianProcess
     private Cholesky _factor;
     private double[] _solved;
 
-    private GaussianProcess(List<double[]> points, List<double> values, KernelSettings kernel)
+    /// <summary>Initializes a process with a kernel that is known.</summary>
+    internal GaussianProcess(List<double[]> points, List<double> values, KernelSettings kernel)
     {
         _points = points;
         _values = values;

@@ -51,8 +51,12 @@ internal sealed class ProcessLikelihood
     }
 
     /// <summary>Computes the negative logarithm of the posterior, up to a constant, and its gradient in the logarithms of lengths, signal and noise.</summary>
-    internal double Evaluate(ReadOnlySpan<double> parameters, Span<double> gradient)
+    internal double Evaluate(ReadOnlySpan<double> parameters, Span<double> gradient) => Likelihood(parameters, gradient) + AddPriors(parameters, gradient);
+
+    /// <summary>Computes the negative logarithm of the likelihood, without the constant of the normal density, and its gradient.</summary>
+    internal double Likelihood(ReadOnlySpan<double> parameters, Span<double> gradient)
     {
+        ParallelLoop.Check();
         int count = _points.Length;
         KernelSettings kernel = Settings(parameters);
         var covariances = new Matrix(count, count);
@@ -86,7 +90,7 @@ internal sealed class ProcessLikelihood
         factor.Solve(solved);
         double fit = (0.5 * VectorKernels.Dot(solved, _values)) + (0.5 * factor.LogDeterminant);
         Differentiate(kernel, factor.Inverse(), solved, covariances, slopes, gradient);
-        return fit + AddPriors(parameters, gradient);
+        return fit;
     }
 
     // Half the trace of (K^-1 - a a') dK; Rasmussen and Williams, equation 5.9.
