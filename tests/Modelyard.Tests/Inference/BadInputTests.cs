@@ -151,6 +151,39 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void A_target_that_is_the_same_in_every_row_is_refused()
+    {
+        (Matrix features, double[] target) = InferenceTables.Linear(30, 2, seed: 1);
+        Array.Fill(target, 1);
+        RegressionData data = RegressionData.Of(DesignMatrix.Of(features), target);
+        foreach (RegressionMethod method in new RegressionMethod[] { new OlsRegression(), Logit(), new GlmRegression { Family = RegressionFamily.Gamma }, new MultinomialRegression() })
+        {
+            Assert.Contains("'target'", Fault(() => method.Fit(data)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_feature_that_is_the_same_to_within_rounding_is_refused()
+    {
+        (Matrix features, double[] target) = InferenceTables.Linear(30, 2, seed: 1);
+        for (int row = 0; row < 30; row++)
+        {
+            features[row, 1] = 1e9 + (row * 1e-7);
+        }
+
+        Assert.Contains("'x1' = 1E+09", Fault(() => new OlsRegression().Fit(RegressionData.Of(DesignMatrix.Of(features), target))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cancelled_regression_ends()
+    {
+        (Matrix features, double[] target) = InferenceTables.Linear(1000, 5, seed: 1);
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => new OlsRegression().Fit(RegressionData.Of(DesignMatrix.Of(features), target), Modelyard.Learning.FitContext.Default with { Cancellation = source.Token }));
+    }
+
+    [Fact]
     public void Clusters_must_be_named_and_be_several()
     {
         (Matrix features, double[] target) = InferenceTables.Linear(30, 2, seed: 1);

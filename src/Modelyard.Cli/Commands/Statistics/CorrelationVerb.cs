@@ -12,7 +12,7 @@ internal static class CorrelationVerb
     internal static Command Create(Terminal terminal)
     {
         Argument<string> file = TableInput.File();
-        var features = new Option<string[]>("--features") { Description = "The columns; all that the method can measure by default." };
+        var features = new Option<string[]>("--features") { Description = "The columns; all that the method can measure, but free text, by default." };
         Option<CorrelationKind> method = Choice.Of("--method", "How two columns are compared", CorrelationKind.Auto);
         Option<bool> json = SharedOptions.Json();
         var picture = new Option<string?>("--svg") { Description = "Draw a heat map, in which columns that go together stand together, into this file." };

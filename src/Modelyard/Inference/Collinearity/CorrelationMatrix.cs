@@ -29,7 +29,7 @@ public sealed class CorrelationMatrix
 
     /// <summary>Measures the associations of columns of a table.</summary>
     /// <param name="frame">The table.</param>
-    /// <param name="names">The names of the columns; null for all that the kind can measure.</param>
+    /// <param name="names">The names of the columns; null for all that the kind can measure but those of free text.</param>
     /// <param name="kind">How association is measured.</param>
     /// <param name="degree">The greatest number of threads, at least 1.</param>
     /// <returns>A new matrix.</returns>
@@ -38,7 +38,7 @@ public sealed class CorrelationMatrix
     public static CorrelationMatrix Of(Frame frame, IEnumerable<string>? names = null, CorrelationKind kind = CorrelationKind.Auto, int degree = 1)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        Column[] columns = names is null ? [.. frame.Columns.Where(column => Fits(kind, column))] : [.. names.Select(name => frame[name])];
+        Column[] columns = names is null ? [.. frame.Columns.Where(column => Fits(kind, column) && column.Kind != ColumnKind.Text)] : [.. names.Select(name => frame[name])];
         if (columns.Length < 2)
         {
             throw new ModelyardException($"There are '{columns.Length}' columns and there must be two or more.");

@@ -37,6 +37,13 @@ internal static class DependentColumns
         double[] raw = [.. sizes.Select((size, j) => Math.Sqrt((size * size) + (means[j] * means[j] * length * length)))];
         for (int j = 0; j < columns; j++)
         {
+            if (design.HasIntercept && sizes[j] <= Rounding * raw[j])
+            {
+                // What it varies by about its mean is rounding: it is the intercept once more.
+                found.Add(Sentence(design, j + first, [], [], means, sizes));
+                continue;
+            }
+
             double rest = Rest(left, kept, j, out double[] shares);
             if (rest >= Clear)
             {

@@ -19,6 +19,7 @@ internal sealed class DesignFactor
 
     // The least squared pivot of the scaled Gram matrix that leaves 12 digits or more (ols_summary).
     private const double WellConditioned = 1e-3;
+    private const double Faint = 1e-7;
     private const int Block = 4096;
 
     private readonly DesignMatrix _design;
@@ -234,7 +235,10 @@ internal sealed class DesignFactor
         for (int i = 0; i < sizes.Length; i++)
         {
             sizes[i] = Math.Sqrt(products[i, i]);
-            if (!(sizes[i] > 0) || double.IsInfinity(sizes[i]))
+
+            // A feature that hardly varies about its mean is looked at more closely.
+            double shift = design.HasIntercept ? Math.Abs(gram.Means[i]) * Math.Sqrt(gram.Weight) : 0;
+            if (!(sizes[i] > Faint * shift) || double.IsInfinity(sizes[i]))
             {
                 return null;
             }
@@ -289,6 +293,7 @@ internal sealed class DesignFactor
         double[] means = new double[features.Columns];
         for (int row = 0; row < features.Rows; row++)
         {
+            CheckNowAndThen(row);
             VectorKernels.Axpy(weights is null ? 1 : weights[row], features.Row(row), means);
         }
 
@@ -298,6 +303,7 @@ internal sealed class DesignFactor
         double[] rest = new double[features.Columns];
         for (int row = 0; row < features.Rows; row++)
         {
+            CheckNowAndThen(row);
             double weight = weights is null ? 1 : weights[row];
             ReadOnlySpan<double> values = features.Row(row);
             for (int j = 0; j < rest.Length; j++)
@@ -315,6 +321,7 @@ internal sealed class DesignFactor
         Matrix centred = features.Copy();
         for (int row = 0; row < centred.Rows; row++)
         {
+            CheckNowAndThen(row);
             Span<double> values = centred.Row(row);
             VectorKernels.Axpy(-1, means, values);
             if (weights is not null)
@@ -335,6 +342,7 @@ internal sealed class DesignFactor
 
         for (int row = 0; row < centred.Rows; row++)
         {
+            CheckNowAndThen(row);
             Span<double> values = centred.Row(row);
             for (int j = 0; j < sizes.Length; j++)
             {
@@ -343,5 +351,13 @@ internal sealed class DesignFactor
         }
 
         return centred;
+    }
+
+    private static void CheckNowAndThen(int row)
+    {
+        if (row % Block == 0)
+        {
+            ParallelLoop.Check();
+        }
     }
 }

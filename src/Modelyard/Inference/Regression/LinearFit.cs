@@ -71,12 +71,17 @@ public sealed class LinearFit : RegressionFit
         });
     }
 
-    /// <summary>Refuses a target that is a category.</summary>
+    /// <summary>Refuses a target that is a category, or the same in every row.</summary>
     internal static void RequireNumber(RegressionData data)
     {
         if (data.TargetLevels.Count > 0)
         {
             throw new ModelyardException($"The target '{data.TargetName}' is a category of '{data.TargetLevels.Count}' levels and must be a number. For two levels take a logistic regression ('logit'), for more a multinomial one ('multinomial').");
+        }
+
+        if (data.Target.IndexOfAnyExcept(data.Target[0]) < 0)
+        {
+            throw new ModelyardException($"The target '{data.TargetName}' is '{data.Target[0]}' in every row, so that there is nothing to explain.");
         }
     }
 
