@@ -77,7 +77,9 @@ internal sealed class FisherScoring
             Factor = factor;
             if (!isFirst && (step <= (_isNewton ? ConvergedNewton : Converged) || (step <= Rounding && step >= 0.5 * last)))
             {
+                // Errors are as sure as coefficients only with the weights of the end: p-values of 1e-200 have eight digits then instead of seven.
                 Linearise();
+                Factor = Step();
                 return;
             }
 
