@@ -4,6 +4,8 @@ using Modelyard.Persistence;
 
 namespace Modelyard.Lifecycle.Tests;
 
+// What kills processes at random moments runs alone: beside another of its kind a writer does not come far enough in its time.
+[Collection("Killed processes")]
 public sealed class CrashTests : TestYard
 {
     private const int Kills = 20;

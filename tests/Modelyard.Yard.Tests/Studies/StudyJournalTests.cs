@@ -4,6 +4,7 @@ using Modelyard.Selection.Search;
 
 namespace Modelyard.Lifecycle.Tests;
 
+[Collection("Killed processes")]
 public sealed class StudyJournalTests : TestYard
 {
     private const int MostKills = 40;
