@@ -91,6 +91,14 @@ public sealed class TableVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task The_cell_that_made_numbers_texts_is_named()
+    {
+        (_, string output, _) = await Run(["data", "describe", Write("mixed.csv", "a,b\n1,x\n2.5,y\nfoo,z\n")]);
+        Assert.Contains("a is read as text: 'foo' is not a number", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("b is read as text", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Times_are_described_as_times()
     {
         (_, string output, _) = await Run(["data", "describe", "-"], Orders);

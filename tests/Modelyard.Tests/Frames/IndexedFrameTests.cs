@@ -127,7 +127,7 @@ public sealed class IndexedFrameTests
     {
         Frame twice = Frame.ConcatRows(Sales, Sales.Head(1));
         Assert.Equal(
-            "The data rows 1 and 6 have the same key (store 'Ulm', month '2') and compete for one cell; drop duplicates or aggregate them first, as Aggregate does.",
+            "The data rows 1 and 6 have the same key (store 'Ulm', month '2') and compete for one cell; drop duplicates or aggregate them first.",
             Assert.Throws<ModelyardException>(() => twice.SetIndex("store", "month").Unstack("month")).Message);
         IndexedFrame columns = Sales.SetIndex("store", "month").SetColumns(MultiIndex.Of(new TextColumn("x", ["p", "p"]), new TextColumn("y", ["q", "q"])));
         Assert.Equal(

@@ -31,7 +31,7 @@ public sealed class ReshapingTests
     {
         var table = Frame.Of(new TextColumn("day", ["Mo", "Tu", "Mo"]), new TextColumn("what", ["rain", "rain", "rain"]), new DoubleColumn("mm", [1, 2, 3]));
         Assert.Equal(
-            "The data rows 1 and 3 compete for one cell (day 'Mo', what 'rain'); drop duplicates or aggregate them first, as GroupBy does.",
+            "The data rows 1 and 3 compete for one cell (day 'Mo', what 'rain'); drop duplicates or aggregate them first.",
             Assert.Throws<ModelyardException>(() => table.Pivot(["day"], "what", "mm")).Message);
     }
 

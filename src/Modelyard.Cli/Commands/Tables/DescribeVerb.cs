@@ -37,6 +37,7 @@ internal static class DescribeVerb
             }
 
             table.Write(terminal);
+            WriteOdd(terminal, description);
             if (description.Columns.Any(one => one.IsDistinctEstimated))
             {
                 terminal.Line();
@@ -45,6 +46,21 @@ internal static class DescribeVerb
 
             return CommandLine.Success;
         });
+    }
+
+    /// <summary>Names the cell that made a column of numbers or dates one of texts.</summary>
+    private static void WriteOdd(Terminal terminal, TableDescription description)
+    {
+        (string Name, string Reason)[] odd = [.. description.Columns.Zip(description.Reasons ?? [], (column, reason) => (column.Name, reason)).Where(one => one.reason.Contains("; '", StringComparison.Ordinal))];
+        if (odd.Length > 0)
+        {
+            terminal.Line();
+        }
+
+        foreach ((string name, string reason) in odd)
+        {
+            terminal.Line($" {name} is read as text: {reason[(reason.IndexOf("; '", StringComparison.Ordinal) + 2)..]}");
+        }
     }
 
     private static TableDescription Whole(TableVerb verb, ParseResult parsed, string path)

@@ -58,7 +58,7 @@ internal sealed class TableUnstack(IndexedFrame table, int[] levels, Label? fill
             {
                 throw new ModelyardException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The data rows {source + 1} and {row + 1} have the same key ({table.Rows.Describe(row)}) and compete for one cell; drop duplicates or aggregate them first, as Aggregate does."));
+                    $"The data rows {source + 1} and {row + 1} have the same key ({table.Rows.Describe(row)}) and compete for one cell; drop duplicates or aggregate them first."));
             }
 
             source = row;

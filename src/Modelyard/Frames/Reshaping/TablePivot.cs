@@ -87,6 +87,6 @@ internal sealed class TablePivot(Frame table, IReadOnlyList<string> index, Colum
         string place = string.Join(", ", index.Append(names.Name).Select(name => $"{name} '{table[name].FormatCell(first)}'"));
         return new ModelyardException(string.Create(
             CultureInfo.InvariantCulture,
-            $"The data rows {first + 1} and {second + 1} compete for one cell ({place}); drop duplicates or aggregate them first, as GroupBy does."));
+            $"The data rows {first + 1} and {second + 1} compete for one cell ({place}); drop duplicates or aggregate them first."));
     }
 }
