@@ -84,7 +84,7 @@ internal static class CompareCommand
         {
             table.Add(
                 one.Metric.Name, Figures.Score(one.First.Value), Figures.Score(one.Second.Value), Signed(one.Outcome.Difference),
-                $"{Signed(one.Outcome.Low)} to {Signed(one.Outcome.High)}", Chance(one.Outcome.PValue), Chance(one.AdjustedPValue), one.Outcome.Test);
+                $"{Signed(one.Outcome.Low)} to {Signed(one.Outcome.High)}", Figures.Chance(one.Outcome.PValue), Figures.Chance(one.AdjustedPValue), one.Outcome.Test);
         }
 
         table.Write(terminal);
@@ -103,12 +103,10 @@ internal static class CompareCommand
     };
 
     private static string NoWorse(MetricComparison one, string[] names, double margin) => one.NoWorsePValue < Level
-        ? $"{names[1]} is no worse by more than {margin} (p {Chance(one.NoWorsePValue)})."
-        : $"That {names[1]} is no worse by more than {margin} is not shown (p {Chance(one.NoWorsePValue)}).";
+        ? $"{names[1]} is no worse by more than {margin} (p {Figures.Chance(one.NoWorsePValue)})."
+        : $"That {names[1]} is no worse by more than {margin} is not shown (p {Figures.Chance(one.NoWorsePValue)}).";
 
     private static string Signed(double value) => (value > 0 ? "+" : "") + Figures.Score(value);
-
-    private static string Chance(double value) => double.IsNaN(value) ? "-" : value < 0.0001 ? "< 0.0001" : value.ToString("0.0000");
 
     private static void WriteJson(Utf8JsonWriter json, string[] names, int rows, double? margin, IReadOnlyList<MetricComparison> comparisons)
     {

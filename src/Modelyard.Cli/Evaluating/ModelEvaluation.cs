@@ -304,7 +304,7 @@ internal sealed class ModelEvaluation(ModelPackage package, Frame rows, Predicti
         TextTable table = new TextTable("errs most where", "rows", loss, "elsewhere", "p").Right(1, 2, 3, 4);
         foreach (Slice slice in _slices)
         {
-            table.Add(slice.Condition.ToString(), $"{slice.Rows:N0} ({slice.Share:P1})", Figures.Score(slice.Loss), Figures.Score(slice.OtherLoss), slice.PValue < 0.0001 ? "< 0.0001" : Figures.Score(slice.PValue));
+            table.Add(slice.Condition.ToString(), $"{slice.Rows:N0} ({slice.Share:P1})", Figures.Score(slice.Loss), Figures.Score(slice.OtherLoss), Figures.Chance(slice.PValue));
         }
 
         table.Write(terminal);

@@ -14,6 +14,9 @@ internal static class Figures
         _ => value.ToString("0.0000"),
     };
 
+    /// <summary>Formats a p-value.</summary>
+    internal static string Chance(double value) => value < 0.0001 ? "< 0.0001" : Score(value);
+
     /// <summary>Says how many terms of a text are features, and what they are.</summary>
     internal static string Terms(Feature text) => $"{text.Levels.Count:N0} {(text.Levels.Any(term => term.Contains(' ', StringComparison.Ordinal)) ? "words and pairs of words" : "words")}";
 

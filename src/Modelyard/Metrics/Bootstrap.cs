@@ -54,27 +54,31 @@ public static class Bootstrap
         return [.. values.Select((value, metric) => Summarize(value, [.. Enumerable.Range(0, replicates).Select(i => scores[metric, i]).Where(double.IsFinite)], confidence))];
     }
 
-    /// <summary>Computes the intervals on the differences of two models' scores of the same rows: rows that are hard for both do not widen them.</summary>
+    /// <summary>Computes the intervals on two models' scores of the same rows, and on their differences: rows that are hard for both do not widen these.</summary>
     /// <param name="metrics">The metrics.</param>
     /// <param name="first">The predictions of the first model.</param>
     /// <param name="second">The predictions of the second, of the same rows in the same order.</param>
     /// <param name="context">The seed, the number of threads, and cancellation.</param>
     /// <param name="replicates">The number of replicates, at least 1.</param>
-    /// <param name="confidence">The chance that an interval holds the true difference, between 0 and 1.</param>
-    /// <param name="stratified">Whether each class keeps its number of rows.</param>
-    /// <returns>For each metric, in order: the score of the first less that of the second, its interval, and the scores of the replicates.</returns>
-    /// <exception cref="ModelyardException">The predictions are not of the same rows.</exception>
-    internal static IReadOnlyList<(ScoreInterval Interval, double[] Replicates)> Differences(
-        IReadOnlyList<IMetric> metrics, Predictions first, Predictions second, FitContext context, int replicates, double confidence, bool stratified)
+    /// <param name="confidence">The chance that an interval holds the truth, between 0 and 1.</param>
+    /// <returns>For each metric, in order: both scores, the first less the second, and what that is in each replicate.</returns>
+    internal static IReadOnlyList<(ScoreInterval First, ScoreInterval Second, ScoreInterval Difference, double[] Differences)> Paired(
+        IReadOnlyList<IMetric> metrics, Predictions first, Predictions second, FitContext context, int replicates = 500, double confidence = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 1);
         Reweighted[] prepared = [.. metrics.Select(metric => Prepare(metric, first)), .. metrics.Select(metric => Prepare(metric, second))];
-        double[,] scores = Replicate(prepared, first, context, replicates, stratified);
+        double[,] scores = Replicate(prepared, first, context, replicates, stratified: false);
         return [.. metrics.Select((_, metric) =>
         {
             int other = metrics.Count + metric;
-            double[] differences = [.. Enumerable.Range(0, replicates).Select(i => scores[metric, i] - scores[other, i]).Where(double.IsFinite)];
-            return (Summarize(prepared[metric](first.Weights) - prepared[other](second.Weights), differences, confidence), differences);
+            double own = prepared[metric](first.Weights), theirs = prepared[other](second.Weights);
+            double[] Finite(Func<int, double> score) => [.. Enumerable.Range(0, replicates).Select(score).Where(double.IsFinite)];
+            double[] differences = Finite(i => scores[metric, i] - scores[other, i]);
+            return (
+                Summarize(own, Finite(i => scores[metric, i]), confidence),
+                Summarize(theirs, Finite(i => scores[other, i]), confidence),
+                Summarize(own - theirs, differences, confidence),
+                differences);
         })];
     }
 

@@ -9,7 +9,8 @@ namespace Modelyard.Selection;
 /// <remarks>Whatever the estimator learns, preparation included, it learns inside the fold.</remarks>
 public static class CrossValidation
 {
-    private const int SmallTable = 20_000;
+    /// <summary>The number of rows up to which fits run side by side, each on one thread.</summary>
+    internal const int SmallTable = 20_000;
 
     /// <summary>Fits and scores on every fold.</summary>
     /// <param name="estimator">The estimator, usually a pipeline.</param>

@@ -29,18 +29,11 @@ internal sealed class CandidateScores(Candidate candidate, bool isTuned)
     internal double Score => _folds.Average(fold => fold.Score);
 
     /// <summary>Gets the sample standard deviation of the scores of the folds; NaN for one fold.</summary>
-    internal double Deviation => DeviationOf(_folds.ConvertAll(fold => fold.Score));
+    internal double Deviation => FoldStatistics.Deviation(_folds.ConvertAll(fold => fold.Score));
 
     internal double FitSeconds => _folds.Average(fold => fold.FitTime.TotalSeconds);
 
     internal void Add(FoldResult result) => _folds.Add(result);
-
-    /// <summary>Computes the sample standard deviation of scores; NaN for fewer than two.</summary>
-    internal static double DeviationOf(IReadOnlyList<double> scores)
-    {
-        double mean = scores.Count == 0 ? double.NaN : scores.Average();
-        return scores.Count < 2 ? double.NaN : Math.Sqrt(scores.Sum(score => (score - mean) * (score - mean)) / (scores.Count - 1));
-    }
 
     internal double ScoreOn(int folds) => _folds.Take(folds).Average(fold => fold.Score);
 

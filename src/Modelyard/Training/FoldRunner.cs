@@ -14,8 +14,6 @@ namespace Modelyard.Training;
 /// <param name="clock">What says how much time is left.</param>
 internal sealed class FoldRunner(Dataset data, IReadOnlyList<Split> folds, int repeats, IMetric metric, FitContext context, SearchClock clock)
 {
-    private const int SmallTable = 20_000;
-
     /// <summary>Gets how often the rows are parted into folds.</summary>
     internal int Repeats { get; private set; } = repeats;
 
@@ -30,7 +28,7 @@ internal sealed class FoldRunner(Dataset data, IReadOnlyList<Split> folds, int r
     internal int RowsOfScore => folds[0].Test.Length;
 
     /// <summary>Gets the number of folds that are scored at once.</summary>
-    internal int SideBySide => data.RowCount <= SmallTable ? Math.Max(1, context.Parallelism) : 1;
+    internal int SideBySide => data.RowCount <= CrossValidation.SmallTable ? Math.Max(1, context.Parallelism) : 1;
 
     internal IMetric Metric => metric;
 
@@ -48,7 +46,7 @@ internal sealed class FoldRunner(Dataset data, IReadOnlyList<Split> folds, int r
         (CandidateScores CandidateScores, int Fold)[] items =
             [.. evaluations.SelectMany(one => Enumerable.Range(one.Folds.Count, Math.Max(0, goal - one.Folds.Count)).Select(fold => (one, fold)))];
         var results = new FoldResult?[items.Length];
-        bool sideBySide = data.RowCount <= SmallTable && items.Length > 1;
+        bool sideBySide = data.RowCount <= CrossValidation.SmallTable && items.Length > 1;
         FitContext own = (sideBySide ? context with { Parallelism = 1 } : context) with { Cancellation = clock.Stop };
         ParallelLoop.For(items.Length, sideBySide ? context.Parallelism : 1, i => results[i] = TryScore(items[i].CandidateScores, items[i].Fold, own, time));
         for (int i = 0; i < items.Length; i++)

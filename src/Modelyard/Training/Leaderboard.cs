@@ -1,5 +1,6 @@
 using Modelyard.Learning;
 using Modelyard.Metrics;
+using Modelyard.Selection;
 
 namespace Modelyard.Training;
 
@@ -23,7 +24,7 @@ internal static class Leaderboard
         var rows = shown.ConvertAll(evaluation => Row(evaluation, recipe));
         if (recipe.IsVote)
         {
-            double deviation = CandidateScores.DeviationOf(recipe.FoldScores);
+            double deviation = FoldStatistics.Deviation(recipe.FoldScores);
             rows.Add(new LeaderboardRow(recipe.Name, recipe.Score, deviation, recipe.FoldScores.Count, recipe.Members.Sum(member => member.Member.FitSeconds))
             {
                 IsChosen = true,

@@ -3,6 +3,7 @@ using Modelyard.Linear;
 using Modelyard.Metrics;
 using Modelyard.Numerics;
 using Modelyard.Preparation;
+using Modelyard.Selection;
 using Modelyard.Training;
 
 namespace Modelyard.Tests.Training;
@@ -17,9 +18,9 @@ public sealed class RecipeTests
     public void The_deviation_is_that_of_a_sample_and_one_score_has_none()
     {
         // Of 1, 2, 3 and 4 the sum of squares is 5.
-        Assert.Equal(Math.Sqrt(5.0 / 3), CandidateScores.DeviationOf([1, 2, 3, 4]), 1e-15);
-        Assert.True(double.IsNaN(CandidateScores.DeviationOf([1])));
-        Assert.True(double.IsNaN(CandidateScores.DeviationOf([])));
+        Assert.Equal(Math.Sqrt(5.0 / 3), FoldStatistics.Deviation([1, 2, 3, 4]), 1e-15);
+        Assert.True(double.IsNaN(FoldStatistics.Deviation([1])));
+        Assert.True(double.IsNaN(FoldStatistics.Deviation([])));
     }
 
     [Fact]
@@ -30,8 +31,8 @@ public sealed class RecipeTests
         IReadOnlyList<LeaderboardRow> rows = Leaderboard.Of(recipe, [up, down], [up, down], Rmse);
         LeaderboardRow vote = rows.Single(row => row.IsChosen), first = rows.First(row => !row.IsChosen);
         double[] scores = [.. up.Folds.Select(fold => fold.Score)];
-        Assert.Equal((scores.Average(), CandidateScores.DeviationOf(scores)), (first.Score, first.Deviation));
-        Assert.Equal((recipe.FoldScores.Average(), CandidateScores.DeviationOf(recipe.FoldScores)), (vote.Score, vote.Deviation));
+        Assert.Equal((scores.Average(), FoldStatistics.Deviation(scores)), (first.Score, first.Deviation));
+        Assert.Equal((recipe.FoldScores.Average(), FoldStatistics.Deviation(recipe.FoldScores)), (vote.Score, vote.Deviation));
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class TunerTests
         var one = Predictions.OfNumbers(target, shared);
         var other = Predictions.OfNumbers(target, [.. shared.Select(value => value + (0.02 * random.NextGaussian()))]);
         IMetric rmse = MetricCatalogue.Find("rmse", TaskKind.Regression);
-        ScoreInterval alone = Bootstrap.Interval(rmse, one, FitContext.Default), difference = Bootstrap.Differences([rmse], one, other, FitContext.Default, 500, 0.95, stratified: false)[0].Interval;
+        ScoreInterval alone = Bootstrap.Interval(rmse, one, FitContext.Default), difference = Bootstrap.Paired([rmse], one, other, FitContext.Default)[0].Difference;
         Assert.Equal(rmse.Score(one) - rmse.Score(other), difference.Value, 1e-12);
         Assert.True(difference.High - difference.Low < 0.1 * (alone.High - alone.Low));
     }

@@ -1,5 +1,6 @@
 using Modelyard.Frames;
 using Modelyard.Frames.Expressions;
+using Modelyard.Frames.Keys;
 
 namespace Modelyard.Evaluation;
 
@@ -36,9 +37,9 @@ public static class FigureTable
             throw new ModelyardException($"The dimensions {string.Join(", ", names)} have '{groups.Count}' combinations and may have '{MostGroups}'; take coarser ones, such as months for days.");
         }
 
-        int[][] rows = RowsOf(groups.GroupOfRow, groups.Count);
+        var rows = KeyRows.Of(groups.GroupOfRow, groups.Count);
         double[][] values = [.. figures.Select(_ => new double[groups.Count])];
-        for (int group = 0; group < rows.Length; group++)
+        for (int group = 0; group < rows.Count; group++)
         {
             Frame own = scored.Take(rows[group]);
             for (int figure = 0; figure < values.Length; figure++)
@@ -47,31 +48,12 @@ public static class FigureTable
             }
         }
 
-        Frame table = groups.Keys.With(new IntegerColumn("rows", [.. rows.Select(own => (long)own.Length)]));
+        Frame table = groups.Keys.With(new IntegerColumn("rows", [.. Enumerable.Range(0, rows.Count).Select(group => (long)rows[group].Length)]));
         for (int figure = 0; figure < values.Length; figure++)
         {
             table = table.With(new DoubleColumn(figures[figure].Name, values[figure]));
         }
 
         return table.SortBy(names);
-    }
-
-    private static int[][] RowsOf(ReadOnlySpan<int> groupOfRow, int count)
-    {
-        int[] sizes = new int[count];
-        foreach (int group in groupOfRow)
-        {
-            sizes[group]++;
-        }
-
-        int[][] rows = Array.ConvertAll(sizes, size => new int[size]);
-        Array.Clear(sizes);
-        for (int row = 0; row < groupOfRow.Length; row++)
-        {
-            int group = groupOfRow[row];
-            rows[group][sizes[group]++] = row;
-        }
-
-        return rows;
     }
 }

@@ -30,15 +30,14 @@ public static class ModelComparison
         ArgumentNullException.ThrowIfNull(metrics);
         ArgumentNullException.ThrowIfNull(context);
         Check(first, second, margin);
-        IReadOnlyList<ScoreInterval> own = Bootstrap.Intervals(metrics, first, context, replicates, confidence), other = Bootstrap.Intervals(metrics, second, context, replicates, confidence);
-        IReadOnlyList<(ScoreInterval Interval, double[] Replicates)> differences = Bootstrap.Differences(metrics, second, first, context, replicates, confidence, stratified: false);
-        TestOutcome[] outcomes = [.. metrics.Select((metric, i) => Test(metric, first, second, differences[i].Interval, differences[i].Replicates, confidence))];
+        IReadOnlyList<(ScoreInterval Second, ScoreInterval First, ScoreInterval Difference, double[] Differences)> paired = Bootstrap.Paired(metrics, second, first, context, replicates, confidence);
+        TestOutcome[] outcomes = [.. metrics.Select((metric, i) => Test(metric, first, second, paired[i].Difference, paired[i].Differences, confidence))];
         IReadOnlyList<double> adjusted = MultipleTests.Holm(Array.ConvertAll(outcomes, outcome => outcome.PValue));
         return [.. metrics.Select((metric, i) =>
         {
             double gain = (metric.HigherIsBetter ? 1 : -1) * outcomes[i].Difference;
-            double noWorse = margin is { } least ? Normal.Cumulative(-(gain + least) / differences[i].Interval.StandardError) : double.NaN;
-            return new MetricComparison(metric, own[i], other[i], outcomes[i], adjusted[i], noWorse);
+            double noWorse = margin is { } least ? Normal.Cumulative(-(gain + least) / paired[i].Difference.StandardError) : double.NaN;
+            return new MetricComparison(metric, paired[i].First, paired[i].Second, outcomes[i], adjusted[i], noWorse);
         })];
     }
 

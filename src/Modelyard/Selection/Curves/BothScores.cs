@@ -8,8 +8,6 @@ namespace Modelyard.Selection;
 /// <summary>Holds the scores of one fit on the rows learned from and on others.</summary>
 internal readonly record struct BothScores(double Train, double Validation, double FitSeconds)
 {
-    private const int SmallTable = 20_000;
-
     /// <summary>Fits and scores each setting on each fold: the same fold has the same seed in all settings, so that they differ by themselves alone.</summary>
     /// <param name="settings">The settings: what it is in a few words, for errors; the estimator; and its folds, as many in all.</param>
     /// <param name="data">The rows.</param>
@@ -21,7 +19,7 @@ internal readonly record struct BothScores(double Train, double Validation, doub
         int folds = settings[0].Folds.Count;
         var warnings = new string[settings.Count * folds][];
         BothScores[][] scores = [.. settings.Select(_ => new BothScores[folds])];
-        bool sideBySide = data.RowCount <= SmallTable && context.Parallelism > 1;
+        bool sideBySide = data.RowCount <= CrossValidation.SmallTable && context.Parallelism > 1;
         FitContext inner = sideBySide ? context with { Parallelism = 1 } : context;
         int done = 0;
         ParallelLoop.For(

@@ -169,7 +169,7 @@ public sealed class Tuner
 
         IPredictiveModel model = Create(trial.Point).FitModel(_table.Train, context with { Warning = null });
         Predictions before = Predictions.Of(model, _table.Test, _options.Parallelism);
-        return (_metrics[0].Score(before), Bootstrap.Differences([_metrics[0]], predictions, before, context.ForPart(0x626f), 500, 0.95, stratified: false)[0].Interval);
+        return (_metrics[0].Score(before), Bootstrap.Paired([_metrics[0]], predictions, before, context.ForPart(0x626f))[0].Difference);
     }
 
     private Pipeline Create(SearchPoint point)

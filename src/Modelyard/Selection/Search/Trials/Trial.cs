@@ -31,14 +31,5 @@ public sealed record Trial(int Number, int Batch, SearchPoint Point, double Shar
     /// <summary>Gets the standard deviation of the scores of a goal over the steps; NaN for fewer than two.</summary>
     /// <param name="goal">The place of the goal.</param>
     /// <returns>The sample standard deviation.</returns>
-    public double Deviation(int goal = 0)
-    {
-        if (Steps.Count < 2)
-        {
-            return double.NaN;
-        }
-
-        double mean = Scores[goal];
-        return Math.Sqrt(Steps.Sum(step => (step[goal] - mean) * (step[goal] - mean)) / (Steps.Count - 1));
-    }
+    public double Deviation(int goal = 0) => FoldStatistics.Deviation([.. Steps.Select(step => step[goal])]);
 }
