@@ -29,6 +29,38 @@ public sealed class ChunkVerbsTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Groups_that_memory_does_not_hold_are_made_in_several_readings(bool keepMissing)
+    {
+        Frame table = Table(100_000, 5, 40_000);
+        var options = new GroupOptions { KeepMissing = keepMissing };
+        foreach (string[] keys in new[] { ["x"], ["t", "k"], new[] { "g", "x", "n" } })
+        {
+            var source = new CountedChunks(Chunked.Of(table, 7_000));
+            Frame[] parts = [.. source.GroupBy(keys, options).AggregateChunks([Aggregate.Count(), Aggregate.Sum("n").As("s"), Aggregate.First("t").As("f")], memory: 1)];
+            Assert.Equal(parts.Length, source.Readings);
+            Assert.InRange(parts.Length, 4, 60);
+            JsonTable.AssertEqual(table.GroupBy(keys, options).Aggregate(Aggregate.Count(), Aggregate.Sum("n").As("s"), Aggregate.First("t").As("f")), Frame.ConcatRows(parts), 0);
+        }
+    }
+
+    [Fact]
+    public void Groups_that_memory_holds_are_made_in_one_reading()
+    {
+        var source = new CountedChunks(Chunked.Of(Table(20_000, 5, 40_000), 7_000));
+        Assert.Single(source.GroupBy("x").AggregateChunks([Aggregate.Count()]));
+        Assert.Equal(1, source.Readings);
+    }
+
+    [Fact]
+    public void Groups_in_the_order_in_which_they_occur_are_not_made_in_several_readings()
+    {
+        ChunkGroups groups = Chunked.Of(Table(10, 1, 3), 5).GroupBy(["g"], new GroupOptions { Sort = false });
+        Assert.Contains("sort them", Assert.Throws<ModelyardException>(() => groups.AggregateChunks([Aggregate.Count()])).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Groups_stand_as_they_occur_if_they_are_not_sorted()
     {
@@ -165,6 +197,21 @@ public sealed class ChunkVerbsTests
         public IReadOnlyDictionary<string, ColumnKind> Kinds { get; } = Chunked.Of(table, 1).Kinds;
 
         public IEnumerator<Frame> GetEnumerator() => throw new InvalidOperationException("It was read.");
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    private sealed class CountedChunks(IFrameChunks chunks) : IFrameChunks
+    {
+        public int Readings { get; private set; }
+
+        public IReadOnlyDictionary<string, ColumnKind> Kinds => chunks.Kinds;
+
+        public IEnumerator<Frame> GetEnumerator()
+        {
+            Readings++;
+            return chunks.GetEnumerator();
+        }
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }

@@ -26,23 +26,16 @@ internal static class GroupVerb
             IFrameChunks chunks = source.Map(chunk => chunk.WithLineage(lineage));
 
             // What cannot be merged from parts, such as a median, needs all rows of a group at once.
-            Aggregate? whole = Array.Find(aggregates, one => !one.IsMergeable);
-            verb.Output.Write(parsed, whole is null ? Parts(chunks, keys, options, aggregates) : Whole(chunks, whole, table => table.GroupBy(keys, options).Aggregate(aggregates)));
-        });
-    }
+            if (Array.Find(aggregates, one => !one.IsMergeable) is { } whole)
+            {
+                verb.Output.Write(parsed, Whole(chunks, whole, table => table.GroupBy(keys, options).Aggregate(aggregates)));
+                return;
+            }
 
-    private static Frame Parts(IFrameChunks chunks, string[] keys, GroupOptions options, Aggregate[] aggregates)
-    {
-        try
-        {
-            return chunks.GroupBy(keys, options).Aggregate(aggregates);
-        }
-        catch (OutOfMemoryException fault)
-        {
-            throw new ModelyardException(
-                $"There are more groups of {string.Join(", ", keys.Select(key => $"'{key}'"))} than memory holds, and each is held until the last row is read. Group by coarser keys, or leave rows out by 'data filter' first.",
-                fault);
-        }
+            IFrameChunks groups = chunks.GroupBy(keys, options).AggregateChunks(aggregates, MemoryShare.Of(long.MaxValue));
+            LineageStep told = new NoRows(chunks.Kinds).ToFrame().WithLineage(lineage).GroupBy(keys, options).Aggregate(aggregates).Lineage;
+            verb.Output.Write(parsed, groups, told.WithRows);
+        });
     }
 
     private static Frame Whole(IFrameChunks chunks, Aggregate whole, Func<Frame, Frame> group)

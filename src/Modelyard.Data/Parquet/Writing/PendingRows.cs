@@ -37,7 +37,7 @@ internal sealed class PendingRows
                 _columns[i].Add(frame.Columns[i], first, count);
             }
 
-            _bytes += RowGroupCut.Bytes(frame, first, count);
+            _bytes += CellBytes.Of(frame, first, count);
             RowCount += count;
         }
 

@@ -36,7 +36,7 @@ internal static class RowGroupCut
     public static int Fitting(Frame frame, int first, int maxRows, long maxBytes, bool isFirst)
     {
         int low = isFirst ? 1 : 0, high = Math.Min(maxRows, frame.RowCount - first);
-        if (high <= low || Bytes(frame, first, high) <= maxBytes)
+        if (high <= low || CellBytes.Of(frame, first, high) <= maxBytes)
         {
             return high;
         }
@@ -44,27 +44,9 @@ internal static class RowGroupCut
         while (low + 1 < high)
         {
             int middle = low + ((high - low) / 2);
-            (low, high) = Bytes(frame, first, middle) <= maxBytes ? (middle, high) : (low, middle);
+            (low, high) = CellBytes.Of(frame, first, middle) <= maxBytes ? (middle, high) : (low, middle);
         }
 
         return low;
-    }
-
-    /// <summary>Counts the bytes of the cells of some rows: texts with their lengths, categories as their codes, the others eight each.</summary>
-    public static long Bytes(Frame frame, int first, int count)
-    {
-        long bytes = 0;
-        foreach (Column column in frame.Columns)
-        {
-            bytes += column switch
-            {
-                TextColumn text => text.Start(first + count) - text.Start(first) + ((long)sizeof(int) * count),
-                CategoryColumn => (long)sizeof(int) * count,
-                BooleanColumn => count,
-                _ => (long)sizeof(long) * count,
-            };
-        }
-
-        return bytes;
     }
 }

@@ -6,14 +6,12 @@ namespace Modelyard.Frames;
 
 /// <summary>Represents the groups of a table that is read chunk by chunk.</summary>
 /// <remarks>
-/// Each chunk is aggregated by itself, and what it gives is merged: in memory stand the groups, not the rows. Sums of integers, counts, extremes, first and last cells
+/// Each chunk is aggregated by itself, and what it gives is merged: in memory stand the groups, not the rows, and of
+/// <see cref="AggregateChunks"/> not even all of these. Sums of integers, counts, extremes, first and last cells
 /// are those of the whole table to the bit; means and what is made of squares agree to rounding, and are the same for any number of threads.
 /// </remarks>
 public sealed class ChunkGroups
 {
-    // Parts of chunks are merged when there are twice as many rows as groups, so that each row is merged a few times, not once a chunk.
-    private const int LeastPending = 1 << 16;
-
     private readonly IFrameChunks _chunks;
     private readonly string[] _keys;
     private readonly GroupOptions _options;
@@ -44,69 +42,72 @@ public sealed class ChunkGroups
     /// <exception cref="ModelyardException">As of <see cref="Aggregate(IEnumerable{Modelyard.Frames.Aggregate})"/>.</exception>
     public Frame Aggregate(IEnumerable<Aggregate> aggregates, int maxGroups)
     {
-        ArgumentNullException.ThrowIfNull(aggregates);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxGroups, 1);
+        Aggregate[] all = Checked(aggregates);
+        return Gather(all, long.MaxValue, null, maxGroups).Groups;
+    }
+
+    /// <summary>Computes aggregates of each group, in the order of the keys: in one pass if memory holds the groups, else in as many as it takes, each for the next keys in order.</summary>
+    /// <param name="aggregates">The aggregates, as of <see cref="Aggregate(IEnumerable{Modelyard.Frames.Aggregate})"/>.</param>
+    /// <param name="memory">About how many bytes the groups of a pass may take, at least 1; some thousand groups are held always.</param>
+    /// <returns>The chunks of a table of one row a group, the same rows as those of <see cref="Aggregate(IEnumerable{Modelyard.Frames.Aggregate})"/>.</returns>
+    /// <exception cref="UnknownColumnException">A column is not in the table.</exception>
+    /// <exception cref="ModelyardException">The groups are not to be sorted, or as of <see cref="Aggregate(IEnumerable{Modelyard.Frames.Aggregate})"/>.</exception>
+    public IFrameChunks AggregateChunks(IEnumerable<Aggregate> aggregates, long memory = 1L << 30)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(memory, 1);
+        Aggregate[] all = Checked(aggregates);
+        return _options.Sort
+            ? new OrderedGroups(EmptyTable.KindsOf(Nothing(all)), after => Gather(all, memory, after, int.MaxValue))
+            : throw new ModelyardException("Groups in the order in which they occur must be held in memory all at once; sort them, or take their aggregates as one table.");
+    }
+
+    /// <summary>Requires of aggregates that they fit the columns, before a long file is read.</summary>
+    private Aggregate[] Checked(IEnumerable<Aggregate> aggregates)
+    {
+        ArgumentNullException.ThrowIfNull(aggregates);
         Aggregate[] all = [.. aggregates];
-        Frame empty = EmptyTable.Of(_chunks.Kinds);
         foreach (Aggregate aggregate in all)
         {
             aggregate.Expression?.Bind(_chunks.Kinds).RequireRowWise();
         }
 
-        // The result of a table without rows tells whether the aggregates fit the columns, before a long file is read.
-        Frame none = empty.GroupBy(_keys).Aggregate(all);
-        PartialAggregate[] parts = [.. all.Select((aggregate, number) => PartialAggregate.Of(aggregate, number))];
-        List<Frame> pending = [];
-        int rows = 0, groups = 0;
-        LineageStep? source = null;
+        _ = Nothing(all);
+        _ = Parts(all);
+        return all;
+    }
+
+    /// <summary>Computes the aggregates of a table without rows, which tell the columns of the result.</summary>
+    private Frame Nothing(Aggregate[] aggregates) => EmptyTable.Of(_chunks.Kinds).GroupBy(_keys).Aggregate(aggregates);
+
+    private static PartialAggregate[] Parts(Aggregate[] aggregates) => [.. aggregates.Select(PartialAggregate.Of)];
+
+    private (Frame Groups, Frame? Last) Gather(Aggregate[] aggregates, long memory, Frame? after, int maxGroups)
+    {
+        PartialAggregate[] parts = Parts(aggregates);
+        var pass = new GroupPass(_keys, _options, parts, memory, after);
         foreach (Frame chunk in _chunks)
         {
-            Frame part = Begin(chunk, parts);
-            source = source is null ? chunk.Lineage : LineageStep.Join([source, chunk.Lineage], null) ?? source;
-            pending.Add(part);
-            rows += part.RowCount;
-            if (rows >= Math.Max(LeastPending, 3L * groups))
-            {
-                Frame merged = Merge(pending, parts);
-                groups = rows = merged.RowCount;
-                pending = [merged];
-                RequireGroups(groups, maxGroups);
-            }
+            pass.Add(chunk);
+            RequireGroups(pass.Groups, maxGroups);
         }
 
-        if (pending.Count == 0)
+        if (pass.End() is not { } whole)
         {
-            return none;
+            return (Nothing(aggregates), null);
         }
 
-        Frame whole = Merge(pending, parts);
         RequireGroups(whole.RowCount, maxGroups);
         Frame result = Frame.Of([.. whole.Select(_keys).Columns, .. parts.Select(part => part.End(whole))]);
         result = _options.Sort ? result.SortBy(_keys) : result;
-        return result.Recorded(
+        LineageStep source = pass.Source!;
+        result = result.Recorded(
             "group",
-            [source!],
-            all.Select(one => (one.Name, Array.ConvertAll(one.Columns(empty), column => new ColumnOrigin(source!, column)))),
+            [source],
+            aggregates.Select(one => (one.Name, Array.ConvertAll(one.Columns(EmptyTable.Of(_chunks.Kinds)), column => new ColumnOrigin(source, column)))),
             ("by", LineageText.Names(_keys)),
-            ("aggregate", LineageText.Aggregates(all)));
-    }
-
-    private Frame Begin(Frame chunk, PartialAggregate[] parts)
-    {
-        GroupedFrame groups = chunk.GroupBy(_keys, _options with { Sort = false });
-        return Frame.Of([.. groups.Keys.Columns, .. parts.SelectMany(part => part.Begin(chunk, groups))]);
-    }
-
-    private Frame Merge(List<Frame> pending, PartialAggregate[] parts)
-    {
-        if (pending.Count == 1)
-        {
-            return pending[0];
-        }
-
-        var stacked = Frame.ConcatRows(pending);
-        GroupedFrame groups = stacked.GroupBy(_keys, _options with { Sort = false });
-        return Frame.Of([.. groups.Keys.Columns, .. parts.SelectMany(part => part.Merge(stacked, groups))]);
+            ("aggregate", LineageText.Aggregates(aggregates)));
+        return (result, pass.Range.UpTo);
     }
 
     private static void RequireGroups(int groups, int most)
