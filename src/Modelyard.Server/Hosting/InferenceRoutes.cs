@@ -137,19 +137,25 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
     {
         ReadOnlySpan<byte> body = RequestBody.Text(scratch.Body.Written.Span);
         scratch.Rows.Begin(model, options.MaxRows);
-        bool withProbabilities = false;
+        InvocationOutputs outputs = InvocationOutputs.None;
         if (isCsv)
         {
             CsvRows.Read(scratch.Body.Written, model, scratch.Rows, scratch.Faults, scratch.Memory);
         }
         else
         {
-            withProbabilities = InvocationReader.Read(body, model, scratch.Rows, scratch.Faults);
+            outputs = InvocationReader.Read(body, model, scratch.Rows, scratch.Faults);
         }
 
-        scratch.Predictions.Predict(model, scratch.Rows, Deadline());
+        long deadline = Deadline();
+        scratch.Predictions.Predict(model, scratch.Rows, deadline);
+        if ((outputs & InvocationOutputs.Explanations) != InvocationOutputs.None)
+        {
+            scratch.Explanations.Explain(model, scratch.Rows, scratch.Predictions.Values, deadline);
+        }
+
         Utf8JsonWriter writer = scratch.Writer;
-        AnswerWriter.WriteInvocation(writer, model, scratch.Rows.Count, scratch.Predictions.Values, withProbabilities);
+        AnswerWriter.WriteInvocation(writer, model, scratch.Rows.Count, scratch.Predictions.Values, outputs, scratch.Explanations);
         writer.Flush();
     }
 
@@ -158,9 +164,15 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
         ReadOnlySpan<byte> body = RequestBody.Text(scratch.Body.Written.Span);
         scratch.Rows.Begin(model, options.MaxRows);
         InferRequest request = InferReader.Read(body, model, scratch.Rows, scratch.Faults);
-        scratch.Predictions.Predict(model, scratch.Rows, Deadline());
+        long deadline = Deadline();
+        scratch.Predictions.Predict(model, scratch.Rows, deadline);
+        if ((request.Outputs & InferOutputs.Explanation) != InferOutputs.None)
+        {
+            scratch.Explanations.Explain(model, scratch.Rows, scratch.Predictions.Values, deadline);
+        }
+
         Utf8JsonWriter writer = scratch.Writer;
-        AnswerWriter.WriteInference(writer, model, scratch.Rows.Count, scratch.Predictions.Values, request.Outputs, body[request.Id]);
+        AnswerWriter.WriteInference(writer, model, scratch.Rows.Count, scratch.Predictions.Values, request.Outputs, scratch.Explanations, body[request.Id]);
         writer.Flush();
     }
 

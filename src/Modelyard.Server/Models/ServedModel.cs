@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using Modelyard.Explanation.Shapley;
 using Modelyard.Frames;
 using Modelyard.Learning;
+using Modelyard.Numerics;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
 using Modelyard.Server.Protocol;
@@ -13,7 +15,12 @@ internal sealed class ServedModel
 {
     private static readonly CsvReadOptions TableOptions = new() { AllowNoRows = true, DegreeOfParallelism = 1, MaxColumns = 20_000 };
 
+    private const int BackgroundRows = 50;
+    private const int FewestSets = 64;
+    private const int SetsOfColumn = 20;
+
     private readonly byte[][] _names;
+    private readonly Lazy<PredictionExplainer> _explainer;
 
     public ServedModel(ServedVersion version)
     {
@@ -26,6 +33,7 @@ internal sealed class ServedModel
         Members = [.. Predictor.Inputs.Select(input => InvocationReader.Member(input.Name))];
         Csv = new InputTableReader(Predictor.Inputs, version.Package.MissingTokens, TableOptions);
         _names = [.. Predictor.Inputs.Select(input => Encoding.UTF8.GetBytes(input.Name))];
+        _explainer = new Lazy<PredictionExplainer>(Explain);
     }
 
     private ServedModel(ServedModel other, bool isBehind)
@@ -39,6 +47,7 @@ internal sealed class ServedModel
         Members = other.Members;
         Csv = other.Csv;
         _names = other._names;
+        _explainer = other._explainer;
         IsBehind = isBehind;
     }
 
@@ -67,9 +76,33 @@ internal sealed class ServedModel
 
     public bool IsClassifier => Classes.Length > 0;
 
+    /// <summary>Gets what explains its predictions, which is prepared when it is first asked for.</summary>
+    /// <exception cref="RequestFaultException">The model cannot be explained.</exception>
+    public PredictionExplainer Explainer
+    {
+        get
+        {
+            try
+            {
+                return _explainer.Value;
+            }
+            catch (ModelyardException fault)
+            {
+                throw RequestFaultException.At("$", "not_explained", null, $"The model '{Version.Name}' cannot be explained here: {fault.Message}");
+            }
+        }
+    }
+
     public ServedModel With(bool isBehind) => new(this, isBehind);
 
     /// <summary>Finds an input by name; a right guess of its position saves the look-up.</summary>
     public int IndexOf(ReadOnlySpan<byte> utf8Name, int guess) =>
         (uint)guess < (uint)_names.Length && utf8Name.SequenceEqual(_names[guess]) ? guess : Encoder.IndexOf(utf8Name);
+
+    private PredictionExplainer Explain()
+    {
+        // Rows of the training data do not travel with a model; its profile does.
+        Matrix? background = Version.Package.Profile is { } profile ? ProfileBackground.Of(profile, Predictor.Model.Features, BackgroundRows) : null;
+        return PredictionExplainer.For(Predictor, background, new ShapleyOptions { Sets = Math.Max(FewestSets, SetsOfColumn * Inputs.Count) });
+    }
 }

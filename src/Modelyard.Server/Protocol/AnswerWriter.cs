@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Modelyard.Explanation.Shapley;
 using Modelyard.Server.Models;
 
 namespace Modelyard.Server.Protocol;
@@ -10,14 +11,14 @@ internal static class AnswerWriter
     private static readonly JsonEncodedText Probabilities = JsonEncodedText.Encode("probabilities");
     private static readonly JsonEncodedText Classes = JsonEncodedText.Encode("classes");
 
-    /// <summary>Writes what MLflow's clients expect: <c>predictions</c>, and if asked for <c>probabilities</c> and <c>classes</c>.</summary>
-    public static void WriteInvocation(Utf8JsonWriter writer, ServedModel model, int rows, ReadOnlySpan<double> values, bool withProbabilities)
+    /// <summary>Writes what MLflow's clients expect: <c>predictions</c>, and if asked for <c>probabilities</c> and <c>classes</c>, and <c>explanations</c>.</summary>
+    public static void WriteInvocation(Utf8JsonWriter writer, ServedModel model, int rows, ReadOnlySpan<double> values, InvocationOutputs outputs, ExplanationBatch explanations)
     {
         writer.WriteStartObject();
         writer.WriteStartArray(Predictions);
         WritePredictions(writer, model, rows, values);
         writer.WriteEndArray();
-        if (withProbabilities && model.IsClassifier)
+        if ((outputs & InvocationOutputs.Probabilities) != InvocationOutputs.None && model.IsClassifier)
         {
             int width = model.Classes.Length;
             writer.WriteStartArray(Probabilities);
@@ -38,11 +39,22 @@ internal static class AnswerWriter
             writer.WriteEndArray();
         }
 
+        if ((outputs & InvocationOutputs.Explanations) != InvocationOutputs.None)
+        {
+            writer.WriteStartArray("explanations"u8);
+            for (int row = 0; row < rows; row++)
+            {
+                WriteExplanation(writer, model, explanations, row);
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 
     /// <summary>Writes an answer of the Open Inference Protocol.</summary>
-    public static void WriteInference(Utf8JsonWriter writer, ServedModel model, int rows, ReadOnlySpan<double> values, InferOutputs outputs, ReadOnlySpan<byte> rawId)
+    public static void WriteInference(Utf8JsonWriter writer, ServedModel model, int rows, ReadOnlySpan<double> values, InferOutputs outputs, ExplanationBatch explanations, ReadOnlySpan<byte> rawId)
     {
         writer.WriteStartObject();
         writer.WriteString("model_name"u8, model.Name);
@@ -70,7 +82,60 @@ internal static class AnswerWriter
             writer.WriteEndObject();
         }
 
+        if ((outputs & InferOutputs.Base) != InferOutputs.None)
+        {
+            WriteHead(writer, "base"u8, "FP64"u8, rows, 0);
+            for (int row = 0; row < rows; row++)
+            {
+                WriteNumber(writer, model.Explainer.Base[explanations.Output(row)]);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        if ((outputs & InferOutputs.Contribution) != InferOutputs.None)
+        {
+            WriteHead(writer, "contribution"u8, "FP64"u8, rows, model.Inputs.Count);
+            for (int row = 0; row < rows; row++)
+            {
+                WriteNumbers(writer, explanations.Row(row));
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes why a row is predicted as it is, with the names of <c>modelyard explain --json</c>.</summary>
+    private static void WriteExplanation(Utf8JsonWriter writer, ServedModel model, ExplanationBatch explanations, int row)
+    {
+        PredictionExplainer explainer = model.Explainer;
+        int output = explanations.Output(row);
+        writer.WriteStartObject();
+        if (explainer.Outputs[output] is { Length: > 0 } name)
+        {
+            writer.WriteString("class"u8, name);
+        }
+
+        writer.WriteString("scale"u8, explainer.Scale.ToString().ToLowerInvariant());
+        writer.WriteBoolean("estimated"u8, explainer.IsEstimated);
+        writer.WritePropertyName("base"u8);
+        WriteNumber(writer, explainer.Base[output]);
+        writer.WritePropertyName("prediction"u8);
+        WriteNumber(writer, explanations.Prediction(row));
+        writer.WriteStartObject("contributions"u8);
+        ReadOnlySpan<double> contributions = explanations.Row(row);
+        for (int column = 0; column < contributions.Length; column++)
+        {
+            writer.WritePropertyName(explainer.Columns[column].Name);
+            WriteNumber(writer, contributions[column]);
+        }
+
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 
@@ -109,14 +174,19 @@ internal static class AnswerWriter
     {
         foreach (double number in numbers)
         {
-            if (double.IsFinite(number))
-            {
-                writer.WriteNumberValue(number);
-            }
-            else
-            {
-                writer.WriteNullValue();
-            }
+            WriteNumber(writer, number);
+        }
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, double number)
+    {
+        if (double.IsFinite(number))
+        {
+            writer.WriteNumberValue(number);
+        }
+        else
+        {
+            writer.WriteNullValue();
         }
     }
 }

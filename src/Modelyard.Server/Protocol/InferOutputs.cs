@@ -7,5 +7,8 @@ internal enum InferOutputs
     None = 0,
     Prediction = 1,
     Probability = 2,
-    All = Prediction | Probability,
+    Usual = Prediction | Probability,
+    Base = 4,
+    Contribution = 8,
+    Explanation = Base | Contribution,
 }

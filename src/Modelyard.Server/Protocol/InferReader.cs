@@ -68,7 +68,7 @@ internal static class InferReader
         InvocationReader.Expect(ref inputs, JsonTokenType.StartArray, "$.inputs", "an array of tensors");
         ReadTensors(inputs, body.Length, model, batch, faults);
         faults.ThrowIfAny();
-        return new InferRequest(id, outputs == InferOutputs.None ? InferOutputs.All : outputs);
+        return new InferRequest(id, outputs == InferOutputs.None ? InferOutputs.Usual : outputs);
     }
 
     private static InferOutputs ReadOutputs(Utf8JsonReader reader, ServedModel model, FaultList faults)
@@ -99,10 +99,18 @@ internal static class InferReader
                 {
                     outputs |= InferOutputs.Probability;
                 }
+                else if (reader.ValueTextEquals("base"u8))
+                {
+                    outputs |= InferOutputs.Base;
+                }
+                else if (reader.ValueTextEquals("contribution"u8))
+                {
+                    outputs |= InferOutputs.Contribution;
+                }
                 else
                 {
                     string shown = CellReader.Show(ref reader);
-                    faults.Add($"$.outputs[{i}].name", "unknown_output", shown, $"The model has no output {shown}; it has 'prediction'{(model.IsClassifier ? " and 'probability'" : "")}.");
+                    faults.Add($"$.outputs[{i}].name", "unknown_output", shown, $"The model has no output {shown}; it has 'prediction'{(model.IsClassifier ? ", 'probability'" : "")}, 'base' and 'contribution'.");
                 }
             }
 

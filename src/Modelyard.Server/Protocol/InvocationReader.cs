@@ -18,8 +18,8 @@ internal static class InvocationReader
     }
 
     /// <summary>Reads a body.</summary>
-    /// <returns>Whether the answer is to hold probabilities.</returns>
-    public static bool Read(ReadOnlySpan<byte> body, ServedModel model, RowBatch batch, FaultList faults)
+    /// <returns>What the answer is to hold beside the predictions.</returns>
+    public static InvocationOutputs Read(ReadOnlySpan<byte> body, ServedModel model, RowBatch batch, FaultList faults)
     {
         try
         {
@@ -31,7 +31,7 @@ internal static class InvocationReader
         }
     }
 
-    private static bool ReadBody(ReadOnlySpan<byte> body, ServedModel model, RowBatch batch, FaultList faults)
+    private static InvocationOutputs ReadBody(ReadOnlySpan<byte> body, ServedModel model, RowBatch batch, FaultList faults)
     {
         var reader = new Utf8JsonReader(body, Options);
         reader.Read();
@@ -43,11 +43,12 @@ internal static class InvocationReader
         Layout layout = Layout.None;
         Utf8JsonReader table = default;
         bool hasParams = false;
-        bool withProbabilities = false;
+        InvocationOutputs outputs = InvocationOutputs.None;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             Layout own = LayoutOf(ref reader);
             bool isParams = reader.ValueTextEquals("params"u8);
+            bool isExplanations = reader.ValueTextEquals("explanations"u8);
             reader.Read();
             if (isParams && hasParams)
             {
@@ -68,7 +69,11 @@ internal static class InvocationReader
             else if (isParams && reader.TokenType != JsonTokenType.Null)
             {
                 Expect(ref reader, JsonTokenType.StartObject, "$.params", "an object");
-                withProbabilities = ReadParams(reader);
+                outputs |= ReadParams(reader);
+            }
+            else if (isExplanations && ReadFlag(ref reader, "$.explanations"))
+            {
+                outputs |= InvocationOutputs.Explanations;
             }
 
             reader.Skip();
@@ -97,7 +102,7 @@ internal static class InvocationReader
         }
 
         faults.ThrowIfAny();
-        return withProbabilities;
+        return outputs;
     }
 
     private static Layout LayoutOf(ref Utf8JsonReader reader) =>
@@ -107,28 +112,34 @@ internal static class InvocationReader
         : reader.ValueTextEquals("inputs"u8) ? Layout.Inputs
         : Layout.None;
 
-    private static bool ReadParams(Utf8JsonReader reader)
+    private static InvocationOutputs ReadParams(Utf8JsonReader reader)
     {
-        bool withProbabilities = false;
+        InvocationOutputs outputs = InvocationOutputs.None;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isOurs = reader.ValueTextEquals("probabilities"u8);
+            bool isProbabilities = reader.ValueTextEquals("probabilities"u8), isExplanations = reader.ValueTextEquals("explanations"u8);
             reader.Read();
-            if (isOurs)
+            if (isProbabilities && ReadFlag(ref reader, "$.params.probabilities"))
             {
-                withProbabilities = reader.TokenType switch
-                {
-                    JsonTokenType.True => true,
-                    JsonTokenType.False or JsonTokenType.Null => false,
-                    _ => throw RequestFaultException.At("$.params.probabilities", "wrong_type", CellReader.Show(ref reader), "'params.probabilities' must be true or false."),
-                };
+                outputs |= InvocationOutputs.Probabilities;
+            }
+            else if (isExplanations && ReadFlag(ref reader, "$.params.explanations"))
+            {
+                outputs |= InvocationOutputs.Explanations;
             }
 
             reader.Skip();
         }
 
-        return withProbabilities;
+        return outputs;
     }
+
+    private static bool ReadFlag(ref Utf8JsonReader reader, string path) => reader.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False or JsonTokenType.Null => false,
+        _ => throw RequestFaultException.At(path, "wrong_type", CellReader.Show(ref reader), $"'{path[2..]}' must be true or false."),
+    };
 
     private static void ReadSplit(Utf8JsonReader reader, ServedModel model, RowBatch batch, FaultList faults)
     {

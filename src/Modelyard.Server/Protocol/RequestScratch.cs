@@ -15,6 +15,7 @@ internal sealed class RequestScratch
         Body = new PooledBuffer(Memory);
         Answer = new PooledBuffer(Memory);
         Predictions = new PredictionBatch(Memory);
+        Explanations = new ExplanationBatch(Memory);
         Writer = new Utf8JsonWriter(Answer, new JsonWriterOptions { SkipValidation = true });
     }
 
@@ -33,6 +34,8 @@ internal sealed class RequestScratch
 
     public PredictionBatch Predictions { get; }
 
+    public ExplanationBatch Explanations { get; }
+
     public static RequestScratch Rent(MemoryLimit limit)
     {
         RequestScratch scratch = Pool.TryDequeue(out RequestScratch? kept) ? kept : new RequestScratch();
@@ -48,6 +51,7 @@ internal sealed class RequestScratch
         Body.Release();
         Answer.Release();
         Predictions.Release();
+        Explanations.Release();
         Writer.Reset();
         Memory.End();
         if (Pool.Count < MostKept)

@@ -5,7 +5,8 @@ namespace Modelyard.Preparation;
 /// <summary>Computes the profile of training data that travels in the model file.</summary>
 public static class TableProfiler
 {
-    private const int Bins = 20;
+    /// <summary>The number of bins of a column of numbers, of which fewer are made if its values repeat.</summary>
+    internal const int Bins = 20;
 
     /// <summary>Profiles every input, and the target last; a text by its number of words.</summary>
     /// <param name="data">The training rows, before any preparation.</param>

@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using Modelyard.Explanation.Shapley;
+using Modelyard.Learning;
+using Modelyard.Linear;
+using Modelyard.Neighbors;
+using Modelyard.Numerics;
+using Modelyard.Persistence;
+using Modelyard.Pipelines;
+using Modelyard.Preparation;
+using Modelyard.Server.Models;
+
+namespace Modelyard.Server.Tests.Protocol;
+
+public sealed class ExplanationTests
+{
+    private const double Seconds = 1622505600;
+
+    [Theory]
+    [InlineData("""{"instances":[[70,"größer",true,"2021-06-01T00:00:00"]],"params":{"explanations":true}}""")]
+    [InlineData("""{"explanations":true,"instances":[[70,"größer",true,"2021-06-01T00:00:00"]]}""")]
+    public async Task What_the_columns_contribute_stands_beside_the_prediction(string body)
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync();
+        (int status, JsonNode answer) = await server.PostAsync("/invocations", body);
+        Assert.Equal(200, status);
+        PredictionExplanation expected = PredictionExplainer.For(ServerFixture.Churn.Predictor).Explain([70, 1, 1, Seconds]);
+        JsonNode found = Assert.Single(answer["explanations"]!.AsArray())!;
+        Assert.Equal(expected.Base, (double)found["base"]!);
+        Assert.Equal(expected.Prediction, (double)found["prediction"]!, 12);
+        Assert.Equal(expected.Contributions.Select(one => (one.Column, one.Contribution)), found["contributions"]!.AsObject().Select(one => (one.Key, (double)one.Value!)));
+        Assert.Equal("yes", (string)found["class"]!);
+        Assert.Equal("raw", (string)found["scale"]!);
+        Assert.False((bool)found["estimated"]!);
+        Assert.Single(answer["predictions"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Many_rows_are_explained_as_single_ones_are()
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync();
+        string[] rows = [.. Enumerable.Range(0, 150).Select(i => $"[{i % 13},{i % 7},null]")];
+        (_, JsonNode many) = await server.PostAsync("/invocations?model=price", Body(string.Join(",", rows)));
+        foreach (int row in new[] { 0, 64, 149 })
+        {
+            (_, JsonNode one) = await server.PostAsync("/invocations?model=price", Body(rows[row]));
+            Assert.Equal(one["explanations"]![0]!.ToJsonString(), many["explanations"]![row]!.ToJsonString());
+        }
+
+        Assert.All(many["predictions"]!.AsArray().Zip(many["explanations"]!.AsArray()), pair => Assert.Equal((double)pair.First!, (double)pair.Second!["prediction"]!, 9));
+        Assert.Null(many["explanations"]![0]!["class"]);
+    }
+
+    [Fact]
+    public async Task Tensors_of_contributions_are_given_if_they_are_asked_for()
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync();
+        const string Inputs = """[{"name":"x0","shape":[2],"datatype":"FP64","data":[1,2]},{"name":"x1","shape":[2],"datatype":"FP64","data":[3,4]},{"name":"x2","shape":[2],"datatype":"FP64","data":[0,1]}]""";
+        (int status, JsonNode answer) = await server.PostAsync("/v2/models/price/infer", $$"""{"inputs":{{Inputs}},"outputs":[{"name":"prediction"},{"name":"base"},{"name":"contribution"}]}""");
+        Assert.True(status == 200, answer.ToJsonString());
+        double[][] data = [.. answer["outputs"]!.AsArray().Select(output => output!["data"]!.AsArray().Select(value => (double)value!).ToArray())];
+        Assert.Equal([2, 3], answer["outputs"]![2]!["shape"]!.AsArray().Select(size => (int)size!));
+        Assert.Equal(data[0][0], data[1][0] + data[2][..3].Sum(), 9);
+        Assert.Equal(data[0][1], data[1][1] + data[2][3..].Sum(), 9);
+        (_, JsonNode usual) = await server.PostAsync("/v2/models/price/infer", $$"""{"inputs":{{Inputs}}}""");
+        Assert.Equal("prediction", (string)Assert.Single(usual["outputs"]!.AsArray())!["name"]!);
+    }
+
+    [Fact]
+    public async Task A_weighted_sum_is_explained_by_the_profile_of_its_training_data()
+    {
+        ModelPackage package = Make(new LinearRegression(), withProfile: true);
+        await using ServerFixture server = await Start(package);
+        (int status, JsonNode answer) = await server.PostAsync("/invocations", Body("[9,2]"));
+        Assert.True(status == 200, answer.ToJsonString());
+        JsonNode found = answer["explanations"]![0]!;
+
+        // y = 3 a - b; the means of a and b are 5 and 2.
+        Assert.Equal(12, (double)found["contributions"]!["a"]!, 0.3);
+        Assert.Equal(0, (double)found["contributions"]!["b"]!, 0.1);
+        Assert.Equal(25, (double)found["prediction"]!, 9);
+        Assert.False((bool)found["estimated"]!);
+    }
+
+    [Fact]
+    public async Task Any_other_model_is_explained_by_estimates()
+    {
+        await using ServerFixture server = await Start(Make(new KNeighborsRegressor(), withProfile: true));
+        (int status, JsonNode answer) = await server.PostAsync("/invocations", Body("[9,2]"));
+        Assert.True(status == 200, answer.ToJsonString());
+        JsonNode found = answer["explanations"]![0]!;
+        Assert.Equal((double)answer["predictions"]![0]!, (double)found["prediction"]!, 9);
+        Assert.True((double)found["contributions"]!["a"]! > 8, found.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_model_without_a_profile_says_that_it_cannot_be_explained()
+    {
+        await using ServerFixture server = await Start(Make(new KNeighborsRegressor(), withProfile: false));
+        (int status, JsonNode answer) = await server.PostAsync("/invocations", Body("[9,2]"));
+        Assert.Equal(400, status);
+        Assert.Equal("not_explained", (string)answer["errors"]![0]!["code"]!);
+        Assert.Contains("background", (string)answer["errors"]![0]!["message"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"instances":[[1,2,3]],"params":{"explanations":"yes"}}""", "$.params.explanations")]
+    [InlineData("""{"instances":[[1,2,3]],"explanations":1}""", "$.explanations")]
+    public async Task What_is_neither_true_nor_false_is_refused(string body, string path)
+    {
+        await using ServerFixture server = await ServerFixture.StartAsync();
+        (int status, JsonNode answer) = await server.PostAsync("/invocations?model=price", body);
+        Assert.Equal(400, status);
+        Assert.Equal(path, (string)answer["errors"]![0]!["path"]!);
+    }
+
+    private static string Body(string rows) => $$"""{"params":{"explanations":true},"instances":[{{rows}}]}""";
+
+    private static Task<ServerFixture> Start(ModelPackage package) => ServerFixture.StartAsync(options => options with { Models = [package.Name], Source = new OneModel(package) });
+
+    private static ModelPackage Make(IEstimator estimator, bool withProfile)
+    {
+        var features = new Matrix(500, 2);
+        double[] target = new double[500];
+        for (int row = 0; row < 500; row++)
+        {
+            features[row, 0] = row % 11;
+            features[row, 1] = row % 5;
+            target[row] = (3 * features[row, 0]) - features[row, 1];
+        }
+
+        var data = Dataset.ForRegression(features, target, new FeatureSchema(new Feature("a"), new Feature("b")));
+        return new ModelPackage
+        {
+            Name = "sum",
+            Estimator = estimator.GetType().Name,
+            Predictor = new Predictor(estimator.FitModel(data, new FitContext()), "y"),
+            Profile = withProfile ? TableProfiler.Profile(data) : null,
+        };
+    }
+}

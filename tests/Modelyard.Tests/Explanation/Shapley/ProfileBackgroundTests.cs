@@ -1,0 +1,71 @@
+using Modelyard.Explanation.Shapley;
+using Modelyard.Learning;
+using Modelyard.Numerics;
+using Modelyard.Preparation;
+
+namespace Modelyard.Tests.Explanation.Shapley;
+
+public sealed class ProfileBackgroundTests
+{
+    private static readonly FeatureSchema Schema = new(
+        new Feature("number"), new Feature("few"), new Feature("level", FeatureKind.Categorical) { Levels = ["a", "b", "c"] }, new Feature("constant"), new Feature("empty"));
+
+    [Fact]
+    public void Rows_have_the_values_levels_and_missing_cells_of_the_training_data_in_their_proportions()
+    {
+        Dataset data = Data();
+        Matrix rows = ProfileBackground.Of(TableProfiler.Profile(data), data.Schema, rows: 1000);
+        double[][] columns = [.. Enumerable.Range(0, 5).Select(column => Cells(rows, column))];
+        Assert.Equal(Cells(data.Features, 0).Average(), columns[0].Average(), 0.02);
+        Assert.Equal(200, columns[1].Count(double.IsNaN), 2.0);
+        Assert.Equal([0.0, 1, 4], columns[1].Where(value => !double.IsNaN(value)).Distinct().Order());
+        Assert.Equal(500, columns[2].Count(code => code == 2), 2.0);
+        Assert.All(columns[3], value => Assert.Equal(7, value));
+        Assert.All(columns[4], value => Assert.True(double.IsNaN(value)));
+    }
+
+    [Fact]
+    public void Columns_are_strewn_apart_from_each_other()
+    {
+        Matrix rows = ProfileBackground.Of(TableProfiler.Profile(Data()), Schema, rows: 1000);
+        double[] numbers = Cells(rows, 0), levels = Cells(rows, 2);
+        Assert.Equal(numbers.Average(), numbers.Where((_, row) => levels[row] == 2).Average(), 0.1);
+    }
+
+    [Fact]
+    public void Features_that_the_profile_does_not_know_are_missing()
+    {
+        Matrix rows = ProfileBackground.Of(TableProfiler.Profile(Data()), new FeatureSchema(new Feature("other"), new Feature("constant")), rows: 3);
+        Assert.All(Cells(rows, 0), value => Assert.True(double.IsNaN(value)));
+        Assert.All(Cells(rows, 1), value => Assert.Equal(7, value));
+    }
+
+    private static double[] Cells(Matrix rows, int column)
+    {
+        double[] cells = new double[rows.Rows];
+        rows.CopyColumnTo(column, cells);
+        return cells;
+    }
+
+    private static Dataset Data()
+    {
+        var features = new Matrix(2000, 5);
+        var random = new RandomStream(3);
+        for (int row = 0; row < features.Rows; row++)
+        {
+            features[row, 0] = random.NextGaussian();
+            features[row, 1] = (row % 5) switch { 0 => double.NaN, 1 => 4, 2 => 1, _ => 0 };
+            features[row, 3] = 7;
+            features[row, 4] = double.NaN;
+        }
+
+        // Half of the rows exactly are of the last level.
+        double median = Cells(features, 0).Order().ElementAt(1000);
+        for (int row = 0; row < features.Rows; row++)
+        {
+            features[row, 2] = features[row, 0] >= median ? 2 : row % 2;
+        }
+
+        return Dataset.ForRegression(features, new double[2000], Schema);
+    }
+}
