@@ -9,7 +9,7 @@ namespace Modelyard.Cli.Commands;
 /// <summary>Says why a model predicts what it predicts.</summary>
 internal static class ExplainCommand
 {
-    private static readonly IExplainMethod[] s_methods = [new ShapMethod()];
+    private static readonly IExplainMethod[] s_methods = [new ShapMethod(), new LimeMethod(), new CounterfactualMethod(), new AnchorMethod()];
 
     internal static Command Create(Terminal terminal)
     {
@@ -24,13 +24,19 @@ internal static class ExplainCommand
         Option<ulong> seed = SharedOptions.Seed();
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("explain", "Say what each column contributes to a prediction, or to all of a table.") { model, data, row, method, target, output, missing, seed, yard, json }
-            .WithExample("modelyard explain churn new.csv --row 3");
+        Command command = new Command("explain", "Say why a model predicts what it predicts: what columns contribute, what would have to change, and which rule holds.") { model, data, row, method, target, output, missing, seed, yard, json }
+            .WithExample("modelyard explain churn new.csv --row 3 --method counterfactual --want No");
+        foreach (Option own in s_methods.SelectMany(one => one.Options))
+        {
+            command.Add(own);
+        }
+
         command.SetAction(parsed =>
         {
             string word = parsed.GetRequiredValue(method);
             IExplainMethod chosen = Array.Find(s_methods, one => string.Equals(one.Name, word, StringComparison.OrdinalIgnoreCase))
                 ?? throw new UsageException($"'--method' is '{word}' and must be one of {string.Join(", ", s_methods.Select(one => one.Name))}.");
+            CheckOptions(parsed, chosen);
             string path = parsed.GetRequiredValue(data);
             int? number = parsed.GetValue(row);
             if (number is < 1)
@@ -48,9 +54,21 @@ internal static class ExplainCommand
             }
 
             chosen.Explain(new ExplainRequest(
-                terminal, package, encoder.EncodeRows(rows, Environment.ProcessorCount), Path.GetFileName(path), number - 1, parsed.GetValue(target), parsed.GetValue(output), parsed.GetValue(json), parsed.GetValue(seed)));
+                terminal, package, encoder.EncodeRows(rows, Environment.ProcessorCount), Path.GetFileName(path), number - 1, parsed.GetValue(target), parsed.GetValue(output), parsed.GetValue(json), parsed.GetValue(seed), parsed));
             return CommandLine.Success;
         });
         return command;
+    }
+
+    /// <summary>Refuses options of other methods than the chosen one.</summary>
+    private static void CheckOptions(ParseResult parsed, IExplainMethod chosen)
+    {
+        foreach (IExplainMethod other in s_methods)
+        {
+            if (other != chosen && other.Options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } foreign)
+            {
+                throw new UsageException($"'{foreign.Name}' is an option of '--method {other.Name}', and the method is '{chosen.Name}'.");
+            }
+        }
     }
 }

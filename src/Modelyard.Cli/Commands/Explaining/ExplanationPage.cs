@@ -29,20 +29,29 @@ internal static class ExplanationPage
             return;
         }
 
-        var page = new HtmlPage
+        Write(path, title, subtitle, writer =>
         {
-            Title = title,
-            Kicker = "Explanation",
-            Subtitle = subtitle,
-            Body = writer =>
+            foreach (Chart chart in charts)
             {
-                foreach (Chart chart in charts)
-                {
-                    writer.Figure(chart);
-                }
-            },
-        };
-        File.WriteAllText(path, page.ToHtml());
+                writer.Figure(chart);
+            }
+        });
+    }
+
+    /// <summary>Writes a page.</summary>
+    /// <param name="path">The path, which ends in .html.</param>
+    /// <param name="title">The title of the page.</param>
+    /// <param name="subtitle">The line beneath.</param>
+    /// <param name="body">Writes the page.</param>
+    /// <exception cref="UsageException">The path is one of a picture.</exception>
+    internal static void Write(string path, string title, string subtitle, Action<HtmlWriter> body)
+    {
+        if (IsPicture(path))
+        {
+            throw new UsageException($"'--output' is '{path}', and this explanation is no picture. Let it end in .html.");
+        }
+
+        File.WriteAllText(path, new HtmlPage { Title = title, Kicker = "Explanation", Subtitle = subtitle, Body = body }.ToHtml());
     }
 
     private static bool IsPicture(string path) => path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Modelyard.Cli.Commands.Explaining;
 
 /// <summary>Defines a way to explain a model.</summary>
@@ -5,6 +7,9 @@ internal interface IExplainMethod
 {
     /// <summary>Gets the word that chooses the method.</summary>
     string Name { get; }
+
+    /// <summary>Gets the options that this method alone has.</summary>
+    IReadOnlyList<Option> Options => [];
 
     /// <summary>Explains what is asked for.</summary>
     void Explain(ExplainRequest request);

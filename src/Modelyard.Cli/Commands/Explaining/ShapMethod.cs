@@ -28,7 +28,7 @@ internal sealed class ShapMethod : IExplainMethod
         Predictor predictor = request.Package.Predictor;
         var options = new ShapleyOptions { Sets = Math.Max(64, SetsOfColumn * predictor.Inputs.Count), Seed = request.Seed };
         PredictionExplainer explainer = PredictionExplainer.For(predictor, request.Sample(BackgroundRows), options);
-        int? output = OutputOf(explainer, request.Class);
+        int? output = ExplainedOutput.Find(explainer.Outputs, predictor, request.Class);
         if (request.Row is { } row)
         {
             ExplainRow(request, explainer, request.Dense([row]).Row(0), output);
@@ -37,19 +37,6 @@ internal sealed class ShapMethod : IExplainMethod
         {
             ExplainAll(request, explainer, output ?? 0);
         }
-    }
-
-    private static int? OutputOf(PredictionExplainer explainer, string? name)
-    {
-        if (name is null)
-        {
-            return null;
-        }
-
-        int place = explainer.Outputs.ToList().IndexOf(name);
-        return place >= 0 ? place : throw new UsageException(explainer.Predictor.Classes.Contains(name)
-            ? $"The class '{name}' is the first of two and has the opposite contributions of '{explainer.Outputs[0]}', which is explained. Leave '--class' out."
-            : explainer.Predictor.Classes.Count == 0 ? "The model predicts a number. Leave '--class' out." : $"The class '{name}' is not one of {string.Join(", ", explainer.Outputs)}.");
     }
 
     private static void ExplainRow(ExplainRequest request, PredictionExplainer explainer, ReadOnlySpan<double> row, int? output)
@@ -61,7 +48,7 @@ internal sealed class ShapMethod : IExplainMethod
             ExplanationPage.Write(path, $"Row {request.Row + 1} of {request.Table}", request.Package.Name, [chart]);
         }
 
-        string predicted = Predicted(explainer.Predictor, row);
+        string predicted = ExplanationText.Predicted(explainer.Predictor, row);
         if (request.Json)
         {
             JsonText.Write(request.Terminal, writer => WriteRow(writer, request, explanation, explainer.IsEstimated, predicted));
@@ -70,11 +57,11 @@ internal sealed class ShapMethod : IExplainMethod
 
         Terminal terminal = request.Terminal;
         terminal.Line($" {request.Table} row {request.Row + 1}   {explainer.Predictor.TargetName}: {predicted}");
-        terminal.Line($" {Unit(explanation)}   base {Text(explanation.Base)} -> {Text(explanation.Prediction)}{(explainer.IsEstimated ? "   (estimated)" : "")}");
+        terminal.Line($" {Unit(explanation)}   base {ExplanationText.Number(explanation.Base)} -> {ExplanationText.Number(explanation.Prediction)}{(explainer.IsEstimated ? "   (estimated)" : "")}");
         terminal.Line();
         BarItem[] items = [.. explanation.Ranked().Select(one => new BarItem($"{one.Column} = {one.Value ?? "(missing)"}", one.Contribution))];
-        WriteBars(terminal, items, value => (value > 0 ? "+" : "") + Text(value));
-        Tell(terminal, request.Output);
+        ExplanationText.Bars(terminal, items, ExplanationText.Signed);
+        ExplanationText.Written(terminal, request.Output);
     }
 
     private static void ExplainAll(ExplainRequest request, PredictionExplainer explainer, int output)
@@ -110,8 +97,8 @@ internal sealed class ShapMethod : IExplainMethod
         Terminal terminal = request.Terminal;
         terminal.Line($" {rows.Rows:N0} rows of {request.Table}   mean size of what each column contributes ({Scale(summary.Scale)}){(explainer.IsEstimated ? "   (estimated)" : "")}");
         terminal.Line();
-        WriteBars(terminal, [.. summary.Ranking.Select(column => new BarItem(summary.Columns[column].Name, summary.MeanSizes[column]))], Text);
-        Tell(terminal, request.Output);
+        ExplanationText.Bars(terminal, [.. summary.Ranking.Select(column => new BarItem(summary.Columns[column].Name, summary.MeanSizes[column]))], ExplanationText.Number);
+        ExplanationText.Written(terminal, request.Output);
     }
 
     private static void WriteRow(Utf8JsonWriter writer, ExplainRequest request, PredictionExplanation explanation, bool isEstimated, string predicted)
@@ -145,18 +132,6 @@ internal sealed class ShapMethod : IExplainMethod
         writer.WriteEndObject();
     }
 
-    private static string Predicted(Predictor predictor, ReadOnlySpan<double> row)
-    {
-        if (predictor.Classes.Count == 0)
-        {
-            return Text(predictor.PredictNumber(row));
-        }
-
-        double[] probabilities = new double[predictor.Classes.Count];
-        int predicted = predictor.PredictClass(row, probabilities);
-        return predictor.Classes[predicted];
-    }
-
     private static string Scale(ShapleyScale scale) => scale switch
     {
         ShapleyScale.Prediction => "prediction",
@@ -170,23 +145,4 @@ internal sealed class ShapMethod : IExplainMethod
         ShapleyScale.Raw => explanation.Output.Length > 0 ? $"score of {explanation.Output}" : "score before the link",
         _ => "prediction",
     };
-
-    private static string Text(double value) => NumberText.Value(value).Replace('−', '-');
-
-    private static void WriteBars(Terminal terminal, BarItem[] items, Func<double, string> text)
-    {
-        foreach (string line in TextChart.Bars(items, 72, text).Split('\n'))
-        {
-            terminal.Line(" " + line);
-        }
-    }
-
-    private static void Tell(Terminal terminal, string? path)
-    {
-        if (path is not null)
-        {
-            terminal.Line();
-            terminal.Line($" -> {path}");
-        }
-    }
 }

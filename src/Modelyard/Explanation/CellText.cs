@@ -1,7 +1,7 @@
 using System.Globalization;
 using Modelyard.Learning;
 
-namespace Modelyard.Explanation.Shapley;
+namespace Modelyard.Explanation;
 
 /// <summary>Writes what an encoded cell stands for.</summary>
 internal static class CellText

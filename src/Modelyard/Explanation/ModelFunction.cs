@@ -1,11 +1,14 @@
+using Modelyard.Explanation.Shapley;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
-namespace Modelyard.Explanation.Shapley.Games;
+namespace Modelyard.Explanation;
 
 /// <summary>Represents a model as a function from rows to the outputs that are explained.</summary>
 internal sealed class ModelFunction
 {
+    private const int BlockElements = 1 << 16;
+    private const int MostBlockRows = 512;
     private readonly Action<Matrix, Matrix> _evaluate;
 
     private ModelFunction(FeatureSchema features, IReadOnlyList<string> outputs, ShapleyScale scale, Action<Matrix, Matrix> evaluate)
@@ -15,6 +18,9 @@ internal sealed class ModelFunction
         Scale = scale;
         _evaluate = evaluate;
     }
+
+    /// <summary>Writes one row.</summary>
+    internal delegate void RowMaker(int number, Span<double> row);
 
     internal FeatureSchema Features { get; }
 
@@ -56,4 +62,31 @@ internal sealed class ModelFunction
     /// <param name="rows">The rows.</param>
     /// <param name="outputs">Receives rows x outputs, without gaps.</param>
     internal void Evaluate(Matrix rows, Matrix outputs) => _evaluate(rows, outputs);
+
+    /// <summary>Evaluates rows that are made block by block, so that few of them are held at a time.</summary>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="make">Writes a row by its number.</param>
+    /// <param name="context">The number of threads, and the end if it is cancelled.</param>
+    /// <returns>The outputs, rows x outputs.</returns>
+    internal Matrix Evaluate(int count, RowMaker make, FitContext context)
+    {
+        var outputs = new Matrix(count, Outputs.Count);
+        int block = Math.Clamp(BlockElements / Math.Max(1, Features.Count), 16, MostBlockRows);
+        ParallelLoop.Blocks(
+            count,
+            block,
+            context.Parallelism,
+            (first, size) =>
+            {
+                var rows = new Matrix(size, Features.Count);
+                for (int i = 0; i < size; i++)
+                {
+                    make(first + i, rows.Row(i));
+                }
+
+                Evaluate(rows, outputs.RowRange(first, size));
+            },
+            context.Cancellation);
+        return outputs;
+    }
 }

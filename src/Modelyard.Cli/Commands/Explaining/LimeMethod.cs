@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Text.Json;
+using Modelyard.Charts;
+using Modelyard.Explanation.Lime;
+using Modelyard.Learning;
+
+namespace Modelyard.Cli.Commands.Explaining;
+
+/// <summary>Explains a prediction by a linear model that follows it near the row.</summary>
+internal sealed class LimeMethod : IExplainMethod
+{
+    private const int Repeats = 10;
+    private readonly Option<LimeNumbers> _numbers = Choice.Of("--numbers", "How lime reads columns of numbers", LimeNumbers.Quartiles);
+    private readonly Option<string?> _words = new("--words") { Description = "The column whose words lime explains; the other columns stay as they are." };
+    private readonly Option<bool> _stability = new("--stability") { Description = $"Explain {Repeats} times and say how far the explanations agree." };
+
+    /// <inheritdoc/>
+    public string Name => "lime";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Option> Options => [_numbers, _words, _stability];
+
+    /// <inheritdoc/>
+    public void Explain(ExplainRequest request)
+    {
+        double[] row = request.RowOf(Name);
+        var predictor = request.Package.Predictor;
+        var options = new LimeOptions { Numbers = request.Parsed.GetValue(_numbers) };
+        var context = new FitContext { Seed = request.Seed };
+        bool isRepeated = request.Parsed.GetValue(_stability);
+        LimeExplanation explanation;
+        LimeStability? stability;
+        if (request.Parsed.GetValue(_words) is { } column)
+        {
+            var explainer = LimeTextExplainer.For(predictor, column, options);
+            int? output = ExplainedOutput.Find(explainer.Outputs, predictor, request.Class);
+            explanation = explainer.Explain(row, output, context);
+            stability = isRepeated ? explainer.Stability(row, Repeats, output, context) : null;
+        }
+        else
+        {
+            var explainer = LimeExplainer.For(predictor, request.Background(), options);
+            int? output = ExplainedOutput.Find(explainer.Outputs, predictor, request.Class);
+            explanation = explainer.Explain(row, output, context);
+            stability = isRepeated ? explainer.Stability(row, Repeats, output, context) : null;
+        }
+
+        if (request.Output is { } path)
+        {
+            ExplanationPage.Write(path, $"Row {request.Row + 1} of {request.Table}", request.Package.Name, [LimeCharts.Weights(explanation)]);
+        }
+
+        string predicted = ExplanationText.Predicted(predictor, row);
+        if (request.Json)
+        {
+            JsonText.Write(request.Terminal, writer => WriteJson(writer, request, explanation, stability, predicted));
+            return;
+        }
+
+        Terminal terminal = request.Terminal;
+        terminal.Line($" {request.Table} row {request.Row + 1}   {predictor.TargetName}: {predicted}");
+        string unit = explanation.Output.Length > 0 ? $"probability of {explanation.Output}" : "prediction";
+        terminal.Line($" {unit} {ExplanationText.Number(explanation.Prediction)}   linear model nearby {ExplanationText.Number(explanation.LocalPrediction)}   fidelity {NumberText.Fixed(explanation.Fidelity, 2)}");
+        terminal.Line();
+        if (explanation.Weights.Count == 0)
+        {
+            terminal.Line(" no word of the text is one that the model knows");
+        }
+        else
+        {
+            ExplanationText.Bars(terminal, [.. explanation.Weights.Select(one => new BarItem(one.Condition, one.Weight))], ExplanationText.Signed);
+        }
+
+        if (stability is not null)
+        {
+            terminal.Line();
+            terminal.Line($" of {stability.Repeats} explanations by other samples two have {NumberText.Fixed(100 * stability.ColumnAgreement, 0)} % of the names in common");
+        }
+
+        ExplanationText.Written(terminal, request.Output);
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, ExplainRequest request, LimeExplanation explanation, LimeStability? stability, string predicted)
+    {
+        writer.WriteString("model", request.Package.Name);
+        writer.WriteString("method", "lime");
+        writer.WriteNumber("row", request.Row!.Value + 1);
+        writer.WriteString("predicted", predicted);
+        if (explanation.Output.Length > 0)
+        {
+            writer.WriteString("class", explanation.Output);
+        }
+
+        writer.Number("prediction", explanation.Prediction);
+        writer.Number("local_prediction", explanation.LocalPrediction);
+        writer.Number("intercept", explanation.Intercept);
+        writer.Number("fidelity", explanation.Fidelity);
+        writer.WriteStartArray("weights");
+        foreach (LimeWeight one in explanation.Weights)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("column", one.Column);
+            writer.WriteString("condition", one.Condition);
+            writer.Number("weight", one.Weight);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        if (stability is not null)
+        {
+            writer.WriteStartObject("stability");
+            writer.WriteNumber("repeats", stability.Repeats);
+            writer.Number("column_agreement", stability.ColumnAgreement);
+            writer.WriteStartArray("columns");
+            foreach (LimeColumnStability one in stability.Columns)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("column", one.Column);
+                writer.Number("share", one.Share);
+                writer.Number("mean", one.Mean);
+                writer.Number("deviation", one.Deviation);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+    }
+}
