@@ -1,7 +1,8 @@
+using Modelyard.Explanation.Shapley;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
-namespace Modelyard.Explanation.Shapley.Games;
+namespace Modelyard.Explanation;
 
 /// <summary>Represents a model as a function from rows to the outputs that are explained.</summary>
 internal sealed class ModelFunction
