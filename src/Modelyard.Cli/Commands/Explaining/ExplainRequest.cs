@@ -1,3 +1,4 @@
+using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Persistence;
@@ -8,13 +9,14 @@ namespace Modelyard.Cli.Commands.Explaining;
 /// <param name="Terminal">Where the answer goes.</param>
 /// <param name="Package">The model.</param>
 /// <param name="Rows">The rows of the table, encoded for the model.</param>
+/// <param name="Frame">The rows as they were read, with columns that the model does not read.</param>
 /// <param name="Table">The name of the table.</param>
 /// <param name="Row">The zero-based row to explain; null for all.</param>
 /// <param name="Class">The class to explain; null for the predicted one.</param>
 /// <param name="Output">The page or picture to write; null for none.</param>
 /// <param name="Json">Whether to print JSON.</param>
 /// <param name="Seed">The seed of random numbers.</param>
-internal sealed record ExplainRequest(Terminal Terminal, ModelPackage Package, Dataset Rows, string Table, int? Row, string? Class, string? Output, bool Json, ulong Seed)
+internal sealed record ExplainRequest(Terminal Terminal, ModelPackage Package, Dataset Rows, Frame Frame, string Table, int? Row, string? Class, string? Output, bool Json, ulong Seed)
 {
     /// <summary>Draws some of the rows, in their order, but for the one that is explained where there are others.</summary>
     /// <param name="most">The greatest number of rows.</param>
@@ -36,5 +38,39 @@ internal sealed record ExplainRequest(Terminal Terminal, ModelPackage Package, D
     {
         Dataset chosen = Rows.Rows(rows);
         return chosen.IsSparse ? chosen.SparseFeatures.ToDense() : chosen.Features;
+    }
+
+    /// <summary>Finds the class to explain among the outputs of a model; null if none is named.</summary>
+    internal int? OutputOf(IReadOnlyList<string> outputs)
+    {
+        if (Class is null)
+        {
+            return null;
+        }
+
+        int place = outputs.ToList().IndexOf(Class);
+        IReadOnlyList<string> classes = Package.Predictor.Classes;
+        return place >= 0 ? place : throw new UsageException(classes.Contains(Class)
+            ? $"The class '{Class}' is the first of two and has the opposite contributions of '{outputs[0]}', which is explained. Leave '--class' out."
+            : classes.Count == 0 ? "The model predicts a number. Leave '--class' out." : $"The class '{Class}' is not one of {string.Join(", ", outputs)}.");
+    }
+
+    /// <summary>Refuses a row where a method explains all together.</summary>
+    internal void CheckNoRow(string method)
+    {
+        if (Row is not null)
+        {
+            throw new UsageException($"'--row' chooses a row, and '--method {method}' explains all together. Leave '--row' out.");
+        }
+    }
+
+    /// <summary>Says at the end what was written.</summary>
+    internal void TellOutput()
+    {
+        if (Output is not null)
+        {
+            Terminal.Line();
+            Terminal.Line($" -> {Output}");
+        }
     }
 }

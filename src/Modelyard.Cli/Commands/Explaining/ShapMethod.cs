@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using Modelyard.Charts;
 using Modelyard.Explanation.Shapley;
@@ -23,12 +24,12 @@ internal sealed class ShapMethod : IExplainMethod
     public string Name => "shap";
 
     /// <inheritdoc/>
-    public void Explain(ExplainRequest request)
+    public void Explain(ExplainRequest request, ParseResult parsed)
     {
         Predictor predictor = request.Package.Predictor;
         var options = new ShapleyOptions { Sets = Math.Max(64, SetsOfColumn * predictor.Inputs.Count), Seed = request.Seed };
         PredictionExplainer explainer = PredictionExplainer.For(predictor, request.Sample(BackgroundRows), options);
-        int? output = OutputOf(explainer, request.Class);
+        int? output = request.OutputOf(explainer.Outputs);
         if (request.Row is { } row)
         {
             ExplainRow(request, explainer, request.Dense([row]).Row(0), output);
@@ -37,19 +38,6 @@ internal sealed class ShapMethod : IExplainMethod
         {
             ExplainAll(request, explainer, output ?? 0);
         }
-    }
-
-    private static int? OutputOf(PredictionExplainer explainer, string? name)
-    {
-        if (name is null)
-        {
-            return null;
-        }
-
-        int place = explainer.Outputs.ToList().IndexOf(name);
-        return place >= 0 ? place : throw new UsageException(explainer.Predictor.Classes.Contains(name)
-            ? $"The class '{name}' is the first of two and has the opposite contributions of '{explainer.Outputs[0]}', which is explained. Leave '--class' out."
-            : explainer.Predictor.Classes.Count == 0 ? "The model predicts a number. Leave '--class' out." : $"The class '{name}' is not one of {string.Join(", ", explainer.Outputs)}.");
     }
 
     private static void ExplainRow(ExplainRequest request, PredictionExplainer explainer, ReadOnlySpan<double> row, int? output)
@@ -74,7 +62,7 @@ internal sealed class ShapMethod : IExplainMethod
         terminal.Line();
         BarItem[] items = [.. explanation.Ranked().Select(one => new BarItem($"{one.Column} = {one.Value ?? "(missing)"}", one.Contribution))];
         WriteBars(terminal, items, value => (value > 0 ? "+" : "") + Text(value));
-        Tell(terminal, request.Output);
+        request.TellOutput();
     }
 
     private static void ExplainAll(ExplainRequest request, PredictionExplainer explainer, int output)
@@ -111,7 +99,7 @@ internal sealed class ShapMethod : IExplainMethod
         terminal.Line($" {rows.Rows:N0} rows of {request.Table}   mean size of what each column contributes ({Scale(summary.Scale)}){(explainer.IsEstimated ? "   (estimated)" : "")}");
         terminal.Line();
         WriteBars(terminal, [.. summary.Ranking.Select(column => new BarItem(summary.Columns[column].Name, summary.MeanSizes[column]))], Text);
-        Tell(terminal, request.Output);
+        request.TellOutput();
     }
 
     private static void WriteRow(Utf8JsonWriter writer, ExplainRequest request, PredictionExplanation explanation, bool isEstimated, string predicted)
@@ -178,15 +166,6 @@ internal sealed class ShapMethod : IExplainMethod
         foreach (string line in TextChart.Bars(items, 72, text).Split('\n'))
         {
             terminal.Line(" " + line);
-        }
-    }
-
-    private static void Tell(Terminal terminal, string? path)
-    {
-        if (path is not null)
-        {
-            terminal.Line();
-            terminal.Line($" -> {path}");
         }
     }
 }
