@@ -96,11 +96,16 @@ public sealed class AccumulatedLocalEffectsTests
     [Fact]
     public void Cells_without_rows_are_those_of_the_nearest_that_has_some()
     {
-        // Only the corners have rows: a step along both features between them.
+        // Of nine cells the first with the third has no row; all others have one.
         double[] ends = [0, 1, 2, 3];
         var options = new DependenceOptions { Values = new Dictionary<string, IReadOnlyList<double>> { ["x0"] = ends, ["x1"] = ends } };
-        AccumulatedLocalEffects found = AccumulatedLocalEffects.Of(Surfaces.Of(row => row[0] * row[1]), Surfaces.Grid([0.5, 2.5], [0.5, 2.5]), ["x0", "x1"], options);
-        Assert.All(Enumerable.Range(0, 16), at => Assert.Equal(((at / 4) - 1.5) * ((at % 4) - 1.5), found.Effects()[at], 1e-9));
+        Dataset rows = Surfaces.Grid([0.5, 1.5, 2.5], [0.5, 1.5, 2.5]).Rows([0, 1, 2, 3, 4, 5, 7, 8]);
+        AccumulatedLocalEffects found = AccumulatedLocalEffects.Of(Surfaces.Of(row => row[0] * row[1]), rows, ["x0", "x1"], options);
+
+        // What each does alone is the mean of the other over its rows, step by step.
+        double[] first = [0, 1, 2.5, 4], second = [0, 1.5, 3, 5];
+        double[] rest = [.. Enumerable.Range(0, 16).Select(at => found.Effects()[at] - ((ends[at / 4] * ends[at % 4]) - first[at / 4] - second[at % 4]))];
+        Assert.All(rest, one => Assert.Equal(rest[0], one, 1e-9));
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class DependenceChartTests
         Assert.Equal(two.Means()[(3 * 20) + 5], surface.Heights[5][3]);
         PartialDependence mixed = PartialDependence.Of(Function, Rows(), ["size", "level"]);
         HeatMapChart cells = Assert.IsType<HeatMapChart>(DependenceCharts.Draw(mixed));
-        Assert.Equal((["a", "b"], 20), (cells.Rows, cells.Columns.Count));
+        Assert.Equal(["a", "b"], cells.Rows);
+        Assert.Equal(20, cells.Columns.Count);
         Assert.Equal(mixed.Means()[(3 * 2) + 1], cells.Values[1][3]);
     }
 

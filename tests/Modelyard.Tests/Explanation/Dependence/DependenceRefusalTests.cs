@@ -38,7 +38,9 @@ public sealed class DependenceRefusalTests
     {
         var empty = Dataset.WithoutTarget(new Matrix(0, 3));
         Fails("There are no rows", () => PartialDependence.Of(Sum, empty, ["x0"]));
-        Fails("are all 0", () => AccumulatedLocalEffects.Of(Sum, Dataset.WithoutTarget(Surfaces.Correlated(5, 3)).WithWeights(new double[5]), ["x0"]));
+        double[] weights = new double[200];
+        weights[7] = 1;
+        Fails("are all 0", () => AccumulatedLocalEffects.Of(Sum, Dataset.WithoutTarget(Surfaces.Correlated(200, 3)).WithWeights(weights), ["x0"], new DependenceOptions { MaxRows = 2 }));
         Matrix gaps = Surfaces.Correlated(5, 3);
         for (int row = 0; row < 5; row++)
         {

@@ -57,7 +57,7 @@ public sealed class InteractionStrengthTests
     {
         Matrix cells = Surfaces.Correlated(600, 4);
         var data = Dataset.ForRegression(cells, [.. Enumerable.Range(0, 600).Select(row => (cells[row, 0] * cells[row, 2]) + cells[row, 1])]);
-        IRegressionModel model = new GradientBoostingRegressor { MaxIterations = 20 }.Fit(data, FitContext.Default);
+        IRegressionModel model = new GradientBoostingRegressor { Iterations = 20 }.Fit(data, FitContext.Default);
         InteractionStrength one = InteractionStrength.Of(model, data, context: new FitContext { Parallelism = 1 }), other = InteractionStrength.Of(model, data, context: new FitContext { Parallelism = 4 });
         InteractionStrength seeded = InteractionStrength.Of(model, data, context: new FitContext { Seed = 1 });
         Assert.Equal(200, one.RowCount);

@@ -10,6 +10,7 @@ namespace Modelyard.Tests.Explanation.Dependence;
 
 public sealed class PartialDependenceTests
 {
+    private static readonly string[] Names = ["low", "high", "top"];
     private static readonly JsonElement Oracle = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.Oracle("dependence"))).RootElement;
     private static readonly Func<Matrix, double[]> Formula = Surfaces.Of(row => (Math.Sin(3 * row[0]) * row[1]) + (row[2] * row[2]) + (row[3] > 0 ? row[0] : -row[1]));
 
@@ -55,7 +56,7 @@ public sealed class PartialDependenceTests
     {
         Matrix cells = Surfaces.Correlated(rows, 40);
         var data = Dataset.ForRegression(cells, [.. Enumerable.Range(0, rows).Select(row => cells[row, 0] * cells[row, 1])]);
-        IRegressionModel model = new GradientBoostingRegressor { MaxIterations = 10 }.Fit(data, FitContext.Default);
+        IRegressionModel model = new GradientBoostingRegressor { Iterations = 10 }.Fit(data, FitContext.Default);
         var options = new DependenceOptions { MaxRows = 4500 };
         double[] one = PartialDependence.Of(model, data, "x0", options, new FitContext { Parallelism = 1 }).Means().ToArray();
         foreach (int degree in new[] { 2, 5 })
@@ -121,9 +122,9 @@ public sealed class PartialDependenceTests
         foreach (int classes in new[] { 2, 3 })
         {
             int[] labels = [.. Enumerable.Range(0, 200).Select(row => cells[row, 0] < 0 ? 0 : cells[row, 1] < 0 || classes == 2 ? 1 : 2)];
-            var data = Dataset.ForClassification(cells, labels, ["low", "high", "top"][..classes]);
-            PartialDependence found = PartialDependence.Of(new RandomForestClassifier { TreeCount = 10 }.Fit(data, FitContext.Default), data, "x0");
-            Assert.Equal(classes == 2 ? ["high"] : ["low", "high", "top"], found.Outputs);
+            var data = Dataset.ForClassification(cells, labels, Names[..classes]);
+            PartialDependence found = PartialDependence.Of(new RandomForestClassifier { Trees = 10 }.Fit(data, FitContext.Default), data, "x0");
+            Assert.Equal(classes == 2 ? Names[1..2] : Names, found.Outputs);
             Assert.Equal("probability of high", found.Unit(classes == 2 ? 0 : 1));
             if (classes == 2)
             {
