@@ -57,7 +57,7 @@ public sealed class ExplainTests : IDisposable
     public async Task What_cannot_be_explained_is_said()
     {
         await Train("GradientBoostingClassifier");
-        await Fails(2, "must be one of shap", "--method", "tea-leaves");
+        await Fails(2, "must be one of shap, permutation, dependence", "--method", "tea-leaves");
         await Fails(2, "must be a whole number, 1 or greater", "--row", "0");
         await Fails(2, "has 344 rows", "--row", "345");
         await Fails(2, "is not one of male", "--class", "both");
