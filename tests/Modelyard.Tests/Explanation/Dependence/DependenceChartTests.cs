@@ -22,7 +22,7 @@ public sealed class DependenceChartTests
         LineChart centred = Assert.IsType<LineChart>(DependenceCharts.Draw(dependence, isCentred: true));
         Assert.All(centred.Series, line => Assert.Equal(0, line.Y[0]));
 
-        // The strokes are 13 marks in the picture besides those of the axes.
+        // The strokes are lines of the picture besides those of the axes.
         Assert.True(Lines(chart) > Lines(chart with { Rug = [] }) + 10);
     }
 
