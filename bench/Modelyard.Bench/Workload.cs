@@ -92,6 +92,7 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
             return new WorkloadResult(name, size, row.FitSeconds, row.PredictSeconds, row.Score);
         })),
         .. ExplanationWorkloads.All.Select(workload => new Workload("explanations", workload.Name, workload.Measure)),
+        .. DependenceWorkloads.All.Select(workload => new Workload("explanations", workload.Name, workload.Measure)),
         .. ServingWorkload.All.Select(workload => new Workload("serving", workload.Name, workload.Measure)),
     ];
 

@@ -57,11 +57,11 @@ public sealed class ExplainTests : IDisposable
     public async Task What_cannot_be_explained_is_said()
     {
         await Train("GradientBoostingClassifier");
-        await Fails(2, "must be one of shap, lime, counterfactual, anchor", "--method", "tea-leaves");
+        await Fails(2, "must be one of shap, permutation, dependence, counterfactual, anchor, lime", "--method", "tea-leaves");
         await Fails(2, "must be a whole number, 1 or greater", "--row", "0");
         await Fails(2, "has 344 rows", "--row", "345");
         await Fails(2, "is not one of male", "--class", "both");
-        await Fails(2, "opposite contributions of 'male'", "--class", "female");
+        await Fails(2, "opposite of 'male'", "--class", "female");
         await Fails(2, "must end in .html", "-o", Path.Combine(_folder, "why.pdf"));
     }
 

@@ -9,14 +9,13 @@ namespace Modelyard.Cli.Commands;
 /// <summary>Says why a model predicts what it predicts.</summary>
 internal static class ExplainCommand
 {
-    private static readonly IExplainMethod[] s_methods = [new ShapMethod(), new LimeMethod(), new CounterfactualMethod(), new AnchorMethod()];
-
     internal static Command Create(Terminal terminal)
     {
+        IExplainMethod[] methods = [new ShapMethod(), new PermutationMethod(), new DependenceMethod(), new CounterfactualMethod(), new AnchorMethod(), new LimeMethod()];
         var model = new Argument<string>("MODEL") { Description = "A name, name:version, name@alias or a model file." };
         var data = new Argument<string>("DATA.csv") { Description = "The rows to explain; what is not known of one comes from the others, where that is needed." };
         var row = new Option<int?>("--row") { Description = "The data row to explain, counted from 1 under the header; all together without it." }.Plainly("a whole number, 1 or greater");
-        var method = new Option<string>("--method") { Description = $"How: {string.Join(", ", s_methods.Select(one => one.Name))}.", DefaultValueFactory = _ => s_methods[0].Name };
+        var method = new Option<string>("--method") { Description = $"How: {string.Join(", ", methods.Select(one => one.Name))}.", DefaultValueFactory = _ => methods[0].Name };
         var target = new Option<string?>("--class") { Description = "The class to explain; by default the one that is predicted for the row, or the first." };
         var output = new Option<string?>("--output", "-o") { Description = "A page (.html) or a picture (.svg) to write." };
         Option<string[]> missing = SharedOptions.Missing();
@@ -24,19 +23,20 @@ internal static class ExplainCommand
         Option<ulong> seed = SharedOptions.Seed();
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("explain", "Say why a model predicts what it predicts: what columns contribute, what would have to change, and which rule holds.") { model, data, row, method, target, output, missing, seed, yard, json }
+        Command command = new Command("explain", "Say why a model predicts what it predicts: what columns contribute, what it leans on and how it depends on a column, what would have to change, and which rule holds.") { model, data, row, method, target, output, missing, seed, yard, json }
             .WithExample("modelyard explain churn new.csv --row 3 --method counterfactual --want No");
-        foreach (Option own in s_methods.SelectMany(one => one.Options))
-        {
-            command.Add(own);
-        }
-
+        Option[] own = [.. methods.SelectMany(one => one.Options).Distinct()];
+        Array.ForEach(own, command.Options.Add);
         command.SetAction(parsed =>
         {
             string word = parsed.GetRequiredValue(method);
-            IExplainMethod chosen = Array.Find(s_methods, one => string.Equals(one.Name, word, StringComparison.OrdinalIgnoreCase))
-                ?? throw new UsageException($"'--method' is '{word}' and must be one of {string.Join(", ", s_methods.Select(one => one.Name))}.");
-            CheckOptions(parsed, chosen);
+            IExplainMethod chosen = Array.Find(methods, one => string.Equals(one.Name, word, StringComparison.OrdinalIgnoreCase))
+                ?? throw new UsageException($"'--method' is '{word}' and must be one of {string.Join(", ", methods.Select(one => one.Name))}.");
+            if (Array.Find(own, option => !chosen.Options.Contains(option) && parsed.GetResult(option) is { Implicit: false }) is { } stray)
+            {
+                throw new UsageException($"'{stray.Name}' is not for '--method {chosen.Name}', but for {string.Join(", ", methods.Where(one => one.Options.Contains(stray)).Select(one => $"'{one.Name}'"))}.");
+            }
+
             string path = parsed.GetRequiredValue(data);
             int? number = parsed.GetValue(row);
             if (number is < 1)
@@ -54,21 +54,9 @@ internal static class ExplainCommand
             }
 
             chosen.Explain(new ExplainRequest(
-                terminal, package, encoder.EncodeRows(rows, Environment.ProcessorCount), Path.GetFileName(path), number - 1, parsed.GetValue(target), parsed.GetValue(output), parsed.GetValue(json), parsed.GetValue(seed), parsed));
+                terminal, package, encoder.EncodeRows(rows, Environment.ProcessorCount), rows, Path.GetFileName(path), number - 1, parsed.GetValue(target), parsed.GetValue(output), parsed.GetValue(json), parsed.GetValue(seed), parsed));
             return CommandLine.Success;
         });
         return command;
-    }
-
-    /// <summary>Refuses options of other methods than the chosen one.</summary>
-    private static void CheckOptions(ParseResult parsed, IExplainMethod chosen)
-    {
-        foreach (IExplainMethod other in s_methods)
-        {
-            if (other != chosen && other.Options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } foreign)
-            {
-                throw new UsageException($"'{foreign.Name}' is an option of '--method {other.Name}', and the method is '{chosen.Name}'.");
-            }
-        }
     }
 }

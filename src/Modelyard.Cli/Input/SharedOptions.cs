@@ -50,6 +50,9 @@ internal static class SharedOptions
         return given.Length == 0 || names.Length > 0 ? names : throw new UsageException($"'{option.Name}' is '{string.Join(' ', given)}' and must be names, with commas between them.");
     }
 
+    /// <summary>Gets the names in a text with commas between them.</summary>
+    internal static string[] Names(string text) => [.. Split(text).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Splits a text at its commas, but for those in backticks; a backtick in a name is doubled.</summary>
     private static IEnumerable<string> Split(string text)
     {

@@ -7,6 +7,7 @@ public sealed record LineChart : Chart
 {
     private const string Dash = "6 4";
     private const double MutedDetail = 3;
+    private const double RugHeight = 6;
 
     /// <summary>Gets the horizontal axis.</summary>
     public Axis X { get; init; } = new();
@@ -22,6 +23,9 @@ public sealed record LineChart : Chart
 
     /// <summary>Gets the points that are pointed out.</summary>
     public IReadOnlyList<ChartPoint> Points { get; init; } = [];
+
+    /// <summary>Gets the positions of short strokes along the horizontal axis, such as the deciles of the data beneath a curve.</summary>
+    public IReadOnlyList<double> Rug { get; init; } = [];
 
     /// <summary>Gets the height relative to the width; null takes the theme's height.</summary>
     public double? Aspect { get; init; }
@@ -57,6 +61,10 @@ public sealed record LineChart : Chart
         }
 
         canvas.CloseWindow();
+        foreach (double x in Rug.Select(area.MapX).Where(x => x >= area.Left - 0.5 && x <= area.Right + 0.5))
+        {
+            canvas.Line(x, area.Bottom - RugHeight, x, area.Bottom, canvas.Theme.Muted, 1.2);
+        }
 
         // The room beside a line is above it where it falls and below it where it rises.
         bool falls = drawn.Count > 0 && drawn[0].Y is { Count: > 1 } heights && heights[^1] < heights[0];

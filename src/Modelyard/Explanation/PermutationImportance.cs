@@ -2,16 +2,14 @@ using System.Diagnostics;
 using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Numerics;
-using Modelyard.Preparation.Text;
 using Modelyard.Probability;
 
 namespace Modelyard.Explanation;
 
-/// <summary>Computes how much a score suffers when the values of one feature are shuffled among the rows; of a text, all of its words together.</summary>
+/// <summary>Computes how much a score suffers when the values of one feature, or of a group of them, are shuffled among the rows; of a text, all of its words together.</summary>
 /// <remarks>Source: Breiman (2001), Random Forests, Machine Learning 45(1); Fisher, Rudin and Dominici (2019), JMLR 20.</remarks>
 public static class PermutationImportance
 {
-    private const int MostRows = 2000;
     private const int FewestRows = 100;
 
     // Beyond these the importances of a table of thousands of columns would take longer than its training.
@@ -25,43 +23,58 @@ public static class PermutationImportance
     /// <param name="repeats">The number of shuffles of each feature, at least 1; from one alone there is no interval.</param>
     /// <param name="budget">The time that it may take, about, by the time of a first prediction: fewer rows are shuffled, and fewer times, if it would take longer. Null for no limit.</param>
     /// <returns>The importances, the greatest first; equals stay in the order of the features.</returns>
-    public static IReadOnlyList<FeatureImportance> Compute(IPredictiveModel model, Dataset data, IMetric metric, FitContext context, int repeats = 5, TimeSpan? budget = null)
+    public static IReadOnlyList<FeatureImportance> Compute(IPredictiveModel model, Dataset data, IMetric metric, FitContext context, int repeats = 5, TimeSpan? budget = null) =>
+        Compute(model, data, metric, new PermutationOptions { Repeats = repeats, Budget = budget }, context);
+
+    /// <summary>Computes the importance of every group and of every feature that is in none.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">Rows that the model was not fitted on; a sample is used of many, and of fewer if there are many features.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="options">What is shuffled, how, and how often.</param>
+    /// <param name="context">The seed, the number of threads, and the end if it is cancelled.</param>
+    /// <returns>The importances, the greatest first; equals stay in the order of the features.</returns>
+    /// <exception cref="ModelyardException">A group is empty, names a feature that there is not, or has a name that another one or a feature has.</exception>
+    public static IReadOnlyList<FeatureImportance> Compute(IPredictiveModel model, Dataset data, IMetric metric, PermutationOptions options, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(metric);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
-        data = Sample(data, MostRows, context);
+        IReadOnlyList<ShuffledUnit> units = ShuffledUnit.Of(data.Schema, options.Groups);
+        data = Sample(data, options.MaxRows, context);
+        int repeats = options.Repeats;
         long start = Stopwatch.GetTimestamp();
         double whole = metric.Score(Predictions.Of(model, data, context.Parallelism));
         double perRow = Stopwatch.GetElapsedTime(start).TotalSeconds / data.RowCount;
-        double most = budget is { } time ? Math.Min(MostPredictions, time.TotalSeconds / perRow) : MostPredictions;
-        var layout = TermLayout.Find(data.Schema);
-        FeatureSchema columns = layout?.Columns ?? data.Schema;
-        double perFeature = most / columns.Count;
-        if (perFeature < (double)repeats * data.RowCount)
+        double most = options.Budget is { } time ? Math.Min(MostPredictions, time.TotalSeconds / perRow) : MostPredictions;
+        double perUnit = most / units.Count;
+        if (perUnit < (double)repeats * data.RowCount)
         {
-            repeats = (int)Math.Clamp(perFeature / FewestRows, 1, repeats);
-            data = Sample(data, (int)Math.Clamp(perFeature / repeats, FewestRows, MostRows), context);
+            repeats = (int)Math.Clamp(perUnit / FewestRows, 1, repeats);
+            data = Sample(data, (int)Math.Clamp(perUnit / repeats, FewestRows, options.MaxRows), context);
             whole = metric.Score(Predictions.Of(model, data, context.Parallelism));
         }
 
         double sign = metric.HigherIsBetter ? 1 : -1;
-        var importances = new FeatureImportance[columns.Count];
+        var importances = new FeatureImportance[units.Count];
+        ConditionalSubgroups? subgroups = options.IsConditional ? new ConditionalSubgroups(data) : null;
+        FitContext own = context with { Parallelism = 1 };
         ParallelLoop.For(
             importances.Length,
             context.Parallelism,
-            feature =>
+            unit =>
             {
+                int[][]? parts = subgroups?.Part(units[unit].Columns, own);
                 double[] losses = new double[repeats];
                 for (int repeat = 0; repeat < repeats; repeat++)
                 {
-                    int[] order = context.Random(((ulong)feature * (ulong)repeats) + (ulong)repeat).Permutation(data.RowCount);
-                    losses[repeat] = sign * (whole - metric.Score(Predictions.Of(model, Shuffle(data, layout, feature, order))));
+                    RandomStream random = context.Random(((ulong)unit * (ulong)repeats) + (ulong)repeat);
+                    int[] order = parts is null ? random.Permutation(data.RowCount) : Permutation(parts, data.RowCount, random);
+                    losses[repeat] = sign * (whole - metric.Score(Predictions.Of(model, units[unit].Shuffle(data, order))));
                 }
 
-                importances[feature] = Summarize(columns[feature].Name, losses);
+                importances[unit] = Summarize(units[unit].Name, losses);
             },
             context.Cancellation);
         return [.. importances.OrderByDescending(one => one.Mean)];
@@ -79,51 +92,20 @@ public static class PermutationImportance
         return data.Rows(sample);
     }
 
-    /// <summary>Gives each row the value of a feature, and of the terms that belong to it, that another row has.</summary>
-    private static Dataset Shuffle(Dataset data, TermLayout? layout, int feature, int[] order)
+    /// <summary>Draws an order that leaves each row among those of its part.</summary>
+    private static int[] Permutation(int[][] parts, int rows, RandomStream random)
     {
-        int text = layout is null ? -1 : Array.IndexOf(layout.Texts, feature);
-        (int first, int end) = text < 0 ? (data.FeatureCount, data.FeatureCount) : (layout!.Starts[text], layout.Starts[text + 1]);
-        if (data.IsSparse)
+        int[] order = new int[rows];
+        foreach (int[] part in parts)
         {
-            return data.WithFeatures(Shuffle(data.SparseFeatures, feature, first, end, order), data.Schema);
-        }
-
-        Matrix shuffled = data.Features.Copy();
-        for (int row = 0; row < order.Length; row++)
-        {
-            ReadOnlySpan<double> other = data.Features.Row(order[row]);
-            shuffled[row, feature] = other[feature];
-            other[first..end].CopyTo(shuffled.Row(row)[first..end]);
-        }
-
-        return data.WithFeatures(shuffled, data.Schema);
-    }
-
-    private static SparseMatrix Shuffle(SparseMatrix rows, int feature, int first, int end, int[] order)
-    {
-        var builder = new SparseMatrixBuilder(rows.Columns);
-        for (int row = 0; row < rows.Rows; row++)
-        {
-            Copy(rows.Row(row), isOwn: true);
-            Copy(rows.Row(order[row]), isOwn: false);
-            builder.EndRow();
-        }
-
-        return builder.Build();
-
-        void Copy(SparseRow from, bool isOwn)
-        {
-            for (int i = 0; i < from.Count; i++)
+            int[] drawn = random.Permutation(part.Length);
+            for (int i = 0; i < part.Length; i++)
             {
-                int column = from.Indices[i];
-                bool isShuffled = column == feature || (column >= first && column < end);
-                if (isShuffled != isOwn)
-                {
-                    builder.Add(column, from.Values[i]);
-                }
+                order[part[i]] = part[drawn[i]];
             }
         }
+
+        return order;
     }
 
     private static FeatureImportance Summarize(string feature, double[] losses)
@@ -131,6 +113,6 @@ public static class PermutationImportance
         double mean = losses.Average();
         double deviation = losses.Length < 2 ? double.NaN : Math.Sqrt(losses.Sum(loss => (loss - mean) * (loss - mean)) / (losses.Length - 1));
         double half = losses.Length < 2 ? double.NaN : new StudentT(losses.Length - 1).Quantile(0.975) * deviation / Math.Sqrt(losses.Length);
-        return new FeatureImportance(feature, mean, mean - half, mean + half);
+        return new FeatureImportance(feature, mean, mean - half, mean + half) { PValue = (1.0 + losses.Count(loss => !(loss > 0))) / (1 + losses.Length) };
     }
 }

@@ -59,7 +59,7 @@ internal sealed class AnchorMethod : IExplainMethod
             terminal.Line($" {Doubt}");
         }
 
-        ExplanationText.Written(terminal, request.Output);
+        request.TellOutput();
     }
 
     private static string Doubt => $"No rule is surely precise for {NumberText.Fixed(100 * AnchorOptions.Default.Precision, 0)} % of rows; this is the most precise that was found.";

@@ -49,7 +49,7 @@ internal sealed class CounterfactualMethod : IExplainMethod
         }
 
         account.Print();
-        ExplanationText.Written(request.Terminal, request.Output);
+        request.TellOutput();
     }
 
     private static CounterfactualGoal Goal(string? wanted, Predictor predictor, double[] row)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Modelyard.Explanation.Shapley;
+using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Persistence;
@@ -9,6 +11,7 @@ namespace Modelyard.Cli.Commands.Explaining;
 /// <param name="Terminal">Where the answer goes.</param>
 /// <param name="Package">The model.</param>
 /// <param name="Rows">The rows of the table, encoded for the model.</param>
+/// <param name="Frame">The rows as they were read, with columns that the model does not read.</param>
 /// <param name="Table">The name of the table.</param>
 /// <param name="Row">The zero-based row to explain; null for all.</param>
 /// <param name="Class">The class to explain; null for the predicted one.</param>
@@ -16,7 +19,8 @@ namespace Modelyard.Cli.Commands.Explaining;
 /// <param name="Json">Whether to print JSON.</param>
 /// <param name="Seed">The seed of random numbers.</param>
 /// <param name="Parsed">What was typed: the method reads its own options from it.</param>
-internal sealed record ExplainRequest(Terminal Terminal, ModelPackage Package, Dataset Rows, string Table, int? Row, string? Class, string? Output, bool Json, ulong Seed, ParseResult Parsed)
+internal sealed record ExplainRequest(
+    Terminal Terminal, ModelPackage Package, Dataset Rows, Frame Frame, string Table, int? Row, string? Class, string? Output, bool Json, ulong Seed, ParseResult Parsed)
 {
     /// <summary>Draws some of the rows, in their order, but for the one that is explained where there are others.</summary>
     /// <param name="most">The greatest number of rows.</param>
@@ -33,11 +37,13 @@ internal sealed record ExplainRequest(Terminal Terminal, ModelPackage Package, D
         return Dense(rows);
     }
 
-    /// <summary>Draws rows for a method that learns from them what cells there are; fewer where rows with the terms of texts are wide.</summary>
-    internal Matrix Background()
+    /// <summary>Gets rows that tell what cells there are: of the table, or where it has few made from the profile of the training data; fewer where rows with the terms of texts are wide.</summary>
+    /// <param name="most">The greatest number of rows.</param>
+    internal Matrix Background(int most = 1000)
     {
-        const int MostRows = 1000, MostCells = 1 << 24;
-        return Sample(Math.Clamp(MostCells / Rows.FeatureCount, 1, MostRows));
+        const int FewRows = 20, MostCells = 1 << 24;
+        most = Math.Clamp(MostCells / Rows.FeatureCount, 1, most);
+        return Rows.RowCount < FewRows && Package.Profile is { } profile ? ProfileBackground.Of(profile, Package.Predictor.Model.Features, most, Seed) : Sample(most);
     }
 
     /// <summary>Gets the row to explain, for a method that explains one.</summary>
@@ -61,5 +67,39 @@ internal sealed record ExplainRequest(Terminal Terminal, ModelPackage Package, D
     {
         Dataset chosen = Rows.Rows(rows);
         return chosen.IsSparse ? chosen.SparseFeatures.ToDense() : chosen.Features;
+    }
+
+    /// <summary>Finds the class to explain among the outputs of a model; null if none is named.</summary>
+    internal int? OutputOf(IReadOnlyList<string> outputs)
+    {
+        if (Class is null)
+        {
+            return null;
+        }
+
+        int place = outputs.ToList().IndexOf(Class);
+        IReadOnlyList<string> classes = Package.Predictor.Classes;
+        return place >= 0 ? place : throw new UsageException(classes.Contains(Class)
+            ? $"The class '{Class}' is the first of two, for which the opposite of '{outputs[0]}' holds, which is explained. Leave '--class' out."
+            : classes.Count == 0 ? "The model predicts a number. Leave '--class' out." : $"The class '{Class}' is not one of {string.Join(", ", outputs)}.");
+    }
+
+    /// <summary>Refuses a row where a method explains all together.</summary>
+    internal void CheckNoRow(string method)
+    {
+        if (Row is not null)
+        {
+            throw new UsageException($"'--row' chooses a row, and '--method {method}' explains all together. Leave '--row' out.");
+        }
+    }
+
+    /// <summary>Says at the end what was written.</summary>
+    internal void TellOutput()
+    {
+        if (Output is not null)
+        {
+            Terminal.Line();
+            Terminal.Line($" -> {Output}");
+        }
     }
 }

@@ -27,14 +27,4 @@ internal static class ExplanationText
             terminal.Line(" " + line);
         }
     }
-
-    /// <summary>Says what file was written, if one was.</summary>
-    internal static void Written(Terminal terminal, string? path)
-    {
-        if (path is not null)
-        {
-            terminal.Line();
-            terminal.Line($" -> {path}");
-        }
-    }
 }

@@ -8,7 +8,7 @@ internal interface IExplainMethod
     /// <summary>Gets the word that chooses the method.</summary>
     string Name { get; }
 
-    /// <summary>Gets the options that this method alone has.</summary>
+    /// <summary>Gets the options that the method has besides those of all; one that other methods have too is the same object.</summary>
     IReadOnlyList<Option> Options => [];
 
     /// <summary>Explains what is asked for.</summary>

@@ -33,14 +33,14 @@ internal sealed class LimeMethod : IExplainMethod
         if (request.Parsed.GetValue(_words) is { } column)
         {
             var explainer = LimeTextExplainer.For(predictor, column, options);
-            int? output = ExplainedOutput.Find(explainer.Outputs, predictor, request.Class);
+            int? output = request.OutputOf(explainer.Outputs);
             explanation = explainer.Explain(row, output, context);
             stability = isRepeated ? explainer.Stability(row, Repeats, output, context) : null;
         }
         else
         {
             var explainer = LimeExplainer.For(predictor, request.Background(), options);
-            int? output = ExplainedOutput.Find(explainer.Outputs, predictor, request.Class);
+            int? output = request.OutputOf(explainer.Outputs);
             explanation = explainer.Explain(row, output, context);
             stability = isRepeated ? explainer.Stability(row, Repeats, output, context) : null;
         }
@@ -77,7 +77,7 @@ internal sealed class LimeMethod : IExplainMethod
             terminal.Line($" of {stability.Repeats} explanations by other samples two have {NumberText.Fixed(100 * stability.ColumnAgreement, 0)} % of the names in common");
         }
 
-        ExplanationText.Written(terminal, request.Output);
+        request.TellOutput();
     }
 
     private static void WriteJson(Utf8JsonWriter writer, ExplainRequest request, LimeExplanation explanation, LimeStability? stability, string predicted)

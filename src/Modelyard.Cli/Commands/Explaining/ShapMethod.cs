@@ -27,8 +27,8 @@ internal sealed class ShapMethod : IExplainMethod
     {
         Predictor predictor = request.Package.Predictor;
         var options = new ShapleyOptions { Sets = Math.Max(64, SetsOfColumn * predictor.Inputs.Count), Seed = request.Seed };
-        PredictionExplainer explainer = PredictionExplainer.For(predictor, request.Sample(BackgroundRows), options);
-        int? output = ExplainedOutput.Find(explainer.Outputs, predictor, request.Class);
+        PredictionExplainer explainer = PredictionExplainer.For(predictor, request.Background(BackgroundRows), options);
+        int? output = request.OutputOf(explainer.Outputs);
         if (request.Row is { } row)
         {
             ExplainRow(request, explainer, request.Dense([row]).Row(0), output);
@@ -61,7 +61,7 @@ internal sealed class ShapMethod : IExplainMethod
         terminal.Line();
         BarItem[] items = [.. explanation.Ranked().Select(one => new BarItem($"{one.Column} = {one.Value ?? "(missing)"}", one.Contribution))];
         ExplanationText.Bars(terminal, items, ExplanationText.Signed);
-        ExplanationText.Written(terminal, request.Output);
+        request.TellOutput();
     }
 
     private static void ExplainAll(ExplainRequest request, PredictionExplainer explainer, int output)
@@ -98,7 +98,7 @@ internal sealed class ShapMethod : IExplainMethod
         terminal.Line($" {rows.Rows:N0} rows of {request.Table}   mean size of what each column contributes ({Scale(summary.Scale)}){(explainer.IsEstimated ? "   (estimated)" : "")}");
         terminal.Line();
         ExplanationText.Bars(terminal, [.. summary.Ranking.Select(column => new BarItem(summary.Columns[column].Name, summary.MeanSizes[column]))], ExplanationText.Number);
-        ExplanationText.Written(terminal, request.Output);
+        request.TellOutput();
     }
 
     private static void WriteRow(Utf8JsonWriter writer, ExplainRequest request, PredictionExplanation explanation, bool isEstimated, string predicted)

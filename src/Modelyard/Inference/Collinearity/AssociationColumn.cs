@@ -1,4 +1,5 @@
 using Modelyard.Frames;
+using Modelyard.Numerics;
 
 namespace Modelyard.Inference;
 
@@ -36,6 +37,21 @@ internal sealed record AssociationColumn(double[] Numbers, int[] Codes, int Leve
 
         return new AssociationColumn([], codes, levels.Count);
     }
+
+    /// <summary>Computes the association with another column; NaN where the kind says nothing of the two.</summary>
+    internal double With(AssociationColumn other, CorrelationKind kind) => (IsCategory, other.IsCategory) switch
+    {
+        (true, true) => kind == CorrelationKind.Ratio ? double.NaN : Association.Cramer(Codes, Levels, other.Codes, other.Levels),
+        (true, false) => Association.Ratio(Codes, Levels, other.Numbers),
+        (false, true) => Association.Ratio(other.Codes, other.Levels, Numbers),
+        _ => kind switch
+        {
+            CorrelationKind.Ratio => double.NaN,
+            CorrelationKind.Spearman => Association.Spearman(Numbers, other.Numbers),
+            CorrelationKind.Kendall => Association.Kendall(Numbers, other.Numbers),
+            _ => Association.Pearson(Numbers, other.Numbers),
+        },
+    };
 
     /// <summary>Computes the association with itself: 1 if it varies at all.</summary>
     internal double WithItself()

@@ -56,7 +56,7 @@ public sealed class CorrelationMatrix
             (int i, int j) = (pair / columns.Length, pair % columns.Length);
             if (j <= i)
             {
-                double value = i == j && kind != CorrelationKind.Ratio ? parts[i].WithItself() : Association.Of(parts[i], parts[j], kind);
+                double value = i == j && kind != CorrelationKind.Ratio ? parts[i].WithItself() : parts[i].With(parts[j], kind);
                 (values[i, j], values[j, i]) = (value, value);
             }
         });

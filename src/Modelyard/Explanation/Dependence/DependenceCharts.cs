@@ -1,0 +1,197 @@
+using System.Globalization;
+using Modelyard.Charts;
+using Modelyard.Learning;
+using Modelyard.Numerics;
+
+namespace Modelyard.Explanation.Dependence;
+
+/// <summary>Draws how a model depends on its features: curves, surfaces, and how much features act together.</summary>
+public static class DependenceCharts
+{
+    private const int MostCurves = 60;
+    private const int MostShown = 15;
+    private const int MostWritten = 8;
+    private const int Levels = 12;
+    private const double SecondsOfDay = 86_400;
+
+    /// <summary>Draws partial dependence: on a number as a line over the curves of some rows, on a category as bars, on two features as a surface.</summary>
+    /// <param name="dependence">The dependence.</param>
+    /// <param name="output">The position of the output.</param>
+    /// <param name="isCentred">Whether the curves start at 0.</param>
+    /// <returns>A line chart with the deciles along its axis, a bar chart, lines of equal height of two numbers, or a heat map.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    public static Chart Draw(PartialDependence dependence, int output = 0, bool isCentred = false)
+    {
+        ArgumentNullException.ThrowIfNull(dependence);
+        double[] means = dependence.Means(output).ToArray();
+        string unit = dependence.Unit(output), names = string.Join(" and ", dependence.Axes.Select(axis => axis.Feature.Name));
+        if (dependence.Axes.Count == 2)
+        {
+            return Surface($"Partial dependence on {names}", dependence.Axes, means);
+        }
+
+        DependenceAxis axis = dependence.Axes[0];
+        if (axis.HasLevels)
+        {
+            return Bars($"Partial dependence on {names}", axis, means, $"mean {unit}");
+        }
+
+        double[] x = Positions(axis);
+        double start = isCentred ? means[0] : 0;
+        LineSeries mean = new() { Name = dependence.HasCurves ? "mean" : "", X = x, Y = Array.ConvertAll(means, value => value - start) };
+        return Line($"Partial dependence on {names}", axis, isCentred ? $"change of the {unit}" : unit, [mean, .. Curves(dependence, output, isCentred, x)]);
+    }
+
+    /// <summary>Draws accumulated local effects: of a number as a line, of a category as bars, of two numbers as a heat map of what they do together.</summary>
+    /// <param name="effects">The effects.</param>
+    /// <param name="output">The position of the output.</param>
+    /// <returns>A line chart with the deciles along its axis, a bar chart, or a heat map; cells without rows are blank.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    public static Chart Draw(AccumulatedLocalEffects effects, int output = 0)
+    {
+        ArgumentNullException.ThrowIfNull(effects);
+        double[] values = effects.Effects(output).ToArray();
+        string title = $"Accumulated local effects of {string.Join(" and ", effects.Axes.Select(one => one.Feature.Name))}", unit = $"effect on the {effects.Unit(output)}";
+        DependenceAxis axis = effects.Axes[0];
+        return effects.Axes.Count == 2 ? Cells(title, effects, values)
+            : axis.HasLevels ? Bars(title, axis, values, unit)
+            : Line(title, axis, unit, [new LineSeries { X = Positions(axis), Y = values }], ReferenceLine.Level(0));
+    }
+
+    /// <summary>Draws the strengths of interactions as a heat map: of each pair, and on the diagonal of each feature with all others.</summary>
+    /// <param name="strength">The strengths.</param>
+    /// <param name="output">The position of the output.</param>
+    /// <returns>The chart.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    public static HeatMapChart Draw(InteractionStrength strength, int output = 0)
+    {
+        ArgumentNullException.ThrowIfNull(strength);
+        string[] names = [.. strength.Features.Select(feature => feature.Name)];
+        return new HeatMapChart
+        {
+            Title = "How much features act together (H)",
+            Description = "Each pair; on the diagonal each feature with all others.",
+            Rows = names,
+            Columns = names,
+            Values = [.. Enumerable.Range(0, names.Length).Select(i => (IReadOnlyList<double>)[.. Enumerable.Range(0, names.Length).Select(j => strength.Strength(i, j, output))])],
+            FullAt = 1,
+        };
+    }
+
+    /// <summary>Draws the strengths of interactions as bars, the greatest first.</summary>
+    /// <param name="strength">The strengths.</param>
+    /// <param name="output">The position of the output.</param>
+    /// <returns>The pairs; of one feature, that with all others.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    public static BarChart Bars(InteractionStrength strength, int output = 0)
+    {
+        ArgumentNullException.ThrowIfNull(strength);
+        return new BarChart
+        {
+            Title = "Which features act together",
+            Items = [.. strength.Ranked(output).Take(MostShown)],
+            ValueText = NumberText.Value,
+            Axis = new Axis { Label = "H: the share of the joint effect's deviation that does not add up", RoundsEnds = false },
+        };
+    }
+
+    private static LineChart Line(string title, DependenceAxis axis, string unit, IReadOnlyList<LineSeries> series, params ReferenceLine[] references) => new()
+    {
+        Title = title,
+        X = new Axis { Label = axis.Feature.Kind == FeatureKind.Timestamp ? $"{axis.Feature.Name}, days since {Start(axis)}" : axis.Feature.Name, RoundsEnds = false },
+        Y = new Axis { Label = unit },
+        Series = series,
+        References = references,
+        Rug = Scaled(axis, axis.Deciles),
+    };
+
+    private static BarChart Bars(string title, DependenceAxis axis, double[] values, string unit) => new()
+    {
+        Title = title,
+        Items = [.. values.Select((value, point) => new BarItem(axis.Label(point), value))],
+        ValueText = NumberText.Value,
+        Axis = new Axis { Label = unit, RoundsEnds = false },
+    };
+
+    private static IEnumerable<LineSeries> Curves(PartialDependence dependence, int output, bool isCentred, double[] x)
+    {
+        if (!dependence.HasCurves)
+        {
+            return [];
+        }
+
+        Matrix curves = dependence.Curves(output, isCentred);
+        int shown = Math.Min(MostCurves, curves.Rows);
+        return Enumerable.Range(0, shown).Select(i => new LineSeries { X = x, Y = curves.Row((int)((long)i * curves.Rows / shown)).ToArray(), Muted = true });
+    }
+
+    private static Chart Surface(string title, IReadOnlyList<DependenceAxis> axes, double[] means)
+    {
+        int width = axes[1].Values.Length;
+        IReadOnlyList<double>[] columns = [.. Enumerable.Range(0, width).Select(j => (IReadOnlyList<double>)[.. Enumerable.Range(0, means.Length / width).Select(i => means[(i * width) + j])])];
+        if (axes.Any(axis => axis.HasLevels || axis.Values.Length < 2 || double.IsNaN(axis.Values[^1])))
+        {
+            double least = means.Min(), range = means.Max() - least;
+            return new HeatMapChart
+            {
+                Title = title,
+                Rows = Labels(axes[1]),
+                Columns = Labels(axes[0]),
+                Values = columns,
+                ValueText = columns[0].Count <= MostWritten ? NumberText.Compact : null,
+                Strength = value => range > 0 ? 0.1 + (0.9 * (value - least) / range) : 0.5,
+            };
+        }
+
+        double low = means.Min(), step = (means.Max() - low) / (Levels + 1);
+        return new ContourChart
+        {
+            Title = title,
+            Description = "Lines of equal output; where it is low the ground is dark.",
+            XAxis = new Axis { Label = axes[0].Feature.Name, RoundsEnds = false },
+            YAxis = new Axis { Label = axes[1].Feature.Name, RoundsEnds = false },
+            X = Positions(axes[0]),
+            Y = Positions(axes[1]),
+            Heights = columns,
+            Levels = step > 0 ? [.. Enumerable.Range(1, Levels).Select(level => low + (level * step))] : [],
+        };
+    }
+
+    /// <summary>Draws each cell by the mean of its corners; the second feature rises from the bottom.</summary>
+    private static HeatMapChart Cells(string title, AccumulatedLocalEffects effects, double[] values)
+    {
+        (DependenceAxis first, DependenceAxis second) = (effects.Axes[0], effects.Axes[1]);
+        int width = second.Values.Length, across = first.Values.Length - 1, up = width - 1;
+        int[] counts = effects.Counts.ToArray();
+        return new HeatMapChart
+        {
+            Title = title,
+            Description = "What both do together beyond what each does alone; cells without rows are blank.",
+            Rows = [.. Enumerable.Range(1, up).Select(j => Interval(second, up - j))],
+            Columns = [.. Enumerable.Range(0, across).Select(i => Interval(first, i))],
+            Values = [.. Enumerable.Range(1, up).Select(j => (IReadOnlyList<double>)[.. Enumerable.Range(0, across).Select(i => Corner(i, up - j))])],
+            ValueText = across <= MostWritten ? NumberText.Compact : null,
+        };
+
+        double Corner(int i, int j)
+        {
+            int at = (i * width) + j;
+            return counts[(i * up) + j] == 0 ? double.NaN : (values[at] + values[at + 1] + values[at + width] + values[at + width + 1]) / 4;
+        }
+    }
+
+    private static string Interval(DependenceAxis axis, int at) => $"to {axis.Label(at + 1)}";
+
+    private static string[] Labels(DependenceAxis axis) => [.. Enumerable.Range(0, axis.Values.Length).Select(axis.Label)];
+
+    private static double[] Positions(DependenceAxis axis) => Scaled(axis, axis.Values);
+
+    /// <summary>Counts time in days, of which a reader can tell the length.</summary>
+    private static double[] Scaled(DependenceAxis axis, ReadOnlySpan<double> values)
+    {
+        double[] scaled = values.ToArray();
+        return axis.Feature.Kind == FeatureKind.Timestamp ? Array.ConvertAll(scaled, value => (value - axis.Values[0]) / SecondsOfDay) : scaled;
+    }
+
+    private static string Start(DependenceAxis axis) => DateTime.UnixEpoch.AddSeconds(axis.Values[0]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

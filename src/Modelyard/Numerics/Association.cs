@@ -1,0 +1,236 @@
+namespace Modelyard.Numerics;
+
+/// <summary>Measures how two columns go together, on the rows in which both have a cell: NaN is a missing number, a code below 0 a missing level.</summary>
+/// <remarks>
+/// Sources: Spearman (1904), American Journal of Psychology 15(1); Kendall (1945), Biometrika 33(3), counted as in Knight (1966), JASA 61(314);
+/// Cramér (1946), Mathematical Methods of Statistics, chapter 21; Pearson (1905) for the correlation ratio.
+/// </remarks>
+internal static class Association
+{
+    // More cells than this are a table of identifiers.
+    private const long MostCells = 1 << 24;
+
+    /// <summary>Computes Pearson's correlation; NaN where one does not vary.</summary>
+    internal static double Pearson(double[] left, double[] right)
+    {
+        (double[] x, double[] y) = Pairs(left, right);
+        return OfPairs(x, y);
+    }
+
+    /// <summary>Computes Spearman's correlation; NaN where one does not vary.</summary>
+    internal static double Spearman(double[] left, double[] right)
+    {
+        (double[] x, double[] y) = Pairs(left, right);
+        return OfPairs(Ranks(x), Ranks(y));
+    }
+
+    /// <summary>Computes τ-b: pairs in the wrong order are the exchanges of a merge sort by y of the rows sorted by x.</summary>
+    internal static double Kendall(double[] left, double[] right)
+    {
+        (double[] x, double[] y) = Pairs(left, right);
+        int n = x.Length;
+        int[] order = [.. Enumerable.Range(0, n)];
+        Array.Sort(order, (a, b) => x[a] != x[b] ? x[a].CompareTo(x[b]) : y[a].CompareTo(y[b]));
+        double[] sorted = Array.ConvertAll(order, row => y[row]), sortedX = Array.ConvertAll(order, row => x[row]);
+        long all = (long)n * (n - 1) / 2, tiedX = Ties(n, (i, j) => sortedX[i] == sortedX[j]), tiedBoth = Ties(n, (i, j) => sortedX[i] == sortedX[j] && sorted[i] == sorted[j]);
+        long exchanges = Exchanges(sorted, new double[n], 0, n);
+        long tiedY = Ties(n, (i, j) => sorted[i] == sorted[j]);
+        double size = Math.Sqrt(all - tiedX) * Math.Sqrt(all - tiedY);
+        return size > 0 ? (all - tiedX - tiedY + tiedBoth - (2 * exchanges)) / size : double.NaN;
+    }
+
+    /// <summary>Computes Cramér's V of two categories, given the levels of each; NaN where one does not vary.</summary>
+    internal static double Cramer(int[] left, int levels, int[] right, int otherLevels)
+    {
+        if ((long)levels * otherLevels > MostCells)
+        {
+            throw new ModelyardException($"Two columns have '{levels:N0}' and '{otherLevels:N0}' different texts, too many to be compared. Leave out those that name each row.");
+        }
+
+        double[] cells = new double[levels * otherLevels], rows = new double[levels], columns = new double[otherLevels];
+        double total = 0;
+        for (int i = 0; i < left.Length; i++)
+        {
+            if (left[i] >= 0 && right[i] >= 0)
+            {
+                cells[(left[i] * otherLevels) + right[i]]++;
+                rows[left[i]]++;
+                columns[right[i]]++;
+                total++;
+            }
+        }
+
+        int usedRows = rows.Count(count => count > 0), usedColumns = columns.Count(count => count > 0);
+        if (Math.Min(usedRows, usedColumns) < 2)
+        {
+            return double.NaN;
+        }
+
+        double sum = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            for (int j = 0; j < columns.Length; j++)
+            {
+                double expected = rows[i] * columns[j] / total, difference = cells[(i * columns.Length) + j] - expected;
+                sum += expected > 0 ? difference * difference / expected : 0;
+            }
+        }
+
+        return Math.Min(1, Math.Sqrt(sum / total / (Math.Min(usedRows, usedColumns) - 1)));
+    }
+
+    /// <summary>Computes the correlation ratio of a category and a number; NaN where one does not vary.</summary>
+    internal static double Ratio(int[] codes, int levels, double[] numbers)
+    {
+        double[] sums = new double[levels], counts = new double[levels];
+        double sum = 0, count = 0;
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            if (codes[row] >= 0 && !double.IsNaN(numbers[row]))
+            {
+                sums[codes[row]] += numbers[row];
+                counts[codes[row]]++;
+                sum += numbers[row];
+                count++;
+            }
+        }
+
+        double mean = sum / count, between = 0, total = 0;
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            if (codes[row] >= 0 && !double.IsNaN(numbers[row]))
+            {
+                total += (numbers[row] - mean) * (numbers[row] - mean);
+            }
+        }
+
+        for (int level = 0; level < sums.Length; level++)
+        {
+            between += counts[level] > 0 ? counts[level] * Math.Pow((sums[level] / counts[level]) - mean, 2) : 0;
+        }
+
+        return total > 0 && counts.Count(one => one > 0) > 1 ? Math.Min(1, Math.Sqrt(between / total)) : double.NaN;
+    }
+
+    /// <summary>Computes the ranks of the numbers that are not missing; equal numbers share the mean of theirs, a missing one has none.</summary>
+    internal static double[] RanksOf(double[] values)
+    {
+        double[] ranks = (double[])values.Clone(), present = Ranks(Array.FindAll(values, value => !double.IsNaN(value)));
+        for (int row = 0, next = 0; row < ranks.Length; row++)
+        {
+            ranks[row] = double.IsNaN(ranks[row]) ? ranks[row] : present[next++];
+        }
+
+        return ranks;
+    }
+
+    private static (double[] X, double[] Y) Pairs(double[] left, double[] right)
+    {
+        double[] x = new double[left.Length], y = new double[left.Length];
+        int kept = 0;
+        for (int row = 0; row < left.Length; row++)
+        {
+            (x[kept], y[kept]) = (left[row], right[row]);
+            kept += double.IsNaN(left[row]) || double.IsNaN(right[row]) ? 0 : 1;
+        }
+
+        return (x[..kept], y[..kept]);
+    }
+
+    private static double OfPairs(double[] x, double[] y)
+    {
+        if (x.Length < 2)
+        {
+            return double.NaN;
+        }
+
+        double meanX = VectorKernels.Sum(x) / x.Length, meanY = VectorKernels.Sum(y) / y.Length, products = 0, squaresX = 0, squaresY = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double a = x[i] - meanX, b = y[i] - meanY;
+            products += a * b;
+            squaresX += a * a;
+            squaresY += b * b;
+        }
+
+        // One root keeps equal columns at exactly 1; two do not overflow.
+        double size = Math.Sqrt(squaresX * squaresY);
+        size = size > 0 && double.IsFinite(size) ? size : Math.Sqrt(squaresX) * Math.Sqrt(squaresY);
+        return size > 0 && !Array.TrueForAll(x, one => one == x[0]) && !Array.TrueForAll(y, one => one == y[0]) ? Math.Clamp(products / size, -1, 1) : double.NaN;
+    }
+
+    /// <summary>Computes ranks; equal numbers share the mean of theirs.</summary>
+    private static double[] Ranks(double[] values)
+    {
+        int[] order = Order(values);
+        double[] ranks = new double[values.Length];
+        for (int first = 0; first < order.Length;)
+        {
+            int end = first + 1;
+            while (end < order.Length && values[order[end]] == values[order[first]])
+            {
+                end++;
+            }
+
+            for (int i = first; i < end; i++)
+            {
+                ranks[order[i]] = 0.5 * (first + end + 1);
+            }
+
+            first = end;
+        }
+
+        return ranks;
+    }
+
+    private static int[] Order(double[] values)
+    {
+        int[] order = [.. Enumerable.Range(0, values.Length)];
+        Array.Sort((double[])values.Clone(), order);
+        return order;
+    }
+
+    private static long Ties(int count, Func<int, int, bool> areEqual)
+    {
+        long ties = 0;
+        for (int first = 0; first < count;)
+        {
+            int end = first + 1;
+            while (end < count && areEqual(first, end))
+            {
+                end++;
+            }
+
+            ties += (long)(end - first) * (end - first - 1) / 2;
+            first = end;
+        }
+
+        return ties;
+    }
+
+    private static long Exchanges(double[] values, double[] memory, int first, int end)
+    {
+        if (end - first < 2)
+        {
+            return 0;
+        }
+
+        int middle = first + ((end - first) / 2), left = first, right = middle;
+        long exchanges = Exchanges(values, memory, first, middle) + Exchanges(values, memory, middle, end);
+        for (int to = first; to < end; to++)
+        {
+            if (right == end || (left < middle && values[left] <= values[right]))
+            {
+                memory[to] = values[left++];
+            }
+            else
+            {
+                exchanges += middle - left;
+                memory[to] = values[right++];
+            }
+        }
+
+        Array.Copy(memory, first, values, first, end - first);
+        return exchanges;
+    }
+}
