@@ -75,7 +75,7 @@ public sealed class LocalExplainTests : IDisposable
         await Fails(2, "stands in '--increase' and in '--decrease'", "species", "penguins", "counterfactual", "--want", "Gentoo", "--increase", "body_mass_g", "--decrease", "body_mass_g");
         await Fails(2, "must be COLUMN=LOW..HIGH", "species", "penguins", "counterfactual", "--want", "Gentoo", "--range", "3..4");
         await Fails(2, "'--count' is '0'", "species", "penguins", "counterfactual", "--want", "Gentoo", "--count", "0");
-        await Fails(2, "'--want' is an option of '--method counterfactual', and the method is 'lime'", "species", "penguins", "lime", "--want", "Gentoo");
+        await Fails(2, "'--want' is not for '--method lime', but for 'counterfactual'", "species", "penguins", "lime", "--want", "Gentoo");
         await Fails(2, "Leave '--class' out", "species", "penguins", "anchor", "--class", "Gentoo");
         await Fails(1, "It reads no text", "species", "penguins", "lime", "--words", "island");
         await Fails(2, "Let it end in .html", "species", "penguins", "anchor", "-o", Path.Combine(_folder, "rule.svg"));
