@@ -32,7 +32,7 @@ internal static class Association
         (double[] x, double[] y) = Pairs(left.Numbers, right.Numbers);
         return kind switch
         {
-            CorrelationKind.Spearman => Pearson(Ranks(x), Ranks(y)),
+            CorrelationKind.Spearman => Pearson(MidRanks.Of(x), MidRanks.Of(y)),
             CorrelationKind.Kendall => Kendall(x, y),
             _ => Pearson(x, y),
         };
@@ -71,37 +71,6 @@ internal static class Association
         double size = Math.Sqrt(squaresX * squaresY);
         size = size > 0 && double.IsFinite(size) ? size : Math.Sqrt(squaresX) * Math.Sqrt(squaresY);
         return size > 0 && !Array.TrueForAll(x, one => one == x[0]) && !Array.TrueForAll(y, one => one == y[0]) ? Math.Clamp(products / size, -1, 1) : double.NaN;
-    }
-
-    /// <summary>Computes ranks; equal numbers share the mean of theirs.</summary>
-    private static double[] Ranks(double[] values)
-    {
-        int[] order = Order(values);
-        double[] ranks = new double[values.Length];
-        for (int first = 0; first < order.Length;)
-        {
-            int end = first + 1;
-            while (end < order.Length && values[order[end]] == values[order[first]])
-            {
-                end++;
-            }
-
-            for (int i = first; i < end; i++)
-            {
-                ranks[order[i]] = 0.5 * (first + end + 1);
-            }
-
-            first = end;
-        }
-
-        return ranks;
-    }
-
-    private static int[] Order(double[] values)
-    {
-        int[] order = [.. Enumerable.Range(0, values.Length)];
-        Array.Sort((double[])values.Clone(), order);
-        return order;
     }
 
     /// <summary>Computes τ-b: pairs in the wrong order are the exchanges of a merge sort by y of the rows sorted by x.</summary>

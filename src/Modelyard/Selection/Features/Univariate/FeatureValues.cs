@@ -1,0 +1,63 @@
+using Modelyard.Learning;
+
+namespace Modelyard.Selection.Features;
+
+/// <summary>Represents the cells of one feature: levels of a category, or numbers.</summary>
+internal sealed class FeatureValues
+{
+    private const int Ranges = 10;
+
+    private FeatureValues(Feature feature, double[] values)
+    {
+        Feature = feature;
+        Values = values;
+    }
+
+    internal Feature Feature { get; }
+
+    /// <summary>Gets the number in each row; NaN where it is missing. Of a category it is the position of the level, negative for one that is not known.</summary>
+    internal double[] Values { get; }
+
+    internal bool IsCategory => Feature.Kind is FeatureKind.Categorical or FeatureKind.Boolean;
+
+    internal int Present => Values.Count(value => !double.IsNaN(value));
+
+    internal static FeatureValues Of(Dataset data, int feature)
+    {
+        double[] values = new double[data.RowCount];
+        data.Features.CopyColumnTo(feature, values);
+        return new FeatureValues(data.Schema[feature], values);
+    }
+
+    /// <summary>Refuses what is not stored cell by cell.</summary>
+    internal static void Require(Dataset data, string what)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.IsSparse)
+        {
+            throw new ModelyardException($"'{what}' reads features cell by cell and these are sparse. Call 'ToDense' if they fit into memory; the terms of texts are chosen by 'SelectBest'.");
+        }
+
+        if (data.RowCount == 0 || data.FeatureCount == 0)
+        {
+            throw new ModelyardException($"'{what}' was given '{data.RowCount}' rows of '{data.FeatureCount}' features and needs at least one of each.");
+        }
+    }
+
+    /// <summary>Gets the level in each row; what is missing is a level of its own, and what is not known another.</summary>
+    internal int[] Levels() => Array.ConvertAll(Values, value => double.IsNaN(value) ? 0 : value < 0 ? 1 : (int)value + 2);
+
+    /// <summary>Gets the level in each row of a category, or the range in which a number lies: ten, each with as many rows as ties allow. What is missing is one of its own.</summary>
+    internal int[] LevelsOrRanges()
+    {
+        if (IsCategory)
+        {
+            return Levels();
+        }
+
+        double[] sorted = Array.FindAll(Values, value => !double.IsNaN(value));
+        Array.Sort(sorted);
+        double[] ends = [.. Enumerable.Range(1, Ranges - 1).Select(range => sorted.Length == 0 ? 0 : sorted[(int)((long)range * sorted.Length / Ranges)]).Distinct()];
+        return Array.ConvertAll(Values, value => double.IsNaN(value) ? 0 : 1 + ends.Count(end => value >= end));
+    }
+}
