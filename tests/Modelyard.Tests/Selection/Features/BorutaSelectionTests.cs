@@ -38,14 +38,14 @@ public sealed class BorutaSelectionTests
     [Fact]
     public void Noise_is_confirmed_in_few_tables()
     {
-        // Forty tables of ten features of noise: chance alone makes a feature that a forest leans on in every round now and then.
+        // Of ten features and twenty shadows a third of a feature a table is to be expected, by chance of the rows; ten in thirty tables.
         int confirmed = 0;
-        for (ulong seed = 0; seed < 40; seed++)
+        for (ulong seed = 0; seed < 30; seed++)
         {
-            confirmed += new BorutaSelection { Estimator = Forest with { Trees = 15, MaxDepth = 4 }, Rounds = 25 }.Select(SelectionTables.Noise(100, 10, seed), FitContext.Default).Selected.Count;
+            confirmed += new BorutaSelection { Estimator = Forest with { Trees = 15, MaxDepth = 4 }, Rounds = 30 }.Select(SelectionTables.Noise(100, 10, seed), FitContext.Default).Selected.Count;
         }
 
-        Assert.InRange(confirmed, 0, 20);
+        Assert.InRange(confirmed, 1, 18);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class BorutaSelectionTests
             new Feature("many", FeatureKind.Categorical) { Levels = [.. Enumerable.Range(0, 30).Select(level => $"l{level}")] },
             new Feature("constant"),
             new Feature("noise"));
-        FeatureChoice choice = new BorutaSelection { Rounds = 40, Estimator = new RandomForestClassifier { Trees = 30, MaxDepth = 5 } }.Select(Dataset.ForClassification(features, labels, ["no", "yes"], schema), FitContext.Default);
+        FeatureChoice choice = new BorutaSelection { Rounds = 40, Copies = 15, Estimator = new RandomForestClassifier { Trees = 30, MaxDepth = 5 } }.Select(Dataset.ForClassification(features, labels, ["no", "yes"], schema), FitContext.Default);
         Assert.Equal(["said"], choice.Selected);
         Assert.Equal(FeatureDecision.Rejected, choice.Features.Single(feature => feature.Name == "constant").Decision);
     }

@@ -70,7 +70,7 @@ public sealed class RecursiveEliminationTests
 
         var schema = new FeatureSchema(plain.Schema.Append(new Feature("colour", FeatureKind.Categorical) { Levels = ["a", "b", "c", "d"] }));
         Dataset data = Dataset.ForRegression(features, target, schema);
-        foreach (IEstimator estimator in new IEstimator[] { new Ridge(), new GradientBoostingRegressor { Iterations = 30 } })
+        foreach (IEstimator estimator in new IEstimator[] { new Ridge(), new GradientBoostingRegressor { Iterations = 10 } })
         {
             FeatureChoice choice = new RecursiveElimination { Estimator = estimator }.Select(data, FitContext.Default);
             Assert.Contains("colour", choice.Selected);

@@ -51,8 +51,8 @@ public sealed class SequentialSelectionTests
         }
 
         Dataset data = Dataset.ForRegression(features, target);
-        Assert.Contains("x0", new SequentialSelection { Direction = SelectionDirection.Forward, Margin = 0 }.Select(data, FitContext.Default).Selected);
-        FeatureChoice floating = new SequentialSelection { Direction = SelectionDirection.Floating, Margin = 0 }.Select(data, FitContext.Default);
+        Assert.Contains("x0", new SequentialSelection { Direction = SelectionDirection.Forward }.Select(data, FitContext.Default).Selected);
+        FeatureChoice floating = new SequentialSelection { Direction = SelectionDirection.Floating }.Select(data, FitContext.Default);
         Assert.Equal(["x1", "x2"], floating.Selected.Order());
     }
 

@@ -36,7 +36,7 @@ public sealed class FeatureRanking
     /// <summary>Gets the number of rows.</summary>
     public int RowCount { get; }
 
-    /// <summary>Gets the features, those that say most first, those that do not vary last.</summary>
+    /// <summary>Gets the features, those that say most first, those of which there is no test last.</summary>
     public IReadOnlyList<RankedFeature> Features { get; }
 
     /// <summary>Gets the greatest mutual information of a feature with a target whose rows were shuffled: what chance alone reaches; NaN if it was not asked for.</summary>
