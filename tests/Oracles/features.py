@@ -63,7 +63,7 @@ document = {
     "target": target.tolist(),
     "curve": curve.tolist(),
     "anovaF": pair(anova),
-    "regressionF": pair(f_regression(numbers, target)),
+    "regressionF": pair(f_regression(numbers - numbers.mean(0), target)),
     "countChiSquare": pair(chi2(counts, labels)),
     "independence": pair(([one[0] for one in independence], [one[1] for one in independence])),
     "kruskalWallis": pair(([one.statistic for one in kruskal], [one.pvalue for one in kruskal])),

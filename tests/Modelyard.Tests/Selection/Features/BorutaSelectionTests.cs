@@ -38,14 +38,14 @@ public sealed class BorutaSelectionTests
     [Fact]
     public void Noise_is_confirmed_in_few_tables()
     {
-        // Of ten features and twenty shadows a third of a feature a table is to be expected, by chance of the rows; ten in thirty tables.
+        // Of ten features and twenty shadows fewer than a third of a feature a table are to be expected, by chance of the rows; ten in thirty tables.
         int confirmed = 0;
         for (ulong seed = 0; seed < 30; seed++)
         {
-            confirmed += new BorutaSelection { Estimator = Forest with { Trees = 15, MaxDepth = 4 }, Rounds = 30 }.Select(SelectionTables.Noise(100, 10, seed), FitContext.Default).Selected.Count;
+            confirmed += new BorutaSelection { Estimator = Forest with { Trees = 10, MaxDepth = 4 }, Rounds = 25 }.Select(SelectionTables.Noise(100, 10, seed), FitContext.Default).Selected.Count;
         }
 
-        Assert.InRange(confirmed, 1, 18);
+        Assert.InRange(confirmed, 0, 10);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class LeakageCheckTests
         LeakageReport report = Run(Honest(0, Rows).With(new DoubleColumn("refund", [.. _signal.Select((value, row) => (value > 0 ? 3 : 0) + (0.1 * _noise[row]))])));
         LeakageFinding finding = report.Findings.Single(one => one.Column == "refund");
         Assert.Equal((LeakageKind.GivesTargetAway, LeakageSeverity.Severe), (finding.Kind, finding.Severity));
-        Assert.Matches(@"removes 100\.0 ?% \[100\.0 ?%, 100\.0 ?%\]", finding.Evidence);
+        Assert.Matches(@"removes 9\d\.\d % \[9\d\.\d %, 100\.0 %\]", finding.Evidence);
         Assert.Contains("1 finding is severe", report.Summary, StringComparison.Ordinal);
         Assert.Contains("severe: The column 'refund'", report.ToString(), StringComparison.Ordinal);
     }

@@ -24,7 +24,7 @@ internal static class FeatureInformation
     }
 
     private static double OfLevels(int[] levels, Dataset data, int neighbors) => data.Task == TaskKind.Classification
-        ? MutualInformation.OfCategories(levels, data.Labels)
+        ? MutualInformation.OfCategories(levels, data.Labels, corrected: true)
         : MutualInformation.OfNumberAndCategory(data.Target, levels, neighbors);
 
     private static double OfNumbers(double[] values, Dataset data, int neighbors) => data.Task == TaskKind.Classification

@@ -5,21 +5,27 @@ namespace Modelyard.Selection.Features;
 
 /// <summary>Estimates the mutual information of two columns, in nats: how much knowing the one says of the other, along whatever curve; 0 if they are independent.</summary>
 /// <remarks>
-/// Of two categories it is that of the shares of rows. Of numbers it comes from distances to nearest neighbours, so that no bins are chosen; numbers that repeat are counted where
-/// their neighbours are at distance 0. Estimates scatter about the truth; those below 0 are 0. What is a small value depends on the number of rows: 100 rows of noise reach 0.1.
-/// Sources: Kraskov, Stögbauer and Grassberger (2004), Physical Review E 69, the first estimator; Ross (2014), PLoS ONE 9(2), for a number and a category; Gao, Kannan, Oh and
-/// Viswanath (2017), NeurIPS 30, for ties.
+/// Of two categories it is that of the shares of rows. Of numbers it comes from distances to nearest neighbours, so that no bins are chosen; numbers that repeat are moved apart by a random part
+/// of the gap to their neighbours, always the same, which says nothing and takes nothing away. Estimates scatter about the truth; those below 0 are 0. What is a small value depends on the number of
+/// rows: 100 rows of noise reach 0.1. Sources: Kraskov, Stögbauer and Grassberger (2004), Physical Review E 69, the first estimator; Ross (2014), PLoS ONE 9(2), for a number and a category.
 /// </remarks>
 public static class MutualInformation
 {
     private const double EulerMascheroni = 0.57721566490153286061;
+    private const ulong TieSeed = 0x7469;
+    private const int RowsBetweenChecks = 4096;
 
     /// <summary>Computes the mutual information of two categories.</summary>
     /// <param name="first">The level of the first in each row; a row with a negative one is left out.</param>
     /// <param name="second">The level of the second in each row.</param>
+    /// <param name="corrected">Whether what many levels of few rows feign is taken away, to first order (Miller 1955, Information Theory in Psychology).</param>
     /// <returns>The information in nats, 0 or greater.</returns>
     /// <exception cref="ModelyardException">There are not as many levels of the one as of the other.</exception>
-    public static double OfCategories(ReadOnlySpan<int> first, ReadOnlySpan<int> second) => LevelTable.Of(first, second).Information();
+    public static double OfCategories(ReadOnlySpan<int> first, ReadOnlySpan<int> second, bool corrected = false)
+    {
+        var table = LevelTable.Of(first, second);
+        return Math.Max(0, table.Information() - (corrected ? table.Bias() : 0));
+    }
 
     /// <summary>Estimates the mutual information of a number and a category.</summary>
     /// <param name="values">The finite number in each row.</param>
@@ -31,26 +37,22 @@ public static class MutualInformation
     {
         Check(values, labels.Length, neighbors);
         (double[] kept, int[] groups) = WithoutSingles(values, labels);
-        if (kept.Length == 0)
+        if (!Varies(kept))
         {
             return 0;
         }
 
         double[] digamma = Digammas(kept.Length);
+        kept = Untied(Scaled(kept));
         var sorted = SortedNumbers.Of(kept);
         double sum = 0;
         foreach (int[] rows in RowsOfGroups(sorted.Order, groups))
         {
             int count = Math.Min(neighbors, rows.Length - 1);
-            for (int first = 0, end; first < rows.Length; first = end)
+            for (int place = 0; place < rows.Length; place++)
             {
-                end = EndOfRun(kept, rows, first);
-                for (int place = first; place < end; place++)
-                {
-                    double distance = DistanceTo(count, kept, rows, place);
-                    int near = distance > 0 ? count : end - first;
-                    sum += digamma[near] - digamma[rows.Length] - digamma[sorted.CountNearer(rows[place], distance)];
-                }
+                double distance = DistanceTo(count, kept, rows, place);
+                sum += digamma[count] - digamma[rows.Length] - digamma[sorted.CountNearer(rows[place], distance)];
             }
         }
 
@@ -67,86 +69,70 @@ public static class MutualInformation
     {
         Check(first, second.Length, neighbors);
         Check(second, first.Length, neighbors);
-        double[] x = Scaled(first), y = Scaled(second);
-        if (x.Length <= neighbors)
+        if (first.Length <= neighbors || !Varies(first) || !Varies(second))
         {
             return 0;
         }
 
-        double[] digamma = Digammas(x.Length);
+        double[] x = Untied(Scaled(first)), y = Untied(Scaled(second), stream: 1), digamma = Digammas(x.Length);
         SortedNumbers sortedX = SortedNumbers.Of(x), sortedY = SortedNumbers.Of(y);
-        int[] copies = Copies(x, y, sortedX.Order);
-        double[] distances = Distances(x, y, copies, sortedX.Order, neighbors);
+        double[] distances = Distances(x, y, sortedX.Order, neighbors);
         double sum = 0;
         for (int row = 0; row < x.Length; row++)
         {
-            int near = distances[row] > 0 ? neighbors : copies[row];
-            sum += digamma[near] - digamma[sortedX.CountNearer(row, distances[row])] - digamma[sortedY.CountNearer(row, distances[row])];
+            sum += digamma[neighbors] - digamma[sortedX.CountNearer(row, distances[row])] - digamma[sortedY.CountNearer(row, distances[row])];
         }
 
         return Math.Max(0, digamma[x.Length] + (sum / x.Length));
     }
 
     /// <summary>Finds the distance of each point to the one that is so near by rank, in the greater of both coordinates.</summary>
-    private static double[] Distances(double[] x, double[] y, int[] copies, int[] order, int neighbors)
+    private static double[] Distances(double[] x, double[] y, int[] order, int neighbors)
     {
-        // Of points that repeat, the tree holds as many as tell the distances: a search among thousands of copies would look at each.
-        var seen = new Dictionary<(double, double), int>();
-        int[] held = Array.FindAll(order, row => copies[row] == 1 || System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(seen, (x[row], y[row]), out _)++ <= neighbors);
-        var points = new Matrix(held.Length, 2);
-        for (int i = 0; i < held.Length; i++)
+        // Queries one beside the other find what they need where the one before left it.
+        var points = new Matrix(x.Length, 2);
+        for (int i = 0; i < order.Length; i++)
         {
-            (points[i, 0], points[i, 1]) = (x[held[i]], y[held[i]]);
+            (points[i, 0], points[i, 1]) = (x[order[i]], y[order[i]]);
         }
 
         var tree = new KdTree(points, RankDistance.Of(DistanceMetric.Chebyshev, 1), ParallelLoop.Cancellation);
-        double[] distances = new double[x.Length], found = new double[neighbors + 1], query = new double[2];
+        double[] distances = new double[x.Length], found = new double[neighbors + 1];
         int[] indexes = new int[neighbors + 1];
         for (int i = 0; i < order.Length; i++)
         {
-            int row = order[i];
-            if ((i & 4095) == 0)
+            if ((i & (RowsBetweenChecks - 1)) == 0)
             {
                 ParallelLoop.Check();
             }
 
-            if (copies[row] > neighbors)
-            {
-                continue;
-            }
-
             // The point itself is among its neighbours.
-            (query[0], query[1]) = (x[row], y[row]);
             var list = new NearestList(indexes, found);
-            tree.Search(query, ref list);
-            distances[row] = found[neighbors];
+            tree.Search(points.Row(i), ref list);
+            distances[order[i]] = found[neighbors];
         }
 
         return distances;
     }
 
-    /// <summary>Counts for each point those at the very same place, itself among them.</summary>
-    private static int[] Copies(double[] x, double[] y, int[] order)
+    /// <summary>Moves numbers that repeat apart, by less than a millionth of the gap to the next one.</summary>
+    private static double[] Untied(double[] values, ulong stream = 0)
     {
-        int[] copies = new int[x.Length];
-        Array.Fill(copies, 1);
+        const double Part = 1e-6;
+        int[] order = SortedNumbers.Of(values).Order;
+        var random = new RandomStream(TieSeed, stream);
+        double[] moved = (double[])values.Clone();
         for (int first = 0, end; first < order.Length; first = end)
         {
-            end = EndOfRun(x, order, first);
-            if (end - first > 1)
+            end = EndOfRun(values, order, first);
+            double below = first > 0 ? values[order[first]] - values[order[first - 1]] : 1, above = end < order.Length ? values[order[end]] - values[order[first]] : 1;
+            for (int place = first; place < end && end - first > 1; place++)
             {
-                foreach (IGrouping<double, int> same in order[first..end].GroupBy(row => y[row]))
-                {
-                    int count = same.Count();
-                    foreach (int row in same)
-                    {
-                        copies[row] = count;
-                    }
-                }
+                moved[order[place]] += Part * Math.Min(below, above) * (random.NextDouble() - 0.5);
             }
         }
 
-        return copies;
+        return moved;
     }
 
     private static (double[] Values, int[] Groups) WithoutSingles(ReadOnlySpan<double> values, ReadOnlySpan<int> labels)
@@ -198,6 +184,8 @@ public static class MutualInformation
 
         return least;
     }
+
+    private static bool Varies(ReadOnlySpan<double> values) => values.Length > 0 && values.ContainsAnyExcept(values[0]);
 
     private static int EndOfRun(double[] values, int[] rows, int first)
     {

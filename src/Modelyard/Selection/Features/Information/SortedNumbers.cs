@@ -30,11 +30,11 @@ internal sealed class SortedNumbers
         return new SortedNumbers(sorted, order);
     }
 
-    /// <summary>Counts the numbers that are nearer to that of a row than a distance, its own among them; at distance 0, those that equal it.</summary>
+    /// <summary>Counts the numbers that are nearer to that of a row than a distance, its own among them.</summary>
     internal int CountNearer(int row, double distance)
     {
         // The difference is what is compared: a bound computed from it could leave the neighbour at that distance on either side.
-        double most = distance > 0 ? Math.BitDecrement(distance) : 0, value = _sorted[_places[row]];
+        double most = Math.Max(0, Math.BitDecrement(distance)), value = _sorted[_places[row]];
         int place = _places[row];
         return Reach(place, 1, value, most) + Reach(place, -1, value, most) + 1;
     }

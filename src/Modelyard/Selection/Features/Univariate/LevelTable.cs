@@ -73,6 +73,9 @@ internal sealed class LevelTable
         return Rows == 0 ? 0 : Math.Max(0, sum / Rows);
     }
 
+    /// <summary>Computes by how much <see cref="Information"/> is too great on average, to first order, where cells are filled well enough to be seen at all.</summary>
+    internal double Bias() => Rows == 0 ? 0 : (_cells.Count - (double)Levels.Length - Classes.Length + 1) / (2.0 * Rows);
+
     private static int Number(int code, Dictionary<int, int> numbers, List<int> rows)
     {
         if (!numbers.TryGetValue(code, out int number))

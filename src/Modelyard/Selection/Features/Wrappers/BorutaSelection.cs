@@ -8,7 +8,7 @@ namespace Modelyard.Selection.Features;
 /// In each round a forest learns from the features and a shuffled copy of each, its shadow; a feature scores a hit if it is more important than the best shadow. A feature is confirmed if it has more hits than a fair
 /// coin would give, and rejected, and left out from then on, if it has fewer: by binomial tests at <see cref="Level"/>, divided by the number of features and of rounds, so that the chance of a
 /// decision that the coin does not bear out is at most the level for all together. What is undecided in the end is tentative.
-/// The rounds draw shadows and trees anew, not rows: a feature of noise that by chance goes with the target in these very rows better than the best shadow does is confirmed too. Where all is noise, about 0.7 p / s of
+/// The rounds draw shadows and trees anew, not rows: a feature of noise that by chance goes with the target in these very rows better than the best shadow does is confirmed too. Where all is noise, fewer than 0.7 p / s of
 /// p features are, for s shadows in all; more <see cref="Copies"/> make them rarer.
 /// It finds features that say the same beside each other, where elimination keeps one. The importance is that of the model, so that what its kind of importance favours, such as many levels, its shadows have too.
 /// A choice that runs out of time returns what its rounds told. Source: Kursa and Rudnicki (2010), Feature Selection with the Boruta Package, Journal of Statistical Software 36(11).

@@ -1,6 +1,7 @@
 using Modelyard.Learning;
 using Modelyard.Linear;
 using Modelyard.Numerics;
+using Modelyard.Preparation;
 
 namespace Modelyard.Selection.Features;
 
@@ -10,6 +11,7 @@ internal static class SparseModels
     private const int Halvings = 14;
     private const double WeakestPenalty = 1e-4;
     private const double Tolerance = 1e-7;
+    private const double GradientTolerance = 1e-5;
 
     /// <summary>Finds the weakest penalty under which at most so many columns are in.</summary>
     internal static IReadOnlyCollection<int> Choose(Dataset half, int count, FitContext context)
@@ -17,7 +19,11 @@ internal static class SparseModels
         bool isNumber = half.Task == TaskKind.Regression;
         LearnerTraits traits = isNumber ? new Lasso().Traits : new LogisticRegression().Traits;
         var prepared = PreparedColumns.Fit(half, traits, context);
-        double strongest = isNumber ? StrongestOfNumbers(prepared.Data) : StrongestOfClasses(prepared.Data);
+
+        // One penalty for all is fair where all have one scale, those that say whether a row has a level too.
+        var scaler = new StandardScaler { Columns = [.. prepared.Data.Schema.Select(feature => feature.Name)] };
+        Dataset data = scaler.Fit(prepared.Data, context).Transform(prepared.Data);
+        double strongest = isNumber ? StrongestOfNumbers(data) : StrongestOfClasses(data);
         if (!(strongest > 0))
         {
             return [];
@@ -29,7 +35,7 @@ internal static class SparseModels
         {
             context.Checkpoint();
             double middle = 0.5 * (low + high), penalty = strongest * Math.Exp(middle);
-            IReadOnlyCollection<int> columns = isNumber ? OfNumbers(prepared, penalty, context) : OfClasses(prepared, penalty, context);
+            IReadOnlyCollection<int> columns = [.. (isNumber ? OfNumbers(data, penalty, context) : OfClasses(data, penalty, context)).Select(prepared.ColumnOf).Distinct()];
             if (columns.Count <= count)
             {
                 (chosen, high) = (columns.Count >= chosen.Count ? columns : chosen, middle);
@@ -43,18 +49,17 @@ internal static class SparseModels
         return chosen;
     }
 
-    private static HashSet<int> OfNumbers(PreparedColumns prepared, double penalty, FitContext context)
+    private static IEnumerable<int> OfNumbers(Dataset data, double penalty, FitContext context)
     {
-        LinearModel model = new Lasso { Alpha = penalty, Tolerance = Tolerance }.Fit(prepared.Data, context with { Warning = null });
-        return [.. Enumerable.Range(0, prepared.Data.FeatureCount).Where(output => model.Coefficients[output] != 0).Select(prepared.ColumnOf)];
+        LinearModel model = new Lasso { Alpha = penalty, Tolerance = Tolerance }.Fit(data, context with { Warning = null });
+        return Enumerable.Range(0, data.FeatureCount).Where(output => model.Coefficients[output] != 0);
     }
 
-    private static HashSet<int> OfClasses(PreparedColumns prepared, double penalty, FitContext context)
+    private static IEnumerable<int> OfClasses(Dataset data, double penalty, FitContext context)
     {
-        var estimator = new LogisticRegression { Penalty = LogisticPenalty.L1, C = 1 / penalty, Tolerance = 1e-5 };
-        Matrix coefficients = estimator.Fit(prepared.Data, context with { Warning = null }).Coefficients;
-        return [.. Enumerable.Range(0, prepared.Data.FeatureCount)
-            .Where(output => Enumerable.Range(0, coefficients.Rows).Any(score => coefficients[score, output] != 0)).Select(prepared.ColumnOf)];
+        var estimator = new LogisticRegression { Penalty = LogisticPenalty.L1, C = 1 / penalty, Tolerance = GradientTolerance };
+        Matrix coefficients = estimator.Fit(data, context with { Warning = null }).Coefficients;
+        return Enumerable.Range(0, data.FeatureCount).Where(output => Enumerable.Range(0, coefficients.Rows).Any(score => coefficients[score, output] != 0));
     }
 
     /// <summary>Computes the least penalty under which no coefficient moves from 0: the greatest derivative of the loss there.</summary>

@@ -127,7 +127,7 @@ public sealed record StabilitySelection : IFeatureSelector
             "Stability selection",
             [.. ordered.Select((verdict, i) => verdict with { Rank = i + 1 })],
             "share of halves on which it is taken",
-            $"{names.Length} of {schema.Count} features are taken on {NumberText.Percent(Threshold)} of the halves or more, at most {taken} being taken on each: {FeatureChoice.List(names)}. Of them {NumberText.Score(BoundOf(schema.Count))} at most are expected to be false.")
+            $"{names.Length} of {schema.Count} features are taken on {NumberText.Percent(Threshold)} of the halves or more, at most {taken} being taken on each: {FeatureChoice.List(names)}. Of them {NumberText.Value(BoundOf(schema.Count))} at most are expected to be false.")
         {
             Threshold = Threshold,
         };

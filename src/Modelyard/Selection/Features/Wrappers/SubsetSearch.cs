@@ -87,7 +87,7 @@ internal sealed class SubsetSearch
         return new FeatureChoice(
             method,
             [.. ordered.Select((verdict, i) => verdict with { Rank = i + 1 })],
-            $"gain of {title} by it, beside the others that are selected",
+            $"gain of {title} by it",
             $"{names.Length} of {_schema.Count} features are kept: {FeatureChoice.List(names)}. {title} on new rows is {NumberText.Score(_scores.Average())} with them and {NumberText.Score(_steps[0].Mean)} with {(_steps[0].Count == 0 ? "none" : "all")}.")
         {
             Steps = _steps,
