@@ -9,13 +9,14 @@ internal static class ColumnDrift
     internal static DriftedColumn Of(FeatureValues feature, int firstRows)
     {
         int[] parts = [.. Enumerable.Range(0, feature.Values.Length).Select(row => row < firstRows ? 0 : 1)];
-        if (feature.IsCategory)
+        double[] first = feature.Values[..firstRows], second = feature.Values[firstRows..];
+        if (feature.HasLevels)
         {
             int[] levels = feature.Levels();
-            return Named(feature, UnivariateTests.Independence(levels, parts), LevelEvidence(feature.Feature, levels, firstRows));
+            string evidence = feature.IsCategory ? LevelEvidence(feature.Feature, levels, firstRows) : NumberEvidence(feature.Feature, first, second);
+            return Named(feature, UnivariateTests.Independence(levels, parts), evidence);
         }
 
-        double[] first = feature.Values[..firstRows], second = feature.Values[firstRows..];
         UnivariateTest numbers = DriftTests.KolmogorovSmirnov(first, second);
         UnivariateTest gaps = UnivariateTests.Independence(Array.ConvertAll(feature.Values, value => double.IsNaN(value) ? 1 : 0), parts);
         if (double.IsNaN(gaps.PValue))
@@ -34,8 +35,16 @@ internal static class ColumnDrift
     private static DriftedColumn Named(FeatureValues feature, UnivariateTest test, string evidence) =>
         new(feature.Feature.Name, test.Name, test.Effect, test.PValue, double.NaN, double.NaN, evidence);
 
-    private static string NumberEvidence(Feature feature, double[] first, double[] second) =>
-        $"median {Text(feature, Median(first))} in train and {Text(feature, Median(second))} in test";
+    /// <summary>Names the medians; the means where the medians are the same.</summary>
+    private static string NumberEvidence(Feature feature, double[] first, double[] second)
+    {
+        (string one, string other) = (Text(feature, Median(first)), Text(feature, Median(second)));
+        return one != other
+            ? $"median {one} in train and {other} in test"
+            : $"mean {Text(feature, Mean(first))} in train and {Text(feature, Mean(second))} in test";
+    }
+
+    private static double Mean(double[] values) => values.Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>Names the level whose share differs most, and how many levels training did not see.</summary>
     private static string LevelEvidence(Feature feature, int[] levels, int firstRows)

@@ -7,7 +7,7 @@ internal static class FeatureInformation
 {
     internal static double Of(FeatureValues feature, Dataset data, int neighbors)
     {
-        if (feature.IsCategory)
+        if (feature.HasLevels)
         {
             return OfLevels(feature.Levels(), data, neighbors);
         }

@@ -10,7 +10,7 @@ namespace Modelyard.Selection.Features;
 /// <summary>Represents features in the order of what each of them alone says of the target.</summary>
 /// <remarks>
 /// A category that is missing is a level of its own. Of a number, tests leave out the rows in which it is missing; mutual information takes a missing cell for a value like any other, which says
-/// <c>I(is missing; y) + share present · I(x; y | present)</c>, and is corrected for the levels of categories. Of a feature whose kind does not suit a test the nearest of kin is taken, and named: of a category and classes the chi-square test,
+/// <c>I(is missing; y) + share present · I(x; y | present)</c>, and is corrected for the levels of categories, as which it takes numbers of few values too. Of a feature whose kind does not suit a test the nearest of kin is taken, and named: of a category and classes the chi-square test,
 /// of a category and a number the test with the two in each other's place. Tests are ordered by p-value, then by effect. Weights of rows are not looked at. What is told by two features
 /// together only, such as by their product, no ranking of this kind finds.
 /// </remarks>

@@ -7,10 +7,17 @@ internal sealed class FeatureValues
 {
     private const int Ranges = 10;
 
+    // A number of so few values, each of so many rows on average, is told by its counts better than by distances.
+    private const int FewValues = 20;
+
+    // Of a number of few values, those; null of all others.
+    private readonly double[]? _few;
+
     private FeatureValues(Feature feature, double[] values)
     {
         Feature = feature;
         Values = values;
+        _few = IsCategory ? null : Few(values);
     }
 
     internal Feature Feature { get; }
@@ -19,6 +26,9 @@ internal sealed class FeatureValues
     internal double[] Values { get; }
 
     internal bool IsCategory => Feature.Kind is FeatureKind.Categorical or FeatureKind.Boolean;
+
+    /// <summary>Gets a value indicating whether the cells are levels: of a category, or the values of a number that has few.</summary>
+    internal bool HasLevels => IsCategory || _few is not null;
 
     internal int Present => Values.Count(value => !double.IsNaN(value));
 
@@ -45,7 +55,9 @@ internal sealed class FeatureValues
     }
 
     /// <summary>Gets the level in each row; what is missing is a level of its own, and what is not known another.</summary>
-    internal int[] Levels() => Array.ConvertAll(Values, value => double.IsNaN(value) ? 0 : value < 0 ? 1 : (int)value + 2);
+    internal int[] Levels() => _few is null
+        ? Array.ConvertAll(Values, value => double.IsNaN(value) ? 0 : value < 0 ? 1 : (int)value + 2)
+        : Array.ConvertAll(Values, value => double.IsNaN(value) ? 0 : Array.BinarySearch(_few, value) + 2);
 
     /// <summary>Gets the level in each row of a category, or the range in which a number lies: ten, each with as many rows as ties allow. What is missing is one of its own.</summary>
     internal int[] LevelsOrRanges()
@@ -59,5 +71,19 @@ internal sealed class FeatureValues
         Array.Sort(sorted);
         double[] ends = [.. Enumerable.Range(1, Ranges - 1).Select(range => sorted.Length == 0 ? 0 : sorted[(int)((long)range * sorted.Length / Ranges)]).Distinct()];
         return Array.ConvertAll(Values, value => double.IsNaN(value) ? 0 : 1 + ends.Count(end => value >= end));
+    }
+
+    private static double[]? Few(double[] values)
+    {
+        var distinct = new SortedSet<double>();
+        foreach (double value in values)
+        {
+            if (!double.IsNaN(value) && distinct.Add(value) && distinct.Count > FewValues)
+            {
+                return null;
+            }
+        }
+
+        return distinct.Count > 0 && distinct.Count * FewValues <= values.Length ? [.. distinct] : null;
     }
 }
