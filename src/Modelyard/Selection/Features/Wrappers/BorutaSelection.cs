@@ -33,13 +33,9 @@ public sealed record BorutaSelection : IFeatureSelector
     public FeatureChoice Select(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Rounds, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Copies, 1);
-        if (!(Level is > 0 and < 1))
-        {
-            throw new ModelyardException($"'{nameof(Level)}' is '{Level}' and must lie between 0 and 1.");
-        }
-
+        SettingCheck.AtLeast(nameof(Rounds), Rounds, 1);
+        SettingCheck.AtLeast(nameof(Copies), Copies, 1);
+        SettingCheck.Between(nameof(Level), Level);
         IEstimator estimator = DefaultEstimators.Choose(Estimator, DefaultEstimators.Forest, data, nameof(BorutaSelection));
         var prepared = PreparedColumns.Fit(data, estimator.Traits, context);
         int[] hits = new int[data.FeatureCount], tried = new int[data.FeatureCount];

@@ -1,7 +1,6 @@
 using Modelyard.Charts;
 using Modelyard.Learning;
 using Modelyard.Metrics;
-using Modelyard.Numerics;
 
 namespace Modelyard.Selection.Features;
 
@@ -32,7 +31,7 @@ public sealed record RecursiveElimination : IFeatureSelector
     public FeatureChoice Select(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Step, 1);
+        SettingCheck.AtLeast(nameof(Step), Step, 1);
         IEstimator estimator = DefaultEstimators.Choose(Estimator, DefaultEstimators.Linear, data, nameof(RecursiveElimination));
         var folds = PreparedFolds.Of(data, Splitter, estimator, Metric, context);
         int[] counts = [.. Counts(data.FeatureCount)];

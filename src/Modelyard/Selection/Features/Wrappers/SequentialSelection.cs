@@ -1,7 +1,5 @@
-using Modelyard.Charts;
 using Modelyard.Learning;
 using Modelyard.Metrics;
-using Modelyard.Numerics;
 
 namespace Modelyard.Selection.Features;
 
@@ -37,8 +35,8 @@ public sealed record SequentialSelection : IFeatureSelector
     public FeatureChoice Select(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentOutOfRangeException.ThrowIfNegative(Margin);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MostFeatures ?? 1, 1);
+        SettingCheck.AtLeast(nameof(Margin), Margin, 0);
+        SettingCheck.AtLeast(nameof(MostFeatures), MostFeatures ?? 1, 1);
         IEstimator estimator = DefaultEstimators.Choose(Estimator, DefaultEstimators.Linear, data, nameof(SequentialSelection));
         var search = new SubsetSearch(PreparedFolds.Of(data, Splitter, estimator, Metric, context), data.Schema, Margin);
         if (Direction == SelectionDirection.Backward)

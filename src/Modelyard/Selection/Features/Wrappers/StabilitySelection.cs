@@ -67,7 +67,7 @@ public sealed record StabilitySelection : IFeatureSelector
 
     private void Check(Dataset data)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Pairs, 1);
+        SettingCheck.AtLeast(nameof(Pairs), Pairs, 1);
         if (!(Threshold is > 0.5 and <= 1))
         {
             throw new ModelyardException($"'{nameof(Threshold)}' is '{Threshold}' and must be greater than 0.5 and at most 1: the bound holds there.");
