@@ -159,8 +159,9 @@ public sealed class AdversarialValidation
         int[] labels = [.. Enumerable.Range(0, features.Rows).Select(row => row < trainRows ? 0 : 1)];
         Dataset data = Dataset.ForClassification(features, labels, ["train", "test"], schema, "table");
         (ScoreInterval area, double chance, double[] importances) = Classify(Sample(data, context), classifier, context);
+        FeatureValues[] values = FeatureValues.All(data, context);
         var columns = new DriftedColumn[schema.Count];
-        ParallelLoop.For(columns.Length, context.Parallelism, column => columns[column] = ColumnDrift.Of(FeatureValues.Of(data, column), trainRows) with { Importance = importances[column] }, context.Cancellation);
+        ParallelLoop.For(columns.Length, context.Parallelism, column => columns[column] = ColumnDrift.Of(values[column], trainRows) with { Importance = importances[column] }, context.Cancellation);
         IReadOnlyList<double> adjusted = MultipleTests.BenjaminiHochberg([.. columns.Select(column => column.PValue)]);
         IEnumerable<DriftedColumn> ordered = columns.Select((column, i) => column with { AdjustedPValue = adjusted[i] })
             .OrderBy(column => !(column.AdjustedPValue <= Significant)).ThenByDescending(column => column.Importance);

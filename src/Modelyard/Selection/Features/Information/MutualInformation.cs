@@ -1,4 +1,3 @@
-using Modelyard.Neighbors;
 using Modelyard.Numerics;
 
 namespace Modelyard.Selection.Features;
@@ -13,7 +12,6 @@ public static class MutualInformation
 {
     private const double EulerMascheroni = 0.57721566490153286061;
     private const ulong TieSeed = 0x7469;
-    private const int RowsBetweenChecks = 4096;
 
     /// <summary>Computes the mutual information of two categories.</summary>
     /// <param name="first">The level of the first in each row; a row with a negative one is left out.</param>
@@ -76,7 +74,7 @@ public static class MutualInformation
 
         double[] x = Untied(Scaled(first)), y = Untied(Scaled(second), stream: 1), digamma = Digammas(x.Length);
         SortedNumbers sortedX = SortedNumbers.Of(x), sortedY = SortedNumbers.Of(y);
-        double[] distances = Distances(x, y, sortedX.Order, neighbors);
+        double[] distances = new PlaneTree(x, y).Distances(neighbors);
         double sum = 0;
         for (int row = 0; row < x.Length; row++)
         {
@@ -84,35 +82,6 @@ public static class MutualInformation
         }
 
         return Math.Max(0, digamma[x.Length] + (sum / x.Length));
-    }
-
-    /// <summary>Finds the distance of each point to the one that is so near by rank, in the greater of both coordinates.</summary>
-    private static double[] Distances(double[] x, double[] y, int[] order, int neighbors)
-    {
-        // Queries one beside the other find what they need where the one before left it.
-        var points = new Matrix(x.Length, 2);
-        for (int i = 0; i < order.Length; i++)
-        {
-            (points[i, 0], points[i, 1]) = (x[order[i]], y[order[i]]);
-        }
-
-        var tree = new KdTree(points, RankDistance.Of(DistanceMetric.Chebyshev, 1), ParallelLoop.Cancellation);
-        double[] distances = new double[x.Length], found = new double[neighbors + 1];
-        int[] indexes = new int[neighbors + 1];
-        for (int i = 0; i < order.Length; i++)
-        {
-            if ((i & (RowsBetweenChecks - 1)) == 0)
-            {
-                ParallelLoop.Check();
-            }
-
-            // The point itself is among its neighbours.
-            var list = new NearestList(indexes, found);
-            tree.Search(points.Row(i), ref list);
-            distances[order[i]] = found[neighbors];
-        }
-
-        return distances;
     }
 
     /// <summary>Moves numbers that repeat apart, by less than a millionth of the gap to the next one.</summary>

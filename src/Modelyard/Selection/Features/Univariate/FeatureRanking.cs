@@ -56,6 +56,7 @@ public sealed class FeatureRanking
         ArgumentOutOfRangeException.ThrowIfLessThan(neighbors, 1);
         FeatureValues.Require(data, nameof(FeatureRanking));
         Check(data, measure);
+        FeatureValues[] columns = FeatureValues.All(data, context);
         var features = new RankedFeature[data.FeatureCount];
         double[] noise = new double[data.FeatureCount];
         Dataset? shuffled = findNoise && measure == FeatureMeasure.MutualInformation ? Shuffle(data, context) : null;
@@ -65,7 +66,7 @@ public sealed class FeatureRanking
             feature =>
             {
                 context.Checkpoint();
-                var values = FeatureValues.Of(data, feature);
+                FeatureValues values = columns[feature];
                 features[feature] = measure == FeatureMeasure.MutualInformation
                     ? new RankedFeature(values.Feature.Name, "mutual information", FeatureInformation.Of(values, data, neighbors), double.NaN, double.NaN, double.NaN, values.Present)
                     : Ranked(values.Feature.Name, FeatureTests.Run(values, data, measure));
