@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 only=${1:-}
-rooms=${2:-numerics frames databases metrics inference text estimators anomalies targets streams trees boosting explanations serving}
+rooms=${2:-numerics frames databases metrics inference features text estimators anomalies targets streams trees boosting explanations serving}
 cache=.cache/bench
 measured=$cache/measured
 rm -rf "$measured"

@@ -3,6 +3,7 @@ using System.Globalization;
 using Modelyard.Bench.Boosting;
 using Modelyard.Bench.Estimators;
 using Modelyard.Bench.Explanations;
+using Modelyard.Bench.Features;
 using Modelyard.Bench.Frames;
 using Modelyard.Bench.Inference;
 using Modelyard.Bench.Metrics;
@@ -70,6 +71,12 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
             return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
         })),
         .. InferenceWorkload.All.Select(workload => new Workload("inference", workload.Name, () =>
+        {
+            Func<double> work = workload.Prepare();
+            double score = 0, seconds = Median(() => score = work(), workload.Repeats);
+            return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
+        })),
+        .. FeatureWorkload.All.Select(workload => new Workload("features", workload.Name, () =>
         {
             Func<double> work = workload.Prepare();
             double score = 0, seconds = Median(() => score = work(), workload.Repeats);

@@ -27,6 +27,7 @@ internal static class CommandLine
             RunsCommand.Create(terminal),
             DataCommand.Create(terminal),
             StatsCommand.Create(terminal),
+            FeaturesCommand.Create(terminal),
             FitCommand.Create(terminal),
             EstimatorsCommand.Create(terminal),
         };

@@ -44,7 +44,7 @@ internal static class ExplainCommand
                 throw new UsageException($"'--row' is '{number}' and must be a whole number, 1 or greater.");
             }
 
-            ExplanationPage.Check(parsed.GetValue(output));
+            ChartPage.Check(parsed.GetValue(output));
             ModelPackage package = ModelReference.Load(parsed.GetRequiredValue(model), parsed.GetRequiredValue(yard));
             var encoder = new RowEncoder(package.Predictor.Inputs);
             Frame rows = TableFile.Read(path, encoder.Inputs, SharedOptions.MissingTokens(parsed, missing) ?? package.MissingTokens);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Modelyard.Learning;
 using Modelyard.Training;
 using Modelyard.Lifecycle.Training;
@@ -13,7 +12,7 @@ internal static class TrainCommand
     {
         var data = new Argument<string>("DATA.csv") { Description = "The table to learn from." };
         var target = new Option<string>("--target") { Description = "The column to predict.", Required = true };
-        var task = new Option<TaskKind?>("--task") { Description = "What is predicted: classification or regression; by default the column decides.", CustomParser = ParseTask };
+        Option<TaskKind?> task = SharedOptions.Task();
         var metric = new Option<string?>("--metric") { Description = "The metric to optimise; by default roc-auc, accuracy for more than two classes, rmse for numbers." };
         var budget = new Option<TimeSpan?>("--budget") { Description = "The time to search, such as 30s or 10m; 60s unless '--trials' is given.", CustomParser = Durations.Parse };
         var trials = new Option<int?>("--trials") { Description = "The number of hyperparameter sets to try, in place of a time: repeatable to the bit." }.Plainly("a whole number, 0 or greater");
@@ -88,17 +87,5 @@ internal static class TrainCommand
             return Task.FromResult(CommandLine.Success);
         });
         return command;
-    }
-
-    private static TaskKind? ParseTask(ArgumentResult result)
-    {
-        string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
-        if (Enum.TryParse(text, ignoreCase: true, out TaskKind task) && Enum.IsDefined(task) && !char.IsAsciiDigit(text[0]))
-        {
-            return task;
-        }
-
-        result.AddError($"'--task' is '{text}' and must be classification or regression.");
-        return null;
     }
 }

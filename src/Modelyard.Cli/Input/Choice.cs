@@ -41,6 +41,10 @@ internal static class Choice
     private static string[] Words<T>()
         where T : struct, Enum => [.. Enum.GetNames<T>().Select(Word)];
 
+    /// <summary>Writes a value as the word for it.</summary>
+    internal static string Word<T>(T value)
+        where T : struct, Enum => Word(value.ToString());
+
     /// <summary>Writes 'ManyToOne' as 'many-to-one'.</summary>
     private static string Word(string name)
     {

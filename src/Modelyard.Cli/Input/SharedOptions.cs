@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Modelyard.Frames;
+using Modelyard.Learning;
 
 namespace Modelyard.Cli;
 
@@ -23,6 +25,8 @@ internal static class SharedOptions
     internal static Lifecycle.Yard OpenYard(string folder) => Lifecycle.Yard.Open(new Lifecycle.YardOptions { Folder = folder, Create = false });
 
     internal static Option<ulong> Seed() => new Option<ulong>("--seed") { Description = "The seed of all random numbers.", DefaultValueFactory = _ => 0UL }.Plainly("a whole number, 0 or greater");
+
+    internal static Option<TaskKind?> Task() => new("--task") { Description = "What is predicted: classification or regression; by default the column decides.", CustomParser = ParseTask };
 
     internal static Option<string[]> Text() => new("--text") { Description = "Columns to read word by word, besides those whose cells look like texts.", AllowMultipleArgumentsPerToken = true };
 
@@ -92,5 +96,17 @@ internal static class SharedOptions
     {
         command.Description += $"{Environment.NewLine}{Environment.NewLine}Example:{Environment.NewLine}  {example}";
         return command;
+    }
+
+    private static TaskKind? ParseTask(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+        if (Enum.TryParse(text, ignoreCase: true, out TaskKind task) && Enum.IsDefined(task) && !char.IsAsciiDigit(text[0]))
+        {
+            return task;
+        }
+
+        result.AddError($"'--task' is '{text}' and must be classification or regression.");
+        return null;
     }
 }

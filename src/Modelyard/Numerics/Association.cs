@@ -21,7 +21,7 @@ internal static class Association
     internal static double Spearman(double[] left, double[] right)
     {
         (double[] x, double[] y) = Pairs(left, right);
-        return OfPairs(Ranks(x), Ranks(y));
+        return OfPairs(MidRanks.Of(x), MidRanks.Of(y));
     }
 
     /// <summary>Computes τ-b: pairs in the wrong order are the exchanges of a merge sort by y of the rows sorted by x.</summary>
@@ -115,7 +115,7 @@ internal static class Association
     /// <summary>Computes the ranks of the numbers that are not missing; equal numbers share the mean of theirs, a missing one has none.</summary>
     internal static double[] RanksOf(double[] values)
     {
-        double[] ranks = (double[])values.Clone(), present = Ranks(Array.FindAll(values, value => !double.IsNaN(value)));
+        double[] ranks = (double[])values.Clone(), present = MidRanks.Of(Array.FindAll(values, value => !double.IsNaN(value)));
         for (int row = 0, next = 0; row < ranks.Length; row++)
         {
             ranks[row] = double.IsNaN(ranks[row]) ? ranks[row] : present[next++];
@@ -157,37 +157,6 @@ internal static class Association
         double size = Math.Sqrt(squaresX * squaresY);
         size = size > 0 && double.IsFinite(size) ? size : Math.Sqrt(squaresX) * Math.Sqrt(squaresY);
         return size > 0 && !Array.TrueForAll(x, one => one == x[0]) && !Array.TrueForAll(y, one => one == y[0]) ? Math.Clamp(products / size, -1, 1) : double.NaN;
-    }
-
-    /// <summary>Computes ranks; equal numbers share the mean of theirs.</summary>
-    private static double[] Ranks(double[] values)
-    {
-        int[] order = Order(values);
-        double[] ranks = new double[values.Length];
-        for (int first = 0; first < order.Length;)
-        {
-            int end = first + 1;
-            while (end < order.Length && values[order[end]] == values[order[first]])
-            {
-                end++;
-            }
-
-            for (int i = first; i < end; i++)
-            {
-                ranks[order[i]] = 0.5 * (first + end + 1);
-            }
-
-            first = end;
-        }
-
-        return ranks;
-    }
-
-    private static int[] Order(double[] values)
-    {
-        int[] order = [.. Enumerable.Range(0, values.Length)];
-        Array.Sort((double[])values.Clone(), order);
-        return order;
     }
 
     private static long Ties(int count, Func<int, int, bool> areEqual)

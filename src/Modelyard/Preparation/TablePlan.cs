@@ -17,6 +17,7 @@ public sealed record TablePlan
     private const int LeastRowsForIdentifier = 30;
     private const double FreeTextWords = 3;
     private const string Excluded = "excluded";
+    private const string Identifier = "an identifier";
 
     /// <summary>The reason why a column of texts is left out where its words are not read.</summary>
     public const string FreeText = "free text";
@@ -87,6 +88,9 @@ public sealed record TablePlan
                 ? $"The table has no column{(target is null ? "" : $" besides the target '{target}'")}; a model needs at least one to {(target is null ? "learn" : "predict")} from."
                 : $"No column is left to {(target is null ? "learn" : $"predict '{target}'")} from: {string.Join("; ", dropped.Take(10).Select(one => $"'{one.Name}' ({one.Reason})"))}.");
     }
+
+    /// <summary>Gets the columns that are left out because they name rows.</summary>
+    internal IEnumerable<DroppedColumn> Identifiers => Dropped.Where(dropped => dropped.Reason.StartsWith(Identifier, StringComparison.Ordinal));
 
     /// <summary>Tells what of a table is read otherwise than it may be meant.</summary>
     /// <param name="frame">The table, which has all columns of the plan.</param>
@@ -242,9 +246,9 @@ public sealed record TablePlan
         return kind switch
         {
             ColumnKind.Text or ColumnKind.Category when distinct > 0.5 * present && wordsPerCell() >= FreeTextWords => FreeText,
-            ColumnKind.Text or ColumnKind.Category when distinct > IdentifierShare * present => "an identifier: nearly every cell differs",
-            ColumnKind.Integer when allDiffer && present == rows && rows >= CounterShare * (range + 1) => "an identifier: it numbers the rows",
-            ColumnKind.Integer when allDiffer && HasIdentifierName(name) => "an identifier: every cell differs",
+            ColumnKind.Text or ColumnKind.Category when distinct > IdentifierShare * present => $"{Identifier}: nearly every cell differs",
+            ColumnKind.Integer when allDiffer && present == rows && rows >= CounterShare * (range + 1) => $"{Identifier}: it numbers the rows",
+            ColumnKind.Integer when allDiffer && HasIdentifierName(name) => $"{Identifier}: every cell differs",
             _ => null,
         };
     }

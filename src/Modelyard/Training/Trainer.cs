@@ -83,7 +83,7 @@ public sealed class Trainer
         IMetric metric = _options.Metric is { } name ? MetricCatalogue.Find(name, train.Task) : MetricCatalogue.Default(train.Task, train.ClassCount);
         var context = new FitContext { Seed = _options.Seed, Parallelism = _options.Parallelism };
         Candidate[] candidates = [.. new CandidateList(_options, isTimed: budget is not null).Of(train)];
-        _warnings.AddRange(LeakageCheck.Run(train, context));
+        _warnings.AddRange(LeakageWarnings.Of(train, context));
 
         var runner = new FoldRunner(train, Folds(train), Repeats(train), metric, context, clock);
         List<CandidateScores> compared = Compare(runner, clock, candidates);

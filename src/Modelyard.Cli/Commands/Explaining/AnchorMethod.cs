@@ -23,7 +23,7 @@ internal sealed class AnchorMethod : IExplainMethod
         string surety = $"for {NumberText.Fixed(100 * rule.Precision, 1)} % of rows, at least {NumberText.Fixed(100 * rule.PrecisionLow, 1)} %, whatever their other columns hold";
         if (request.Output is { } path)
         {
-            ExplanationPage.Write(path, $"Row {request.Row + 1} of {request.Table}", request.Package.Name, writer =>
+            ChartPage.Write(path, "Explanation", $"Row {request.Row + 1} of {request.Table}", request.Package.Name, writer =>
             {
                 writer.KeyFigures([new KeyFigure(target, predicted, IsMain: true), new KeyFigure("Precision", NumberText.Percent(rule.Precision, 1), $"at least {NumberText.Percent(rule.PrecisionLow, 1)}"), new KeyFigure("Coverage", NumberText.Percent(rule.Coverage), "of the rows of the table")]);
                 if (!rule.IsReached)

@@ -39,7 +39,7 @@ internal sealed class CounterfactualMethod : IExplainMethod
         var account = new CounterfactualAccount(request, goal, result);
         if (request.Output is { } path)
         {
-            ExplanationPage.Write(path, $"What would change row {request.Row + 1} of {request.Table}", request.Package.Name, account.WritePage);
+            ChartPage.Write(path, "Explanation", $"What would change row {request.Row + 1} of {request.Table}", request.Package.Name, account.WritePage);
         }
 
         if (request.Json)

@@ -102,7 +102,7 @@ internal sealed class DependenceMethod : IExplainMethod
     {
         if (request.Output is { } path)
         {
-            ExplanationPage.Write(path, $"How {request.Package.Name} depends on its columns", $"{request.Rows.RowCount:N0} rows of {request.Table}", [.. tables.Select(table => table.Chart)]);
+            ChartPage.Write(path, "Explanation", $"How {request.Package.Name} depends on its columns", $"{request.Rows.RowCount:N0} rows of {request.Table}", [.. tables.Select(table => table.Chart)]);
         }
 
         if (request.Json)
@@ -137,7 +137,7 @@ internal sealed class DependenceMethod : IExplainMethod
         BarChart bars = DependenceCharts.Bars(strength, output);
         if (request.Output is { } path)
         {
-            ExplanationPage.Write(path, $"Which columns {request.Package.Name} takes together", $"{strength.RowCount:N0} rows of {request.Table}", [DependenceCharts.Draw(strength, output), bars]);
+            ChartPage.Write(path, "Explanation", $"Which columns {request.Package.Name} takes together", $"{strength.RowCount:N0} rows of {request.Table}", [DependenceCharts.Draw(strength, output), bars]);
         }
 
         if (request.Json)

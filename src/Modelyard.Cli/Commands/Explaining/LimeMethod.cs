@@ -47,7 +47,7 @@ internal sealed class LimeMethod : IExplainMethod
 
         if (request.Output is { } path)
         {
-            ExplanationPage.Write(path, $"Row {request.Row + 1} of {request.Table}", request.Package.Name, [LimeCharts.Weights(explanation)]);
+            ChartPage.Write(path, "Explanation", $"Row {request.Row + 1} of {request.Table}", request.Package.Name, [LimeCharts.Weights(explanation)]);
         }
 
         string predicted = ExplanationText.Predicted(predictor, row);

@@ -42,7 +42,7 @@ internal sealed class PermutationMethod : IExplainMethod
         IReadOnlyList<FeatureImportance> importances = PermutationImportance.Compute(predictor.Model, data, metric, options, context);
         if (request.Output is { } path)
         {
-            ExplanationPage.Write(path, $"What {request.Package.Name} leans on", $"{data.RowCount:N0} rows of {request.Table}", [ImportanceCharts.Bars(importances, metric.Name)]);
+            ChartPage.Write(path, "Explanation", $"What {request.Package.Name} leans on", $"{data.RowCount:N0} rows of {request.Table}", [ImportanceCharts.Bars(importances, metric.Name)]);
         }
 
         if (request.Json)

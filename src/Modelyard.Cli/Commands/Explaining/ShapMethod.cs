@@ -45,7 +45,7 @@ internal sealed class ShapMethod : IExplainMethod
         WaterfallChart chart = ShapleyCharts.Waterfall(explanation);
         if (request.Output is { } path)
         {
-            ExplanationPage.Write(path, $"Row {request.Row + 1} of {request.Table}", request.Package.Name, [chart]);
+            ChartPage.Write(path, "Explanation", $"Row {request.Row + 1} of {request.Table}", request.Package.Name, [chart]);
         }
 
         string predicted = ExplanationText.Predicted(explainer.Predictor, row);
@@ -71,7 +71,7 @@ internal sealed class ShapMethod : IExplainMethod
         ShapleySummary summary = ShapleySummary.Of(explainer, rows, Environment.ProcessorCount);
         if (request.Output is { } path)
         {
-            ExplanationPage.Write(path, $"What {request.Package.Name} leans on", $"{rows.Rows:N0} rows of {request.Table}", [ShapleyCharts.Beeswarm(summary, output), ShapleyCharts.Bars(summary)]);
+            ChartPage.Write(path, "Explanation", $"What {request.Package.Name} leans on", $"{rows.Rows:N0} rows of {request.Table}", [ShapleyCharts.Beeswarm(summary, output), ShapleyCharts.Bars(summary)]);
         }
 
         if (request.Json)

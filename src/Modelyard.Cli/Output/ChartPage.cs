@@ -1,10 +1,10 @@
 using Modelyard.Charts;
 using Modelyard.Reports;
 
-namespace Modelyard.Cli.Commands.Explaining;
+namespace Modelyard.Cli;
 
-/// <summary>Writes charts of an explanation as a page of HTML, or the first of them as a picture.</summary>
-internal static class ExplanationPage
+/// <summary>Writes charts as a page of HTML, or the first of them as a picture.</summary>
+internal static class ChartPage
 {
     /// <summary>Looks at the path of a page before the work begins.</summary>
     internal static void Check(string? path)
@@ -18,10 +18,11 @@ internal static class ExplanationPage
 
     /// <summary>Writes a file.</summary>
     /// <param name="path">The path, which ends in .html or .svg.</param>
+    /// <param name="kicker">What kind of page it is, in a word or two.</param>
     /// <param name="title">The title of the page.</param>
     /// <param name="subtitle">The line beneath.</param>
     /// <param name="charts">The charts, the most important first.</param>
-    internal static void Write(string path, string title, string subtitle, IReadOnlyList<Chart> charts)
+    internal static void Write(string path, string kicker, string title, string subtitle, IReadOnlyList<Chart> charts)
     {
         if (IsPicture(path))
         {
@@ -29,7 +30,7 @@ internal static class ExplanationPage
             return;
         }
 
-        Write(path, title, subtitle, writer =>
+        Write(path, kicker, title, subtitle, writer =>
         {
             foreach (Chart chart in charts)
             {
@@ -40,18 +41,19 @@ internal static class ExplanationPage
 
     /// <summary>Writes a page.</summary>
     /// <param name="path">The path, which ends in .html.</param>
+    /// <param name="kicker">What kind of page it is, in a word or two.</param>
     /// <param name="title">The title of the page.</param>
     /// <param name="subtitle">The line beneath.</param>
     /// <param name="body">Writes the page.</param>
     /// <exception cref="UsageException">The path is one of a picture.</exception>
-    internal static void Write(string path, string title, string subtitle, Action<HtmlWriter> body)
+    internal static void Write(string path, string kicker, string title, string subtitle, Action<HtmlWriter> body)
     {
         if (IsPicture(path))
         {
-            throw new UsageException($"'--output' is '{path}', and this explanation is no picture. Let it end in .html.");
+            throw new UsageException($"'--output' is '{path}', and this is no picture. Let it end in .html.");
         }
 
-        File.WriteAllText(path, new HtmlPage { Title = title, Kicker = "Explanation", Subtitle = subtitle, Body = body }.ToHtml());
+        File.WriteAllText(path, new HtmlPage { Title = title, Kicker = kicker, Subtitle = subtitle, Body = body }.ToHtml());
     }
 
     private static bool IsPicture(string path) => path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);

@@ -1,32 +1,45 @@
 using Modelyard.Learning;
 
-namespace Modelyard.Training;
+namespace Modelyard.Selection.Features;
 
-/// <summary>Finds inputs that alone give the target away: mostly copies of it, or things that become known only after it.</summary>
+/// <summary>Represents how well one feature alone predicts the target.</summary>
+/// <param name="Removed">The share of the error of guessing that is gone, 1 for a perfect prediction; 0 or less for none.</param>
+/// <param name="Error">The standard error of the share.</param>
 /// <remarks>
-/// Each input is cut into bins; what half of the rows say of the target in each bin is held against the other half. A range that the first half does not fill
-/// speaks as its neighbour does. An input that removes nearly all of the error that is left by guessing is named.
+/// The feature is cut into bins; what half of the rows say of the target in each bin is held against the other half. A range that the first half does not fill
+/// speaks as its neighbour does.
 /// </remarks>
-internal static class LeakageCheck
+internal readonly record struct SoleFeature(double Removed, double Error)
 {
     private const int MostRows = 10_000;
     private const int Bins = 64;
-    private const double SuspiciousShare = 0.97;
+    private const int LeastGuessErrors = 5;
 
-    internal static IEnumerable<string> Run(Dataset data, FitContext context)
+    // The half width of an interval of 95 % in standard errors.
+    private const double HalfWidth = 1.959964;
+
+    /// <summary>The share from which on the feature gives the target away.</summary>
+    internal const double GivesAway = 0.97;
+
+    /// <summary>Gets the lower end of an interval of 95 %.</summary>
+    internal double Low => Removed - (HalfWidth * Error);
+
+    /// <summary>Gets the upper end.</summary>
+    internal double High => Math.Min(1, Removed + (HalfWidth * Error));
+
+    /// <summary>Scores each column of a data set; texts by their length.</summary>
+    /// <returns>The name of each column with its score.</returns>
+    internal static IEnumerable<(string Name, SoleFeature Score)> OfAll(Dataset data, FitContext context)
     {
         data = Preparation.Text.TermLayout.ColumnsOf(data);
         int[] order = context.ForPart(0x6c65).Random().Permutation(data.RowCount);
         int[] rows = order[..Math.Min(MostRows, order.Length)];
         for (int feature = 0; feature < data.FeatureCount; feature++)
         {
+            context.Checkpoint();
             int[] bins = Cut(data, feature, rows, out int ranges);
             Borrow(bins, rows.Length / 2, ranges);
-            double removed = data.Task == TaskKind.Classification ? RemovedErrors(data, rows, bins) : RemovedVariance(data, feature, rows, bins);
-            if (removed >= SuspiciousShare)
-            {
-                yield return $"The column '{data.Schema[feature].Name}' alone gives the target '{data.TargetName}' away ({removed:P0} of the error is gone). If it is not known at the time of prediction, leave it out with '--exclude {data.Schema[feature].Name}'.";
-            }
+            yield return (data.Schema[feature].Name, data.Task == TaskKind.Classification ? OfClasses(data, rows, bins) : OfNumbers(data, feature, rows, bins));
         }
     }
 
@@ -75,7 +88,7 @@ internal static class LeakageCheck
         }
     }
 
-    private static double RemovedErrors(Dataset data, int[] rows, int[] bins)
+    private static SoleFeature OfClasses(Dataset data, int[] rows, int[] bins)
     {
         int classes = data.ClassCount, binCount = bins.Max() + 1;
         int[,] counts = new int[binCount, classes];
@@ -88,7 +101,7 @@ internal static class LeakageCheck
         }
 
         int guess = Array.IndexOf(totals, totals.Max());
-        int errors = 0, guessErrors = 0;
+        double[] errors = new double[rows.Length - half], guessErrors = new double[rows.Length - half];
         for (int i = half; i < rows.Length; i++)
         {
             int best = guess;
@@ -97,15 +110,34 @@ internal static class LeakageCheck
                 best = counts[bins[i], k] > counts[bins[i], best] ? k : best;
             }
 
-            errors += best == data.Labels[rows[i]] ? 0 : 1;
-            guessErrors += guess == data.Labels[rows[i]] ? 0 : 1;
+            errors[i - half] = best == data.Labels[rows[i]] ? 0 : 1;
+            guessErrors[i - half] = guess == data.Labels[rows[i]] ? 0 : 1;
         }
 
-        return guessErrors < 5 ? 0 : 1 - (errors / (double)guessErrors);
+        return guessErrors.Sum() < LeastGuessErrors ? default : Of(errors, guessErrors);
+    }
+
+    /// <summary>Computes the share of the errors that is gone, and its standard error, that of a ratio of two means.</summary>
+    private static SoleFeature Of(double[] errors, double[] guessErrors)
+    {
+        double guess = guessErrors.Sum();
+        if (!(guess > 0))
+        {
+            return default;
+        }
+
+        double ratio = errors.Sum() / guess, squares = 0;
+        for (int i = 0; i < errors.Length; i++)
+        {
+            double rest = errors[i] - (ratio * guessErrors[i]);
+            squares += rest * rest;
+        }
+
+        return new SoleFeature(1 - ratio, Math.Sqrt(squares) / guess);
     }
 
     /// <summary>Fits a line in each bin, so that a copy of the target in other units is found in however few bins.</summary>
-    private static double RemovedVariance(Dataset data, int feature, int[] rows, int[] bins)
+    private static SoleFeature OfNumbers(Dataset data, int feature, int[] rows, int[] bins)
     {
         int binCount = bins.Max() + 1, half = rows.Length / 2;
         double[] n = new double[binCount], sx = new double[binCount], sy = new double[binCount], sxx = new double[binCount], sxy = new double[binCount];
@@ -124,7 +156,7 @@ internal static class LeakageCheck
         }
 
         double mean = half == 0 ? 0 : total / half;
-        double error = 0, guessError = 0;
+        double[] errors = new double[rows.Length - half], guessErrors = new double[rows.Length - half];
         for (int i = half; i < rows.Length; i++)
         {
             int bin = bins[i];
@@ -137,11 +169,11 @@ internal static class LeakageCheck
                 predicted += slope * (x - (sx[bin] / n[bin]));
             }
 
-            error += (y - predicted) * (y - predicted);
-            guessError += (y - mean) * (y - mean);
+            errors[i - half] = (y - predicted) * (y - predicted);
+            guessErrors[i - half] = (y - mean) * (y - mean);
         }
 
-        return guessError == 0 ? 0 : 1 - (error / guessError);
+        return Of(errors, guessErrors);
     }
 
     private static double Finite(double value) => double.IsNaN(value) ? 0 : value;

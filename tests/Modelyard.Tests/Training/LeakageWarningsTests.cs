@@ -4,14 +4,14 @@ using Modelyard.Training;
 
 namespace Modelyard.Tests.Training;
 
-public sealed class LeakageCheckTests
+public sealed class LeakageWarningsTests
 {
     private const int Rows = 600;
 
     private readonly double[] _signal;
     private readonly double[] _noise;
 
-    public LeakageCheckTests()
+    public LeakageWarningsTests()
     {
         var random = new RandomStream(31);
         _signal = [.. Enumerable.Range(0, Rows).Select(_ => random.NextGaussian())];

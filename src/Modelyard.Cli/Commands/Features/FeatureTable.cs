@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Modelyard.Frames;
+using Modelyard.Learning;
+using Modelyard.Preparation;
+
+namespace Modelyard.Cli.Commands.Features;
+
+/// <summary>Reads a table as features and a target, one feature a column, as 'train' reads it.</summary>
+internal sealed class FeatureTable
+{
+    private readonly Option<string> _target = new("--target") { Description = "The column to predict.", Required = true };
+    private readonly Option<string[]> _exclude = new("--exclude") { Description = "Columns not to use.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<TaskKind?> _task = SharedOptions.Task();
+
+    /// <summary>Gets the options that say what is read.</summary>
+    internal Option[] Options => [_target, _exclude, _task];
+
+    /// <summary>Reads the table; what is left out, and why, is told on standard error.</summary>
+    internal Dataset Read(ParseResult parsed, Frame frame, Terminal terminal)
+    {
+        var target = TargetPlan.Learn(frame, SharedOptions.Unquoted(parsed.GetRequiredValue(_target)), parsed.GetValue(_task));
+        int[] present = target.PresentRows(frame);
+        Frame rows = present.Length == frame.RowCount ? frame : frame.Take(present);
+        var plan = TablePlan.Learn(rows, target.Name, SharedOptions.Names(parsed, _exclude));
+        foreach (string note in target.Notes.Concat(plan.Notes(rows)))
+        {
+            terminal.Warning(note);
+        }
+
+        foreach (Feature text in plan.Inputs.Where(input => input.Kind == FeatureKind.Text))
+        {
+            terminal.Warning($"The column '{text.Name}' is free text and is left out; its words are chosen in training.");
+        }
+
+        foreach (DroppedColumn dropped in plan.Dropped.Where(dropped => !SharedOptions.Names(parsed, _exclude).Contains(dropped.Name, StringComparer.Ordinal)))
+        {
+            terminal.Warning($"The column '{dropped.Name}' is left out: {dropped.Reason}.");
+        }
+
+        Feature[] inputs = [.. plan.Inputs.Where(input => input.Kind != FeatureKind.Text)];
+        return inputs.Length > 0
+            ? target.Encode(rows, new RowEncoder(new FeatureSchema(inputs)), Environment.ProcessorCount)
+            : throw new ModelyardException("Every column but the target is free text. 'modelyard train' chooses among their words.");
+    }
+
+    /// <summary>Writes what was understood of the table.</summary>
+    internal static void WriteHead(Terminal terminal, string path, Dataset data)
+    {
+        string kind = data.Task == TaskKind.Classification ? $"{data.ClassCount} classes" : "a number";
+        terminal.Line($" {Name(path)}   {data.RowCount:N0} rows, {data.FeatureCount:N0} {(data.FeatureCount == 1 ? "feature" : "features")}, target {data.TargetName} ({kind})");
+        terminal.Line();
+    }
+
+    /// <summary>Gets the name of a table.</summary>
+    internal static string Name(string path) => path == "-" ? "standard input" : Path.GetFileName(path);
+}

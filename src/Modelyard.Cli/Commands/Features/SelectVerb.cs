@@ -1,0 +1,149 @@
+using System.CommandLine;
+using Modelyard.Catalogue;
+using Modelyard.Charts;
+using Modelyard.Cli.Commands.Tables;
+using Modelyard.Learning;
+using Modelyard.Metrics;
+using Modelyard.Selection;
+using Modelyard.Selection.Features;
+
+namespace Modelyard.Cli.Commands.Features;
+
+/// <summary>Selects columns by fits of a model.</summary>
+internal static class SelectVerb
+{
+    internal static Command Create(Terminal terminal)
+    {
+        Argument<string> file = TableInput.File();
+        var table = new FeatureTable();
+        Option<SelectionMethod> method = Choice.Of("--method", "How columns are selected", SelectionMethod.Boruta);
+        var estimator = new Option<string?>("--estimator") { Description = "What learns, as in 'Ridge' or 'RandomForestRegressor(Trees=50)'; by default a forest for boruta, ridge or logistic regression for the others." };
+        var metric = new Option<string?>("--metric") { Description = "What scores rfe, forward, backward and floating; by default roc-auc, accuracy for more than two classes, rmse for numbers." };
+        Option<int?> folds = new Option<int?>("--folds") { Description = "The number of folds that rfe, forward, backward and floating score on; 5 by default." }.Plainly("a whole number, 2 or greater");
+        Option<int?> most = new Option<int?>("--most") { Description = "The greatest number of columns of forward, backward and floating." }.Plainly("a whole number, 1 or greater");
+        Option<int?> rounds = new Option<int?>("--rounds") { Description = "The greatest number of rounds of boruta, 100 by default, or of pairs of halves of stability, 50 by default." }.Plainly("a whole number, 1 or greater");
+        Option<double?> falseSelections = new Option<double?>("--false-selections") { Description = "How many false columns stability may be expected to select, at most; 1 by default." }.Plainly("a number greater than 0");
+        var budget = new Option<TimeSpan?>("--budget") { Description = "The time that it may take, such as 30s or 10m.", CustomParser = Durations.Parse };
+        var output = new Option<string?>("--output", "-o") { Description = "A page (.html) or a picture (.svg) to write." };
+        Option<ulong> seed = SharedOptions.Seed();
+        Option<bool> json = SharedOptions.Json();
+        var verb = new TableVerb(terminal, "select", "Select columns: those that say more than shuffled ones (boruta), that a model can least do without (rfe, forward, backward, floating), or that are taken on most halves of the rows (stability).", "modelyard features select churn.csv --target churn --method boruta");
+        return verb.Say([file], [.. table.Options, method, estimator, metric, folds, most, rounds, falseSelections, budget, output, seed, json], parsed =>
+        {
+            SelectionMethod chosen = parsed.GetValue(method);
+            bool isWalk = chosen is SelectionMethod.Forward or SelectionMethod.Backward or SelectionMethod.Floating, isScored = isWalk || chosen == SelectionMethod.Rfe;
+            Refuse(parsed, estimator, chosen == SelectionMethod.Stability, chosen);
+            Refuse(parsed, metric, !isScored, chosen);
+            Refuse(parsed, folds, !isScored, chosen);
+            Refuse(parsed, most, !isWalk, chosen);
+            Refuse(parsed, rounds, isScored, chosen);
+            Refuse(parsed, falseSelections, chosen != SelectionMethod.Stability, chosen);
+            Require(parsed, folds, 2);
+            Require(parsed, most, 1);
+            Require(parsed, rounds, 1);
+            ChartPage.Check(parsed.GetValue(output));
+            string path = parsed.GetRequiredValue(file);
+            Dataset data = table.Read(parsed, verb.Input.Read(parsed, path), terminal);
+            IEstimator? learner = parsed.GetValue(estimator) is { } text ? EstimatorCatalogue.Create(text) : null;
+            IMetric? scores = parsed.GetValue(metric) is { } name ? MetricCatalogue.Find(name, data.Task) : null;
+            ISplitter splitter = new KFold { Folds = parsed.GetValue(folds) ?? 5, Stratified = true, Seed = parsed.GetValue(seed) };
+            IFeatureSelector selector = chosen switch
+            {
+                SelectionMethod.Boruta => new BorutaSelection { Estimator = learner, Rounds = parsed.GetValue(rounds) ?? 100 },
+                SelectionMethod.Stability => new StabilitySelection { Pairs = parsed.GetValue(rounds) ?? 50, FalseSelections = parsed.GetValue(falseSelections) ?? 1 },
+                SelectionMethod.Rfe => new RecursiveElimination { Estimator = learner, Metric = scores, Splitter = splitter },
+                _ => new SequentialSelection { Estimator = learner, Metric = scores, Splitter = splitter, MostFeatures = parsed.GetValue(most), Direction = Enum.Parse<SelectionDirection>(chosen.ToString()) },
+            };
+            var context = new FitContext { Seed = parsed.GetValue(seed), Budget = parsed.GetValue(budget), Warning = terminal.Warning };
+            FeatureChoice choice = selector.Select(data, context);
+            if (parsed.GetValue(output) is { } page)
+            {
+                IReadOnlyList<Chart> charts = choice.ToCurve() is { } curve ? [curve, choice.ToChart()] : [choice.ToChart()];
+                ChartPage.Write(page, "Features", $"Columns that tell {data.TargetName}", choice.Summary, charts);
+            }
+
+            if (parsed.GetValue(json))
+            {
+                WriteJson(terminal, data, choice);
+            }
+            else
+            {
+                WriteText(terminal, path, data, choice);
+            }
+
+            return CommandLine.Success;
+        });
+    }
+
+    private static void WriteText(Terminal terminal, string path, Dataset data, FeatureChoice choice)
+    {
+        FeatureTable.WriteHead(terminal, path, data);
+        TextTable lines = new TextTable("column", "", choice.ScoreTitle).Right(2);
+        foreach (FeatureVerdict one in choice.Features)
+        {
+            lines.Add(one.Name, Choice.Word(one.Decision), Figures.Score(one.Score));
+        }
+
+        lines.Write(terminal);
+        terminal.Line();
+        terminal.Line($" {choice.Summary}");
+        terminal.Line(" These rows chose the columns: a score on them is too good. 'train' keeps test rows apart; choose on the others where that matters.");
+        string[] rejected = [.. choice.Features.Where(one => one.Decision == FeatureDecision.Rejected).Select(one => one.Name)];
+        if (rejected.Length > 0 && rejected.Length < choice.Features.Count)
+        {
+            terminal.Line();
+            terminal.Line($" next    modelyard train {SharedOptions.Quoted(path)} --target {SharedOptions.Quoted(data.TargetName)} --exclude {string.Join(' ', rejected.Select(SharedOptions.Quoted))}");
+        }
+    }
+
+    private static void WriteJson(Terminal terminal, Dataset data, FeatureChoice choice) => JsonText.Write(terminal, json =>
+    {
+        json.WriteString("target", data.TargetName);
+        json.WriteString("method", choice.Method);
+        json.WriteString("summary", choice.Summary);
+        json.Texts("selected", choice.Selected);
+        json.WriteString("score", choice.ScoreTitle);
+        json.Number("threshold", choice.Threshold);
+        json.WriteStartArray("columns");
+        foreach (FeatureVerdict one in choice.Features)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", one.Name);
+            json.WriteString("decision", Choice.Word(one.Decision));
+            json.WriteNumber("rank", one.Rank);
+            json.Number("score", one.Score);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("metric", choice.Metric?.Name);
+        json.WriteStartArray("steps");
+        foreach (SelectionStep step in choice.Steps)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("count", step.Count);
+            json.Number("mean", step.Mean);
+            json.Number("error", step.Error);
+            json.Texts("columns", step.Features);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    private static void Refuse<T>(ParseResult parsed, Option<T> option, bool isRefused, SelectionMethod method)
+    {
+        if (isRefused && parsed.GetResult(option) is { Implicit: false })
+        {
+            throw new UsageException($"'{option.Name}' says nothing to the method '{Choice.Word(method)}'. Leave it out, or choose another '--method'.");
+        }
+    }
+
+    private static void Require(ParseResult parsed, Option<int?> option, int least)
+    {
+        if (parsed.GetValue(option) is { } value && value < least)
+        {
+            throw new UsageException($"'{option.Name}' is '{value}' and must be a whole number, {least} or greater.");
+        }
+    }
+}
