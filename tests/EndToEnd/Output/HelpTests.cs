@@ -24,6 +24,10 @@ public sealed class HelpTests : IDisposable
     [InlineData("runs show")]
     [InlineData("runs compare")]
     [InlineData("data describe")]
+    [InlineData("features rank")]
+    [InlineData("features select")]
+    [InlineData("features leakage")]
+    [InlineData("features drift")]
     [InlineData("estimators list")]
     [InlineData("estimators show")]
     public async Task Every_command_has_help_with_an_example_and_json(string command)
@@ -38,6 +42,6 @@ public sealed class HelpTests : IDisposable
     public async Task The_overview_lists_every_command_and_says_where_to_start()
     {
         string overview = (await _workplace.RunAsync("--help")).Succeeded().Output;
-        Assert.All((string[])["train", "predict", "evaluate", "compare", "serve", "models", "runs", "data", "fit", "estimators", "modelyard train DATA.csv --target COLUMN"], word => Assert.Contains(word, overview, StringComparison.Ordinal));
+        Assert.All((string[])["train", "predict", "evaluate", "compare", "serve", "models", "runs", "data", "features", "fit", "estimators", "modelyard train DATA.csv --target COLUMN"], word => Assert.Contains(word, overview, StringComparison.Ordinal));
     }
 }
