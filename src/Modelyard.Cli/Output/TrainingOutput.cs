@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Modelyard.Learning;
-using Modelyard.Metrics;
 using Modelyard.Persistence;
 using Modelyard.Training;
 using Modelyard.Lifecycle.Training;

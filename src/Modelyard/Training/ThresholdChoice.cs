@@ -44,7 +44,8 @@ internal static class ThresholdChoice
         }
 
         // The metrics of the catalogue that score classes have a unit of 1; for others the scores themselves tell theirs.
-        double unit = MetricCatalogue.All.Contains(metric) ? 1 : curve.Max(point => point.Score) - curve.Min(point => point.Score);
+        double[] scores = [.. curve.Select(point => point.Score).Where(double.IsFinite).DefaultIfEmpty(0)];
+        double unit = MetricCatalogue.All.Contains(metric) ? 1 : scores.Max() - scores.Min();
         double leastGain = 0.25 * unit / Math.Sqrt(all.Count);
         return sign * (best.Score - half.Score) > leastGain ? (best.Threshold, curve) : (null, curve);
     }

@@ -12,11 +12,11 @@ internal static class Association
     // More cells than this are a table of identifiers.
     private const long MostCells = 1 << 24;
 
-    internal static double Of(AssociationColumn left, AssociationColumn right, CorrelationKind kind)
+    internal static AssociationStrength Of(AssociationColumn left, AssociationColumn right, CorrelationKind kind)
     {
         if (left.IsCategory && right.IsCategory)
         {
-            return kind == CorrelationKind.Ratio ? double.NaN : Cramer(left, right);
+            return kind == CorrelationKind.Ratio ? AssociationStrength.None : Cramer(left, right);
         }
 
         if (left.IsCategory || right.IsCategory)
@@ -26,16 +26,17 @@ internal static class Association
 
         if (kind == CorrelationKind.Ratio)
         {
-            return double.NaN;
+            return AssociationStrength.None;
         }
 
         (double[] x, double[] y) = Pairs(left.Numbers, right.Numbers);
-        return kind switch
+        if (kind == CorrelationKind.Kendall)
         {
-            CorrelationKind.Spearman => Pearson(Ranks(x), Ranks(y)),
-            CorrelationKind.Kendall => Kendall(x, y),
-            _ => Pearson(x, y),
-        };
+            return Kendall(x, y);
+        }
+
+        double correlation = kind == CorrelationKind.Spearman ? Pearson(Ranks(x), Ranks(y)) : Pearson(x, y);
+        return new AssociationStrength(correlation, AssociationTests.OfCorrelation(correlation, x.Length));
     }
 
     private static (double[] X, double[] Y) Pairs(double[] left, double[] right)
@@ -105,22 +106,27 @@ internal static class Association
     }
 
     /// <summary>Computes τ-b: pairs in the wrong order are the exchanges of a merge sort by y of the rows sorted by x.</summary>
-    private static double Kendall(double[] x, double[] y)
+    private static AssociationStrength Kendall(double[] x, double[] y)
     {
         int n = x.Length;
         int[] order = [.. Enumerable.Range(0, n)];
         Array.Sort(order, (a, b) => x[a] != x[b] ? x[a].CompareTo(x[b]) : y[a].CompareTo(y[b]));
         double[] sorted = Array.ConvertAll(order, row => y[row]), sortedX = Array.ConvertAll(order, row => x[row]);
-        long all = (long)n * (n - 1) / 2, tiedX = Ties(n, (i, j) => sortedX[i] == sortedX[j]), tiedBoth = Ties(n, (i, j) => sortedX[i] == sortedX[j] && sorted[i] == sorted[j]);
+        List<int> tiesX = Ties(n, (i, j) => sortedX[i] == sortedX[j]);
+        long all = Pairs(n), tiedX = tiesX.Sum(Pairs), tiedBoth = Ties(n, (i, j) => sortedX[i] == sortedX[j] && sorted[i] == sorted[j]).Sum(Pairs);
         long exchanges = Exchanges(sorted, new double[n], 0, n);
-        long tiedY = Ties(n, (i, j) => sorted[i] == sorted[j]);
+        List<int> tiesY = Ties(n, (i, j) => sorted[i] == sorted[j]);
+        long tiedY = tiesY.Sum(Pairs), surplus = all - tiedX - tiedY + tiedBoth - (2 * exchanges);
         double size = Math.Sqrt(all - tiedX) * Math.Sqrt(all - tiedY);
-        return size > 0 ? (all - tiedX - tiedY + tiedBoth - (2 * exchanges)) / size : double.NaN;
+        return size > 0 ? new AssociationStrength(surplus / size, AssociationTests.OfKendall(surplus, n, tiesX, tiesY)) : AssociationStrength.None;
     }
 
-    private static long Ties(int count, Func<int, int, bool> areEqual)
+    private static long Pairs(int count) => (long)count * (count - 1) / 2;
+
+    /// <summary>Counts the rows of each run of equal neighbours, where there are two or more.</summary>
+    private static List<int> Ties(int count, Func<int, int, bool> areEqual)
     {
-        long ties = 0;
+        var ties = new List<int>();
         for (int first = 0; first < count;)
         {
             int end = first + 1;
@@ -129,7 +135,11 @@ internal static class Association
                 end++;
             }
 
-            ties += (long)(end - first) * (end - first - 1) / 2;
+            if (end - first > 1)
+            {
+                ties.Add(end - first);
+            }
+
             first = end;
         }
 
@@ -162,7 +172,7 @@ internal static class Association
         return exchanges;
     }
 
-    private static double Cramer(AssociationColumn left, AssociationColumn right)
+    private static AssociationStrength Cramer(AssociationColumn left, AssociationColumn right)
     {
         if ((long)left.Levels * right.Levels > MostCells)
         {
@@ -185,7 +195,7 @@ internal static class Association
         int usedRows = rows.Count(count => count > 0), usedColumns = columns.Count(count => count > 0);
         if (Math.Min(usedRows, usedColumns) < 2)
         {
-            return double.NaN;
+            return AssociationStrength.None;
         }
 
         double sum = 0;
@@ -198,10 +208,10 @@ internal static class Association
             }
         }
 
-        return Math.Min(1, Math.Sqrt(sum / total / (Math.Min(usedRows, usedColumns) - 1)));
+        return new AssociationStrength(Math.Min(1, Math.Sqrt(sum / total / (Math.Min(usedRows, usedColumns) - 1))), AssociationTests.OfTable(sum, usedRows, usedColumns));
     }
 
-    private static double Ratio(AssociationColumn category, double[] numbers)
+    private static AssociationStrength Ratio(AssociationColumn category, double[] numbers)
     {
         double[] sums = new double[category.Levels], counts = new double[category.Levels];
         double sum = 0, count = 0;
@@ -230,6 +240,7 @@ internal static class Association
             between += counts[level] > 0 ? counts[level] * Math.Pow((sums[level] / counts[level]) - mean, 2) : 0;
         }
 
-        return total > 0 && counts.Count(one => one > 0) > 1 ? Math.Min(1, Math.Sqrt(between / total)) : double.NaN;
+        int used = counts.Count(one => one > 0);
+        return total > 0 && used > 1 ? new AssociationStrength(Math.Min(1, Math.Sqrt(between / total)), AssociationTests.OfLevels(between, total - between, used, count)) : AssociationStrength.None;
     }
 }
