@@ -20,6 +20,7 @@ internal static class CommandLine
             TuneCommand.Create(terminal),
             PredictCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
+            CurveCommand.Create(terminal),
             CompareCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             ServeCommand.Create(terminal),

@@ -60,6 +60,8 @@ public sealed class StatsTests : IDisposable
         using (var told = JsonDocument.Parse(output))
         {
             Assert.Equal(1, told.RootElement.GetProperty("matrix")[0][1].GetDouble());
+            Assert.Equal(0, told.RootElement.GetProperty("adjustedPValues")[1][0].GetDouble());
+            Assert.Equal(JsonValueKind.Null, told.RootElement.GetProperty("pValues")[0][0].ValueKind);
         }
 
         (code, output, error) = await Run(Table, "stats", "influence", "-", "--target", "y", "--features", "x", "--top", "20", "--json");
@@ -71,6 +73,12 @@ public sealed class StatsTests : IDisposable
             // Row 7 lacks its target: the rows behind it keep their numbers.
             Assert.Equal([1, 2, 3, 4, 5, 6, 8], told.RootElement.GetProperty("influence").EnumerateArray().Select(one => one.GetProperty("row").GetInt32()).Order());
         }
+
+        string page = Path.Combine(_folder, "influence.html");
+        (code, _, error) = await Run(Table, "stats", "influence", "-", "--target", "y", "--features", "x", "-o", page);
+        Assert.True(code == 0, error);
+        string html = await File.ReadAllTextAsync(page);
+        Assert.All(["Studentised residuals over leverages", "Residuals over fitted values", "Quantiles of residuals", "Size of residuals"], title => Assert.Contains(title, html, StringComparison.Ordinal));
     }
 
     [Theory]

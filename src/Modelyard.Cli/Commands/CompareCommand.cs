@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Modelyard.Evaluation;
 using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Persistence;
@@ -17,7 +18,7 @@ internal static class CompareCommand
         var first = new Argument<string>("A") { Description = "The model in use: a name, name:version, name@alias or a model file." };
         var second = new Argument<string>("B") { Description = "The model that may take its place." };
         var data = new Argument<string>("DATA.csv") { Description = "Rows with their target that neither model has learned from." };
-        var metric = new Option<string[]>("--metric") { Description = "What scores; may be given several times. By default the usual three of the task.", AllowMultipleArgumentsPerToken = true };
+        var metric = new Option<string[]>("--metric") { Description = "What scores: a name, 'cost(Yes:No=500, No:Yes=50)', or 'min: name=expression'; may be given several times. By default the usual three of the task.", AllowMultipleArgumentsPerToken = true };
         var margin = new Option<double?>("--margin") { Description = "By how much B may be worse, in the unit of the metric, and still count as no worse." }.Plainly("a number, 0 or greater");
         var replicates = new Option<int>("--replicates") { Description = "The number of bootstrap replicates behind the intervals.", DefaultValueFactory = _ => 2000 }.Plainly("a whole number, 1 or greater");
         Option<string[]> missing = SharedOptions.Missing();
@@ -46,7 +47,7 @@ internal static class CompareCommand
             LabelledTable.WarnIfLearned(path, terminal, own, other);
             using var stop = new StopSignal(terminal, "Stopping. Once more ends at once.", cancellation);
             Predictions before = LabelledTable.Predict(own, path, tokens), after = LabelledTable.Predict(other, path, tokens);
-            IReadOnlyList<IMetric> metrics = Metrics(parsed.GetValue(metric) ?? [], own.Predictor.Task, own.Predictor.Classes.Count);
+            IReadOnlyList<IMetric> metrics = Metrics(parsed.GetValue(metric) ?? [], own.Predictor.Task, own.Predictor.Classes);
             var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = stop.Token };
             IReadOnlyList<MetricComparison> comparisons = ModelComparison.Run(before, after, metrics, context, least, parsed.GetValue(replicates));
             string[] names = Names(parsed.GetRequiredValue(first), parsed.GetRequiredValue(second));
@@ -64,10 +65,10 @@ internal static class CompareCommand
         return command;
     }
 
-    private static IReadOnlyList<IMetric> Metrics(string[] names, TaskKind task, int classes)
+    private static IReadOnlyList<IMetric> Metrics(string[] names, TaskKind task, IReadOnlyList<string> classes)
     {
-        string[] usual = task == TaskKind.Regression ? ["rmse", "mae", "r2"] : classes == 2 ? ["roc-auc", "log-loss", "accuracy"] : ["accuracy", "log-loss", "f1-macro"];
-        return [.. (names.Length > 0 ? names : usual).Select(name => MetricCatalogue.Find(name, task)).DistinctBy(metric => metric.Name)];
+        string[] usual = task == TaskKind.Regression ? ["rmse", "mae", "r2"] : classes.Count == 2 ? ["roc-auc", "log-loss", "accuracy"] : ["accuracy", "log-loss", "f1-macro"];
+        return [.. (names.Length > 0 ? names : usual).Select(name => MetricText.Parse(name, task, classes)).DistinctBy(metric => metric.Name)];
     }
 
     /// <summary>Names both models by the end of their references, as far as that tells them apart.</summary>

@@ -19,12 +19,13 @@ internal static class FitCommand
         var raw = new Option<bool>("--raw") { Description = "Take numeric columns as they are, without preparation; leave the others out." };
         Option<string[]> text = SharedOptions.Text();
         Option<string[]> missing = SharedOptions.Missing();
+        var metric = new Option<string[]>("--metric") { Description = "What scores besides the usual metrics: a name, 'cost(Yes:No=500, No:Yes=50)', or 'min: name=expression'; may be given several times." };
         var output = new Option<string?>("--output", "-o") { Description = "Write predictions for the test rows (the training rows without '--test') to this CSV file." };
         var stream = new Option<bool>("--stream") { Description = "Read the training rows in chunks, in one pass or few, without holding them all." };
         var chunkRows = new Option<int?>("--chunk-rows") { Description = "The greatest number of rows of a chunk, with '--stream'; without it as many as leave memory for the prepared features, up to 65,536." }.Plainly("a whole number, 1 or greater");
         Option<ulong> seed = SharedOptions.Seed();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("fit", "Fit one estimator with the given hyperparameters and show what it learned.") { estimator, train, target, test, set, raw, text, missing, output, stream, chunkRows, seed, json }
+        Command command = new Command("fit", "Fit one estimator with the given hyperparameters and show what it learned.") { estimator, train, target, test, set, metric, raw, text, missing, output, stream, chunkRows, seed, json }
             .WithExample("modelyard fit Ridge concrete.csv --target compressive_strength --set Alpha=10 --raw");
         command.SetAction((parsed, cancellation) =>
         {
@@ -61,7 +62,7 @@ internal static class FitCommand
                 1,
                 _ =>
                 {
-                    fit = Choose(name, settings, new FitTable(path, targets, parsed.GetValue(raw), texts, tokens), isStream, rows);
+                    fit = Choose(name, settings, new FitTable(path, targets, parsed.GetValue(raw), texts, tokens), isStream, rows, SharedOptions.Metrics(parsed, metric));
                     fit.Run(parsed.GetValue(test), context);
                     if (parsed.GetValue(output) is { } file)
                     {
@@ -97,16 +98,17 @@ internal static class FitCommand
     }
 
     /// <summary>Chooses the kind of fit: to several targets, to none, or to one.</summary>
-    private static IFit Choose(string name, string[] settings, FitTable table, bool isStream, int? chunkRows)
+    private static IFit Choose(string name, string[] settings, FitTable table, bool isStream, int? chunkRows, string[] metrics)
     {
         string[] targets = table.Targets;
         string bare = name.Split('(')[0].Trim();
+        UsageException NoMetrics() => new("'--metric' scores the fit to one target. Leave it out.");
         bool learnsSeveralOnly = EstimatorCatalogue.OfSeveralTargets.Any(entry => string.Equals(entry.Name, bare, StringComparison.OrdinalIgnoreCase));
         if (targets.Length > 1 || (learnsSeveralOnly && targets.Length > 0))
         {
-            IMultiTargetEstimator several = Configure(EstimatorCatalogue.CreateOfSeveralTargets(name), settings);
-            return !isStream
-                ? new TargetsFit(several, table)
+            IMultiTargetEstimator several = EstimatorSettings.Configure(EstimatorCatalogue.CreateOfSeveralTargets(name), settings);
+            return metrics.Length > 0 ? throw NoMetrics()
+                : !isStream ? new TargetsFit(several, table)
                 : throw new UsageException("Several targets are learned from all rows at once. Leave '--stream' out, or name one target.");
         }
 
@@ -115,11 +117,11 @@ internal static class FitCommand
             throw new UsageException("The columns to predict are missing. Name each with '--target'.");
         }
 
-        IEstimator learner = Configure(EstimatorCatalogue.Create(name), settings);
+        IEstimator learner = EstimatorSettings.Configure(EstimatorCatalogue.Create(name), settings);
         if (learner.Task == TaskKind.AnomalyDetection)
         {
-            return !isStream
-                ? new DetectorFit(learner, table)
+            return metrics.Length > 0 ? throw NoMetrics()
+                : !isStream ? new DetectorFit(learner, table)
                 : throw new UsageException($"'{learner.GetType().Name}' needs all rows at once. Leave '--stream' out.");
         }
 
@@ -128,30 +130,6 @@ internal static class FitCommand
             throw new UsageException("The column to predict is missing. Name it with '--target'.");
         }
 
-        return isStream ? new EstimatorFit(learner, table, chunkRows) : new EstimatorFit(learner, table);
-    }
-
-    private static T Configure<T>(T estimator, string[] settings)
-        where T : ILearner
-    {
-        var values = new List<KeyValuePair<string, object?>>();
-        foreach (string setting in settings)
-        {
-            int equals = setting.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0)
-            {
-                throw new UsageException($"The setting '{setting}' must be Name=Value, as in '--set Alpha=10'.");
-            }
-
-            Hyperparameter hyperparameter = Hyperparameters.Find(estimator, setting[..equals]);
-            if (values.Exists(value => value.Key == hyperparameter.Name))
-            {
-                throw new UsageException($"'--set' gives '{hyperparameter.Name}' twice and must give it once.");
-            }
-
-            values.Add(KeyValuePair.Create(hyperparameter.Name, EstimatorCatalogue.Parse(hyperparameter, setting[(equals + 1)..])));
-        }
-
-        return Hyperparameters.With(estimator, values);
+        return isStream ? new EstimatorFit(learner, table, metrics, chunkRows) : new EstimatorFit(learner, table, metrics);
     }
 }

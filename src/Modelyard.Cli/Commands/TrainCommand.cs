@@ -13,7 +13,7 @@ internal static class TrainCommand
         var data = new Argument<string>("DATA.csv") { Description = "The table to learn from." };
         var target = new Option<string>("--target") { Description = "The column to predict.", Required = true };
         Option<TaskKind?> task = SharedOptions.Task();
-        var metric = new Option<string?>("--metric") { Description = "The metric to optimise; by default roc-auc, accuracy for more than two classes, rmse for numbers." };
+        var metric = new Option<string?>("--metric") { Description = "The metric to optimise: a name, costs as 'cost(Yes:No=500, No:Yes=50)', or an expression as 'min: loss=mean(abs(actual - predicted))'; by default roc-auc, accuracy for more than two classes, rmse for numbers." };
         var budget = new Option<TimeSpan?>("--budget") { Description = "The time to search, such as 30s or 10m; 60s unless '--trials' is given.", CustomParser = Durations.Parse };
         var trials = new Option<int?>("--trials") { Description = "The number of hyperparameter sets to try, in place of a time: repeatable to the bit." }.Plainly("a whole number, 0 or greater");
         var candidates = new Option<string[]>("--candidates") { Description = "The estimators to compare, by name.", AllowMultipleArgumentsPerToken = true };

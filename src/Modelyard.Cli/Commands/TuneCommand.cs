@@ -17,7 +17,7 @@ internal static class TuneCommand
         Option<SearchMethod> method = Choice.Of("--method", "How trials are chosen", SearchMethod.Bayes);
         var trials = new Option<int?>("--trials") { Description = "The number of sets of hyperparameters to try; 50 unless '--budget' is given." }.Plainly("a whole number, 1 or greater");
         var budget = new Option<TimeSpan?>("--budget") { Description = "The time to search, such as 30s or 10m.", CustomParser = Durations.Parse };
-        var metric = new Option<string[]>("--metric") { Description = "The metric to optimise; given several times, the settings that none beats in all of them are shown, and the first metric chooses." };
+        var metric = new Option<string[]>("--metric") { Description = "The metric to optimise: a name, costs as 'cost(Yes:No=500, No:Yes=50)', or an expression as 'min: loss=mean(abs(actual - predicted))'; given several times, the settings that none beats in all of them are shown, and the first metric chooses." };
         var space = new Option<string[]>("--space") { Description = "The values of a hyperparameter: 'Alpha=log(1e-4,10)', 'MaxDepth=2..12', 'Kernel={Rbf,Linear}', 'Trees=300', also 'Degree=2..5 when Kernel={Polynomial}'; may be given several times." };
         var constraint = new Option<string[]>("--constraint") { Description = "What hyperparameters must meet, as 'MinSamplesLeaf <= MaxDepth'; may be given several times." };
         var folds = new Option<int>("--folds") { Description = "The number of folds that each trial is scored on.", DefaultValueFactory = _ => 5 }.Plainly("a whole number, 2 or greater");
@@ -55,7 +55,7 @@ internal static class TuneCommand
                 Estimators = parsed.GetRequiredValue(estimator),
                 Spaces = parsed.GetValue(space) ?? [],
                 Constraints = parsed.GetValue(constraint) ?? [],
-                Metrics = SharedOptions.Names(parsed, metric),
+                Metrics = SharedOptions.Metrics(parsed, metric),
                 Method = parsed.GetValue(method),
                 Trials = parsed.GetValue(trials),
                 Budget = parsed.GetValue(budget),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Modelyard.Evaluation;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Metrics;
@@ -25,6 +26,7 @@ internal sealed class EstimatorFit : IFit
     private readonly FitTable _table;
     private readonly IReadOnlyList<string> _notes;
     private readonly long _leftOut;
+    private readonly IReadOnlyList<IMetric> _metrics;
     private Dataset? _train;
     private IPredictiveModel? _model;
     private Dataset? _test;
@@ -32,23 +34,17 @@ internal sealed class EstimatorFit : IFit
     private double _predictSeconds;
     private IReadOnlyList<(string Name, double Train, double Test)> _scores = [];
 
-    internal EstimatorFit(IEstimator estimator, FitTable table)
+    internal EstimatorFit(IEstimator estimator, FitTable table, string[] metrics)
     {
         _estimator = estimator;
         _table = table;
-        Frame frame = table.Read();
-        _target = TargetPlan.Learn(frame, table.Targets[0], estimator.Task);
-        int[] present = _target.PresentRows(frame);
-        Frame rows = present.Length == frame.RowCount ? frame : frame.Take(present);
-        _leftOut = frame.RowCount - present.Length;
-        TablePlan? plan = table.Plan(rows);
-        _notes = [.. _target.Notes, .. table.Notes(rows, plan)];
-        _encoder = new RowEncoder(table.Inputs(rows, plan));
-        _train = _target.Encode(rows, _encoder, Environment.ProcessorCount);
+        var encoded = EncodedTable.Of(table, estimator.Task);
+        (_target, _encoder, _train, _notes, _leftOut) = (encoded.Target, encoded.Encoder, encoded.Rows, encoded.Notes, encoded.LeftOut);
+        _metrics = Read(metrics);
     }
 
     /// <summary>Prepares the fit to a table that is read in chunks of so many rows; if that is null, of as many as leave memory for the features that are made of them.</summary>
-    internal EstimatorFit(IEstimator estimator, FitTable table, int? chunkRows)
+    internal EstimatorFit(IEstimator estimator, FitTable table, string[] metrics, int? chunkRows)
     {
         _estimator = estimator;
         _table = table;
@@ -64,6 +60,7 @@ internal sealed class EstimatorFit : IFit
         _notes = [.. _target.Notes, .. _stream.Plan.Dropped.Where(dropped => dropped.Reason == TablePlan.FreeText).Select(dropped =>
             $"The column '{dropped.Name}' is text, of which no words are read from a stream; it is left out. Without '--stream' its words are features.")];
         _encoder = _stream.Encoder;
+        _metrics = Read(metrics);
     }
 
     private Dataset Train => _train!;
@@ -113,10 +110,14 @@ internal sealed class EstimatorFit : IFit
             _predictSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
 
-        _scores = [.. MetricCatalogue.Reported(_target.Task, _target.Classes.Count).Select(metric => (metric.Name, metric.Score(onTrain), onTest is null ? double.NaN : metric.Score(onTest)))];
+        _scores = [.. _metrics.Select(metric => (metric.Name, metric.Score(onTrain), onTest is null ? double.NaN : metric.Score(onTest)))];
         var table = new PredictionTable(new Predictor(_model, _target.Name));
         Predictions = table.Predict(_test ?? Train, context.Parallelism, withDecisions: true);
     }
+
+    /// <summary>Reads the metrics that are asked for; the usual ones follow.</summary>
+    private IReadOnlyList<IMetric> Read(string[] metrics) =>
+        [.. metrics.Select(text => MetricText.Parse(text, _target.Task, _target.Classes)).Concat(MetricCatalogue.Reported(_target.Task, _target.Classes.Count)).DistinctBy(metric => metric.Name)];
 
     private IPredictiveModel FitRows(FitContext context)
     {

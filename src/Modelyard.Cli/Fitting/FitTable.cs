@@ -12,6 +12,12 @@ namespace Modelyard.Cli;
 /// <param name="MissingTokens">The texts that stand for a missing cell; null for the usual ones.</param>
 internal sealed record FitTable(string Path, string[] Targets, bool IsRaw, string[] Texts, string[]? MissingTokens)
 {
+    /// <summary>Gets the column whose equal cells stay together in every split; null for none. It is not an input.</summary>
+    internal string? Group { get; init; }
+
+    /// <summary>Gets the column that orders the rows in time; null for none.</summary>
+    internal string? Time { get; init; }
+
     /// <summary>Gets how the table is read.</summary>
     internal CsvReadOptions Reading => TableFile.Reading(MissingTokens);
 
@@ -22,7 +28,7 @@ internal sealed record FitTable(string Path, string[] Targets, bool IsRaw, strin
     internal Frame ReadTest(string path, FeatureSchema inputs) => TableFile.Read(path, inputs, MissingTokens);
 
     /// <summary>Plans the use of the columns; null if they are taken as they are.</summary>
-    internal TablePlan? Plan(Frame frame) => IsRaw ? null : Targets is [var only] ? TablePlan.Learn(frame, only, texts: Texts) : TablePlan.Learn(frame, null, Targets, Texts);
+    internal TablePlan? Plan(Frame frame) => IsRaw ? null : Targets is [var only] ? TablePlan.Learn(frame, only, Group is { } group ? [group] : null, Texts) : TablePlan.Learn(frame, null, Targets, Texts);
 
     /// <summary>Plans the use of the columns where words are not read; texts are left out.</summary>
     internal TablePlan? PlanWithoutTexts(Frame frame)
@@ -52,7 +58,7 @@ internal sealed record FitTable(string Path, string[] Targets, bool IsRaw, strin
     internal FeatureSchema Inputs(Frame frame, TablePlan? plan)
     {
         FeatureSchema inputs = plan?.Inputs ?? new FeatureSchema(frame.Columns
-            .Where(column => column.Kind is ColumnKind.Integer or ColumnKind.Double or ColumnKind.Boolean && !Targets.Contains(column.Name, StringComparer.Ordinal))
+            .Where(column => column.Kind is ColumnKind.Integer or ColumnKind.Double or ColumnKind.Boolean && !Targets.Contains(column.Name, StringComparer.Ordinal) && column.Name != Group)
             .Select(TablePlan.Describe));
         return inputs.Count > 0
             ? inputs

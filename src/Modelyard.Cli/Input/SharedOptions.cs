@@ -57,6 +57,10 @@ internal static class SharedOptions
     /// <summary>Gets the names in a text with commas between them.</summary>
     internal static string[] Names(string text) => [.. Split(text).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Gets the metrics that an option was given: one that is made of costs or an expression stands alone, names may have commas between them.</summary>
+    internal static string[] Metrics(ParseResult parsed, Option<string[]> option) =>
+        [.. (parsed.GetValue(option) ?? []).SelectMany(text => text.Contains('=', StringComparison.Ordinal) ? [text] : Split(text)).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Splits a text at its commas, but for those in backticks; a backtick in a name is doubled.</summary>
     private static IEnumerable<string> Split(string text)
     {

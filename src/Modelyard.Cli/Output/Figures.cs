@@ -1,4 +1,5 @@
 using Modelyard.Learning;
+using Modelyard.Metrics;
 
 namespace Modelyard.Cli;
 
@@ -13,6 +14,9 @@ internal static class Figures
         >= 10 => value.ToString("0.00"),
         _ => value.ToString("0.0000"),
     };
+
+    /// <summary>Names a metric; of one that is not in the catalogue it is said which scores are better.</summary>
+    internal static string Directed(IMetric metric) => MetricCatalogue.All.Contains(metric) ? metric.Title : $"{metric.Title} ({(metric.HigherIsBetter ? "higher" : "lower")} is better)";
 
     /// <summary>Formats a p-value.</summary>
     internal static string Chance(double value) => value < 0.0001 ? "< 0.0001" : Score(value);

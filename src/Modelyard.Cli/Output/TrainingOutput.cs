@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Modelyard.Learning;
-using Modelyard.Metrics;
 using Modelyard.Persistence;
 using Modelyard.Training;
 using Modelyard.Lifecycle.Training;
@@ -18,7 +17,7 @@ internal static class TrainingOutput
     {
         TrainingResult result = outcome.Result;
         terminal.Line($" {Path.GetFileName(outcome.DataPath)}   {result.Rows:N0} rows, {result.Predictor.Inputs.Count:N0} of {result.Predictor.Inputs.Count + result.Dropped.Count:N0} columns used");
-        terminal.Line($" target   {result.Options.Target}: {DescribeTarget(result)}     metric   {result.Metric.Title}");
+        terminal.Line($" target   {result.Options.Target}: {DescribeTarget(result)}     metric   {Figures.Directed(result.Metric)}");
         foreach (Feature text in result.Predictor.Inputs.Where(input => input.Kind == FeatureKind.Text))
         {
             IEnumerable<string> telling = result.Terms.Where(one => one.Column == text.Name).Take(MostKinds).Select(one => $"; {one.Of}: {string.Join(", ", one.Terms.Take(MostWords))}");
@@ -47,7 +46,7 @@ internal static class TrainingOutput
         terminal.Line();
         foreach (MetricScore score in result.TestScores.Take(4))
         {
-            string name = MetricCatalogue.Find(score.Name, result.Task).Title;
+            string name = result.MetricOf(score).Title;
             terminal.Line($" {(ReferenceEquals(score, result.TestScores[0]) ? $"test ({result.TestRows:N0} rows, seen once)" : ""),-28}  {name,-20} {Figures.Score(score.Value)} [{Figures.Score(score.Low)}, {Figures.Score(score.High)}]");
         }
 

@@ -21,7 +21,7 @@ internal static class TuningOutput
     {
         TunerResult result = outcome.Result;
         StudyResult study = result.Study;
-        terminal.Line($" {Path.GetFileName(outcome.DataPath)}   {result.Rows:N0} rows, {result.Predictor.Inputs.Count:N0} of {result.Predictor.Inputs.Count + result.Dropped.Count:N0} columns used     target   {result.Options.Target}     metric   {string.Join(", ", result.Metrics.Select(metric => metric.Title))}");
+        terminal.Line($" {Path.GetFileName(outcome.DataPath)}   {result.Rows:N0} rows, {result.Predictor.Inputs.Count:N0} of {result.Predictor.Inputs.Count + result.Dropped.Count:N0} columns used     target   {result.Options.Target}     metric   {string.Join(", ", result.Metrics.Select(Figures.Directed))}");
         terminal.Line($" search   {result.Options.Method.ToString().ToLowerInvariant()}, {Counts(study, result.Folds)}; {Ending(study.End)}");
         foreach (string warning in result.Warnings)
         {

@@ -111,7 +111,7 @@ internal static class TrainingReportContents
 
     private static ReportMetric Metric(Persistence.MetricScore score, TrainingResult result)
     {
-        IMetric metric = MetricCatalogue.Find(score.Name, result.Task);
+        IMetric metric = result.MetricOf(score);
         return new ReportMetric(metric.Title, score.Value) { Low = score.Low, High = score.High, HigherIsBetter = metric.HigherIsBetter };
     }
 

@@ -24,6 +24,9 @@ public sealed record HeatMapChart : Chart
     /// <summary>Gets how a value is written in its cell; null writes none.</summary>
     public Func<double, string>? ValueText { get; init; } = NumberText.Compact;
 
+    /// <summary>Gets what is said of each cell behind its value on hovering, rows x columns; empty, or an empty text, for nothing.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Notes { get; init; } = [];
+
     private protected override void Draw(SvgCanvas canvas)
     {
         CellGrid grid = CellGrid.Draw(canvas, Rows, Columns, "", "");
@@ -35,7 +38,7 @@ public sealed record HeatMapChart : Chart
                 double value = Values[i][j];
                 double strength = !double.IsFinite(value) ? 0 : Strength is { } own ? own(value) : full > 0 ? Math.Abs(value) / full : 0;
                 string color = value < 0 && Strength is null ? canvas.Theme.Alarm : canvas.Theme.Accent;
-                string ink = grid.Fill(i, j, color, strength, $"{Rows[i]}, {Columns[j]}: {NumberText.Value(value)}");
+                string ink = grid.Fill(i, j, color, strength, $"{Rows[i]}, {Columns[j]}: {NumberText.Value(value)}{Note(i, j)}");
                 if (ValueText is { } write && double.IsFinite(value))
                 {
                     grid.Write(i, j, write(value), ink, grid.Size);
@@ -43,6 +46,8 @@ public sealed record HeatMapChart : Chart
             }
         }
     }
+
+    private string Note(int row, int column) => row < Notes.Count && column < Notes[row].Count && Notes[row][column] is { Length: > 0 } note ? $" ({note})" : "";
 
     private protected override string Describe() => $"{Rows.Count} rows by {Columns.Count} columns.";
 }

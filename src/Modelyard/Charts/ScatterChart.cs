@@ -7,6 +7,7 @@ namespace Modelyard.Charts;
 public sealed record ScatterChart : Chart
 {
     internal const int MostDots = 2000;
+    private const string Dash = "6 4";
 
     /// <summary>Gets the horizontal axis.</summary>
     public Axis XAxis { get; init; } = new();
@@ -22,6 +23,9 @@ public sealed record ScatterChart : Chart
 
     /// <summary>Gets the lines that the points are compared with.</summary>
     public IReadOnlyList<ReferenceLine> References { get; init; } = [];
+
+    /// <summary>Gets curves that the points are compared with; they do not widen the axes, and one without a name looks like the one before.</summary>
+    public IReadOnlyList<LineSeries> Lines { get; init; } = [];
 
     /// <summary>Gets a value indicating whether the median and the middle 80 % of the points are drawn along the horizontal axis.</summary>
     public bool ShowsTrend { get; init; }
@@ -49,6 +53,7 @@ public sealed record ScatterChart : Chart
         List<LegendEntry> legend = ShowsTrend && !range.IsEmpty
             ? [new("median", canvas.Theme.Alarm), new("middle 80 % of the rows", canvas.Theme.Alarm, Square: true, Opacity: 0.3)]
             : [];
+        legend.AddRange(Lines.Select((line, place) => (line.Name, Color: LineColor(canvas, place))).Where(line => line.Name.Length > 0).Select(line => new LegendEntry(line.Name, line.Color, false, Dash)));
         PlotArea area = PlotArea.Draw(canvas, XAxis with { RoundsEnds = false }, YAxis with { RoundsEnds = false }, range, legend, verticalGrid: true);
         if (range.IsEmpty)
         {
@@ -68,6 +73,11 @@ public sealed record ScatterChart : Chart
         }
 
         ReferenceMarks.Draw(canvas, area, References);
+        for (int place = 0; place < Lines.Count; place++)
+        {
+            DrawLine(canvas, area, Lines[place], LineColor(canvas, place));
+        }
+
         if (ShowsTrend)
         {
             DrawTrend(canvas, points);
@@ -100,6 +110,15 @@ public sealed record ScatterChart : Chart
                 canvas.Path(path, null, fill: canvas.Theme.Accent, opacity: 0.12 + (0.88 * (level + 1) / Levels));
             }
         }
+    }
+
+    /// <summary>Gets the colour of a line, which those behind it without a name share.</summary>
+    private string LineColor(SvgCanvas canvas, int place) => canvas.Theme.SeriesColor(Math.Max(1, Lines.Take(place + 1).Count(line => line.Name.Length > 0)));
+
+    private static void DrawLine(SvgCanvas canvas, PlotArea area, LineSeries line, string color)
+    {
+        List<(double X, double Y)> points = [.. line.X.Zip(line.Y, (x, y) => (area.MapX(x), area.MapY(y)))];
+        canvas.Path(LinePath.Write(points, line.Shape), color, 1.4, dash: Dash, title: line.Name.Length > 0 ? line.Name : null);
     }
 
     private static void DrawTrend(SvgCanvas canvas, List<(double X, double Y)> points)

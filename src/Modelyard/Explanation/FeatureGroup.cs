@@ -1,6 +1,7 @@
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Preparation.Text;
+using Modelyard.Probability;
 
 namespace Modelyard.Explanation;
 
@@ -63,14 +64,14 @@ public sealed record FeatureGroup(string Name, IReadOnlyList<string> Features)
             for (int j = 0; j < i; j++)
             {
                 int levels = columns.Schema[i].Levels.Count, others = columns.Schema[j].Levels.Count;
-                double association = (codes[i], codes[j]) switch
+                AssociationStrength association = (codes[i], codes[j]) switch
                 {
                     (null, null) => Association.Spearman(cells[i], cells[j]),
                     (null, _) => Association.Ratio(codes[j], others, cells[i]),
                     (_, null) => Association.Ratio(codes[i], levels, cells[j]),
                     _ => Association.Cramer(codes[i], levels, codes[j], others),
                 };
-                double distance = double.IsNaN(association) ? 1 : 1 - Math.Abs(association);
+                double distance = double.IsNaN(association.Value) ? 1 : 1 - Math.Abs(association.Value);
                 (distances[i, j], distances[j, i]) = (distance, distance);
             }
         });

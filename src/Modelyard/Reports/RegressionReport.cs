@@ -53,31 +53,30 @@ public static class RegressionReport
             GeneralizedFit generalized => generalized.Influence(),
             _ => null,
         };
-        if (fit is LinearFit line)
+        if (fit is LinearFit or GeneralizedFit)
         {
-            writer.Section("residuals", "Residuals", "A shape in them is something that the features do not explain.", content => content.Figure(
-                new ResidualChart { Title = "Residuals over fitted values", Actual = line.Data.Target.ToArray(), Predicted = line.Fitted.ToArray(), Quantity = line.Data.TargetName }, wide: true));
+            writer.Section("residuals", "Residuals", "A shape in them is something that the features do not explain.", content => WriteResiduals(content, fit, measures));
         }
 
         if (measures is not null)
         {
-            writer.Section("influence", "Influence", "Rows far to the right weigh much; rows far up or down lie far from the fit; the coefficients lean on rows that do both.", content => WriteInfluence(content, measures));
+            writer.Section("influence", "Influence", "Rows far to the right weigh much; rows far up or down lie far from the fit; the coefficients lean on rows that do both.", content => WriteInfluence(content, fit, measures));
         }
     }
 
-    private static void WriteInfluence(HtmlWriter writer, InfluenceMeasures measures)
+    private static void WriteResiduals(HtmlWriter writer, RegressionFit fit, InfluenceMeasures? measures)
     {
-        writer.Figure(
-            new ScatterChart
-            {
-                Title = "Studentised residuals over leverages",
-                X = measures.Leverages.ToArray(),
-                Y = measures.ExternallyStudentized.ToArray(),
-                XAxis = new Axis { Label = "leverage" },
-                YAxis = new Axis { Label = "studentised residual" },
-                References = [ReferenceLine.Vertical(measures.LeverageThreshold, "2 k / n"), ReferenceLine.Level(0)],
-            },
-            wide: true);
+        writer.Figure(RegressionCharts.ResidualsOverFitted(fit), wide: true);
+        if (measures is not null)
+        {
+            writer.Figure(RegressionCharts.NormalQuantiles(measures));
+            writer.Figure(RegressionCharts.ScaleLocation(fit, measures));
+        }
+    }
+
+    private static void WriteInfluence(HtmlWriter writer, RegressionFit fit, InfluenceMeasures measures)
+    {
+        writer.Figure(RegressionCharts.ResidualsOverLeverages(fit, measures), wide: true);
         writer.Table(Table(
             "The most influential rows",
             ["data row", "leverage", "studentised", "Cook's distance", "DFFITS"],

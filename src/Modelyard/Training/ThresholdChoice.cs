@@ -43,7 +43,10 @@ internal static class ThresholdChoice
             }
         }
 
-        double leastGain = 0.25 / Math.Sqrt(all.Count);
+        // The metrics of the catalogue that score classes have a unit of 1; for others the scores themselves tell theirs.
+        double[] scores = [.. curve.Select(point => point.Score).Where(double.IsFinite).DefaultIfEmpty(0)];
+        double unit = MetricCatalogue.All.Contains(metric) ? 1 : scores.Max() - scores.Min();
+        double leastGain = 0.25 * unit / Math.Sqrt(all.Count);
         return sign * (best.Score - half.Score) > leastGain ? (best.Threshold, curve) : (null, curve);
     }
 

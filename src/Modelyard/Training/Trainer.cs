@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Modelyard.Evaluation;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Metrics;
@@ -80,7 +81,7 @@ public sealed class Trainer
         }
 
         Dataset train = table.Train;
-        IMetric metric = _options.Metric is { } name ? MetricCatalogue.Find(name, train.Task) : MetricCatalogue.Default(train.Task, train.ClassCount);
+        IMetric metric = _options.Metric is { } text ? MetricText.Parse(text, train.Task, table.Target.Classes) : MetricCatalogue.Default(train.Task, train.ClassCount);
         var context = new FitContext { Seed = _options.Seed, Parallelism = _options.Parallelism };
         Candidate[] candidates = [.. new CandidateList(_options, isTimed: budget is not null).Of(train)];
         _warnings.AddRange(LeakageWarnings.Of(train, context));

@@ -11,7 +11,7 @@ public sealed record TrainingOptions
     /// <summary>Gets what is predicted; null to decide by the cells of the target.</summary>
     public TaskKind? Task { get; init; }
 
-    /// <summary>Gets the name of the metric to optimise; null for the default of the task.</summary>
+    /// <summary>Gets the metric to optimise, as <see cref="Evaluation.MetricText"/> reads it: a name, <c>cost(…)</c> or an expression; null for the default of the task.</summary>
     public string? Metric { get; init; }
 
     /// <summary>Gets the time that the search may take. Without <see cref="Trials"/> it is 60 seconds unless it is set.</summary>

@@ -55,6 +55,15 @@ public sealed record TrainingResult
     /// <summary>Gets the scores on the rows that were kept apart, the optimised one first, with 95 % intervals.</summary>
     public required IReadOnlyList<MetricScore> TestScores { get; init; }
 
+    /// <summary>Gets the metric of one of the test scores.</summary>
+    /// <param name="score">The score.</param>
+    /// <returns>The metric that was optimised, or the one of the catalogue.</returns>
+    public IMetric MetricOf(MetricScore score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        return score.Name == Metric.Name ? Metric : MetricCatalogue.Find(score.Name, Task);
+    }
+
     /// <summary>Gets the predictions for the rows that were kept apart.</summary>
     public required Predictions TestPredictions { get; init; }
 

@@ -1,14 +1,18 @@
 using System.CommandLine;
+using System.Text.Json;
 using Modelyard.Charts;
 using Modelyard.Cli.Commands.Tables;
 using Modelyard.Frames;
 using Modelyard.Inference;
+using Modelyard.Numerics;
 
 namespace Modelyard.Cli.Commands.Statistics;
 
 /// <summary>Prints how columns go together.</summary>
 internal static class CorrelationVerb
 {
+    private const int ShownPairs = 10;
+
     internal static Command Create(Terminal terminal)
     {
         Argument<string> file = TableInput.File();
@@ -43,8 +47,30 @@ internal static class CorrelationVerb
             }
 
             table.Write(terminal);
+            WritePairs(terminal, matrix);
             return CommandLine.Success;
         });
+    }
+
+    /// <summary>Writes the pairs that go together most surely.</summary>
+    private static void WritePairs(Terminal terminal, CorrelationMatrix matrix)
+    {
+        (int Row, int Column)[] tested =
+            [.. from row in Enumerable.Range(0, matrix.Names.Count) from column in Enumerable.Range(row + 1, matrix.Names.Count - row - 1) where !double.IsNaN(matrix.PValues[row, column]) select (row, column)];
+        if (tested.Length == 0)
+        {
+            return;
+        }
+
+        terminal.Line();
+        TextTable table = new TextTable("columns", "association", "p", "adjusted p").Right(1, 2, 3);
+        foreach ((int row, int column) in tested.OrderBy(pair => matrix.PValues[pair.Row, pair.Column]).ThenByDescending(pair => Math.Abs(matrix.Values[pair.Row, pair.Column])).Take(ShownPairs))
+        {
+            table.Add($"{matrix.Names[row]}, {matrix.Names[column]}", Figures.Score(matrix.Values[row, column]), Figures.Chance(matrix.PValues[row, column]), Figures.Chance(matrix.AdjustedPValues[row, column]));
+        }
+
+        table.Write(terminal);
+        terminal.Line(tested.Length > ShownPairs ? $" and {tested.Length - ShownPairs:N0} more; '--json' has all. P-values are adjusted for all {tested.Length:N0} pairs (Benjamini and Hochberg)." : $" P-values are adjusted for all {tested.Length:N0} pairs (Benjamini and Hochberg).");
     }
 
     private static string Text(double value) => double.IsNaN(value) ? "-" : value.ToString("0.00");
@@ -53,26 +79,33 @@ internal static class CorrelationVerb
     {
         writer.WriteString("method", matrix.Kind.ToString().ToLowerInvariant());
         writer.Texts("names", matrix.Names);
-        writer.WriteStartArray("matrix");
-        for (int i = 0; i < matrix.Names.Count; i++)
+        Write(writer, "matrix", matrix.Values);
+        Write(writer, "pValues", matrix.PValues);
+        Write(writer, "adjustedPValues", matrix.AdjustedPValues);
+        writer.Texts("clustered", matrix.Clustered.Select(place => matrix.Names[place]));
+    });
+
+    private static void Write(Utf8JsonWriter json, string name, Matrix values)
+    {
+        json.WriteStartArray(name);
+        for (int i = 0; i < values.Rows; i++)
         {
-            writer.WriteStartArray();
-            for (int j = 0; j < matrix.Names.Count; j++)
+            json.WriteStartArray();
+            for (int j = 0; j < values.Columns; j++)
             {
-                if (double.IsNaN(matrix.Values[i, j]))
+                if (double.IsNaN(values[i, j]))
                 {
-                    writer.WriteNullValue();
+                    json.WriteNullValue();
                 }
                 else
                 {
-                    writer.WriteNumberValue(matrix.Values[i, j]);
+                    json.WriteNumberValue(values[i, j]);
                 }
             }
 
-            writer.WriteEndArray();
+            json.WriteEndArray();
         }
 
-        writer.WriteEndArray();
-        writer.Texts("clustered", matrix.Clustered.Select(place => matrix.Names[place]));
-    });
+        json.WriteEndArray();
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Modelyard.Charts;
 using Modelyard.Cli.Commands.Tables;
 using Modelyard.Frames;
 using Modelyard.Inference;
@@ -23,9 +24,10 @@ internal static class InfluenceVerb
         var options = new RegressionOptions();
         Option<Model> model = Choice.Of("--model", "The regression", Model.Ols);
         Option<int> top = new Option<int>("--top") { Description = "The number of rows that are shown, those of greatest Cook's distance first.", DefaultValueFactory = _ => 10 }.Plainly("a whole number, 1 or greater");
+        var output = new Option<string?>("--output", "-o") { Description = "A page (.html) with charts of residuals and leverages, or a picture (.svg) of the leverages, to write." };
         Option<bool> json = SharedOptions.Json();
         var verb = new TableVerb(terminal, "influence", "Show the rows whose absence would move the coefficients most.", "modelyard stats influence concrete.csv --target compressive_strength --features cement,water,age");
-        return verb.Say([file], [.. options.All, model, top, json], parsed =>
+        return verb.Say([file], [.. options.All, model, top, output, json], parsed =>
         {
             int count = parsed.GetValue(top);
             if (count < 1)
@@ -33,9 +35,18 @@ internal static class InfluenceVerb
                 throw new UsageException($"'--top' is '{count}' and must be a whole number, 1 or greater.");
             }
 
+            string? path = parsed.GetValue(output);
+            ChartPage.Check(path);
             Frame frame = verb.Input.Read(parsed, parsed.GetRequiredValue(file));
             RegressionFit fit = options.Settings(parsed, Method(parsed.GetValue(model))).Fit(options.Data(parsed, frame));
             InfluenceMeasures measures = fit is LinearFit linear ? linear.Influence() : ((GeneralizedFit)fit).Influence();
+            if (path is not null)
+            {
+                IReadOnlyList<Chart> charts = RegressionCharts.Of(fit, measures);
+                ChartPage.Write(path, "Influence", $"Residuals and influence, {fit.Data.TargetName}", $"{fit.Method}, {fit.RowCount:N0} rows", [charts[^1], .. charts.Take(charts.Count - 1)]);
+                terminal.ErrorLine($" picture {path}");
+            }
+
             if (parsed.GetValue(json))
             {
                 JsonText.Write(terminal, writer => WriteJson(writer, fit, measures, count));

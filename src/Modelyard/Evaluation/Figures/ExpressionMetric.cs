@@ -63,7 +63,14 @@ public sealed class ExpressionMetric : IMetric
         }
 
         Frames.Frame scored = ScoredTable.Of(predictions);
-        return _figure.Of(UsesWeights || predictions.Weights.IsEmpty ? scored : scored.Take(Repeated(predictions.Weights)));
+        try
+        {
+            return _figure.Of(UsesWeights || predictions.Weights.IsEmpty ? scored : scored.Take(Repeated(predictions.Weights)));
+        }
+        catch (ModelyardException fault)
+        {
+            throw new ModelyardException($"The metric '{Name}' cannot be computed: {fault.Message}", fault);
+        }
     }
 
     /// <summary>Lists each row as often as its weight says, rounded.</summary>

@@ -1,5 +1,5 @@
 using Modelyard.Frames;
-using Modelyard.Numerics;
+using Modelyard.Probability;
 
 namespace Modelyard.Inference;
 
@@ -39,14 +39,14 @@ internal sealed record AssociationColumn(double[] Numbers, int[] Codes, int Leve
     }
 
     /// <summary>Computes the association with another column; NaN where the kind says nothing of the two.</summary>
-    internal double With(AssociationColumn other, CorrelationKind kind) => (IsCategory, other.IsCategory) switch
+    internal AssociationStrength With(AssociationColumn other, CorrelationKind kind) => (IsCategory, other.IsCategory) switch
     {
-        (true, true) => kind == CorrelationKind.Ratio ? double.NaN : Association.Cramer(Codes, Levels, other.Codes, other.Levels),
+        (true, true) => kind == CorrelationKind.Ratio ? AssociationStrength.None : Association.Cramer(Codes, Levels, other.Codes, other.Levels),
         (true, false) => Association.Ratio(Codes, Levels, other.Numbers),
         (false, true) => Association.Ratio(other.Codes, other.Levels, Numbers),
         _ => kind switch
         {
-            CorrelationKind.Ratio => double.NaN,
+            CorrelationKind.Ratio => AssociationStrength.None,
             CorrelationKind.Spearman => Association.Spearman(Numbers, other.Numbers),
             CorrelationKind.Kendall => Association.Kendall(Numbers, other.Numbers),
             _ => Association.Pearson(Numbers, other.Numbers),

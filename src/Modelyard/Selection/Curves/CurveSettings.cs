@@ -10,8 +10,6 @@ namespace Modelyard.Selection;
 /// <summary>Makes what curves are drawn of: estimators with one hyperparameter changed, points, and the yardstick of guessing.</summary>
 internal static class CurveSettings
 {
-    private const int Steps = 9;
-
     internal static void Check(Dataset data, IReadOnlyList<Split> folds)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -34,27 +32,6 @@ internal static class CurveSettings
     internal static IEstimator With(IEstimator estimator, params IEnumerable<KeyValuePair<string, object?>> values) => estimator is Pipeline pipeline
         ? pipeline with { Estimator = With(pipeline.Estimator, values) }
         : Hyperparameters.With(estimator, values);
-
-    /// <summary>Chooses values over the range that is searched by default: evenly on its scale, or all choices.</summary>
-    internal static IReadOnlyList<object?> Values(Hyperparameter hyperparameter, int steps = Steps)
-    {
-        if (hyperparameter.Choices.Count > 0)
-        {
-            return [.. hyperparameter.Choices];
-        }
-
-        if (hyperparameter.Search.Count != 2)
-        {
-            throw new ModelyardException($"'{hyperparameter.Name}' has no range that is searched by default. Say which values to try; it must be {hyperparameter.Allowed}.");
-        }
-
-        double low = hyperparameter.Search[0], high = hyperparameter.Search[1];
-        IEnumerable<double> values = Enumerable.Range(0, steps).Select(i => (double)i / (steps - 1)).Select(share =>
-            hyperparameter.Scale == Scale.Logarithmic ? low * Math.Pow(high / low, share) : low + (share * (high - low)));
-        return hyperparameter.IsInteger
-            ? [.. values.Select(value => (int)Math.Round(value)).Distinct().Cast<object?>()]
-            : [.. values.Select(value => (object?)double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))];
-    }
 
     /// <summary>Checks values, and sorts them if they are numbers.</summary>
     internal static object?[] Order(Hyperparameter hyperparameter, IReadOnlyList<object?> values)

@@ -55,7 +55,7 @@ public sealed record ParameterSlice(
             throw new ModelyardException($"Both hyperparameters are '{rows.Name}', and a slice needs two.");
         }
 
-        object?[] rowValues = CurveSettings.Order(rows, first.Values ?? CurveSettings.Values(rows, Steps)), columnValues = CurveSettings.Order(columns, second.Values ?? CurveSettings.Values(columns, Steps));
+        object?[] rowValues = CurveSettings.Order(rows, first.Values ?? CurveValues.Spread(rows, Steps)), columnValues = CurveSettings.Order(columns, second.Values ?? CurveValues.Spread(columns, Steps));
         BothScores[][] scores = BothScores.Run(
             [.. from row in rowValues
                 from column in columnValues

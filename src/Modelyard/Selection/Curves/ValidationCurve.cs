@@ -15,6 +15,8 @@ namespace Modelyard.Selection;
 public sealed record ValidationCurve(
     IMetric Metric, Hyperparameter Hyperparameter, IReadOnlyList<object?> Values, IReadOnlyList<CurvePoint> Points, int Best, IReadOnlyList<FitVerdict> Verdicts, CurveReading Reading)
 {
+    private const int Steps = 9;
+
     /// <summary>Fits with each value on each fold and scores.</summary>
     /// <param name="estimator">The estimator, or a pipeline that ends in it.</param>
     /// <param name="name">The name of the hyperparameter.</param>
@@ -33,7 +35,7 @@ public sealed record ValidationCurve(
         ArgumentNullException.ThrowIfNull(context);
         CurveSettings.Check(data, folds);
         Hyperparameter hyperparameter = CurveSettings.Find(estimator, name);
-        object?[] tried = CurveSettings.Order(hyperparameter, values ?? CurveSettings.Values(hyperparameter));
+        object?[] tried = CurveSettings.Order(hyperparameter, values ?? CurveValues.Spread(hyperparameter, Steps));
         double[] positions = CurveSettings.Positions(tried);
         string[] labels = Array.ConvertAll(tried, Hyperparameter.Format);
         var settings = new List<(string What, IEstimator Estimator, IReadOnlyList<Split> Folds)> { ("The usual answer", CurveSettings.Guess(data, metric), folds) };

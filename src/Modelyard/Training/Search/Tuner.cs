@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Modelyard.Catalogue;
+using Modelyard.Evaluation;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Metrics;
@@ -52,7 +53,7 @@ public sealed class Tuner
         Dataset train = _table.Train;
         _metrics = options.Metrics.Count == 0
             ? [MetricCatalogue.Default(train.Task, train.ClassCount)]
-            : [.. options.Metrics.Select(name => MetricCatalogue.Find(name, train.Task)).DistinctBy(metric => metric.Name)];
+            : [.. options.Metrics.Select(text => MetricText.Parse(text, train.Task, _table.Target.Classes)).DistinctBy(metric => metric.Name)];
     }
 
     /// <summary>Searches, tests and fits.</summary>
@@ -79,7 +80,7 @@ public sealed class Tuner
         {
             Resource = _options.Resource,
             ResourceName = _options.ResourceName,
-            DataIdentity = $"{dataIdentity} {string.Join(' ', _options.Estimators)} {_options.Target} {string.Join(',', _options.Exclude)} {string.Join(',', _options.Texts)} {_options.Group} {_options.Time} {_options.TestShare}",
+            DataIdentity = $"{dataIdentity} {string.Join(' ', _options.Estimators)} {_options.Target} {string.Join(',', _options.Exclude)} {string.Join(',', _options.Texts)} {_options.Group} {_options.Time} {_options.TestShare} {string.Join(' ', _options.Metrics.Where(text => text.Contains('=', StringComparison.Ordinal)))}",
         };
         StudySettings settings = Settings();
         IProgress<StudyProgress>? told = progress is null ? null : new StudyReport(progress);

@@ -1,4 +1,6 @@
-namespace Modelyard.Numerics;
+using Modelyard.Numerics;
+
+namespace Modelyard.Probability;
 
 /// <summary>Measures how two columns go together, on the rows in which both have a cell: NaN is a missing number, a code below 0 a missing level.</summary>
 /// <remarks>
@@ -11,36 +13,38 @@ internal static class Association
     private const long MostCells = 1 << 24;
 
     /// <summary>Computes Pearson's correlation; NaN where one does not vary.</summary>
-    internal static double Pearson(double[] left, double[] right)
+    internal static AssociationStrength Pearson(double[] left, double[] right)
     {
         (double[] x, double[] y) = Pairs(left, right);
-        return OfPairs(x, y);
+        return Correlation(x, y);
     }
 
     /// <summary>Computes Spearman's correlation; NaN where one does not vary.</summary>
-    internal static double Spearman(double[] left, double[] right)
+    internal static AssociationStrength Spearman(double[] left, double[] right)
     {
         (double[] x, double[] y) = Pairs(left, right);
-        return OfPairs(MidRanks.Of(x), MidRanks.Of(y));
+        return Correlation(MidRanks.Of(x), MidRanks.Of(y));
     }
 
     /// <summary>Computes τ-b: pairs in the wrong order are the exchanges of a merge sort by y of the rows sorted by x.</summary>
-    internal static double Kendall(double[] left, double[] right)
+    internal static AssociationStrength Kendall(double[] left, double[] right)
     {
         (double[] x, double[] y) = Pairs(left, right);
         int n = x.Length;
         int[] order = [.. Enumerable.Range(0, n)];
         Array.Sort(order, (a, b) => x[a] != x[b] ? x[a].CompareTo(x[b]) : y[a].CompareTo(y[b]));
         double[] sorted = Array.ConvertAll(order, row => y[row]), sortedX = Array.ConvertAll(order, row => x[row]);
-        long all = (long)n * (n - 1) / 2, tiedX = Ties(n, (i, j) => sortedX[i] == sortedX[j]), tiedBoth = Ties(n, (i, j) => sortedX[i] == sortedX[j] && sorted[i] == sorted[j]);
+        List<int> tiesX = Ties(n, (i, j) => sortedX[i] == sortedX[j]);
+        long all = CountPairs(n), tiedX = tiesX.Sum(CountPairs), tiedBoth = Ties(n, (i, j) => sortedX[i] == sortedX[j] && sorted[i] == sorted[j]).Sum(CountPairs);
         long exchanges = Exchanges(sorted, new double[n], 0, n);
-        long tiedY = Ties(n, (i, j) => sorted[i] == sorted[j]);
+        List<int> tiesY = Ties(n, (i, j) => sorted[i] == sorted[j]);
+        long tiedY = tiesY.Sum(CountPairs), surplus = all - tiedX - tiedY + tiedBoth - (2 * exchanges);
         double size = Math.Sqrt(all - tiedX) * Math.Sqrt(all - tiedY);
-        return size > 0 ? (all - tiedX - tiedY + tiedBoth - (2 * exchanges)) / size : double.NaN;
+        return size > 0 ? new AssociationStrength(surplus / size, AssociationTests.OfKendall(surplus, n, tiesX, tiesY)) : AssociationStrength.None;
     }
 
     /// <summary>Computes Cramér's V of two categories, given the levels of each; NaN where one does not vary.</summary>
-    internal static double Cramer(int[] left, int levels, int[] right, int otherLevels)
+    internal static AssociationStrength Cramer(int[] left, int levels, int[] right, int otherLevels)
     {
         if ((long)levels * otherLevels > MostCells)
         {
@@ -63,7 +67,7 @@ internal static class Association
         int usedRows = rows.Count(count => count > 0), usedColumns = columns.Count(count => count > 0);
         if (Math.Min(usedRows, usedColumns) < 2)
         {
-            return double.NaN;
+            return AssociationStrength.None;
         }
 
         double sum = 0;
@@ -76,11 +80,11 @@ internal static class Association
             }
         }
 
-        return Math.Min(1, Math.Sqrt(sum / total / (Math.Min(usedRows, usedColumns) - 1)));
+        return new AssociationStrength(Math.Min(1, Math.Sqrt(sum / total / (Math.Min(usedRows, usedColumns) - 1))), AssociationTests.OfTable(sum, usedRows, usedColumns));
     }
 
     /// <summary>Computes the correlation ratio of a category and a number; NaN where one does not vary.</summary>
-    internal static double Ratio(int[] codes, int levels, double[] numbers)
+    internal static AssociationStrength Ratio(int[] codes, int levels, double[] numbers)
     {
         double[] sums = new double[levels], counts = new double[levels];
         double sum = 0, count = 0;
@@ -109,7 +113,8 @@ internal static class Association
             between += counts[level] > 0 ? counts[level] * Math.Pow((sums[level] / counts[level]) - mean, 2) : 0;
         }
 
-        return total > 0 && counts.Count(one => one > 0) > 1 ? Math.Min(1, Math.Sqrt(between / total)) : double.NaN;
+        int used = counts.Count(one => one > 0);
+        return total > 0 && used > 1 ? new AssociationStrength(Math.Min(1, Math.Sqrt(between / total)), AssociationTests.OfLevels(between, total - between, used, count)) : AssociationStrength.None;
     }
 
     /// <summary>Computes the ranks of the numbers that are not missing; equal numbers share the mean of theirs, a missing one has none.</summary>
@@ -137,6 +142,12 @@ internal static class Association
         return (x[..kept], y[..kept]);
     }
 
+    private static AssociationStrength Correlation(double[] x, double[] y)
+    {
+        double correlation = OfPairs(x, y);
+        return new AssociationStrength(correlation, AssociationTests.OfCorrelation(correlation, x.Length));
+    }
+
     private static double OfPairs(double[] x, double[] y)
     {
         if (x.Length < 2)
@@ -159,9 +170,12 @@ internal static class Association
         return size > 0 && !Array.TrueForAll(x, one => one == x[0]) && !Array.TrueForAll(y, one => one == y[0]) ? Math.Clamp(products / size, -1, 1) : double.NaN;
     }
 
-    private static long Ties(int count, Func<int, int, bool> areEqual)
+    private static long CountPairs(int count) => (long)count * (count - 1) / 2;
+
+    /// <summary>Counts the rows of each run of equal neighbours, where there are two or more.</summary>
+    private static List<int> Ties(int count, Func<int, int, bool> areEqual)
     {
-        long ties = 0;
+        var ties = new List<int>();
         for (int first = 0; first < count;)
         {
             int end = first + 1;
@@ -170,7 +184,11 @@ internal static class Association
                 end++;
             }
 
-            ties += (long)(end - first) * (end - first - 1) / 2;
+            if (end - first > 1)
+            {
+                ties.Add(end - first);
+            }
+
             first = end;
         }
 

@@ -1,0 +1,120 @@
+using Modelyard.Charts;
+using Modelyard.Probability;
+
+namespace Modelyard.Inference;
+
+/// <summary>Draws what residuals and leverages say against a regression.</summary>
+/// <remarks>Sources: Cook and Weisberg (1982), Residuals and Influence in Regression; Blom (1958), Statistical Estimates and Transformed Beta-Variables, for the places of the quantiles.</remarks>
+public static class RegressionCharts
+{
+    private const int ContourPoints = 200;
+    private static readonly double[] s_distances = [0.5, 1];
+
+    /// <summary>Draws the four charts: residuals over fitted values, their quantiles, their size over fitted values, and their size over leverages.</summary>
+    /// <param name="fit">The regression.</param>
+    /// <param name="measures">Its measures of influence.</param>
+    /// <returns>The charts, in this order.</returns>
+    public static IReadOnlyList<Chart> Of(RegressionFit fit, InfluenceMeasures measures) => [ResidualsOverFitted(fit), NormalQuantiles(measures), ScaleLocation(fit, measures), ResidualsOverLeverages(fit, measures)];
+
+    /// <summary>Draws residuals over fitted values, with their median along the way; those of a generalised linear model are of the deviance.</summary>
+    /// <param name="fit">The regression, linear or generalised.</param>
+    /// <returns>A new chart.</returns>
+    /// <exception cref="ModelyardException">The regression is of another kind.</exception>
+    public static ScatterChart ResidualsOverFitted(RegressionFit fit) => new()
+    {
+        Title = "Residuals over fitted values",
+        Description = "A bent median is something that the features do not explain.",
+        X = Fitted(fit),
+        Y = fit is GeneralizedFit generalized ? generalized.DevianceResiduals() : ((LinearFit)fit).Residuals.ToArray(),
+        XAxis = new Axis { Label = $"fitted {fit.Data.TargetName}" },
+        YAxis = new Axis { Label = fit is GeneralizedFit ? "deviance residual" : "residual" },
+        References = [ReferenceLine.Level(0)],
+        ShowsTrend = true,
+    };
+
+    /// <summary>Draws the quantiles of studentised residuals over those of the normal distribution: along the diagonal if errors are normal.</summary>
+    /// <param name="measures">The measures of influence.</param>
+    /// <returns>A new chart.</returns>
+    public static ScatterChart NormalQuantiles(InfluenceMeasures measures)
+    {
+        ArgumentNullException.ThrowIfNull(measures);
+        double[] sorted = Array.FindAll(measures.InternallyStudentized.ToArray(), double.IsFinite);
+        Array.Sort(sorted);
+        return new ScatterChart
+        {
+            Title = "Quantiles of residuals over normal ones",
+            Description = "Normal errors lie along the diagonal; ends that bend away are heavy tails.",
+            X = [.. Enumerable.Range(1, sorted.Length).Select(i => Normal.Quantile((i - 0.375) / (sorted.Length + 0.25)))],
+            Y = sorted,
+            XAxis = new Axis { Label = "normal quantile" },
+            YAxis = new Axis { Label = "studentised residual" },
+            References = [ReferenceLine.Diagonal()],
+        };
+    }
+
+    /// <summary>Draws the roots of the sizes of studentised residuals over fitted values: level if errors vary alike everywhere.</summary>
+    /// <param name="fit">The regression, linear or generalised.</param>
+    /// <param name="measures">Its measures of influence.</param>
+    /// <returns>A new chart.</returns>
+    /// <exception cref="ModelyardException">The regression is of another kind.</exception>
+    public static ScatterChart ScaleLocation(RegressionFit fit, InfluenceMeasures measures)
+    {
+        ArgumentNullException.ThrowIfNull(measures);
+        return new ScatterChart
+        {
+            Title = "Size of residuals over fitted values",
+            Description = "A rising median is an error that grows with the fitted value; take robust standard errors.",
+            X = Fitted(fit),
+            Y = Array.ConvertAll(measures.InternallyStudentized.ToArray(), residual => Math.Sqrt(Math.Abs(residual))),
+            XAxis = new Axis { Label = $"fitted {fit.Data.TargetName}" },
+            YAxis = new Axis { Label = "root of the size of the studentised residual" },
+            ShowsTrend = true,
+        };
+    }
+
+    /// <summary>Draws studentised residuals over leverages, with lines of equal Cook's distance: the coefficients lean on the rows beyond them.</summary>
+    /// <param name="fit">The regression.</param>
+    /// <param name="measures">Its measures of influence.</param>
+    /// <returns>A new chart.</returns>
+    public static ScatterChart ResidualsOverLeverages(RegressionFit fit, InfluenceMeasures measures)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(measures);
+        double[] leverages = measures.Leverages.ToArray();
+        return new ScatterChart
+        {
+            Title = "Studentised residuals over leverages",
+            Description = "Rows far to the right weigh much; rows far up or down lie far from the fit; the coefficients lean on rows beyond the lines.",
+            X = leverages,
+            Y = measures.InternallyStudentized.ToArray(),
+            XAxis = new Axis { Label = "leverage" },
+            YAxis = new Axis { Label = "studentised residual" },
+            References = [ReferenceLine.Vertical(measures.LeverageThreshold, "2 k / n"), ReferenceLine.Level(0)],
+            Lines = [.. s_distances.SelectMany(distance => new[] { 1, -1 }.Select(sign => Contour(distance, sign, fit.Coefficients.Count, leverages)))],
+        };
+    }
+
+    /// <summary>Computes the residuals at which Cook's distance <c>r² h / (k (1 − h))</c> has a value.</summary>
+    private static LineSeries Contour(double distance, int sign, int coefficients, double[] leverages)
+    {
+        double greatest = Array.FindAll(leverages, double.IsFinite).DefaultIfEmpty(0).Max();
+        double[] x = [.. Enumerable.Range(1, ContourPoints).Select(i => greatest * 1.05 * i / ContourPoints).Where(leverage => leverage < 1)];
+        return new LineSeries
+        {
+            Name = sign > 0 ? $"Cook's distance {NumberText.Value(distance)}" : "",
+            X = x,
+            Y = Array.ConvertAll(x, leverage => sign * Math.Sqrt(distance * coefficients * (1 - leverage) / leverage)),
+        };
+    }
+
+    private static double[] Fitted(RegressionFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return fit switch
+        {
+            LinearFit linear => linear.Fitted.ToArray(),
+            GeneralizedFit generalized => generalized.Fitted.ToArray(),
+            _ => throw new ModelyardException($"The regression '{fit.Method}' has no residuals to draw. Give a linear or a generalised linear one."),
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using Modelyard.Evaluation;
+using Modelyard.Learning;
+using Modelyard.Metrics;
+
+namespace Modelyard.Tests.Evaluation;
+
+/// <summary>Holds metrics that are read from text to those that are made in code.</summary>
+public sealed class MetricTextTests
+{
+    private static readonly string[] Classes = ["No", "Yes"];
+
+    [Fact]
+    public void Costs_and_expressions_score_what_they_say()
+    {
+        (_, Predictions predictions) = FigureTests.Draw(300);
+        IMetric costs = MetricText.Parse(" cost( Yes:No=10, No:Yes=1 ) ", TaskKind.Classification, Classes);
+        IMetric same = MetricText.Parse("min: price = mean(if(actual = predicted, 0, if(actual = 'Yes', 10, 1)))", TaskKind.Classification, Classes);
+        Assert.Equal(costs.Score(predictions), same.Score(predictions), 1e-12);
+        Assert.Equal(("cost", "price"), (costs.Name, same.Name));
+        Assert.Equal((false, false), (costs.HigherIsBetter, same.HigherIsBetter));
+        Assert.True(costs.ScoresLabels && same.ScoresLabels);
+        Assert.Same(MetricCatalogue.Find("f1", TaskKind.Classification), MetricText.Parse("F1", TaskKind.Classification, Classes));
+    }
+
+    [Theory]
+    [InlineData(TaskKind.Classification, "cost(Yes:No=10", "closing parenthesis")]
+    [InlineData(TaskKind.Classification, "cost(Yes:Maybe=10)", "The classes are No, Yes")]
+    [InlineData(TaskKind.Classification, "cost()", "There are no costs")]
+    [InlineData(TaskKind.Regression, "cost(Yes:No=10)", "answers of a classification")]
+    [InlineData(TaskKind.Regression, "loss = mean(actul)", "The metric 'loss' cannot be computed: The column 'actul'")]
+    [InlineData(TaskKind.Regression, "loss = abs(actual - predicted)", "another number in each row")]
+    [InlineData(TaskKind.Regression, "loss = mean(probability)", "'probability'")]
+    [InlineData(TaskKind.Regression, "loss = mean(", "expected")]
+    [InlineData(TaskKind.Regression, "rmsee", "The nearest is 'rmse'")]
+    public void What_is_no_metric_is_refused_before_there_are_predictions(TaskKind task, string text, string words) =>
+        Assert.Contains(words, Assert.ThrowsAny<ModelyardException>(() => MetricText.Parse(text, task, task == TaskKind.Regression ? [] : Classes)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Three_classes_have_a_probability_each() => Assert.Equal(
+        "sure",
+        MetricText.Parse("sure = mean(if(actual = 'b', probability_b, 0))", TaskKind.Classification, ["a", "b", "c"]).Name);
+}
