@@ -73,6 +73,7 @@ public sealed class OnnxEstimatorTests(OnnxRuntime runtime)
     [InlineData("CalibratedClassifier(Estimator=AdaBoostClassifier)", 2)]
     [InlineData("CalibratedClassifier(Estimator=GradientBoostingClassifier)", 2)]
     [InlineData("CalibratedClassifier(Estimator=RandomForestClassifier(Trees=20))", 2)]
+    [InlineData("ConformalClassifier(Estimator=LogisticRegression, ByClass=true)", 3)]
     [InlineData("OneVsRest(Estimator=DecisionTreeClassifier)", 4)]
     [InlineData("OneVsOne(Estimator=DecisionTreeClassifier)", 4)]
     [InlineData("OutputCodes(Estimator=DecisionTreeClassifier)", 4)]
