@@ -79,6 +79,7 @@ public sealed class OnnxEstimatorTests(OnnxRuntime runtime)
     [InlineData("OutputCodes(Estimator=DecisionTreeClassifier)", 4)]
     [InlineData("BaggingClassifier(Estimator=LogisticRegression, FeatureShare=0.7)", 3)]
     [InlineData("BaggingRegressor(Estimator=Ridge, FeatureShare=0.7)", 0)]
+    [InlineData("ConformalRegressor(Estimator=Ridge, Folds=3)", 0)]
     [InlineData("StackingClassifier(Passthrough=true)", 2)]
     [InlineData("StackingClassifier(Passthrough=true)", 3)]
     [InlineData("StackingRegressor(Passthrough=true)", 0)]
