@@ -18,7 +18,7 @@ internal static class PredictCommand
         missing.Description += " By default as in training.";
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("predict", "Predict the rows of a table: its columns, then 'prediction' and the probabilities.") { model, data, output, missing, yard, json }
+        Command command = new Command("predict", "Predict the rows of a table: its columns, then 'prediction', the probabilities, and 'low' and 'high' or 'set' if the model has intervals or sets.") { model, data, output, missing, yard, json }
             .WithExample("modelyard predict churn new.csv -o scored.csv");
         command.SetAction(parsed =>
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Modelyard.Ensembles;
 using Modelyard.Evaluation;
 using Modelyard.Frames;
 using Modelyard.Learning;
@@ -30,6 +31,7 @@ internal sealed class EstimatorFit : IFit
     private Dataset? _train;
     private IPredictiveModel? _model;
     private Dataset? _test;
+    private CoverageCheck? _coverage;
     private double _fitSeconds;
     private double _predictSeconds;
     private IReadOnlyList<(string Name, double Train, double Test)> _scores = [];
@@ -108,6 +110,7 @@ internal sealed class EstimatorFit : IFit
             start = Stopwatch.GetTimestamp();
             onTest = Metrics.Predictions.Of(_model, _test, context.Parallelism);
             _predictSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            _coverage = CoverageCheck.Of(_model, _test, context.Parallelism);
         }
 
         _scores = [.. _metrics.Select(metric => (metric.Name, metric.Score(onTrain), onTest is null ? double.NaN : metric.Score(onTest)))];
@@ -150,6 +153,8 @@ internal sealed class EstimatorFit : IFit
             WriteScores(json, "test", score => score.Test);
         }
 
+        CoverageJson.Write(json, _coverage);
+
         json.WriteStartObject("seconds");
         json.Number("fit", _fitSeconds);
         json.Number("predict", _test is null ? double.NaN : _predictSeconds);
@@ -178,7 +183,24 @@ internal sealed class EstimatorFit : IFit
 
         table.Write(terminal);
         terminal.Line();
+        WriteCoverage(terminal);
         terminal.Line($" fit {Figures.Seconds(_fitSeconds)}{(_test is null ? "" : $", predict {Figures.Seconds(_predictSeconds)}")}");
+    }
+
+    private void WriteCoverage(Terminal terminal)
+    {
+        if (_coverage is null)
+        {
+            return;
+        }
+
+        terminal.Line($" {(_estimator.Task == TaskKind.Regression ? "intervals" : "sets")}: {_coverage.Describe(_estimator.Task)}");
+        foreach ((string group, double held) in _coverage.Groups)
+        {
+            terminal.Line($"   {group}: {held:0.0 %} held");
+        }
+
+        terminal.Line();
     }
 
     private void WriteRules(Terminal terminal)

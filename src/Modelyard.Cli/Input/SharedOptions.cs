@@ -113,4 +113,17 @@ internal static class SharedOptions
         result.AddError($"'--task' is '{text}' and must be classification or regression.");
         return null;
     }
+
+    internal static Option<double?> Interval() => new Option<double?>("--interval")
+    {
+        Description = "Give intervals of numbers, or sets of classes, that hold the truth with this chance, such as 0.9; a quarter of the rows is kept for it.",
+    }.Plainly("a number between 0 and 1");
+
+    /// <summary>Gets the chance that <see cref="Interval"/> asks for; null if it is not given.</summary>
+    internal static double? Coverage(ParseResult parsed, Option<double?> interval) => parsed.GetValue(interval) switch
+    {
+        null => null,
+        { } chance and > 0 and < 1 => chance,
+        { } other => throw new UsageException($"'--interval' is '{other}' and must be between 0 and 1: the chance that an interval holds the truth, such as 0.9."),
+    };
 }

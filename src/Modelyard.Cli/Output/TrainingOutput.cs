@@ -50,6 +50,11 @@ internal static class TrainingOutput
             terminal.Line($" {(ReferenceEquals(score, result.TestScores[0]) ? $"test ({result.TestRows:N0} rows, seen once)" : ""),-28}  {name,-20} {Figures.Score(score.Value)} [{Figures.Score(score.Low)}, {Figures.Score(score.High)}]");
         }
 
+        if (result.Coverage is { } coverage)
+        {
+            terminal.Line($" {(result.Task == TaskKind.Regression ? "intervals" : "sets"),-28}  {coverage.Describe(result.Task)}");
+        }
+
         if (result.Predictor.Threshold is { } threshold)
         {
             terminal.Line($" threshold                     {Shorten(result.Classes[1])} from a probability of {threshold:0.####} on");
@@ -112,6 +117,7 @@ internal static class TrainingOutput
         }
 
         json.WriteEndObject();
+        CoverageJson.Write(json, result.Coverage);
         json.WriteStartArray("terms");
         foreach (Explanation.TellingTerms terms in result.Terms)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Modelyard.Charts;
+using Modelyard.Learning;
 using Modelyard.Lifecycle.Training;
 using Modelyard.Metrics;
 using Modelyard.Persistence;
@@ -68,6 +69,7 @@ internal static class TuningOutput
         }
 
         json.WriteEndObject();
+        CoverageJson.Write(json, result.Coverage);
         json.Number("defaultTest", result.DefaultTestScore);
         WriteInterval(json, "gain", result.Gain?.Value ?? double.NaN, result.Gain?.Low ?? double.NaN, result.Gain?.High ?? double.NaN);
         if (result.Nested is { } nested)
@@ -207,6 +209,11 @@ internal static class TuningOutput
         MetricScore first = result.TestScores[0];
         string title = result.Metrics[0].Title;
         terminal.Line($" test     {title} {Figures.Score(first.Value)} [{Figures.Score(first.Low)}, {Figures.Score(first.High)}] on {result.TestRows:N0} rows, seen once");
+        if (result.Coverage is { } coverage)
+        {
+            terminal.Line($" {(result.Best.Task == TaskKind.Regression ? "interval" : "sets"),-8} {coverage.Describe(result.Best.Task)}");
+        }
+
         if (result.Gain is { } gain)
         {
             double sign = result.Metrics[0].HigherIsBetter ? 1 : -1;

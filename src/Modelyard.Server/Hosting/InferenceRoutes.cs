@@ -154,8 +154,13 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
             scratch.Explanations.Explain(model, scratch.Rows, scratch.Predictions.Values, deadline);
         }
 
+        if ((outputs & InvocationOutputs.Intervals) != InvocationOutputs.None)
+        {
+            scratch.Intervals.Predict(model, scratch.Rows, deadline);
+        }
+
         Utf8JsonWriter writer = scratch.Writer;
-        AnswerWriter.WriteInvocation(writer, model, scratch.Rows.Count, scratch.Predictions.Values, outputs, scratch.Explanations);
+        AnswerWriter.WriteInvocation(writer, model, scratch, outputs);
         writer.Flush();
     }
 
@@ -171,8 +176,13 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
             scratch.Explanations.Explain(model, scratch.Rows, scratch.Predictions.Values, deadline);
         }
 
+        if ((request.Outputs & InferOutputs.Interval) != InferOutputs.None)
+        {
+            scratch.Intervals.Predict(model, scratch.Rows, deadline);
+        }
+
         Utf8JsonWriter writer = scratch.Writer;
-        AnswerWriter.WriteInference(writer, model, scratch.Rows.Count, scratch.Predictions.Values, request.Outputs, scratch.Explanations, body[request.Id]);
+        AnswerWriter.WriteInference(writer, model, scratch, request.Outputs, body[request.Id]);
         writer.Flush();
     }
 

@@ -92,6 +92,16 @@ internal sealed class MetadataRoutes(ModelSet models, InferenceRoutes inference)
                 WriteTensor(writer, "probability", "FP64", model.Classes.Length);
             }
 
+            if (model.Intervals is not null)
+            {
+                WriteTensor(writer, "low", "FP64", 0);
+                WriteTensor(writer, "high", "FP64", 0);
+            }
+            else if (model.Sets is not null)
+            {
+                WriteTensor(writer, "set", "BOOL", model.Classes.Length);
+            }
+
             writer.WriteEndArray();
             writer.WriteStartObject("parameters"u8);
             writer.WriteString("target"u8, model.Predictor.TargetName);

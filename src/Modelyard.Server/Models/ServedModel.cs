@@ -93,6 +93,12 @@ internal sealed class ServedModel
         }
     }
 
+    /// <summary>Gets the model as one that gives intervals; null if it gives none.</summary>
+    public IIntervalModel? Intervals => Predictor.Model as IIntervalModel;
+
+    /// <summary>Gets the model as one that gives sets of classes; null if it gives none.</summary>
+    public ISetModel? Sets => Predictor.Model as ISetModel;
+
     public ServedModel With(bool isBehind) => new(this, isBehind);
 
     /// <summary>Finds an input by name; a right guess of its position saves the look-up.</summary>

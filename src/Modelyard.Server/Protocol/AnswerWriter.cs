@@ -11,9 +11,11 @@ internal static class AnswerWriter
     private static readonly JsonEncodedText Probabilities = JsonEncodedText.Encode("probabilities");
     private static readonly JsonEncodedText Classes = JsonEncodedText.Encode("classes");
 
-    /// <summary>Writes what MLflow's clients expect: <c>predictions</c>, and if asked for <c>probabilities</c> and <c>classes</c>, and <c>explanations</c>.</summary>
-    public static void WriteInvocation(Utf8JsonWriter writer, ServedModel model, int rows, ReadOnlySpan<double> values, InvocationOutputs outputs, ExplanationBatch explanations)
+    /// <summary>Writes what MLflow's clients expect: <c>predictions</c>, and if asked for <c>probabilities</c> and <c>classes</c>, <c>explanations</c>, and <c>intervals</c> or <c>sets</c>.</summary>
+    public static void WriteInvocation(Utf8JsonWriter writer, ServedModel model, RequestScratch scratch, InvocationOutputs outputs)
     {
+        int rows = scratch.Rows.Count;
+        ReadOnlySpan<double> values = scratch.Predictions.Values;
         writer.WriteStartObject();
         writer.WriteStartArray(Predictions);
         WritePredictions(writer, model, rows, values);
@@ -44,18 +46,26 @@ internal static class AnswerWriter
             writer.WriteStartArray("explanations"u8);
             for (int row = 0; row < rows; row++)
             {
-                WriteExplanation(writer, model, explanations, row);
+                WriteExplanation(writer, model, scratch.Explanations, row);
             }
 
             writer.WriteEndArray();
+        }
+
+        if ((outputs & InvocationOutputs.Intervals) != InvocationOutputs.None)
+        {
+            WriteIntervals(writer, model, rows, scratch.Intervals);
         }
 
         writer.WriteEndObject();
     }
 
     /// <summary>Writes an answer of the Open Inference Protocol.</summary>
-    public static void WriteInference(Utf8JsonWriter writer, ServedModel model, int rows, ReadOnlySpan<double> values, InferOutputs outputs, ExplanationBatch explanations, ReadOnlySpan<byte> rawId)
+    public static void WriteInference(Utf8JsonWriter writer, ServedModel model, RequestScratch scratch, InferOutputs outputs, ReadOnlySpan<byte> rawId)
     {
+        int rows = scratch.Rows.Count;
+        ReadOnlySpan<double> values = scratch.Predictions.Values;
+        ExplanationBatch explanations = scratch.Explanations;
         writer.WriteStartObject();
         writer.WriteString("model_name"u8, model.Name);
         writer.WriteString("model_version"u8, model.VersionText);
@@ -104,6 +114,66 @@ internal static class AnswerWriter
 
             writer.WriteEndArray();
             writer.WriteEndObject();
+        }
+
+        WriteEnds(writer, outputs, InferOutputs.Low, "low"u8, rows, scratch.Intervals);
+        WriteEnds(writer, outputs, InferOutputs.High, "high"u8, rows, scratch.Intervals);
+        if ((outputs & InferOutputs.Set) != InferOutputs.None)
+        {
+            WriteHead(writer, "set"u8, "BOOL"u8, rows, model.Classes.Length);
+            for (int row = 0; row < rows; row++)
+            {
+                foreach (double isIn in scratch.Intervals.Row(row))
+                {
+                    writer.WriteBooleanValue(isIn != 0);
+                }
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the two ends of each row, or the names of the classes in its set; an end that is infinite is null.</summary>
+    private static void WriteIntervals(Utf8JsonWriter writer, ServedModel model, int rows, IntervalBatch intervals)
+    {
+        writer.WriteStartArray(model.Sets is null ? "intervals"u8 : "sets"u8);
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<double> own = intervals.Row(row);
+            writer.WriteStartArray();
+            for (int i = 0; i < own.Length; i++)
+            {
+                if (model.Sets is null)
+                {
+                    WriteNumber(writer, own[i]);
+                }
+                else if (own[i] != 0)
+                {
+                    writer.WriteStringValue(model.Classes[i]);
+                }
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteEnds(Utf8JsonWriter writer, InferOutputs outputs, InferOutputs end, ReadOnlySpan<byte> name, int rows, IntervalBatch intervals)
+    {
+        if ((outputs & end) == InferOutputs.None)
+        {
+            return;
+        }
+
+        WriteHead(writer, name, "FP64"u8, rows, 0);
+        for (int row = 0; row < rows; row++)
+        {
+            WriteNumber(writer, intervals.Row(row)[end == InferOutputs.Low ? 0 : 1]);
         }
 
         writer.WriteEndArray();

@@ -11,4 +11,8 @@ internal enum InferOutputs
     Base = 4,
     Contribution = 8,
     Explanation = Base | Contribution,
+    Low = 16,
+    High = 32,
+    Set = 64,
+    Interval = Low | High | Set,
 }

@@ -107,10 +107,22 @@ internal static class InferReader
                 {
                     outputs |= InferOutputs.Contribution;
                 }
+                else if (model.Intervals is not null && reader.ValueTextEquals("low"u8))
+                {
+                    outputs |= InferOutputs.Low;
+                }
+                else if (model.Intervals is not null && reader.ValueTextEquals("high"u8))
+                {
+                    outputs |= InferOutputs.High;
+                }
+                else if (model.Sets is not null && reader.ValueTextEquals("set"u8))
+                {
+                    outputs |= InferOutputs.Set;
+                }
                 else
                 {
                     string shown = CellReader.Show(ref reader);
-                    faults.Add($"$.outputs[{i}].name", "unknown_output", shown, $"The model has no output {shown}; it has 'prediction'{(model.IsClassifier ? ", 'probability'" : "")}, 'base' and 'contribution'.");
+                    faults.Add($"$.outputs[{i}].name", "unknown_output", shown, $"The model has no output {shown}; it has 'prediction'{(model.IsClassifier ? ", 'probability'" : "")}{(model.Intervals is not null ? ", 'low', 'high'" : model.Sets is not null ? ", 'set'" : "")}, 'base' and 'contribution'.");
                 }
             }
 

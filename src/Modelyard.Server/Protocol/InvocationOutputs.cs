@@ -7,4 +7,5 @@ internal enum InvocationOutputs
     None = 0,
     Probabilities = 1,
     Explanations = 2,
+    Intervals = 4,
 }

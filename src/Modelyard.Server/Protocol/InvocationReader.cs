@@ -48,7 +48,7 @@ internal static class InvocationReader
         {
             Layout own = LayoutOf(ref reader);
             bool isParams = reader.ValueTextEquals("params"u8);
-            bool isExplanations = reader.ValueTextEquals("explanations"u8);
+            bool isExplanations = reader.ValueTextEquals("explanations"u8), isIntervals = reader.ValueTextEquals("intervals"u8);
             reader.Read();
             if (isParams && hasParams)
             {
@@ -74,6 +74,10 @@ internal static class InvocationReader
             else if (isExplanations && ReadFlag(ref reader, "$.explanations"))
             {
                 outputs |= InvocationOutputs.Explanations;
+            }
+            else if (isIntervals && ReadFlag(ref reader, "$.intervals"))
+            {
+                outputs |= InvocationOutputs.Intervals;
             }
 
             reader.Skip();
@@ -117,7 +121,7 @@ internal static class InvocationReader
         InvocationOutputs outputs = InvocationOutputs.None;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isProbabilities = reader.ValueTextEquals("probabilities"u8), isExplanations = reader.ValueTextEquals("explanations"u8);
+            bool isProbabilities = reader.ValueTextEquals("probabilities"u8), isExplanations = reader.ValueTextEquals("explanations"u8), isIntervals = reader.ValueTextEquals("intervals"u8);
             reader.Read();
             if (isProbabilities && ReadFlag(ref reader, "$.params.probabilities"))
             {
@@ -126,6 +130,10 @@ internal static class InvocationReader
             else if (isExplanations && ReadFlag(ref reader, "$.params.explanations"))
             {
                 outputs |= InvocationOutputs.Explanations;
+            }
+            else if (isIntervals && ReadFlag(ref reader, "$.params.intervals"))
+            {
+                outputs |= InvocationOutputs.Intervals;
             }
 
             reader.Skip();

@@ -16,6 +16,7 @@ internal sealed class RequestScratch
         Answer = new PooledBuffer(Memory);
         Predictions = new PredictionBatch(Memory);
         Explanations = new ExplanationBatch(Memory);
+        Intervals = new IntervalBatch(Memory);
         Writer = new Utf8JsonWriter(Answer, new JsonWriterOptions { SkipValidation = true });
     }
 
@@ -36,6 +37,8 @@ internal sealed class RequestScratch
 
     public ExplanationBatch Explanations { get; }
 
+    public IntervalBatch Intervals { get; }
+
     public static RequestScratch Rent(MemoryLimit limit)
     {
         RequestScratch scratch = Pool.TryDequeue(out RequestScratch? kept) ? kept : new RequestScratch();
@@ -52,6 +55,7 @@ internal sealed class RequestScratch
         Answer.Release();
         Predictions.Release();
         Explanations.Release();
+        Intervals.Release();
         Writer.Reset();
         Memory.End();
         if (Pool.Count < MostKept)

@@ -79,6 +79,7 @@ public sealed class TrainingJob(
         }
 
         run.LogMetrics([.. result.TestScores.Where(score => double.IsFinite(score.Value)).Select(score => new RunMetric($"test/{score.Name}", score.Value, 0, DateTimeOffset.UtcNow))]);
+        CoverageLog.Write(run, result.Coverage);
         run.LogTag("metric", result.Metric.Name);
         run.LogDuration("total", result.Duration);
         run.LogDuration("fit", result.FitTime);

@@ -34,6 +34,7 @@ internal static class TrainingReportContents
             Estimator = result.Best,
             Headline = metrics[0],
             Metrics = metrics[1..],
+            Coverage = result.Coverage is { } coverage ? $"{(result.Task == TaskKind.Regression ? "Intervals" : "Sets of classes")}: {coverage.Describe(result.Task)}." : "",
             PositiveClass = result.Classes.Count == 2 ? Shorten(result.Classes[1]) : "",
             Data = data,
             Rows = result.Rows,

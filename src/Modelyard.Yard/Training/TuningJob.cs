@@ -101,6 +101,7 @@ public sealed class TuningJob(
             .. result.TestScores.Where(score => double.IsFinite(score.Value)).Select(score => new RunMetric($"test/{score.Name}", score.Value, 0, now)),
             .. result.Study.Trials.Where(trial => trial.State == TrialState.Complete).Select(trial => new RunMetric($"trial/{metric}", trial.Scores[0], trial.Number, now)),
         ]);
+        CoverageLog.Write(run, result.Coverage);
         run.LogTag("metric", metric);
         run.LogDuration("search", result.Study.Duration);
         foreach (string warning in result.Warnings)

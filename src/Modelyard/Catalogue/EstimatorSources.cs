@@ -63,6 +63,8 @@ internal static class EstimatorSources
         ["RadiusNeighborsClassifier"] = "Fix and Hodges (1951), Discriminatory Analysis, Nonparametric Discrimination, USAF School of Aviation Medicine",
         ["RadiusNeighborsRegressor"] = "Nadaraya (1964), On Estimating Regression, Theory of Probability and its Applications 9(1)",
         ["CalibratedClassifier"] = "Niculescu-Mizil and Caruana (2005), Predicting Good Probabilities with Supervised Learning, ICML; Kull, Silva Filho and Flach (2017), Beta Calibration, AISTATS",
+        ["ConformalClassifier"] = "Sadinle, Lei and Wasserman (2019), Least Ambiguous Set-Valued Classifiers with Bounded Error Levels, JASA 114; Romano, Sesia and Candes (2020), Classification with Valid and Adaptive Coverage, NeurIPS",
+        ["ConformalRegressor"] = "Barber, Candes, Ramdas and Tibshirani (2021), Predictive Inference with the Jackknife+, Annals of Statistics 49; Romano, Patterson and Candes (2019), Conformalized Quantile Regression, NeurIPS",
         ["OneVsRest"] = "Rifkin and Klautau (2004), In Defense of One-Vs-All Classification, JMLR 5",
         ["OneVsOne"] = "Hastie and Tibshirani (1998), Classification by Pairwise Coupling, Annals of Statistics 26(2)",
         ["OutputCodes"] = "Dietterich and Bakiri (1995), Solving Multiclass Learning Problems via Error-Correcting Output Codes, JAIR 2",

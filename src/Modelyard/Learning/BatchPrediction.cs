@@ -11,11 +11,14 @@ internal static class BatchPrediction
     /// <summary>The greatest number of probabilities that are held while classes are predicted: 8 MB.</summary>
     private const int MostProbabilities = 1 << 20;
 
-    internal delegate double PredictRow(ReadOnlySpan<double> row);
+    internal delegate T PredictRow<T>(ReadOnlySpan<double> row);
 
     internal delegate void PredictRowInto(ReadOnlySpan<double> row, Span<double> result);
 
-    internal static unsafe void Run(Matrix rows, Span<double> predictions, int degree, PredictRow predict)
+    internal delegate void PredictRowSet(ReadOnlySpan<double> row, Span<bool> set);
+
+    internal static unsafe void Run<T>(Matrix rows, Span<T> predictions, int degree, PredictRow<T> predict)
+        where T : unmanaged
     {
         if (predictions.Length != rows.Rows)
         {
@@ -23,9 +26,9 @@ internal static class BatchPrediction
         }
 
         // A span cannot be captured; the pointer is valid for as long as this method runs, and so is the loop.
-        fixed (double* start = predictions)
+        fixed (T* start = predictions)
         {
-            double* output = start;
+            T* output = start;
             ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
             {
                 for (int row = first; row < first + count; row++)
@@ -54,16 +57,17 @@ internal static class BatchPrediction
         });
     }
 
-    internal static unsafe void Run(SparseMatrix rows, Span<double> predictions, int degree, PredictRow predict)
+    internal static unsafe void Run<T>(SparseMatrix rows, Span<T> predictions, int degree, PredictRow<T> predict)
+        where T : unmanaged
     {
         if (predictions.Length != rows.Rows)
         {
             throw new ArgumentException($"The predictions hold '{predictions.Length}' elements and must hold '{rows.Rows}', one for each row.", nameof(predictions));
         }
 
-        fixed (double* start = predictions)
+        fixed (T* start = predictions)
         {
-            double* output = start;
+            T* output = start;
             ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
             {
                 double[] dense = new double[rows.Columns];
@@ -94,6 +98,42 @@ internal static class BatchPrediction
                 predict(dense, results.Row(row));
             }
         });
+    }
+
+    internal static unsafe void Run(Matrix rows, Span<bool> sets, int classes, int degree, PredictRowSet predict)
+    {
+        RowCheck.Sets(sets, rows.Rows, classes);
+        fixed (bool* start = sets)
+        {
+            bool* output = start;
+            ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
+            {
+                for (int row = first; row < first + count; row++)
+                {
+                    CheckAt(row);
+                    predict(rows.Row(row), new Span<bool>(output + ((long)row * classes), classes));
+                }
+            });
+        }
+    }
+
+    internal static unsafe void Run(SparseMatrix rows, Span<bool> sets, int classes, int degree, PredictRowSet predict)
+    {
+        RowCheck.Sets(sets, rows.Rows, classes);
+        fixed (bool* start = sets)
+        {
+            bool* output = start;
+            ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
+            {
+                double[] dense = new double[rows.Columns];
+                for (int row = first; row < first + count; row++)
+                {
+                    CheckAt(row);
+                    rows.Row(row).CopyTo(dense);
+                    predict(dense, new Span<bool>(output + ((long)row * classes), classes));
+                }
+            });
+        }
     }
 
     /// <summary>Predicts the most probable class of each row by way of the probabilities.</summary>

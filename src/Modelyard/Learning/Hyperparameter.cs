@@ -16,7 +16,7 @@ public sealed class Hyperparameter
         _property = property;
         _declaration = declaration;
         _type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        AllowsNone = Nullable.GetUnderlyingType(property.PropertyType) is not null;
+        AllowsNone = Nullable.GetUnderlyingType(property.PropertyType) is not null || IsText;
         Default = defaultValue;
     }
 
@@ -46,6 +46,9 @@ public sealed class Hyperparameter
 
     /// <summary>Gets a value indicating whether it is a list of numbers, in which each must be in the range.</summary>
     public bool IsNumberList => _type == typeof(IReadOnlyList<double>);
+
+    /// <summary>Gets a value indicating whether it is the name of a column.</summary>
+    public bool IsText => _type == typeof(string);
 
     /// <summary>Gets the least value that is allowed.</summary>
     public double Minimum => _declaration.Minimum;
@@ -78,6 +81,7 @@ public sealed class Hyperparameter
                 { IsEnum: true } => "one of " + string.Join(", ", EnumNames()),
                 _ when IsEstimator => $"an estimator for {EstimatorTask}",
                 _ when IsEstimatorList => $"one or more estimators for {EstimatorTask}",
+                _ when IsText => "the name of a column",
                 _ when IsNumberList => "numbers" + RangeInWords() + ", as in [1, 2]",
                 _ => (IsInteger ? "a whole number" : "a number") + RangeInWords(),
             };
@@ -114,6 +118,10 @@ public sealed class Hyperparameter
         else if (IsEstimator || IsEstimatorList)
         {
             value = findEstimator is null ? null : IsEstimator ? EstimatorText.Parse(text, findEstimator) : EstimatorText.ParseList(text, findEstimator);
+        }
+        else if (IsText)
+        {
+            value = text;
         }
         else if (IsNumberList)
         {
@@ -166,6 +174,7 @@ public sealed class Hyperparameter
     internal bool IsAllowed(object? value) => value switch
     {
         null => AllowsNone,
+        string text => IsText && text.Length > 0,
         bool => _type == typeof(bool),
         int number => IsInteger && InRange(number),
         double number => _type == typeof(double) && InRange(number),

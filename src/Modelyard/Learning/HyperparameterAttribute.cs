@@ -4,7 +4,7 @@ namespace Modelyard.Learning;
 /// <remarks>
 /// The one place where a hyperparameter is described. Argument checks, error texts, default search spaces, the help of the command,
 /// forms, the manifest of the model file and the negative tests all come from here. The type is one of: double, int, bool, an enumeration,
-/// double? and int?, whose null means 'no limit', or <see cref="IEstimator"/> and a list of them, for what is made of other estimators: those must be for the task of the
+/// double? and int?, whose null means 'no limit', string? for the name of a column, or <see cref="IEstimator"/> and a list of them, for what is made of other estimators: those must be for the task of the
 /// ones that stand there by default.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Property)]

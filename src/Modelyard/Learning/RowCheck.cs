@@ -32,6 +32,14 @@ internal static class RowCheck
         }
     }
 
+    internal static void Sets(ReadOnlySpan<bool> sets, int rows, int classes)
+    {
+        if (sets.Length != (long)rows * classes)
+        {
+            throw new ArgumentException($"The sets hold '{sets.Length}' elements and must hold '{rows}' x '{classes}'.", nameof(sets));
+        }
+    }
+
     internal static void Features(Matrix rows, int expected)
     {
         ArgumentNullException.ThrowIfNull(rows);

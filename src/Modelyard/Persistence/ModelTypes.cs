@@ -44,6 +44,8 @@ public static class ModelTypes
         Add<ChainModel>();
         Add<SingleTargetModel>();
         Add<CalibratedClassificationModel>();
+        Add<ConformalClassificationModel>();
+        Add<ConformalRegressionModel>();
 
         Add<BaselineClassificationModel>();
         Add<BaselineRegressionModel>();

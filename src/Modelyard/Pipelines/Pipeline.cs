@@ -5,7 +5,7 @@ namespace Modelyard.Pipelines;
 /// <summary>Represents transformers and an estimator that learn one after the other, as one estimator.</summary>
 /// <param name="Steps">The transformers, in order; there may be none.</param>
 /// <param name="Estimator">The estimator that learns from what comes out of the last transformer.</param>
-/// <remarks>Whatever is learned, is learned from the rows given to <see cref="FitModel"/> alone: cross-validating the pipeline fits its preparation inside each fold.</remarks>
+/// <remarks>Whatever is learned, is learned from the rows given to <see cref="FitModel"/> alone: cross-validating the pipeline fits its preparation inside each fold, and an <see cref="IHoldOutEstimator"/> is fitted around the pipeline.</remarks>
 public sealed record Pipeline(IReadOnlyList<ITransformer> Steps, IEstimator Estimator) : IStreamingEstimator
 {
     /// <inheritdoc/>
@@ -19,6 +19,11 @@ public sealed record Pipeline(IReadOnlyList<ITransformer> Steps, IEstimator Esti
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
+        if (Estimator is IHoldOutEstimator outer && Steps.Count > 0)
+        {
+            return outer.Over(this with { Estimator = outer.Estimator }).FitModel(data, context);
+        }
+
         var models = new ITransformModel[Steps.Count];
         Dataset current = data;
         for (int i = 0; i < models.Length; i++)
@@ -28,6 +33,9 @@ public sealed record Pipeline(IReadOnlyList<ITransformer> Steps, IEstimator Esti
 
         return Join(models, Estimator.FitModel(current, context));
     }
+
+    /// <inheritdoc/>
+    public IEstimator? AtQuantile(double level) => Estimator.AtQuantile(level) is { } own ? this with { Estimator = own } : null;
 
     /// <summary>Learns from a stream: each step over the stream as the steps before it transform it, then the estimator. Every step makes passes of its own.</summary>
     /// <param name="stream">The data.</param>

@@ -4,7 +4,7 @@ using Modelyard.Numerics;
 
 namespace Modelyard.Pipelines;
 
-/// <summary>Lays predictions out as a table: the prediction, and for classes the probability of each.</summary>
+/// <summary>Lays predictions out as a table: the prediction, for classes the probability of each, and the interval or set if the model gives one.</summary>
 /// <param name="predictor">The model.</param>
 public sealed class PredictionTable(Predictor predictor)
 {
@@ -12,27 +12,32 @@ public sealed class PredictionTable(Predictor predictor)
     /// <param name="rows">The rows, one number an input.</param>
     /// <param name="degree">The greatest number of threads.</param>
     /// <param name="withDecisions">Whether to add the unbounded scores of a model that has them.</param>
-    /// <returns>A table of the columns <c>prediction</c>, <c>probability_CLASS</c> and <c>decision</c> or <c>decision_CLASS</c>.</returns>
+    /// <returns>A table of the columns <c>prediction</c>, <c>low</c> and <c>high</c>, or <c>probability_CLASS</c>, <c>set</c> and <c>decision</c> or <c>decision_CLASS</c>.</returns>
     public Frame Predict(Matrix rows, int degree = 1, bool withDecisions = false) => Predict(Dataset.WithoutTarget(rows, predictor.Model.Features), degree, withDecisions);
 
     /// <summary>Predicts encoded rows that are sparse, as those with texts are.</summary>
     /// <param name="rows">The rows, one number for each feature of the model.</param>
     /// <param name="degree">The greatest number of threads.</param>
     /// <param name="withDecisions">Whether to add the unbounded scores of a model that has them.</param>
-    /// <returns>A table of the columns <c>prediction</c>, <c>probability_CLASS</c> and <c>decision</c> or <c>decision_CLASS</c>.</returns>
+    /// <returns>A table of the columns <c>prediction</c>, <c>low</c> and <c>high</c>, or <c>probability_CLASS</c>, <c>set</c> and <c>decision</c> or <c>decision_CLASS</c>.</returns>
     public Frame Predict(SparseMatrix rows, int degree = 1, bool withDecisions = false) => Predict(Dataset.WithoutTarget(rows, predictor.Model.Features), degree, withDecisions);
 
     /// <summary>Predicts the rows of a data set, whose target does not matter.</summary>
     /// <param name="data">The rows, sparse or dense.</param>
     /// <param name="degree">The greatest number of threads.</param>
     /// <param name="withDecisions">Whether to add the unbounded scores of a model that has them.</param>
-    /// <returns>A table of the columns <c>prediction</c>, <c>probability_CLASS</c> and <c>decision</c> or <c>decision_CLASS</c>.</returns>
+    /// <returns>A table of the columns <c>prediction</c>, <c>low</c> and <c>high</c>, or <c>probability_CLASS</c>, <c>set</c> and <c>decision</c> or <c>decision_CLASS</c>.</returns>
     public Frame Predict(Dataset data, int degree = 1, bool withDecisions = false)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (predictor.Model is IRegressionModel regressor)
         {
             double[] numbers = new double[data.RowCount];
+            if (regressor is IIntervalModel intervals)
+            {
+                return WithIntervals(intervals, data, degree);
+            }
+
             if (data.IsSparse)
             {
                 regressor.Predict(data.SparseFeatures, numbers, degree);
@@ -70,12 +75,51 @@ public sealed class PredictionTable(Predictor predictor)
             columns.Add(new DoubleColumn($"probability_{classifier.Classes[k]}", own));
         }
 
+        if (classifier is ISetModel sets)
+        {
+            columns.Add(Sets(sets, data, degree));
+        }
+
         if (withDecisions)
         {
             columns.AddRange(Decisions(data, degree));
         }
 
         return Frame.Of(columns);
+    }
+
+    private static Frame WithIntervals(IIntervalModel model, Dataset data, int degree)
+    {
+        var intervals = new PredictedInterval[data.RowCount];
+        if (data.IsSparse)
+        {
+            model.PredictInterval(data.SparseFeatures, intervals, degree);
+        }
+        else
+        {
+            model.PredictInterval(data.Features, intervals, degree);
+        }
+
+        return Frame.Of(
+            new DoubleColumn("prediction", Array.ConvertAll(intervals, one => one.Value)),
+            new DoubleColumn("low", Array.ConvertAll(intervals, one => one.Low)),
+            new DoubleColumn("high", Array.ConvertAll(intervals, one => one.High)));
+    }
+
+    private static TextColumn Sets(ISetModel model, Dataset data, int degree)
+    {
+        int width = model.Classes.Count;
+        bool[] sets = new bool[checked(data.RowCount * width)];
+        if (data.IsSparse)
+        {
+            model.PredictSet(data.SparseFeatures, sets, degree);
+        }
+        else
+        {
+            model.PredictSet(data.Features, sets, degree);
+        }
+
+        return new TextColumn("set", [.. Enumerable.Range(0, data.RowCount).Select(row => string.Join('|', model.Classes.Where((_, k) => sets[(row * width) + k])))]);
     }
 
     private IEnumerable<Column> Decisions(Dataset data, int degree)

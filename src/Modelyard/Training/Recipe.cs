@@ -94,7 +94,10 @@ internal sealed class Recipe
     }
 
     /// <summary>Fits the chosen candidates. What was cut short when it was scored is cut short here: the model is like the one that was chosen, and comes in time.</summary>
-    internal IPredictiveModel Fit(Dataset data, FitContext context)
+    /// <param name="data">The rows.</param>
+    /// <param name="context">What surrounds the fit.</param>
+    /// <param name="coverage">The chance that intervals or sets are to hold the truth with; null for neither.</param>
+    internal IPredictiveModel Fit(Dataset data, FitContext context, double? coverage = null)
     {
         if (!IsVote && Members[0].Member.CutShortAfter is { } time)
         {
@@ -106,6 +109,6 @@ internal sealed class Recipe
         IEstimator estimator = !IsVote ? fitted[0]
             : fitted[0].Task == TaskKind.Classification ? new VotingClassifier { Members = fitted, Weights = weights }
             : new VotingRegressor { Members = fitted, Weights = weights };
-        return estimator.FitModel(data, context);
+        return HeldCoverage.Around(estimator, coverage).FitModel(data, context);
     }
 }

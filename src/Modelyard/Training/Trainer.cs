@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Modelyard.Ensembles;
 using Modelyard.Evaluation;
 using Modelyard.Frames;
 using Modelyard.Learning;
@@ -63,6 +64,7 @@ public sealed class Trainer
             throw new ModelyardException($"The test share is '{options.TestShare}' and must be greater than 0 and less than 1: the chosen model is tested on those rows.");
         }
 
+        HeldCoverage.Check(options.Coverage);
         return new Trainer(options, progress).Run(frame, stop);
     }
 
@@ -80,7 +82,13 @@ public sealed class Trainer
             Warn($"The test has {(table.Test.RowCount == 1 ? "one row" : $"{table.Test.RowCount} rows")}: its scores may be far off. More rows, or a greater '--test-size', tell more.");
         }
 
+        if (_options.Coverage is not null && _options.Time is not null)
+        {
+            Warn("Rows that come in time may drift: what intervals and sets hold is promised for rows that come as those learned from.");
+        }
+
         Dataset train = table.Train;
+        HeldCoverage.Check(_options.Coverage, train);
         IMetric metric = _options.Metric is { } text ? MetricText.Parse(text, train.Task, table.Target.Classes) : MetricCatalogue.Default(train.Task, train.ClassCount);
         var context = new FitContext { Seed = _options.Seed, Parallelism = _options.Parallelism };
         Candidate[] candidates = [.. new CandidateList(_options, isTimed: budget is not null).Of(train)];
@@ -150,7 +158,7 @@ public sealed class Trainer
         Report("Fitting", recipe.Name, 0.85, recipe.Score);
         FitContext final = context with { Warning = Warn };
         long fitStart = Stopwatch.GetTimestamp();
-        IPredictiveModel tested = recipe.Fit(table.Train, final);
+        IPredictiveModel tested = recipe.Fit(table.Train, final, _options.Coverage);
         TimeSpan fitTime = Stopwatch.GetElapsedTime(fitStart);
 
         Report("Testing", table.Test.RowCount == 1 ? "1 row" : $"{table.Test.RowCount:N0} rows", 0.9, recipe.Score);
@@ -165,7 +173,7 @@ public sealed class Trainer
         {
             Report("Fitting", "on all rows", 0.95, recipe.Score);
             served = table.All(_options);
-            model = recipe.Fit(served, context);
+            model = recipe.Fit(served, context, _options.Coverage);
         }
 
         return new TrainingResult
@@ -186,6 +194,7 @@ public sealed class Trainer
             Predictor = new Predictor(model, table.Target.Name, recipe.Threshold),
             TestScores = scores,
             TestPredictions = predictions,
+            Coverage = CoverageCheck.Of(tested, table.Test, _options.Parallelism),
             ThresholdCurve = recipe.ThresholdCurve,
             Importances = importances,
             Terms = Explanation.TellingTerms.Find(table.Train),

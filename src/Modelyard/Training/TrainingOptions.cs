@@ -38,6 +38,9 @@ public sealed record TrainingOptions
     /// <summary>Gets the name of a column that orders the rows in time, so that the later ones are tested; null if time does not matter.</summary>
     public string? Time { get; init; }
 
+    /// <summary>Gets the chance that the interval of a predicted number, or the set of classes, holds the truth, above 0 and below 1; null for neither. A quarter of the rows is then not learned from.</summary>
+    public double? Coverage { get; init; }
+
     /// <summary>Gets the seed.</summary>
     public ulong Seed { get; init; }
 

@@ -1,3 +1,4 @@
+using Modelyard.Ensembles;
 using Modelyard.Explanation;
 using Modelyard.Learning;
 using Modelyard.Metrics;
@@ -66,6 +67,9 @@ public sealed record TrainingResult
 
     /// <summary>Gets the predictions for the rows that were kept apart.</summary>
     public required Predictions TestPredictions { get; init; }
+
+    /// <summary>Gets how often intervals or sets held the truth on the rows that were kept apart; null if the model gives neither.</summary>
+    public CoverageCheck? Coverage { get; init; }
 
     /// <summary>Gets the score at each decision threshold that was tried; empty if the metric does not depend on it.</summary>
     public IReadOnlyList<(double Threshold, double Score)> ThresholdCurve { get; init; } = [];

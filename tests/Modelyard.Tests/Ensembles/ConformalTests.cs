@@ -25,7 +25,7 @@ public sealed class ConformalTests
         {
             Dataset data = Draw(100, (ulong)i, 1), later = Draw(Tested, (ulong)i, 2);
             IEstimator estimator = method == ConformalMethod.Quantiles ? new QuantileRegression { Alpha = 0 } : new LinearRegression();
-            ConformalRegressionModel model = new ConformalRegression { Estimator = estimator, Method = method, Coverage = coverage, CalibrationShare = 0.39 }.Fit(data, new FitContext { Seed = (ulong)i });
+            ConformalRegressionModel model = new ConformalRegressor { Estimator = estimator, Method = method, Coverage = coverage, CalibrationShare = 0.39 }.Fit(data, new FitContext { Seed = (ulong)i });
             held += model.Check(later).Reached / replications;
         }
 
@@ -37,21 +37,21 @@ public sealed class ConformalTests
     public void Groups_are_held_each_where_an_average_would_leave_the_noisy_one_out()
     {
         Dataset data = Draw(6000, 1, 1), later = Draw(6000, 2, 1);
-        ConformalRegressionModel all = new ConformalRegression { Estimator = new LinearRegression(), Method = ConformalMethod.Split }.Fit(data, FitContext.Default);
-        ConformalRegressionModel each = new ConformalRegression { Estimator = new LinearRegression(), Method = ConformalMethod.Split, Groups = "group" }.Fit(data, FitContext.Default);
+        ConformalRegressionModel all = new ConformalRegressor { Estimator = new LinearRegression(), Method = ConformalMethod.Split }.Fit(data, FitContext.Default);
+        ConformalRegressionModel each = new ConformalRegressor { Estimator = new LinearRegression(), Method = ConformalMethod.Split, Groups = "group" }.Fit(data, FitContext.Default);
         CoverageCheck check = each.Check(later);
         Assert.Equal(["0", "1"], check.Groups.Keys);
         Assert.All(check.Groups.Values, share => Assert.InRange(share, 0.87, 0.93));
         bool[] noisy = [.. Enumerable.Range(0, 6000).Select(row => later.Features[row, 1] == 1)];
-        double held = Enumerable.Range(0, 6000).Where(row => noisy[row]).Average(row => all.Predict(later.Features.Row(row)) is var own && own.Low <= later.Target[row] && later.Target[row] <= own.High ? 1.0 : 0);
+        double held = Enumerable.Range(0, 6000).Where(row => noisy[row]).Average(row => all.PredictInterval(later.Features.Row(row)) is var own && own.Low <= later.Target[row] && later.Target[row] <= own.High ? 1.0 : 0);
         Assert.True(held < 0.85, $"'{held}'");
     }
 
     [Fact]
     public void Intervals_of_quantiles_are_wide_only_where_the_target_is_uncertain()
     {
-        ConformalRegressionModel model = new ConformalRegression { Estimator = new GradientBoostingRegressor { Iterations = 60 }, Method = ConformalMethod.Quantiles }.Fit(Draw(3000, 1, 1), FitContext.Default);
-        PredictedInterval calm = model.Predict([0.5, 0]), noisy = model.Predict([0.5, 1]);
+        ConformalRegressionModel model = new ConformalRegressor { Estimator = new GradientBoostingRegressor { Iterations = 60 }, Method = ConformalMethod.Quantiles }.Fit(Draw(3000, 1, 1), FitContext.Default);
+        PredictedInterval calm = model.PredictInterval([0.5, 0]), noisy = model.PredictInterval([0.5, 1]);
         Assert.True(noisy.High - noisy.Low > 1.8 * (calm.High - calm.Low));
         Assert.InRange(model.Check(Draw(3000, 2, 1)).Reached, 0.88, 0.93);
     }
@@ -60,7 +60,7 @@ public sealed class ConformalTests
     public void The_ends_of_cross_fitted_intervals_are_those_of_all_errors_sorted()
     {
         Dataset data = Draw(45, 3, 1);
-        ConformalRegressionModel model = new ConformalRegression { Estimator = new LinearRegression(), Method = ConformalMethod.JackknifePlus, Coverage = 0.8 }.Fit(data, FitContext.Default);
+        ConformalRegressionModel model = new ConformalRegressor { Estimator = new LinearRegression(), Method = ConformalMethod.JackknifePlus, Coverage = 0.8 }.Fit(data, FitContext.Default);
         double[] row = [0.3, 1];
         var low = new List<double>();
         var high = new List<double>();
@@ -73,8 +73,8 @@ public sealed class ConformalTests
         }
 
         // ceil(46 * 0.8) = 37 from below for the upper end, 37 from above for the lower.
-        Assert.Equal(high.Order().ElementAt(36), model.Predict(row).High, 1e-9);
-        Assert.Equal(low.OrderDescending().ElementAt(36), model.Predict(row).Low, 1e-9);
+        Assert.Equal(high.Order().ElementAt(36), model.PredictInterval(row).High, 1e-9);
+        Assert.Equal(low.OrderDescending().ElementAt(36), model.PredictInterval(row).Low, 1e-9);
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class ConformalTests
         for (int i = 0; i < Replications; i++)
         {
             Dataset data = Classes(800, (ulong)i, 1), later = Classes(400, (ulong)i, 2);
-            ConformalClassificationModel model = new ConformalClassification { Estimator = new LogisticRegression(), Score = score, ByClass = byClass, CalibrationShare = 0.5 }.Fit(data, new FitContext { Seed = (ulong)i });
+            ConformalClassificationModel model = new ConformalClassifier { Estimator = new LogisticRegression(), Score = score, ByClass = byClass, CalibrationShare = 0.5 }.Fit(data, new FitContext { Seed = (ulong)i });
             CoverageCheck check = model.Check(later);
             held += check.Reached / Replications;
             rare += byClass ? check.Groups["c2"] / Replications : 0;
@@ -102,15 +102,15 @@ public sealed class ConformalTests
     public void What_has_no_intervals_is_told()
     {
         Dataset data = Draw(60, 1, 1);
-        string Fault(ConformalRegression settings) => Assert.Throws<ModelyardException>(() => settings.Fit(data, FitContext.Default)).Message;
-        var split = new ConformalRegression { Estimator = new LinearRegression(), Method = ConformalMethod.Split };
-        Assert.Contains("need '99' or more", Fault(split with { Coverage = 0.99 }), StringComparison.Ordinal);
-        Assert.Contains("coverage is '1'", Fault(split with { Coverage = 1 }), StringComparison.Ordinal);
+        string Fault(ConformalRegressor settings) => Assert.Throws<ModelyardException>(() => settings.Fit(data, FitContext.Default)).Message;
+        var split = new ConformalRegressor { Estimator = new LinearRegression(), Method = ConformalMethod.Split };
+        Assert.Contains("needs '99' or more", Fault(split with { Coverage = 0.99 }), StringComparison.Ordinal);
+        Assert.Contains("Coverage is '1'", Fault(split with { Coverage = 1 }), StringComparison.Ordinal);
         Assert.Contains("nearest is 'group'", Fault(split with { Groups = "grup" }), StringComparison.Ordinal);
         Assert.Contains("does not predict quantiles", Fault(split with { Method = ConformalMethod.Quantiles }), StringComparison.Ordinal);
-        Assert.Contains("Groups are for", Fault(split with { Method = ConformalMethod.CrossFolds, Groups = "group" }), StringComparison.Ordinal);
-        Assert.Contains("ConformalClassification", Fault(split with { Estimator = new LogisticRegression() }), StringComparison.Ordinal);
-        Assert.Contains("The class 'c2'", Assert.Throws<ModelyardException>(() => new ConformalClassification { Estimator = new LogisticRegression(), ByClass = true, Coverage = 0.95 }.Fit(Classes(300, 1, 1), FitContext.Default)).Message, StringComparison.Ordinal);
+        Assert.Contains("Groups is 'group' and is for", Fault(split with { Method = ConformalMethod.CrossFolds, Groups = "group" }), StringComparison.Ordinal);
+        Assert.Contains("Estimator is 'LogisticRegression' and must be an estimator for", Fault(split with { Estimator = new LogisticRegression() }), StringComparison.Ordinal);
+        Assert.Contains("The class 'c2'", Assert.Throws<ModelyardException>(() => new ConformalClassifier { Estimator = new LogisticRegression(), ByClass = true, Coverage = 0.95 }.Fit(Classes(300, 1, 1), FitContext.Default)).Message, StringComparison.Ordinal);
     }
 
     private static Dataset Draw(int rows, ulong seed, ulong part)

@@ -1,42 +1,107 @@
 using Modelyard.Learning;
+using Modelyard.Numerics;
 
 namespace Modelyard.Ensembles;
 
 /// <summary>Represents a classifier and how strange true classes may look to it. Immutable, safe for any number of threads.</summary>
-public sealed class ConformalClassificationModel
+public sealed class ConformalClassificationModel : ISetModel, IPersistent<ConformalClassificationModel>
 {
-    private readonly ConformalClassification _settings;
+    private readonly SetScore _score;
     private readonly ConformityScores?[] _scores;
 
-    internal ConformalClassificationModel(ConformalClassification settings, IClassificationModel model, ConformityScores?[] scores)
+    internal ConformalClassificationModel(FeatureSchema features, double coverage, SetScore score, IClassificationModel model, ConformityScores?[] scores)
     {
-        _settings = settings;
+        Features = features;
+        Coverage = coverage;
         Model = model;
+        _score = score;
         _scores = scores;
     }
 
-    /// <summary>Gets the chance that a set holds the true class.</summary>
-    public double Coverage => _settings.Coverage;
+    /// <inheritdoc/>
+    public static string TypeName => "conformal-classification";
+
+    /// <inheritdoc/>
+    public FeatureSchema Features { get; }
+
+    /// <inheritdoc/>
+    public double Coverage { get; }
 
     /// <summary>Gets the classifier.</summary>
     public IClassificationModel Model { get; }
 
-    /// <summary>Gets the labels of the classes.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Classes => Model.Classes;
 
-    /// <summary>Predicts the set of one row.</summary>
-    /// <param name="row">One number a feature.</param>
-    /// <param name="set">Receives, for each class, whether it is in the set; there may be none, where the row looks like no class.</param>
-    /// <returns>The number of classes in the set.</returns>
+    /// <inheritdoc/>
+    public static ConformalClassificationModel Load(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        FeatureSchema features = state.ReadFeatures("features");
+        double coverage = state.ReadDouble("coverage");
+        SetScore score = state.ReadEnum<SetScore>("score");
+        IClassificationModel model = state.ReadPart<IClassificationModel>("model");
+        if (!(coverage is > 0 and < 1) || model.Features.Count != features.Count)
+        {
+            throw new ModelFormatException("A conformal model must have a coverage between 0 and 1 and a classifier that reads its features.");
+        }
+
+        if (state.Contains("scores"))
+        {
+            return new ConformalClassificationModel(features, coverage, score, model, [ConformityScores.Load(state, features.Count)]);
+        }
+
+        double[][] own = ConformityScores.ReadSorted(state, "classCounts", "classScores", model.Classes.Count);
+        return new ConformalClassificationModel(features, coverage, score, model, Array.ConvertAll(own, scores => scores.Length == 0 ? null : ConformityScores.OfSorted(scores)));
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Write("features", Features);
+        state.Write("coverage", Coverage);
+        state.Write("score", _score.ToString());
+        state.Write("model", Model);
+        if (!IsByClass)
+        {
+            _scores[0]!.Save(state);
+            return;
+        }
+
+        state.Write("classCounts", _scores.Select(own => own?.All.Length ?? 0).ToArray());
+        state.Write("classScores", _scores.SelectMany(own => own is null ? [] : own.All.ToArray()).ToArray());
+    }
+
+    /// <inheritdoc/>
+    public void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities) => Model.PredictProbability(row, probabilities);
+
+    /// <inheritdoc/>
+    public void PredictProbability(Matrix rows, Matrix probabilities, int degree = 1) => Model.PredictProbability(rows, probabilities, degree);
+
+    /// <inheritdoc/>
+    public void PredictProbability(SparseMatrix rows, Matrix probabilities, int degree = 1) => Model.PredictProbability(rows, probabilities, degree);
+
+    /// <inheritdoc/>
+    public int Predict(ReadOnlySpan<double> row) => Model.Predict(row);
+
+    /// <inheritdoc/>
+    public void Predict(Matrix rows, Span<int> classes, int degree = 1) => Model.Predict(rows, classes, degree);
+
+    /// <inheritdoc/>
+    public void Predict(SparseMatrix rows, Span<int> classes, int degree = 1) => Model.Predict(rows, classes, degree);
+
+    /// <inheritdoc/>
     public int PredictSet(ReadOnlySpan<double> row, Span<bool> set)
     {
-        Span<double> probabilities = Classes.Count <= 256 ? stackalloc double[Classes.Count] : new double[Classes.Count];
-        Model.PredictProbability(row, probabilities);
+        RowCheck.Sets(set, 1, Classes.Count);
+        using var probabilities = new ScratchBuffer(Classes.Count);
+        Model.PredictProbability(row, probabilities.Span);
         int count = 0;
-        for (int label = 0; label < Classes.Count; label++)
+        for (int label = 0; label < set.Length; label++)
         {
-            ConformityScores? scores = _scores.Length == 1 ? _scores[0] : _scores[label];
-            set[label] = scores is not null && Strangeness(_settings.Score, probabilities, label) <= scores.Quantile(Coverage, row);
+            ConformityScores? scores = IsByClass ? _scores[label] : _scores[0];
+            set[label] = scores is not null && Strangeness(_score, probabilities.Span, label) <= scores.Quantile(Coverage, row);
             count += set[label] ? 1 : 0;
         }
 
@@ -45,26 +110,36 @@ public sealed class ConformalClassificationModel
 
     /// <summary>Predicts rows whose class is known, and counts how often sets hold it.</summary>
     /// <param name="data">Rows that nothing was learned from.</param>
+    /// <param name="degree">The greatest number of threads.</param>
     /// <returns>The share, beside the one that was asked for; by true class or by group, if the chance is to hold within them.</returns>
-    /// <exception cref="ModelyardException">There are no rows, or they are sparse.</exception>
-    public CoverageCheck Check(Dataset data)
+    /// <exception cref="ModelyardException">There are no rows.</exception>
+    public CoverageCheck Check(Dataset data, int degree = 1)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.RowCount == 0 || data.IsSparse)
+        if (data.RowCount == 0)
         {
-            throw new ModelyardException($"There are '{data.RowCount}' rows to check sets on, {(data.IsSparse ? "sparse" : "dense")}; there must be one or more, dense.");
+            throw new ModelyardException("There are no rows to check sets on; there must be one or more.");
         }
 
-        bool[] held = new bool[data.RowCount], set = new bool[Classes.Count];
-        double size = 0;
+        bool[] held = new bool[data.RowCount], sets = new bool[data.RowCount * Classes.Count];
+        ISetModel model = this;
+        if (data.IsSparse)
+        {
+            model.PredictSet(data.SparseFeatures, sets, degree);
+        }
+        else
+        {
+            model.PredictSet(data.Features, sets, degree);
+        }
+
         for (int row = 0; row < held.Length; row++)
         {
-            size += PredictSet(data.Features.Row(row), set) / (double)held.Length;
-            held[row] = set[data.Labels[row]];
+            held[row] = sets[(row * Classes.Count) + data.Labels[row]];
         }
 
         int[] labels = data.Labels.ToArray();
-        return ConformityScores.Check(Coverage, held, size, _settings.ByClass ? Array.ConvertAll(labels, label => data.Classes[label]) : _scores[0]!.NamesOf(data));
+        double size = sets.Count(isIn => isIn) / (double)held.Length;
+        return ConformityScores.Check(Coverage, held, size, IsByClass ? Array.ConvertAll(labels, label => data.Classes[label]) : _scores[0]!.NamesOf(data));
     }
 
     /// <summary>Computes how strange a class is: what its probability lacks to 1, or the probability of it and of all that are more probable.</summary>
@@ -83,4 +158,6 @@ public sealed class ConformalClassificationModel
 
         return sum;
     }
+
+    private bool IsByClass => _scores.Length > 1;
 }

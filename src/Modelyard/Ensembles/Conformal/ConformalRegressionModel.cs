@@ -1,78 +1,239 @@
 using Modelyard.Learning;
+using Modelyard.Numerics;
 
 namespace Modelyard.Ensembles;
 
 /// <summary>Represents models whose errors on rows that they did not see make intervals. Immutable, safe for any number of threads.</summary>
-public sealed class ConformalRegressionModel
+public sealed class ConformalRegressionModel : IIntervalModel, IPersistent<ConformalRegressionModel>
 {
+    private const int Block = 4096;
+
     private readonly double[][] _errors;
+    private readonly int _errorCount;
     private readonly ConformityScores? _scores;
 
-    internal ConformalRegressionModel(double coverage, IReadOnlyList<IRegressionModel> members, double[][] errors, ConformityScores? scores)
+    internal ConformalRegressionModel(FeatureSchema features, double coverage, IReadOnlyList<IRegressionModel> members, double[][] errors, ConformityScores? scores)
     {
+        Features = features;
         Coverage = coverage;
         Members = members;
         _errors = errors;
+        _errorCount = errors.Sum(own => own.Length);
         _scores = scores;
     }
 
-    /// <summary>Gets the chance that an interval holds the truth.</summary>
+    /// <inheritdoc/>
+    public static string TypeName => "conformal-regression";
+
+    /// <inheritdoc/>
+    public FeatureSchema Features { get; }
+
+    /// <inheritdoc/>
     public double Coverage { get; }
 
-    /// <summary>Gets the models: one, two of quantiles, or one a fold.</summary>
+    /// <summary>Gets the models: one, two of quantiles, or one a fold. Their mean is the prediction.</summary>
     public IReadOnlyList<IRegressionModel> Members { get; }
 
-    /// <summary>Predicts one row.</summary>
-    /// <param name="row">One number a feature.</param>
-    /// <returns>The prediction and its interval; infinite where a group has too few rows.</returns>
-    public PredictedInterval Predict(ReadOnlySpan<double> row)
+    /// <inheritdoc/>
+    public static ConformalRegressionModel Load(StateReader state)
     {
+        ArgumentNullException.ThrowIfNull(state);
+        FeatureSchema features = state.ReadFeatures("features");
+        double coverage = state.ReadDouble("coverage");
+        IReadOnlyList<IRegressionModel> members = state.ReadParts<IRegressionModel>("members");
+        if (!(coverage is > 0 and < 1) || members.Count == 0 || members.Any(member => member.Features.Count != features.Count))
+        {
+            throw new ModelFormatException("A conformal model must have a coverage between 0 and 1 and one or more members that read its features.");
+        }
+
+        if (state.Contains("scores"))
+        {
+            return members.Count <= 2
+                ? new ConformalRegressionModel(features, coverage, members, [], ConformityScores.Load(state, features.Count))
+                : throw new ModelFormatException($"A conformal model with errors of its own has '{members.Count}' members and must have one or two.");
+        }
+
+        double[][] errors = ConformityScores.ReadSorted(state, "errorCounts", "errors", members.Count);
+        return errors.Sum(own => own.Length) > 0
+            ? new ConformalRegressionModel(features, coverage, members, errors, null)
+            : throw new ModelFormatException("A conformal model must have errors.");
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Write("features", Features);
+        state.Write("coverage", Coverage);
+        state.Write("members", Members);
         if (_scores is not null)
         {
-            double low = Members[0].Predict(row), high = Members.Count == 1 ? low : Members[1].Predict(row), reach = _scores.Quantile(Coverage, row);
-
-            // Quantiles may cross; an interval then holds its middle alone.
-            (low, high) = low <= high ? (low, high) : ((low + high) / 2, (low + high) / 2);
-            double middle = (low + high) / 2;
-            return new PredictedInterval(middle, Math.Min(middle, low - reach), Math.Max(middle, high + reach));
+            _scores.Save(state);
+            return;
         }
 
-        Span<double> values = Members.Count <= 256 ? stackalloc double[Members.Count] : new double[Members.Count];
-        int errors = 0;
+        state.Write("errorCounts", _errors.Select(own => own.Length).ToArray());
+        state.Write("errors", _errors.SelectMany(own => own).ToArray());
+    }
+
+    /// <inheritdoc/>
+    public double Predict(ReadOnlySpan<double> row)
+    {
+        RowCheck.Features(row, Features.Count);
         double sum = 0;
+        for (int i = 0; i < Members.Count; i++)
+        {
+            sum += Members[i].Predict(row);
+        }
+
+        return sum / Members.Count;
+    }
+
+    /// <inheritdoc/>
+    public void Predict(Matrix rows, Span<double> predictions, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(predictions, rows.Rows);
+        double[] own = new double[rows.Rows];
+        predictions.Clear();
+        for (int i = 0; i < Members.Count; i++)
+        {
+            Members[i].Predict(rows, own, degree);
+            Add(own, predictions);
+        }
+
+        Divide(predictions);
+    }
+
+    /// <inheritdoc/>
+    public void Predict(SparseMatrix rows, Span<double> predictions, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results(predictions, rows.Rows);
+        double[] own = new double[rows.Rows];
+        predictions.Clear();
+        for (int i = 0; i < Members.Count; i++)
+        {
+            Members[i].Predict(rows, own, degree);
+            Add(own, predictions);
+        }
+
+        Divide(predictions);
+    }
+
+    /// <inheritdoc/>
+    public PredictedInterval PredictInterval(ReadOnlySpan<double> row)
+    {
+        RowCheck.Features(row, Features.Count);
+        using var values = new ScratchBuffer(Members.Count);
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = Members[i].Predict(row);
-            sum += values[i];
-            errors += _errors[i].Length;
+            values.Span[i] = Members[i].Predict(row);
         }
 
-        int rank = Math.Min(errors, (int)Math.Ceiling(((errors + 1) * Coverage) - 1e-9));
-        return new PredictedInterval(sum / values.Length, -Smallest(values, rank, -1), Smallest(values, rank, 1));
+        return IntervalOf(values.Span, row);
+    }
+
+    /// <inheritdoc/>
+    public void PredictInterval(Matrix rows, Span<PredictedInterval> intervals, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        if (intervals.Length != rows.Rows)
+        {
+            throw new ArgumentException($"The intervals are '{intervals.Length}' and must be '{rows.Rows}', one a row.", nameof(intervals));
+        }
+
+        for (int first = 0; first < rows.Rows; first += Block)
+        {
+            Matrix part = rows.RowRange(first, Math.Min(Block, rows.Rows - first));
+            double[][] values = new double[Members.Count][];
+            for (int i = 0; i < values.Length; i++)
+            {
+                Members[i].Predict(part, values[i] = new double[part.Rows], degree);
+            }
+
+            double[] own = new double[values.Length];
+            for (int row = 0; row < part.Rows; row++)
+            {
+                for (int i = 0; i < own.Length; i++)
+                {
+                    own[i] = values[i][row];
+                }
+
+                intervals[first + row] = IntervalOf(own, part.Row(row));
+            }
+        }
     }
 
     /// <summary>Predicts rows whose truth is known, and counts how often intervals hold it.</summary>
     /// <param name="data">Rows that nothing was learned from.</param>
+    /// <param name="degree">The greatest number of threads.</param>
     /// <returns>The share, beside the one that was asked for.</returns>
-    /// <exception cref="ModelyardException">There are no rows, or they are sparse.</exception>
-    public CoverageCheck Check(Dataset data)
+    /// <exception cref="ModelyardException">There are no rows.</exception>
+    public CoverageCheck Check(Dataset data, int degree = 1)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.RowCount == 0 || data.IsSparse)
+        if (data.RowCount == 0)
         {
-            throw new ModelyardException($"There are '{data.RowCount}' rows to check intervals on, {(data.IsSparse ? "sparse" : "dense")}; there must be one or more, dense.");
+            throw new ModelyardException("There are no rows to check intervals on; there must be one or more.");
+        }
+
+        var intervals = new PredictedInterval[data.RowCount];
+        if (data.IsSparse)
+        {
+            ((IIntervalModel)this).PredictInterval(data.SparseFeatures, intervals, degree);
+        }
+        else
+        {
+            PredictInterval(data.Features, intervals, degree);
         }
 
         bool[] held = new bool[data.RowCount];
         double width = 0;
         for (int row = 0; row < held.Length; row++)
         {
-            PredictedInterval interval = Predict(data.Features.Row(row));
-            held[row] = interval.Low <= data.Target[row] && data.Target[row] <= interval.High;
-            width += (interval.High - interval.Low) / held.Length;
+            held[row] = intervals[row].Low <= data.Target[row] && data.Target[row] <= intervals[row].High;
+            width += (intervals[row].High - intervals[row].Low) / held.Length;
         }
 
         return ConformityScores.Check(Coverage, held, width, _scores?.NamesOf(data) ?? []);
+    }
+
+    private static void Add(double[] own, Span<double> sums)
+    {
+        for (int row = 0; row < own.Length; row++)
+        {
+            sums[row] += own[row];
+        }
+    }
+
+    private void Divide(Span<double> sums)
+    {
+        foreach (ref double sum in sums)
+        {
+            sum /= Members.Count;
+        }
+    }
+
+    /// <summary>Makes the interval of a row of what the members predict for it.</summary>
+    private PredictedInterval IntervalOf(ReadOnlySpan<double> values, ReadOnlySpan<double> row)
+    {
+        double sum = 0;
+        foreach (double value in values)
+        {
+            sum += value;
+        }
+
+        double middle = sum / values.Length;
+        if (_scores is not null)
+        {
+            // Quantiles may cross, or be drawn in so far that they would: an interval then holds its middle alone.
+            double low = values[0], high = values[^1], reach = _scores.Quantile(Coverage, row);
+            return new PredictedInterval(middle, Math.Min(middle, Math.Min(low, middle) - reach), Math.Max(middle, Math.Max(high, middle) + reach));
+        }
+
+        int rank = Math.Min(_errorCount, (int)Math.Ceiling(((_errorCount + 1) * Coverage) - 1e-9));
+        return new PredictedInterval(middle, -Smallest(values, rank, -1), Smallest(values, rank, 1));
     }
 
     /// <summary>Finds the number of a rank among all predictions, with a sign, plus the errors of their folds.</summary>

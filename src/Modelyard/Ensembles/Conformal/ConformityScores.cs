@@ -8,17 +8,18 @@ namespace Modelyard.Ensembles;
 internal sealed class ConformityScores
 {
     private readonly double[] _all;
-    private readonly Dictionary<double, double[]> _groups;
+    private readonly SortedDictionary<double, double[]> _groups;
     private readonly int _feature;
 
-    private ConformityScores(double[] all, Dictionary<double, double[]> groups, int feature)
+    private ConformityScores(double[] all, SortedDictionary<double, double[]> groups, int feature)
     {
         _all = all;
         _groups = groups;
         _feature = feature;
     }
 
-    internal int Count => _all.Length;
+    /// <summary>Gets the errors of all rows, which rise.</summary>
+    internal ReadOnlySpan<double> All => _all;
 
     /// <summary>Finds the feature whose values are groups; -1 for none.</summary>
     internal static int FindGroups(FeatureSchema schema, string? name)
@@ -36,45 +37,47 @@ internal sealed class ConformityScores
 
     /// <summary>Sorts scores.</summary>
     /// <param name="scores">The score of each row.</param>
-    /// <param name="groups">The group of each row; empty for none.</param>
+    /// <param name="rows">The rows, which are only read if there are groups.</param>
     /// <param name="feature">The feature whose values are groups; -1 for none.</param>
     /// <param name="coverage">The share that is to be held, which needs a number of rows.</param>
     /// <param name="context">Is told of groups that are too small for intervals of their own.</param>
-    internal static ConformityScores Of(double[] scores, double[] groups, int feature, double coverage, FitContext context)
+    internal static ConformityScores Of(double[] scores, Dataset rows, int feature, double coverage, FitContext context)
     {
-        double[] all = [.. scores.Order()];
         int fewest = FewestRows(coverage);
-        if (all.Length < fewest)
+        if (scores.Length < fewest)
         {
-            throw new ModelyardException(string.Create(
-                CultureInfo.InvariantCulture, $"There are '{all.Length}' rows to take errors from, and intervals that hold {100 * coverage:0.##} % need '{fewest}' or more. Give more rows, or ask for less."));
+            throw TooFew(scores.Length, coverage);
         }
 
-        var own = new Dictionary<double, double[]>();
+        var own = new SortedDictionary<double, double[]>();
         int small = 0;
-        if (feature >= 0)
+        foreach (IGrouping<double, int> group in feature < 0 ? [] : Enumerable.Range(0, scores.Length).GroupBy(row => GroupOf(rows, row, feature)))
         {
-            foreach (IGrouping<double, int> group in Enumerable.Range(0, scores.Length).GroupBy(row => groups[row]))
+            double[] sorted = [.. group.Select(row => scores[row]).Order()];
+            if (sorted.Length >= fewest)
             {
-                double[] sorted = [.. group.Select(row => scores[row]).Order()];
-                if (sorted.Length >= fewest)
-                {
-                    own.Add(group.Key, sorted);
-                }
-                else
-                {
-                    small++;
-                }
+                own.Add(group.Key, sorted);
+            }
+            else
+            {
+                small++;
             }
         }
 
         if (small > 0)
         {
-            context.Warn($"'{small}' groups have fewer than '{fewest}' rows to take errors from; their intervals are made of those of all rows.");
+            context.Warn($"'{small}' groups have fewer than '{fewest}' rows to take errors from; what is predicted for them rests on those of all rows.");
         }
 
-        return new ConformityScores(all, own, feature);
+        return new ConformityScores([.. scores.Order()], own, feature);
     }
+
+    /// <summary>Takes scores that rise, without groups.</summary>
+    internal static ConformityScores OfSorted(double[] scores) => new(scores, [], -1);
+
+    /// <summary>Makes the fault of too few rows.</summary>
+    internal static ModelyardException TooFew(int rows, double coverage) => new(string.Create(
+        CultureInfo.InvariantCulture, $"There are '{rows}' rows to take errors from, and to hold {100 * coverage:0.##} % needs '{FewestRows(coverage)}' or more. Give more rows, or ask for less by 'Coverage'."));
 
     /// <summary>Computes how many errors are needed for the greatest of them to hold a share.</summary>
     internal static int FewestRows(double coverage) => (int)Math.Ceiling((coverage / (1 - coverage)) - 1e-9);
@@ -113,7 +116,63 @@ internal sealed class ConformityScores
         }
 
         Feature feature = data.Schema[_feature];
-        return [.. Enumerable.Range(0, data.RowCount).Select(row => data.Features[row, _feature]).Select(value =>
+        return [.. Enumerable.Range(0, data.RowCount).Select(row => GroupOf(data, row, _feature)).Select(value =>
             feature.IsCategorical && value >= 0 && value < feature.Levels.Count ? feature.Levels[(int)value] : value.ToString(CultureInfo.InvariantCulture))];
     }
+
+    internal void Save(StateWriter state)
+    {
+        state.Write("scores", _all);
+        state.Write("groupFeature", (long)_feature);
+        state.Write("groups", _groups.Keys.ToArray());
+        state.Write("groupCounts", _groups.Values.Select(own => own.Length).ToArray());
+        state.Write("groupScores", _groups.Values.SelectMany(own => own).ToArray());
+    }
+
+    internal static ConformityScores Load(StateReader state, int features)
+    {
+        double[] all = state.ReadDoubles("scores"), keys = state.ReadDoubles("groups");
+        int feature = state.ReadInt("groupFeature", -1, features - 1);
+        double[][] own = ReadSorted(state, "groupCounts", "groupScores", keys.Length);
+        var groups = new SortedDictionary<double, double[]>();
+        for (int i = 0; i < keys.Length; i++)
+        {
+            if (own[i].Length == 0 || !groups.TryAdd(keys[i], own[i]))
+            {
+                throw new ModelFormatException("The groups of a conformal model must differ, and each must have errors.");
+            }
+        }
+
+        CheckSorted(all);
+        return all.Length > 0 ? new ConformityScores(all, groups, feature) : throw new ModelFormatException("A conformal model must have errors.");
+    }
+
+    /// <summary>Reads lists of errors that stand one after the other.</summary>
+    internal static double[][] ReadSorted(StateReader state, string counts, string values, int lists)
+    {
+        int[] lengths = state.ReadInts(counts, lists);
+        double[] all = state.ReadDoubles(values);
+        if (Array.Exists(lengths, length => length < 0) || lengths.Sum(length => (long)length) != all.Length)
+        {
+            throw new ModelFormatException($"The values '{counts}' and '{values}' of the model do not fit each other.");
+        }
+
+        int at = 0;
+        double[][] own = Array.ConvertAll(lengths, length => all[at..(at += length)]);
+        Array.ForEach(own, CheckSorted);
+        return own;
+    }
+
+    private static void CheckSorted(double[] scores)
+    {
+        for (int i = 0; i < scores.Length; i++)
+        {
+            if (!double.IsFinite(scores[i]) || (i > 0 && scores[i] < scores[i - 1]))
+            {
+                throw new ModelFormatException("The errors of a conformal model must be finite and rise.");
+            }
+        }
+    }
+
+    private static double GroupOf(Dataset rows, int row, int feature) => rows.IsSparse ? rows.SparseFeatures[row, feature] : rows.Features[row, feature];
 }

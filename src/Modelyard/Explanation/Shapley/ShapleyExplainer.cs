@@ -48,6 +48,9 @@ public static class ShapleyExplainer
         VotingClassificationModel { IsHard: false } vote => Mean(vote.Features, vote.Members, vote.Weights.ToArray(), null, background),
         BaggingRegressionModel bag => Mean(bag.Features, bag.Members, null, bag.FeaturesOf, background),
         BaggingClassificationModel bag => Mean(bag.Features, bag.Members, null, bag.FeaturesOf, background),
+        ConformalRegressionModel { Members.Count: 1 } one => Exact(one.Members[0], background),
+        ConformalRegressionModel several => Mean(several.Features, several.Members, null, null, background),
+        ConformalClassificationModel sets => Exact(sets.Model, background),
         _ => (IShapleyExplainer?)TreeShapleyExplainer.Find(model) ?? (background is null ? null : LinearShapleyExplainer.Find(model, background)),
     };
 

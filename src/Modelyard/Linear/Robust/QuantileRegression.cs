@@ -36,6 +36,9 @@ public sealed record QuantileRegression : IRegressor<LinearModel>
     public LearnerTraits Traits => new() { ScaleSensitive = Alpha > 0 };
 
     /// <inheritdoc/>
+    public IEstimator? AtQuantile(double level) => this with { Quantile = level };
+
+    /// <inheritdoc/>
     public LinearModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

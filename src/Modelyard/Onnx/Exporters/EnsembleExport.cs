@@ -95,6 +95,13 @@ internal static class EnsembleExport
         return x.Graph.Join(targets);
     }
 
+    /// <summary>Lays out the probabilities; the sets are not in the graph.</summary>
+    internal static GraphValue Of(ConformalClassificationModel model, GraphValue x) => ModelExport.Of(model.Model, x);
+
+    /// <summary>Lays out the prediction; the interval is not in the graph.</summary>
+    internal static GraphValue Of(ConformalRegressionModel model, GraphValue x) =>
+        Sum(model.Members, [.. model.Members.Select(_ => 1.0)], member => ModelExport.Of(member, x)) / model.Members.Count;
+
     internal static GraphValue Of(SingleTargetModel model, GraphValue x) => ModelExport.Of(model.Model, x).Column(StoredState.Of(model).Integer("target"));
 
     private static GraphValue Through(IReadOnlyList<ITransformModel> steps, GraphValue x)

@@ -45,6 +45,8 @@ internal static class ModelExport
         Add<ChainModel>(EnsembleExport.Of);
         Add<SingleTargetModel>(EnsembleExport.Of);
         Add<CalibratedClassificationModel>(CalibrationExport.Of);
+        Add<ConformalClassificationModel>(EnsembleExport.Of);
+        Add<ConformalRegressionModel>(EnsembleExport.Of);
 
         Add<BaselineClassificationModel>(ScoreExport.Of);
         Add<BaselineRegressionModel>(LinearExport.Of);

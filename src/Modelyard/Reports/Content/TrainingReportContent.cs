@@ -23,6 +23,9 @@ public sealed record TrainingReportContent
     /// <summary>Gets the other scores on the test part.</summary>
     public IReadOnlyList<ReportMetric> Metrics { get; init; } = [];
 
+    /// <summary>Gets how often intervals or sets held the truth on the test part, as a sentence; empty if the model gives neither.</summary>
+    public string Coverage { get; init; } = "";
+
     /// <summary>Gets the share of the intervals, such as 0.95.</summary>
     public double IntervalLevel { get; init; } = 0.95;
 

@@ -17,6 +17,11 @@ internal static class AnswerPanel
             WriteAnswer(writer, content);
         }
 
+        if (content.Coverage.Length > 0)
+        {
+            writer.Paragraph(content.Coverage);
+        }
+
         writer.KeyFigures([Figure(content.Headline, content, true), .. content.Metrics.Take(Shown(content)).Select(metric => Figure(metric, content, false))]);
         if (content.Metrics.Count > Shown(content))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Modelyard.Catalogue;
+using Modelyard.Ensembles;
 using Modelyard.Evaluation;
 using Modelyard.Frames;
 using Modelyard.Learning;
@@ -31,7 +32,12 @@ public sealed class Tuner
     {
         _options = options;
         Check(options);
+        HeldCoverage.Check(options.Coverage);
         IEstimator[] estimators = [.. options.Estimators.Select(EstimatorCatalogue.Create)];
+        if (options.Coverage is not null && Array.Find(estimators, one => one is IHoldOutEstimator) is { } held)
+        {
+            throw new ModelyardException($"'{held.GetType().Name}' gives intervals or sets itself. Leave the coverage out, or name the estimator inside of it.");
+        }
         if (Array.Find(estimators, one => one.Task == TaskKind.AnomalyDetection) is { } detector)
         {
             throw new ModelyardException($"'{detector.GetType().Name}' finds what is unusual and has no score to search by. Name an estimator that predicts the target.");
@@ -51,6 +57,7 @@ public sealed class Tuner
         _table = new TrainingTable(frame, options.ForTable(estimators[0].Task));
         _warnings.AddRange(_table.Warnings);
         Dataset train = _table.Train;
+        HeldCoverage.Check(options.Coverage, train);
         _metrics = options.Metrics.Count == 0
             ? [MetricCatalogue.Default(train.Task, train.ClassCount)]
             : [.. options.Metrics.Select(text => MetricText.Parse(text, train.Task, _table.Target.Classes)).DistinctBy(metric => metric.Name)];
@@ -130,12 +137,12 @@ public sealed class Tuner
         progress?.Report(new TunerProgress("Testing", null, 0));
         var context = new FitContext { Seed = _options.Seed, Parallelism = _options.Parallelism, Warning = Warn };
         IEstimator best = _space.Create(study.Best.Point);
-        IPredictiveModel tested = Create(study.Best.Point).FitModel(_table.Train, context);
+        IPredictiveModel tested = HeldCoverage.Around(Create(study.Best.Point), _options.Coverage).FitModel(_table.Train, context);
         Predictions predictions = Predictions.Of(tested, _table.Test, _options.Parallelism);
         (double before, ScoreInterval? gain) = CompareWithDefault(study, predictions, context);
         progress?.Report(new TunerProgress("Fitting", null, 0));
         Dataset served = _options.RefitOnAll ? _table.All(_options.ForTable(best.Task)) : _table.Train;
-        IPredictiveModel model = _options.RefitOnAll ? new Pipeline(PreparationPlan.For(served, best.Traits).Steps, best).FitModel(served, context with { Warning = null }) : tested;
+        IPredictiveModel model = _options.RefitOnAll ? HeldCoverage.Around(new Pipeline(PreparationPlan.For(served, best.Traits).Steps, best), _options.Coverage).FitModel(served, context with { Warning = null }) : tested;
         IMetric[] reported = [.. MetricCatalogue.Reported(best.Task, predictions.Classes.Count).Where(other => _metrics.All(metric => metric.Name != other.Name))];
         IMetric[] all = [.. _metrics, .. reported];
         return new TunerResult
@@ -149,6 +156,7 @@ public sealed class Tuner
             Nested = nested,
             Predictor = new Predictor(model, _table.Target.Name),
             TestScores = [.. all.Zip(Bootstrap.Intervals(all, predictions, context.ForPart(0x626f)), (one, interval) => new MetricScore(one.Name, interval.Value, interval.Low, interval.High))],
+            Coverage = CoverageCheck.Of(tested, _table.Test, _options.Parallelism),
             DefaultTestScore = before,
             Gain = gain,
             Rows = _table.Rows.RowCount,

@@ -69,6 +69,9 @@ public sealed record TunerOptions
     /// <summary>Gets a value indicating whether the chosen settings are fitted once more on all rows after the test.</summary>
     public bool RefitOnAll { get; init; } = true;
 
+    /// <summary>Gets the chance that the interval of a predicted number, or the set of classes, holds the truth, above 0 and below 1; null for neither. A quarter of the rows is then not learned from.</summary>
+    public double? Coverage { get; init; }
+
     /// <summary>Gets the seed.</summary>
     public ulong Seed { get; init; }
 

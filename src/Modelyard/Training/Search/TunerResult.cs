@@ -1,3 +1,4 @@
+using Modelyard.Ensembles;
 using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Persistence;
@@ -36,6 +37,9 @@ public sealed record TunerResult
 
     /// <summary>Gets the scores on the rows that were kept apart, the one that chose first, with 95 % intervals.</summary>
     public required IReadOnlyList<MetricScore> TestScores { get; init; }
+
+    /// <summary>Gets how often intervals or sets held the truth on the rows that were kept apart; null if the model gives neither.</summary>
+    public CoverageCheck? Coverage { get; init; }
 
     /// <summary>Gets the score of the settings before the search on the rows that were kept apart; NaN if they could not be fitted.</summary>
     public required double DefaultTestScore { get; init; }

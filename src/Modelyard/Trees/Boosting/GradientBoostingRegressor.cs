@@ -115,6 +115,9 @@ public sealed record GradientBoostingRegressor : IRegressor<GradientBoostingRegr
     public IReadOnlyList<IReadOnlyList<string>>? InteractionConstraints { get; init; }
 
     /// <inheritdoc/>
+    public IEstimator? AtQuantile(double level) => this with { Loss = BoostingLoss.Quantile, QuantileLevel = level };
+
+    /// <inheritdoc/>
     public GradientBoostingRegressionModel Fit(Dataset data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -1,4 +1,4 @@
-namespace Modelyard.Ensembles;
+namespace Modelyard.Learning;
 
 /// <summary>Represents a number that is predicted and the interval that holds the truth with the chance that was asked for.</summary>
 /// <param name="Value">The prediction; of quantiles, the middle of the interval.</param>

@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Http;
+using Modelyard.Learning;
+using Modelyard.Numerics;
+using Modelyard.Server.Models;
+
+namespace Modelyard.Server.Protocol;
+
+/// <summary>Holds the intervals, or the sets of classes, of the rows of one request.</summary>
+internal sealed class IntervalBatch(MemoryShare share)
+{
+    private const int BlockRows = 256;
+
+    private double[] _values = [];
+    private int _width;
+
+    /// <summary>Gets the lower and the upper end of a row, or for each class 1 if it is in the set, else 0.</summary>
+    public ReadOnlySpan<double> Row(int row) => _values.AsSpan(row * _width, _width);
+
+    /// <summary>Predicts all rows.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="deadline">The moment, in milliseconds as <see cref="Environment.TickCount64"/> counts them, at which to give up.</param>
+    /// <exception cref="RequestFaultException">The model gives neither, or the time is over.</exception>
+    public void Predict(ServedModel model, RowBatch rows, long deadline)
+    {
+        if (model.Intervals is null && model.Sets is null)
+        {
+            throw RequestFaultException.At(
+                "$", "no_intervals", null, $"The model '{model.Version.Name}' gives neither intervals nor sets. Train it with '--interval', or fit a 'ConformalRegressor' or a 'ConformalClassifier'.");
+        }
+
+        _width = model.Sets is null ? 2 : model.Classes.Length;
+        Reserve(checked(rows.Count * _width));
+        for (int first = 0; first < rows.Count; first += BlockRows)
+        {
+            if (Environment.TickCount64 > deadline)
+            {
+                throw RequestFaultException.At("$", "timed_out", null, "The request took longer than the server allows; send it in parts.", StatusCodes.Status503ServiceUnavailable);
+            }
+
+            int count = Math.Min(BlockRows, rows.Count - first);
+            Span<double> target = _values.AsSpan(first * _width, count * _width);
+            if (model.Intervals is { } intervals)
+            {
+                PredictIntervals(intervals, model, rows, first, target);
+            }
+            else
+            {
+                PredictSets(model.Sets!, model, rows, first, target);
+            }
+        }
+    }
+
+    public void Release()
+    {
+        if (_values.Length > BufferPool<double>.LongestKept)
+        {
+            BufferPool<double>.Return(_values, share);
+            _values = [];
+        }
+    }
+
+    private void Reserve(int length)
+    {
+        if (_values.Length < length)
+        {
+            BufferPool<double>.Return(_values, share);
+            _values = [];
+            _values = BufferPool<double>.Rent(length, share);
+        }
+    }
+
+    private static void PredictIntervals(IIntervalModel intervals, ServedModel model, RowBatch rows, int first, Span<double> target)
+    {
+        var own = new PredictedInterval[target.Length / 2];
+        if (model.Encoder.HasTexts)
+        {
+            intervals.PredictInterval(rows.WithTerms(model.Encoder.Features.Count, first, own.Length), own);
+        }
+        else
+        {
+            intervals.PredictInterval(Features(rows, first, own.Length), own);
+        }
+
+        for (int row = 0; row < own.Length; row++)
+        {
+            target[2 * row] = own[row].Low;
+            target[(2 * row) + 1] = own[row].High;
+        }
+    }
+
+    private static void PredictSets(ISetModel sets, ServedModel model, RowBatch rows, int first, Span<double> target)
+    {
+        bool[] own = new bool[target.Length];
+        int count = target.Length / model.Classes.Length;
+        if (model.Encoder.HasTexts)
+        {
+            sets.PredictSet(rows.WithTerms(model.Encoder.Features.Count, first, count), own);
+        }
+        else
+        {
+            sets.PredictSet(Features(rows, first, count), own);
+        }
+
+        for (int i = 0; i < own.Length; i++)
+        {
+            target[i] = own[i] ? 1 : 0;
+        }
+    }
+
+    private static Matrix Features(RowBatch rows, int first, int count) => new(rows.All.Slice(first * rows.Width, count * rows.Width).ToArray(), count, rows.Width);
+}
