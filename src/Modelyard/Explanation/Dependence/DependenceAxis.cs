@@ -1,5 +1,4 @@
 using Modelyard.Charts;
-using Modelyard.Explanation.Shapley;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
