@@ -13,7 +13,7 @@ internal static class ExplainCommand
     internal static Command Create(Terminal terminal)
     {
         var report = new ReportMethod();
-        IExplainMethod[] methods = [new ShapMethod(), new PermutationMethod(), new DependenceMethod(), new CounterfactualMethod(), new AnchorMethod(), new LimeMethod(), new SurrogateMethod(), report];
+        IExplainMethod[] methods = [new ShapMethod(), new PermutationMethod(), new DependenceMethod(), new CounterfactualMethod(), new AnchorMethod(), new LimeMethod(), new SurrogateMethod(), new PrototypesMethod(), report];
         var model = new Argument<string>("MODEL") { Description = "A name, name:version, name@alias or a model file." };
         var data = new Argument<string>("DATA.csv") { Description = "The rows to explain; what is not known of one comes from the others, where that is needed." };
         var row = new Option<int?>("--row") { Description = "The data row to explain, counted from 1 under the header; all together without it." }.Plainly("a whole number, 1 or greater");
@@ -26,8 +26,7 @@ internal static class ExplainCommand
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
         Command command = new Command("explain", "Say why a model predicts what it predicts: what columns contribute, what it leans on and how it depends on a column, what would have to change, and which rule holds.") { model, data, row, method, target, output, missing, seed, yard, json }
-            .WithExample("modelyard explain churn new.csv --row 3 -o why.html")
-            .WithExample("modelyard explain churn new.csv --row 3 --method counterfactual --want No");
+            .WithExample("modelyard explain churn new.csv --row 3 -o why.html");
         Option[] own = [.. methods.SelectMany(one => one.Options).Distinct()];
         Array.ForEach(own, command.Options.Add);
         command.SetAction(parsed =>

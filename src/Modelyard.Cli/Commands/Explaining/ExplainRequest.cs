@@ -73,6 +73,11 @@ internal sealed record ExplainRequest(
         return chosen.IsSparse ? chosen.SparseFeatures.ToDense() : chosen.Features;
     }
 
+    /// <summary>Writes a cell of the table as it was read.</summary>
+    /// <param name="name">The name of the column.</param>
+    /// <param name="row">The zero-based row.</param>
+    internal string CellText(string name, int row) => Frame.TryGetColumn(name, out Column? column) && !column.IsMissing(row) ? column.FormatCell(row) : "(missing)";
+
     /// <summary>Finds the class to explain among the outputs of a model; null if none is named.</summary>
     internal int? OutputOf(IReadOnlyList<string> outputs)
     {

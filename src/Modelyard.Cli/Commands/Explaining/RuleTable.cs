@@ -25,7 +25,7 @@ internal static class RuleTable
             writer.Callout(CalloutKind.Note, $"The rules fail most where {string.Join("; where ", weakest.Select(rule => $"{Where(rule)} ({Failing(rule)})"))}.", "There the model looks at more than the rules tell.");
         }
 
-        writer.Figure(surrogate.Draw(), wide: true);
+        writer.Details("The rules as a tree", inner => inner.Figure(surrogate.Draw(), wide: true));
     }
 
     /// <summary>Says how far the rules repeat the model.</summary>

@@ -2,7 +2,6 @@ using Modelyard.Charts;
 using Modelyard.Explanation;
 using Modelyard.Explanation.Counterfactuals;
 using Modelyard.Explanation.Shapley;
-using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Pipelines;
 using Modelyard.Reports;
@@ -13,7 +12,7 @@ namespace Modelyard.Cli.Commands.Explaining.Report;
 internal sealed class RowReport : IExplanationReport
 {
     private const int SimilarShown = 5;
-    private const int ColumnsShown = 6;
+    private const int ColumnsShown = 5;
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(3);
     private readonly ExplainRequest _request;
     private readonly RowOutlook _outlook;
@@ -64,7 +63,7 @@ internal sealed class RowReport : IExplanationReport
     }
 
     private string Reading() => _explanation.Scale == ShapleyScale.Raw && _explanation.Output.Length > 0
-        ? $"Each bar is what one column adds. The sum is a score: above 0 speaks for '{_explanation.Output}', below 0 against it."
+        ? $"Each bar is what one column adds. The sum is a score: above 0 speaks for '{_explanation.Output}', below 0 against it. Blue adds to it, orange takes from it."
         : _explanation.Output.Length > 0
             ? $"Each bar is what one column adds to the chance of '{_explanation.Output}', beginning with the chance where nothing is known of the row."
             : "Each bar is what one column adds, beginning with what the model says where nothing is known of the row.";
@@ -81,9 +80,7 @@ internal sealed class RowReport : IExplanationReport
             HighlightedRow = 0,
         });
 
-        Markup[] Cells(int place, ReadOnlySpan<double> row) => [Markup.Text($"{place + 1:N0}"), Markup.Text(ExplanationText.Predicted(Predictor, row)), .. columns.Select(column => Markup.Text(Text(column, place)))];
-
-        string Text(string name, int place) => _request.Frame.TryGetColumn(name, out Column? column) && !column.IsMissing(place) ? column.FormatCell(place) : "(missing)";
+        Markup[] Cells(int place, ReadOnlySpan<double> row) => [Markup.Text($"{place + 1:N0}"), Markup.Text(ExplanationText.Predicted(Predictor, row)), .. columns.Select(column => Markup.Text(_request.CellText(column, place)))];
     }
 
     private void WriteDetails(HtmlWriter section)

@@ -11,6 +11,7 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
 {
     private const int MostFor = 3;
     private const int MostAgainst = 2;
+    private const int MostChanges = 3;
     private const double LeastShare = 0.05;
     private readonly Predictor _predictor = request.Package.Predictor;
     private readonly CellWords _cells = new(request.Package.Predictor.Inputs, outlook.Others);
@@ -61,8 +62,8 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
         }
 
         string reasons = up.Length == 0 ? ""
-            : net > 0 ? $"Mostly because {CellWords.Join(up)}."
-            : $"The row itself speaks rather against that; it is what the model says where it knows nothing of a row. What speaks for it is that {CellWords.Join(up)}.";
+            : net > 0 ? $"It says so mostly because {CellWords.Join(up)}."
+            : $"The row itself speaks rather against that: the model begins with what holds for most rows, and this row does not outweigh it. What speaks for it is that {CellWords.Join(up)}.";
         string against = down.Length > 0 ? $"What speaks against it is that {CellWords.Join(down)}." : "Hardly anything speaks against it.";
         return reasons.Length > 0 ? $"{reasons} {against}" : against;
 
@@ -92,7 +93,9 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
         Counterfactual one = otherwise.Counterfactuals[0];
         string plausible = one.IsPlausible ? "" : " Few rows of the table are like that, so take this with care.";
         string now = IsNumber ? $" (it would say {NumberText.Value(one.Value)})" : $" (with a chance of {CellWords.Chance(one.Value)})";
-        return $"It would say {other} if {account.Changes(one)}{now}.{plausible}{Cut}";
+        return one.Changes.Count <= MostChanges
+            ? $"It would say {other} if {account.Changes(one)}{now}.{plausible}{Cut}"
+            : $"No small change would make it say {other.TrimEnd(',')}: it would take {one.Changes.Count} changes at once, of {CellWords.Join([.. one.Changes.Select(change => $"'{change.Column}'")])}, as listed below{now}.{plausible}{Cut}";
     }
 
     private string Cut => otherwise.IsComplete ? "" : " The search was ended early to save time; there may be a smaller change.";

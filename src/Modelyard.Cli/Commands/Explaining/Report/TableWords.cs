@@ -12,8 +12,9 @@ internal sealed class TableWords(ExplainRequest request, ShapleySummary summary,
     private const int MostNamed = 3;
     private const double LeastOfFirst = 0.25;
 
-    // What goes against the direction in which a curve mostly goes, as a share of all its ups and downs.
+    // What goes against the direction of a curve, as a share of all its ups and downs.
     private const double Against = 0.1;
+    private const double OftenAgainst = 0.3;
     private readonly Predictor _predictor = request.Package.Predictor;
 
     /// <summary>Lists all that is said, the headline first.</summary>
@@ -39,7 +40,7 @@ internal sealed class TableWords(ExplainRequest request, ShapleySummary summary,
     {
         string[] parts = [.. dependences.Select(Direction).Where(text => text.Length > 0)];
         string subject = _predictor.Classes.Count > 0 ? $"The chance of '{_predictor.Classes[ClassOfOutput]}'" : $"The predicted '{_predictor.TargetName}'";
-        return parts.Length == 0 ? "" : $"{subject} {CellWords.Join(parts)}.";
+        return parts.Length == 0 ? "" : $"{subject} {string.Join("; it ", parts)}.";
     }
 
     private int ClassOfOutput => _predictor.Classes.Count == 2 ? 1 : output;
@@ -68,9 +69,11 @@ internal sealed class TableWords(ExplainRequest request, ShapleySummary summary,
             down += Math.Max(0, means[i - 1] - means[i]);
         }
 
-        return down <= Against * (up + down) ? $"rises with {name}"
-            : up <= Against * (up + down) ? $"falls with {name}"
-            : $"goes up and down with {name}, highest about {axis.Label(highest)} and lowest about {axis.Label(lowest)}";
+        double against = Math.Min(up, down) / (up + down);
+        string direction = up > down ? "rises" : "falls";
+        return against <= Against ? $"{direction} with {name}"
+            : against <= OftenAgainst ? $"mostly {direction} with {name}"
+            : $"is highest where {name} is about {axis.Label(highest)} and lowest where it is about {axis.Label(lowest)}";
     }
 
     private string Rules() => surrogate is null || surrogate.Rules.Count < 2 ? ""
