@@ -1,7 +1,6 @@
 using Modelyard.Charts;
 using Modelyard.Explanation.Counterfactuals;
 using Modelyard.Explanation.Shapley;
-using Modelyard.Persistence;
 using Modelyard.Pipelines;
 
 namespace Modelyard.Cli.Commands.Explaining.Report;
@@ -32,6 +31,11 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
     private string Place()
     {
         double lower = outlook.OtherValues.Count(other => other < outlook.Value), higher = outlook.OtherValues.Count(other => other > outlook.Value), all = outlook.OtherValues.Length;
+        if (lower + higher == 0)
+        {
+            return "";
+        }
+
         string place = lower >= higher
             ? $"higher than for {NumberText.Percent(lower / all, 0)}"
             : $"lower than for {NumberText.Percent(higher / all, 0)}";
@@ -100,6 +104,7 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
 
     private string Cut => otherwise.IsComplete ? "" : " The search was ended early to save time; there may be a smaller change.";
 
+    /// <summary>Says how sure the model is, from which chance on it says so, and how often it was right.</summary>
     private string Surety()
     {
         string quality = QualityWords.Of(request.Package);
@@ -108,12 +113,15 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
             return quality;
         }
 
-        double border = _predictor.Threshold is { } threshold ? outlook.Class == 1 ? threshold : 1 - threshold : double.NaN;
-        string rule = double.IsFinite(border) && Math.Abs(border - 0.5) > 0.01
-            ? $"It says {Answer} from a chance of {CellWords.Chance(border)} on; this border was chosen when the model was made. "
-            : "";
-        double margin = double.IsFinite(border) ? outlook.Value - border : outlook.Value - 0.5;
-        string surety = margin < 0.1 ? "This is a close call." : outlook.Value > 0.9 ? "The model is very sure of this." : "The model is fairly sure of this, not certain.";
-        return $"{rule}{surety}{(quality.Length > 0 ? " " + quality : "")}";
+        const double Usual = 0.5, Close = 0.1, VerySure = 0.9;
+        double border = _predictor.Threshold is { } threshold ? outlook.Class == 1 ? threshold : 1 - threshold : Usual;
+        var said = new List<string>();
+        if (Math.Abs(border - Usual) > 0.01)
+        {
+            said.Add($"It says {Answer} from a chance of {CellWords.Chance(border)} on; this border was chosen when the model was made.");
+        }
+
+        said.Add(outlook.Value - border < Close ? "This is a close call." : outlook.Value > VerySure ? "The model is very sure of this." : "The model is fairly sure of this, not certain.");
+        return string.Join(' ', quality.Length > 0 ? [.. said, quality] : said);
     }
 }
