@@ -114,9 +114,11 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
         }
 
         const double Usual = 0.5, Close = 0.1, VerySure = 0.9;
-        double border = _predictor.Threshold is { } threshold ? outlook.Class == 1 ? threshold : 1 - threshold : Usual;
+
+        // Without a threshold the border is where the next class would be as likely.
+        double border = _predictor.Threshold is { } threshold ? outlook.Class == 1 ? threshold : 1 - threshold : (outlook.Value + otherwise.Value) / 2;
         var said = new List<string>();
-        if (Math.Abs(border - Usual) > 0.01)
+        if (_predictor.Threshold is not null && Math.Abs(border - Usual) > 0.01)
         {
             said.Add($"It says {Answer} from a chance of {CellWords.Chance(border)} on; this border was chosen when the model was made.");
         }
