@@ -35,7 +35,7 @@ public sealed class ExplainTests : IDisposable
     {
         await Train("GradientBoostingClassifier");
         string page = Path.Combine(_folder, "why.html"), picture = Path.Combine(_folder, "why.svg");
-        (int code, string output, string error) = await Run("explain", "sex", Penguins, "--row", "1", "-o", page, "--yard", _folder);
+        (int code, string output, string error) = await Run("explain", "sex", Penguins, "--row", "1", "--method", "shap", "-o", page, "--yard", _folder);
         Assert.True(code == 0, error);
         Assert.Contains("score of male   base", output, StringComparison.Ordinal);
         Assert.Contains("body_mass_g = 3750", output, StringComparison.Ordinal);

@@ -102,18 +102,7 @@ internal static class SharedOptions
         return command;
     }
 
-    private static TaskKind? ParseTask(ArgumentResult result)
-    {
-        string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
-        if (Enum.TryParse(text, ignoreCase: true, out TaskKind task) && Enum.IsDefined(task) && !char.IsAsciiDigit(text[0]))
-        {
-            return task;
-        }
-
-        result.AddError($"'--task' is '{text}' and must be classification or regression.");
-        return null;
-    }
-
+    /// <summary>Creates the option that asks for intervals or sets.</summary>
     internal static Option<double?> Interval() => new Option<double?>("--interval")
     {
         Description = "Give intervals of numbers, or sets of classes, that hold the truth with this chance, such as 0.9; a quarter of the rows is kept for it.",
@@ -126,4 +115,16 @@ internal static class SharedOptions
         { } chance and > 0 and < 1 => chance,
         { } other => throw new UsageException($"'--interval' is '{other}' and must be between 0 and 1: the chance that an interval holds the truth, such as 0.9."),
     };
+
+    private static TaskKind? ParseTask(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+        if (Enum.TryParse(text, ignoreCase: true, out TaskKind task) && Enum.IsDefined(task) && !char.IsAsciiDigit(text[0]))
+        {
+            return task;
+        }
+
+        result.AddError($"'--task' is '{text}' and must be classification or regression.");
+        return null;
+    }
 }

@@ -46,15 +46,23 @@ internal static class ChartPage
     /// <param name="subtitle">The line beneath.</param>
     /// <param name="body">Writes the page.</param>
     /// <exception cref="UsageException">The path is one of a picture.</exception>
-    internal static void Write(string path, string kicker, string title, string subtitle, Action<HtmlWriter> body)
+    internal static void Write(string path, string kicker, string title, string subtitle, Action<HtmlWriter> body) =>
+        Write(path, new HtmlPage { Title = title, Kicker = kicker, Subtitle = subtitle, Body = body });
+
+    /// <summary>Writes a page.</summary>
+    /// <param name="path">The path, which ends in .html.</param>
+    /// <param name="page">The page.</param>
+    /// <exception cref="UsageException">The path is one of a picture.</exception>
+    internal static void Write(string path, HtmlPage page)
     {
         if (IsPicture(path))
         {
             throw new UsageException($"'--output' is '{path}', and this is no picture. Let it end in .html.");
         }
 
-        File.WriteAllText(path, new HtmlPage { Title = title, Kicker = kicker, Subtitle = subtitle, Body = body }.ToHtml());
+        File.WriteAllText(path, page.ToHtml());
     }
 
-    private static bool IsPicture(string path) => path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Determines whether a path is one of a picture.</summary>
+    internal static bool IsPicture(string path) => path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
 }

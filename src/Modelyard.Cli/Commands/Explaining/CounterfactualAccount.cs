@@ -105,8 +105,18 @@ internal sealed class CounterfactualAccount(ExplainRequest request, Counterfactu
             page.Paragraph(Sentence(one));
         }
 
+        page.Section("changes", "Before and after", "What stays as it is is left blank.", WriteTable);
+        if (!result.IsComplete)
+        {
+            page.Callout(CalloutKind.Note, TooShort);
+        }
+    }
+
+    /// <summary>Writes the row as it is and as it would have to be, side by side.</summary>
+    internal void WriteTable(HtmlWriter page)
+    {
         string[] columns = [.. result.Counterfactuals.SelectMany(one => one.Changes).Select(change => change.Column).Distinct(StringComparer.Ordinal)];
-        page.Section("changes", "Before and after", "What stays as it is is left blank.", section => section.Table(new HtmlTable
+        page.Table(new HtmlTable
         {
             Title = "The row and what it would have to be",
             Columns = [new HtmlColumn("Column"), new HtmlColumn("As it is"), .. result.Counterfactuals.Select((_, i) => new HtmlColumn(result.Counterfactuals.Count == 1 ? "Changed" : $"Change {i + 1}"))],
@@ -117,11 +127,14 @@ internal sealed class CounterfactualAccount(ExplainRequest request, Counterfactu
                 Cells(Markup.Text("Distance"), "", one => NumberText.Value(one.Distance)),
                 Cells(Markup.Text("Like rows of the table"), "", one => one.IsPlausible ? "yes" : "no"),
             ],
-        }));
-        if (!result.IsComplete)
-        {
-            page.Callout(CalloutKind.Note, TooShort);
-        }
+        });
+    }
+
+    /// <summary>Says what would have to be otherwise, as in "'contract' were 'Two year' instead of 'One year'".</summary>
+    internal string Changes(Counterfactual one)
+    {
+        string[] parts = [.. one.Changes.Select(change => $"'{change.Column}' were {Cell(change, change.To)} instead of {Cell(change, change.From)}")];
+        return parts.Length == 1 ? parts[0] : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
     }
 
     private Markup[] Cells(Markup name, string before, Func<Counterfactual, string> after) => [name, Markup.Text(before), .. result.Counterfactuals.Select(one => Markup.Text(after(one)))];
@@ -130,8 +143,7 @@ internal sealed class CounterfactualAccount(ExplainRequest request, Counterfactu
 
     private string Sentence(Counterfactual one)
     {
-        string[] parts = [.. one.Changes.Select(change => $"'{change.Column}' were {Cell(change, change.To)} instead of {Cell(change, change.From)}")];
-        string changes = parts.Length == 1 ? parts[0] : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
+        string changes = Changes(one);
         return goal.Class is null
             ? $"If {changes}, the prediction would be {ExplanationText.Number(one.Value)} instead of {ExplanationText.Number(result.Value)}."
             : $"If {changes}, the prediction would be '{goal.Class}' (probability {Probability(one.Value)} instead of {Probability(result.Value)}).";

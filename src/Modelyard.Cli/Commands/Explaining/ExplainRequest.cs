@@ -24,7 +24,11 @@ internal sealed record ExplainRequest(
 {
     /// <summary>Draws some of the rows, in their order, but for the one that is explained where there are others.</summary>
     /// <param name="most">The greatest number of rows.</param>
-    internal Matrix Sample(int most)
+    internal Matrix Sample(int most) => Dense(SampleRows(most));
+
+    /// <summary>Draws the positions of some of the rows, in their order, but for the one that is explained where there are others.</summary>
+    /// <param name="most">The greatest number of rows.</param>
+    internal int[] SampleRows(int most)
     {
         int[] rows = [.. Enumerable.Range(0, Rows.RowCount).Where(row => row != Row || Rows.RowCount == 1)];
         if (rows.Length > most)
@@ -34,7 +38,7 @@ internal sealed record ExplainRequest(
             rows = Array.ConvertAll(drawn, place => rows[place]);
         }
 
-        return Dense(rows);
+        return rows;
     }
 
     /// <summary>Gets rows that tell what cells there are: of the table, or where it has few made from the profile of the training data; fewer where rows with the terms of texts are wide.</summary>
@@ -68,6 +72,11 @@ internal sealed record ExplainRequest(
         Dataset chosen = Rows.Rows(rows);
         return chosen.IsSparse ? chosen.SparseFeatures.ToDense() : chosen.Features;
     }
+
+    /// <summary>Writes a cell of the table as it was read.</summary>
+    /// <param name="name">The name of the column.</param>
+    /// <param name="row">The zero-based row.</param>
+    internal string CellText(string name, int row) => Frame.TryGetColumn(name, out Column? column) && !column.IsMissing(row) ? column.FormatCell(row) : "(missing)";
 
     /// <summary>Finds the class to explain among the outputs of a model; null if none is named.</summary>
     internal int? OutputOf(IReadOnlyList<string> outputs)

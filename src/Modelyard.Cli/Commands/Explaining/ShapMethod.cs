@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Modelyard.Charts;
 using Modelyard.Explanation.Shapley;
-using Modelyard.Numerics;
 using Modelyard.Pipelines;
 
 namespace Modelyard.Cli.Commands.Explaining;
@@ -25,9 +24,7 @@ internal sealed class ShapMethod : IExplainMethod
     /// <inheritdoc/>
     public void Explain(ExplainRequest request)
     {
-        Predictor predictor = request.Package.Predictor;
-        var options = new ShapleyOptions { Sets = Math.Max(64, SetsOfColumn * predictor.Inputs.Count), Seed = request.Seed };
-        PredictionExplainer explainer = PredictionExplainer.For(predictor, request.Background(BackgroundRows), options);
+        PredictionExplainer explainer = ExplainerOf(request);
         int? output = request.OutputOf(explainer.Outputs);
         if (request.Row is { } row)
         {
@@ -37,6 +34,21 @@ internal sealed class ShapMethod : IExplainMethod
         {
             ExplainAll(request, explainer, output ?? 0);
         }
+    }
+
+    /// <summary>Prepares the explanation of the model.</summary>
+    internal static PredictionExplainer ExplainerOf(ExplainRequest request)
+    {
+        Predictor predictor = request.Package.Predictor;
+        var options = new ShapleyOptions { Sets = Math.Max(64, SetsOfColumn * predictor.Inputs.Count), Seed = request.Seed };
+        return PredictionExplainer.For(predictor, request.Background(BackgroundRows), options);
+    }
+
+    /// <summary>Explains rows of the table, as many as are soon explained.</summary>
+    internal static ShapleySummary Summarize(ExplainRequest request, PredictionExplainer explainer)
+    {
+        int most = Math.Clamp(MostCells / explainer.Predictor.Model.Features.Count, 1, explainer.IsEstimated ? MostEstimatedRows : MostRows);
+        return ShapleySummary.Of(explainer, (request with { Row = null }).Sample(most), Environment.ProcessorCount);
     }
 
     private static void ExplainRow(ExplainRequest request, PredictionExplainer explainer, ReadOnlySpan<double> row, int? output)
@@ -66,12 +78,10 @@ internal sealed class ShapMethod : IExplainMethod
 
     private static void ExplainAll(ExplainRequest request, PredictionExplainer explainer, int output)
     {
-        int most = Math.Clamp(MostCells / explainer.Predictor.Model.Features.Count, 1, MostRows);
-        Matrix rows = (request with { Row = null }).Sample(Math.Min(most, explainer.IsEstimated ? MostEstimatedRows : MostRows));
-        ShapleySummary summary = ShapleySummary.Of(explainer, rows, Environment.ProcessorCount);
+        ShapleySummary summary = Summarize(request, explainer);
         if (request.Output is { } path)
         {
-            ChartPage.Write(path, "Explanation", $"What {request.Package.Name} leans on", $"{rows.Rows:N0} rows of {request.Table}", [ShapleyCharts.Beeswarm(summary, output), ShapleyCharts.Bars(summary)]);
+            ChartPage.Write(path, "Explanation", $"What {request.Package.Name} leans on", $"{summary.RowCount:N0} rows of {request.Table}", [ShapleyCharts.Beeswarm(summary, output), ShapleyCharts.Bars(summary)]);
         }
 
         if (request.Json)
@@ -80,7 +90,7 @@ internal sealed class ShapMethod : IExplainMethod
             {
                 writer.WriteString("model", request.Package.Name);
                 writer.WriteString("method", "shap");
-                writer.WriteNumber("rows", rows.Rows);
+                writer.WriteNumber("rows", summary.RowCount);
                 writer.WriteString("scale", Scale(summary.Scale));
                 writer.WriteBoolean("estimated", explainer.IsEstimated);
                 writer.WriteStartObject("mean_size");
@@ -95,7 +105,7 @@ internal sealed class ShapMethod : IExplainMethod
         }
 
         Terminal terminal = request.Terminal;
-        terminal.Line($" {rows.Rows:N0} rows of {request.Table}   mean size of what each column contributes ({Scale(summary.Scale)}){(explainer.IsEstimated ? "   (estimated)" : "")}");
+        terminal.Line($" {summary.RowCount:N0} rows of {request.Table}   mean size of what each column contributes ({Scale(summary.Scale)}){(explainer.IsEstimated ? "   (estimated)" : "")}");
         terminal.Line();
         ExplanationText.Bars(terminal, [.. summary.Ranking.Select(column => new BarItem(summary.Columns[column].Name, summary.MeanSizes[column]))], ExplanationText.Number);
         request.TellOutput();

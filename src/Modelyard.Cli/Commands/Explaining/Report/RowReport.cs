@@ -1,0 +1,103 @@
+using Modelyard.Charts;
+using Modelyard.Explanation;
+using Modelyard.Explanation.Counterfactuals;
+using Modelyard.Explanation.Shapley;
+using Modelyard.Learning;
+using Modelyard.Pipelines;
+using Modelyard.Reports;
+
+namespace Modelyard.Cli.Commands.Explaining.Report;
+
+/// <summary>Tells of one row what is predicted and why: in plain words, then by pictures and tables.</summary>
+internal sealed class RowReport : IExplanationReport
+{
+    private const int SimilarShown = 5;
+    private const int ColumnsShown = 5;
+    private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(3);
+    private readonly ExplainRequest _request;
+    private readonly RowOutlook _outlook;
+    private readonly PredictionExplainer _explainer;
+    private readonly PredictionExplanation _explanation;
+    private readonly CounterfactualResult _otherwise;
+    private readonly CounterfactualAccount _account;
+
+    internal RowReport(ExplainRequest request)
+    {
+        _request = request;
+        _outlook = RowOutlook.Of(request);
+        _explainer = ShapMethod.ExplainerOf(request);
+        _explanation = _explainer.Explain(_outlook.Row);
+        _otherwise = CounterfactualExplainer.For(Predictor, request.Background()).Explain(_outlook.Row, _outlook.Otherwise, new FitContext { Seed = request.Seed, Budget = s_budget });
+        _account = new CounterfactualAccount(request, _outlook.Otherwise, _otherwise);
+        Summary = new RowWords(request, _outlook, _explanation, _otherwise, _account).All();
+    }
+
+    /// <inheritdoc/>
+    public string Title => $"Why row {_request.Row + 1:N0} is predicted as it is";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Summary { get; }
+
+    private Predictor Predictor => _request.Package.Predictor;
+
+    /// <inheritdoc/>
+    public void Write(HtmlWriter page)
+    {
+        page.Section("why", "What led to the prediction", Reading(), section => section.Grid(grid =>
+        {
+            grid.Figure(ShapleyCharts.Waterfall(_explanation) with { Title = "Step by step, the columns that weigh most first" });
+            grid.Figure(ShapleyCharts.Force(_explanation) with { Title = "What pushes up and what pushes down" });
+        }));
+        page.Section("change", "What would change it", "The smallest change that was found after which the model says something else. It tells what the model would say, not what would happen.", section =>
+        {
+            if (_otherwise.Counterfactuals.Count == 0)
+            {
+                section.Callout(CalloutKind.Note, _otherwise.Reason);
+                return;
+            }
+
+            _account.WriteTable(section);
+        });
+        page.Section("similar", "Rows that are most like it", $"Of {_outlook.Others.Rows:N0} other rows of the table, those with the most similar cells, and what the model says of them.", WriteSimilar);
+        page.Section("details", "Details", "", WriteDetails);
+    }
+
+    private string Reading() => _explanation.Scale == ShapleyScale.Raw && _explanation.Output.Length > 0
+        ? $"Each bar is what one column adds. The sum is a score: above 0 speaks for '{_explanation.Output}', below 0 against it. Blue adds to it, orange takes from it."
+        : _explanation.Output.Length > 0
+            ? $"Each bar is what one column adds to the chance of '{_explanation.Output}', beginning with the chance where nothing is known of the row."
+            : "Each bar is what one column adds, beginning with what the model says where nothing is known of the row.";
+
+    private void WriteSimilar(HtmlWriter section)
+    {
+        string[] columns = [.. _explanation.Ranked().Take(ColumnsShown).Select(one => one.Column)];
+        var found = SimilarRows.Find(Predictor.Model.Features, _outlook.Others, _outlook.Row, SimilarShown);
+        section.Table(new HtmlTable
+        {
+            Title = "The row and those most like it",
+            Columns = [new HtmlColumn("Row"), new HtmlColumn("The model says"), .. columns.Select(column => new HtmlColumn(column))],
+            Rows = [Cells(_request.Row!.Value, _outlook.Row), .. found.Select(one => Cells(_outlook.OtherRows[one.Row], _outlook.Others.Row(one.Row)))],
+            HighlightedRow = 0,
+        });
+
+        Markup[] Cells(int place, ReadOnlySpan<double> row) => [Markup.Text($"{place + 1:N0}"), Markup.Text(ExplanationText.Predicted(Predictor, row)), .. columns.Select(column => Markup.Text(_request.CellText(column, place)))];
+    }
+
+    private void WriteDetails(HtmlWriter section)
+    {
+        section.Details("All figures", inner => inner.Table(new HtmlTable
+        {
+            Title = "What each column contributes",
+            Columns = [new HtmlColumn("Column"), new HtmlColumn("Its cell"), new HtmlColumn("Contribution", HtmlColumnKind.Number)],
+            Rows = [.. _explanation.Ranked().Select(one => (IReadOnlyList<Markup>)[Markup.Name(one.Column), Markup.Text(one.Value ?? "(missing)"), Markup.Text(NumberText.Value(one.Contribution))])],
+        }));
+        section.Details("How this was made", inner =>
+        {
+            inner.Paragraph($"What the columns contribute are Shapley values{(_explainer.IsEstimated ? ", estimated from a few thousand questions to the model" : "")}: {(_explanation.Scale == ShapleyScale.Raw ? "on the score of the model before it becomes a chance (for two classes log-odds)" : "in the unit of the prediction")}. "
+                + "What is not known of a row is taken from other rows of the table or from training.");
+            inner.Paragraph($"The change was searched for at most {s_budget.TotalSeconds:0} seconds, and the model was asked about each answer. Likeness of rows counts all columns alike (Gower's coefficient).");
+            inner.Paragraph($"Model {_request.Package.Name}, {_request.Package.Estimator}; table {_request.Table}, {_request.Rows.RowCount:N0} rows; seed {_request.Seed}.");
+        });
+        ReportLimits.Write(section);
+    }
+}

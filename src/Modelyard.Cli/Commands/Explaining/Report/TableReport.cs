@@ -1,0 +1,98 @@
+using Modelyard.Charts;
+using Modelyard.Explanation.Dependence;
+using Modelyard.Explanation.Shapley;
+using Modelyard.Explanation.Surrogates;
+using Modelyard.Learning;
+using Modelyard.Pipelines;
+using Modelyard.Reports;
+
+namespace Modelyard.Cli.Commands.Explaining.Report;
+
+/// <summary>Tells of a table what a model leans on: in plain words, then by pictures, rules and the rows on which it errs.</summary>
+internal sealed class TableReport : IExplanationReport
+{
+    private const int ColumnsShown = 4;
+    private const int LeastRowsOfRules = 40;
+    private static readonly DependenceOptions s_dependence = new() { MaxRows = 300, GridSize = 20 };
+    private static readonly SurrogateOptions s_rules = new() { MaxRows = 5000 };
+    private readonly ExplainRequest _request;
+    private readonly PredictionExplainer _explainer;
+    private readonly ShapleySummary _summary;
+    private readonly int _output;
+    private readonly PartialDependence[] _dependences;
+    private readonly GlobalSurrogate? _surrogate;
+    private readonly ErrorFinding? _errors;
+
+    internal TableReport(ExplainRequest request)
+    {
+        _request = request;
+        var context = new FitContext { Seed = request.Seed };
+        _explainer = ShapMethod.ExplainerOf(request);
+        _output = request.OutputOf(_explainer.Outputs) ?? 0;
+        _summary = ShapMethod.Summarize(request, _explainer);
+        _dependences = [.. _summary.Ranking
+            .Where(column => _summary.MeanSizes[column] > 0 && _summary.Columns[column].Kind != FeatureKind.Text && _summary.Cells(column).Any(cell => _summary.Columns[column].IsCategorical ? cell >= 0 : !double.IsNaN(cell)))
+            .Take(ColumnsShown)
+            .Select(column => PartialDependence.Of(Predictor.Model, request.Rows, _summary.Columns[column].Name, s_dependence, context))];
+        _surrogate = request.Rows.RowCount >= LeastRowsOfRules ? GlobalSurrogate.Of(Predictor, request.Background(s_rules.MaxRows), s_rules, context) : null;
+        _errors = ErrorFinding.Of(request);
+        Summary = new TableWords(request, _summary, _output, _dependences, _surrogate).All();
+    }
+
+    /// <inheritdoc/>
+    public string Title => $"What {_request.Package.Name} leans on";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Summary { get; }
+
+    private Predictor Predictor => _request.Package.Predictor;
+
+    /// <inheritdoc/>
+    public void Write(HtmlWriter page)
+    {
+        page.Section("columns", "Which columns matter", $"How much each column moves the predictions of {_summary.RowCount:N0} rows, and which way: each dot is a row.", section => section.Grid(grid =>
+        {
+            grid.Figure(ShapleyCharts.Bars(_summary));
+            grid.Figure(ShapleyCharts.Beeswarm(_summary, _output));
+        }));
+        if (_dependences.Length > 0)
+        {
+            page.Section("directions", "How the prediction changes", "What the model says on average if all rows had the same cell in one column. Thin lines are single rows.", section => section.Grid(grid =>
+            {
+                foreach (PartialDependence dependence in _dependences)
+                {
+                    grid.Figure(DependenceCharts.Draw(dependence, Math.Min(_output, dependence.Outputs.Count - 1)) with { Title = $"With {dependence.Axes[0].Feature.Name}" });
+                }
+            }));
+        }
+
+        if (_surrogate is not null)
+        {
+            page.Section("rules", "The model in few rules", "A simple tree that was taught to repeat the model. It is not the model.", section => RuleTable.Write(section, _surrogate));
+        }
+
+        if (_errors is not null)
+        {
+            page.Section("errors", "Where it errs", "", _errors.Write);
+        }
+
+        page.Section("details", "Details", "", WriteDetails);
+    }
+
+    private void WriteDetails(HtmlWriter section)
+    {
+        section.Details("All figures", inner => inner.Table(new HtmlTable
+        {
+            Title = "Mean size of what each column contributes",
+            Columns = [new HtmlColumn("Column"), new HtmlColumn("Mean size", HtmlColumnKind.Number)],
+            Rows = [.. _summary.Ranking.Select(column => (IReadOnlyList<Markup>)[Markup.Name(_summary.Columns[column].Name), Markup.Text(NumberText.Value(_summary.MeanSizes[column]))])],
+        }));
+        section.Details("How this was made", inner =>
+        {
+            inner.Paragraph($"What the columns contribute are Shapley values{(_explainer.IsEstimated ? ", estimated" : "")}, {(_summary.Scale == ShapleyScale.Raw ? "on the score of the model before it becomes a chance (for two classes log-odds)" : "in the unit of the prediction")}, of {_summary.RowCount:N0} of {_request.Rows.RowCount:N0} rows.");
+            inner.Paragraph($"How the prediction changes is partial dependence, of at most {s_dependence.MaxRows:N0} rows; the rules are a decision tree fitted to the model's answers for at most {s_rules.MaxRows:N0} rows.");
+            inner.Paragraph($"Model {_request.Package.Name}, {_request.Package.Estimator}; table {_request.Table}; seed {_request.Seed}.");
+        });
+        ReportLimits.Write(section);
+    }
+}

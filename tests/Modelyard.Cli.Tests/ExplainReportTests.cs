@@ -1,0 +1,148 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace Modelyard.Cli.Tests;
+
+public sealed class ExplainReportTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_row_of_a_classifier_is_told_in_plain_words_on_a_page()
+    {
+        await Train(Example("telco-churn.csv"), "churn", "GradientBoostingClassifier");
+        XDocument page = await Page(Example("telco-churn.csv"), "churn", "--row", "2");
+        string lead = Lead(page);
+        Assert.Matches("The model predicts 'No' for 'churn' in row 2, with a chance of [0-9]+\u00A0%", lead);
+        Assert.Contains("It says so mostly because '", lead, StringComparison.Ordinal);
+        Assert.Contains("What speaks against it is that '", lead, StringComparison.Ordinal);
+        Assert.Contains("say 'Yes'", lead, StringComparison.Ordinal);
+        Assert.Matches("it was right in [0-9]+\u00A0% of cases", lead);
+        Assert.Equal(["why", "change", "similar", "details"], Sections(page));
+    }
+
+    [Fact]
+    public async Task A_table_of_a_classifier_is_told_in_plain_words_on_a_page()
+    {
+        await Train(Example("telco-churn.csv"), "churn", "GradientBoostingClassifier");
+        XDocument page = await Page(Example("telco-churn.csv"), "churn");
+        string lead = Lead(page);
+        Assert.Contains("The model predicts 'churn' mostly from 'contract'", lead, StringComparison.Ordinal);
+        Assert.Contains("is highest where 'contract' is 'Month-to-month' and lowest where it is 'Two year'", lead, StringComparison.Ordinal);
+        Assert.Contains("falls with 'tenure'", lead, StringComparison.Ordinal);
+        Assert.Matches("simple rules, listed below, give the same answer as the model for [0-9]+\u00A0% of the rows", lead);
+        Assert.Equal(["columns", "directions", "rules", "errors", "details"], Sections(page));
+    }
+
+    [Fact]
+    public async Task A_predicted_number_is_told_with_what_raises_and_what_lowers_it()
+    {
+        await Train(Example("concrete.csv"), "compressive_strength", "RandomForestRegressor");
+        string lead = Lead(await Page(Example("concrete.csv"), "compressive_strength", "--row", "1"));
+        Assert.Matches("The model predicts [0-9.]+ for 'compressive_strength' in row 1.", lead);
+        Assert.Contains("If it knew nothing of the row, it would say ", lead, StringComparison.Ordinal);
+        Assert.Contains("It goes up mostly because '", lead, StringComparison.Ordinal);
+        Assert.Contains("it was off by ", lead, StringComparison.Ordinal);
+        lead = Lead(await Page(Example("concrete.csv"), "compressive_strength"));
+        Assert.Contains("rises with 'age'", lead, StringComparison.Ordinal);
+        Assert.Contains("account for ", lead, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hostile_names_and_cells_are_shown_and_do_nothing()
+    {
+        string data = Path.Combine(_folder, "hostile.csv");
+        string[] levels = ["<script>alert(1)</script>", "\"\"><img src=x>", "plain & simple"];
+        await File.WriteAllLinesAsync(data, ["<script>a</script>,level,<b>y</b>", .. Enumerable.Range(0, 300).Select(row => $"{row * 7 % 100},\"{levels[row % 3]}\",{(row * 7 % 100 > 50 != (row % 3 == 1) ? "<i>yes</i>" : "no")}")]);
+        await Train(data, "<b>y</b>", "RandomForestClassifier", "hostile");
+        foreach (string[] more in new[] { Array.Empty<string>(), ["--row", "4"] })
+        {
+            XDocument page = await Page(data, "hostile", more);
+            Assert.Empty(page.Descendants().Where(element => element.Name.LocalName is "script" or "img" or "i" or "b"));
+            Assert.Contains("<script>", Lead(page), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_summary_is_printed_without_a_page_and_as_JSON()
+    {
+        await Train(Example("penguins.csv"), "sex", "RandomForestClassifier");
+        (int code, string output, string error) = await Run("explain", "sex", Example("penguins.csv"), "--method", "report", "--row", "1", "--yard", _folder);
+        Assert.True(code == 0, error);
+        Assert.Contains(" The model predicts 'male' for 'sex' in row 1, with a chance of ", output, StringComparison.Ordinal);
+        (code, output, error) = await Run("explain", "sex", Example("penguins.csv"), "--method", "report", "--row", "1", "--json", "--yard", _folder);
+        Assert.True(code == 0, error);
+        using var told = JsonDocument.Parse(output);
+        Assert.StartsWith("The model predicts 'male'", told.RootElement.GetProperty("summary")[0].GetString(), StringComparison.Ordinal);
+        (code, _, error) = await Run("explain", "sex", Example("penguins.csv"), "--method", "report", "-o", Path.Combine(_folder, "why.svg"), "--yard", _folder);
+        Assert.Equal(2, code);
+        Assert.Contains("this explanation is no picture", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rules_that_repeat_a_model_are_told_with_their_fidelity()
+    {
+        await Train(Example("penguins.csv"), "sex", "RandomForestClassifier");
+        string page = Path.Combine(_folder, "rules.html");
+        (int code, string output, string error) = await Run("explain", "sex", Example("penguins.csv"), "--method", "surrogate", "--rules", "4", "-o", page, "--yard", _folder);
+        Assert.True(code == 0, error);
+        Assert.Contains("344 rows of penguins.csv   same class for 0.", output, StringComparison.Ordinal);
+        Assert.Contains("The rules as a tree", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
+        (code, output, error) = await Run("explain", "sex", Example("penguins.csv"), "--method", "surrogate", "--rules", "4", "--json", "--yard", _folder);
+        Assert.True(code == 0, error);
+        using var told = JsonDocument.Parse(output);
+        Assert.InRange(told.RootElement.GetProperty("rules").GetArrayLength(), 2, 4);
+        Assert.InRange(told.RootElement.GetProperty("agreement").GetProperty("value").GetDouble(), 0.7, 1);
+        Assert.Equal(1, told.RootElement.GetProperty("rules").EnumerateArray().Sum(rule => rule.GetProperty("share").GetDouble()), 1e-12);
+        (code, _, error) = await Run("explain", "sex", Example("penguins.csv"), "--method", "surrogate", "--rules", "1", "--yard", _folder);
+        Assert.Equal(2, code);
+        Assert.Contains("'--rules' is '1' and must be a whole number, 2 or greater", error, StringComparison.Ordinal);
+    }
+
+    private static string Example(string name) => Path.Combine(FindRoot(), "examples", "data", name);
+
+    /// <summary>Reads the plain words, which may hold no word of the trade.</summary>
+    private static string Lead(XDocument page)
+    {
+        string text = page.Descendants().Single(element => (string?)element.Attribute("class") == "lead").Value;
+        Assert.DoesNotMatch("(?i)shap|log-odds|odds|logit|counterfactual|surrogate|fidelity|quantile|R2|R²|partial dependence", text);
+        return text;
+    }
+
+    private static IEnumerable<string> Sections(XDocument page) => page.Descendants().Where(element => element.Name.LocalName == "section").Select(element => (string)element.Attribute("id")!);
+
+    private async Task<XDocument> Page(string data, string model, params string[] more)
+    {
+        string path = Path.Combine(_folder, "page.html");
+        (int code, _, string error) = await Run(["explain", model, data, "-o", path, "--yard", _folder, .. more]);
+        Assert.True(code == 0, error);
+        return XDocument.Parse((await File.ReadAllTextAsync(path)).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
+    }
+
+    private async Task Train(string data, string target, string estimator, string? name = null)
+    {
+        (int code, _, string error) = await Run(["train", data, "--target", target, "--trials", "0", "--candidates", estimator, "--no-refit", "--yard", _folder, .. name is null ? Array.Empty<string>() : ["--name", name]]);
+        Assert.True(code == 0, error);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int code = await CommandLine.RunAsync(args, new Terminal(output, error, isInteractive: false));
+        return (code, output.ToString(), error.ToString());
+    }
+
+    private static string FindRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Modelyard.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
+    }
+}
