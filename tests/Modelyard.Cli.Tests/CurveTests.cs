@@ -15,7 +15,7 @@ public sealed class CurveTests : IDisposable
         {
             double a = random.NextDouble(), b = random.NextDouble();
             string kind = random.Next(3) switch { 0 => "red", 1 => "blue", _ => "" };
-            return FormattableString.Invariant($"{a:0.0000},{b:0.0000},{kind},{Math.Sin(6 * a) + (b * b) + (0.4 * random.NextDouble()):0.0000},{(a + (0.3 * random.NextDouble()) > 0.6 ? "yes" : "no")},g{row % 9},{row}");
+            return FormattableString.Invariant($"{a:0.0000},{b:0.0000},{kind},{Math.Sin(6 * a) + (b * b) + (2 * random.NextDouble()):0.0000},{(a + (0.3 * random.NextDouble()) > 0.6 ? "yes" : "no")},g{row % 9},{row}");
         }).Prepend("a,b,kind,amount,label,who,day"));
     }
 
@@ -27,7 +27,7 @@ public sealed class CurveTests : IDisposable
         string page = Path.Combine(_folder, "curve.html");
         (int code, string output, string error) = await Run("curve", "learning", "DecisionTreeRegressor", _table, "--target", "amount", "--sizes", "0.25,0.5", "--metric", "r2", "-o", page);
         Assert.True(code == 0, error);
-        Assert.Contains("It overfits: R2 is 1", output, StringComparison.Ordinal);
+        Assert.Contains("It overfits: R2 is ", output, StringComparison.Ordinal);
         Assert.Contains("--parameter MaxDepth", output, StringComparison.Ordinal);
         Assert.Contains("<svg", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
 
@@ -41,7 +41,7 @@ public sealed class CurveTests : IDisposable
         string next = output.Split('\n').Single(line => line.StartsWith(" next", StringComparison.Ordinal));
         (code, output, error) = await Run(next.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2..]);
         Assert.True(code == 0, error);
-        Assert.Contains("It overfits at MaxDepth", output, StringComparison.Ordinal);
+        Assert.Contains("on new rows is best at MaxDepth", output, StringComparison.Ordinal);
     }
 
     [Fact]
