@@ -1,5 +1,4 @@
 using Modelyard.Learning;
-using Modelyard.Numerics;
 using Modelyard.Trees.Structure;
 
 namespace Modelyard.Explanation.Surrogates;
