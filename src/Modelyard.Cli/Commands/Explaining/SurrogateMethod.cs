@@ -4,7 +4,6 @@ using Modelyard.Charts;
 using Modelyard.Explanation.Surrogates;
 using Modelyard.Learning;
 using Modelyard.Metrics;
-using Modelyard.Reports;
 
 namespace Modelyard.Cli.Commands.Explaining;
 

@@ -1,5 +1,4 @@
 using Modelyard.Explanation.Counterfactuals;
-using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Pipelines;
 
