@@ -15,7 +15,7 @@ public sealed class CurveTests : IDisposable
         {
             double a = random.NextDouble(), b = random.NextDouble();
             string kind = random.Next(3) switch { 0 => "red", 1 => "blue", _ => "" };
-            return FormattableString.Invariant($"{a:0.0000},{b:0.0000},{kind},{Math.Sin(6 * a) + (b * b) + (2 * random.NextDouble()):0.0000},{(a + (0.3 * random.NextDouble()) > 0.6 ? "yes" : "no")},g{row % 9},{row}");
+            return FormattableString.Invariant($"{a:0.0000},{b:0.0000},{kind},{Math.Sin(6 * a) + (b * b) + (1.4 * random.NextDouble()):0.0000},{(a + (0.3 * random.NextDouble()) > 0.6 ? "yes" : "no")},g{row % 9},{row}");
         }).Prepend("a,b,kind,amount,label,who,day"));
     }
 

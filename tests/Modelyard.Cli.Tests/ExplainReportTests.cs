@@ -78,7 +78,7 @@ public sealed class ExplainReportTests : IDisposable
         Assert.StartsWith("The model predicts 'male'", told.RootElement.GetProperty("summary")[0].GetString(), StringComparison.Ordinal);
         (code, _, error) = await Run("explain", "sex", Example("penguins.csv"), "--method", "report", "-o", Path.Combine(_folder, "why.svg"), "--yard", _folder);
         Assert.Equal(2, code);
-        Assert.Contains("this explanation is no picture", error, StringComparison.Ordinal);
+        Assert.Contains("this is no picture", error, StringComparison.Ordinal);
     }
 
     [Fact]
