@@ -169,6 +169,8 @@ public sealed class ShapleyExplainerTests
         {
             case IAnomalyModel detector:
                 return [detector.Score(row)];
+            case ConformalClassificationModel sets:
+                return Given(sets.Model, row, scale);
             case GeneralizedLinearModel general when scale == ShapleyScale.Raw:
                 double score = general.Intercept;
                 for (int feature = 0; feature < row.Length; feature++)
