@@ -25,7 +25,7 @@ public sealed class CurveTests : IDisposable
     public async Task A_learning_curve_says_that_a_deep_tree_overfits_and_what_to_look_at_next()
     {
         string page = Path.Combine(_folder, "curve.html");
-        (int code, string output, string error) = await Run("curve", "learning", "DecisionTreeRegressor", _table, "--target", "amount", "--sizes", "0.25,0.5", "--metric", "r2", "-o", page);
+        (int code, string output, string error) = await TestCommand.Run("curve", "learning", "DecisionTreeRegressor", _table, "--target", "amount", "--sizes", "0.25,0.5", "--metric", "r2", "-o", page);
         Assert.True(code == 0, error);
         Assert.Contains("It overfits: R2 is ", output, StringComparison.Ordinal);
         Assert.Contains("--parameter MaxDepth", output, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class CurveTests : IDisposable
 
         // The command that it names runs as it stands.
         string next = output.Split('\n').Single(line => line.StartsWith(" next", StringComparison.Ordinal));
-        (code, output, error) = await Run(next.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2..]);
+        (code, output, error) = await TestCommand.Run(next.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2..]);
         Assert.True(code == 0, error);
         Assert.Contains("on new rows is best at MaxDepth", output, StringComparison.Ordinal);
     }
@@ -72,12 +72,12 @@ public sealed class CurveTests : IDisposable
         JsonElement least = points.MinBy(point => point.GetProperty("validation").GetDouble());
         Assert.Equal(best, (string[])[least.GetProperty("MaxDepth").GetString()!, least.GetProperty("MinSamplesLeaf").GetString()!]);
 
-        (int code, string output, string error) = await Run(["curve", args[0], args[1], _table, .. args[2..], "-o", page]);
+        (int code, string output, string error) = await TestCommand.Run(["curve", args[0], args[1], _table, .. args[2..], "-o", page]);
         Assert.True(code == 0, error);
         Assert.Contains("*", output, StringComparison.Ordinal);
         string html = await File.ReadAllTextAsync(page);
         Assert.Contains("Lines of equal height", html, StringComparison.Ordinal);
-        (code, _, error) = await Run(["curve", args[0], args[1], _table, .. args[2..], "-o", picture]);
+        (code, _, error) = await TestCommand.Run(["curve", args[0], args[1], _table, .. args[2..], "-o", picture]);
         Assert.True(code == 0, error);
         Assert.StartsWith("<svg", await File.ReadAllTextAsync(picture), StringComparison.Ordinal);
     }
@@ -86,7 +86,7 @@ public sealed class CurveTests : IDisposable
     public async Task Groups_stay_together_and_time_runs_forward()
     {
         // Nine groups make nine folds and no more; the column of the groups is no input.
-        (int code, string output, string error) = await Run("curve", "validation", "Ridge", _table, "--target", "amount", "--parameter", "Alpha", "--values", "1", "--group", "who", "--folds", "9");
+        (int code, string output, string error) = await TestCommand.Run("curve", "validation", "Ridge", _table, "--target", "amount", "--parameter", "Alpha", "--values", "1", "--group", "who", "--folds", "9");
         Assert.True(code == 0, error);
         Assert.Contains("9 folds", output, StringComparison.Ordinal);
         using JsonDocument time = await Json("learning", "Ridge", "--target", "amount", "--time", "day", "--folds", "3", "--sizes", "1");
@@ -110,7 +110,7 @@ public sealed class CurveTests : IDisposable
     [InlineData("must end in .html", "learning", "Ridge", "-o", "curve.png")]
     public async Task What_is_wrong_is_said(string message, string kind, string estimator, params string[] extra)
     {
-        (int code, _, string error) = await Run(["curve", kind, estimator, _table, "--target", "amount", .. extra]);
+        (int code, _, string error) = await TestCommand.Run(["curve", kind, estimator, _table, "--target", "amount", .. extra]);
         Assert.NotEqual(0, code);
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
@@ -118,37 +118,29 @@ public sealed class CurveTests : IDisposable
     [Fact]
     public async Task A_fit_and_a_comparison_score_by_costs_and_expressions_too()
     {
-        (int code, string output, string error) = await Run("fit", "LogisticRegression", _table, "--target", "label", "--metric", "cost(yes:no=10, no:yes=1)", "--metric", "min: misses=sum(if(actual = 'yes', if(predicted = 'no', 1, 0), 0))", "--json");
+        (int code, string output, string error) = await TestCommand.Run("fit", "LogisticRegression", _table, "--target", "label", "--metric", "cost(yes:no=10, no:yes=1)", "--metric", "min: misses=sum(if(actual = 'yes', if(predicted = 'no', 1, 0), 0))", "--json");
         Assert.True(code == 0, error);
         using var told = JsonDocument.Parse(output);
         Assert.Equal(["cost", "misses", "roc-auc"], told.RootElement.GetProperty("train").EnumerateObject().Select(one => one.Name).Take(3));
 
         string yard = Path.Combine(_folder, "yard");
-        (code, output, error) = await Run("train", _table, "--target", "label", "--candidates", "LogisticRegression", "--trials", "0", "--metric", "cost(yes:no=10, no:yes=1)", "--yard", yard);
+        (code, output, error) = await TestCommand.Run("train", _table, "--target", "label", "--candidates", "LogisticRegression", "--trials", "0", "--metric", "cost(yes:no=10, no:yes=1)", "--yard", yard);
         Assert.True(code == 0, error);
         Assert.Contains("Mean cost (lower is better)", output, StringComparison.Ordinal);
-        (code, output, error) = await Run("compare", "label:1", "label:1", _table, "--metric", "cost(yes:no=10, no:yes=1)", "--metric", "min: wrong=mean(if(actual = predicted, 0, 1))", "--replicates", "20", "--yard", yard);
+        (code, output, error) = await TestCommand.Run("compare", "label:1", "label:1", _table, "--metric", "cost(yes:no=10, no:yes=1)", "--metric", "min: wrong=mean(if(actual = predicted, 0, 1))", "--replicates", "20", "--yard", yard);
         Assert.True(code == 0, error);
         Assert.Contains("wrong", output, StringComparison.Ordinal);
-        (code, _, error) = await Run("fit", "IsolationForest", _table, "--metric", "cost(yes:no=10)");
+        (code, _, error) = await TestCommand.Run("fit", "IsolationForest", _table, "--metric", "cost(yes:no=10)");
         Assert.NotEqual(0, code);
         Assert.Contains("'--metric' scores the fit to one target", error, StringComparison.Ordinal);
     }
 
     private async Task<JsonDocument> Json(string kind, string estimator, params string[] extra)
     {
-        (int code, string output, string error) = await Run(["curve", kind, estimator, _table, .. extra, "--json"]);
+        (int code, string output, string error) = await TestCommand.Run(["curve", kind, estimator, _table, .. extra, "--json"]);
         Assert.True(code == 0, error);
         return JsonDocument.Parse(output);
     }
 
     private Task<JsonDocument> Json(string[] args) => Json(args[0], args[1], args[2..]);
-
-    private static async Task<(int Code, string Output, string Error)> Run(params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        int code = await CommandLine.RunAsync(args, new Terminal(output, error, isInteractive: false));
-        return (code, output.ToString(), error.ToString());
-    }
 }

@@ -93,11 +93,11 @@ public sealed class ExplainDependenceTests : IDisposable
         Assert.True(code == 0, error);
     }
 
-    private static string Penguins { get; } = Path.Combine(FindRoot(), "examples", "data", "penguins.csv");
+    private static string Penguins { get; } = Path.Combine(TestCommand.FindRoot(), "examples", "data", "penguins.csv");
 
     private async Task Train()
     {
-        (int code, _, string error) = await Invoke("train", Penguins, "--target", "sex", "--trials", "0", "--candidates", "GradientBoostingClassifier", "--no-refit", "--yard", _folder);
+        (int code, _, string error) = await TestCommand.Run("train", Penguins, "--target", "sex", "--trials", "0", "--candidates", "GradientBoostingClassifier", "--no-refit", "--yard", _folder);
         Assert.True(code == 0, error);
     }
 
@@ -117,24 +117,5 @@ public sealed class ExplainDependenceTests : IDisposable
 
     private Task<(int Code, string Output, string Error)> Run(params string[] more) => RunOn(Penguins, more);
 
-    private Task<(int Code, string Output, string Error)> RunOn(string data, params string[] more) => Invoke(["explain", "sex", data, "--yard", _folder, .. more]);
-
-    private static async Task<(int Code, string Output, string Error)> Invoke(params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        int code = await CommandLine.RunAsync(args, new Terminal(output, error, isInteractive: false));
-        return (code, output.ToString(), error.ToString());
-    }
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Modelyard.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
-    }
+    private Task<(int Code, string Output, string Error)> RunOn(string data, params string[] more) => TestCommand.Run(["explain", "sex", data, "--yard", _folder, .. more]);
 }

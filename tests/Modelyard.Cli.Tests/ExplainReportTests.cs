@@ -69,14 +69,14 @@ public sealed class ExplainReportTests : IDisposable
     public async Task The_summary_is_printed_without_a_page_and_as_JSON()
     {
         await Train(Example("penguins.csv"), "sex", "RandomForestClassifier");
-        (int code, string output, string error) = await Run("explain", "sex", Example("penguins.csv"), "--method", "report", "--row", "1", "--yard", _folder);
+        (int code, string output, string error) = await TestCommand.Run("explain", "sex", Example("penguins.csv"), "--method", "report", "--row", "1", "--yard", _folder);
         Assert.True(code == 0, error);
         Assert.Contains(" The model predicts 'male' for 'sex' in row 1, with a chance of ", output, StringComparison.Ordinal);
-        (code, output, error) = await Run("explain", "sex", Example("penguins.csv"), "--method", "report", "--row", "1", "--json", "--yard", _folder);
+        (code, output, error) = await TestCommand.Run("explain", "sex", Example("penguins.csv"), "--method", "report", "--row", "1", "--json", "--yard", _folder);
         Assert.True(code == 0, error);
         using var told = JsonDocument.Parse(output);
         Assert.StartsWith("The model predicts 'male'", told.RootElement.GetProperty("summary")[0].GetString(), StringComparison.Ordinal);
-        (code, _, error) = await Run("explain", "sex", Example("penguins.csv"), "--method", "report", "-o", Path.Combine(_folder, "why.svg"), "--yard", _folder);
+        (code, _, error) = await TestCommand.Run("explain", "sex", Example("penguins.csv"), "--method", "report", "-o", Path.Combine(_folder, "why.svg"), "--yard", _folder);
         Assert.Equal(2, code);
         Assert.Contains("this is no picture", error, StringComparison.Ordinal);
     }
@@ -86,22 +86,22 @@ public sealed class ExplainReportTests : IDisposable
     {
         await Train(Example("penguins.csv"), "sex", "RandomForestClassifier");
         string page = Path.Combine(_folder, "rules.html");
-        (int code, string output, string error) = await Run("explain", "sex", Example("penguins.csv"), "--method", "surrogate", "--rules", "4", "-o", page, "--yard", _folder);
+        (int code, string output, string error) = await TestCommand.Run("explain", "sex", Example("penguins.csv"), "--method", "surrogate", "--rules", "4", "-o", page, "--yard", _folder);
         Assert.True(code == 0, error);
         Assert.Contains("344 rows of penguins.csv   same class for 0.", output, StringComparison.Ordinal);
         Assert.Contains("The rules as a tree", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
-        (code, output, error) = await Run("explain", "sex", Example("penguins.csv"), "--method", "surrogate", "--rules", "4", "--json", "--yard", _folder);
+        (code, output, error) = await TestCommand.Run("explain", "sex", Example("penguins.csv"), "--method", "surrogate", "--rules", "4", "--json", "--yard", _folder);
         Assert.True(code == 0, error);
         using var told = JsonDocument.Parse(output);
         Assert.InRange(told.RootElement.GetProperty("rules").GetArrayLength(), 2, 4);
         Assert.InRange(told.RootElement.GetProperty("agreement").GetProperty("value").GetDouble(), 0.7, 1);
         Assert.Equal(1, told.RootElement.GetProperty("rules").EnumerateArray().Sum(rule => rule.GetProperty("share").GetDouble()), 1e-12);
-        (code, _, error) = await Run("explain", "sex", Example("penguins.csv"), "--method", "surrogate", "--rules", "1", "--yard", _folder);
+        (code, _, error) = await TestCommand.Run("explain", "sex", Example("penguins.csv"), "--method", "surrogate", "--rules", "1", "--yard", _folder);
         Assert.Equal(2, code);
         Assert.Contains("'--rules' is '1' and must be a whole number, 2 or greater", error, StringComparison.Ordinal);
     }
 
-    private static string Example(string name) => Path.Combine(FindRoot(), "examples", "data", name);
+    private static string Example(string name) => Path.Combine(TestCommand.FindRoot(), "examples", "data", name);
 
     /// <summary>Reads the plain words, which may hold no word of the trade.</summary>
     private static string Lead(XDocument page)
@@ -116,33 +116,14 @@ public sealed class ExplainReportTests : IDisposable
     private async Task<XDocument> Page(string data, string model, params string[] more)
     {
         string path = Path.Combine(_folder, "page.html");
-        (int code, _, string error) = await Run(["explain", model, data, "-o", path, "--yard", _folder, .. more]);
+        (int code, _, string error) = await TestCommand.Run(["explain", model, data, "-o", path, "--yard", _folder, .. more]);
         Assert.True(code == 0, error);
         return XDocument.Parse((await File.ReadAllTextAsync(path)).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
     }
 
     private async Task Train(string data, string target, string estimator, string? name = null)
     {
-        (int code, _, string error) = await Run(["train", data, "--target", target, "--trials", "0", "--candidates", estimator, "--no-refit", "--yard", _folder, .. name is null ? Array.Empty<string>() : ["--name", name]]);
+        (int code, _, string error) = await TestCommand.Run(["train", data, "--target", target, "--trials", "0", "--candidates", estimator, "--no-refit", "--yard", _folder, .. name is null ? Array.Empty<string>() : ["--name", name]]);
         Assert.True(code == 0, error);
-    }
-
-    private static async Task<(int Code, string Output, string Error)> Run(params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        int code = await CommandLine.RunAsync(args, new Terminal(output, error, isInteractive: false));
-        return (code, output.ToString(), error.ToString());
-    }
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Modelyard.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
     }
 }

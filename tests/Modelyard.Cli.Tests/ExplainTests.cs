@@ -17,7 +17,7 @@ public sealed class ExplainTests : IDisposable
     public async Task Contributions_of_the_columns_sum_up_to_the_prediction(string estimator, string scale, bool isEstimated)
     {
         await Train(estimator);
-        (int code, string output, string error) = await Run("explain", "sex", Penguins, "--row", "3", "--yard", _folder, "--json");
+        (int code, string output, string error) = await TestCommand.Run("explain", "sex", Penguins, "--row", "3", "--yard", _folder, "--json");
         Assert.True(code == 0, error);
         using var told = JsonDocument.Parse(output);
         JsonElement root = told.RootElement;
@@ -35,17 +35,17 @@ public sealed class ExplainTests : IDisposable
     {
         await Train("GradientBoostingClassifier");
         string page = Path.Combine(_folder, "why.html"), picture = Path.Combine(_folder, "why.svg");
-        (int code, string output, string error) = await Run("explain", "sex", Penguins, "--row", "1", "--method", "shap", "-o", page, "--yard", _folder);
+        (int code, string output, string error) = await TestCommand.Run("explain", "sex", Penguins, "--row", "1", "--method", "shap", "-o", page, "--yard", _folder);
         Assert.True(code == 0, error);
         Assert.Contains("score of male   base", output, StringComparison.Ordinal);
         Assert.Contains("body_mass_g = 3750", output, StringComparison.Ordinal);
         Assert.Contains("What led to the prediction", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
 
-        (code, output, error) = await Run("explain", "sex", Penguins, "-o", picture, "--yard", _folder);
+        (code, output, error) = await TestCommand.Run("explain", "sex", Penguins, "-o", picture, "--yard", _folder);
         Assert.True(code == 0, error);
         Assert.Contains("rows of penguins.csv   mean size", output, StringComparison.Ordinal);
         Assert.Equal("svg", XDocument.Load(picture).Root!.Name.LocalName);
-        (code, output, error) = await Run("explain", "sex", Penguins, "--yard", _folder, "--json");
+        (code, output, error) = await TestCommand.Run("explain", "sex", Penguins, "--yard", _folder, "--json");
         Assert.True(code == 0, error);
         using var told = JsonDocument.Parse(output);
         double[] sizes = [.. told.RootElement.GetProperty("mean_size").EnumerateObject().Select(one => one.Value.GetDouble())];
@@ -73,10 +73,10 @@ public sealed class ExplainTests : IDisposable
         JsonElement own = cases.RootElement.GetProperty("numbers");
         await File.WriteAllTextAsync(file, own.GetProperty("model").GetRawText());
         await File.WriteAllLinesAsync(data, ["age,income,debt ratio,score", .. own.GetProperty("rows").EnumerateArray().Select(row => string.Join(',', row.EnumerateArray().Select(cell => cell.GetRawText())))]);
-        (int code, string output, string error) = await Run("models", "import", file, "--target", "delay", "--yard", _folder);
+        (int code, string output, string error) = await TestCommand.Run("models", "import", file, "--target", "delay", "--yard", _folder);
         Assert.True(code == 0, error);
         Assert.Contains("delays:1 registered", output, StringComparison.Ordinal);
-        (code, output, error) = await Run("explain", "delays", data, "--row", "2", "--yard", _folder, "--json");
+        (code, output, error) = await TestCommand.Run("explain", "delays", data, "--row", "2", "--yard", _folder, "--json");
         Assert.True(code == 0, error);
         using var told = JsonDocument.Parse(output);
         double[] expected = [.. own.GetProperty("contributions")[1][0].EnumerateArray().Select(value => value.GetDouble())];
@@ -87,37 +87,18 @@ public sealed class ExplainTests : IDisposable
 
     private async Task Train(string estimator)
     {
-        (int code, _, string error) = await Run("train", Penguins, "--target", "sex", "--trials", "0", "--candidates", estimator, "--no-refit", "--yard", _folder);
+        (int code, _, string error) = await TestCommand.Run("train", Penguins, "--target", "sex", "--trials", "0", "--candidates", estimator, "--no-refit", "--yard", _folder);
         Assert.True(code == 0, error);
     }
 
     private async Task Fails(int expected, string message, params string[] more)
     {
-        (int code, _, string error) = await Run(["explain", "sex", Penguins, "--yard", _folder, .. more]);
+        (int code, _, string error) = await TestCommand.Run(["explain", "sex", Penguins, "--yard", _folder, .. more]);
         Assert.Equal(expected, code);
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
-    private static string Root { get; } = FindRoot();
+    private static string Root { get; } = TestCommand.FindRoot();
 
     private static string Penguins => Path.Combine(Root, "examples", "data", "penguins.csv");
-
-    private static async Task<(int Code, string Output, string Error)> Run(params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        int code = await CommandLine.RunAsync(args, new Terminal(output, error, isInteractive: false));
-        return (code, output.ToString(), error.ToString());
-    }
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Modelyard.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
-    }
 }

@@ -13,10 +13,10 @@ public sealed class IntervalTests : IDisposable
     public async Task Training_with_intervals_checks_them_on_the_test_rows_and_predicts_them()
     {
         string table = Numbers();
-        (int code, string output, string error) = await Run("train", table, "--target", "y", "--trials", "0", "--candidates", "Ridge", "--interval", "0.8", "--yard", _folder);
+        (int code, string output, string error) = await TestCommand.Run("train", table, "--target", "y", "--trials", "0", "--candidates", "Ridge", "--interval", "0.8", "--yard", _folder);
         Assert.True(code == 0, error);
         Assert.Matches(@"intervals +80 % asked, \d\d\.\d % \[\d\d\.\d, \d\d\.\d\] held on the test rows, mean width \d\.\d+", output);
-        (code, output, error) = await Run("predict", "y", table, "--yard", _folder);
+        (code, output, error) = await TestCommand.Run("predict", "y", table, "--yard", _folder);
         Assert.True(code == 0, error);
         string[][] rows = [.. output.TrimEnd().Split('\n').Select(line => line.TrimEnd('\r').Split(','))];
         Assert.Equal(["x", "kind", "y", "prediction", "low", "high"], rows[0]);
@@ -29,12 +29,12 @@ public sealed class IntervalTests : IDisposable
     public async Task Training_classes_with_sets_predicts_a_column_of_them()
     {
         string penguins = Penguins;
-        (int code, string output, string error) = await Run("train", penguins, "--target", "species", "--trials", "0", "--candidates", "LogisticRegression", "--interval", "0.9", "--yard", _folder, "--json");
+        (int code, string output, string error) = await TestCommand.Run("train", penguins, "--target", "species", "--trials", "0", "--candidates", "LogisticRegression", "--interval", "0.9", "--yard", _folder, "--json");
         Assert.True(code == 0, error);
         using var told = JsonDocument.Parse(output);
         Assert.Equal(0.9, told.RootElement.GetProperty("coverage").GetProperty("asked").GetDouble());
         Assert.InRange(told.RootElement.GetProperty("coverage").GetProperty("held").GetDouble(), 0.8, 1);
-        (code, output, error) = await Run("predict", "species", penguins, "--yard", _folder);
+        (code, output, error) = await TestCommand.Run("predict", "species", penguins, "--yard", _folder);
         Assert.True(code == 0, error);
         string[] lines = output.TrimEnd().Split('\n');
         Assert.EndsWith(",set", lines[0].TrimEnd(), StringComparison.Ordinal);
@@ -45,12 +45,12 @@ public sealed class IntervalTests : IDisposable
     public async Task A_fit_holds_the_coverage_within_each_value_of_a_column()
     {
         string table = Numbers();
-        (int code, string output, string error) = await Run("fit", "ConformalRegressor", table, "--target", "y", "--set", "Estimator=Ridge", "--set", "Method=Split", "--set", "CalibrationShare=0.5", "--set", "Groups=kind", "--test", table, "--json");
+        (int code, string output, string error) = await TestCommand.Run("fit", "ConformalRegressor", table, "--target", "y", "--set", "Estimator=Ridge", "--set", "Method=Split", "--set", "CalibrationShare=0.5", "--set", "Groups=kind", "--test", table, "--json");
         Assert.True(code == 0, error);
         using var told = JsonDocument.Parse(output);
         JsonElement groups = told.RootElement.GetProperty("coverage").GetProperty("groups");
         Assert.All(new[] { "calm", "wild" }, kind => Assert.InRange(groups.GetProperty(kind).GetDouble(), 0.85, 0.96));
-        (code, output, error) = await Run("fit", "ConformalRegressor", table, "--target", "y", "--set", "Estimator=Ridge", "--set", "Method=Split", "--set", "Groups=knd", "--json");
+        (code, output, error) = await TestCommand.Run("fit", "ConformalRegressor", table, "--target", "y", "--set", "Estimator=Ridge", "--set", "Method=Split", "--set", "Groups=knd", "--json");
         Assert.Equal(1, code);
         Assert.Contains("The nearest is 'kind'", error, StringComparison.Ordinal);
     }
@@ -59,11 +59,11 @@ public sealed class IntervalTests : IDisposable
     public async Task A_search_wraps_its_best_and_refuses_to_wrap_twice()
     {
         string table = Numbers();
-        (int code, string output, string error) = await Run("tune", table, "--target", "y", "--estimator", "Ridge", "--trials", "2", "--interval", "0.9", "--yard", _folder, "--json");
+        (int code, string output, string error) = await TestCommand.Run("tune", table, "--target", "y", "--estimator", "Ridge", "--trials", "2", "--interval", "0.9", "--yard", _folder, "--json");
         Assert.True(code == 0, error);
         using var told = JsonDocument.Parse(output);
         Assert.InRange(told.RootElement.GetProperty("coverage").GetProperty("held").GetDouble(), 0.8, 0.99);
-        (code, _, error) = await Run("tune", table, "--target", "y", "--estimator", "ConformalRegressor(Estimator=Ridge)", "--trials", "1", "--interval", "0.9", "--yard", _folder);
+        (code, _, error) = await TestCommand.Run("tune", table, "--target", "y", "--estimator", "ConformalRegressor(Estimator=Ridge)", "--trials", "1", "--interval", "0.9", "--yard", _folder);
         Assert.Equal(1, code);
         Assert.Contains("gives intervals or sets itself", error, StringComparison.Ordinal);
     }
@@ -73,7 +73,7 @@ public sealed class IntervalTests : IDisposable
     [InlineData("-0.5")]
     public async Task A_chance_that_is_none_is_refused_before_the_search(string chance)
     {
-        (int code, _, string error) = await Run("train", Numbers(), "--target", "y", "--interval", chance, "--yard", _folder);
+        (int code, _, string error) = await TestCommand.Run("train", Numbers(), "--target", "y", "--interval", chance, "--yard", _folder);
         Assert.Equal(2, code);
         Assert.Contains("must be between 0 and 1", error, StringComparison.Ordinal);
     }
@@ -81,7 +81,7 @@ public sealed class IntervalTests : IDisposable
     [Fact]
     public async Task A_table_that_is_too_small_for_the_chance_is_refused_before_the_search()
     {
-        (int code, _, string error) = await Run("train", Numbers(), "--target", "y", "--interval", "0.999", "--yard", _folder);
+        (int code, _, string error) = await TestCommand.Run("train", Numbers(), "--target", "y", "--interval", "0.999", "--yard", _folder);
         Assert.Equal(1, code);
         Assert.Contains("needs '999' or more", error, StringComparison.Ordinal);
     }
@@ -113,13 +113,5 @@ public sealed class IntervalTests : IDisposable
         }
 
         return folder;
-    }
-
-    private static async Task<(int Code, string Output, string Error)> Run(params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        int code = await CommandLine.RunAsync(args, new Terminal(output, error, isInteractive: false));
-        return (code, output.ToString(), error.ToString());
     }
 }

@@ -79,7 +79,7 @@ public sealed class LocalExplainTests : IDisposable
         await Fails(2, "Leave '--class' out", "species", "penguins", "anchor", "--class", "Gentoo");
         await Fails(1, "It reads no text", "species", "penguins", "lime", "--words", "island");
         await Fails(2, "Let it end in .html", "species", "penguins", "anchor", "-o", Path.Combine(_folder, "rule.svg"));
-        (int code, _, string error) = await Run("explain", "species", Table("penguins"), "--method", "anchor", "--yard", _folder);
+        (int code, _, string error) = await TestCommand.Run("explain", "species", Table("penguins"), "--method", "anchor", "--yard", _folder);
         Assert.Equal(2, code);
         Assert.Contains("explains one row. Say which by '--row'", error, StringComparison.Ordinal);
     }
@@ -94,42 +94,23 @@ public sealed class LocalExplainTests : IDisposable
 
     private async Task Train(string table, string target, string estimator)
     {
-        (int code, _, string error) = await Run("train", Table(table), "--target", target, "--trials", "0", "--candidates", estimator, "--no-refit", "--yard", _folder);
+        (int code, _, string error) = await TestCommand.Run("train", Table(table), "--target", target, "--trials", "0", "--candidates", estimator, "--no-refit", "--yard", _folder);
         Assert.True(code == 0, error);
     }
 
     private async Task<string> Explain(string model, string table, string method, params string[] more)
     {
-        (int code, string output, string error) = await Run(["explain", model, Table(table), "--row", "1", "--method", method, "--yard", _folder, .. more]);
+        (int code, string output, string error) = await TestCommand.Run(["explain", model, Table(table), "--row", "1", "--method", method, "--yard", _folder, .. more]);
         Assert.True(code == 0, error);
         return output;
     }
 
     private async Task Fails(int expected, string message, string model, string table, string method, params string[] more)
     {
-        (int code, _, string error) = await Run(["explain", model, Table(table), "--row", "1", "--method", method, "--yard", _folder, .. more]);
+        (int code, _, string error) = await TestCommand.Run(["explain", model, Table(table), "--row", "1", "--method", method, "--yard", _folder, .. more]);
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.Equal(expected, code);
     }
 
-    private static string Table(string name) => Path.Combine(FindRoot(), "examples", "data", name + ".csv");
-
-    private static async Task<(int Code, string Output, string Error)> Run(params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        int code = await CommandLine.RunAsync(args, new Terminal(output, error, isInteractive: false));
-        return (code, output.ToString(), error.ToString());
-    }
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Modelyard.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
-    }
+    private static string Table(string name) => Path.Combine(TestCommand.FindRoot(), "examples", "data", name + ".csv");
 }

@@ -12,19 +12,11 @@ public sealed class RunRecordTests : IDisposable
         string table = Path.Combine(_folder, "two words.csv");
         await File.WriteAllLinesAsync(table, Enumerable.Range(0, 60).Select(row => $"{row % 7},{row % 3},{row % 2}").Prepend("a,it's b,y"));
         string[] args = ["train", table, "--target", "y", "--trials", "0", "--candidates", "LogisticRegression", "--exclude", "it's b", "--yard", _folder];
-        Assert.Equal(0, (await Run(args)).Code);
-        (int code, string output, _) = await Run("runs", "list", "--yard", _folder, "--json");
+        Assert.Equal(0, (await TestCommand.Run(args)).Code);
+        (int code, string output, _) = await TestCommand.Run("runs", "list", "--yard", _folder, "--json");
         Assert.Equal(0, code);
         using var runs = System.Text.Json.JsonDocument.Parse(output);
         string command = runs.RootElement.GetProperty("runs")[0].GetProperty("commandLine").GetString()!;
         Assert.Equal($"modelyard train '{table}' --target y --trials 0 --candidates LogisticRegression --exclude 'it'\\''s b' --yard {_folder}", command);
-    }
-
-    private static async Task<(int Code, string Output, string Error)> Run(params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        int code = await CommandLine.RunAsync(args, new Terminal(output, error, isInteractive: false));
-        return (code, output.ToString(), error.ToString());
     }
 }

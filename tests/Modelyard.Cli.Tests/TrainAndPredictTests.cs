@@ -12,7 +12,7 @@ public sealed class TrainAndPredictTests : IDisposable
     [Fact]
     public async Task A_trained_model_predicts_the_table_it_came_from()
     {
-        (int code, string output, string error) = await Run("train", Penguins, "--target", "species", "--trials", "0", "--candidates", "LogisticRegression", "--yard", _folder, "--json");
+        (int code, string output, string error) = await TestCommand.Run("train", Penguins, "--target", "species", "--trials", "0", "--candidates", "LogisticRegression", "--yard", _folder, "--json");
         Assert.True(code == 0, error);
         using var training = JsonDocument.Parse(output);
         Assert.Equal("species", training.RootElement.GetProperty("model").GetProperty("name").GetString());
@@ -21,7 +21,7 @@ public sealed class TrainAndPredictTests : IDisposable
         Assert.True(File.Exists(training.RootElement.GetProperty("report").GetString()));
 
         string scored = Path.Combine(_folder, "scored.csv");
-        (code, _, error) = await Run("predict", "species", Penguins, "-o", scored, "--yard", _folder);
+        (code, _, error) = await TestCommand.Run("predict", "species", Penguins, "-o", scored, "--yard", _folder);
         Assert.True(code == 0, error);
         string[] lines = await File.ReadAllLinesAsync(scored);
         Assert.EndsWith("prediction,probability_Adelie,probability_Chinstrap,probability_Gentoo", lines[0], StringComparison.Ordinal);
@@ -30,15 +30,15 @@ public sealed class TrainAndPredictTests : IDisposable
         // A night without new rows is no fault: the server answers it with no predictions, the command with the header.
         string none = Path.Combine(_folder, "none.csv");
         await File.WriteAllLinesAsync(none, (await File.ReadAllLinesAsync(Penguins))[..1]);
-        (code, _, error) = await Run("predict", "species", none, "-o", scored, "--yard", _folder);
+        (code, _, error) = await TestCommand.Run("predict", "species", none, "-o", scored, "--yard", _folder);
         Assert.True(code == 0, error);
         Assert.Equal(lines[0], Assert.Single(await File.ReadAllLinesAsync(scored)));
-        (code, output, error) = await Run("predict", "species", none, "--yard", _folder, "--json");
+        (code, output, error) = await TestCommand.Run("predict", "species", none, "--yard", _folder, "--json");
         Assert.True(code == 0, error);
         using var told = JsonDocument.Parse(output);
         Assert.Equal((0, 0), (told.RootElement.GetProperty("rows").GetInt32(), told.RootElement.GetProperty("predictions").GetArrayLength()));
         await File.WriteAllTextAsync(none, "species\n");
-        (code, _, error) = await Run("predict", "species", none, "--yard", _folder);
+        (code, _, error) = await TestCommand.Run("predict", "species", none, "--yard", _folder);
         Assert.Equal(1, code);
         Assert.Contains("lacks the columns", error, StringComparison.Ordinal);
     }
@@ -46,14 +46,14 @@ public sealed class TrainAndPredictTests : IDisposable
     [Fact]
     public async Task A_version_and_a_model_file_are_written_as_the_same_ONNX_graph()
     {
-        Assert.Equal(0, (await Run("train", Penguins, "--target", "species", "--trials", "0", "--candidates", "LogisticRegression", "--yard", _folder)).Code);
+        Assert.Equal(0, (await TestCommand.Run("train", Penguins, "--target", "species", "--trials", "0", "--candidates", "LogisticRegression", "--yard", _folder)).Code);
         string file = Path.Combine(_folder, "species.modelyard"), byName = Path.Combine(_folder, "new", "name.onnx"), byFile = Path.Combine(_folder, "file.onnx");
-        Assert.Equal(0, (await Run("models", "export", "species", "-o", file, "--yard", _folder)).Code);
-        (int code, string output, string error) = await Run("models", "export", "species@latest", "--onnx", "-o", byName, "--yard", _folder, "--json");
+        Assert.Equal(0, (await TestCommand.Run("models", "export", "species", "-o", file, "--yard", _folder)).Code);
+        (int code, string output, string error) = await TestCommand.Run("models", "export", "species@latest", "--onnx", "-o", byName, "--yard", _folder, "--json");
         Assert.True(code == 0, error);
         using var told = JsonDocument.Parse(output);
         Assert.Equal(("species:1", byName), (told.RootElement.GetProperty("model").GetString(), told.RootElement.GetProperty("file").GetString()));
-        (code, output, error) = await Run("models", "export", file, "--onnx", "-o", byFile, "--yard", _folder);
+        (code, output, error) = await TestCommand.Run("models", "export", file, "--onnx", "-o", byFile, "--yard", _folder);
         Assert.True(code == 0, error);
         Assert.Contains($"{file} -> {byFile}", output, StringComparison.Ordinal);
 
@@ -70,8 +70,8 @@ public sealed class TrainAndPredictTests : IDisposable
         for (int i = 0; i < scored.Length; i++)
         {
             string yard = Path.Combine(_folder, i.ToString());
-            Assert.Equal(0, (await Run("train", Penguins, "--target", "species", "--trials", "2", "--candidates", "LogisticRegression,GradientBoostingClassifier", "--seed", "5", "--yard", yard)).Code);
-            scored[i] = (await Run("predict", "species", Penguins, "--yard", yard)).Output;
+            Assert.Equal(0, (await TestCommand.Run("train", Penguins, "--target", "species", "--trials", "2", "--candidates", "LogisticRegression,GradientBoostingClassifier", "--seed", "5", "--yard", yard)).Code);
+            scored[i] = (await TestCommand.Run("predict", "species", Penguins, "--yard", yard)).Output;
         }
 
         Assert.Equal(scored[0], scored[1]);
@@ -82,11 +82,11 @@ public sealed class TrainAndPredictTests : IDisposable
     {
         string table = Path.Combine(_folder, "years.csv");
         await File.WriteAllTextAsync(table, "amount,y\n1000000.25,a\n1000000.5,a\n1000000.75,b\n1000001,b\n");
-        (int code, string output, string error) = await Run("fit", "DecisionTreeClassifier", table, "--target", "y", "--raw", "--json");
+        (int code, string output, string error) = await TestCommand.Run("fit", "DecisionTreeClassifier", table, "--target", "y", "--raw", "--json");
         Assert.True(code == 0, error);
         using var told = JsonDocument.Parse(output);
         Assert.Equal("amount <= 1000000.625 or missing: a  (2)\namount > 1000000.625: b  (2)\n", told.RootElement.GetProperty("rules").GetString());
-        (_, output, _) = await Run("fit", "DecisionTreeClassifier", table, "--target", "y", "--raw");
+        (_, output, _) = await TestCommand.Run("fit", "DecisionTreeClassifier", table, "--target", "y", "--raw");
         Assert.Contains("amount <= 1000000.625 or missing: a  (2)", output, StringComparison.Ordinal);
     }
 
@@ -95,7 +95,7 @@ public sealed class TrainAndPredictTests : IDisposable
     {
         string table = Path.Combine(_folder, "infinite.csv");
         await File.WriteAllTextAsync(table, "x,y\n1,2\ninf,3\n1e200,4\n3,5\n");
-        (int code, _, string error) = await Run("fit", "Ridge", table, "--target", "y", "--raw");
+        (int code, _, string error) = await TestCommand.Run("fit", "Ridge", table, "--target", "y", "--raw");
         Assert.Equal(1, code);
         Assert.Contains("'x' is infinite or beyond 1E+150 in 2 rows; they are taken for missing", error, StringComparison.Ordinal);
     }
@@ -108,7 +108,7 @@ public sealed class TrainAndPredictTests : IDisposable
     [InlineData(2, "'frobnicate' is not a command", "frobnicate")]
     public async Task Faults_are_one_short_line_and_a_code(int expected, string message, params string[] args)
     {
-        (int code, string output, string error) = await Run(args);
+        (int code, string output, string error) = await TestCommand.Run(args);
         Assert.Equal(expected, code);
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
@@ -126,13 +126,5 @@ public sealed class TrainAndPredictTests : IDisposable
         }
 
         return folder;
-    }
-
-    private static async Task<(int Code, string Output, string Error)> Run(params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        int code = await CommandLine.RunAsync(args, new Terminal(output, error, isInteractive: false));
-        return (code, output.ToString(), error.ToString());
     }
 }

@@ -26,7 +26,7 @@ public sealed class TuneTests : IDisposable
     {
         string model = Path.Combine(_folder, "out.modelyard");
         string[] args = ["tune", _table, "--target", "amount", "--exclude", "label", "--estimator", "DecisionTreeRegressor", "--trials", "12", "--folds", "3", "--study", "trees", "--yard", Path.Combine(_folder, "yard"), "--json"];
-        (int code, string output, string error) = await Run([.. args, "-o", model]);
+        (int code, string output, string error) = await TestCommand.Run([.. args, "-o", model]);
         Assert.True(code == 0, error);
         using var first = JsonDocument.Parse(output);
         JsonElement[] trials = [.. first.RootElement.GetProperty("trials").EnumerateArray()];
@@ -36,29 +36,29 @@ public sealed class TuneTests : IDisposable
         Assert.True(File.Exists(model));
 
         // The same again runs nothing anew and finds the same; more trials go on.
-        using var second = JsonDocument.Parse((await Run(args)).Output);
+        using var second = JsonDocument.Parse((await TestCommand.Run(args)).Output);
         Assert.Equal(Points(first), Points(second));
         Assert.Equal(2, second.RootElement.GetProperty("model").GetProperty("version").GetInt32());
         args[Array.IndexOf(args, "12")] = "16";
-        using var third = JsonDocument.Parse((await Run(args)).Output);
+        using var third = JsonDocument.Parse((await TestCommand.Run(args)).Output);
         Assert.Equal(Points(first), Points(third)[..12]);
         Assert.Equal(16, Points(third).Length);
 
-        (code, output, _) = await Run("runs", "list", "--yard", Path.Combine(_folder, "yard"), "--json");
+        (code, output, _) = await TestCommand.Run("runs", "list", "--yard", Path.Combine(_folder, "yard"), "--json");
         Assert.Equal(0, code);
         Assert.Contains("\"tune\"", output, StringComparison.Ordinal);
-        (code, output, error) = await Run("predict", "amount", _table, "--yard", Path.Combine(_folder, "yard"));
+        (code, output, error) = await TestCommand.Run("predict", "amount", _table, "--yard", Path.Combine(_folder, "yard"));
         Assert.True(code == 0, error);
     }
 
     [Fact]
     public async Task The_best_settings_are_told_as_a_command_that_fits_them()
     {
-        (int code, string output, string error) = await Run("tune", _table, "--target", "label", "--exclude", "amount", "--estimator", "LogisticRegression", "--space", "C=log(0.01,0.05)", "--trials", "6", "--method", "tpe", "--yard", Path.Combine(_folder, "yard"));
+        (int code, string output, string error) = await TestCommand.Run("tune", _table, "--target", "label", "--exclude", "amount", "--estimator", "LogisticRegression", "--space", "C=log(0.01,0.05)", "--trials", "6", "--method", "tpe", "--yard", Path.Combine(_folder, "yard"));
         Assert.True(code == 0, error);
         string best = output.Split('\n').Single(line => line.StartsWith(" best", StringComparison.Ordinal));
         string[] words = best.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2..];
-        (code, _, error) = await Run(words);
+        (code, _, error) = await TestCommand.Run(words);
         Assert.True(code == 0, $"{best}: {error}");
         Assert.Contains("importance", output, StringComparison.Ordinal);
         Assert.Contains("seen once", output, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class TuneTests : IDisposable
     [InlineData("--constraint", "MinSamplesLeaf < MaxDepth")]
     public async Task Every_way_to_search_comes_to_an_end(params string[] extra)
     {
-        (int code, string output, string error) = await Run(["tune", _table, "--target", "amount", "--exclude", "label", "--estimator", "DecisionTreeRegressor", "--trials", "14", "--folds", "3", "--yard", Path.Combine(_folder, "yard"), .. extra]);
+        (int code, string output, string error) = await TestCommand.Run(["tune", _table, "--target", "amount", "--exclude", "label", "--estimator", "DecisionTreeRegressor", "--trials", "14", "--folds", "3", "--yard", Path.Combine(_folder, "yard"), .. extra]);
         Assert.True(code == 0, error);
         Assert.Contains("before   RMSE", output, StringComparison.Ordinal);
         Assert.Equal(extra.Contains("--nested"), output.Contains("outer folds", StringComparison.Ordinal));
@@ -96,18 +96,10 @@ public sealed class TuneTests : IDisposable
     [InlineData("twice", "--estimator", "DecisionTreeRegressor")]
     public async Task What_is_wrong_is_said(string message, params string[] extra)
     {
-        (int code, _, string error) = await Run(["tune", _table, "--target", "amount", "--estimator", "DecisionTreeRegressor", "--yard", Path.Combine(_folder, "yard"), .. extra]);
+        (int code, _, string error) = await TestCommand.Run(["tune", _table, "--target", "amount", "--estimator", "DecisionTreeRegressor", "--yard", Path.Combine(_folder, "yard"), .. extra]);
         Assert.NotEqual(0, code);
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
     private static string[] Points(JsonDocument document) => [.. document.RootElement.GetProperty("trials").EnumerateArray().Select(trial => trial.GetProperty("hyperparameters").GetRawText() + trial.GetProperty("scores").GetRawText())];
-
-    private static async Task<(int Code, string Output, string Error)> Run(params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        int code = await CommandLine.RunAsync(args, new Terminal(output, error, isInteractive: false));
-        return (code, output.ToString(), error.ToString());
-    }
 }

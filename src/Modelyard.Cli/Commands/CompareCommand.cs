@@ -115,10 +115,8 @@ internal static class CompareCommand
         json.WriteString("second", names[1]);
         json.WriteNumber("rows", rows);
         json.Number("margin", margin ?? double.NaN);
-        json.WriteStartArray("comparisons");
-        foreach (MetricComparison one in comparisons)
+        json.Objects("comparisons", comparisons, one =>
         {
-            json.WriteStartObject();
             json.WriteString("metric", one.Metric.Name);
             WriteScore(json, "first", one.First);
             WriteScore(json, "second", one.Second);
@@ -131,10 +129,7 @@ internal static class CompareCommand
             json.Number("adjustedPValue", one.AdjustedPValue);
             json.Number("noWorsePValue", one.NoWorsePValue);
             json.WriteString("better", one.Winner(Level) switch { 1 => names[1], -1 => names[0], _ => null });
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 
     private static void WriteScore(Utf8JsonWriter json, string name, ScoreInterval score)

@@ -20,15 +20,10 @@ internal static class EstimatorsCommand
             {
                 JsonText.Write(terminal, writer =>
                 {
-                    writer.WriteStartArray("estimators");
-                    foreach (EstimatorFacts facts in All())
+                    writer.Objects("estimators", All(), facts =>
                     {
-                        writer.WriteStartObject();
                         WriteName(writer, facts);
-                        writer.WriteEndObject();
-                    }
-
-                    writer.WriteEndArray();
+                    });
                 });
                 return CommandLine.Success;
             }
@@ -95,18 +90,13 @@ internal static class EstimatorsCommand
         writer.WriteBoolean("severalTargets", facts.SeveralTargets);
         writer.WriteBoolean("streams", facts.Streams);
         writer.WriteString("source", facts.Source);
-        writer.WriteStartArray("hyperparameters");
-        foreach (Hyperparameter one in Hyperparameters.Of(facts.Learner))
+        writer.Objects("hyperparameters", Hyperparameters.Of(facts.Learner), one =>
         {
-            writer.WriteStartObject();
             writer.WriteString("name", one.Name);
             writer.WriteString("default", Hyperparameter.Format(one.Default));
             writer.WriteString("allowed", one.Allowed);
             writer.WriteString("meaning", one.Meaning);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
     }
 
     private static void WriteName(Utf8JsonWriter writer, EstimatorFacts facts)

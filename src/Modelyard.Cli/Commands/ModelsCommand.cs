@@ -29,18 +29,13 @@ internal static class ModelsCommand
             {
                 JsonText.Write(terminal, writer =>
                 {
-                    writer.WriteStartArray("models");
-                    foreach (RegisteredModel model in models)
+                    writer.Objects("models", models, model =>
                     {
-                        writer.WriteStartObject();
                         writer.WriteString("name", model.Name);
                         writer.WriteNumber("latest", model.Latest.Version);
                         writer.WriteNumber("versions", model.Versions.Count);
                         WriteAliases(writer, model);
-                        writer.WriteEndObject();
-                    }
-
-                    writer.WriteEndArray();
+                    });
                 });
                 return CommandLine.Success;
             }

@@ -28,15 +28,10 @@ internal static class RunsCommand
             {
                 JsonText.Write(terminal, writer =>
                 {
-                    writer.WriteStartArray("runs");
-                    foreach (Run run in runs)
+                    writer.Objects("runs", runs, run =>
                     {
-                        writer.WriteStartObject();
                         WriteMembers(writer, run);
-                        writer.WriteEndObject();
-                    }
-
-                    writer.WriteEndArray();
+                    });
                 });
                 return CommandLine.Success;
             }
@@ -130,17 +125,12 @@ internal static class RunsCommand
                 JsonText.Write(terminal, writer =>
                 {
                     writer.Texts("runs", comparison.Runs.Select(run => run.Id));
-                    writer.WriteStartArray("differences");
-                    foreach (RunDifference difference in comparison.Differences)
+                    writer.Objects("differences", comparison.Differences, difference =>
                     {
-                        writer.WriteStartObject();
                         writer.WriteString("kind", difference.Kind);
                         writer.WriteString("name", difference.Name);
                         writer.Texts("values", difference.Values.Select(value => value ?? ""));
-                        writer.WriteEndObject();
-                    }
-
-                    writer.WriteEndArray();
+                    });
                 });
                 return CommandLine.Success;
             }
@@ -221,16 +211,11 @@ internal static class RunsCommand
 
         writer.WriteEndObject();
         writer.Texts("warnings", run.Warnings);
-        writer.WriteStartArray("artifacts");
-        foreach (RunArtifact artifact in run.Artifacts)
+        writer.Objects("artifacts", run.Artifacts, artifact =>
         {
-            writer.WriteStartObject();
             writer.WriteString("name", artifact.Name);
             writer.WriteString("sha256", artifact.Digest);
             writer.WriteNumber("bytes", artifact.Size);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
     }
 }

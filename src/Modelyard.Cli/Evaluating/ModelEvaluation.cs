@@ -252,10 +252,8 @@ internal sealed class ModelEvaluation(ModelPackage package, Frame rows, Predicti
         json.WriteString("column", column);
         json.Number("parityRatio", report.ParityRatio);
         json.Number("equalisedOdds", report.EqualisedOdds);
-        json.WriteStartArray("groups");
-        foreach (GroupRates one in report.Groups)
+        json.Objects("groups", report.Groups, one =>
         {
-            json.WriteStartObject();
             json.WriteString("group", one.Group);
             json.WriteNumber("rows", one.Rows);
             json.Number("baseRate", one.BaseRate);
@@ -264,14 +262,9 @@ internal sealed class ModelEvaluation(ModelPackage package, Frame rows, Predicti
             json.Number("falsePositiveRate", one.FalsePositiveRate);
             json.Number("precision", one.Precision);
             json.Number("accuracy", one.Accuracy);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("gaps");
-        foreach (FairnessGap gap in report.Gaps)
+        });
+        json.Objects("gaps", report.Gaps, gap =>
         {
-            json.WriteStartObject();
             json.WriteString("name", gap.Name);
             json.Number("value", gap.Value);
             json.Number("low", gap.Low);
@@ -279,10 +272,7 @@ internal sealed class ModelEvaluation(ModelPackage package, Frame rows, Predicti
             json.Number("pValue", gap.PValue);
             json.WriteString("lowest", gap.Lowest);
             json.WriteString("highest", gap.Highest);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
     }
 
@@ -317,10 +307,8 @@ internal sealed class ModelEvaluation(ModelPackage package, Frame rows, Predicti
             return;
         }
 
-        json.WriteStartArray("slices");
-        foreach (Slice slice in _slices)
+        json.Objects("slices", _slices, slice =>
         {
-            json.WriteStartObject();
             json.WriteString("condition", slice.Condition.ToString());
             json.WriteNumber("rows", slice.Rows);
             json.Number("share", slice.Share);
@@ -328,9 +316,6 @@ internal sealed class ModelEvaluation(ModelPackage package, Frame rows, Predicti
             json.Number("otherLoss", slice.OtherLoss);
             json.Number("effect", slice.Effect);
             json.Number("pValue", slice.PValue);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 }

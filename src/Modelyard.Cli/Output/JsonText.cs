@@ -46,6 +46,24 @@ internal static class JsonText
         json.WriteEndArray();
     }
 
+    /// <summary>Writes an array of objects.</summary>
+    /// <param name="json">The writer.</param>
+    /// <param name="name">The name of the array.</param>
+    /// <param name="items">What each object is of.</param>
+    /// <param name="members">Writes the members of one.</param>
+    internal static void Objects<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> members)
+    {
+        json.WriteStartArray(name);
+        foreach (T item in items)
+        {
+            json.WriteStartObject();
+            members(item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>Writes hyperparameters and the like as an object, numbers as numbers and truth values as such.</summary>
     internal static void Values(this Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string>> values)
     {

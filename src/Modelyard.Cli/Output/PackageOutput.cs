@@ -72,10 +72,8 @@ internal static class PackageOutput
             json.Texts("missing", package.MissingTokens);
         }
 
-        json.WriteStartArray("inputs");
-        foreach (Feature input in package.Predictor.Inputs)
+        json.Objects("inputs", package.Predictor.Inputs, input =>
         {
-            json.WriteStartObject();
             json.WriteString("name", input.Name);
             json.WriteString("kind", input.Kind.ToString().ToLowerInvariant());
             if (input.IsCategorical)
@@ -87,10 +85,7 @@ internal static class PackageOutput
                 json.WriteNumber("terms", input.Levels.Count);
             }
 
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.Values("hyperparameters", package.Hyperparameters);
         json.WriteStartObject("metrics");
         foreach (MetricScore score in package.Metrics)

@@ -83,10 +83,8 @@ internal static class TrainingOutput
         json.WriteString("task", result.Task.ToString().ToLowerInvariant());
         json.WriteString("target", result.Options.Target);
         json.WriteString("metric", result.Metric.Name);
-        json.WriteStartArray("leaderboard");
-        foreach (LeaderboardRow row in result.Leaderboard)
+        json.Objects("leaderboard", result.Leaderboard, row =>
         {
-            json.WriteStartObject();
             json.WriteString("estimator", row.Estimator);
             json.Number("score", row.Score);
             json.Number("std", row.Deviation);
@@ -96,10 +94,7 @@ internal static class TrainingOutput
             json.WriteBoolean("chosen", row.IsChosen);
             json.WriteString("note", row.Note);
             json.Values("hyperparameters", row.Hyperparameters);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteStartObject("best");
         json.WriteString("estimator", result.Best);
         json.Values("hyperparameters", result.Hyperparameters);

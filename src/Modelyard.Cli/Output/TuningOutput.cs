@@ -77,17 +77,12 @@ internal static class TuningOutput
             WriteInterval(json, "nested", nested.Mean, nested.Low, nested.High);
         }
 
-        json.WriteStartArray("importance");
-        foreach (HyperparameterImportance one in result.Importances)
+        json.Objects("importance", result.Importances, one =>
         {
-            json.WriteStartObject();
             json.WriteString("hyperparameter", one.Name);
             json.Number("share", one.Share);
             json.Number("std", one.Deviation);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteStartArray("front");
         foreach (Trial trial in result.Study.Front)
         {

@@ -65,30 +65,20 @@ internal sealed class CounterfactualAccount(ExplainRequest request, Counterfactu
         });
         writer.WriteString("reason", result.Reason);
         writer.WriteBoolean("complete", result.IsComplete);
-        writer.WriteStartArray("counterfactuals");
-        foreach (Counterfactual one in result.Counterfactuals)
+        writer.Objects("counterfactuals", result.Counterfactuals, one =>
         {
-            writer.WriteStartObject();
-            writer.WriteStartArray("changes");
-            foreach (ColumnChange change in one.Changes)
+            writer.Objects("changes", one.Changes, change =>
             {
-                writer.WriteStartObject();
                 writer.WriteString("column", change.Column);
                 writer.WriteString("from", change.From);
                 writer.WriteString("to", change.To);
                 writer.Number("distance", change.Distance);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+            });
             writer.Number("value", one.Value);
             writer.Number("distance", one.Distance);
             writer.Number("neighbor_distance", one.NeighborDistance);
             writer.WriteBoolean("plausible", one.IsPlausible);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
     }
 
     /// <summary>Writes a table of before and after.</summary>

@@ -95,34 +95,24 @@ internal sealed class LimeMethod : IExplainMethod
         writer.Number("local_prediction", explanation.LocalPrediction);
         writer.Number("intercept", explanation.Intercept);
         writer.Number("fidelity", explanation.Fidelity);
-        writer.WriteStartArray("weights");
-        foreach (LimeWeight one in explanation.Weights)
+        writer.Objects("weights", explanation.Weights, one =>
         {
-            writer.WriteStartObject();
             writer.WriteString("column", one.Column);
             writer.WriteString("condition", one.Condition);
             writer.Number("weight", one.Weight);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
         if (stability is not null)
         {
             writer.WriteStartObject("stability");
             writer.WriteNumber("repeats", stability.Repeats);
             writer.Number("column_agreement", stability.ColumnAgreement);
-            writer.WriteStartArray("columns");
-            foreach (LimeColumnStability one in stability.Columns)
+            writer.Objects("columns", stability.Columns, one =>
             {
-                writer.WriteStartObject();
                 writer.WriteString("column", one.Column);
                 writer.Number("share", one.Share);
                 writer.Number("mean", one.Mean);
                 writer.Number("deviation", one.Deviation);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+            });
             writer.WriteEndObject();
         }
     }

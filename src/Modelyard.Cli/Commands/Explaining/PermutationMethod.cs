@@ -128,10 +128,8 @@ internal sealed class PermutationMethod : IExplainMethod
         writer.WriteString("metric", metric.Name);
         writer.WriteNumber("rows", rows);
         writer.WriteBoolean("conditional", options.IsConditional);
-        writer.WriteStartArray("importances");
-        foreach (FeatureImportance one in importances)
+        writer.Objects("importances", importances, one =>
         {
-            writer.WriteStartObject();
             writer.WriteString("column", one.Feature);
             writer.Number("loss", one.Mean);
             writer.Number("low", one.Low);
@@ -142,9 +140,6 @@ internal sealed class PermutationMethod : IExplainMethod
                 writer.Texts("columns", group.Features);
             }
 
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
     });
 }

@@ -117,27 +117,17 @@ internal sealed class PrototypesMethod : IExplainMethod
         writer.WriteString("model", request.Package.Name);
         writer.WriteString("method", "prototypes");
         writer.WriteNumber("rows", found.RowCount);
-        writer.WriteStartArray("prototypes");
-        foreach (Prototype one in found.Prototypes)
+        writer.Objects("prototypes", found.Prototypes, one =>
         {
-            writer.WriteStartObject();
             writer.WriteNumber("row", places[one.Row] + 1);
             writer.Number("share", one.Share);
             writer.Number("discrepancy", one.Discrepancy);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("criticisms");
-        foreach (Criticism one in found.Criticisms)
+        });
+        writer.Objects("criticisms", found.Criticisms, one =>
         {
-            writer.WriteStartObject();
             writer.WriteNumber("row", places[one.Row] + 1);
             writer.Number("witness", one.Witness);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
     }
 
     private static string Density(Criticism one) => one.Witness > 0 ? "more than they tell" : "fewer than they tell";

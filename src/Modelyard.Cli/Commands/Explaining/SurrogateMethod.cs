@@ -93,10 +93,8 @@ internal sealed class SurrogateMethod : IExplainMethod
             WriteScore(writer, "agreement", agreement);
         }
 
-        writer.WriteStartArray("rules");
-        foreach (SurrogateRule rule in surrogate.Rules)
+        writer.Objects("rules", surrogate.Rules, rule =>
         {
-            writer.WriteStartObject();
             writer.Texts("conditions", rule.Conditions);
             writer.Number("value", rule.Value);
             writer.WriteString("class", rule.Class);
@@ -105,10 +103,7 @@ internal sealed class SurrogateMethod : IExplainMethod
             writer.Number("disagreement", rule.Disagreement);
             writer.Number("error", rule.Error);
             writer.Number("error_share", rule.ErrorShare);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
     }
 
     private static void WriteScore(Utf8JsonWriter writer, string name, ScoreInterval score)

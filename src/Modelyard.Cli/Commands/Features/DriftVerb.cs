@@ -76,10 +76,8 @@ internal static class DriftVerb
         json.Number("high", comparison.Area.High);
         json.Number("pValue", comparison.PValue);
         json.Texts("drifted", comparison.Drifted);
-        json.WriteStartArray("columns");
-        foreach (DriftedColumn column in comparison.Columns)
+        json.Objects("columns", comparison.Columns, column =>
         {
-            json.WriteStartObject();
             json.WriteString("name", column.Name);
             json.WriteString("test", column.Test);
             json.Number("distance", column.Effect);
@@ -87,9 +85,6 @@ internal static class DriftVerb
             json.Number("adjustedPValue", column.AdjustedPValue);
             json.Number("importance", column.Importance);
             json.WriteString("evidence", column.Evidence);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     });
 }

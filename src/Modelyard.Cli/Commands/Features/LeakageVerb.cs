@@ -60,19 +60,14 @@ internal static class LeakageVerb
     private static void WriteJson(Terminal terminal, LeakageReport report) => JsonText.Write(terminal, json =>
     {
         json.WriteString("summary", report.Summary);
-        json.WriteStartArray("findings");
-        foreach (LeakageFinding finding in report.Findings)
+        json.Objects("findings", report.Findings, finding =>
         {
-            json.WriteStartObject();
             json.WriteString("kind", Choice.Word(finding.Kind));
             json.WriteString("severity", Choice.Word(finding.Severity));
             json.WriteString("column", finding.Column);
             json.WriteString("evidence", finding.Evidence);
             json.WriteString("advice", finding.Advice);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     });
 
     private static string? Unquoted(string? name) => name is null ? null : SharedOptions.Unquoted(name);

@@ -89,10 +89,8 @@ internal static class RankVerb
         json.WriteString("by", Choice.Word(ranking.Measure));
         json.WriteNumber("rows", ranking.RowCount);
         json.Number("noiseLevel", ranking.NoiseLevel);
-        json.WriteStartArray("columns");
-        foreach (RankedFeature one in ranking.Features)
+        json.Objects("columns", ranking.Features, one =>
         {
-            json.WriteStartObject();
             json.WriteString("name", one.Name);
             json.WriteString("test", one.Test);
             json.Number("score", one.Score);
@@ -100,9 +98,6 @@ internal static class RankVerb
             json.Number("pValue", one.PValue);
             json.Number("adjustedPValue", one.AdjustedPValue);
             json.WriteNumber("rows", one.Rows);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     });
 }

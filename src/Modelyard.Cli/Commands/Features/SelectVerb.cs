@@ -104,31 +104,21 @@ internal static class SelectVerb
         json.Texts("selected", choice.Selected);
         json.WriteString("score", choice.ScoreTitle);
         json.Number("threshold", choice.Threshold);
-        json.WriteStartArray("columns");
-        foreach (FeatureVerdict one in choice.Features)
+        json.Objects("columns", choice.Features, one =>
         {
-            json.WriteStartObject();
             json.WriteString("name", one.Name);
             json.WriteString("decision", Choice.Word(one.Decision));
             json.WriteNumber("rank", one.Rank);
             json.Number("score", one.Score);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteString("metric", choice.Metric?.Name);
-        json.WriteStartArray("steps");
-        foreach (SelectionStep step in choice.Steps)
+        json.Objects("steps", choice.Steps, step =>
         {
-            json.WriteStartObject();
             json.WriteNumber("count", step.Count);
             json.Number("mean", step.Mean);
             json.Number("error", step.Error);
             json.Texts("columns", step.Features);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     });
 
     private static void Refuse<T>(ParseResult parsed, Option<T> option, bool isRefused, SelectionMethod method)

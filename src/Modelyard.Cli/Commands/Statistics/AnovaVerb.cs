@@ -46,20 +46,15 @@ internal static class AnovaVerb
                 writer.WriteString("target", table.Target);
                 writer.WriteString("kind", table.Kind.ToString().ToLowerInvariant());
                 writer.WriteString("distribution", table.UsesF ? "f" : "chi-square");
-                writer.WriteStartArray("terms");
-                foreach (AnovaRow row in table.Rows)
+                writer.Objects("terms", table.Rows, row =>
                 {
-                    writer.WriteStartObject();
                     writer.WriteString("name", row.Term);
                     writer.Number("degrees", row.Degrees);
                     writer.Number(table.UsesF ? "sumOfSquares" : "deviance", row.SumOfSquares);
                     writer.Number("mean", row.MeanSquare);
                     writer.Number("statistic", row.Statistic);
                     writer.Number("pValue", row.PValue);
-                    writer.WriteEndObject();
-                }
-
-                writer.WriteEndArray();
+                });
             });
             return CommandLine.Success;
         });

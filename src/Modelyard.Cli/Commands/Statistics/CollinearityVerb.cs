@@ -103,10 +103,8 @@ internal static class CollinearityVerb
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("advice");
-        foreach (CollinearityRemedy one in remedies)
+        json.Objects("advice", remedies, one =>
         {
-            json.WriteStartObject();
             json.WriteString("action", one.Action);
             json.WriteString("evidence", one.Evidence);
             json.Number("factorBefore", one.FactorBefore);
@@ -115,9 +113,6 @@ internal static class CollinearityVerb
             json.Number("conditionAfter", one.ConditionAfter);
             json.Number("rSquaredBefore", one.FitBefore);
             json.Number("rSquaredAfter", one.FitAfter);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 }

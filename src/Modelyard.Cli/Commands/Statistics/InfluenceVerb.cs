@@ -86,10 +86,8 @@ internal static class InfluenceVerb
         json.Number("leverageThreshold", measures.LeverageThreshold);
         json.Number("cooksThreshold", measures.CooksThreshold);
         json.Number("dffitsThreshold", measures.DffitsThreshold);
-        json.WriteStartArray("influence");
-        foreach (int row in measures.MostInfluential(count))
+        json.Objects("influence", measures.MostInfluential(count), row =>
         {
-            json.WriteStartObject();
             json.WriteNumber("row", measures.DataRow(row));
             json.Number("leverage", measures.Leverages[row]);
             json.Number("internallyStudentized", measures.InternallyStudentized[row]);
@@ -104,9 +102,6 @@ internal static class InfluenceVerb
             }
 
             json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 }

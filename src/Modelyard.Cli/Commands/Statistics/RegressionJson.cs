@@ -13,10 +13,8 @@ internal static class RegressionJson
         json.WriteString("covariance", fit.Settings.Covariance.ToString().ToLowerInvariant());
         json.WriteNumber("confidence", fit.Settings.Confidence);
         json.WriteString("distribution", double.IsInfinity(fit.Degrees) ? "normal" : "t");
-        json.WriteStartArray("coefficients");
-        foreach (CoefficientEstimate one in fit.Coefficients)
+        json.Objects("coefficients", fit.Coefficients, one =>
         {
-            json.WriteStartObject();
             json.WriteString("name", one.Name);
             json.Number("estimate", one.Estimate);
             json.Number("standardError", one.StandardError);
@@ -24,10 +22,7 @@ internal static class RegressionJson
             json.Number("pValue", one.PValue);
             json.Number("low", one.Low);
             json.Number("high", one.High);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         foreach (FitFigure figure in fit.Figures)
         {
             json.Number(figure.Name, figure.Value);
