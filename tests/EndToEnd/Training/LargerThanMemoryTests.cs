@@ -13,6 +13,9 @@ public sealed class LargerThanMemoryTests
     // The decoded table takes 900,000 x 22 x 8 bytes = 151 MiB, and all the objects of the process may take 128.
     private const string Limit = "0x8000000";
 
+    // What boosting holds of each row, two bytes a feature, gradients and predictions, leaves no more than a few MiB of 128: these are 144.
+    private const string LimitOfBoosting = "0x9000000";
+
     [Fact]
     public async Task A_table_larger_than_memory_is_learned_in_chunks_to_the_same_model()
     {
@@ -38,7 +41,8 @@ public sealed class LargerThanMemoryTests
         double best = whole.GetProperty("train").GetProperty("r2").GetDouble(), reached = steps.GetProperty("train").GetProperty("r2").GetDouble();
         Assert.InRange(reached, best - 0.01, best + 0.01);
 
-        // Rows are held out to say when boosting stops, and the features of all are two bytes each.
+        // Rows are held out to say when boosting stops.
+        place.Environment["DOTNET_GCHeapHardLimit"] = LimitOfBoosting;
         JsonElement boosted = await JsonAsync(place, ["fit", "GradientBoostingRegressor", table, "--target", "target", "--set", "Iterations=40", "--set", "LearningRate=0.3", "--stream", "--chunk-rows", "20000"]);
         Assert.InRange(boosted.GetProperty("train").GetProperty("r2").GetDouble(), 0.9, 1);
     }

@@ -73,7 +73,7 @@ public sealed partial class GroupedFrame
         Aggregate[] all = [.. aggregates];
         if (all.Select(one => one.Name).Concat(_keys).GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw new ModelyardException($"The result would have two columns '{twice.Key}'; give an aggregate another name by As.");
+            throw new ModelyardException($"The result would have two columns '{twice.Key}'; give an aggregate another name.");
         }
 
         var columns = new Column[all.Length];

@@ -83,11 +83,14 @@ public sealed class Tuner
     private TunerResult Run(ITrialJournal? journal, string dataIdentity, IProgress<TunerProgress>? progress, CancellationToken stop)
     {
         IReadOnlyList<Split> folds = Folds(_table.Train, _options.Folds).Split(_table.Train);
+
+        // A name says what a metric is; one that is made of costs or an expression is told as it was given.
+        string made = string.Concat(_options.Metrics.Where(text => text.Contains('=', StringComparison.Ordinal)).Select(text => $" {text}"));
         CrossValidationObjective objective = new(Create, _table.Train, folds, _metrics)
         {
             Resource = _options.Resource,
             ResourceName = _options.ResourceName,
-            DataIdentity = $"{dataIdentity} {string.Join(' ', _options.Estimators)} {_options.Target} {string.Join(',', _options.Exclude)} {string.Join(',', _options.Texts)} {_options.Group} {_options.Time} {_options.TestShare} {string.Join(' ', _options.Metrics.Where(text => text.Contains('=', StringComparison.Ordinal)))}",
+            DataIdentity = $"{dataIdentity} {string.Join(' ', _options.Estimators)} {_options.Target} {string.Join(',', _options.Exclude)} {string.Join(',', _options.Texts)} {_options.Group} {_options.Time} {_options.TestShare}{made}",
         };
         StudySettings settings = Settings();
         IProgress<StudyProgress>? told = progress is null ? null : new StudyReport(progress);
