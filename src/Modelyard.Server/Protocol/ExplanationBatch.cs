@@ -94,5 +94,5 @@ internal sealed class ExplanationBatch(MemoryShare share)
 
     private static Matrix Features(ServedModel model, RowBatch rows, int first, int count) => model.Encoder.HasTexts
         ? rows.WithTerms(model.Encoder.Features.Count, first, count).ToDense()
-        : new Matrix(rows.All.Slice(first * rows.Width, count * rows.Width).ToArray(), count, rows.Width);
+        : rows.Dense(first, count);
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Modelyard.Learning;
-using Modelyard.Numerics;
 using Modelyard.Server.Models;
 
 namespace Modelyard.Server.Protocol;
@@ -79,7 +78,7 @@ internal sealed class IntervalBatch(MemoryShare share)
         }
         else
         {
-            intervals.PredictInterval(Features(rows, first, own.Length), own);
+            intervals.PredictInterval(rows.Dense(first, own.Length), own);
         }
 
         for (int row = 0; row < own.Length; row++)
@@ -99,7 +98,7 @@ internal sealed class IntervalBatch(MemoryShare share)
         }
         else
         {
-            sets.PredictSet(Features(rows, first, count), own);
+            sets.PredictSet(rows.Dense(first, count), own);
         }
 
         for (int i = 0; i < own.Length; i++)
@@ -107,6 +106,4 @@ internal sealed class IntervalBatch(MemoryShare share)
             target[i] = own[i] ? 1 : 0;
         }
     }
-
-    private static Matrix Features(RowBatch rows, int first, int count) => new(rows.All.Slice(first * rows.Width, count * rows.Width).ToArray(), count, rows.Width);
 }

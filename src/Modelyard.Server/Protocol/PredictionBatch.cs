@@ -81,7 +81,7 @@ internal sealed class PredictionBatch(MemoryShare share)
             return;
         }
 
-        var features = new Matrix(rows.All.Slice(first * rows.Width, count * rows.Width).ToArray(), count, rows.Width);
+        var features = rows.Dense(first, count);
         if (model.Predictor.Model is IRegressionModel regressor)
         {
             regressor.Predict(features, target);

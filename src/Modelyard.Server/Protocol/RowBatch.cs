@@ -144,6 +144,12 @@ internal sealed class RowBatch(MemoryShare share)
         return builder.Build();
     }
 
+    /// <summary>Gets rows of a table without texts.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <returns>A new matrix of so many rows x inputs.</returns>
+    public Matrix Dense(int first, int count) => new(All.Slice(first * Width, count * Width).ToArray(), count, Width);
+
     /// <summary>Makes room for rows that are then filled column by column.</summary>
     /// <param name="rows">The number of rows.</param>
     /// <param name="bodyLength">The length of the body, in bytes, which cannot hold more cells than half of that.</param>
