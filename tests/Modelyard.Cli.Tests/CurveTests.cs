@@ -45,6 +45,25 @@ public sealed class CurveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_slice_takes_values_of_both_and_draws_lines_of_equal_scores_as_a_picture()
+    {
+        string heat = Path.Combine(_folder, "heat.svg"), contour = Path.Combine(_folder, "contour.svg");
+        string[] slice = ["curve", "slice", "DecisionTreeClassifier", _table, "--target", "label", "--parameters", "MaxDepth,MinSamplesLeaf", "--values", "1,2,4", "--values", "1..9", "--grid", "3", "--missing", ""];
+        (int code, string output, string error) = await TestCommand.Run([.. slice, "-o", heat]);
+        Assert.True(code == 0, error);
+        Assert.Contains("MaxDepth \\ MinSamplesLeaf", output, StringComparison.Ordinal);
+        Assert.Contains("--missing '' --set MaxDepth=", output, StringComparison.Ordinal);
+        Assert.Equal(0, (await TestCommand.Run([.. slice, "--contour", "-o", contour])).Code);
+        Assert.Contains("best: ", await File.ReadAllTextAsync(contour), StringComparison.Ordinal);
+        Assert.DoesNotContain("best: ", await File.ReadAllTextAsync(heat), StringComparison.Ordinal);
+
+        (code, _, error) = await TestCommand.Run([.. slice, "--values", "3"]);
+        Assert.Equal((2, true), (code, error.Contains("is given 3 times", StringComparison.Ordinal)));
+        (code, _, error) = await TestCommand.Run("curve", "slice", "DecisionTreeClassifier", _table, "--target", "label", "--parameters", "MaxDepth,Criterion", "--values", "1,2", "--contour");
+        Assert.Equal((2, true), (code, error.Contains("'Criterion' takes names", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_validation_curve_takes_values_as_a_list_a_range_or_by_default()
     {
         async Task<string[]> Values(params string[] extra)

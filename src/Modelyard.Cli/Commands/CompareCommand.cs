@@ -68,7 +68,7 @@ internal static class CompareCommand
     private static IReadOnlyList<IMetric> Metrics(string[] names, TaskKind task, IReadOnlyList<string> classes)
     {
         string[] usual = task == TaskKind.Regression ? ["rmse", "mae", "r2"] : classes.Count == 2 ? ["roc-auc", "log-loss", "accuracy"] : ["accuracy", "log-loss", "f1-macro"];
-        return [.. (names.Length > 0 ? names : usual).Select(name => MetricText.Parse(name, task, classes)).DistinctBy(metric => metric.Name)];
+        return MetricText.ParseAll(names.Length > 0 ? names : usual, task, classes);
     }
 
     /// <summary>Names both models by the end of their references, as far as that tells them apart.</summary>

@@ -5,6 +5,8 @@ using Modelyard.Frames.Expressions;
 using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Persistence;
+using Modelyard.Reports;
+using Modelyard.Reports.Content;
 
 namespace Modelyard.Cli.Commands;
 
@@ -20,46 +22,50 @@ internal static class EvaluateCommand
         var cost = new Option<string?>("--cost") { Description = "What wrong answers cost, as TRUE:PREDICTED=NUMBER with commas between; below zero it is a benefit." };
         var fair = new Option<string?>("--fair") { Description = "A column whose groups should be treated alike: rates of each and the gaps between them." };
         var slices = new Option<bool>("--slices") { Description = "Look for the rows, by what they have in common, on which the model errs most." };
+        var output = new Option<string?>("--output", "-o") { Description = "A page (.html) to write, with all of it and the curves: ROC, precision and recall, gain, lift, profit, calibration; residuals of numbers." };
         Option<string[]> missing = SharedOptions.Missing();
         missing.Description += " By default as in training.";
         Option<string> yard = SharedOptions.Yard();
         Option<ulong> seed = SharedOptions.Seed();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("evaluate", "Score a model on rows whose target is known: in all, by segment, by group, and where it errs most.") { model, data, by, figure, cost, fair, slices, missing, yard, seed, json }
-            .WithExample("modelyard evaluate churn later.csv --by contract --cost \"Yes:No=100, No:Yes=20\" --slices");
+        Command command = new Command("evaluate", "Score a model on rows whose target is known: in all, by segment, by group, and where it errs most.") { model, data, by, figure, cost, fair, slices, output, missing, yard, seed, json }
+            .WithExample("modelyard evaluate churn later.csv --by contract --cost \"Yes:No=100, No:Yes=20\" --slices -o churn.html");
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(data);
+            ChartPage.CheckPage(parsed.GetValue(output));
+            var options = new EvaluationOptions
+            {
+                Figures = [.. (parsed.GetValue(figure) ?? []).Select(Evaluation.KeyFigure.Parse)],
+                Dimensions = [.. (parsed.GetValue(by) ?? []).Select(Dimension)],
+                Costs = parsed.GetValue(cost),
+                FairColumn = parsed.GetValue(fair),
+                FindsSlices = parsed.GetValue(slices),
+            };
             ModelPackage package = ModelReference.Load(parsed.GetRequiredValue(model), parsed.GetRequiredValue(yard));
             LabelledTable.WarnIfLearned(path, terminal, package);
             using var stop = new StopSignal(terminal, "Stopping. Once more ends at once.", cancellation);
             var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = stop.Token };
             (Frame rows, Predictions predictions) = LabelledTable.Score(package, path, SharedOptions.MissingTokens(parsed, missing));
-            var evaluation = new ModelEvaluation(package, rows, predictions, context);
-            evaluation.Score();
-            evaluation.Tell([.. (parsed.GetValue(figure) ?? []).Select(KeyFigure.Parse)], [.. (parsed.GetValue(by) ?? []).Select(Dimension)]);
-            if (parsed.GetValue(cost) is { } costs)
+            var evaluation = ModelEvaluation.Compute(rows, predictions, package.Predictor.TargetName, options, context);
+            ReportTest test = EvaluationReport.Gather(evaluation, package.Predictor.TargetName);
+            if (parsed.GetValue(output) is { } page)
             {
-                evaluation.Price(costs);
-            }
-
-            if (parsed.GetValue(fair) is { } column)
-            {
-                evaluation.CompareGroups(column);
-            }
-
-            if (parsed.GetValue(slices))
-            {
-                evaluation.FindSlices();
+                ChartPage.Write(page, EvaluationReport.Page(evaluation, test, $"{package.Name} on {Path.GetFileName(path)}"));
             }
 
             if (parsed.GetValue(json))
             {
-                JsonText.Write(terminal, evaluation.WriteJson);
+                JsonText.Write(terminal, writer => new EvaluationJson(writer, evaluation).Write(package, test));
             }
             else
             {
-                evaluation.WriteText(terminal, path);
+                new EvaluationText(terminal, evaluation).Write(package, path);
+                if (parsed.GetValue(output) is { } written)
+                {
+                    terminal.Line();
+                    terminal.Line($" -> {written}");
+                }
             }
 
             return Task.FromResult(CommandLine.Success);

@@ -120,7 +120,7 @@ internal sealed class EstimatorFit : IFit
 
     /// <summary>Reads the metrics that are asked for; the usual ones follow.</summary>
     private IReadOnlyList<IMetric> Read(string[] metrics) =>
-        [.. metrics.Select(text => MetricText.Parse(text, _target.Task, _target.Classes)).Concat(MetricCatalogue.Reported(_target.Task, _target.Classes.Count)).DistinctBy(metric => metric.Name)];
+        [.. MetricText.ParseAll(metrics, _target.Task, _target.Classes).Concat(MetricCatalogue.Reported(_target.Task, _target.Classes.Count)).DistinctBy(metric => metric.Name)];
 
     private IPredictiveModel FitRows(FitContext context)
     {

@@ -16,6 +16,16 @@ internal static class ChartPage
         }
     }
 
+    /// <summary>Looks at the path of what can only be a page before the work begins.</summary>
+    internal static void CheckPage(string? path)
+    {
+        OutputFile.Check(path);
+        if (path?.EndsWith(".html", StringComparison.OrdinalIgnoreCase) == false)
+        {
+            throw new UsageException($"'--output' is '{path}' and must end in .html: it is a page.");
+        }
+    }
+
     /// <summary>Writes a file.</summary>
     /// <param name="path">The path, which ends in .html or .svg.</param>
     /// <param name="kicker">What kind of page it is, in a word or two.</param>

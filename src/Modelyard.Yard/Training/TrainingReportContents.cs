@@ -10,9 +10,7 @@ namespace Modelyard.Lifecycle.Training;
 /// <summary>Gathers what a training report shows from what a training found.</summary>
 internal static class TrainingReportContents
 {
-    private const int MostCurves = 30;
     private const int MostLevels = 12;
-    private const int LongestClass = 60;
 
     /// <summary>Gathers the content of a report.</summary>
     /// <param name="result">What the training found.</param>
@@ -26,16 +24,14 @@ internal static class TrainingReportContents
         TrainingResult result, Frame frame, string title, string data, IReadOnlyDictionary<string, string> lineage, IReadOnlyList<ReportCommand> commands)
     {
         ReportMetric[] metrics = [.. result.TestScores.Select(score => Metric(score, result))];
-        var content = new TrainingReportContent
+        return new TrainingReportContent
         {
             Title = title,
-            Target = result.Options.Target,
-            Task = result.Task == TaskKind.Regression ? ReportTask.Regression : result.Classes.Count == 2 ? ReportTask.BinaryClassification : ReportTask.MulticlassClassification,
+            Test = ReportTest.Of(result.TestPredictions, result.Options.Target) with { Threshold = Threshold(result) },
             Estimator = result.Best,
             Headline = metrics[0],
             Metrics = metrics[1..],
             Coverage = result.Coverage is { } coverage ? $"{(result.Task == TaskKind.Regression ? "Intervals" : "Sets of classes")}: {coverage.Describe(result.Task)}." : "",
-            PositiveClass = result.Classes.Count == 2 ? Shorten(result.Classes[1]) : "",
             Data = data,
             Rows = result.Rows,
             TrainingRows = result.Rows - result.TestRows,
@@ -49,53 +45,12 @@ internal static class TrainingReportContents
             Hyperparameters = Facts(result.Hyperparameters),
             Trials = [.. result.Trials.Select((trial, i) => new ReportTrial(i + 1, trial.Estimator, trial.Score, double.NaN, string.Join(", ", trial.Hyperparameters.Select(pair => $"{pair.Key} {pair.Value}"))))],
             Importances = [.. result.Importances.Select(one => new ReportImportance(one.Feature, one.Mean, one.Low, one.High))],
-            Terms = [.. result.Terms.Select(one => new ReportTerms(one.Column, result.Task == TaskKind.Regression ? $"{one.Of} {result.Options.Target}" : Shorten(one.Of), one.Terms))],
+            Terms = [.. result.Terms.Select(one => new ReportTerms(one.Column, result.Task == TaskKind.Regression ? $"{one.Of} {result.Options.Target}" : ReportTest.Shorten(one.Of), one.Terms))],
             ImportanceMethod = $"Loss of {result.Metric.Title} on the test rows when the column is shuffled, with 95 % intervals over the shuffles.",
             Columns = [.. frame.Columns.Select(column => Column(column, result))],
             Preparation = [.. result.Preparation.Select(sentence => new ReportStep(sentence, [])), .. result.Dropped.Select(dropped => new ReportStep("Left out", [dropped.Name], dropped.Reason))],
             Lineage = Facts(lineage),
             Commands = commands,
-        };
-        return result.Task == TaskKind.Regression ? WithNumbers(content, result) : WithClasses(content, result);
-    }
-
-    private static string Shorten(string label) => label.Length <= LongestClass ? label : label[..LongestClass] + "…";
-
-    private static TrainingReportContent WithNumbers(TrainingReportContent content, TrainingResult result) => content with
-    {
-        Predictions = new ReportPredictions(result.TestPredictions.Target.ToArray(), result.TestPredictions.Predicted.ToArray()),
-    };
-
-    private static TrainingReportContent WithClasses(TrainingReportContent content, TrainingResult result)
-    {
-        Predictions predictions = result.TestPredictions;
-        int first = result.Classes.Count == 2 ? 1 : 0;
-        int[] shown = [.. Enumerable.Range(first, result.Classes.Count - first).Where(k => predictions.Labels.Contains(k)).Take(MostCurves)];
-        ConfusionMatrix confusion = ConfusionMatrix.Of(predictions);
-        return content with
-        {
-            Confusion = new ReportConfusion([.. result.Classes.Select(Shorten)], [.. Enumerable.Range(0, result.Classes.Count).Select(row => (IReadOnlyList<long>)[.. confusion.Counts.Row(row).ToArray().Select(count => (long)Math.Round(count))])]),
-            Roc = [.. shown.Select(k => Roc(predictions, k))],
-            PrecisionRecall = [.. shown.Select(k => PrecisionRecall(predictions, k))],
-            Reliability = result.Classes.Count == 2 ? [.. ReliabilityCurve.Of(predictions).Bins.Select(bin => new ReliabilityBin(bin.Predicted, bin.Observed, bin.Count, bin.Low, bin.High))] : [],
-            Threshold = Threshold(result),
-        };
-    }
-
-    private static ReportCurve Roc(Predictions predictions, int positive)
-    {
-        var curve = RocCurve.Of(predictions, positive);
-        IReadOnlyList<RocPoint> points = curve.Thin();
-        return new ReportCurve(Shorten(predictions.Classes[positive]), [.. points.Select(point => point.FalsePositiveRate)], [.. points.Select(point => point.TruePositiveRate)], curve.Area);
-    }
-
-    private static ReportCurve PrecisionRecall(Predictions predictions, int positive)
-    {
-        var curve = PrecisionRecallCurve.Of(predictions, positive);
-        IReadOnlyList<PrecisionRecallPoint> points = curve.Thin();
-        return new ReportCurve(Shorten(predictions.Classes[positive]), [.. points.Select(point => point.Recall)], [.. points.Select(point => point.Precision)], curve.AveragePrecision)
-        {
-            Baseline = curve.PositiveShare,
         };
     }
 

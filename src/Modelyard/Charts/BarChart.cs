@@ -8,9 +8,6 @@ public sealed record BarChart : Chart
 {
     private const double RowHeight = 24;
 
-    // Bold letters are about so much wider.
-    private const double Bold = 1.08;
-
     /// <summary>Gets the rows, from top to bottom.</summary>
     public IReadOnlyList<BarItem> Items { get; init; } = [];
 
@@ -30,7 +27,7 @@ public sealed record BarChart : Chart
         double plotTop = 4;
         double plotBottom = plotTop + (RowHeight * Math.Max(Items.Count, 2));
         canvas.Height = plotBottom + size + 10 + (Axis.Label.Length > 0 ? size + 6 : 0);
-        double labelWidth = Math.Min(Items.Select(item => TextMeasure.Width(item.Label, theme.FontSize) * (item.IsHighlighted ? Bold : 1)).DefaultIfEmpty(40).Max(), canvas.Width * 0.38);
+        double labelWidth = Math.Min(Items.Select(item => TextMeasure.Width(item.Label, theme.FontSize) * (item.IsHighlighted ? TextMeasure.Bold : 1)).DefaultIfEmpty(40).Max(), canvas.Width * 0.38);
         double valueWidth = ValueText is { } write
             ? Items.Select(item => TextMeasure.Width(write(item.Value), size)).DefaultIfEmpty(0).Max() + 10
             : 8;

@@ -12,6 +12,12 @@ public sealed record HeatMapChart : Chart
     /// <summary>Gets the names of the columns.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
+    /// <summary>Gets what the rows are of, at the head of their names; empty for none.</summary>
+    public string RowAxis { get; init; } = "";
+
+    /// <summary>Gets what the columns are of, above their names; empty for none.</summary>
+    public string ColumnAxis { get; init; } = "";
+
     /// <summary>Gets the values, rows x columns.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Values { get; init; } = [];
 
@@ -29,7 +35,7 @@ public sealed record HeatMapChart : Chart
 
     private protected override void Draw(SvgCanvas canvas)
     {
-        CellGrid grid = CellGrid.Draw(canvas, Rows, Columns, "", "");
+        CellGrid grid = CellGrid.Draw(canvas, Rows, Columns, RowAxis, ColumnAxis);
         double full = FullAt ?? Values.SelectMany(row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
         for (int i = 0; i < Math.Min(Rows.Count, Values.Count); i++)
         {

@@ -29,15 +29,7 @@ public static class TrainingReport
     {
         WarningSection.Write(writer, content);
         LeaderboardSection.Write(writer, content);
-        if (content.Task == ReportTask.Regression)
-        {
-            RegressionSection.Write(writer, content);
-        }
-        else
-        {
-            ClassificationSection.Write(writer, content);
-            ProbabilitySection.Write(writer, content);
-        }
+        TestSections.Write(writer, content.Test);
 
         ImportanceSection.Write(writer, content);
         TermSection.Write(writer, content);
@@ -49,7 +41,7 @@ public static class TrainingReport
 
     private static string Subtitle(TrainingReportContent content)
     {
-        var parts = new List<string> { content.Task == ReportTask.Regression ? $"Regression of {content.Target}" : $"Classification of {content.Target}" };
+        var parts = new List<string> { $"{(content.Test.Task == ReportTask.Regression ? "Regression" : "Classification")} of {content.Test.Target}" };
         if (content.Data.Length > 0)
         {
             parts.Add(content.Data);

@@ -38,6 +38,14 @@ public sealed class EvaluateTests : IDisposable
         Assert.Equal(1 / 11.0, told.GetProperty("cost").GetProperty("thresholdOfCosts").GetDouble(), 1e-9);
         Assert.True(told.GetProperty("cost").GetProperty("least").GetDouble() <= told.GetProperty("cost").GetProperty("mean").GetDouble());
 
+        JsonElement gain = Assert.Single(told.GetProperty("curves").GetProperty("gain").EnumerateArray());
+        Assert.Equal(1, gain.GetProperty("gain").EnumerateArray().Last().GetDouble());
+        Assert.True(told.GetProperty("curves").GetProperty("profit").GetProperty("share").GetArrayLength() > 2);
+        (await _workplace.RunAsync("evaluate", "answer", "later.csv", "--fair", "region", "-o", "page.html")).Succeeded();
+        string page = _workplace.Read("page.html");
+        Assert.All(["ROC curve", "Gain", "Lift", "Calibration", "How the groups of region are treated"], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        (await _workplace.RunAsync("evaluate", "answer", "later.csv", "-o", "page.pdf")).Refused(2, "must end in .html");
+
         JsonElement years = await _workplace.JsonAsync("evaluate", "answer", "later.csv", "--by", "third=x // 0.34");
         Assert.Equal(3, years.GetProperty("figures").GetArrayLength());
         (await _workplace.RunAsync("evaluate", "answer", "later.csv", "--figure", "won")).Refused(1, "must be a name and an expression");

@@ -39,4 +39,14 @@ public sealed class MetricTextTests
     public void Three_classes_have_a_probability_each() => Assert.Equal(
         "sure",
         MetricText.Parse("sure = mean(if(actual = 'b', probability_b, 0))", TaskKind.Classification, ["a", "b", "c"]).Name);
+
+    [Fact]
+    public void Metrics_that_would_have_one_name_are_refused_and_one_given_twice_is_read_once()
+    {
+        Assert.Equal(["f1", "cost"], MetricText.ParseAll(["f1", "F1", "cost(Yes:No=10)", " cost(Yes:No=10)"], TaskKind.Classification, Classes).Select(metric => metric.Name));
+        foreach (string[] texts in new[] { new[] { "cost(Yes:No=10)", "cost(Yes:No=20)" }, ["won = sum(probability)", "won = mean(probability)"], ["f1", "f1 = mean(probability)"] })
+        {
+            Assert.Contains("could not be told apart", Assert.Throws<ModelyardException>(() => MetricText.ParseAll(texts, TaskKind.Classification, Classes)).Message, StringComparison.Ordinal);
+        }
+    }
 }

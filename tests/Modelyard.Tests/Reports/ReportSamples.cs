@@ -22,8 +22,7 @@ internal static class ReportSamples
     public static TrainingReportContent Bare() => new()
     {
         Title = "model",
-        Target = "y",
-        Task = ReportTask.Regression,
+        Test = new ReportTest { Target = "y", Task = ReportTask.Regression },
         Estimator = "mean",
         Headline = new ReportMetric("R²", double.NaN),
     };
@@ -45,10 +44,33 @@ internal static class ReportSamples
         return new TrainingReportContent
         {
             Title = "churn, version 1",
-            Target = "churn",
-            Task = ReportTask.BinaryClassification,
+            Test = new ReportTest
+            {
+                Target = "churn",
+                Task = ReportTask.BinaryClassification,
+                PositiveClass = "Yes",
+                Confusion = new ReportConfusion(["No", "Yes"], [[912, 123], [154, 220]]),
+                Roc = [roc with { OperatingX = 123 / 1035.0, OperatingY = 220 / 374.0 }],
+                PrecisionRecall = [recall with { Baseline = 0.2654, OperatingX = 220 / 374.0, OperatingY = 220 / 343.0 }],
+                Reliability = [.. rows.Select(row => row).OrderBy(row => row.Probability).Chunk(141).Select(chunk =>
+                {
+                    double observed = chunk.Count(row => row.Positive) / (double)chunk.Length;
+                    double half = 1.96 * Math.Sqrt(observed * (1 - observed) / chunk.Length);
+                    return new ReliabilityBin(chunk.Average(row => row.Probability), observed, chunk.Length, observed - half, observed + half);
+                })],
+                Probabilities =
+                [
+                    new HistogramSeries("No", Bins(rows.Where(row => !row.Positive).Select(row => row.Probability))),
+                    new HistogramSeries("Yes", Bins(rows.Where(row => row.Positive).Select(row => row.Probability))),
+                ],
+                Threshold = new ReportThreshold("F1", 0.34, Range(0.02, 0.98, 49), [.. Range(0.02, 0.98, 49).Select(t => 0.64 - (1.3 * Math.Pow(t - 0.34, 2)))])
+                {
+                    Precision = [.. Range(0.02, 0.98, 49).Select(t => 0.27 + (0.65 * t))],
+                    Recall = [.. Range(0.02, 0.98, 49).Select(t => 1 - Math.Pow(t, 1.3))],
+                    ChosenOn = "the development part",
+                },
+            },
             Estimator = "gradient boosting",
-            PositiveClass = "Yes",
             Data = "telco-churn.csv",
             Rows = 7043,
             TrainingRows = 4929,
@@ -83,26 +105,6 @@ internal static class ReportSamples
             ],
             Hyperparameters = [new("Trees", "142"), new("LearningRate", "0.061"), new("Leaves", "12"), new("MinimumRowsInLeaf", "28"), new("L2", "1.7"), new("EarlyStopping", "20 rounds")],
             Trials = [.. Enumerable.Range(1, 48).Select(i => new ReportTrial(i, i % 3 == 0 ? "logistic regression" : "gradient boosting", i == 17 ? double.NaN : 0.849 - (0.03 / (1 + (i * 0.2))) - (0.02 * (random.NextDouble() * random.NextDouble())), 0.4 + random.NextDouble(), $"Trees = {40 + (i * 7)}, LearningRate = {0.01 * i:F2}, Leaves = {4 + i}"))],
-            Confusion = new ReportConfusion(["No", "Yes"], [[912, 123], [154, 220]]),
-            Roc = [roc with { OperatingX = 123 / 1035.0, OperatingY = 220 / 374.0 }],
-            PrecisionRecall = [recall with { Baseline = 0.2654, OperatingX = 220 / 374.0, OperatingY = 220 / 343.0 }],
-            Reliability = [.. rows.Select(row => row).OrderBy(row => row.Probability).Chunk(141).Select(chunk =>
-            {
-                double observed = chunk.Count(row => row.Positive) / (double)chunk.Length;
-                double half = 1.96 * Math.Sqrt(observed * (1 - observed) / chunk.Length);
-                return new ReliabilityBin(chunk.Average(row => row.Probability), observed, chunk.Length, observed - half, observed + half);
-            })],
-            Probabilities =
-            [
-                new HistogramSeries("No", Bins(rows.Where(row => !row.Positive).Select(row => row.Probability))),
-                new HistogramSeries("Yes", Bins(rows.Where(row => row.Positive).Select(row => row.Probability))),
-            ],
-            Threshold = new ReportThreshold("F1", 0.34, Range(0.02, 0.98, 49), [.. Range(0.02, 0.98, 49).Select(t => 0.64 - (1.3 * Math.Pow(t - 0.34, 2)))])
-            {
-                Precision = [.. Range(0.02, 0.98, 49).Select(t => 0.27 + (0.65 * t))],
-                Recall = [.. Range(0.02, 0.98, 49).Select(t => 1 - Math.Pow(t, 1.3))],
-                ChosenOn = "the development part",
-            },
             Importances = [.. new (string, double)[]
                 {
                     ("tenure", 0.0712), ("contract", 0.0541), ("internet_service", 0.0322), ("monthly_charges", 0.0188), ("total_charges", 0.0102), ("online_security", 0.0067),
@@ -161,8 +163,7 @@ internal static class ReportSamples
         return new TrainingReportContent
         {
             Title = "letters, version 3",
-            Target = "lettr",
-            Task = ReportTask.MulticlassClassification,
+            Test = new ReportTest { Target = "lettr", Task = ReportTask.MulticlassClassification, Confusion = new ReportConfusion(classes, counts), Roc = roc },
             Estimator = "extra trees",
             Data = "LetterRecognition.csv",
             Rows = 20_000,
@@ -178,8 +179,6 @@ internal static class ReportSamples
                 new ReportCandidate("gradient boosting", 0.9527) { Low = 0.948, High = 0.957, FitSeconds = 11.4 },
                 new ReportCandidate("logistic regression", 0.7712) { Low = 0.765, High = 0.778, FitSeconds = 1.9 },
             ],
-            Confusion = new ReportConfusion(classes, counts),
-            Roc = roc,
             Importances = [.. Enumerable.Range(0, 16).Select(i => new ReportImportance($"x{i}.a_rather_long_name_for_a_column_of_pixels", 0.3 / (i + 1), 0.28 / (i + 1), 0.32 / (i + 1)))],
         };
     }
@@ -198,9 +197,7 @@ internal static class ReportSamples
         return new TrainingReportContent
         {
             Title = "diamonds, version 1",
-            Target = "price",
-            Unit = "USD",
-            Task = ReportTask.Regression,
+            Test = new ReportTest { Target = "price", Unit = "USD", Task = ReportTask.Regression, Predictions = new ReportPredictions(actual, predicted) },
             Estimator = "gradient boosting",
             Data = "diamonds.csv",
             Rows = 53_940,
@@ -216,7 +213,6 @@ internal static class ReportSamples
                 new ReportCandidate("baseline (mean)", 3989) { Deviation = 40 },
                 new ReportCandidate("k nearest neighbours", double.NaN) { Note = "left out: the budget was used up" },
             ],
-            Predictions = new ReportPredictions(actual, predicted),
         };
     }
 

@@ -64,18 +64,21 @@ public sealed partial class TrainingReportTests
         string html = TrainingReport.Render(binary with
         {
             Title = Hostile,
-            Target = Hostile,
+            Test = binary.Test with
+            {
+                Target = Hostile,
+                PositiveClass = Hostile,
+                Confusion = new ReportConfusion([Hostile, Hostile], [[1, 2], [3, 4]]),
+                Roc = [binary.Test.Roc[0] with { Class = Hostile }, binary.Test.Roc[0] with { Class = Hostile }],
+            },
             Estimator = Hostile,
             Data = Hostile,
-            PositiveClass = Hostile,
             Producer = Hostile,
             Validation = Hostile,
             Headline = binary.Headline with { Name = Hostile },
             Leaderboard = [new ReportCandidate(Hostile, 1) { IsChosen = true, Note = Hostile, Hyperparameters = [fact] }, new ReportCandidate(Hostile, 0.5)],
             Hyperparameters = [fact],
             Trials = [new ReportTrial(1, Hostile, 1, 1, Hostile)],
-            Confusion = new ReportConfusion([Hostile, Hostile], [[1, 2], [3, 4]]),
-            Roc = [binary.Roc[0] with { Class = Hostile }, binary.Roc[0] with { Class = Hostile }],
             Importances = [new ReportImportance(Hostile, 1)],
             Columns = [new ReportColumn(Hostile, Hostile) { Use = Hostile, Note = Hostile, Levels = [new ReportLevel(Hostile, 3)] }],
             Preparation = [new ReportStep(Hostile, [Hostile], Hostile)],
@@ -120,7 +123,7 @@ public sealed partial class TrainingReportTests
         var random = new RandomStream(1);
         double[] x = [.. Enumerable.Range(0, 20_000).Select(i => i / 20_000.0)];
         ReportCurve[] curves = [.. Enumerable.Range(0, 100).Select(i => new ReportCurve($"c{i}", x, [.. x.Select(value => Math.Min(1, value + (0.2 * random.NextDouble())))], i / 100.0))];
-        string html = TrainingReport.Render(ReportSamples.Letters() with { Roc = curves, PrecisionRecall = curves });
+        string html = TrainingReport.Render(ReportSamples.Letters() with { Test = ReportSamples.Letters().Test with { Roc = curves, PrecisionRecall = curves } });
         Assert.InRange(html.Length, 10_000, 1_000_000);
     }
 

@@ -102,9 +102,17 @@ internal sealed class CurveVerb(Terminal terminal, string name, string descripti
         }
 
         IMetric metric = parsed.GetValue(_metric) is { } text ? MetricText.Parse(text, learner.Task, encoded.Target.Classes) : MetricCatalogue.Default(learner.Task, encoded.Target.Classes.Count);
-        string command = string.Join(' ', new[] { EstimatorText(parsed, learner), path, "--target", target }.Select(SharedOptions.Quoted));
+        string command = string.Join(' ', new[] { EstimatorText(parsed, learner), path, "--target", target }.Concat(Reading(parsed)).Select(SharedOptions.Quoted));
         return new CurveRequest(learner, encoded.Rows, Folds(parsed, encoded.Rows, context.Seed), metric, context, command) { IsRaw = table.IsRaw };
     }
+
+    /// <summary>Repeats the options that say how the table is read, so that the next command reads it alike.</summary>
+    private IEnumerable<string> Reading(ParseResult parsed) =>
+    [
+        .. parsed.GetValue(_raw) ? new[] { _raw.Name } : [],
+        .. (parsed.GetValue(_text) ?? []).SelectMany(column => new[] { _text.Name, column }),
+        .. (parsed.GetValue(_missing) ?? []).SelectMany(token => new[] { _missing.Name, token }),
+    ];
 
     /// <summary>Names the estimator with its settings, if it has such.</summary>
     private string EstimatorText(ParseResult parsed, IEstimator learner) => parsed.GetValue(_set) is { Length: > 0 } ? Hyperparameter.Format(learner) : parsed.GetRequiredValue(_estimator);

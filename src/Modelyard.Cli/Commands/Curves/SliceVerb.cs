@@ -13,9 +13,11 @@ internal static class SliceVerb
     {
         var parameters = new Option<string[]>("--parameters") { Description = "The two hyperparameters, with a comma between: that of the rows and that of the columns.", Required = true };
         var grid = new Option<int>("--grid") { Description = "The greatest number of values of each, spread over the range that is searched.", DefaultValueFactory = _ => 6 }.Plainly("a whole number, 2 or greater");
+        var tried = new Option<string[]>("--values") { Description = "The values of the first and, given once more, of the second: a list such as '1,2,4,none', or a range such as '0.01..100', over which '--grid' values are spread; by default those over the range that is searched." };
+        var contour = new Option<bool>("--contour") { Description = "Draw lines of equal scores first: they are then what a picture (.svg) shows." };
         var verb = new CurveVerb(
             terminal, "slice", "Show scores over a grid of two hyperparameters, as a heat map; the page draws lines of equal scores too.", "modelyard curve slice Svc churn.csv --target churn --parameters C,Gamma --grid 8 -o slice.html");
-        return verb.Say([parameters, grid], (parsed, learner) =>
+        return verb.Say([parameters, tried, grid, contour], (parsed, learner) =>
         {
             string[] names = SharedOptions.Names(parsed, parameters);
             int count = parsed.GetValue(grid);
@@ -27,15 +29,27 @@ internal static class SliceVerb
             }
 
             Hyperparameter[] both = Array.ConvertAll(names, one => Hyperparameters.Find(learner, one));
-            IReadOnlyList<object?>[] values = Array.ConvertAll(both, one => CurveValues.Spread(one, count));
+            string[] texts = parsed.GetValue(tried) ?? [];
+            if (texts.Length > both.Length)
+            {
+                throw new UsageException($"'--values' is given {texts.Length} times, and once for each of the two hyperparameters is meant. Put commas between values, as in '--values 1,2,4 --values 0.1,1'.");
+            }
+
+            IReadOnlyList<object?>[] values = [.. both.Select((one, place) => place < texts.Length ? CurveValues.Parse(one, texts[place], count) : CurveValues.Spread(one, count))];
+            bool drawsContour = parsed.GetValue(contour);
+            if (drawsContour && Array.FindIndex(both, one => !one.IsNumber) is >= 0 and int place)
+            {
+                throw new UsageException($"'--contour' needs numbers on both axes, and '{names[place]}' takes names. Leave it out: the heat map shows them.");
+            }
+
             return request => Outcome(request, ParameterSlice.Compute(
-                request.Pipeline, (both[0].Name, values[0]), (both[1].Name, values[1]), request.Data, request.Folds, request.Metric, request.Context));
+                request.Pipeline, (both[0].Name, values[0]), (both[1].Name, values[1]), request.Data, request.Folds, request.Metric, request.Context), drawsContour);
         });
     }
 
-    private static CurveOutcome Outcome(CurveRequest request, ParameterSlice slice) => new(
+    private static CurveOutcome Outcome(CurveRequest request, ParameterSlice slice, bool drawsContour) => new(
         $"{slice.First.Name} and {slice.Second.Name}",
-        HasContour(slice) ? [slice.ToHeatMap(), slice.ToContour()] : [slice.ToHeatMap()],
+        drawsContour ? [slice.ToContour(), slice.ToHeatMap()] : HasContour(slice) ? [slice.ToHeatMap(), slice.ToContour()] : [slice.ToHeatMap()],
         terminal => WriteText(terminal, request, slice),
         json => WriteJson(json, slice));
 

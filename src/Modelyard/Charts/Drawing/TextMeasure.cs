@@ -4,6 +4,9 @@ namespace Modelyard.Charts.Drawing;
 /// <remarks>The widths are those of a wide sans-serif, so that what fits by this measure fits in the usual fonts.</remarks>
 internal static class TextMeasure
 {
+    /// <summary>How many times as wide as others bold letters are, about.</summary>
+    public const double Bold = 1.08;
+
     private const char Ellipsis = '…';
 
     public static double Width(ReadOnlySpan<char> text, double fontSize)

@@ -41,6 +41,33 @@ public static class MetricText
         return metric;
     }
 
+    /// <summary>Reads several metrics; one that is given twice is read once.</summary>
+    /// <param name="texts">The metrics, each as <see cref="Parse"/> reads it.</param>
+    /// <param name="task">The task whose predictions they score.</param>
+    /// <param name="classes">The labels of the classes; empty for a regression.</param>
+    /// <returns>The metrics, in their order.</returns>
+    /// <exception cref="ModelyardException">One cannot be read, or two that differ have one name.</exception>
+    public static IReadOnlyList<IMetric> ParseAll(IEnumerable<string> texts, TaskKind task, IReadOnlyList<string> classes)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var metrics = new List<IMetric>();
+        var textOf = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string text in texts.Select(text => text.Trim()).Distinct(StringComparer.Ordinal))
+        {
+            IMetric metric = Parse(text, task, classes);
+            if (textOf.TryAdd(metric.Name, text))
+            {
+                metrics.Add(metric);
+            }
+            else if (text.Contains('=', StringComparison.Ordinal) || textOf[metric.Name].Contains('=', StringComparison.Ordinal))
+            {
+                throw new ModelyardException($"The metrics '{textOf[metric.Name]}' and '{text}' are both called '{metric.Name}', and their scores could not be told apart. Call an expression otherwise; of two costs write one as an expression.");
+            }
+        }
+
+        return metrics;
+    }
+
     private static string? CostsOf(string text)
     {
         if (!text.StartsWith(Cost, StringComparison.OrdinalIgnoreCase) || text[Cost.Length..].TrimStart() is not ['(', .. var rest])

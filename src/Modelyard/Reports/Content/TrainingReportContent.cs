@@ -1,5 +1,3 @@
-using Modelyard.Charts;
-
 namespace Modelyard.Reports.Content;
 
 /// <summary>Represents all that a report on a training says, as plain data; what is absent is left out of the report.</summary>
@@ -8,11 +6,8 @@ public sealed record TrainingReportContent
     /// <summary>Gets the name of the model, with its version.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Gets the column that the model predicts.</summary>
-    public required string Target { get; init; }
-
-    /// <summary>Gets what kind of thing the model predicts.</summary>
-    public required ReportTask Task { get; init; }
+    /// <summary>Gets what the predictions of the test part show.</summary>
+    public required ReportTest Test { get; init; }
 
     /// <summary>Gets the name of the chosen estimator.</summary>
     public required string Estimator { get; init; }
@@ -28,12 +23,6 @@ public sealed record TrainingReportContent
 
     /// <summary>Gets the share of the intervals, such as 0.95.</summary>
     public double IntervalLevel { get; init; } = 0.95;
-
-    /// <summary>Gets the class taken as positive, for two classes; empty where there is none.</summary>
-    public string PositiveClass { get; init; } = "";
-
-    /// <summary>Gets the unit of the target, for regression; empty where it is not known.</summary>
-    public string Unit { get; init; } = "";
 
     /// <summary>Gets the name of the data, such as that of the file.</summary>
     public string Data { get; init; } = "";
@@ -73,27 +62,6 @@ public sealed record TrainingReportContent
 
     /// <summary>Gets the trials of the search in their order.</summary>
     public IReadOnlyList<ReportTrial> Trials { get; init; } = [];
-
-    /// <summary>Gets how often classes were mixed up; null for none.</summary>
-    public ReportConfusion? Confusion { get; init; }
-
-    /// <summary>Gets the ROC curves: one for two classes, one a class for more.</summary>
-    public IReadOnlyList<ReportCurve> Roc { get; init; } = [];
-
-    /// <summary>Gets the precision-recall curves: one for two classes, one a class for more.</summary>
-    public IReadOnlyList<ReportCurve> PrecisionRecall { get; init; } = [];
-
-    /// <summary>Gets how predicted probabilities compare with what happened.</summary>
-    public IReadOnlyList<ReliabilityBin> Reliability { get; init; } = [];
-
-    /// <summary>Gets how predicted probabilities are distributed, one group an actual class.</summary>
-    public IReadOnlyList<HistogramSeries> Probabilities { get; init; } = [];
-
-    /// <summary>Gets how the threshold was chosen; null for none.</summary>
-    public ReportThreshold? Threshold { get; init; }
-
-    /// <summary>Gets the predictions of numbers on the test part; null for none.</summary>
-    public ReportPredictions? Predictions { get; init; }
 
     /// <summary>Gets how much the model relies on each column.</summary>
     public IReadOnlyList<ReportImportance> Importances { get; init; } = [];

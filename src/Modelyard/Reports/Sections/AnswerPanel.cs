@@ -39,7 +39,7 @@ internal static class AnswerPanel
         string interval = HasInterval(metric)
             ? $" ({NumberText.Percent(content.IntervalLevel)} interval {NumberText.Score(metric.Low)} to {NumberText.Score(metric.High)})"
             : "";
-        writer.Write($"<p class=\"answer\"><strong>{Capital(content.Estimator)}</strong> predicts <strong>{content.Target}</strong> ");
+        writer.Write($"<p class=\"answer\"><strong>{Capital(content.Estimator)}</strong> predicts <strong>{content.Test.Target}</strong> ");
         writer.Write($"with {Article(metric.Name)} {InSentence(metric.Name)} of <strong>{NumberText.Score(metric.Value)}</strong>{interval}{rows}.</p>");
         string comparison = string.Join(' ', new[] { AgainstBaseline(metric), AgainstRunnerUp(content) }.Where(text => text.Length > 0));
         if (comparison.Length > 0)
@@ -90,7 +90,7 @@ internal static class AnswerPanel
             note = $"baseline {NumberText.Score(metric.Baseline)}";
         }
 
-        return new KeyFigure(metric.Name, NumberText.Score(metric.Value) + (main && content.Unit.Length > 0 && metric.Name is "RMSE" or "MAE" ? "\u00A0" + content.Unit : ""), note, main);
+        return new KeyFigure(metric.Name, NumberText.Score(metric.Value) + (main && content.Test.Unit.Length > 0 && metric.Name is "RMSE" or "MAE" ? "\u00A0" + content.Test.Unit : ""), note, main);
     }
 
     private static string Interval(ReportMetric metric) => HasInterval(metric) ? $"{NumberText.Score(metric.Low)} – {NumberText.Score(metric.High)}" : "";

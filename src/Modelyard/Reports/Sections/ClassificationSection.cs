@@ -10,27 +10,27 @@ internal static class ClassificationSection
     private const int MostNamed = 4;
     private const int MostCurves = 40;
 
-    public static void Write(HtmlWriter writer, TrainingReportContent content)
+    public static void Write(HtmlWriter writer, ReportTest test)
     {
-        bool confusion = content.Confusion is { Classes.Count: > 0 };
-        if (!confusion && content.Roc.Count == 0 && content.PrecisionRecall.Count == 0)
+        bool confusion = test.Confusion is { Classes.Count: > 0 };
+        if (!confusion && test.Roc.Count == 0 && test.PrecisionRecall.Count == 0)
         {
             return;
         }
 
-        writer.Section("errors", "Where it is right and where it errs", "On the test part, which took no part in training or in the choice.", section =>
+        writer.Section("errors", "Where it is right and where it errs", test.Independence, section =>
         {
-            if (content.Confusion is { Classes.Count: > 0 } counts && counts.Classes.Count >= WideFrom)
+            if (test.Confusion is { Classes.Count: > 0 } counts && counts.Classes.Count >= WideFrom)
             {
                 section.Figure(Matrix(counts), Caption(counts), wide: true);
-                section.Grid(grid => WriteCurves(grid, content));
+                section.Grid(grid => WriteCurves(grid, test));
                 section.Details("Every class: precision, recall, F1", inner => inner.Table(ClassTable.Of(counts)));
             }
             else
             {
                 section.Grid(grid =>
                 {
-                    if (content.Confusion is { Classes.Count: > 0 } few)
+                    if (test.Confusion is { Classes.Count: > 0 } few)
                     {
                         grid.Figure(Matrix(few), Caption(few));
                         grid.Write($"<div><h3>Every class</h3>");
@@ -38,7 +38,7 @@ internal static class ClassificationSection
                         grid.Write($"</div>");
                     }
 
-                    WriteCurves(grid, content);
+                    WriteCurves(grid, test);
                 });
             }
         });
@@ -56,9 +56,9 @@ internal static class ClassificationSection
             : $"{shading} Most frequent: {string.Join("; ", worst.Select(error => $"{error.Actual} taken for {error.Predicted} ({NumberText.Count(error.Count)} rows)"))}.";
     }
 
-    private static void WriteCurves(HtmlWriter writer, TrainingReportContent content)
+    private static void WriteCurves(HtmlWriter writer, ReportTest test)
     {
-        if (content.Roc.Count > 0)
+        if (test.Roc.Count > 0)
         {
             writer.Figure(
                 new LineChart
@@ -66,37 +66,37 @@ internal static class ClassificationSection
                     Title = "ROC curve",
                     X = Share("false positive rate"),
                     Y = Share("true positive rate"),
-                    Series = Lines(content.Roc, "AUC", content.Task, LineShape.Straight),
+                    Series = Lines(test.Roc, "AUC", test.Task, LineShape.Straight),
                     References = [ReferenceLine.Diagonal("guessing")],
-                    Points = Operating(content.Roc),
+                    Points = Operating(test.Roc),
                     Aspect = 0.82,
                 },
-                Curves(content, content.Roc, "The further the curve bends to the upper left, the better the classes are told apart."));
+                Curves(test, test.Roc, "The further the curve bends to the upper left, the better the classes are told apart."));
         }
 
-        if (content.PrecisionRecall.Count > 0)
+        if (test.PrecisionRecall.Count > 0)
         {
-            double baseline = content.PrecisionRecall.Count == 1 ? content.PrecisionRecall[0].Baseline : double.NaN;
+            double baseline = test.PrecisionRecall.Count == 1 ? test.PrecisionRecall[0].Baseline : double.NaN;
             writer.Figure(
                 new LineChart
                 {
                     Title = "Precision and recall",
                     X = Share("recall"),
                     Y = Share("precision"),
-                    Series = Lines(content.PrecisionRecall, "AP", content.Task, LineShape.StepBefore),
+                    Series = Lines(test.PrecisionRecall, "AP", test.Task, LineShape.StepBefore),
                     References = double.IsFinite(baseline) ? [ReferenceLine.Level(baseline, $"share of positives {NumberText.Percent(baseline)}")] : [],
-                    Points = Operating(content.PrecisionRecall),
+                    Points = Operating(test.PrecisionRecall),
                     Aspect = 0.82,
                 },
-                Curves(content, content.PrecisionRecall, "How many of the rows it flags are right, against how many of the right ones it finds."));
+                Curves(test, test.PrecisionRecall, "How many of the rows it flags are right, against how many of the right ones it finds."));
         }
     }
 
     private static Axis Share(string label) => new() { Label = label, Minimum = 0, Maximum = 1, Format = AxisFormat.Percent };
 
-    private static string Curves(TrainingReportContent content, IReadOnlyList<ReportCurve> curves, string text) => curves.Count > 1 + MostNamed
+    private static string Curves(ReportTest test, IReadOnlyList<ReportCurve> curves, string text) => curves.Count > 1 + MostNamed
         ? $"{text} One line a class against all others; the {MostNamed} weakest classes are named, the rest are grey."
-        : content.PositiveClass.Length > 0 && curves.Count == 1 ? $"{text} Positive is {content.PositiveClass}." : text;
+        : test.PositiveClass.Length > 0 && curves.Count == 1 ? $"{text} Positive is {test.PositiveClass}." : text;
 
     private static ChartPoint[] Operating(IReadOnlyList<ReportCurve> curves) => curves.Count == 1 && double.IsFinite(curves[0].OperatingX)
         ? [new ChartPoint(curves[0].OperatingX, curves[0].OperatingY, "threshold in use")]

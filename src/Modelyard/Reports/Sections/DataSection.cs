@@ -24,7 +24,7 @@ internal static class DataSection
                 new("Column"), new("Kind"), new("Missing", HtmlColumnKind.Number), new("Distinct", HtmlColumnKind.Number),
                 new("Distribution"), new("Summary", HtmlColumnKind.Prose), new("Use", HtmlColumnKind.Prose),
             ],
-            Rows = [.. content.Columns.Take(MostShown).Select(column => Row(column, content.Target))],
+            Rows = [.. content.Columns.Take(MostShown).Select(column => Row(column, content.Test.Target))],
         }));
     }
 

@@ -6,38 +6,38 @@ namespace Modelyard.Reports.Sections;
 /// <summary>Shows whether predicted probabilities can be taken at their word, and where the line is drawn.</summary>
 internal static class ProbabilitySection
 {
-    public static void Write(HtmlWriter writer, TrainingReportContent content)
+    public static void Write(HtmlWriter writer, ReportTest test)
     {
-        if (content.Reliability.Count == 0 && content.Probabilities.Count == 0 && content.Threshold is null)
+        if (test.Reliability.Count == 0 && test.Probabilities.Count == 0 && test.Threshold is null)
         {
             return;
         }
 
-        writer.Section("probabilities", "Whether its probabilities can be trusted", Verdict(content.Reliability), section => section.Grid(grid =>
+        writer.Section("probabilities", "Whether its probabilities can be trusted", Verdict(test.Reliability), section => section.Grid(grid =>
         {
-            if (content.Reliability.Count > 0)
+            if (test.Reliability.Count > 0)
             {
                 grid.Figure(
-                    new ReliabilityChart { Title = "Calibration", Bins = content.Reliability },
+                    new ReliabilityChart { Title = "Calibration", Bins = test.Reliability },
                     "On the dashed line, of the rows given 70 % just 70 % come true. Above it the model is too cautious, below it too bold.");
             }
 
-            if (content.Probabilities.Count > 0)
+            if (test.Probabilities.Count > 0)
             {
-                ReferenceLine[] line = content.Threshold is { } chosen ? [ReferenceLine.Vertical(chosen.Chosen, "threshold")] : [];
+                ReferenceLine[] line = test.Threshold is { } chosen ? [ReferenceLine.Vertical(chosen.Chosen, "threshold")] : [];
                 grid.Figure(
                     new HistogramChart
                     {
                         Title = "Predicted probabilities by actual class",
-                        X = new Axis { Label = content.PositiveClass.Length > 0 ? $"predicted probability of {content.PositiveClass}" : "predicted probability", Minimum = 0, Maximum = 1, Format = AxisFormat.Percent },
-                        Series = content.Probabilities,
+                        X = new Axis { Label = test.PositiveClass.Length > 0 ? $"predicted probability of {test.PositiveClass}" : "predicted probability", Minimum = 0, Maximum = 1, Format = AxisFormat.Percent },
+                        Series = test.Probabilities,
                         ShowsShares = true,
                         References = line,
                     },
                     "The less the groups overlap, the surer the model is of its answers.");
             }
 
-            if (content.Threshold is { } threshold)
+            if (test.Threshold is { } threshold)
             {
                 WriteThreshold(grid, threshold);
             }

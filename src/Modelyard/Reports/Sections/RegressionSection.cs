@@ -7,9 +7,9 @@ namespace Modelyard.Reports.Sections;
 /// <summary>Shows how far predicted numbers lie from the actual ones.</summary>
 internal static class RegressionSection
 {
-    public static void Write(HtmlWriter writer, TrainingReportContent content)
+    public static void Write(HtmlWriter writer, ReportTest test)
     {
-        if (content.Predictions is not { } predictions || Math.Min(predictions.Actual.Count, predictions.Predicted.Count) == 0)
+        if (test.Predictions is not { } predictions || Math.Min(predictions.Actual.Count, predictions.Predicted.Count) == 0)
         {
             return;
         }
@@ -21,9 +21,9 @@ internal static class RegressionSection
             residuals[i] = predictions.Actual[i] - predictions.Predicted[i];
         }
 
-        string quantity = content.Unit.Length > 0 ? $"{content.Target} ({content.Unit})" : content.Target;
+        string quantity = test.Unit.Length > 0 ? $"{test.Target} ({test.Unit})" : test.Target;
         bool squares = count > ScatterChart.MostDots;
-        writer.Section("errors", "How far its predictions lie off", Summary(residuals, content.Unit), section =>
+        writer.Section("errors", "How far its predictions lie off", Summary(residuals, test), section =>
         {
             section.Grid(grid =>
             {
@@ -46,12 +46,12 @@ internal static class RegressionSection
                     new HistogramChart
                     {
                         Title = "Distribution of residuals",
-                        X = new Axis { Label = "actual − predicted" + (content.Unit.Length > 0 ? $" ({content.Unit})" : "") },
+                        X = new Axis { Label = "actual − predicted" + (test.Unit.Length > 0 ? $" ({test.Unit})" : "") },
                         Series = [new HistogramSeries("", HistogramBins.Of(Middle(residuals), 36))],
                         References = [ReferenceLine.Vertical(0)],
                     },
                     "The middle 99 % of the rows.");
-                WriteSizes(grid, residuals, content.Unit);
+                WriteSizes(grid, residuals, test.Unit);
             });
         });
     }
@@ -77,7 +77,7 @@ internal static class RegressionSection
         writer.Write($"</div>");
     }
 
-    private static string Summary(double[] residuals, string unit)
+    private static string Summary(double[] residuals, ReportTest test)
     {
         double[] sizes = [.. residuals.Where(double.IsFinite).Select(Math.Abs).Order()];
         if (sizes.Length == 0)
@@ -85,8 +85,8 @@ internal static class RegressionSection
             return "";
         }
 
-        string suffix = unit.Length > 0 ? " " + unit : "";
-        return $"Half of the predictions on the test part are within {NumberText.Value(SortedQuantile.Of(sizes, 0.5))}{suffix} of the actual value, "
+        string suffix = test.Unit.Length > 0 ? " " + test.Unit : "";
+        return $"Half of the predictions on {test.Rows} are within {NumberText.Value(SortedQuantile.Of(sizes, 0.5))}{suffix} of the actual value, "
             + $"nine in ten within {NumberText.Value(SortedQuantile.Of(sizes, 0.9))}{suffix}; the worst is off by {NumberText.Value(sizes[^1])}{suffix}.";
     }
 

@@ -78,8 +78,10 @@ public sealed record ParameterSlice(
         return new HeatMapChart
         {
             Title = $"{Metric.Title} by {First.Name} and {Second.Name}",
-            Rows = [.. FirstValues.Select(value => $"{First.Name} {Hyperparameter.Format(value)}")],
-            Columns = [.. SecondValues.Select(value => $"{Second.Name} {Hyperparameter.Format(value)}")],
+            RowAxis = First.Name,
+            ColumnAxis = Second.Name,
+            Rows = [.. FirstValues.Select(Hyperparameter.Format)],
+            Columns = [.. SecondValues.Select(Hyperparameter.Format)],
             Values = [.. Points.Select(row => (IReadOnlyList<double>)[.. row.Select(point => point.ValidationMean)])],
             Strength = value => Metric.HigherIsBetter ? (value - least) / span : 1 - ((value - least) / span),
             ValueText = NumberText.Score,

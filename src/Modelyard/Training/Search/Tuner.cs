@@ -60,7 +60,7 @@ public sealed class Tuner
         HeldCoverage.Check(options.Coverage, train);
         _metrics = options.Metrics.Count == 0
             ? [MetricCatalogue.Default(train.Task, train.ClassCount)]
-            : [.. options.Metrics.Select(text => MetricText.Parse(text, train.Task, _table.Target.Classes)).DistinctBy(metric => metric.Name)];
+            : MetricText.ParseAll(options.Metrics, train.Task, _table.Target.Classes);
     }
 
     /// <summary>Searches, tests and fits.</summary>

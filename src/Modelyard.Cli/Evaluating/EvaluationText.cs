@@ -1,0 +1,123 @@
+using Modelyard.Evaluation;
+using Modelyard.Frames;
+using Modelyard.Metrics;
+using Modelyard.Persistence;
+
+namespace Modelyard.Cli;
+
+/// <summary>Writes an evaluation of a model for people.</summary>
+/// <param name="terminal">Where to.</param>
+/// <param name="evaluation">The evaluation.</param>
+internal sealed class EvaluationText(Terminal terminal, ModelEvaluation evaluation)
+{
+    private const int ShownGroups = 40;
+
+    /// <summary>Writes all of it.</summary>
+    internal void Write(ModelPackage package, string path)
+    {
+        terminal.Line($" {package.Name} on {evaluation.Predictions.Count:N0} rows of {Path.GetFileName(path)}, target {package.Predictor.TargetName}");
+        terminal.Line();
+        TextTable table = new TextTable("metric", "score", "95 % interval").Right(1);
+        foreach ((IMetric metric, ScoreInterval score) in evaluation.Scores)
+        {
+            table.Add(metric.Name, Figures.Score(score.Value), $"{Figures.Score(score.Low)} to {Figures.Score(score.High)}");
+        }
+
+        table.Write(terminal);
+        WriteFigures();
+        WriteCosts();
+        WriteFairness();
+        WriteSlices();
+    }
+
+    private void WriteFigures()
+    {
+        if (evaluation.Figures is not { } figures)
+        {
+            return;
+        }
+
+        terminal.Line();
+        TextTable table = new TextTable([.. figures.Columns.Select(column => column.Name)])
+            .Right([.. Enumerable.Range(0, figures.Columns.Count).Where(i => figures.Columns[i].Kind is ColumnKind.Integer or ColumnKind.Double)]);
+        for (int row = 0; row < Math.Min(figures.RowCount, ShownGroups); row++)
+        {
+            table.Add([.. figures.Columns.Select(column => column.IsMissing(row) ? "-" : column is DoubleColumn numbers ? Figures.Score(numbers.Values[row]) : column.FormatCell(row))]);
+        }
+
+        table.Write(terminal);
+        if (figures.RowCount > ShownGroups)
+        {
+            terminal.Line($" and {figures.RowCount - ShownGroups:N0} more; '--json' has all");
+        }
+    }
+
+    private void WriteCosts()
+    {
+        if (evaluation.Cost is not { } cost)
+        {
+            return;
+        }
+
+        terminal.Line();
+        terminal.Line($" a row costs {Figures.Score(cost.Mean)} on average, {Figures.Score(cost.Mean * evaluation.Predictions.Count)} in all");
+        if (cost.Curve?.Best is { } best)
+        {
+            string positive = evaluation.Predictions.Classes[1];
+            string from = double.IsFinite(best.Threshold) ? $"'{positive}' is predicted from a probability of {Figures.Score(best.Threshold)} on" : $"'{positive}' is never predicted";
+            terminal.Line($" on these rows {Figures.Score(-best.Profit)} would be the least, if {from}{(cost.Costs.Threshold is { } threshold ? $"; were the probabilities exact, from {Figures.Score(threshold)} on" : "")}");
+        }
+    }
+
+    private void WriteFairness()
+    {
+        if (evaluation.Fairness is not var (column, report))
+        {
+            return;
+        }
+
+        terminal.Line();
+        TextTable groups = new TextTable(column, "rows", "positive", "predicted so", "found", "false alarms", "precision", "accuracy").Right(1, 2, 3, 4, 5, 6, 7);
+        foreach (GroupRates one in report.Groups)
+        {
+            groups.Add(
+                one.Group, one.Rows.ToString("N0"), Figures.Score(one.BaseRate), Figures.Score(one.SelectionRate), Figures.Score(one.TruePositiveRate), Figures.Score(one.FalsePositiveRate),
+                Figures.Score(one.Precision), Figures.Score(one.Accuracy));
+        }
+
+        groups.Write(terminal);
+        terminal.Line();
+        TextTable gaps = new TextTable("gap", "of the", "size", "95 % interval", "p", "from", "to").Right(2, 4);
+        foreach (FairnessGap gap in report.Gaps)
+        {
+            gaps.Add(gap.Name, gap.Meaning, Figures.Score(gap.Value), double.IsNaN(gap.Low) ? "-" : $"{Figures.Score(gap.Low)} to {Figures.Score(gap.High)}", Figures.Score(gap.PValue), gap.Lowest, gap.Highest);
+        }
+
+        gaps.Write(terminal);
+        terminal.Line();
+        terminal.Line($" the least share predicted positive is {Figures.Score(report.ParityRatio)} of the greatest{(report.ParityRatio < 0.8 ? ", below four fifths" : "")}");
+    }
+
+    private void WriteSlices()
+    {
+        if (evaluation.Slices is not { } slices)
+        {
+            return;
+        }
+
+        terminal.Line();
+        if (slices.Count == 0)
+        {
+            terminal.Line(" no rows with something in common on which the model errs more than chance would have it");
+            return;
+        }
+
+        TextTable table = new TextTable("errs most where", "rows", evaluation.LossName, "elsewhere", "p").Right(1, 2, 3, 4);
+        foreach (Slice slice in slices)
+        {
+            table.Add(slice.Condition.ToString(), $"{slice.Rows:N0} ({slice.Share:P1})", Figures.Score(slice.Loss), Figures.Score(slice.OtherLoss), Figures.Chance(slice.PValue));
+        }
+
+        table.Write(terminal);
+    }
+}
