@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Counts the trials that our searches and Optuna's need to reach the best of 100 random ones on ten small problems: scripts/bench-search.sh [SEEDS]
-# Writes bench/results/search.txt. Run 'make build' before.
+# Writes bench/results/search.txt. A room of "make bench"; alone it needs "make build" before.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seeds=${1:-3}

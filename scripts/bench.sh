@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 only=${1:-}
-rooms=${2:-numerics frames databases metrics inference features text estimators anomalies targets streams trees boosting explanations serving}
+rooms=${2:-numerics frames databases metrics inference features text estimators anomalies targets streams trees boosting explanations search serving}
 cache=.cache/bench
 measured=$cache/measured
 rm -rf "$measured"
@@ -60,6 +60,12 @@ done
 
 bench="dotnet bench/Modelyard.Bench/bin/Release/net10.0/Modelyard.Bench.dll"
 for room in $rooms; do
+    # Searches are compared by the trials that they need, in a table of their own.
+    if [ "$room" = search ]; then
+        [ -n "$only" ] || scripts/bench-search.sh || note "The searches could not be compared."
+        continue
+    fi
+
     # The two sides of a room are measured one right after the other, as the speed of a machine drifts. Matrix products, which take the processor's
     # last tenth, feel that most: their sides take turns, and the median of the rounds counts.
     rounds=1
