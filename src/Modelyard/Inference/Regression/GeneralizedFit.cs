@@ -52,6 +52,9 @@ public sealed class GeneralizedFit : RegressionFit
     public double[] DevianceResiduals() => Array.ConvertAll([.. Enumerable.Range(0, RowCount)], row =>
         Math.Sign(Data.Target[row] - Fitted[row]) * Math.Sqrt(Math.Max(0, _scoring.Weight(row) * Family.Deviance(Data.Target[row], Fitted[row], _scoring.Rests[row]))));
 
+    /// <summary>Computes a root of the covariance of the coefficients.</summary>
+    internal Matrix CovarianceRoot() => _scoring.Factor.CovarianceRoot(_middle);
+
     /// <summary>Computes how much each row weighs in the fit.</summary>
     /// <returns>The measures of each row, of the last step's weighted least squares.</returns>
     public InfluenceMeasures Influence() => InfluenceMeasures.Of(this);
