@@ -12,7 +12,7 @@ internal static class TermName
     /// <param name="isAlone">Whether nothing else is in the term, which is then named as the column is.</param>
     internal static string Of(string column, int power, bool isAlone)
     {
-        string name = (isAlone && power == 1) || column.IndexOfAny(Signs.ToCharArray()) < 0 ? column : $"`{column.Replace("`", "``", StringComparison.Ordinal)}`";
+        string name = (isAlone && power == 1) || column.AsSpan().IndexOfAny(Signs) < 0 ? column : $"`{column.Replace("`", "``", StringComparison.Ordinal)}`";
         return power == 1 ? name : $"{name}^{power}";
     }
 }
