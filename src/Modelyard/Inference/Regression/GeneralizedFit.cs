@@ -87,7 +87,7 @@ public sealed class GeneralizedFit : RegressionFit
         double squares = scoring.PearsonSquares(), scale = settings.Family.HasFixedScale ? 1 : squares / (n - size);
         Matrix middle = settings.Covariance == CovarianceKind.Classical
             ? scoring.Factor.Equal(scale)
-            : SandwichCovariance.Of(settings.Covariance, scoring.Factor, scoring.Weights, scoring.Residuals, data.ClusterArray, context);
+            : SandwichCovariance.Within(scoring.ObservedInformation(), SandwichCovariance.Of(settings.Covariance, scoring.Factor, scoring.Weights, scoring.Residuals, data.ClusterArray, context));
         double likelihood = scoring.LogLikelihood(), constant = data.Design.SpansConstant() ? 1 : 0, model = size - constant;
         // Of a known scale this is twice the difference of the log-likelihoods.
         double ratio = (nullDeviance - scoring.Deviance) / scale;
