@@ -142,6 +142,7 @@ def glm(name, target, features, family, settings, weights=None, cluster=None, ro
                "aic": result.aic, "bic": result.bic_llf}
     if weights is None:
         figures["nullLogLikelihood"] = result.llnull
+        figures["coxSnellRSquared"] = result.pseudo_rsquared(kind="cs")
     influence = result.get_influence(observed=False) if robust == "nonrobust" and weights is None and exposure is None else None
     cases.append({"kind": "glm", "table": name, "target": target, "features": features, **settings, "robust": robust, "weights": weights, "cluster": cluster, "exposure": exposure,
                   "intercept": intercept, "coefficients": returned(result, columns.columns, back), "figures": {key: float(value) for key, value in figures.items() if np.isfinite(value)},

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Modelyard.Charts;
 using Modelyard.Learning;
 using Modelyard.Numerics;
@@ -37,6 +38,7 @@ public sealed class CollinearityDiagnostics
         Columns = Columns,
         Values = [.. Enumerable.Range(0, ConditionIndices.Count).Reverse().Select(i => (IReadOnlyList<double>)[.. Proportions.Row(i)])],
         FullAt = 1,
+        ValueText = share => share.ToString("0.00", CultureInfo.InvariantCulture),
     };
 
     /// <summary>Diagnoses a design.</summary>

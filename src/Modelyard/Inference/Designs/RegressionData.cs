@@ -219,7 +219,7 @@ public sealed class RegressionData
     {
         int bad = Array.FindIndex(numbers, number => !(number > 0 && double.IsFinite(number)));
         return bad < 0 ? numbers : throw new ModelyardException(
-            $"The column '{name}' is '{numbers[bad]}' in data row {(rows is null ? bad : rows[bad]) + 1} and must be {what}, a finite number above 0.");
+            $"The column '{name}' is '{numbers[bad]}' in data row {(rows is null ? bad : rows[bad]) + 1} and must be {what}, a finite number above 0. Mend the cell, or leave the row out.");
     }
 
     private static int[] Groups(Column column, int[] rows)

@@ -100,6 +100,7 @@ public sealed class GeneralizedFit : RegressionFit
                 new("modelDegrees", "Df model", model),
                 new("residualDegrees", "Df residual", n - size),
                 new("pseudoRSquared", "Pseudo R-squared", 1 - (likelihood / nullLikelihood)),
+                new("coxSnellRSquared", "Cox-Snell R-squared", 1 - Math.Exp((nullLikelihood - likelihood) * 2 / n)),
                 new("logLikelihood", "Log-likelihood", likelihood),
                 new("nullLogLikelihood", "LL without features", nullLikelihood),
                 new("likelihoodRatio", "LR statistic", model > 0 ? ratio : double.NaN),
