@@ -35,7 +35,7 @@ public sealed class StatsTests : IDisposable
     public async Task A_summary_names_its_method_and_a_page_is_written(string verb, string target, string title)
     {
         string page = Path.Combine(_folder, "page.html");
-        (int code, string output, string error) = await Run(Table, "stats", verb, "-", "--target", target, "--features", "x", "--html", page);
+        (int code, string output, string error) = await Run(Table, "stats", verb, "-", "--target", target, "--features", "x", "-o", page);
         Assert.True(code == 0, error);
         Assert.Contains(title, output, StringComparison.Ordinal);
         Assert.Contains("std. error", output, StringComparison.Ordinal);
@@ -81,9 +81,57 @@ public sealed class StatsTests : IDisposable
         Assert.All(["Studentised residuals over leverages", "Residuals over fitted values", "Quantiles of residuals", "Size of residuals"], title => Assert.Contains(title, html, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Interactions_stand_among_features_and_in_analyses()
+    {
+        (int code, string output, string error) = await Run(Table, "stats", "ols", "-", "--target", "y", "--features", "`x`*group", "--json");
+        Assert.True(code == 0, error);
+        using (var told = JsonDocument.Parse(output))
+        {
+            Assert.Equal(["const", "x", "group[b]", "x:group[b]"], told.RootElement.GetProperty("coefficients").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        }
+
+        (code, output, error) = await Run(Table, "stats", "anova", "-", "--target", "y", "--features", "x*group", "--type", "3", "--robust", "hc1", "--json");
+        Assert.True(code == 0, error);
+        using (var told = JsonDocument.Parse(output))
+        {
+            Assert.Equal(3, told.RootElement.GetProperty("type").GetInt32());
+            Assert.Equal("hc1", told.RootElement.GetProperty("covariance").GetString());
+            Assert.Equal(["const", "x", "group", "x:group", "Residual"], told.RootElement.GetProperty("terms").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        }
+    }
+
+    [Theory]
+    [InlineData("ols --target y --features x,group", "Coefficients over their standard errors")]
+    [InlineData("anova --target y --features x*group", "What each term explains of y")]
+    [InlineData("vif --features x,group,yes", "Variance inflation factors")]
+    [InlineData("collinearity --features x,group,yes", "Condition indices")]
+    [InlineData("correlation --features x,y", "Associations")]
+    [InlineData("influence --target y --features x", "Studentised residuals over leverages")]
+    public async Task Every_result_is_a_page_or_a_picture(string line, string title)
+    {
+        foreach (string ending in new[] { "html", "svg" })
+        {
+            string path = Path.Combine(_folder, $"result.{ending}");
+            string[] words = line.Split(' ');
+            (int code, _, string error) = await Run(Table, ["stats", words[0], "-", .. words.Skip(1), "-o", path]);
+            Assert.True(code == 0, error);
+            Assert.Contains($"written {path}", error, StringComparison.Ordinal);
+            string text = await File.ReadAllTextAsync(path);
+            Assert.Contains(title, text, StringComparison.Ordinal);
+            Assert.StartsWith(ending == "svg" ? "<svg" : "<!doctype html>", text, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
     [Theory]
     [InlineData(1, "'group' is a category", "stats ols - --target group --features x")]
     [InlineData(1, "The nearest is 'group'", "stats ols - --target y --features groop")]
+    [InlineData(1, "The nearest is 'group'", "stats ols - --target y --features x:groop")]
+    [InlineData(1, "cannot be read at character 2", "stats vif - --features x:")]
+    [InlineData(2, "must be 1, 2 or 3", "stats anova - --target y --type 4")]
+    [InlineData(2, "is for '--model glm'", "stats anova - --target y --family gamma")]
+    [InlineData(1, "has no leverages of rows", "stats influence - --target yes --features x --model multinomial")]
+    [InlineData(2, "must end in .html", "stats vif - -o factors.txt")]
     [InlineData(2, "must be one of classical, hc0, hc1, hc2, hc3, cluster", "stats ols - --target y --robust hc9")]
     [InlineData(2, "needs '--cluster COLUMN'", "stats ols - --target y --robust cluster")]
     [InlineData(2, "above 0 and below 1", "stats ols - --target y --confidence 95")]

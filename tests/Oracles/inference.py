@@ -142,10 +142,12 @@ def glm(name, target, features, family, settings, weights=None, cluster=None, ro
                "aic": result.aic, "bic": result.bic_llf}
     if weights is None:
         figures["nullLogLikelihood"] = result.llnull
+        figures["coxSnellRSquared"] = result.pseudo_rsquared(kind="cs")
     influence = result.get_influence(observed=False) if robust == "nonrobust" and weights is None and exposure is None else None
     cases.append({"kind": "glm", "table": name, "target": target, "features": features, **settings, "robust": robust, "weights": weights, "cluster": cluster, "exposure": exposure,
                   "intercept": intercept, "coefficients": returned(result, columns.columns, back), "figures": {key: float(value) for key, value in figures.items() if np.isfinite(value)},
-                  "influence": None if influence is None else {"leverage": clean(influence.hat_matrix_diag[:40]), "studentized": clean(influence.resid_studentized[:40]), "cooks": clean(influence.cooks_distance[0][:40])}})
+                  "influence": None if influence is None else {"leverage": clean(influence.hat_matrix_diag[:40]), "studentized": clean(influence.resid_studentized[:40]), "cooks": clean(influence.cooks_distance[0][:40]),
+                                                                   "dfbetas": clean((influence.d_params[:40] @ back.T / np.sqrt(np.diag(back @ result.cov_params().values @ back.T))).ravel())}})
 
 
 MATERIALS = ["cement", "blast_furnace_slag", "fly_ash", "water", "superplasticizer", "coarse_aggregate", "fine_aggregate", "age"]
@@ -175,6 +177,13 @@ glm("simulated", "answer", SIMULATED, F.Binomial(LINKS.cloglog()), {"family": "B
 glm("simulated", "count", SIMULATED, F.Poisson(), {"family": "Poisson", "link": "Log"}, exposure="exposure")
 glm("simulated", "count", SIMULATED, F.Poisson(), {"family": "Poisson", "link": "Log"}, weights="weight")
 glm("simulated", "count", SIMULATED, F.NegativeBinomial(alpha=0.7), {"family": "NegativeBinomial", "parameter": 0.7, "link": "Log"})
+for kind in ["HC0", "cluster"]:
+    more = {"robust": kind, "cluster": "cluster" if kind == "cluster" else None}
+    glm("simulated", "count", SIMULATED, F.NegativeBinomial(alpha=0.7), {"family": "NegativeBinomial", "parameter": 0.7, "link": "Log"}, **more)
+    glm("simulated", "positive", SIMULATED, F.Gamma(LINKS.log()), {"family": "Gamma", "link": "Log"}, **more)
+    glm("simulated", "positive", SIMULATED, F.InverseGaussian(LINKS.log()), {"family": "InverseGaussian", "link": "Log"}, **more)
+    glm("simulated", "answer", SIMULATED, F.Binomial(LINKS.probit()), {"family": "Binomial", "link": "Probit"}, **more)
+    glm("simulated", "mixed", SIMULATED, F.Tweedie(LINKS.log(), var_power=1.5), {"family": "Tweedie", "parameter": 1.5, "link": "Log"}, **more)
 glm("simulated", "amount", SIMULATED, F.Gaussian(), {"family": "Gaussian", "link": "Identity"})
 glm("simulated", "positive", SIMULATED, F.Gaussian(LINKS.log()), {"family": "Gaussian", "link": "Log"})
 glm("simulated", "positive", SIMULATED, F.Gamma(LINKS.log()), {"family": "Gamma", "link": "Log"})

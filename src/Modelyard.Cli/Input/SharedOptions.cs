@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Modelyard.Frames;
+using Modelyard.Inference;
 using Modelyard.Learning;
 
 namespace Modelyard.Cli;
@@ -50,16 +51,20 @@ internal static class SharedOptions
     internal static string[] Names(ParseResult parsed, Option<string[]> option)
     {
         string[] given = parsed.GetValue(option) ?? [];
-        string[] names = [.. given.SelectMany(Split).Distinct(StringComparer.Ordinal)];
+        string[] names = [.. given.SelectMany(Names).Distinct(StringComparer.Ordinal)];
         return given.Length == 0 || names.Length > 0 ? names : throw new UsageException($"'{option.Name}' is '{string.Join(' ', given)}' and must be names, with commas between them.");
     }
 
     /// <summary>Gets the names in a text with commas between them.</summary>
-    internal static string[] Names(string text) => [.. Split(text).Distinct(StringComparer.Ordinal)];
+    internal static string[] Names(string text) => [.. Split(text).Select(Unquoted).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Gets the terms of a regression that an option was given, with their backticks, which may stand around each name of a product; none if it is not given.</summary>
+    internal static RegressionTerms? Terms(ParseResult parsed, Option<string[]> option, Frame frame) =>
+        Names(parsed, option).Length == 0 ? null : RegressionTerms.Parse((parsed.GetValue(option) ?? []).SelectMany(Split), frame);
 
     /// <summary>Gets the metrics that an option was given: one that is made of costs or an expression stands alone, names may have commas between them.</summary>
     internal static string[] Metrics(ParseResult parsed, Option<string[]> option) =>
-        [.. (parsed.GetValue(option) ?? []).SelectMany(text => text.Contains('=', StringComparison.Ordinal) ? [text] : Split(text)).Distinct(StringComparer.Ordinal)];
+        [.. (parsed.GetValue(option) ?? []).SelectMany(text => text.Contains('=', StringComparison.Ordinal) ? [text] : Names(text)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Splits a text at its commas, but for those in backticks; a backtick in a name is doubled.</summary>
     private static IEnumerable<string> Split(string text)
@@ -70,7 +75,8 @@ internal static class SharedOptions
         {
             if (i < text.Length && (isQuoted || text[i] != ','))
             {
-                isQuoted ^= text[i] == '`' && text.AsSpan(start).TrimStart().StartsWith('`');
+                ReadOnlySpan<char> before = text.AsSpan(start, i - start).Trim();
+                isQuoted ^= text[i] == '`' && (before.Length == 0 || before[0] == '`' || before[^1] is ':' or '*');
                 continue;
             }
 
@@ -78,7 +84,7 @@ internal static class SharedOptions
             start = i + 1;
             if (part.Length > 0)
             {
-                yield return Unquoted(part);
+                yield return part;
             }
         }
     }

@@ -32,7 +32,8 @@ internal static class ChartPage
     /// <param name="title">The title of the page.</param>
     /// <param name="subtitle">The line beneath.</param>
     /// <param name="charts">The charts, the most important first.</param>
-    internal static void Write(string path, string kicker, string title, string subtitle, IReadOnlyList<Chart> charts)
+    /// <param name="more">Writes what stands under the charts of a page; null for nothing.</param>
+    internal static void Write(string path, string kicker, string title, string subtitle, IReadOnlyList<Chart> charts, Action<HtmlWriter>? more = null)
     {
         if (IsPicture(path))
         {
@@ -46,6 +47,8 @@ internal static class ChartPage
             {
                 writer.Figure(chart);
             }
+
+            more?.Invoke(writer);
         });
     }
 

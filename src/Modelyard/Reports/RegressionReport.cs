@@ -35,17 +35,8 @@ public static class RegressionReport
         writer.Section("figures", "Figures", "", content => content.Definitions(summary.Facts));
         writer.Section("coefficients", "Coefficients", "What the target changes by where a column rises by 1 and the others stay.", content =>
         {
-            content.Table(Table(summary.Title, summary.Headers, summary.Rows));
-            CoefficientEstimate[] features = [.. fit.Coefficients.Where(one => one.Name != DesignMatrix.InterceptName)];
-            if (features.Length > 0)
-            {
-                content.Figure(new BarChart
-                {
-                    Title = "Statistics of the coefficients",
-                    Description = "Each estimate over its standard error.",
-                    Items = [.. features.OrderByDescending(one => Math.Abs(one.Statistic)).Take(30).Select(one => new BarItem(one.Name, one.Statistic))],
-                });
-            }
+            content.Table(SummaryMarkup.Table(summary));
+            content.Figure(RegressionCharts.Intervals(fit));
         });
         InfluenceMeasures? measures = fit switch
         {
@@ -77,18 +68,13 @@ public static class RegressionReport
     private static void WriteInfluence(HtmlWriter writer, RegressionFit fit, InfluenceMeasures measures)
     {
         writer.Figure(RegressionCharts.ResidualsOverLeverages(fit, measures), wide: true);
-        writer.Table(Table(
-            "The most influential rows",
-            ["data row", "leverage", "studentised", "Cook's distance", "DFFITS"],
-            [.. measures.MostInfluential(Shown).Select(row => (IReadOnlyList<string>)[
+        writer.Table(SummaryMarkup.Table(new SummaryTable
+        {
+            Title = "The most influential rows",
+            Headers = ["data row", "leverage", "studentised", "Cook's distance", "DFFITS"],
+            Rows = [.. measures.MostInfluential(Shown).Select(row => (IReadOnlyList<string>)[
                 $"{measures.DataRow(row)}", SummaryNumber.Text(measures.Leverages[row]), SummaryNumber.Text(measures.ExternallyStudentized[row]),
-                SummaryNumber.Text(measures.CooksDistances[row]), SummaryNumber.Text(measures.Dffits[row])])]));
+                SummaryNumber.Text(measures.CooksDistances[row]), SummaryNumber.Text(measures.Dffits[row])])],
+        }));
     }
-
-    private static HtmlTable Table(string title, IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows) => new()
-    {
-        Title = title,
-        Columns = [.. headers.Select((header, place) => new HtmlColumn(header, place == 0 ? HtmlColumnKind.Text : HtmlColumnKind.Number))],
-        Rows = [.. rows.Select(row => (IReadOnlyList<Markup>)[.. row.Select(Markup.Text)])],
-    };
 }

@@ -12,15 +12,15 @@ public sealed class ComparisonTests
     {
         foreach (JsonElement one in Cases("anova"))
         {
-            AnovaKind kind = one.GetProperty("type").GetInt32() == 1 ? AnovaKind.Sequential : AnovaKind.Partial;
+            var type = (AnovaType)one.GetProperty("type").GetInt32();
             var fit = (LinearFit)new OlsRegression().Fit(Data(one));
-            AnovaTable table = AnovaTable.Of(fit, kind);
+            AnovaTable table = AnovaTable.Of(fit, type);
 
             // Its formula puts categories before numbers.
             string[] order = [.. Texts(one, "terms").Select(term => term.Replace("C(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal))];
-            if (kind == AnovaKind.Sequential)
+            if (type == AnovaType.TypeI)
             {
-                table = AnovaTable.Of((LinearFit)new OlsRegression().Fit(RegressionData.Of(Table(one), new RegressionColumns { Target = Text(one, "target")!, Features = order[..^1] })), kind);
+                table = AnovaTable.Of((LinearFit)new OlsRegression().Fit(RegressionData.Of(Table(one), new RegressionColumns { Target = Text(one, "target")!, Features = order[..^1] })), type);
             }
 
             AnovaRow[] rows = [.. order.Select(name => table.Rows.Single(row => row.Term == name))];
@@ -36,7 +36,7 @@ public sealed class ComparisonTests
     {
         var fit = (GeneralizedFit)new GlmRegression { Family = RegressionFamily.Binomial }.Fit(
             RegressionData.Of(Table("telco"), new RegressionColumns { Target = "churn", Features = ["tenure", "contract", "payment_method"] }));
-        AnovaTable table = AnovaTable.Of(fit, AnovaKind.Sequential);
+        AnovaTable table = AnovaTable.Of(fit, AnovaType.TypeI);
         Near([fit["nullDeviance"] - fit["deviance"]], [table.Rows.Take(3).Sum(row => row.SumOfSquares)], 1e-9, "sum");
         Assert.Equal([1, 2, 3], table.Rows.Take(3).Select(row => (int)row.Degrees));
         Near([AnovaTable.Of(fit).Rows[2].SumOfSquares], [table.Rows[2].SumOfSquares], 1e-9, "last term");

@@ -29,6 +29,9 @@ public sealed class GeneralizedFitTests
             Near(Numbers(expected, "leverage"), measures.Leverages[..40], Tolerance(one), Describe(one) + " leverage");
             Near(Numbers(expected, "studentized"), measures.InternallyStudentized[..40], 10 * Tolerance(one), Describe(one) + " studentised");
             Near(Numbers(expected, "cooks"), measures.CooksDistances[..40], 10 * Tolerance(one), Describe(one) + " Cook's distance");
+
+            // Many are near 0, where digits beside 1 count.
+            Near([.. Numbers(expected, "dfbetas").Select(value => 1 + value)], [.. measures.Dfbetas.RowRange(0, 40).AsSpan().ToArray().Select(value => 1 + value)], 10 * Tolerance(one), Describe(one) + " DFBETAS");
             compared++;
         }
 

@@ -1,62 +1,70 @@
 using System.CommandLine;
+using System.Text.Json;
 using Modelyard.Cli.Commands.Tables;
 using Modelyard.Frames;
 using Modelyard.Inference;
+using Modelyard.Reports;
 
 namespace Modelyard.Cli.Commands.Statistics;
 
-/// <summary>Prints what each feature of a linear or logistic regression, or of one of counts, explains.</summary>
+/// <summary>Prints what each term of a regression explains.</summary>
 internal static class AnovaVerb
 {
-    /// <summary>Names regressions, as the command calls them.</summary>
-    private enum Model
-    {
-        Ols,
-        Logit,
-        Poisson,
-    }
-
     internal static Command Create(Terminal terminal)
     {
         Argument<string> file = TableInput.File();
         var options = new RegressionOptions();
-        Option<Model> model = Choice.Of("--model", "The regression", Model.Ols);
-        Option<AnovaKind> kind = Choice.Of("--kind", "Beside which other features one is judged: all, or those before it", AnovaKind.Partial);
+        var model = new ModelOptions();
+        Option<int> type = new Option<int>("--type") { Description = "Beside which other terms one is judged: 1 those before it, 2 all but its interactions, 3 all, with levels compared with their mean.", DefaultValueFactory = _ => 2 }.Plainly("1, 2 or 3");
+        var output = new Option<string?>("--output", "-o") { Description = "A page (.html) with the table and a chart, or the chart as a picture (.svg), to write." };
         Option<bool> json = SharedOptions.Json();
-        var verb = new TableVerb(terminal, "anova", "Show what each feature explains: an analysis of variance, or of deviance.", "modelyard stats anova penguins.csv --target body_mass_g --features flipper_length_mm,species,sex");
-        return verb.Say([file], [.. options.All, model, kind, json], parsed =>
+        var verb = new TableVerb(terminal, "anova", "Show what each feature explains: an analysis of variance, or of deviance.", "modelyard stats anova penguins.csv --target body_mass_g --features flipper_length_mm,species*sex");
+        return verb.Say([file], [.. options.All, .. model.All, type, output, json], parsed =>
         {
+            int number = parsed.GetValue(type);
+            if (number is < 1 or > 3)
+            {
+                throw new UsageException($"'--type' is '{number}' and must be 1, 2 or 3.");
+            }
+
+            string? path = parsed.GetValue(output);
+            ChartPage.Check(path);
+            RegressionMethod method = options.Settings(parsed, model.Method(parsed));
             Frame frame = verb.Input.Read(parsed, parsed.GetRequiredValue(file));
-            RegressionMethod method = parsed.GetValue(model) switch
+            RegressionFit fit = method.Fit(options.Data(parsed, frame));
+            var table = AnovaTable.Of(fit, (AnovaType)number);
+            if (path is not null)
             {
-                Model.Logit => new GlmRegression { Family = RegressionFamily.Binomial },
-                Model.Poisson => new GlmRegression { Family = RegressionFamily.Poisson },
-                _ => new OlsRegression(),
-            };
-            RegressionFit fit = options.Settings(parsed, method).Fit(options.Data(parsed, frame));
-            AnovaTable table = fit is LinearFit linear ? AnovaTable.Of(linear, parsed.GetValue(kind)) : AnovaTable.Of((GeneralizedFit)fit, parsed.GetValue(kind));
-            if (!parsed.GetValue(json))
+                SummaryTable summary = table.Summary();
+                ChartPage.Write(path, "Analysis", summary.Title, $"{fit.Method}, {fit.RowCount:N0} rows", [table.ToChart()], writer => writer.Table(SummaryMarkup.Table(summary)));
+                terminal.ErrorLine($" written {path}");
+            }
+
+            if (parsed.GetValue(json))
             {
-                terminal.Write(table.ToString());
+                JsonText.Write(terminal, writer => WriteJson(writer, table));
                 return CommandLine.Success;
             }
 
-            JsonText.Write(terminal, writer =>
-            {
-                writer.WriteString("target", table.Target);
-                writer.WriteString("kind", table.Kind.ToString().ToLowerInvariant());
-                writer.WriteString("distribution", table.UsesF ? "f" : "chi-square");
-                writer.Objects("terms", table.Rows, row =>
-                {
-                    writer.WriteString("name", row.Term);
-                    writer.Number("degrees", row.Degrees);
-                    writer.Number(table.UsesF ? "sumOfSquares" : "deviance", row.SumOfSquares);
-                    writer.Number("mean", row.MeanSquare);
-                    writer.Number("statistic", row.Statistic);
-                    writer.Number("pValue", row.PValue);
-                });
-            });
+            terminal.Write(table.ToString());
             return CommandLine.Success;
+        });
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, AnovaTable table)
+    {
+        json.WriteString("target", table.Target);
+        json.WriteNumber("type", (int)table.Type);
+        json.WriteString("covariance", table.Covariance.ToString().ToLowerInvariant());
+        json.WriteString("distribution", table.UsesF ? "f" : "chi-square");
+        json.Objects("terms", table.Rows, row =>
+        {
+            json.WriteString("name", row.Term);
+            json.Number("degrees", row.Degrees);
+            json.Number(table.IsOfVariance ? "sumOfSquares" : "deviance", row.SumOfSquares);
+            json.Number("mean", row.MeanSquare);
+            json.Number("statistic", row.Statistic);
+            json.Number("pValue", row.PValue);
         });
     }
 }

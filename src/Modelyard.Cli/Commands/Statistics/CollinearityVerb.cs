@@ -14,24 +14,33 @@ internal static class CollinearityVerb
     internal static Command Create(Terminal terminal)
     {
         Argument<string> file = TableInput.File();
-        var features = new Option<string[]>("--features") { Description = "The columns; all but the target by default." };
+        var features = new Option<string[]>("--features") { Description = "Columns, products 'a:b', crossings 'a*b', powers 'a^2'; all columns but the target by default." };
         var target = new Option<string?>("--target") { Description = "A column of numbers that is to be explained: the advice then says what it costs." };
+        var output = new Option<string?>("--output", "-o") { Description = "A page (.html) or a picture (.svg) to write: a heat map of condition indices and the columns that take part." };
         Option<bool> json = SharedOptions.Json();
         var verb = new TableVerb(terminal, "collinearity", "Show which columns nearly depend on each other, and what to do about it.", "modelyard stats collinearity concrete.csv --target compressive_strength");
-        return verb.Say([file], [features, target, json], parsed =>
+        return verb.Say([file], [features, target, output, json], parsed =>
         {
+            string? path = parsed.GetValue(output);
+            ChartPage.Check(path);
             Frame frame = verb.Input.Read(parsed, parsed.GetRequiredValue(file));
             string? name = parsed.GetValue(target) is { } given ? SharedOptions.Unquoted(given) : null;
-            string[] names = SharedOptions.Names(parsed, features) is { Length: > 0 } chosen ? chosen : [.. frame.Columns.Select(column => column.Name).Where(column => column != name)];
-            RegressionData? data = name is null ? null : RegressionData.Of(frame, new RegressionColumns { Target = name, Features = names });
+            RegressionTerms terms = SharedOptions.Terms(parsed, features, frame) ?? new RegressionTerms([.. frame.Columns.Select(column => column.Name).Where(column => column != name)], []);
+            RegressionData? data = name is null ? null : RegressionData.Of(frame, new RegressionColumns { Target = name, Features = terms.Features, Interactions = terms.Interactions });
             if (data?.TargetLevels.Count > 2)
             {
                 throw new ModelyardException($"The target '{name}' is a category of '{data.TargetLevels.Count}' levels and must be a number, or have two levels.");
             }
 
-            DesignMatrix design = data?.Design ?? DesignMatrix.Of(frame, names);
+            DesignMatrix design = data?.Design ?? DesignMatrix.Of(frame, terms);
             var diagnostics = CollinearityDiagnostics.Of(design);
             IReadOnlyList<CollinearityRemedy> remedies = CollinearityAdvice.Of(design, data?.Target.ToArray());
+            if (path is not null)
+            {
+                ChartPage.Write(path, "Analysis", "Collinearity", $"{design.RowCount:N0} rows", [diagnostics.ToChart()]);
+                terminal.ErrorLine($" written {path}");
+            }
+
             if (parsed.GetValue(json))
             {
                 JsonText.Write(terminal, writer => WriteJson(writer, diagnostics, remedies));

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Modelyard.Charts;
 using Modelyard.Cli.Commands.Tables;
 using Modelyard.Frames;
 using Modelyard.Inference;
@@ -19,19 +18,19 @@ internal static class CorrelationVerb
         var features = new Option<string[]>("--features") { Description = "The columns; all that the method can measure, but free text, by default." };
         Option<CorrelationKind> method = Choice.Of("--method", "How two columns are compared", CorrelationKind.Auto);
         Option<bool> json = SharedOptions.Json();
-        var picture = new Option<string?>("--svg") { Description = "Draw a heat map, in which columns that go together stand together, into this file." };
+        var output = new Option<string?>("--output", "-o") { Description = "A page (.html) or a picture (.svg) to write: a heat map, in which columns that go together stand together." };
         var verb = new TableVerb(terminal, "correlation", "Show how columns go together: correlations of numbers, Cramer's V of categories, the correlation ratio between the two.", "modelyard stats correlation diamonds.csv --method spearman");
-        return verb.Say([file], [features, method, picture, json], parsed =>
+        return verb.Say([file], [features, method, output, json], parsed =>
         {
-            string? path = parsed.GetValue(picture);
-            OutputFile.Check(path);
+            string? path = parsed.GetValue(output);
+            ChartPage.Check(path);
             Frame frame = verb.Input.Read(parsed, parsed.GetRequiredValue(file));
             string[]? names = SharedOptions.Names(parsed, features) is { Length: > 0 } given ? given : null;
             var matrix = CorrelationMatrix.Of(frame, names, parsed.GetValue(method), Environment.ProcessorCount);
             if (path is not null)
             {
-                File.WriteAllText(path, matrix.ToChart().ToSvg(ChartTheme.Light));
-                terminal.ErrorLine($" picture {path}");
+                ChartPage.Write(path, "Analysis", "How columns go together", $"{frame.RowCount:N0} rows, {matrix.Names.Count} columns", [matrix.ToChart()]);
+                terminal.ErrorLine($" written {path}");
             }
 
             if (parsed.GetValue(json))

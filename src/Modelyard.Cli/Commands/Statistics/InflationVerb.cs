@@ -11,16 +11,25 @@ internal static class InflationVerb
     internal static Command Create(Terminal terminal)
     {
         Argument<string> file = TableInput.File();
-        var features = new Option<string[]>("--features") { Description = "The columns; all by default." };
+        var features = new Option<string[]>("--features") { Description = "Columns, products 'a:b', crossings 'a*b', powers 'a^2'; all columns by default." };
+        var output = new Option<string?>("--output", "-o") { Description = "A page (.html) or a picture (.svg) of the factors to write." };
         var noIntercept = new Option<bool>("--no-intercept") { Description = "Regress each column on the others without an intercept." };
         Option<bool> json = SharedOptions.Json();
         var verb = new TableVerb(terminal, "vif", "Show how much each column's coefficient suffers from what the others share with it.", "modelyard stats vif concrete.csv --features cement,water,age");
-        return verb.Say([file], [features, noIntercept, json], parsed =>
+        return verb.Say([file], [features, noIntercept, output, json], parsed =>
         {
+            string? path = parsed.GetValue(output);
+            ChartPage.Check(path);
             Frame frame = verb.Input.Read(parsed, parsed.GetRequiredValue(file));
-            string[] names = SharedOptions.Names(parsed, features) is { Length: > 0 } given ? given : [.. frame.Columns.Select(column => column.Name)];
-            DesignMatrix design = DesignMatrix.Of(frame, names, !parsed.GetValue(noIntercept));
+            RegressionTerms chosen = SharedOptions.Terms(parsed, features, frame) ?? new RegressionTerms([.. frame.Columns.Select(column => column.Name)], []);
+            var design = DesignMatrix.Of(frame, chosen, !parsed.GetValue(noIntercept));
             IReadOnlyList<VarianceInflation> terms = VarianceInflationFactors.OfTerms(design);
+            if (path is not null)
+            {
+                ChartPage.Write(path, "Analysis", "Variance inflation factors", $"{design.RowCount:N0} rows", [VarianceInflationFactors.ToChart(terms)]);
+                terminal.ErrorLine($" written {path}");
+            }
+
             if (parsed.GetValue(json))
             {
                 double[] columns = VarianceInflationFactors.OfColumns(design);

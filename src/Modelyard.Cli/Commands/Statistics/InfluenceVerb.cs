@@ -7,27 +7,19 @@ using Modelyard.Inference;
 
 namespace Modelyard.Cli.Commands.Statistics;
 
-/// <summary>Prints the rows that move the coefficients of a linear regression most.</summary>
+/// <summary>Prints the rows that move the coefficients most.</summary>
 internal static class InfluenceVerb
 {
-    /// <summary>Names regressions, as the command calls them.</summary>
-    private enum Model
-    {
-        Ols,
-        Logit,
-        Poisson,
-    }
-
     internal static Command Create(Terminal terminal)
     {
         Argument<string> file = TableInput.File();
         var options = new RegressionOptions();
-        Option<Model> model = Choice.Of("--model", "The regression", Model.Ols);
+        var model = new ModelOptions();
         Option<int> top = new Option<int>("--top") { Description = "The number of rows that are shown, those of greatest Cook's distance first.", DefaultValueFactory = _ => 10 }.Plainly("a whole number, 1 or greater");
         var output = new Option<string?>("--output", "-o") { Description = "A page (.html) with charts of residuals and leverages, or a picture (.svg) of the leverages, to write." };
         Option<bool> json = SharedOptions.Json();
         var verb = new TableVerb(terminal, "influence", "Show the rows whose absence would move the coefficients most.", "modelyard stats influence concrete.csv --target compressive_strength --features cement,water,age");
-        return verb.Say([file], [.. options.All, model, top, output, json], parsed =>
+        return verb.Say([file], [.. options.All, .. model.All, top, output, json], parsed =>
         {
             int count = parsed.GetValue(top);
             if (count < 1)
@@ -37,14 +29,20 @@ internal static class InfluenceVerb
 
             string? path = parsed.GetValue(output);
             ChartPage.Check(path);
+            RegressionMethod method = options.Settings(parsed, model.Method(parsed));
             Frame frame = verb.Input.Read(parsed, parsed.GetRequiredValue(file));
-            RegressionFit fit = options.Settings(parsed, Method(parsed.GetValue(model))).Fit(options.Data(parsed, frame));
-            InfluenceMeasures measures = fit is LinearFit linear ? linear.Influence() : ((GeneralizedFit)fit).Influence();
+            RegressionFit fit = method.Fit(options.Data(parsed, frame));
+            InfluenceMeasures measures = fit switch
+            {
+                LinearFit linear => linear.Influence(),
+                GeneralizedFit generalized => generalized.Influence(),
+                _ => throw new ModelyardException($"The regression '{fit.Method}' has no leverages of rows. Take another '--model'."),
+            };
             if (path is not null)
             {
                 IReadOnlyList<Chart> charts = RegressionCharts.Of(fit, measures);
                 ChartPage.Write(path, "Influence", $"Residuals and influence, {fit.Data.TargetName}", $"{fit.Method}, {fit.RowCount:N0} rows", [charts[^1], .. charts.Take(charts.Count - 1)]);
-                terminal.ErrorLine($" picture {path}");
+                terminal.ErrorLine($" written {path}");
             }
 
             if (parsed.GetValue(json))
@@ -70,13 +68,6 @@ internal static class InfluenceVerb
             return CommandLine.Success;
         });
     }
-
-    private static RegressionMethod Method(Model model) => model switch
-    {
-        Model.Logit => new GlmRegression { Family = RegressionFamily.Binomial },
-        Model.Poisson => new GlmRegression { Family = RegressionFamily.Poisson },
-        _ => new OlsRegression(),
-    };
 
     private static void WriteJson(Utf8JsonWriter json, RegressionFit fit, InfluenceMeasures measures, int count)
     {

@@ -9,7 +9,7 @@ namespace Modelyard.Cli.Commands.Statistics;
 internal sealed class RegressionOptions
 {
     private readonly Option<string> _target = new("--target") { Description = "The column that is explained.", Required = true };
-    private readonly Option<string[]> _features = new("--features") { Description = "The columns that explain it; all others by default." };
+    private readonly Option<string[]> _features = new("--features") { Description = "What explains it: columns, products 'a:b', crossings 'a*b' (a, b and a:b), powers 'a^2'; all other columns by default." };
     private readonly Option<bool> _noIntercept = new("--no-intercept") { Description = "Leave out the intercept 'const'." };
     private readonly Option<string?> _weights = new("--weights") { Description = "The column of weights: one over the variance of each row's error; of shares the number of trials." };
     private readonly Option<Errors> _robust = Choice.Of("--robust", "What is assumed of the errors", Errors.Classical);
@@ -33,16 +33,21 @@ internal sealed class RegressionOptions
     internal IEnumerable<Option> All => [_target, _features, _noIntercept, _weights, _robust, _cluster, _confidence, _offset, _exposure];
 
     /// <summary>Takes the columns out of a table.</summary>
-    internal RegressionData Data(ParseResult parsed, Frame frame) => RegressionData.Of(frame, new RegressionColumns
+    internal RegressionData Data(ParseResult parsed, Frame frame)
     {
-        Target = SharedOptions.Unquoted(parsed.GetRequiredValue(_target)),
-        Features = SharedOptions.Names(parsed, _features) is { Length: > 0 } names ? names : null,
-        Intercept = !parsed.GetValue(_noIntercept),
-        Weights = Name(parsed, _weights),
-        Clusters = Name(parsed, _cluster),
-        Offset = Name(parsed, _offset),
-        Exposure = Name(parsed, _exposure),
-    });
+        RegressionTerms? terms = SharedOptions.Terms(parsed, _features, frame);
+        return RegressionData.Of(frame, new RegressionColumns
+        {
+            Target = SharedOptions.Unquoted(parsed.GetRequiredValue(_target)),
+            Features = terms?.Features,
+            Interactions = terms?.Interactions ?? [],
+            Intercept = !parsed.GetValue(_noIntercept),
+            Weights = Name(parsed, _weights),
+            Clusters = Name(parsed, _cluster),
+            Offset = Name(parsed, _offset),
+            Exposure = Name(parsed, _exposure),
+        });
+    }
 
     /// <summary>Sets how sure coefficients are to be said to be.</summary>
     internal T Settings<T>(ParseResult parsed, T method)

@@ -9,7 +9,7 @@ namespace Modelyard.Inference;
 public static class CollinearityAdvice
 {
     // Beyond this factor a coefficient has less than a tenth of the digits that it would have alone (Marquardt, 1970).
-    private const double HighFactor = 10;
+    internal const double HighFactor = 10;
     private const double KeptVariance = 0.99;
 
     /// <summary>Looks for remedies.</summary>

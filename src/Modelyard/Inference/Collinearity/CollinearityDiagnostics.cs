@@ -1,3 +1,5 @@
+using System.Globalization;
+using Modelyard.Charts;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
@@ -25,6 +27,19 @@ public sealed class CollinearityDiagnostics
 
     /// <summary>Gets the shares of the variance of each coefficient, indices x columns; those of a column add up to 1.</summary>
     public Matrix Proportions { get; }
+
+    /// <summary>Draws the shares of variance as a heat map, the greatest condition index first.</summary>
+    /// <returns>A new chart.</returns>
+    public HeatMapChart ToChart() => new()
+    {
+        Title = "Condition indices and the columns that take part",
+        Description = "Each row is a condition index, and how much of each column's variance goes with it; an index beyond 30 with two dark cells or more is a near dependence.",
+        Rows = [.. Enumerable.Range(0, ConditionIndices.Count).Reverse().Select(i => SummaryNumber.Text(ConditionIndices[i]))],
+        Columns = Columns,
+        Values = [.. Enumerable.Range(0, ConditionIndices.Count).Reverse().Select(i => (IReadOnlyList<double>)[.. Proportions.Row(i)])],
+        FullAt = 1,
+        ValueText = share => share.ToString("0.00", CultureInfo.InvariantCulture),
+    };
 
     /// <summary>Diagnoses a design.</summary>
     /// <param name="design">The design.</param>

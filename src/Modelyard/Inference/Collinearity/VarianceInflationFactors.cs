@@ -1,3 +1,4 @@
+using Modelyard.Charts;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
@@ -36,6 +37,22 @@ public static class VarianceInflationFactors
             double value = term.Count == 1 ? columns[term.First] : Generalized(factor, design, term);
             return new VarianceInflation(term.Name, term.Count, value, Math.Pow(value, 0.5 / term.Count));
         })];
+    }
+
+    /// <summary>Draws the factors of terms, the greatest first; a term of several columns with the square of its scaled factor, which compares with the others.</summary>
+    /// <param name="terms">The factors.</param>
+    /// <returns>A new chart.</returns>
+    public static BarChart ToChart(IReadOnlyList<VarianceInflation> terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new BarChart
+        {
+            Title = "Variance inflation factors",
+            Description = "How many times as much a coefficient varies as it would alone; beyond 5 or 10 it shares too much.",
+            Axis = new Axis { Label = "factor, scaled to one column" },
+            ValueText = SummaryNumber.Text,
+            Items = [.. terms.OrderByDescending(term => term.Scaled).Select(term => new BarItem(term.Name, term.Scaled * term.Scaled, IsHighlighted: term.Scaled * term.Scaled > CollinearityAdvice.HighFactor))],
+        };
     }
 
     private static DesignFactor Factor(DesignMatrix design, FitContext? context)

@@ -7,217 +7,182 @@ namespace Modelyard.Inference;
 /// <summary>Makes columns of numbers of features.</summary>
 internal static class DesignCoding
 {
-    // A category of more levels than this is an identifier, of which no regression makes sense.
-    private const int MostLevels = 1000;
-
     /// <summary>Codes columns of a table.</summary>
     /// <param name="frame">The table.</param>
     /// <param name="names">The columns.</param>
+    /// <param name="interactions">The products of columns; they stand behind the columns, those of fewer before those of more.</param>
     /// <param name="rows">The rows that are taken, in which no cell is missing.</param>
     /// <param name="intercept">Whether there is an intercept.</param>
-    internal static DesignMatrix Learn(Frame frame, IReadOnlyList<string> names, int[] rows, bool intercept)
+    internal static DesignMatrix Learn(Frame frame, IReadOnlyList<string> names, IReadOnlyList<Interaction> interactions, int[] rows, bool intercept)
     {
-        CheckNames(names, intercept);
-        List<DesignTerm> terms = Begin(intercept);
+        Interaction[] products = [.. interactions.OrderBy(interaction => interaction.Factors.Count)];
+        CheckNames([.. names, .. products.Select(product => product.Name)], intercept);
+        var coding = new TermCoding(intercept);
         foreach (string name in names)
         {
-            Column column = frame[name];
-            string[] levels = [];
-            switch (column)
-            {
-                case CategoryColumn category:
-                    levels = UsedLevels(category.Levels, rows.Select(row => category.Codes[row]));
-                    break;
-                case TextColumn text:
-                    levels = UsedLevels(text, rows);
-                    break;
-                case TimestampColumn:
-                    throw new ModelyardException($"The column '{name}' holds times and must hold numbers, booleans or categories. Make a number of it first, such as 'year({name})' by 'modelyard data with'.");
-            }
-
-            Add(terms, name, levels);
+            coding.Add(name, [new CodedColumn(name, CategoryLevels.Of(frame[name], rows))]);
         }
 
-        return Checked(new DesignMatrix(Encode(frame, terms, rows), terms));
+        foreach (Interaction product in products)
+        {
+            CodedColumn[] columns = [.. product.Factors.Select(factor => new CodedColumn(factor.Name, CategoryLevels.Of(frame[factor.Name], rows), factor.Power))];
+            CheckProduct(frame, product, columns, rows);
+            coding.Add(product.Name, columns);
+        }
+
+        return Checked(new DesignMatrix(Encode(frame, coding.Terms, rows), coding.Terms));
     }
 
     /// <summary>Codes the features of a matrix.</summary>
     internal static DesignMatrix Learn(Matrix features, FeatureSchema schema, bool intercept)
     {
         CheckNames([.. schema.Select(feature => feature.Name)], intercept);
-        List<DesignTerm> terms = Begin(intercept);
         CheckFinite(features, schema);
+        var coding = new TermCoding(intercept);
         for (int j = 0; j < schema.Count; j++)
         {
             int feature = j;
-            Add(terms, schema[j].Name, schema[j].IsCategorical ? UsedLevels(schema[j].Levels, Enumerable.Range(0, features.Rows).Select(row => (int)features[row, feature])) : []);
+            coding.Add(schema[j].Name, [new CodedColumn(schema[j].Name, schema[j].IsCategorical
+                ? CategoryLevels.Checked(schema[j].Name, CategoryLevels.Used(schema[j].Levels, Enumerable.Range(0, features.Rows).Select(row => (int)features[row, feature])))
+                : [])]);
         }
 
-        Matrix values = Matrix.Uninitialized(features.Rows, ColumnCount(terms));
+        var values = new Matrix(features.Rows, ColumnCount(coding.Terms));
         int first = intercept ? 1 : 0;
-        bool areNumbers = !terms.Exists(term => term.IsCategory);
-        for (int row = 0; row < values.Rows; row++)
+        if (!coding.Terms.Any(term => term.IsCategory))
         {
-            ReadOnlySpan<double> from = features.Row(row);
-            Span<double> to = values.Row(row);
-            to[..first].Fill(1);
-            if (areNumbers)
+            for (int row = 0; row < values.Rows; row++)
             {
-                from.CopyTo(to[first..]);
-                continue;
-            }
-
-            for (int j = 0; j < from.Length; j++)
-            {
-                DesignTerm term = terms[first + j];
-                if (term.IsCategory)
-                {
-                    Indicate(to, term, from[j] < 0 ? -1 : IndexOf(term.Levels, schema[j].Levels[(int)from[j]]));
-                }
-                else
-                {
-                    to[term.First] = from[j];
-                }
+                values.Row(row)[..first].Fill(1);
+                features.Row(row).CopyTo(values.Row(row)[first..]);
             }
         }
+        else
+        {
+            Fill(values, coding.Terms, column => Read(features, schema, column));
+        }
 
-        return Checked(new DesignMatrix(values, terms));
+        return Checked(new DesignMatrix(values, coding.Terms));
     }
 
     /// <summary>Codes all rows of a table by terms that were learned before.</summary>
     internal static Matrix Encode(Frame frame, IReadOnlyList<DesignTerm> terms)
     {
-        foreach (DesignTerm term in terms.Where(term => term.Name != DesignMatrix.InterceptName || frame.TryGetColumn(term.Name, out _)))
+        foreach (string name in terms.SelectMany(term => term.Features))
         {
-            if (frame[term.Name].MissingCount > 0)
+            if (frame[name].MissingCount > 0)
             {
-                throw new ModelyardException($"The column '{term.Name}' lacks '{frame[term.Name].MissingCount}' cells and must have all of them.");
+                throw new ModelyardException($"The column '{name}' lacks '{frame[name].MissingCount}' cells and must have all of them.");
             }
         }
 
-        int[] rows = new int[frame.RowCount];
-        for (int row = 0; row < rows.Length; row++)
-        {
-            rows[row] = row;
-        }
-
-        return Encode(frame, terms, rows);
+        return Encode(frame, terms, [.. Enumerable.Range(0, frame.RowCount)]);
     }
 
     private static Matrix Encode(Frame frame, IReadOnlyList<DesignTerm> terms, int[] rows)
     {
         var values = new Matrix(rows.Length, ColumnCount(terms));
-        double[] numbers = new double[frame.RowCount];
-        foreach (DesignTerm term in terms)
-        {
-            ParallelLoop.Check();
-            if (!frame.TryGetColumn(term.Name, out Column? column))
-            {
-                for (int i = 0; i < rows.Length; i++)
-                {
-                    values[i, term.First] = 1;
-                }
-            }
-            else if (!term.IsCategory)
-            {
-                if (!column.IsNumeric)
-                {
-                    throw new ModelyardException($"The column '{term.Name}' holds '{column.Kind}' and must hold numbers, as it did when the regression was made.");
-                }
-
-                column.CopyTo(numbers);
-                for (int i = 0; i < rows.Length; i++)
-                {
-                    double number = numbers[rows[i]];
-                    values[i, term.First] = double.IsFinite(number) ? number : throw NotFinite(term.Name, rows[i], number);
-                }
-            }
-            else
-            {
-                EncodeLevels(column, term, rows, values);
-            }
-        }
-
+        Fill(values, terms, column => Read(frame[column.Name], column, rows), rows);
         return values;
     }
 
-    private static void EncodeLevels(Column column, DesignTerm term, int[] rows, Matrix values)
+    private static void Fill(Matrix values, IReadOnlyList<DesignTerm> terms, Func<CodedColumn, CodedValues> read, int[]? rows = null)
     {
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int level = 0; level < term.Levels.Count; level++)
+        foreach (DesignTerm term in terms)
         {
-            places[term.Levels[level]] = level;
+            int first = term.First;
+            foreach (CodedProduct product in term.Products.DefaultIfEmpty(new CodedProduct([])))
+            {
+                ParallelLoop.Check();
+                (int row, double value) = product.Fill(values, first, read);
+                first += product.Count;
+                if (row >= 0)
+                {
+                    throw NotFinite(term.Name, rows is null ? row : rows[row], value);
+                }
+            }
+        }
+    }
+
+    /// <summary>Reads a column of a table as a term takes it.</summary>
+    private static CodedValues Read(Column column, CodedColumn coded, int[] rows)
+    {
+        if (coded.IsCategory)
+        {
+            return new CodedValues(null, CategoryLevels.Places(column, coded, rows));
         }
 
-        int[]? byCode = column is CategoryColumn category ? [.. category.Levels.Select(level => places.GetValueOrDefault(level, -1))] : null;
+        if (!column.IsNumeric)
+        {
+            throw new ModelyardException($"The column '{coded.Name}' holds '{column.Kind}' and must hold numbers, as it did when the regression was made.");
+        }
+
+        double[] all = column.ToDoubles(), numbers = new double[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            int level = byCode is not null ? byCode[((CategoryColumn)column).Codes[rows[i]]] : places.GetValueOrDefault(column.FormatCell(rows[i]), -1);
-            if (level < 0)
+            double number = all[rows[i]];
+            numbers[i] = !double.IsFinite(number) ? throw NotFinite(coded.Name, rows[i], number) : coded.Power == 1 ? number : Math.Pow(number, coded.Power);
+        }
+
+        return new CodedValues(numbers, null);
+    }
+
+    /// <summary>Reads a feature of a matrix as a term takes it.</summary>
+    private static CodedValues Read(Matrix features, FeatureSchema schema, CodedColumn coded)
+    {
+        double[] numbers = new double[features.Rows];
+        int feature = schema.IndexOf(coded.Name);
+        features.CopyColumnTo(feature, numbers);
+        return coded.IsCategory
+            ? new CodedValues(null, Array.ConvertAll(numbers, code => code < 0 ? -1 : IndexOf(coded.Levels, schema[feature].Levels[(int)code])))
+            : new CodedValues(numbers, null);
+    }
+
+    /// <summary>Refuses an interaction of a category with itself, one of too many columns, and one of levels that never meet.</summary>
+    private static void CheckProduct(Frame frame, Interaction product, CodedColumn[] columns, int[] rows)
+    {
+        if (Array.Find(columns, column => column.IsCategory && column.Power > 1) is { } twice)
+        {
+            throw new ModelyardException($"The interaction '{product.Name}' names the category '{twice.Name}' several times and may name it once; only numbers have powers.");
+        }
+
+        CodedColumn[] categories = [.. columns.Where(column => column.IsCategory)];
+        long cells = categories.Aggregate(1L, (count, column) => Math.Min(count * column.Levels.Count, int.MaxValue));
+        if (cells > CategoryLevels.Most)
+        {
+            throw new ModelyardException($"The interaction '{product.Name}' has '{cells:N0}' combinations of levels and may have '{CategoryLevels.Most:N0}'. Leave it out, or group levels first.");
+        }
+
+        if (categories.Length < 2)
+        {
+            return;
+        }
+
+        int[] cellOf = new int[rows.Length];
+        foreach (CodedColumn category in categories)
+        {
+            int[] places = CategoryLevels.Places(frame[category.Name], category, rows);
+            for (int i = 0; i < cellOf.Length; i++)
             {
-                throw new ModelyardException($"The column '{term.Name}' holds '{column.FormatCell(rows[i])}' in data row {rows[i] + 1} and must hold one of {string.Join(", ", term.Levels.Take(10).Select(one => $"'{one}'"))}{(term.Levels.Count > 10 ? ", ..." : "")}.");
+                cellOf[i] = (cellOf[i] * category.Levels.Count) + places[i];
+            }
+        }
+
+        int empty = Enumerable.Range(0, (int)cells).Except(cellOf).DefaultIfEmpty(-1).First();
+        if (empty >= 0)
+        {
+            var levels = new Stack<string>();
+            foreach (CodedColumn category in categories.Reverse())
+            {
+                (empty, int level) = Math.DivRem(empty, category.Levels.Count);
+                levels.Push($"'{category.Name}' is '{category.Levels[level]}'");
             }
 
-            Indicate(values.Row(i), term, level);
+            throw new ModelyardException($"The interaction '{product.Name}' has no row in which {string.Join(" and ", levels)}, so that its coefficients are not all determined. Leave it out, group levels, or make one category of both.");
         }
-    }
-
-    private static void Indicate(Span<double> row, DesignTerm term, int level)
-    {
-        row.Slice(term.First, term.Count).Clear();
-        if (level > 0)
-        {
-            row[term.First + level - 1] = 1;
-        }
-    }
-
-    private static List<DesignTerm> Begin(bool intercept) => intercept ? [new DesignTerm(DesignMatrix.InterceptName, 0, 1)] : [];
-
-    private static void Add(List<DesignTerm> terms, string name, string[] levels)
-    {
-        if (levels.Length == 1)
-        {
-            throw new ModelyardException($"The column '{name}' is '{levels[0]}' in every row and explains nothing. Leave it out.");
-        }
-
-        if (levels.Length > MostLevels)
-        {
-            throw new ModelyardException($"The column '{name}' has '{levels.Length:N0}' different texts and may have '{MostLevels:N0}'. Leave it out, or group its levels first.");
-        }
-
-        terms.Add(new DesignTerm(name, ColumnCount(terms), levels.Length == 0 ? 1 : levels.Length - 1) { Levels = levels });
     }
 
     private static int ColumnCount(IReadOnlyList<DesignTerm> terms) => terms.Count == 0 ? 0 : terms[^1].First + terms[^1].Count;
-
-    private static string[] UsedLevels(IReadOnlyList<string> levels, IEnumerable<int> codes)
-    {
-        bool[] used = new bool[levels.Count];
-        foreach (int code in codes)
-        {
-            if (code >= 0)
-            {
-                used[code] = true;
-            }
-        }
-
-        string[] found = [.. levels.Where((_, code) => used[code])];
-        Array.Sort(found, CategoryColumn.CompareByCodePoint);
-        return found;
-    }
-
-    private static string[] UsedLevels(TextColumn text, int[] rows)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (int row in rows)
-        {
-            found.Add(text[row]!);
-        }
-
-        string[] levels = [.. found];
-        Array.Sort(levels, CategoryColumn.CompareByCodePoint);
-        return levels;
-    }
 
     private static int IndexOf(IReadOnlyList<string> levels, string level)
     {

@@ -4,9 +4,10 @@ using Modelyard.Numerics;
 
 namespace Modelyard.Inference;
 
-/// <summary>Represents the columns that a regression weighs: an intercept, numbers as they are, booleans as 0 and 1, categories as one column for each level but the first.</summary>
+/// <summary>Represents the columns that a regression weighs: an intercept, numbers as they are, booleans as 0 and 1, categories as one column for each level but the first, and products of these.</summary>
 /// <remarks>
 /// The levels of a category are sorted by code point and those that occur in no row are left out; the first is the reference that the others are compared with (treatment coding).
+/// Where no term before it holds what the reference explains, a category has a column for each level: the first one if there is no intercept, or those of an interaction without its main effects.
 /// Immutable and safe to read from any thread.
 /// </remarks>
 public sealed class DesignMatrix
@@ -20,7 +21,7 @@ public sealed class DesignMatrix
         Terms = terms;
 
         // Transformed rows have no column of ones any more.
-        HasIntercept = !isTransformed && terms.Count > 0 && terms[0].Name == InterceptName && !terms[0].IsCategory;
+        HasIntercept = !isTransformed && terms.Count > 0 && terms[0].Products.Count == 0;
         Columns = [.. terms.SelectMany(term => term.ColumnNames())];
     }
 
@@ -48,9 +49,22 @@ public sealed class DesignMatrix
     /// <exception cref="ModelyardException">A column cannot be a feature, is constant or holds an infinite number, or no row is complete.</exception>
     public static DesignMatrix Of(Frame frame, IEnumerable<string> features, bool intercept = true)
     {
+        ArgumentNullException.ThrowIfNull(features);
+        return Of(frame, new RegressionTerms([.. features], []), intercept);
+    }
+
+    /// <summary>Creates a design of columns of a table and of products of them; rows in which a cell is missing are left out.</summary>
+    /// <param name="frame">The table.</param>
+    /// <param name="terms">The columns and the products.</param>
+    /// <param name="intercept">Whether there is an intercept.</param>
+    /// <returns>A new design.</returns>
+    /// <exception cref="UnknownColumnException">A name is not in the table.</exception>
+    /// <exception cref="ModelyardException">A column cannot be a feature, is constant or holds an infinite number, levels of an interaction never meet, or no row is complete.</exception>
+    public static DesignMatrix Of(Frame frame, RegressionTerms terms, bool intercept = true)
+    {
         ArgumentNullException.ThrowIfNull(frame);
-        string[] names = [.. features];
-        return DesignCoding.Learn(frame, names, CompleteRows.Of(frame, names), intercept);
+        ArgumentNullException.ThrowIfNull(terms);
+        return DesignCoding.Learn(frame, terms.Features, terms.Interactions, CompleteRows.Of(frame, terms.Columns()), intercept);
     }
 
     /// <summary>Creates a design of numbers.</summary>
@@ -111,6 +125,22 @@ public sealed class DesignMatrix
         return new DesignMatrix(values, [.. Terms.Where(term => term != left).Select(term => term.First > left.First ? term with { First = term.First - left.Count } : term)]);
     }
 
+    /// <summary>Creates the design that explains the same, with levels compared with their mean; a term keeps the places of its columns, whose names mean nothing there.</summary>
+    internal DesignMatrix ToSumCoding()
+    {
+        QR turned = QR.Of(SumCoding.Of(Terms).Transpose());
+        Matrix values = Values.Transpose();
+        turned.MultiplyTransposedQ(values);
+        TriangularSolve.InPlace(turned.R, upper: true, transpose: false, values);
+        Matrix coded = values.Transpose();
+        for (int row = 0; row < RowCount && HasIntercept; row++)
+        {
+            coded[row, 0] = 1;
+        }
+
+        return new DesignMatrix(coded, Terms);
+    }
+
     /// <summary>Gets the term of a name.</summary>
     internal DesignTerm Find(string name) => Terms.FirstOrDefault(term => term.Name == name)
         ?? throw new ModelyardException($"The term '{name}' is not in the regression. The nearest is '{Spelling.Nearest(name, Terms.Select(term => term.Name))}'.");
@@ -135,8 +165,8 @@ public sealed class DesignMatrix
         return first != 0;
     }
 
-    /// <summary>Determines whether there is an intercept or a column that stands in for one.</summary>
-    internal bool SpansConstant() => Terms.Any(IsConstant);
+    /// <summary>Determines whether there is an intercept, a column that stands in for one, or a category with a column for each level.</summary>
+    internal bool SpansConstant() => Terms.Any(term => term.SpansConstant || IsConstant(term));
 
     /// <summary>Gets the columns behind the intercept, without copying them.</summary>
     internal Matrix Features() => HasIntercept ? Values.View(0, RowCount, 1, Values.Columns - 1) : Values;

@@ -9,6 +9,9 @@ public sealed record RegressionColumns
     /// <summary>Gets the names of the columns that explain it; null for all that have no other part.</summary>
     public IReadOnlyList<string>? Features { get; init; }
 
+    /// <summary>Gets the products of columns that explain it beside the features.</summary>
+    public IReadOnlyList<Interaction> Interactions { get; init; } = [];
+
     /// <summary>Gets a value indicating whether there is an intercept.</summary>
     public bool Intercept { get; init; } = true;
 

@@ -66,12 +66,13 @@ public sealed class RegressionData
         Column target = frame[columns.Target];
         var apart = columns.Others().Append(columns.Target).ToHashSet(StringComparer.Ordinal);
         string[] features = columns.Features is null ? [.. frame.Columns.Select(column => column.Name).Where(name => !apart.Contains(name))] : [.. columns.Features];
-        if (features.Contains(columns.Target, StringComparer.Ordinal))
+        var terms = new RegressionTerms(features, columns.Interactions);
+        if (terms.Columns().Contains(columns.Target, StringComparer.Ordinal))
         {
             throw new ModelyardException($"The target '{columns.Target}' is among the features, where it would explain itself. Leave it out.");
         }
 
-        int[] rows = CompleteRows.Of(frame, features.Concat(apart));
+        int[] rows = CompleteRows.Of(frame, terms.Columns().Concat(apart));
         (double[] numbers, IReadOnlyList<string> levels) = ReadTarget(target, rows);
         double[]? offset = columns.Offset is null ? null : Numbers(frame[columns.Offset], rows, null);
         if (columns.Exposure is not null)
@@ -80,7 +81,7 @@ public sealed class RegressionData
             offset = offset is null ? Array.ConvertAll(exposure, Math.Log) : [.. offset.Zip(exposure, (sum, one) => sum + Math.Log(one))];
         }
 
-        return new RegressionData(DesignCoding.Learn(frame, features, rows, columns.Intercept), numbers, columns.Target)
+        return new RegressionData(DesignCoding.Learn(frame, features, columns.Interactions, rows, columns.Intercept), numbers, columns.Target)
         {
             TargetLevels = levels,
             WeightArray = columns.Weights is null ? null : Numbers(frame[columns.Weights], rows, "a weight"),
@@ -159,7 +160,10 @@ public sealed class RegressionData
     /// <param name="term">The name of the feature.</param>
     /// <returns>New data.</returns>
     /// <exception cref="ModelyardException">There is no such feature.</exception>
-    public RegressionData Without(string term) => Copy(Design.Without(term), ClusterArray, OffsetArray);
+    public RegressionData Without(string term) => WithDesign(Design.Without(term));
+
+    /// <summary>Creates the same data with another design of the same rows.</summary>
+    internal RegressionData WithDesign(DesignMatrix design) => Copy(design, ClusterArray, OffsetArray);
 
     /// <summary>Gets the number of a row in the table, counted from 1 as people do.</summary>
     internal int DataRow(int row) => (SourceRowArray is null ? row : SourceRowArray[row]) + 1;
@@ -215,7 +219,7 @@ public sealed class RegressionData
     {
         int bad = Array.FindIndex(numbers, number => !(number > 0 && double.IsFinite(number)));
         return bad < 0 ? numbers : throw new ModelyardException(
-            $"The column '{name}' is '{numbers[bad]}' in data row {(rows is null ? bad : rows[bad]) + 1} and must be {what}, a finite number above 0.");
+            $"The column '{name}' is '{numbers[bad]}' in data row {(rows is null ? bad : rows[bad]) + 1} and must be {what}, a finite number above 0. Mend the cell, or leave the row out.");
     }
 
     private static int[] Groups(Column column, int[] rows)

@@ -19,6 +19,10 @@ internal static class MeanCurve
     internal static double Slope(RegressionLink link, double sum, double mean) =>
         link == RegressionLink.InverseSquared ? -0.5 * mean * mean * mean : LinkCurve.Slopes(Function(link), sum, mean).First;
 
+    /// <summary>Computes the second derivative of the mean by the sum.</summary>
+    internal static double Bend(RegressionLink link, double sum, double mean) =>
+        link == RegressionLink.InverseSquared ? 0.75 * Math.Pow(mean, 5) : LinkCurve.Slopes(Function(link), sum, mean).Second;
+
     /// <summary>Computes the sum that belongs to a mean.</summary>
     internal static double Sum(RegressionLink link, double mean) =>
         link == RegressionLink.InverseSquared ? 1 / (mean * mean) : LinkCurve.Sum(Function(link), mean);

@@ -95,6 +95,9 @@ public sealed record RegressionFamily
         _ => IsBinomial ? Math.Max(mean, Least) * Math.Max(rest, Least) : mean + (Alpha * mean * mean),
     };
 
+    /// <summary>Computes the derivative of the variance by the mean.</summary>
+    internal double VarianceSlope(double mean, double rest) => IsBinomial ? rest - mean : IsNegativeBinomial ? 1 + (2 * Alpha * mean) : _power * Math.Pow(mean, _power - 1);
+
     /// <summary>Computes what a row adds to the deviance.</summary>
     internal double Deviance(double target, double mean, double rest)
     {

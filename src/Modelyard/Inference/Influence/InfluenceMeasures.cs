@@ -41,7 +41,8 @@ public sealed class InfluenceMeasures
             _dffits[row] = _external[row] * Math.Sqrt(_leverages[row] / kept);
         }
 
-        Dfbetas = Changes(factor, errors, without, fit.Coefficients.Count);
+        // In generalised linear models the changes are measured in the standard errors of the fit.
+        Dfbetas = Changes(factor, errors, fit is LinearFit ? without : [.. Enumerable.Repeat(scale, n)], fit.Coefficients.Count);
         DffitsThreshold = 2 * Math.Sqrt(size / (double)n);
         LeverageThreshold = 2 * size / (double)n;
         CooksThreshold = 4 / (double)n;
@@ -65,7 +66,7 @@ public sealed class InfluenceMeasures
     /// <summary>Gets by how many standard errors the fitted value of each row would move without it (DFFITS).</summary>
     public ReadOnlySpan<double> Dffits => _dffits;
 
-    /// <summary>Gets by how many standard errors each coefficient would move without each row (DFBETAS), rows x coefficients.</summary>
+    /// <summary>Gets by how many standard errors each coefficient would move without each row (DFBETAS), rows x coefficients; of linear regressions with the variance of all rows but the row itself.</summary>
     public Matrix Dfbetas { get; }
 
     /// <summary>Gets the size of DFFITS beyond which a row is worth a look: <c>2 √(coefficients / rows)</c>.</summary>

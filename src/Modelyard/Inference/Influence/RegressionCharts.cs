@@ -8,6 +8,7 @@ namespace Modelyard.Inference;
 public static class RegressionCharts
 {
     private const int ContourPoints = 200;
+    private const int ShownCoefficients = 40;
     private static readonly double[] s_distances = [0.5, 1];
 
     /// <summary>Draws the four charts: residuals over fitted values, their quantiles, their size over fitted values, and their size over leverages.</summary>
@@ -15,6 +16,24 @@ public static class RegressionCharts
     /// <param name="measures">Its measures of influence.</param>
     /// <returns>The charts, in this order.</returns>
     public static IReadOnlyList<Chart> Of(RegressionFit fit, InfluenceMeasures measures) => [ResidualsOverFitted(fit), NormalQuantiles(measures), ScaleLocation(fit, measures), ResidualsOverLeverages(fit, measures)];
+
+    /// <summary>Draws the confidence intervals of the coefficients, each over its standard error so that features of any size can be compared; those that leave out 0 stand off.</summary>
+    /// <param name="fit">The regression.</param>
+    /// <returns>A new chart, without the intercept where there are other coefficients.</returns>
+    public static BarChart Intervals(RegressionFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        CoefficientEstimate[] features = [.. fit.Coefficients.Where(one => one.Name != DesignMatrix.InterceptName)];
+        return new BarChart
+        {
+            Title = "Coefficients over their standard errors",
+            Description = $"Intervals of {NumberText.Value(100 * fit.Settings.Confidence)} %; one that holds 0 could be of either sign.",
+            Mark = BarMark.Dot,
+            Axis = new Axis { Label = "standard errors", IncludesZero = true },
+            Items = [.. (features.Length > 0 ? features : [.. fit.Coefficients]).OrderByDescending(one => Math.Abs(one.Statistic)).Take(ShownCoefficients).Select(one =>
+                new BarItem(one.Name, one.Statistic, one.Low / one.StandardError, one.High / one.StandardError, one.Low > 0 || one.High < 0))],
+        };
+    }
 
     /// <summary>Draws residuals over fitted values, with their median along the way; those of a generalised linear model are of the deviance.</summary>
     /// <param name="fit">The regression, linear or generalised.</param>

@@ -168,6 +168,21 @@ internal sealed class DesignFactor
         return covariance;
     }
 
+    /// <summary>Computes a root H of the covariance of coefficients, <c>HHᵀ</c>, from that of their projections.</summary>
+    /// <param name="middle">The covariance of the projections, symmetric.</param>
+    /// <exception cref="ModelyardException">The covariance is singular.</exception>
+    internal Matrix CovarianceRoot(Matrix middle)
+    {
+        if (!Cholesky.TryOf(middle, out Cholesky? factor))
+        {
+            throw new ModelyardException("The covariance of the coefficients is singular, as that of fewer clusters than coefficients is, so that terms cannot be tested beside each other. Take classical errors, or fewer terms.");
+        }
+
+        var root = new Matrix(middle.Rows, middle.Rows);
+        MatrixProduct.Multiply(Transform, factor.Upper, root, transposeB: true);
+        return root;
+    }
+
     /// <summary>Creates the covariance of the projections where all have one variance and are independent.</summary>
     internal Matrix Equal(double variance)
     {

@@ -16,6 +16,9 @@ internal sealed class FisherScoring
     // Steps below this that shrink no more are rounding.
     private const double Rounding = 1e-6;
 
+    // Within this many standard errors of the maximum Newton's steps, which see how the likelihood bends, beat those of Fisher, which may shrink by little.
+    private const double Near = 0.1;
+
     // By now the rows that settle have settled, and what still moves goes to infinity.
     private const int SeparationFrom = 8;
 
@@ -73,7 +76,7 @@ internal sealed class FisherScoring
             double[] before = (double[])_sums.Clone();
             DesignFactor factor = Step();
             bool isFirst = _coefficients is null;
-            double step = Advance(factor.Coefficients);
+            double step = Advance(last <= Near && !_isNewton ? Newton(factor) : factor.Coefficients);
             Factor = factor;
             if (!isFirst && (step <= (_isNewton ? ConvergedNewton : Converged) || (step <= Rounding && step >= 0.5 * last)))
             {
@@ -94,6 +97,10 @@ internal sealed class FisherScoring
 
         throw new ModelyardException($"The likelihood has no maximum after '{mostIterations}' steps. Scale features of very unequal sizes, leave out such as are nearly collinear, or choose another link.");
     }
+
+    /// <summary>Computes the observed information of the last step, in the coordinates in which the expected one is the identity; null where they are the same.</summary>
+    /// <remarks>Source: Efron and Hinkley (1978), Assessing the Accuracy of the Maximum Likelihood Estimator: Observed Versus Expected Fisher Information, Biometrika 65(3).</remarks>
+    internal Matrix? ObservedInformation() => _isNewton ? null : Observed(Factor);
 
     /// <summary>Computes the deviance if no feature explained the target, and the log-likelihood with the scale of the features' fit.</summary>
     internal double NullDeviance(out double likelihood)
@@ -222,6 +229,52 @@ internal sealed class FisherScoring
             // With equal weights the columns are told apart, or the first step had failed: weights have gone to 0, as means go to the ends of their range.
             throw Separation.Unnamed(_family, _data);
         }
+    }
+
+    private Matrix Observed(DesignFactor factor)
+    {
+        int size = factor.Transform.Rows;
+        return ParallelLoop.Reduce(
+            Target.Length,
+            Block,
+            _context.Parallelism,
+            (first, count) =>
+            {
+                Matrix unit = new(count, size), weighted = new(count, size), sums = new(size, size);
+                factor.Orthonormal(first, unit);
+                for (int i = 0; i < count; i++)
+                {
+                    int row = first + i;
+                    double slope = MeanCurve.Slope(_link, _sums[row], Means[row]), bend = MeanCurve.Bend(_link, _sums[row], Means[row]);
+                    double change = slope == 0 ? 0 : (bend / slope) - (slope * _family.VarianceSlope(Means[row], Rests[row]) / _family.Variance(Means[row], Rests[row]));
+                    unit.Row(i).CopyTo(weighted.Row(i));
+                    VectorKernels.Scale(Weights[row] * (1 - (Residuals[row] * change)), weighted.Row(i));
+                }
+
+                MatrixProduct.Multiply(unit, weighted, sums, transposeA: true);
+                return sums;
+            },
+            (left, right) =>
+            {
+                VectorKernels.Axpy(1, right.AsSpan(), left.AsSpan());
+                return left;
+            },
+            _context.Cancellation);
+    }
+
+    /// <summary>Computes the coefficients to which Newton's method goes; those of Fisher where the likelihood does not bend downwards.</summary>
+    private double[] Newton(DesignFactor factor)
+    {
+        if (!Cholesky.TryOf(Observed(factor), out Cholesky? information))
+        {
+            return factor.Coefficients;
+        }
+
+        double[] gradient = [.. factor.Coefficients.Zip(_coefficients!, (to, from) => to - from)], next = (double[])_coefficients!.Clone();
+        TriangularSolve.InPlace(factor.Transform, upper: true, transpose: false, gradient);
+        information.Solve(gradient);
+        MatrixProduct.MultiplyVector(factor.Transform, gradient, next, beta: 1);
+        return next;
     }
 
     /// <summary>Goes to new coefficients, or part of the way where the likelihood would fall.</summary>

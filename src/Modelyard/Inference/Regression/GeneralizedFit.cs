@@ -52,6 +52,9 @@ public sealed class GeneralizedFit : RegressionFit
     public double[] DevianceResiduals() => Array.ConvertAll([.. Enumerable.Range(0, RowCount)], row =>
         Math.Sign(Data.Target[row] - Fitted[row]) * Math.Sqrt(Math.Max(0, _scoring.Weight(row) * Family.Deviance(Data.Target[row], Fitted[row], _scoring.Rests[row]))));
 
+    /// <summary>Computes a root of the covariance of the coefficients.</summary>
+    internal Matrix CovarianceRoot() => _scoring.Factor.CovarianceRoot(_middle);
+
     /// <summary>Computes how much each row weighs in the fit.</summary>
     /// <returns>The measures of each row, of the last step's weighted least squares.</returns>
     public InfluenceMeasures Influence() => InfluenceMeasures.Of(this);
@@ -84,7 +87,7 @@ public sealed class GeneralizedFit : RegressionFit
         double squares = scoring.PearsonSquares(), scale = settings.Family.HasFixedScale ? 1 : squares / (n - size);
         Matrix middle = settings.Covariance == CovarianceKind.Classical
             ? scoring.Factor.Equal(scale)
-            : SandwichCovariance.Of(settings.Covariance, scoring.Factor, scoring.Weights, scoring.Residuals, data.ClusterArray, context);
+            : SandwichCovariance.Within(scoring.ObservedInformation(), SandwichCovariance.Of(settings.Covariance, scoring.Factor, scoring.Weights, scoring.Residuals, data.ClusterArray, context));
         double likelihood = scoring.LogLikelihood(), constant = data.Design.SpansConstant() ? 1 : 0, model = size - constant;
         // Of a known scale this is twice the difference of the log-likelihoods.
         double ratio = (nullDeviance - scoring.Deviance) / scale;
@@ -97,6 +100,7 @@ public sealed class GeneralizedFit : RegressionFit
                 new("modelDegrees", "Df model", model),
                 new("residualDegrees", "Df residual", n - size),
                 new("pseudoRSquared", "Pseudo R-squared", 1 - (likelihood / nullLikelihood)),
+                new("coxSnellRSquared", "Cox-Snell R-squared", 1 - Math.Exp((nullLikelihood - likelihood) * 2 / n)),
                 new("logLikelihood", "Log-likelihood", likelihood),
                 new("nullLogLikelihood", "LL without features", nullLikelihood),
                 new("likelihoodRatio", "LR statistic", model > 0 ? ratio : double.NaN),

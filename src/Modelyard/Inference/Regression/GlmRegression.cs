@@ -54,7 +54,7 @@ public sealed record GlmRegression : RegressionMethod
             varies |= target[row] != target[0];
             if (Family.Fault(target[row]) is { } fault)
             {
-                throw new ModelyardException($"The target '{data.TargetName}' is '{target[row]}' in data row {data.DataRow(row)} and must be {fault} for the family '{Family.Name}'.");
+                throw new ModelyardException($"The target '{data.TargetName}' is '{target[row]}' in data row {data.DataRow(row)} and must be {fault} for the family '{Family.Name}'. Mend the cell, leave the row out or take another family.");
             }
         }
 

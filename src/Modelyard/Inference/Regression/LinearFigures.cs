@@ -76,6 +76,12 @@ internal static class LinearFigures
             return (classical.Statistic, classical.PValue);
         }
 
+        if (fit.Data.Design.SpansConstant() && !fit.Data.Design.Terms.Any(fit.Data.Design.IsConstant))
+        {
+            // The constant is spread over the levels of a category: no coefficients stand for all but it.
+            return (double.NaN, double.NaN);
+        }
+
         try
         {
             HypothesisTest robust = fit.Wald(fit.Data.Design.Terms.Where(term => !fit.Data.Design.IsConstant(term)).Select(term => term.Name));

@@ -44,6 +44,9 @@ public sealed class LinearFit : RegressionFit
     /// <summary>Gets the residuals times the roots of their weights, or made independent.</summary>
     internal double[] Whitened => _whitened;
 
+    /// <summary>Computes a root of the covariance of the coefficients.</summary>
+    internal Matrix CovarianceRoot() => _factor.CovarianceRoot(_middle);
+
     /// <summary>Computes how much each row weighs in the fit.</summary>
     /// <returns>The measures of each row.</returns>
     /// <exception cref="ModelyardException">The fit is by generalised least squares, whose rows do not stand by themselves.</exception>

@@ -126,7 +126,7 @@ public abstract class RegressionFit
     public override string ToString() => Summary().ToString();
 
     /// <summary>Gets the degrees of freedom under an F statistic.</summary>
-    private protected double JointDegrees => Settings.Covariance == CovarianceKind.Cluster ? SandwichCovariance.ClusterCount(Data.ClusterArray) - 1 : ResidualDegrees;
+    internal double JointDegrees => Settings.Covariance == CovarianceKind.Cluster ? SandwichCovariance.ClusterCount(Data.ClusterArray) - 1 : ResidualDegrees;
 
     /// <summary>Finds the coefficients that a name means.</summary>
     private protected virtual IEnumerable<int> Positions(string name)

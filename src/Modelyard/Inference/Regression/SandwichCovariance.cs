@@ -58,6 +58,24 @@ internal static class SandwichCovariance
         return middle;
     }
 
+    /// <summary>Puts the observed information around the covariance of scores, <c>I⁻¹ S I⁻¹</c> (White, 1982, Econometrica 50(1)).</summary>
+    /// <param name="information">The information; null for the identity.</param>
+    /// <param name="scores">The covariance of the scores.</param>
+    internal static Matrix Within(Matrix? information, Matrix scores)
+    {
+        // Where the likelihood does not bend downwards everywhere the expected information is the better guess.
+        if (information is null || !Cholesky.TryOf(information, out Cholesky? factor))
+        {
+            return scores;
+        }
+
+        Matrix covariance = scores.Copy();
+        factor.Solve(covariance);
+        covariance = covariance.Transpose();
+        factor.Solve(covariance);
+        return covariance;
+    }
+
     /// <summary>Counts the clusters.</summary>
     internal static int ClusterCount(int[]? clusters) => clusters is null
         ? throw new ModelyardException("The standard errors are to be robust to clusters, and there are none. Name the column that says which rows belong together.")

@@ -39,7 +39,8 @@ internal static class RegressionSummary
             notes.Insert(0, $"{fit.Data.DroppedRows:N0} rows were left out, as a cell is missing in each.");
         }
 
-        string[] references = [.. fit.Data.Design.Terms.Where(term => term.IsCategory).Select(term => $"{term.Name} = '{term.Levels[0]}'")];
+        string[] references = [.. fit.Data.Design.Terms.SelectMany(term => term.Products).SelectMany(product => product.Columns)
+            .Where(column => column.IsCategory && !column.IsFull).Select(column => $"{column.Name} = '{column.Levels[0]}'").Distinct()];
         if (references.Length > 0)
         {
             notes.Add($"Levels are compared with {string.Join(", ", references)}.");
