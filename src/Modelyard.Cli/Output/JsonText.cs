@@ -34,6 +34,25 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Writes numbers as an array; null stands for what is not finite.</summary>
+    internal static void Numbers(this Utf8JsonWriter json, string name, IReadOnlyList<double> values)
+    {
+        json.WriteStartArray(name);
+        foreach (double value in values)
+        {
+            if (double.IsFinite(value))
+            {
+                json.WriteNumberValue(value);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>Writes texts as an array.</summary>
     internal static void Texts(this Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
