@@ -45,6 +45,18 @@ public sealed class FeaturesTests : IDisposable
         Assert.Contains("These rows chose the columns", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--group", "who", "n,x,z,colour")]
+    [InlineData("--time", "n", "n,who,x,z,colour")]
+    public async Task Folds_of_a_selection_keep_groups_together_or_follow_time(string option, string column, string columns)
+    {
+        using JsonDocument told = await Json("features", "select", "-", "--target", "y", "--method", "forward", option, column, "--folds", "4", "--json");
+        Assert.Equal(columns.Split(',').Order(), told.RootElement.GetProperty("columns").EnumerateArray().Select(one => one.GetProperty("name").GetString()).Order());
+        Assert.Contains("x", told.RootElement.GetProperty("selected").EnumerateArray().Select(one => one.GetString()));
+        using JsonDocument usual = await Json("features", "select", "-", "--target", "y", "--method", "forward", "--folds", "4", "--json");
+        Assert.NotEqual(usual.RootElement.GetProperty("steps").ToString(), told.RootElement.GetProperty("steps").ToString());
+    }
+
     [Fact]
     public async Task Leaks_are_told_with_what_to_do()
     {
@@ -78,6 +90,11 @@ public sealed class FeaturesTests : IDisposable
     [InlineData(1, "is for numbers", "features rank - --target y --by spearman")]
     [InlineData(2, "says nothing to the method 'stability'", "features select - --target y --method stability --estimator Ridge")]
     [InlineData(2, "says nothing to the method 'boruta'", "features select - --target y --folds 3")]
+    [InlineData(2, "says nothing to the method 'boruta'", "features select - --target y --group who")]
+    [InlineData(2, "says nothing to the method 'stability'", "features select - --target y --method stability --time n")]
+    [InlineData(2, "not both", "features select - --target y --method rfe --group who --time n")]
+    [InlineData(2, "'--group' names it too", "features select - --target y --method rfe --group y")]
+    [InlineData(1, "The nearest is 'who'", "features select - --target y --method rfe --group whom")]
     [InlineData(2, "'--folds' is '1'", "features select - --target y --method rfe --folds 1")]
     [InlineData(1, "is for Regression", "features select - --target y --method rfe --estimator Ridge")]
     [InlineData(2, ".html for a page or .svg", "features select - --target y -o page.txt")]

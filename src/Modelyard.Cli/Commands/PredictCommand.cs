@@ -9,16 +9,19 @@ namespace Modelyard.Cli.Commands;
 /// <summary>Predicts the rows of a table.</summary>
 internal static class PredictCommand
 {
+    private static readonly string[] SpreadColumns = ["spread", "uncertainty_total", "uncertainty_aleatoric", "uncertainty_epistemic"];
+
     internal static Command Create(Terminal terminal)
     {
         var model = new Argument<string>("MODEL") { Description = "A name, name:version, name@alias or a model file." };
         var data = new Argument<string>("DATA.csv") { Description = "The rows to predict." };
         var output = new Option<string?>("--output", "-o") { Description = "The CSV file to write; standard output without it, or for '-'." };
+        var spread = new Option<bool>("--spread") { Description = "Say how far the members of an ensemble are apart: 'spread', the standard deviation of their predictions, or for classes the entropy in nats, 'uncertainty_total', and its parts 'uncertainty_aleatoric' and 'uncertainty_epistemic'." };
         Option<string[]> missing = SharedOptions.Missing();
         missing.Description += " By default as in training.";
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("predict", "Predict the rows of a table: its columns, then 'prediction', the probabilities, and 'low' and 'high' or 'set' if the model has intervals or sets.") { model, data, output, missing, yard, json }
+        Command command = new Command("predict", "Predict the rows of a table: its columns, then 'prediction', the probabilities, and 'low' and 'high' or 'set' if the model has intervals or sets.") { model, data, output, spread, missing, yard, json }
             .WithExample("modelyard predict churn new.csv -o scored.csv");
         command.SetAction(parsed =>
         {
@@ -28,7 +31,8 @@ internal static class PredictCommand
             ModelPackage package = ModelReference.Load(parsed.GetRequiredValue(model), parsed.GetRequiredValue(yard));
             var encoder = new RowEncoder(package.Predictor.Inputs);
             Frame rows = TableFile.Read(parsed.GetRequiredValue(data), encoder.Inputs, tokens ?? package.MissingTokens, allowNoRows: true);
-            Frame predictions = new PredictionTable(package.Predictor).Predict(encoder.EncodeRows(rows, Environment.ProcessorCount), Environment.ProcessorCount);
+            bool withSpread = parsed.GetValue(spread);
+            Frame predictions = new PredictionTable(package.Predictor).Predict(encoder.EncodeRows(rows, Environment.ProcessorCount), Environment.ProcessorCount, withSpread: withSpread);
             Frame scored = rows;
             foreach (Column column in predictions.Columns)
             {
@@ -56,6 +60,10 @@ internal static class PredictCommand
                     if (path is null)
                     {
                         writer.Texts("predictions", Enumerable.Range(0, rows.RowCount).Select(predictions["prediction"].FormatCell));
+                        foreach (DoubleColumn own in predictions.Columns.OfType<DoubleColumn>().Where(own => SpreadColumns.Contains(own.Name, StringComparer.Ordinal)))
+                        {
+                            writer.Numbers(own.Name, own.Values.ToArray());
+                        }
                     }
                 });
             }

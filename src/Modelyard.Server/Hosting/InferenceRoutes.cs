@@ -159,6 +159,11 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
             scratch.Intervals.Predict(model, scratch.Rows, deadline);
         }
 
+        if ((outputs & InvocationOutputs.Spread) != InvocationOutputs.None)
+        {
+            scratch.Spread.Predict(model, scratch.Rows, deadline);
+        }
+
         Utf8JsonWriter writer = scratch.Writer;
         AnswerWriter.WriteInvocation(writer, model, scratch, outputs);
         writer.Flush();
@@ -179,6 +184,11 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
         if ((request.Outputs & InferOutputs.Interval) != InferOutputs.None)
         {
             scratch.Intervals.Predict(model, scratch.Rows, deadline);
+        }
+
+        if ((request.Outputs & InferOutputs.Spread) != InferOutputs.None)
+        {
+            scratch.Spread.Predict(model, scratch.Rows, deadline);
         }
 
         Utf8JsonWriter writer = scratch.Writer;

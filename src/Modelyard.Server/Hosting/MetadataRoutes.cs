@@ -102,6 +102,11 @@ internal sealed class MetadataRoutes(ModelSet models, InferenceRoutes inference)
                 WriteTensor(writer, "set", "BOOL", model.Classes.Length);
             }
 
+            if (model.HasSpread)
+            {
+                WriteTensor(writer, model.IsClassifier ? "uncertainty" : "spread", "FP64", model.IsClassifier ? 3 : 0);
+            }
+
             writer.WriteEndArray();
             writer.WriteStartObject("parameters"u8);
             writer.WriteString("target"u8, model.Predictor.TargetName);

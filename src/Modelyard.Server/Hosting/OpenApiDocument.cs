@@ -202,10 +202,12 @@ internal static class OpenApiDocument
         writer.WritePropertyName("inputs"u8);
         writer.WriteRawValue("""{"type":["object","array"]}"""u8);
         writer.WritePropertyName("params"u8);
-        writer.WriteRawValue("""{"type":"object","properties":{"probabilities":{"type":"boolean","default":false},"explanations":{"type":"boolean","default":false},"intervals":{"type":"boolean","default":false}}}"""u8);
+        writer.WriteRawValue("""{"type":"object","properties":{"probabilities":{"type":"boolean","default":false},"explanations":{"type":"boolean","default":false},"intervals":{"type":"boolean","default":false},"spread":{"type":"boolean","default":false}}}"""u8);
         writer.WritePropertyName("explanations"u8);
         writer.WriteRawValue("""{"type":"boolean","default":false}"""u8);
         writer.WritePropertyName("intervals"u8);
+        writer.WriteRawValue("""{"type":"boolean","default":false}"""u8);
+        writer.WritePropertyName("spread"u8);
         writer.WriteRawValue("""{"type":"boolean","default":false}"""u8);
         writer.WriteEndObject();
         writer.WriteEndObject();
@@ -244,7 +246,7 @@ internal static class OpenApiDocument
     private static void WriteFixed(Utf8JsonWriter writer)
     {
         writer.WritePropertyName("InvocationResponse"u8);
-        writer.WriteRawValue("""{"type":"object","required":["predictions"],"properties":{"predictions":{"type":"array","items":{"type":["string","number","null"]}},"probabilities":{"type":"array","items":{"type":"array","items":{"type":"number"}}},"classes":{"type":"array","items":{"type":"string"}},"intervals":{"type":"array","items":{"type":"array","items":{"type":["number","null"]},"minItems":2,"maxItems":2}},"sets":{"type":"array","items":{"type":"array","items":{"type":"string"}}},"explanations":{"type":"array","items":{"type":"object","required":["scale","estimated","base","prediction","contributions"],"properties":{"class":{"type":"string"},"scale":{"enum":["raw","probability","prediction"]},"estimated":{"type":"boolean"},"base":{"type":"number"},"prediction":{"type":"number"},"contributions":{"type":"object","additionalProperties":{"type":"number"}}}}}}}"""u8);
+        writer.WriteRawValue("""{"type":"object","required":["predictions"],"properties":{"predictions":{"type":"array","items":{"type":["string","number","null"]}},"probabilities":{"type":"array","items":{"type":"array","items":{"type":"number"}}},"classes":{"type":"array","items":{"type":"string"}},"intervals":{"type":"array","items":{"type":"array","items":{"type":["number","null"]},"minItems":2,"maxItems":2}},"sets":{"type":"array","items":{"type":"array","items":{"type":"string"}}},"spread":{"type":"array","items":{"type":["number","null"]}},"uncertainty":{"type":"array","items":{"type":"object","required":["total","aleatoric","epistemic"],"properties":{"total":{"type":["number","null"]},"aleatoric":{"type":["number","null"]},"epistemic":{"type":["number","null"]}}}},"explanations":{"type":"array","items":{"type":"object","required":["scale","estimated","base","prediction","contributions"],"properties":{"class":{"type":"string"},"scale":{"enum":["raw","probability","prediction"]},"estimated":{"type":"boolean"},"base":{"type":"number"},"prediction":{"type":"number"},"contributions":{"type":"object","additionalProperties":{"type":"number"}}}}}}}"""u8);
         writer.WritePropertyName("Tensor"u8);
         writer.WriteRawValue("""{"type":"object","required":["name","shape","datatype","data"],"properties":{"name":{"type":"string"},"shape":{"type":"array","items":{"type":"integer"}},"datatype":{"type":"string"},"data":{"type":"array"}}}"""u8);
         writer.WritePropertyName("InferRequest"u8);

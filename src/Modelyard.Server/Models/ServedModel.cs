@@ -99,6 +99,9 @@ internal sealed class ServedModel
     /// <summary>Gets the model as one that gives sets of classes; null if it gives none.</summary>
     public ISetModel? Sets => Predictor.Model as ISetModel;
 
+    /// <summary>Gets a value indicating whether it is made of several models that each predict the target.</summary>
+    public bool HasSpread => Predictor.Model is ISpreadModel { MemberCount: > 1 } or IUncertaintyModel { MemberCount: > 1 };
+
     public ServedModel With(bool isBehind) => new(this, isBehind);
 
     /// <summary>Finds an input by name; a right guess of its position saves the look-up.</summary>

@@ -11,7 +11,7 @@ internal static class AnswerWriter
     private static readonly JsonEncodedText Probabilities = JsonEncodedText.Encode("probabilities");
     private static readonly JsonEncodedText Classes = JsonEncodedText.Encode("classes");
 
-    /// <summary>Writes what MLflow's clients expect: <c>predictions</c>, and if asked for <c>probabilities</c> and <c>classes</c>, <c>explanations</c>, and <c>intervals</c> or <c>sets</c>.</summary>
+    /// <summary>Writes what MLflow's clients expect: <c>predictions</c>, and if asked for <c>probabilities</c> and <c>classes</c>, <c>explanations</c>, <c>intervals</c> or <c>sets</c>, and <c>spread</c> or <c>uncertainty</c>.</summary>
     public static void WriteInvocation(Utf8JsonWriter writer, ServedModel model, RequestScratch scratch, InvocationOutputs outputs)
     {
         int rows = scratch.Rows.Count;
@@ -55,6 +55,11 @@ internal static class AnswerWriter
         if ((outputs & InvocationOutputs.Intervals) != InvocationOutputs.None)
         {
             WriteIntervals(writer, model, rows, scratch.Intervals);
+        }
+
+        if ((outputs & InvocationOutputs.Spread) != InvocationOutputs.None)
+        {
+            WriteSpread(writer, model, rows, scratch.Spread);
         }
 
         writer.WriteEndObject();
@@ -133,8 +138,46 @@ internal static class AnswerWriter
             writer.WriteEndObject();
         }
 
+        if ((outputs & InferOutputs.Spread) != InferOutputs.None)
+        {
+            WriteHead(writer, model.IsClassifier ? "uncertainty"u8 : "spread"u8, "FP64"u8, rows, model.IsClassifier ? 3 : 0);
+            for (int row = 0; row < rows; row++)
+            {
+                WriteNumbers(writer, scratch.Spread.Row(row));
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    /// <summary>Writes how far the members are apart, as a number a row, or as the parts of the uncertainty.</summary>
+    private static void WriteSpread(Utf8JsonWriter writer, ServedModel model, int rows, SpreadBatch spread)
+    {
+        writer.WriteStartArray(model.IsClassifier ? "uncertainty"u8 : "spread"u8);
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<double> own = spread.Row(row);
+            if (!model.IsClassifier)
+            {
+                WriteNumber(writer, own[0]);
+                continue;
+            }
+
+            writer.WriteStartObject();
+            writer.WritePropertyName("total"u8);
+            WriteNumber(writer, own[0]);
+            writer.WritePropertyName("aleatoric"u8);
+            WriteNumber(writer, own[1]);
+            writer.WritePropertyName("epistemic"u8);
+            WriteNumber(writer, own[2]);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     /// <summary>Writes the two ends of each row, or the names of the classes in its set; an end that is infinite is null.</summary>

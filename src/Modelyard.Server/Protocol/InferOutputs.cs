@@ -15,4 +15,5 @@ internal enum InferOutputs
     High = 32,
     Set = 64,
     Interval = Low | High | Set,
+    Spread = 128,
 }

@@ -119,10 +119,14 @@ internal static class InferReader
                 {
                     outputs |= InferOutputs.Set;
                 }
+                else if (model.HasSpread && reader.ValueTextEquals(model.IsClassifier ? "uncertainty"u8 : "spread"u8))
+                {
+                    outputs |= InferOutputs.Spread;
+                }
                 else
                 {
                     string shown = CellReader.Show(ref reader);
-                    faults.Add($"$.outputs[{i}].name", "unknown_output", shown, $"The model has no output {shown}; it has 'prediction'{(model.IsClassifier ? ", 'probability'" : "")}{(model.Intervals is not null ? ", 'low', 'high'" : model.Sets is not null ? ", 'set'" : "")}, 'base' and 'contribution'.");
+                    faults.Add($"$.outputs[{i}].name", "unknown_output", shown, $"The model has no output {shown}; it has 'prediction'{(model.IsClassifier ? ", 'probability'" : "")}{(model.Intervals is not null ? ", 'low', 'high'" : model.Sets is not null ? ", 'set'" : "")}{(!model.HasSpread ? "" : model.IsClassifier ? ", 'uncertainty'" : ", 'spread'")}, 'base' and 'contribution'.");
                 }
             }
 

@@ -9,11 +9,10 @@ internal sealed class IntervalBatch(MemoryShare share)
 {
     private const int BlockRows = 256;
 
-    private double[] _values = [];
-    private int _width;
+    private readonly PooledRows _values = new(share);
 
     /// <summary>Gets the lower and the upper end of a row, or for each class 1 if it is in the set, else 0.</summary>
-    public ReadOnlySpan<double> Row(int row) => _values.AsSpan(row * _width, _width);
+    public ReadOnlySpan<double> Row(int row) => _values.Row(row);
 
     /// <summary>Predicts all rows.</summary>
     /// <param name="model">The model.</param>
@@ -28,8 +27,7 @@ internal sealed class IntervalBatch(MemoryShare share)
                 "$", "no_intervals", null, $"The model '{model.Version.Name}' gives neither intervals nor sets. Train it with '--interval', or fit a 'ConformalRegressor' or a 'ConformalClassifier'.");
         }
 
-        _width = model.Sets is null ? 2 : model.Classes.Length;
-        Reserve(checked(rows.Count * _width));
+        _values.Reserve(rows.Count, model.Sets is null ? 2 : model.Classes.Length);
         for (int first = 0; first < rows.Count; first += BlockRows)
         {
             if (Environment.TickCount64 > deadline)
@@ -38,7 +36,7 @@ internal sealed class IntervalBatch(MemoryShare share)
             }
 
             int count = Math.Min(BlockRows, rows.Count - first);
-            Span<double> target = _values.AsSpan(first * _width, count * _width);
+            Span<double> target = _values.Rows(first, count);
             if (model.Intervals is { } intervals)
             {
                 PredictIntervals(intervals, model, rows, first, target);
@@ -50,24 +48,7 @@ internal sealed class IntervalBatch(MemoryShare share)
         }
     }
 
-    public void Release()
-    {
-        if (_values.Length > BufferPool<double>.LongestKept)
-        {
-            BufferPool<double>.Return(_values, share);
-            _values = [];
-        }
-    }
-
-    private void Reserve(int length)
-    {
-        if (_values.Length < length)
-        {
-            BufferPool<double>.Return(_values, share);
-            _values = [];
-            _values = BufferPool<double>.Rent(length, share);
-        }
-    }
+    public void Release() => _values.Release();
 
     private static void PredictIntervals(IIntervalModel intervals, ServedModel model, RowBatch rows, int first, Span<double> target)
     {

@@ -8,4 +8,5 @@ internal enum InvocationOutputs
     Probabilities = 1,
     Explanations = 2,
     Intervals = 4,
+    Spread = 8,
 }

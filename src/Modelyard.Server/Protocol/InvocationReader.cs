@@ -48,7 +48,7 @@ internal static class InvocationReader
         {
             Layout own = LayoutOf(ref reader);
             bool isParams = reader.ValueTextEquals("params"u8);
-            bool isExplanations = reader.ValueTextEquals("explanations"u8), isIntervals = reader.ValueTextEquals("intervals"u8);
+            bool isExplanations = reader.ValueTextEquals("explanations"u8), isIntervals = reader.ValueTextEquals("intervals"u8), isSpread = reader.ValueTextEquals("spread"u8);
             reader.Read();
             if (isParams && hasParams)
             {
@@ -78,6 +78,10 @@ internal static class InvocationReader
             else if (isIntervals && ReadFlag(ref reader, "$.intervals"))
             {
                 outputs |= InvocationOutputs.Intervals;
+            }
+            else if (isSpread && ReadFlag(ref reader, "$.spread"))
+            {
+                outputs |= InvocationOutputs.Spread;
             }
 
             reader.Skip();
@@ -121,7 +125,7 @@ internal static class InvocationReader
         InvocationOutputs outputs = InvocationOutputs.None;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isProbabilities = reader.ValueTextEquals("probabilities"u8), isExplanations = reader.ValueTextEquals("explanations"u8), isIntervals = reader.ValueTextEquals("intervals"u8);
+            bool isProbabilities = reader.ValueTextEquals("probabilities"u8), isExplanations = reader.ValueTextEquals("explanations"u8), isIntervals = reader.ValueTextEquals("intervals"u8), isSpread = reader.ValueTextEquals("spread"u8);
             reader.Read();
             if (isProbabilities && ReadFlag(ref reader, "$.params.probabilities"))
             {
@@ -134,6 +138,10 @@ internal static class InvocationReader
             else if (isIntervals && ReadFlag(ref reader, "$.params.intervals"))
             {
                 outputs |= InvocationOutputs.Intervals;
+            }
+            else if (isSpread && ReadFlag(ref reader, "$.params.spread"))
+            {
+                outputs |= InvocationOutputs.Spread;
             }
 
             reader.Skip();

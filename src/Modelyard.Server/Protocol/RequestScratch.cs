@@ -17,6 +17,7 @@ internal sealed class RequestScratch
         Predictions = new PredictionBatch(Memory);
         Explanations = new ExplanationBatch(Memory);
         Intervals = new IntervalBatch(Memory);
+        Spread = new SpreadBatch(Memory);
         Writer = new Utf8JsonWriter(Answer, new JsonWriterOptions { SkipValidation = true });
     }
 
@@ -39,6 +40,8 @@ internal sealed class RequestScratch
 
     public IntervalBatch Intervals { get; }
 
+    public SpreadBatch Spread { get; }
+
     public static RequestScratch Rent(MemoryLimit limit)
     {
         RequestScratch scratch = Pool.TryDequeue(out RequestScratch? kept) ? kept : new RequestScratch();
@@ -56,6 +59,7 @@ internal sealed class RequestScratch
         Predictions.Release();
         Explanations.Release();
         Intervals.Release();
+        Spread.Release();
         Writer.Reset();
         Memory.End();
         if (Pool.Count < MostKept)

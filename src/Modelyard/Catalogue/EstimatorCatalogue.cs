@@ -5,6 +5,7 @@ using Modelyard.Kernels;
 using Modelyard.Learning;
 using Modelyard.Linear;
 using Modelyard.Neighbors;
+using Modelyard.Selection.Features;
 using Modelyard.Trees;
 using Modelyard.Trees.Boosting;
 using Modelyard.Trees.Isolation;
@@ -69,6 +70,7 @@ public static class EstimatorCatalogue
         new("AdaBoost: small trees that vote, each grown for the rows that those before it got wrong.", new AdaBoostClassifier(), IsCandidate: false),
         new("A classifier whose probabilities are brought to the shares that occur.", new CalibratedClassifier(), IsCandidate: false),
         new("A classifier that also gives sets of classes, which hold the true one with a stated chance.", new ConformalClassifier(), IsCandidate: false),
+        new("A classifier on the features that say something of the target, which are chosen inside of each fit.", new SelectingClassifier(), IsCandidate: false),
         new("One classifier of two classes for each class against all others.", new OneVsRest(), IsCandidate: false),
         new("One classifier of two classes for each pair of classes.", new OneVsOne(), IsCandidate: false),
         new("One classifier of two classes for each bit of the classes' code words.", new OutputCodes(), IsCandidate: false),
@@ -127,6 +129,7 @@ public static class EstimatorCatalogue
         new("Regressions whose predictions are averaged.", new VotingRegressor(), IsCandidate: false),
         new("A regression that learns how to combine what others predict of folds they did not learn from.", new StackingRegressor(), IsCandidate: false),
         new("A regression that learns how to combine what others predict of rows that were held out.", new BlendingRegressor(), IsCandidate: false),
+        new("A regression on the features that say something of the target, which are chosen inside of each fit.", new SelectingRegressor(), IsCandidate: false),
         new("A regression that also gives intervals, which hold the truth with a stated chance.", new ConformalRegressor(), IsCandidate: false),
         new("Isolation forest: a row is unusual if few random splits suffice to part it from all others.", new IsolationForest(), IsCandidate: false),
         new("Support vector machine that outlines the rows: a row is unusual if it lies outside.", new OneClassSvm(), IsCandidate: false) { MostRows = MostKernelRows },

@@ -6,6 +6,7 @@ namespace Modelyard.Catalogue;
 internal static class EstimatorSources
 {
     private const string Mccullagh = "McCullagh and Nelder (1989), Generalized Linear Models";
+    private const string Selecting = "Kohavi and John (1997), Wrappers for Feature Subset Selection, Artificial Intelligence 97; Ambroise and McLachlan (2002), Selection Bias in Gene Extraction, PNAS 99(10)";
     private const string Stacking = "Wolpert (1992), Stacked Generalization, Neural Networks 5(2)";
     private const string Blending = "Töscher, Jahrer and Bell (2009), The BigChaos Solution to the Netflix Grand Prize";
     private const string Boosting = "Friedman (2001), Greedy Function Approximation: A Gradient Boosting Machine, Annals of Statistics 29(5); by histograms as Ke et al. (2017), LightGBM, NeurIPS";
@@ -65,6 +66,8 @@ internal static class EstimatorSources
         ["CalibratedClassifier"] = "Niculescu-Mizil and Caruana (2005), Predicting Good Probabilities with Supervised Learning, ICML; Kull, Silva Filho and Flach (2017), Beta Calibration, AISTATS",
         ["ConformalClassifier"] = "Sadinle, Lei and Wasserman (2019), Least Ambiguous Set-Valued Classifiers with Bounded Error Levels, JASA 114; Romano, Sesia and Candes (2020), Classification with Valid and Adaptive Coverage, NeurIPS",
         ["ConformalRegressor"] = "Barber, Candes, Ramdas and Tibshirani (2021), Predictive Inference with the Jackknife+, Annals of Statistics 49; Romano, Patterson and Candes (2019), Conformalized Quantile Regression, NeurIPS",
+        ["SelectingClassifier"] = Selecting,
+        ["SelectingRegressor"] = Selecting,
         ["OneVsRest"] = "Rifkin and Klautau (2004), In Defense of One-Vs-All Classification, JMLR 5",
         ["OneVsOne"] = "Hastie and Tibshirani (1998), Classification by Pairwise Coupling, Annals of Statistics 26(2)",
         ["OutputCodes"] = "Dietterich and Bakiri (1995), Solving Multiclass Learning Problems via Error-Correcting Output Codes, JAIR 2",

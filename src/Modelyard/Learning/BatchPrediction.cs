@@ -15,6 +15,8 @@ internal static class BatchPrediction
 
     internal delegate void PredictRowInto(ReadOnlySpan<double> row, Span<double> result);
 
+    internal delegate T PredictRowInto<T>(ReadOnlySpan<double> row, Span<double> result);
+
     internal delegate void PredictRowSet(ReadOnlySpan<double> row, Span<bool> set);
 
     internal static unsafe void Run<T>(Matrix rows, Span<T> predictions, int degree, PredictRow<T> predict)
@@ -98,6 +100,44 @@ internal static class BatchPrediction
                 predict(dense, results.Row(row));
             }
         });
+    }
+
+    internal static unsafe void Run<T>(Matrix rows, Matrix results, Span<T> outcomes, int degree, PredictRowInto<T> predict)
+        where T : unmanaged
+    {
+        RowCheck.Results<T>(results, outcomes, rows.Rows, results.Columns);
+        fixed (T* start = outcomes)
+        {
+            T* output = start;
+            ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
+            {
+                for (int row = first; row < first + count; row++)
+                {
+                    CheckAt(row);
+                    output[row] = predict(rows.Row(row), results.Row(row));
+                }
+            });
+        }
+    }
+
+    internal static unsafe void Run<T>(SparseMatrix rows, Matrix results, Span<T> outcomes, int degree, PredictRowInto<T> predict)
+        where T : unmanaged
+    {
+        RowCheck.Results<T>(results, outcomes, rows.Rows, results.Columns);
+        fixed (T* start = outcomes)
+        {
+            T* output = start;
+            ParallelLoop.Blocks(rows.Rows, Block, degree, (first, count) =>
+            {
+                double[] dense = new double[rows.Columns];
+                for (int row = first; row < first + count; row++)
+                {
+                    CheckAt(row);
+                    rows.Row(row).CopyTo(dense);
+                    output[row] = predict(dense, results.Row(row));
+                }
+            });
+        }
     }
 
     internal static unsafe void Run(Matrix rows, Span<bool> sets, int classes, int degree, PredictRowSet predict)

@@ -24,12 +24,21 @@ internal static class RowCheck
         }
     }
 
-    internal static void Results(ReadOnlySpan<int> results, int expected)
+    internal static void Results<T>(ReadOnlySpan<T> results, int expected)
+        where T : unmanaged
     {
         if (results.Length != expected)
         {
             ThrowResults(results.Length, expected);
         }
+    }
+
+    /// <summary>Checks the probabilities of rows and what is said of each row beside them.</summary>
+    internal static void Results<T>(Matrix results, ReadOnlySpan<T> outcomes, int rows, int columns)
+        where T : unmanaged
+    {
+        Results(results, rows, columns);
+        Results(outcomes, rows);
     }
 
     internal static void Sets(ReadOnlySpan<bool> sets, int rows, int classes)

@@ -4,7 +4,7 @@ using Modelyard.Numerics;
 namespace Modelyard.Pipelines;
 
 /// <summary>Represents fitted transformers before a fitted classification model.</summary>
-public sealed class PipelineClassificationModel : IClassificationModel, IPersistent<PipelineClassificationModel>
+public sealed class PipelineClassificationModel : IUncertaintyModel, IPersistent<PipelineClassificationModel>
 {
     private readonly StepSequence _steps;
 
@@ -32,6 +32,9 @@ public sealed class PipelineClassificationModel : IClassificationModel, IPersist
 
     /// <summary>Gets the model that reads what comes out of the last transformer.</summary>
     public IClassificationModel Model { get; }
+
+    /// <inheritdoc/>
+    public int MemberCount => MemberSpread.CountOf(Model);
 
     /// <inheritdoc/>
     public static PipelineClassificationModel Load(StateReader state)
@@ -115,5 +118,33 @@ public sealed class PipelineClassificationModel : IClassificationModel, IPersist
         {
             Model.Predict(data.Features, classes, degree);
         }
+    }
+
+    /// <inheritdoc/>
+    public PredictedUncertainty PredictUncertainty(ReadOnlySpan<double> row, Span<double> probabilities)
+    {
+        using RowScratch.Lease scratch = RowScratch.Rent(_steps.ScratchLength);
+        return MemberSpread.Predict(Model, _steps.Transform(row, scratch.Span), probabilities);
+    }
+
+    /// <inheritdoc/>
+    public unsafe void PredictUncertainty(Matrix rows, Matrix probabilities, Span<PredictedUncertainty> uncertainties, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowCheck.Results<PredictedUncertainty>(probabilities, uncertainties, rows.Rows, Classes.Count);
+        fixed (PredictedUncertainty* start = uncertainties)
+        {
+            PredictedUncertainty* output = start;
+            _steps.Transform(rows, degree, (first, part, own) =>
+                MemberSpread.Predict(Model, part, probabilities.RowRange(first, part.Rows), new Span<PredictedUncertainty>(output + first, part.Rows), own));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PredictUncertainty(SparseMatrix rows, Matrix probabilities, Span<PredictedUncertainty> uncertainties, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowCheck.Results<PredictedUncertainty>(probabilities, uncertainties, rows.Rows, Classes.Count);
+        MemberSpread.Predict(Model, _steps.Transform(rows, degree), probabilities, uncertainties, degree);
     }
 }

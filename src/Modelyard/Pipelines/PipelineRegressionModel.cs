@@ -4,7 +4,7 @@ using Modelyard.Numerics;
 namespace Modelyard.Pipelines;
 
 /// <summary>Represents fitted transformers before a fitted regression model.</summary>
-public sealed class PipelineRegressionModel : IRegressionModel, IPersistent<PipelineRegressionModel>
+public sealed class PipelineRegressionModel : ISpreadModel, IPersistent<PipelineRegressionModel>
 {
     private readonly StepSequence _steps;
 
@@ -29,6 +29,9 @@ public sealed class PipelineRegressionModel : IRegressionModel, IPersistent<Pipe
 
     /// <summary>Gets the model that reads what comes out of the last transformer.</summary>
     public IRegressionModel Model { get; }
+
+    /// <inheritdoc/>
+    public int MemberCount => MemberSpread.CountOf(Model);
 
     /// <inheritdoc/>
     public static PipelineRegressionModel Load(StateReader state)
@@ -82,5 +85,32 @@ public sealed class PipelineRegressionModel : IRegressionModel, IPersistent<Pipe
         {
             Model.Predict(data.Features, predictions, degree);
         }
+    }
+
+    /// <inheritdoc/>
+    public PredictedSpread PredictSpread(ReadOnlySpan<double> row)
+    {
+        using RowScratch.Lease scratch = RowScratch.Rent(_steps.ScratchLength);
+        return MemberSpread.Predict(Model, _steps.Transform(row, scratch.Span));
+    }
+
+    /// <inheritdoc/>
+    public unsafe void PredictSpread(Matrix rows, Span<PredictedSpread> spreads, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowCheck.Results<PredictedSpread>(spreads, rows.Rows);
+        fixed (PredictedSpread* start = spreads)
+        {
+            PredictedSpread* output = start;
+            _steps.Transform(rows, degree, (first, part, own) => MemberSpread.Predict(Model, part, new Span<PredictedSpread>(output + first, part.Rows), own));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PredictSpread(SparseMatrix rows, Span<PredictedSpread> spreads, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowCheck.Results<PredictedSpread>(spreads, rows.Rows);
+        MemberSpread.Predict(Model, _steps.Transform(rows, degree), spreads, degree);
     }
 }

@@ -4,7 +4,7 @@ using Modelyard.Numerics;
 
 namespace Modelyard.Pipelines;
 
-/// <summary>Lays predictions out as a table: the prediction, for classes the probability of each, and the interval or set if the model gives one.</summary>
+/// <summary>Lays predictions out as a table: the prediction, for classes the probability of each, the interval or set if the model gives one, and how far the members of an ensemble are apart if that is asked for.</summary>
 /// <param name="predictor">The model.</param>
 public sealed class PredictionTable(Predictor predictor)
 {
@@ -12,47 +12,51 @@ public sealed class PredictionTable(Predictor predictor)
     /// <param name="rows">The rows, one number an input.</param>
     /// <param name="degree">The greatest number of threads.</param>
     /// <param name="withDecisions">Whether to add the unbounded scores of a model that has them.</param>
-    /// <returns>A table of the columns <c>prediction</c>, <c>low</c> and <c>high</c>, or <c>probability_CLASS</c>, <c>set</c> and <c>decision</c> or <c>decision_CLASS</c>.</returns>
-    public Frame Predict(Matrix rows, int degree = 1, bool withDecisions = false) => Predict(Dataset.WithoutTarget(rows, predictor.Model.Features), degree, withDecisions);
+    /// <param name="withSpread">Whether to add how far the members of an ensemble are apart.</param>
+    /// <returns>A table of the columns <c>prediction</c>, <c>low</c> and <c>high</c>, or <c>probability_CLASS</c>, <c>set</c> and <c>decision</c> or <c>decision_CLASS</c>; of the spread
+    /// the columns <c>spread</c>, or <c>uncertainty_total</c>, <c>uncertainty_aleatoric</c> and <c>uncertainty_epistemic</c>.</returns>
+    /// <exception cref="ModelyardException">The spread is asked for and the model is no ensemble.</exception>
+    public Frame Predict(Matrix rows, int degree = 1, bool withDecisions = false, bool withSpread = false) => Predict(Dataset.WithoutTarget(rows, predictor.Model.Features), degree, withDecisions, withSpread);
 
     /// <summary>Predicts encoded rows that are sparse, as those with texts are.</summary>
     /// <param name="rows">The rows, one number for each feature of the model.</param>
     /// <param name="degree">The greatest number of threads.</param>
     /// <param name="withDecisions">Whether to add the unbounded scores of a model that has them.</param>
-    /// <returns>A table of the columns <c>prediction</c>, <c>low</c> and <c>high</c>, or <c>probability_CLASS</c>, <c>set</c> and <c>decision</c> or <c>decision_CLASS</c>.</returns>
-    public Frame Predict(SparseMatrix rows, int degree = 1, bool withDecisions = false) => Predict(Dataset.WithoutTarget(rows, predictor.Model.Features), degree, withDecisions);
+    /// <param name="withSpread">Whether to add how far the members of an ensemble are apart.</param>
+    /// <returns>A table of the columns <c>prediction</c>, <c>low</c> and <c>high</c>, or <c>probability_CLASS</c>, <c>set</c> and <c>decision</c> or <c>decision_CLASS</c>; of the spread
+    /// the columns <c>spread</c>, or <c>uncertainty_total</c>, <c>uncertainty_aleatoric</c> and <c>uncertainty_epistemic</c>.</returns>
+    /// <exception cref="ModelyardException">The spread is asked for and the model is no ensemble.</exception>
+    public Frame Predict(SparseMatrix rows, int degree = 1, bool withDecisions = false, bool withSpread = false) => Predict(Dataset.WithoutTarget(rows, predictor.Model.Features), degree, withDecisions, withSpread);
 
     /// <summary>Predicts the rows of a data set, whose target does not matter.</summary>
     /// <param name="data">The rows, sparse or dense.</param>
     /// <param name="degree">The greatest number of threads.</param>
     /// <param name="withDecisions">Whether to add the unbounded scores of a model that has them.</param>
-    /// <returns>A table of the columns <c>prediction</c>, <c>low</c> and <c>high</c>, or <c>probability_CLASS</c>, <c>set</c> and <c>decision</c> or <c>decision_CLASS</c>.</returns>
-    public Frame Predict(Dataset data, int degree = 1, bool withDecisions = false)
+    /// <param name="withSpread">Whether to add how far the members of an ensemble are apart.</param>
+    /// <returns>A table of the columns <c>prediction</c>, <c>low</c> and <c>high</c>, or <c>probability_CLASS</c>, <c>set</c> and <c>decision</c> or <c>decision_CLASS</c>; of the spread
+    /// the columns <c>spread</c>, or <c>uncertainty_total</c>, <c>uncertainty_aleatoric</c> and <c>uncertainty_epistemic</c>.</returns>
+    /// <exception cref="ModelyardException">The spread is asked for and the model is no ensemble.</exception>
+    public Frame Predict(Dataset data, int degree = 1, bool withDecisions = false, bool withSpread = false)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (withSpread)
+        {
+            CheckEnsemble();
+        }
+
         if (predictor.Model is IRegressionModel regressor)
         {
-            double[] numbers = new double[data.RowCount];
-            if (regressor is IIntervalModel intervals)
-            {
-                return WithIntervals(intervals, data, degree);
-            }
-
-            if (data.IsSparse)
-            {
-                regressor.Predict(data.SparseFeatures, numbers, degree);
-            }
-            else
-            {
-                regressor.Predict(data.Features, numbers, degree);
-            }
-
-            return Frame.Of(new DoubleColumn("prediction", numbers));
+            return Frame.Of(Numbers(regressor, data, degree, withSpread));
         }
 
         var classifier = (IClassificationModel)predictor.Model;
         var probabilities = new Matrix(data.RowCount, classifier.Classes.Count);
-        if (data.IsSparse)
+        var uncertainties = new PredictedUncertainty[withSpread ? data.RowCount : 0];
+        if (withSpread)
+        {
+            MemberSpread.Predict(classifier, data, probabilities, uncertainties, degree);
+        }
+        else if (data.IsSparse)
         {
             classifier.PredictProbability(data.SparseFeatures, probabilities, degree);
         }
@@ -80,6 +84,13 @@ public sealed class PredictionTable(Predictor predictor)
             columns.Add(Sets(sets, data, degree));
         }
 
+        if (withSpread)
+        {
+            columns.Add(new DoubleColumn("uncertainty_total", Array.ConvertAll(uncertainties, one => one.Total)));
+            columns.Add(new DoubleColumn("uncertainty_aleatoric", Array.ConvertAll(uncertainties, one => one.Aleatoric)));
+            columns.Add(new DoubleColumn("uncertainty_epistemic", Array.ConvertAll(uncertainties, one => one.Epistemic)));
+        }
+
         if (withDecisions)
         {
             columns.AddRange(Decisions(data, degree));
@@ -88,7 +99,48 @@ public sealed class PredictionTable(Predictor predictor)
         return Frame.Of(columns);
     }
 
-    private static Frame WithIntervals(IIntervalModel model, Dataset data, int degree)
+    private void CheckEnsemble()
+    {
+        if (MemberSpread.CountOf(predictor.Model) < 2)
+        {
+            throw new ModelyardException(
+                $"The model of '{predictor.TargetName}' is not made of several models that each predict the target, so it has no spread. Random forests, extra trees, bagging, votes, calibrated classifiers, and conformal models of several folds or over one of these, have one.");
+        }
+    }
+
+    private static List<Column> Numbers(IRegressionModel model, Dataset data, int degree, bool withSpread)
+    {
+        List<Column> columns = model is IIntervalModel intervals ? Intervals(intervals, data, degree) : [];
+        if (withSpread)
+        {
+            var spreads = new PredictedSpread[data.RowCount];
+            MemberSpread.Predict(model, data, spreads, degree);
+            if (columns.Count == 0)
+            {
+                columns.Add(new DoubleColumn("prediction", Array.ConvertAll(spreads, one => one.Value)));
+            }
+
+            columns.Add(new DoubleColumn("spread", Array.ConvertAll(spreads, one => one.Deviation)));
+        }
+        else if (columns.Count == 0)
+        {
+            double[] numbers = new double[data.RowCount];
+            if (data.IsSparse)
+            {
+                model.Predict(data.SparseFeatures, numbers, degree);
+            }
+            else
+            {
+                model.Predict(data.Features, numbers, degree);
+            }
+
+            columns.Add(new DoubleColumn("prediction", numbers));
+        }
+
+        return columns;
+    }
+
+    private static List<Column> Intervals(IIntervalModel model, Dataset data, int degree)
     {
         var intervals = new PredictedInterval[data.RowCount];
         if (data.IsSparse)
@@ -100,10 +152,12 @@ public sealed class PredictionTable(Predictor predictor)
             model.PredictInterval(data.Features, intervals, degree);
         }
 
-        return Frame.Of(
+        return
+        [
             new DoubleColumn("prediction", Array.ConvertAll(intervals, one => one.Value)),
             new DoubleColumn("low", Array.ConvertAll(intervals, one => one.Low)),
-            new DoubleColumn("high", Array.ConvertAll(intervals, one => one.High)));
+            new DoubleColumn("high", Array.ConvertAll(intervals, one => one.High)),
+        ];
     }
 
     private static TextColumn Sets(ISetModel model, Dataset data, int degree)

@@ -5,7 +5,7 @@ using Modelyard.Trees.Structure;
 namespace Modelyard.Trees;
 
 /// <summary>Represents a forest that predicts a class: the mean of what its trees predict.</summary>
-public sealed class ForestClassificationModel : IClassificationModel, IFeatureImportance, IPersistent<ForestClassificationModel>
+public sealed class ForestClassificationModel : IUncertaintyModel, IFeatureImportance, IPersistent<ForestClassificationModel>
 {
     private readonly Tree[] _trees;
     private readonly double[] _importances;
@@ -33,6 +33,9 @@ public sealed class ForestClassificationModel : IClassificationModel, IFeatureIm
 
     /// <summary>Gets the number of trees.</summary>
     public int TreeCount => _trees.Length;
+
+    /// <inheritdoc/>
+    int IUncertaintyModel.MemberCount => TreeCount;
 
     /// <summary>Gets the number of nodes of all trees.</summary>
     public int NodeCount => _trees.Sum(tree => tree.Nodes.Length);
@@ -84,6 +87,14 @@ public sealed class ForestClassificationModel : IClassificationModel, IFeatureIm
         ArgumentNullException.ThrowIfNull(probabilities);
         TreeWalk.Average(_trees, rows, probabilities, Features.Count, Classes.Count, degree);
     }
+
+    /// <inheritdoc/>
+    public PredictedUncertainty PredictUncertainty(ReadOnlySpan<double> row, Span<double> probabilities) =>
+        TreeSpread.Predict(_trees, row, probabilities, Features.Count, Classes.Count);
+
+    /// <inheritdoc/>
+    public void PredictUncertainty(Matrix rows, Matrix probabilities, Span<PredictedUncertainty> uncertainties, int degree = 1) =>
+        TreeSpread.Predict(_trees, rows, probabilities, uncertainties, Features.Count, Classes.Count, degree);
 
     /// <summary>Writes one tree as rules, one a line, indented by depth, each with the weight of the training rows that it applies to.</summary>
     /// <param name="tree">The zero-based number of the tree.</param>

@@ -5,7 +5,7 @@ using Modelyard.Trees.Structure;
 namespace Modelyard.Trees;
 
 /// <summary>Represents a forest that predicts a number: the mean of what its trees predict.</summary>
-public sealed class ForestRegressionModel : IRegressionModel, IFeatureImportance, IPersistent<ForestRegressionModel>
+public sealed class ForestRegressionModel : ISpreadModel, IFeatureImportance, IPersistent<ForestRegressionModel>
 {
     private readonly Tree[] _trees;
     private readonly double[] _importances;
@@ -29,6 +29,9 @@ public sealed class ForestRegressionModel : IRegressionModel, IFeatureImportance
 
     /// <summary>Gets the number of trees.</summary>
     public int TreeCount => _trees.Length;
+
+    /// <inheritdoc/>
+    int ISpreadModel.MemberCount => TreeCount;
 
     /// <summary>Gets the number of nodes of all trees.</summary>
     public int NodeCount => _trees.Sum(tree => tree.Nodes.Length);
@@ -71,6 +74,12 @@ public sealed class ForestRegressionModel : IRegressionModel, IFeatureImportance
         ArgumentNullException.ThrowIfNull(rows);
         TreeWalk.Average(_trees, rows, predictions, Features.Count, degree);
     }
+
+    /// <inheritdoc/>
+    public PredictedSpread PredictSpread(ReadOnlySpan<double> row) => TreeSpread.Predict(_trees, row, Features.Count);
+
+    /// <inheritdoc/>
+    public void PredictSpread(Matrix rows, Span<PredictedSpread> spreads, int degree = 1) => TreeSpread.Predict(_trees, rows, spreads, Features.Count, degree);
 
     /// <summary>Writes one tree as rules, one a line, indented by depth, each with the weight of the training rows that it applies to.</summary>
     /// <param name="tree">The zero-based number of the tree.</param>

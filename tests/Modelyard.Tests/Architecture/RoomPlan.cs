@@ -18,6 +18,7 @@ internal static class RoomPlan
     private static readonly Dictionary<(string From, string To), string> Neighbours = new()
     {
         [("Probability", "Numerics")] = "distributions draw from the random streams",
+        [("Catalogue", "Selection")] = "the catalogue names the estimators that choose features, by the choices of selection",
         [("Conformance", "Persistence")] = "the suite stores each model and loads it again",
     };
 

@@ -62,28 +62,10 @@ internal static class CurvePoints
             json.Number("validationStd", point.ValidationDeviation);
             json.Number("train", point.TrainMean);
             json.Number("trainStd", point.TrainDeviation);
-            Write(json, "validationFolds", point.Validation);
-            Write(json, "trainFolds", point.Train);
+            json.Numbers("validationFolds", point.Validation);
+            json.Numbers("trainFolds", point.Train);
             json.Number("fitSeconds", point.FitSeconds);
             json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<double> scores)
-    {
-        json.WriteStartArray(name);
-        foreach (double score in scores)
-        {
-            if (double.IsFinite(score))
-            {
-                json.WriteNumberValue(score);
-            }
-            else
-            {
-                json.WriteNullValue();
-            }
         }
 
         json.WriteEndArray();

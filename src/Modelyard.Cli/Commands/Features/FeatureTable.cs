@@ -15,13 +15,23 @@ internal sealed class FeatureTable
     /// <summary>Gets the options that say what is read.</summary>
     internal Option[] Options => [_target, _exclude, _task];
 
+    /// <summary>Gets the name of the target.</summary>
+    internal string Target(ParseResult parsed) => SharedOptions.Unquoted(parsed.GetRequiredValue(_target));
+
     /// <summary>Reads the table; what is left out, and why, is told on standard error.</summary>
-    internal Dataset Read(ParseResult parsed, Frame frame, Terminal terminal)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="frame">The rows.</param>
+    /// <param name="terminal">Where notes go.</param>
+    /// <param name="group">The column whose equal cells stay together in every split, which is no feature; null for none.</param>
+    /// <param name="time">The column by which the rows are ordered; null for none.</param>
+    internal Dataset Read(ParseResult parsed, Frame frame, Terminal terminal, string? group = null, string? time = null)
     {
-        var target = TargetPlan.Learn(frame, SharedOptions.Unquoted(parsed.GetRequiredValue(_target)), parsed.GetValue(_task));
+        var target = TargetPlan.Learn(frame, Target(parsed), parsed.GetValue(_task));
         int[] present = target.PresentRows(frame);
         Frame rows = present.Length == frame.RowCount ? frame : frame.Take(present);
-        var plan = TablePlan.Learn(rows, target.Name, SharedOptions.Names(parsed, _exclude));
+        rows = time is null ? rows : rows.SortBy(time);
+        string[] excluded = [.. SharedOptions.Names(parsed, _exclude), .. group is null ? [] : new[] { group }];
+        var plan = TablePlan.Learn(rows, target.Name, excluded);
         foreach (string note in target.Notes.Concat(plan.Notes(rows)))
         {
             terminal.Warning(note);
@@ -32,15 +42,19 @@ internal sealed class FeatureTable
             terminal.Warning($"The column '{text.Name}' is free text and is left out; its words are chosen in training.");
         }
 
-        foreach (DroppedColumn dropped in plan.Dropped.Where(dropped => !SharedOptions.Names(parsed, _exclude).Contains(dropped.Name, StringComparer.Ordinal)))
+        foreach (DroppedColumn dropped in plan.Dropped.Where(dropped => !excluded.Contains(dropped.Name, StringComparer.Ordinal)))
         {
             terminal.Warning($"The column '{dropped.Name}' is left out: {dropped.Reason}.");
         }
 
         Feature[] inputs = [.. plan.Inputs.Where(input => input.Kind != FeatureKind.Text)];
-        return inputs.Length > 0
-            ? target.Encode(rows, new RowEncoder(new FeatureSchema(inputs)), Environment.ProcessorCount)
-            : throw new ModelyardException("Every column but the target is free text. 'modelyard train' chooses among their words.");
+        if (inputs.Length == 0)
+        {
+            throw new ModelyardException("Every column but the target is free text. 'modelyard train' chooses among their words.");
+        }
+
+        Dataset data = target.Encode(rows, new RowEncoder(new FeatureSchema(inputs)), Environment.ProcessorCount);
+        return group is null ? data : data.WithGroups(rows.GroupBy([group], new GroupOptions { KeepMissing = true }).GroupOfRow.ToArray());
     }
 
     /// <summary>Writes what was understood of the table.</summary>

@@ -20,6 +20,8 @@ internal static class SelectVerb
         var estimator = new Option<string?>("--estimator") { Description = "What learns, as in 'Ridge' or 'RandomForestRegressor(Trees=50)'; by default a forest for boruta, ridge or logistic regression for the others." };
         var metric = new Option<string?>("--metric") { Description = "What scores rfe, forward, backward and floating; by default roc-auc, accuracy for more than two classes, rmse for numbers." };
         Option<int?> folds = new Option<int?>("--folds") { Description = "The number of folds that rfe, forward, backward and floating score on; 5 by default." }.Plainly("a whole number, 2 or greater");
+        var group = new Option<string?>("--group") { Description = "A column whose equal cells stay together in every fold of rfe, forward, backward and floating." };
+        var time = new Option<string?>("--time") { Description = "A column that orders the rows in time, for rfe, forward, backward and floating: later rows score what earlier ones taught." };
         Option<int?> most = new Option<int?>("--most") { Description = "The greatest number of columns of forward, backward and floating." }.Plainly("a whole number, 1 or greater");
         Option<int?> rounds = new Option<int?>("--rounds") { Description = "The greatest number of rounds of boruta, 100 by default, or of pairs of halves of stability, 50 by default." }.Plainly("a whole number, 1 or greater");
         Option<double?> falseSelections = new Option<double?>("--false-selections") { Description = "How many false columns stability may be expected to select, at most; 1 by default." }.Plainly("a number greater than 0");
@@ -28,25 +30,32 @@ internal static class SelectVerb
         Option<ulong> seed = SharedOptions.Seed();
         Option<bool> json = SharedOptions.Json();
         var verb = new TableVerb(terminal, "select", "Select columns: those that say more than shuffled ones (boruta), that a model can least do without (rfe, forward, backward, floating), or that are taken on most halves of the rows (stability).", "modelyard features select churn.csv --target churn --method boruta");
-        return verb.Say([file], [.. table.Options, method, estimator, metric, folds, most, rounds, falseSelections, budget, output, seed, json], parsed =>
+        return verb.Say([file], [.. table.Options, method, estimator, metric, folds, group, time, most, rounds, falseSelections, budget, output, seed, json], parsed =>
         {
             SelectionMethod chosen = parsed.GetValue(method);
             bool isWalk = chosen is SelectionMethod.Forward or SelectionMethod.Backward or SelectionMethod.Floating, isScored = isWalk || chosen == SelectionMethod.Rfe;
             Refuse(parsed, estimator, chosen == SelectionMethod.Stability, chosen);
             Refuse(parsed, metric, !isScored, chosen);
             Refuse(parsed, folds, !isScored, chosen);
+            Refuse(parsed, group, !isScored, chosen);
+            Refuse(parsed, time, !isScored, chosen);
             Refuse(parsed, most, !isWalk, chosen);
             Refuse(parsed, rounds, isScored, chosen);
             Refuse(parsed, falseSelections, chosen != SelectionMethod.Stability, chosen);
             Require(parsed, folds, 2);
             Require(parsed, most, 1);
             Require(parsed, rounds, 1);
+            string? together = parsed.GetValue(group), order = parsed.GetValue(time);
+            Check(table.Target(parsed), together, order);
             ChartPage.Check(parsed.GetValue(output));
             string path = parsed.GetRequiredValue(file);
-            Dataset data = table.Read(parsed, verb.Input.Read(parsed, path), terminal);
+            Dataset data = table.Read(parsed, verb.Input.Read(parsed, path), terminal, together, order);
             IEstimator? learner = parsed.GetValue(estimator) is { } text ? EstimatorCatalogue.Create(text) : null;
             IMetric? scores = parsed.GetValue(metric) is { } name ? MetricCatalogue.Find(name, data.Task) : null;
-            ISplitter splitter = new KFold { Folds = parsed.GetValue(folds) ?? 5, Stratified = true, Seed = parsed.GetValue(seed) };
+            int count = parsed.GetValue(folds) ?? 5;
+            ISplitter splitter = order is not null ? new TimeSeriesSplit { Folds = count }
+                : together is not null ? new GroupKFold { Folds = count, Seed = parsed.GetValue(seed) }
+                : new KFold { Folds = count, Stratified = true, Seed = parsed.GetValue(seed) };
             IFeatureSelector selector = chosen switch
             {
                 SelectionMethod.Boruta => new BorutaSelection { Estimator = learner, Rounds = parsed.GetValue(rounds) ?? 100 },
@@ -120,6 +129,19 @@ internal static class SelectVerb
             json.Texts("columns", step.Features);
         });
     });
+
+    private static void Check(string target, string? group, string? time)
+    {
+        if (group is not null && time is not null)
+        {
+            throw new UsageException("Give '--group' or '--time', not both: folds keep groups together, or follow the order of time.");
+        }
+
+        if ((group ?? time) == target)
+        {
+            throw new UsageException($"The column '{target}' is the target and '{(group is null ? "--time" : "--group")}' names it too. Name another column there.");
+        }
+    }
 
     private static void Refuse<T>(ParseResult parsed, Option<T> option, bool isRefused, SelectionMethod method)
     {

@@ -4,7 +4,7 @@ using Modelyard.Numerics;
 namespace Modelyard.Ensembles;
 
 /// <summary>Represents the mean of what models predict that learned from rows and features of their own.</summary>
-public sealed class BaggingRegressionModel : IRegressionModel, IPersistent<BaggingRegressionModel>
+public sealed class BaggingRegressionModel : ISpreadModel, IPersistent<BaggingRegressionModel>
 {
     private readonly BaggedFeatures[] _columns;
 
@@ -24,6 +24,9 @@ public sealed class BaggingRegressionModel : IRegressionModel, IPersistent<Baggi
 
     /// <summary>Gets the models.</summary>
     public IReadOnlyList<IRegressionModel> Members { get; }
+
+    /// <inheritdoc/>
+    public int MemberCount => Members.Count;
 
     /// <summary>Gets how well rows were predicted by the members that did not see them: the coefficient of determination; null if that was not asked for, or every row was seen by all.</summary>
     public double? OutOfBagScore { get; }
@@ -76,6 +79,27 @@ public sealed class BaggingRegressionModel : IRegressionModel, IPersistent<Baggi
         {
             prediction /= _columns.Length;
         }
+    }
+
+    /// <inheritdoc/>
+    public PredictedSpread PredictSpread(ReadOnlySpan<double> row)
+    {
+        RowCheck.Features(row, Features.Count);
+        MemberMoments moments = default;
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            moments.Add(_columns[i].Predict(Members[i], row));
+        }
+
+        return moments.Spread(_columns.Length);
+    }
+
+    /// <inheritdoc/>
+    public void PredictSpread(Matrix rows, Span<PredictedSpread> spreads, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results<PredictedSpread>(spreads, rows.Rows);
+        MemberMoments.Gather(_columns.Length, _columns.Length, spreads, [], (i, own) => Members[i].Predict(_columns[i].Of(rows), own, degree));
     }
 
     /// <inheritdoc/>

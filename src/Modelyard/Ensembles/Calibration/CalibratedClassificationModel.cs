@@ -5,7 +5,7 @@ using Modelyard.Numerics;
 namespace Modelyard.Ensembles;
 
 /// <summary>Represents models whose probabilities were brought to the shares that occur, averaged.</summary>
-public sealed class CalibratedClassificationModel : IClassificationModel, IPersistent<CalibratedClassificationModel>
+public sealed class CalibratedClassificationModel : IUncertaintyModel, IPersistent<CalibratedClassificationModel>
 {
     private const int Block = 1024;
 
@@ -34,6 +34,9 @@ public sealed class CalibratedClassificationModel : IClassificationModel, IPersi
     /// <summary>Gets the models, each with its own curves.</summary>
     public IReadOnlyList<IClassificationModel> Members { get; }
 
+    /// <summary>Gets the number of models that are compared: those of the folds, each with its curves. Members that a model within has itself are not compared, as the curves are for what it says as a whole.</summary>
+    public int MemberCount => Members.Count;
+
     /// <summary>Gets the kind of the curves.</summary>
     public CalibrationMethod Method => _calibrations[0].Method;
 
@@ -54,27 +57,14 @@ public sealed class CalibratedClassificationModel : IClassificationModel, IPersi
     }
 
     /// <inheritdoc/>
-    public void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities)
-    {
-        RowCheck.Features(row, Features.Count);
-        RowCheck.Results(probabilities, Classes.Count);
-        using var scratch = new ScratchBuffer(Classes.Count);
-        probabilities.Clear();
-        for (int i = 0; i < _calibrations.Length; i++)
-        {
-            ClassScores.Of(Members[i], Method, row, scratch.Span);
-            Add(i, scratch.Span, probabilities);
-        }
-
-        VectorKernels.Scale(1.0 / _calibrations.Length, probabilities);
-    }
+    public void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities) => Average(row, probabilities, withEntropies: false);
 
     /// <inheritdoc/>
     public void PredictProbability(Matrix rows, Matrix probabilities, int degree = 1)
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        Predict(probabilities, degree, (member, own) => ClassScores.Of(member, Method, rows, own, degree));
+        Average(probabilities, [], degree, (member, own) => ClassScores.Of(member, Method, rows, own, degree));
     }
 
     /// <inheritdoc/>
@@ -82,7 +72,30 @@ public sealed class CalibratedClassificationModel : IClassificationModel, IPersi
     {
         RowCheck.Features(rows, Features.Count);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        Predict(probabilities, degree, (member, own) => ClassScores.Of(member, Method, rows, own, degree));
+        Average(probabilities, [], degree, (member, own) => ClassScores.Of(member, Method, rows, own, degree));
+    }
+
+    /// <inheritdoc/>
+    public PredictedUncertainty PredictUncertainty(ReadOnlySpan<double> row, Span<double> probabilities)
+    {
+        double entropy = Average(row, probabilities, withEntropies: true);
+        return PredictedUncertainty.Of(probabilities, entropy, MemberCount);
+    }
+
+    /// <inheritdoc/>
+    public void PredictUncertainty(Matrix rows, Matrix probabilities, Span<PredictedUncertainty> uncertainties, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results<PredictedUncertainty>(probabilities, uncertainties, rows.Rows, Classes.Count);
+        Average(probabilities, uncertainties, degree, (member, own) => ClassScores.Of(member, Method, rows, own, degree));
+    }
+
+    /// <inheritdoc/>
+    public void PredictUncertainty(SparseMatrix rows, Matrix probabilities, Span<PredictedUncertainty> uncertainties, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results<PredictedUncertainty>(probabilities, uncertainties, rows.Rows, Classes.Count);
+        Average(probabilities, uncertainties, degree, (member, own) => ClassScores.Of(member, Method, rows, own, degree));
     }
 
     /// <inheritdoc/>
@@ -141,7 +154,28 @@ public sealed class CalibratedClassificationModel : IClassificationModel, IPersi
         return calibrations;
     }
 
-    private void Predict(Matrix probabilities, int degree, Action<IClassificationModel, Matrix> score)
+    /// <summary>Averages what the members give one row.</summary>
+    /// <returns>The mean of the entropies; 0 if it is not asked for.</returns>
+    private double Average(ReadOnlySpan<double> row, Span<double> probabilities, bool withEntropies)
+    {
+        RowCheck.Features(row, Features.Count);
+        RowCheck.Results(probabilities, Classes.Count);
+        using var scratch = new ScratchBuffer(Classes.Count);
+        probabilities.Clear();
+        double entropy = 0;
+        for (int i = 0; i < _calibrations.Length; i++)
+        {
+            ClassScores.Of(Members[i], Method, row, scratch.Span);
+            Add(i, scratch.Span, probabilities);
+            entropy += withEntropies ? PredictedUncertainty.Entropy(scratch.Span) : 0;
+        }
+
+        VectorKernels.Scale(1.0 / _calibrations.Length, probabilities);
+        return entropy / _calibrations.Length;
+    }
+
+    /// <summary>Averages what the members give many rows, and takes the uncertainty apart if there is room for it.</summary>
+    private void Average(Matrix probabilities, Span<PredictedUncertainty> uncertainties, int degree, Action<IClassificationModel, Matrix> score)
     {
         Matrix[] scores = [.. Members.Select(_ => new Matrix(probabilities.Rows, Classes.Count))];
         for (int i = 0; i < scores.Length; i++)
@@ -149,6 +183,7 @@ public sealed class CalibratedClassificationModel : IClassificationModel, IPersi
             score(Members[i], scores[i]);
         }
 
+        double[] entropies = new double[uncertainties.Length];
         ParallelLoop.Blocks(probabilities.Rows, Block, degree, (first, count) =>
         {
             for (int row = first; row < first + count; row++)
@@ -158,13 +193,23 @@ public sealed class CalibratedClassificationModel : IClassificationModel, IPersi
                 for (int i = 0; i < scores.Length; i++)
                 {
                     Add(i, scores[i].Row(row), sum);
+                    if (entropies.Length > 0)
+                    {
+                        entropies[row] += PredictedUncertainty.Entropy(scores[i].Row(row));
+                    }
                 }
 
                 VectorKernels.Scale(1.0 / _calibrations.Length, sum);
+                if (entropies.Length > 0)
+                {
+                    entropies[row] /= _calibrations.Length;
+                }
             }
         });
+        PredictedUncertainty.Of(probabilities, entropies, MemberCount, uncertainties);
     }
 
+    /// <summary>Adds what a member gives; its scores become probabilities.</summary>
     private void Add(int member, Span<double> scores, Span<double> probabilities)
     {
         _calibrations[member].Apply(scores, _present);

@@ -4,7 +4,7 @@ using Modelyard.Numerics;
 namespace Modelyard.Ensembles;
 
 /// <summary>Represents a classifier and how strange true classes may look to it. Immutable, safe for any number of threads.</summary>
-public sealed class ConformalClassificationModel : ISetModel, IPersistent<ConformalClassificationModel>
+public sealed class ConformalClassificationModel : ISetModel, IUncertaintyModel, IPersistent<ConformalClassificationModel>
 {
     private readonly SetScore _score;
     private readonly ConformityScores?[] _scores;
@@ -32,6 +32,9 @@ public sealed class ConformalClassificationModel : ISetModel, IPersistent<Confor
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Classes => Model.Classes;
+
+    /// <inheritdoc/>
+    public int MemberCount => MemberSpread.CountOf(Model);
 
     /// <inheritdoc/>
     public static ConformalClassificationModel Load(StateReader state)
@@ -107,6 +110,17 @@ public sealed class ConformalClassificationModel : ISetModel, IPersistent<Confor
 
         return count;
     }
+
+    /// <inheritdoc/>
+    public PredictedUncertainty PredictUncertainty(ReadOnlySpan<double> row, Span<double> probabilities) => MemberSpread.Predict(Model, row, probabilities);
+
+    /// <inheritdoc/>
+    public void PredictUncertainty(Matrix rows, Matrix probabilities, Span<PredictedUncertainty> uncertainties, int degree = 1) =>
+        MemberSpread.Predict(Model, rows, probabilities, uncertainties, degree);
+
+    /// <inheritdoc/>
+    public void PredictUncertainty(SparseMatrix rows, Matrix probabilities, Span<PredictedUncertainty> uncertainties, int degree = 1) =>
+        MemberSpread.Predict(Model, rows, probabilities, uncertainties, degree);
 
     /// <summary>Predicts rows whose class is known, and counts how often sets hold it.</summary>
     /// <param name="data">Rows that nothing was learned from.</param>

@@ -4,7 +4,7 @@ using Modelyard.Numerics;
 namespace Modelyard.Ensembles;
 
 /// <summary>Represents models whose errors on rows that they did not see make intervals. Immutable, safe for any number of threads.</summary>
-public sealed class ConformalRegressionModel : IIntervalModel, IPersistent<ConformalRegressionModel>
+public sealed class ConformalRegressionModel : IIntervalModel, ISpreadModel, IPersistent<ConformalRegressionModel>
 {
     private const int Block = 4096;
 
@@ -33,6 +33,9 @@ public sealed class ConformalRegressionModel : IIntervalModel, IPersistent<Confo
 
     /// <summary>Gets the models: one, two of quantiles, or one a fold. Their mean is the prediction.</summary>
     public IReadOnlyList<IRegressionModel> Members { get; }
+
+    /// <summary>Gets the number of models that are compared: those of the folds, or the members of the one model; 1 where the two models are of quantiles, which are to differ.</summary>
+    public int MemberCount => _scores is null ? Members.Count : Members.Count == 1 ? MemberSpread.CountOf(Members[0]) : 1;
 
     /// <inheritdoc/>
     public static ConformalRegressionModel Load(StateReader state)
@@ -162,6 +165,47 @@ public sealed class ConformalRegressionModel : IIntervalModel, IPersistent<Confo
 
                 intervals[first + row] = IntervalOf(own, part.Row(row));
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public PredictedSpread PredictSpread(ReadOnlySpan<double> row)
+    {
+        if (Members.Count == 1)
+        {
+            return MemberSpread.Predict(Members[0], row);
+        }
+
+        if (MemberCount == 1)
+        {
+            return new PredictedSpread(Predict(row), 0);
+        }
+
+        MemberMoments moments = default;
+        for (int i = 0; i < Members.Count; i++)
+        {
+            moments.Add(Members[i].Predict(row));
+        }
+
+        return moments.Spread(Members.Count);
+    }
+
+    /// <inheritdoc/>
+    public void PredictSpread(Matrix rows, Span<PredictedSpread> spreads, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results<PredictedSpread>(spreads, rows.Rows);
+        if (Members.Count == 1)
+        {
+            MemberSpread.Predict(Members[0], rows, spreads, degree);
+        }
+        else if (MemberCount == 1)
+        {
+            BatchPrediction.Run(rows, spreads, degree, PredictSpread);
+        }
+        else
+        {
+            MemberMoments.Gather(Members.Count, Members.Count, spreads, [], (i, own) => Members[i].Predict(rows, own, degree));
         }
     }
 

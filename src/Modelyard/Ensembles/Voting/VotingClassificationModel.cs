@@ -5,7 +5,7 @@ using Modelyard.Numerics;
 namespace Modelyard.Ensembles;
 
 /// <summary>Represents the weighted mean of the probabilities that several models predict, or the weighted share of their votes.</summary>
-public sealed class VotingClassificationModel : IClassificationModel, IPersistent<VotingClassificationModel>
+public sealed class VotingClassificationModel : IUncertaintyModel, IPersistent<VotingClassificationModel>
 {
     private readonly double[] _weights;
 
@@ -38,6 +38,9 @@ public sealed class VotingClassificationModel : IClassificationModel, IPersisten
     /// <summary>Gets the models.</summary>
     public IReadOnlyList<IClassificationModel> Members { get; }
 
+    /// <inheritdoc/>
+    public int MemberCount => Members.Count;
+
     /// <summary>Gets a value indicating whether each model gives its whole weight to its most probable class.</summary>
     public bool IsHard { get; }
 
@@ -64,27 +67,14 @@ public sealed class VotingClassificationModel : IClassificationModel, IPersisten
     }
 
     /// <inheritdoc/>
-    public void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities)
-    {
-        RowCheck.Results(probabilities, Classes.Count);
-        double[] rented = ArrayPool<double>.Shared.Rent(Classes.Count);
-        Span<double> own = rented.AsSpan(0, Classes.Count);
-        probabilities.Clear();
-        for (int i = 0; i < _weights.Length; i++)
-        {
-            Members[i].PredictProbability(row, own);
-            Add(_weights[i], own, probabilities);
-        }
-
-        ArrayPool<double>.Shared.Return(rented);
-    }
+    public void PredictProbability(ReadOnlySpan<double> row, Span<double> probabilities) => Average(row, probabilities, withEntropies: false);
 
     /// <inheritdoc/>
     public void PredictProbability(Matrix rows, Matrix probabilities, int degree = 1)
     {
         ArgumentNullException.ThrowIfNull(rows);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        Average(probabilities, (member, own) => member.PredictProbability(rows, own, degree));
+        Average(probabilities, [], (member, own) => member.PredictProbability(rows, own, degree));
     }
 
     /// <inheritdoc/>
@@ -92,12 +82,60 @@ public sealed class VotingClassificationModel : IClassificationModel, IPersisten
     {
         ArgumentNullException.ThrowIfNull(rows);
         RowCheck.Results(probabilities, rows.Rows, Classes.Count);
-        Average(probabilities, (member, own) => member.PredictProbability(rows, own, degree));
+        Average(probabilities, [], (member, own) => member.PredictProbability(rows, own, degree));
     }
 
-    private void Average(Matrix probabilities, Action<IClassificationModel, Matrix> predict)
+    /// <summary>Predicts the probabilities of one row and how unsure they are; a member that votes for one class has no doubt of its own.</summary>
+    /// <param name="row">The features of the row.</param>
+    /// <param name="probabilities">Receives one probability a class.</param>
+    /// <returns>The uncertainty.</returns>
+    public PredictedUncertainty PredictUncertainty(ReadOnlySpan<double> row, Span<double> probabilities)
+    {
+        double entropy = Average(row, probabilities, withEntropies: true);
+        return PredictedUncertainty.Of(probabilities, entropy, MemberCount);
+    }
+
+    /// <inheritdoc/>
+    public void PredictUncertainty(Matrix rows, Matrix probabilities, Span<PredictedUncertainty> uncertainties, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowCheck.Results<PredictedUncertainty>(probabilities, uncertainties, rows.Rows, Classes.Count);
+        Average(probabilities, uncertainties, (member, own) => member.PredictProbability(rows, own, degree));
+    }
+
+    /// <inheritdoc/>
+    public void PredictUncertainty(SparseMatrix rows, Matrix probabilities, Span<PredictedUncertainty> uncertainties, int degree = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowCheck.Results<PredictedUncertainty>(probabilities, uncertainties, rows.Rows, Classes.Count);
+        Average(probabilities, uncertainties, (member, own) => member.PredictProbability(rows, own, degree));
+    }
+
+    /// <summary>Averages what the members give one row.</summary>
+    /// <returns>The mean of the entropies; 0 if it is not asked for.</returns>
+    private double Average(ReadOnlySpan<double> row, Span<double> probabilities, bool withEntropies)
+    {
+        RowCheck.Results(probabilities, Classes.Count);
+        double[] rented = ArrayPool<double>.Shared.Rent(Classes.Count);
+        Span<double> own = rented.AsSpan(0, Classes.Count);
+        probabilities.Clear();
+        double entropy = 0;
+        for (int i = 0; i < _weights.Length; i++)
+        {
+            Members[i].PredictProbability(row, own);
+            Add(_weights[i], own, probabilities);
+            entropy += withEntropies ? _weights[i] * Entropy(own) : 0;
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+        return entropy;
+    }
+
+    /// <summary>Averages what the members give many rows, and takes the uncertainty apart if there is room for it.</summary>
+    private void Average(Matrix probabilities, Span<PredictedUncertainty> uncertainties, Action<IClassificationModel, Matrix> predict)
     {
         var own = new Matrix(probabilities.Rows, Classes.Count);
+        double[] entropies = new double[uncertainties.Length];
         for (int i = 0; i < _weights.Length; i++)
         {
             predict(Members[i], own);
@@ -110,9 +148,17 @@ public sealed class VotingClassificationModel : IClassificationModel, IPersisten
                 }
 
                 Add(_weights[i], own.Row(row), sum);
+                if (entropies.Length > 0)
+                {
+                    entropies[row] += _weights[i] * Entropy(own.Row(row));
+                }
             }
         }
+
+        PredictedUncertainty.Of(probabilities, entropies, MemberCount, uncertainties);
     }
+
+    private double Entropy(ReadOnlySpan<double> own) => IsHard ? 0 : PredictedUncertainty.Entropy(own);
 
     private void Add(double weight, ReadOnlySpan<double> own, Span<double> sum)
     {

@@ -4,7 +4,7 @@ using Modelyard.Numerics;
 namespace Modelyard.Ensembles;
 
 /// <summary>Represents the weighted mean of what several models predict.</summary>
-public sealed class VotingRegressionModel : IRegressionModel, IPersistent<VotingRegressionModel>
+public sealed class VotingRegressionModel : ISpreadModel, IPersistent<VotingRegressionModel>
 {
     private readonly double[] _weights;
 
@@ -27,6 +27,9 @@ public sealed class VotingRegressionModel : IRegressionModel, IPersistent<Voting
 
     /// <summary>Gets the models.</summary>
     public IReadOnlyList<IRegressionModel> Members { get; }
+
+    /// <inheritdoc/>
+    public int MemberCount => Members.Count;
 
     /// <summary>Gets the weight of each model; they sum to 1.</summary>
     public ReadOnlySpan<double> Weights => _weights;
@@ -63,6 +66,34 @@ public sealed class VotingRegressionModel : IRegressionModel, IPersistent<Voting
 
     /// <inheritdoc/>
     public void Predict(SparseMatrix rows, Span<double> predictions, int degree = 1) => Average(predictions, (member, own) => member.Predict(rows, own, degree));
+
+    /// <inheritdoc/>
+    public PredictedSpread PredictSpread(ReadOnlySpan<double> row)
+    {
+        MemberMoments moments = default;
+        for (int i = 0; i < _weights.Length; i++)
+        {
+            moments.Add(Members[i].Predict(row), _weights[i]);
+        }
+
+        return moments.Spread(1);
+    }
+
+    /// <inheritdoc/>
+    public void PredictSpread(Matrix rows, Span<PredictedSpread> spreads, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results<PredictedSpread>(spreads, rows.Rows);
+        MemberMoments.Gather(_weights.Length, 1, spreads, _weights, (i, own) => Members[i].Predict(rows, own, degree));
+    }
+
+    /// <inheritdoc/>
+    public void PredictSpread(SparseMatrix rows, Span<PredictedSpread> spreads, int degree = 1)
+    {
+        RowCheck.Features(rows, Features.Count);
+        RowCheck.Results<PredictedSpread>(spreads, rows.Rows);
+        MemberMoments.Gather(_weights.Length, 1, spreads, _weights, (i, own) => Members[i].Predict(rows, own, degree));
+    }
 
     private void Average(Span<double> predictions, Action<IRegressionModel, double[]> predict)
     {

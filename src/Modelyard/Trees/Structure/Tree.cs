@@ -109,6 +109,13 @@ internal sealed unsafe class Tree
         }
     }
 
+    /// <summary>Computes the entropy of the classes of a leaf, in nats.</summary>
+    public double Entropy(int leaf, int classes)
+    {
+        int place = (int)_nodes[leaf].Value;
+        return place >= 0 ? 0 : PredictedUncertainty.Entropy(_distributions.AsSpan(-1 - place, classes));
+    }
+
     /// <summary>Finds the class that most of a leaf's weight has; of equals, the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int MostProbable(int leaf, int classes)

@@ -55,8 +55,7 @@ internal static unsafe class TreeWalk
         fixed (double* start = predictions)
         {
             double* output = start;
-            degree = (long)rows.Rows * trees.Length < WorthThreads ? 1 : degree;
-            ParallelLoop.Blocks(rows.Rows, BlockRows(rows, degree), degree, (first, count) => AverageBlock(trees, rows, first, new Span<double>(output + first, count)));
+            ForBlocks(trees.Length, rows, degree, (first, count) => AverageBlock(trees, rows, first, new Span<double>(output + first, count)));
         }
     }
 
@@ -70,8 +69,7 @@ internal static unsafe class TreeWalk
             throw new ArgumentException($"The probabilities have '{probabilities.Rows}' rows and must have '{rows.Rows}'.", nameof(probabilities));
         }
 
-        degree = (long)rows.Rows * trees.Length < WorthThreads ? 1 : degree;
-        ParallelLoop.Blocks(rows.Rows, BlockRows(rows, degree), degree, (first, count) => AverageBlock(trees, rows, first, count, probabilities));
+        ForBlocks(trees.Length, rows, degree, (first, count) => AverageBlock(trees, rows, first, count, probabilities));
     }
 
     /// <summary>Finds the most probable class of many rows in one tree, without writing its probabilities down (tree_letters).</summary>
@@ -82,8 +80,7 @@ internal static unsafe class TreeWalk
         fixed (int* start = predictions)
         {
             int* output = start;
-            degree = rows.Rows < WorthThreads ? 1 : degree;
-            ParallelLoop.Blocks(rows.Rows, BlockRows(rows, degree), degree, (first, count) =>
+            ForBlocks(1, rows, degree, (first, count) =>
             {
                 var found = new Span<int>(output + first, count);
                 fixed (double* row = rows.Row(first))
@@ -157,7 +154,8 @@ internal static unsafe class TreeWalk
         }
     }
 
-    private static void Divide(Span<double> sums, int count)
+    /// <summary>Divides sums over trees by their number.</summary>
+    internal static void Divide(Span<double> sums, int count)
     {
         if (count == 1)
         {
@@ -174,6 +172,13 @@ internal static unsafe class TreeWalk
         {
             sums[i] /= count;
         }
+    }
+
+    /// <summary>Runs through blocks of rows, on as many threads as the walks are worth.</summary>
+    internal static void ForBlocks(int trees, Matrix rows, int degree, Action<int, int> body)
+    {
+        degree = (long)rows.Rows * trees < WorthThreads ? 1 : degree;
+        ParallelLoop.Blocks(rows.Rows, BlockRows(rows, degree), degree, body);
     }
 
     /// <summary>Chooses how many rows go through a tree at once: few enough for the second cache, enough blocks for all threads.</summary>

@@ -181,10 +181,9 @@ public sealed class ShapleyExplainerTests
                 return [score];
             case IRegressionModel regressor:
                 return [scale == ShapleyScale.Raw ? Math.Log(regressor.Predict(row)) : regressor.Predict(row)];
-            case PipelineClassificationModel { Model: IDecisionModel } pipeline when scale == ShapleyScale.Raw:
-                double[] both = new double[2];
-                pipeline.PredictProbability(row, both);
-                return [Math.Log(both[1] / both[0])];
+            case PipelineClassificationModel pipeline when scale == ShapleyScale.Raw:
+                Matrix prepared = new(row.ToArray(), 1, row.Length);
+                return Given(pipeline.Model, pipeline.Steps.Aggregate(prepared, (rows, step) => step.Transform(rows)).Row(0), scale);
             case IDecisionModel decision when scale == ShapleyScale.Raw:
                 double[] scores = new double[decision.DecisionCount];
                 decision.Decide(row, scores);
