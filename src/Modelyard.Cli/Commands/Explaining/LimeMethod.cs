@@ -58,7 +58,7 @@ internal sealed class LimeMethod : IExplainMethod
         }
 
         Terminal terminal = request.Terminal;
-        terminal.Line($" {request.Table} row {request.Row + 1}   {predictor.TargetName}: {predicted}");
+        terminal.Line(ExplanationText.Head(request, predicted));
         string unit = explanation.Output.Length > 0 ? $"probability of {explanation.Output}" : "prediction";
         terminal.Line($" {unit} {ExplanationText.Number(explanation.Prediction)}   linear model nearby {ExplanationText.Number(explanation.LocalPrediction)}   fidelity {NumberText.Fixed(explanation.Fidelity, 2)}");
         terminal.Line();

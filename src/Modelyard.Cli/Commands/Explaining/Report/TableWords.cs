@@ -23,10 +23,10 @@ internal sealed class TableWords(ExplainRequest request, ShapleySummary summary,
         double all = summary.MeanSizes.ToArray().Sum(), first = summary.MeanSizes[summary.Ranking[0]];
         if (!(all > 0))
         {
-            return [.. new[] { $"The model says the same of every row: no column moves its prediction of '{_predictor.TargetName}'.", QualityWords.Of(request.Package) }.Where(text => text.Length > 0)];
+            return [.. new[] { $"The model says the same of every row: its prediction of '{_predictor.TargetName}' depends on no column.", QualityWords.Of(request.Package) }.Where(text => text.Length > 0)];
         }
 
-        int[] named = [.. summary.Ranking.Take(MostNamed).Where(column => summary.MeanSizes[column] >= LeastOfFirst * first)];
+        int[] named = [.. summary.Ranking.Take(MostNamed).Where(column => summary.MeanSizes[column] >= LeastOfFirst * first && (column == summary.Ranking[0] || summary.MeanSizes[column] > 2 * summary.MeanErrors[column]))];
         string names = CellWords.Join([.. named.Select(column => $"'{summary.Columns[column].Name}'")]);
         double share = named.Sum(column => summary.MeanSizes[column]) / all;
         string rest = summary.Columns.Count > named.Length
