@@ -8,6 +8,7 @@ namespace Modelyard.Cli.Commands.Explaining;
 internal sealed class ShapMethod : IExplainMethod
 {
     private const int MostRows = 1000;
+    private const int MostLabel = 24;
 
     // Rows with the terms of texts are wide.
     private const int MostCells = 1 << 24;
@@ -79,7 +80,7 @@ internal sealed class ShapMethod : IExplainMethod
         terminal.Line(ExplanationText.Head(request, predicted));
         terminal.Line($" {Unit(explanation)}   base {ExplanationText.WithError(explanation.Base, explanation.BaseError)} -> {ExplanationText.Number(explanation.Prediction)}{Estimated(explainer)}");
         terminal.Line();
-        BarItem[] items = [.. explanation.Ranked().Select(one => new BarItem($"{one.Column} = {one.Value ?? "(missing)"}", one.Contribution) { Text = ExplanationText.SignedWithError(one.Contribution, one.StandardError) })];
+        BarItem[] items = [.. explanation.Ranked().Select(one => new BarItem(one.Label(MostLabel), one.Contribution) { Text = ExplanationText.SignedWithError(one.Contribution, one.StandardError) })];
         WriteBars(terminal, items);
         request.TellOutput();
     }

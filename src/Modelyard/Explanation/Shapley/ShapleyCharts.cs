@@ -114,7 +114,7 @@ public static class ShapleyCharts
     };
 
     private static WaterfallItem Item(ColumnContribution one) =>
-        new($"{one.Column} = {one.Value ?? "(missing)"}", one.Contribution) { Text = NumberText.WithError(one.Contribution, one.StandardError) };
+        new(one.Label(), one.Contribution) { Text = NumberText.WithError(one.Contribution, one.StandardError) };
 
     /// <summary>Shades cells by their rank among those of their column; categories have none.</summary>
     private static double[] Shades(ShapleySummary summary, int column)
