@@ -66,6 +66,10 @@ internal sealed class LimeMethod : IExplainMethod
         {
             terminal.Line(" no word of the text is one that the model knows");
         }
+        else if (explanation.Weights.All(one => one.Weight == 0))
+        {
+            terminal.Line(" near the row the prediction depends on no column");
+        }
         else
         {
             ExplanationText.Bars(terminal, [.. explanation.Weights.Select(one => new BarItem(one.Condition, one.Weight))], ExplanationText.Signed);
