@@ -53,6 +53,49 @@ public sealed class ExplainTests : IDisposable
         Assert.Equal(sizes.OrderDescending(), sizes);
     }
 
+    [Theory]
+    [InlineData("LogisticRegression")]
+    [InlineData("GaussianNaiveBayes")]
+    public async Task What_is_not_known_is_the_same_for_every_row_and_seed(string estimator)
+    {
+        await Train(estimator);
+
+        // The last row of the table is once more the first one.
+        string[] lines = await File.ReadAllLinesAsync(Penguins);
+        string table = Path.Combine(_folder, "twice.csv");
+        await File.WriteAllLinesAsync(table, [.. lines, lines[1]]);
+        using JsonDocument first = await Explain(table, 1, 0), last = await Explain(table, lines.Length, 0), other = await Explain(table, 200, 5);
+        Assert.Equal(first.RootElement.GetProperty("contributions").GetRawText(), last.RootElement.GetProperty("contributions").GetRawText());
+        Assert.Equal(first.RootElement.GetProperty("base").GetDouble(), other.RootElement.GetProperty("base").GetDouble());
+        bool isEstimated = first.RootElement.GetProperty("estimated").GetBoolean();
+        Assert.Equal(isEstimated, first.RootElement.TryGetProperty("standard_errors", out JsonElement errors));
+        if (isEstimated)
+        {
+            Assert.Contains(errors.EnumerateObject(), one => one.Value.GetDouble() > 0);
+            Assert.True(first.RootElement.GetProperty("base_standard_error").GetDouble() > 0);
+            Assert.InRange(first.RootElement.GetProperty("background_rows").GetInt32(), 50, lines.Length);
+        }
+    }
+
+    [Fact]
+    public async Task A_model_that_says_the_same_of_all_depends_on_no_column()
+    {
+        await Train("BaselineClassifier");
+        (_, string row, _) = await TestCommand.Run("explain", "sex", Penguins, "--row", "1", "--yard", _folder);
+        Assert.Contains("depends on no column", row, StringComparison.Ordinal);
+        (_, string table, _) = await TestCommand.Run("explain", "sex", Penguins, "--method", "report", "--yard", _folder);
+        Assert.Contains("depends on no column", table, StringComparison.Ordinal);
+        (_, string together, _) = await TestCommand.Run("explain", "sex", Penguins, "--method", "dependence", "--kind", "interactions", "--feature", "island,species,body_mass_g", "--yard", _folder);
+        Assert.Contains("no columns act together", together, StringComparison.Ordinal);
+        (_, string flat, _) = await TestCommand.Run("explain", "sex", Penguins, "--method", "dependence", "--feature", "body_mass_g", "--yard", _folder);
+        Assert.DoesNotContain('█', flat);
+        string few = Path.Combine(_folder, "few.csv");
+        await File.WriteAllLinesAsync(few, (await File.ReadAllLinesAsync(Penguins)).Take(4));
+        (int code, _, string error) = await TestCommand.Run("explain", "sex", few, "--method", "permutation", "--yard", _folder);
+        Assert.Equal(1, code);
+        Assert.Contains("Give '10' rows or more", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_cannot_be_explained_is_said()
     {
@@ -83,6 +126,13 @@ public sealed class ExplainTests : IDisposable
         Assert.Equal(expected[4], told.RootElement.GetProperty("base").GetDouble(), 1e-6);
         Assert.Equal(expected[2], told.RootElement.GetProperty("contributions").GetProperty("debt ratio").GetDouble(), 1e-6);
         Assert.Equal(own.GetProperty("predictions")[1][0].GetDouble(), told.RootElement.GetProperty("prediction").GetDouble(), 1e-5);
+    }
+
+    private async Task<JsonDocument> Explain(string table, int row, int seed)
+    {
+        (int code, string output, string error) = await TestCommand.Run("explain", "sex", table, "--row", $"{row}", "--seed", $"{seed}", "--yard", _folder, "--json");
+        Assert.True(code == 0, error);
+        return JsonDocument.Parse(output);
     }
 
     private async Task Train(string estimator)

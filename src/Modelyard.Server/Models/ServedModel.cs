@@ -111,7 +111,7 @@ internal sealed class ServedModel
     private PredictionExplainer Explain()
     {
         // Rows of the training data do not travel with a model; its profile does.
-        Matrix? background = Version.Package.Profile is { } profile ? ProfileBackground.Of(profile, Predictor.Model.Features, BackgroundRows) : null;
-        return PredictionExplainer.For(Predictor, background, new ShapleyOptions { Sets = Math.Max(FewestSets, SetsOfColumn * Inputs.Count) });
+        Matrix? background = Version.Package.Profile is { } profile ? ProfileBackground.Of(profile, Predictor.Model.Features) : null;
+        return PredictionExplainer.For(Predictor, background, new ShapleyOptions { Sets = Math.Max(FewestSets, SetsOfColumn * Inputs.Count), BackgroundRows = BackgroundRows });
     }
 }

@@ -236,19 +236,39 @@ internal static class AnswerWriter
 
         writer.WriteString("scale"u8, explainer.Scale.ToString().ToLowerInvariant());
         writer.WriteBoolean("estimated"u8, explainer.IsEstimated);
+        if (explainer.IsEstimated)
+        {
+            writer.WriteNumber("background_rows"u8, explainer.BackgroundRows);
+        }
+
         writer.WritePropertyName("base"u8);
         WriteNumber(writer, explainer.Base[output]);
+        if (explainer.IsEstimated)
+        {
+            writer.WritePropertyName("base_standard_error"u8);
+            WriteNumber(writer, explainer.BaseErrors[output]);
+        }
+
         writer.WritePropertyName("prediction"u8);
         WriteNumber(writer, explanations.Prediction(row));
-        writer.WriteStartObject("contributions"u8);
-        ReadOnlySpan<double> contributions = explanations.Row(row);
-        for (int column = 0; column < contributions.Length; column++)
+        WriteByColumn(writer, "contributions"u8, explainer, explanations.Row(row));
+        if (explainer.IsEstimated)
         {
-            writer.WritePropertyName(explainer.Columns[column].Name);
-            WriteNumber(writer, contributions[column]);
+            WriteByColumn(writer, "standard_errors"u8, explainer, explanations.Errors(row));
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteByColumn(Utf8JsonWriter writer, ReadOnlySpan<byte> name, PredictionExplainer explainer, ReadOnlySpan<double> values)
+    {
+        writer.WriteStartObject(name);
+        for (int column = 0; column < values.Length; column++)
+        {
+            writer.WritePropertyName(explainer.Columns[column].Name);
+            WriteNumber(writer, values[column]);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -12,12 +12,17 @@ internal sealed class ExplanationBatch(MemoryShare share)
     private const int BlockRows = 64;
 
     private double[] _contributions = [];
+    private double[] _errors = [];
     private double[] _ends = [];
     private int[] _outputs = [];
     private int _width;
+    private bool _isEstimated;
 
     /// <summary>Gets what each column contributes to the prediction of a row.</summary>
     public ReadOnlySpan<double> Row(int row) => _contributions.AsSpan(row * _width, _width);
+
+    /// <summary>Gets the standard errors of the contributions to the prediction of a row; empty where nothing is estimated.</summary>
+    public ReadOnlySpan<double> Errors(int row) => _isEstimated ? _errors.AsSpan(row * _width, _width) : [];
 
     /// <summary>Gets the output of a row that is explained.</summary>
     public int Output(int row) => _outputs[row];
@@ -34,8 +39,9 @@ internal sealed class ExplanationBatch(MemoryShare share)
     {
         PredictionExplainer explainer = model.Explainer;
         _width = explainer.Columns.Count;
+        _isEstimated = explainer.IsEstimated;
         Reserve(rows.Count, checked(rows.Count * _width));
-        int outputs = explainer.Outputs.Count, block = explainer.IsEstimated ? 1 : BlockRows;
+        int outputs = explainer.Outputs.Count, block = _isEstimated ? 1 : BlockRows;
         for (int first = 0; first < rows.Count; first += block)
         {
             if (Environment.TickCount64 > deadline)
@@ -44,8 +50,17 @@ internal sealed class ExplanationBatch(MemoryShare share)
             }
 
             int count = Math.Min(block, rows.Count - first);
-            var contributions = new Matrix(count, outputs * _width);
-            explainer.Explain(Features(model, rows, first, count), contributions);
+            Matrix features = Features(model, rows, first, count), contributions = new(count, outputs * _width);
+            double[] errors = _isEstimated ? new double[outputs * _width] : [];
+            if (_isEstimated)
+            {
+                explainer.Explain(features.Row(0), contributions.Row(0), errors);
+            }
+            else
+            {
+                explainer.Explain(features, contributions);
+            }
+
             for (int i = 0; i < count; i++)
             {
                 int row = first + i;
@@ -58,6 +73,11 @@ internal sealed class ExplanationBatch(MemoryShare share)
                 }
 
                 own.CopyTo(_contributions.AsSpan(row * _width));
+                if (_isEstimated)
+                {
+                    errors.AsSpan(output * _width, _width).CopyTo(_errors.AsSpan(row * _width));
+                }
+
                 _outputs[row] = output;
                 _ends[row] = prediction;
             }
@@ -69,8 +89,9 @@ internal sealed class ExplanationBatch(MemoryShare share)
         if (_contributions.Length > BufferPool<double>.LongestKept)
         {
             BufferPool<double>.Return(_contributions, share);
+            BufferPool<double>.Return(_errors, share);
             BufferPool<double>.Return(_ends, share);
-            (_contributions, _ends, _outputs) = ([], [], []);
+            (_contributions, _errors, _ends, _outputs) = ([], [], [], []);
         }
     }
 
@@ -81,6 +102,13 @@ internal sealed class ExplanationBatch(MemoryShare share)
             BufferPool<double>.Return(_contributions, share);
             _contributions = [];
             _contributions = BufferPool<double>.Rent(length, share);
+        }
+
+        if (_isEstimated && _errors.Length < length)
+        {
+            BufferPool<double>.Return(_errors, share);
+            _errors = [];
+            _errors = BufferPool<double>.Rent(length, share);
         }
 
         if (_ends.Length < rows)

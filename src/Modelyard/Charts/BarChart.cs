@@ -29,7 +29,7 @@ public sealed record BarChart : Chart
         canvas.Height = plotBottom + size + 10 + (Axis.Label.Length > 0 ? size + 6 : 0);
         double labelWidth = Math.Min(Items.Select(item => TextMeasure.Width(item.Label, theme.FontSize) * (item.IsHighlighted ? TextMeasure.Bold : 1)).DefaultIfEmpty(40).Max(), canvas.Width * 0.38);
         double valueWidth = ValueText is { } write
-            ? Items.Select(item => TextMeasure.Width(write(item.Value), size)).DefaultIfEmpty(0).Max() + 10
+            ? Items.Select(item => TextMeasure.Width(item.Text ?? write(item.Value), size)).DefaultIfEmpty(0).Max() + 10
             : 8;
         double left = labelWidth + 10;
         double right = canvas.Width - valueWidth - 4;
@@ -135,7 +135,7 @@ public sealed record BarChart : Chart
             canvas.Text(
                 canvas.Width,
                 middle + (theme.SmallSize * 0.36),
-                write(item.Value),
+                item.Text ?? write(item.Value),
                 new TextStyle(muted ? theme.Muted : theme.Ink, TextAnchor.End, theme.SmallSize, item.IsHighlighted));
         }
     }

@@ -29,6 +29,9 @@ public sealed record ContourChart : Chart
     /// <summary>Gets the heights at which lines are drawn; empty chooses them, closer together near the least height.</summary>
     public IReadOnlyList<double> Levels { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether the heights of the lines are written on them.</summary>
+    public bool WritesLevels { get; init; }
+
     /// <summary>Gets the paths, the most important first; those with dots mark each of their points.</summary>
     public IReadOnlyList<LineSeries> Paths { get; init; } = [];
 
@@ -89,6 +92,36 @@ public sealed record ContourChart : Chart
         foreach (double level in levels)
         {
             canvas.Path(Write(area, lines.At(level)), canvas.Theme.Accent, 0.8, opacity: 0.4, title: NumberText.Value(level));
+        }
+
+        if (WritesLevels)
+        {
+            WriteLevels(canvas, area, levels, lines);
+        }
+    }
+
+    /// <summary>Writes the height at the middle of the longest line of each level, where it does not run into another or out of the picture.</summary>
+    private static void WriteLevels(SvgCanvas canvas, PlotArea area, IReadOnlyList<double> levels, ContourLines lines)
+    {
+        double size = canvas.Theme.SmallSize;
+        var placed = new List<(double X, double Y)>();
+        foreach (double level in levels)
+        {
+            if (lines.At(level).MaxBy(one => one.Count) is not { Count: > 1 } line)
+            {
+                continue;
+            }
+
+            string text = NumberText.Compact(level);
+            double half = TextMeasure.Width(text, size) / 2;
+            (double x, double y) = (area.MapX(line[line.Count / 2].X), area.MapY(line[line.Count / 2].Y));
+            x = Math.Clamp(x, area.Left + half + 2, Math.Max(area.Left + half + 2, area.Right - half - 2));
+            y = Math.Clamp(y, area.Top + size, area.Bottom - size);
+            if (placed.TrueForAll(other => Math.Abs(other.X - x) > (2 * half) + 6 || Math.Abs(other.Y - y) > size + 4))
+            {
+                placed.Add((x, y));
+                canvas.Text(x, y + (size * 0.36), text, new TextStyle(canvas.Theme.Ink, TextAnchor.Middle, size, Halo: true));
+            }
         }
     }
 

@@ -59,11 +59,13 @@ public sealed record ForceChart : Chart
     }
 
     private protected override string Describe() =>
-        $"{StartLabel} {ValueText(Start)}; {string.Join("; ", Items.OrderByDescending(item => Math.Abs(item.Change)).Take(12).Select(item => $"{item.Label} {(item.Change > 0 ? "+" : "")}{ValueText(item.Change)}"))}; together {ValueText(End())}.";
+        $"{StartLabel} {ValueText(Start)}; {string.Join("; ", Items.OrderByDescending(item => Math.Abs(item.Change)).Take(12).Select(item => $"{item.Label} {Written(item)}"))}; together {ValueText(End())}.";
 
     private static TextAnchor Anchor(double x, double width) => x < width / 4 ? TextAnchor.Start : x > width * 3 / 4 ? TextAnchor.End : TextAnchor.Middle;
 
     private double End() => Start + Items.Sum(item => double.IsFinite(item.Change) ? item.Change : 0);
+
+    private string Written(WaterfallItem item) => (item.Change > 0 ? "+" : "") + (item.Text ?? ValueText(item.Change));
 
     private void DrawSide(SvgCanvas canvas, WaterfallItem[] items, IContinuousScale scale, double end, double top, string color)
     {
@@ -72,7 +74,7 @@ public sealed record ForceChart : Chart
         {
             double from = scale.Map(at), to = scale.Map(at - items[i].Change), width = Math.Abs(to - from);
             canvas.Rectangle(
-                Math.Min(from, to), top, Math.Max(width - 1, 0.6), BarHeight, color, i % 2 == 0 ? 0.85 : 0.6, title: $"{items[i].Label}: {(items[i].Change > 0 ? "+" : "")}{ValueText(items[i].Change)}");
+                Math.Min(from, to), top, Math.Max(width - 1, 0.6), BarHeight, color, i % 2 == 0 ? 0.85 : 0.6, title: $"{items[i].Label}: {Written(items[i])}");
             if (width > TextMeasure.Width(items[i].Label, size) + 6)
             {
                 canvas.Text((from + to) / 2, top + BarHeight + size + 4, items[i].Label, new TextStyle(canvas.Theme.Ink, TextAnchor.Middle, size, MaximumWidth: width));

@@ -33,6 +33,9 @@ public sealed record HeatMapChart : Chart
     /// <summary>Gets what is said of each cell behind its value on hovering, rows x columns; empty, or an empty text, for nothing.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Notes { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether a scale beneath the cells says what their colours mean.</summary>
+    public bool HasScale { get; init; }
+
     private protected override void Draw(SvgCanvas canvas)
     {
         CellGrid grid = CellGrid.Draw(canvas, Rows, Columns, RowAxis, ColumnAxis);
@@ -42,8 +45,7 @@ public sealed record HeatMapChart : Chart
             for (int j = 0; j < Math.Min(Columns.Count, Values[i].Count); j++)
             {
                 double value = Values[i][j];
-                double strength = !double.IsFinite(value) ? 0 : Strength is { } own ? own(value) : full > 0 ? Math.Abs(value) / full : 0;
-                string color = value < 0 && Strength is null ? canvas.Theme.Alarm : canvas.Theme.Accent;
+                (string color, double strength) = Shade(canvas.Theme, value, full);
                 string ink = grid.Fill(i, j, color, strength, $"{Rows[i]}, {Columns[j]}: {NumberText.Value(value)}{Note(i, j)}");
                 if (ValueText is { } write && double.IsFinite(value))
                 {
@@ -51,6 +53,42 @@ public sealed record HeatMapChart : Chart
                 }
             }
         }
+
+        if (HasScale)
+        {
+            DrawScale(canvas, full);
+        }
+    }
+
+    private (string Color, double Strength) Shade(ChartTheme theme, double value, double full) => (
+        value < 0 && Strength is null ? theme.Alarm : theme.Accent,
+        !double.IsFinite(value) ? 0 : Strength is { } own ? own(value) : full > 0 ? Math.Abs(value) / full : 0);
+
+    /// <summary>Draws the colours from the least value to the greatest; where they tell signs, from the full one below zero to that above.</summary>
+    private void DrawScale(SvgCanvas canvas, double full)
+    {
+        const int Steps = 11;
+        const double Width = 16, Height = 10;
+        double[] values = [.. Values.SelectMany(row => row).Where(double.IsFinite)];
+        if (values.Length == 0)
+        {
+            return;
+        }
+
+        (double low, double high) = Strength is null ? (values.Min() < 0 ? -full : 0, full) : (values.Min(), values.Max());
+        double size = canvas.Theme.SmallSize, top = canvas.Height + 10;
+        string first = NumberText.Value(low), last = NumberText.Value(high);
+        double end = canvas.Width - TextMeasure.Width(last, size) - 8, begin = end - (Steps * Width);
+        var style = new TextStyle(canvas.Theme.Muted, Size: size);
+        for (int step = 0; step < Steps; step++)
+        {
+            (string color, double strength) = Shade(canvas.Theme, low + ((high - low) * step / (Steps - 1)), full);
+            canvas.Rectangle(begin + (step * Width), top, Width - 1, Height, strength > 0 ? color : canvas.Theme.Grid, strength > 0 ? Math.Min(strength, 1) * CellGrid.FullOpacity : CellGrid.BlankOpacity);
+        }
+
+        canvas.Text(begin - 6, top + Height - 1, first, style with { Anchor = TextAnchor.End });
+        canvas.Text(end + 5, top + Height - 1, last, style);
+        canvas.Height = top + Height + 4;
     }
 
     private string Note(int row, int column) => row < Notes.Count && column < Notes[row].Count && Notes[row][column] is { Length: > 0 } note ? $" ({note})" : "";

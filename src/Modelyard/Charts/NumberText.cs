@@ -47,6 +47,25 @@ public static class NumberText
         return Signed(text);
     }
 
+    /// <summary>Writes an estimate with its standard error, to the digits that the error leaves, such as −0.56 ± 0.27 or 1,250 ± 31.</summary>
+    /// <param name="value">The estimate; NaN is written as a dash.</param>
+    /// <param name="error">Its standard error; where it is 0 or unknown the estimate stands alone, as <see cref="Value"/> writes it.</param>
+    /// <returns>The text.</returns>
+    public static string WithError(double value, double error)
+    {
+        const double Smallest = 1e-5;
+        if (!double.IsFinite(value) || !(error > 0) || !double.IsFinite(error))
+        {
+            return Value(value);
+        }
+
+        // Two digits of the error, but no more than four of the estimate.
+        int ofError = Math.Max(0, 1 - (int)Math.Floor(Math.Log10(error))), ofValue = value == 0 ? int.MaxValue : Math.Max(0, 3 - (int)Math.Floor(Math.Log10(Math.Max(Math.Abs(value), error))));
+        return error < Smallest || ofError > ofValue
+            ? $"{Value(value)} ± {Value(OneDigit(error))}"
+            : $"{Fixed(value, ofError)} ± {Fixed(error, ofError)}";
+    }
+
     /// <summary>Writes a number with a given number of decimals.</summary>
     /// <param name="value">The number; NaN is written as a dash.</param>
     /// <param name="decimals">The number of decimals, from 0 to 15.</param>
@@ -125,6 +144,12 @@ public static class NumberText
             CultureInfo.InvariantCulture,
             $"{Math.Floor(Math.Round(seconds / 60) / 60)}\u00A0h {Math.Round(seconds / 60) % 60}\u00A0min"),
     };
+
+    private static double OneDigit(double value)
+    {
+        double unit = Math.Pow(10, Math.Floor(Math.Log10(value)));
+        return Math.Round(value / unit) * unit;
+    }
 
     private static string ThreeDigits(double value)
     {

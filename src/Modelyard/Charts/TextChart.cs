@@ -70,7 +70,7 @@ public static class TextChart
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 30);
         valueText ??= NumberText.Score;
         string[] names = [.. items.Select(item => Plain(item.Label))];
-        string[] values = [.. items.Select(item => valueText(item.Value).Replace('−', '-').Replace('\u00A0', ' '))];
+        string[] values = [.. items.Select(item => (item.Text ?? valueText(item.Value)).Replace('−', '-').Replace('\u00A0', ' '))];
         int nameWidth = Math.Min(names.Select(name => name.Length).DefaultIfEmpty(0).Max(), width / 3);
         int valueWidth = values.Select(value => value.Length).DefaultIfEmpty(0).Max();
         int barWidth = Math.Max(1, width - nameWidth - valueWidth - 2);

@@ -33,7 +33,7 @@ public sealed record WaterfallChart : Chart
         canvas.Height = bottom + size + 10 + (Axis.Label.Length > 0 ? size + 6 : 0);
         string[] labels = [StartLabel, .. Items.Select(item => item.Label), EndLabel];
         double left = Math.Min(labels.Max(label => TextMeasure.Width(label, theme.FontSize)), canvas.Width * 0.42) + 10;
-        double valueWidth = Items.Select(item => TextMeasure.Width(Signed(item.Change), size)).Append(TextMeasure.Width(ValueText(End()), size)).Max() + 10;
+        double valueWidth = Items.Select(item => TextMeasure.Width(Written(item), size)).Append(TextMeasure.Width(ValueText(End()), size)).Max() + 10;
         double right = canvas.Width - valueWidth - 4;
         var range = new DataRange();
         double sum = Start;
@@ -69,7 +69,7 @@ public sealed record WaterfallChart : Chart
     }
 
     private protected override string Describe() =>
-        $"{StartLabel} {ValueText(Start)}; {string.Join("; ", Items.Take(12).Select(item => $"{item.Label} {Signed(item.Change)}"))}{(Items.Count > 12 ? $"; and {Items.Count - 12} more" : "")}; {EndLabel} {ValueText(End())}.";
+        $"{StartLabel} {ValueText(Start)}; {string.Join("; ", Items.Take(12).Select(item => $"{item.Label} {Written(item)}"))}{(Items.Count > 12 ? $"; and {Items.Count - 12} more" : "")}; {EndLabel} {ValueText(End())}.";
 
     private static double Finite(double change) => double.IsFinite(change) ? change : 0;
 
@@ -78,7 +78,7 @@ public sealed record WaterfallChart : Chart
 
     private double End() => Start + Items.Sum(item => Finite(item.Change));
 
-    private string Signed(double change) => (change > 0 ? "+" : "") + ValueText(change);
+    private string Written(WaterfallItem item) => (item.Change > 0 ? "+" : "") + (item.Text ?? ValueText(item.Change));
 
     private void DrawSum(SvgCanvas canvas, CategoryScale rows, int row, string label, double value, IContinuousScale scale, double left)
     {
@@ -96,7 +96,7 @@ public sealed record WaterfallChart : Chart
         DrawLabel(canvas, rows, row, item.Label, left, bold: false);
         canvas.Line(from, rows.Middle(row - 1), from, rows.Middle(row), theme.Rule, 1, "2 2");
         canvas.Rectangle(
-            Math.Min(from, to), rows.BandStart(row), Math.Max(Math.Abs(to - from), 0.8), rows.BandWidth, change < 0 ? theme.Alarm : theme.Accent, 0.85, title: $"{item.Label}: {Signed(item.Change)}");
-        canvas.Text(canvas.Width, rows.Middle(row) + (theme.SmallSize * 0.36), Signed(item.Change), new TextStyle(theme.Ink, TextAnchor.End, theme.SmallSize));
+            Math.Min(from, to), rows.BandStart(row), Math.Max(Math.Abs(to - from), 0.8), rows.BandWidth, change < 0 ? theme.Alarm : theme.Accent, 0.85, title: $"{item.Label}: {Written(item)}");
+        canvas.Text(canvas.Width, rows.Middle(row) + (theme.SmallSize * 0.36), Written(item), new TextStyle(theme.Ink, TextAnchor.End, theme.SmallSize));
     }
 }

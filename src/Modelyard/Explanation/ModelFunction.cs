@@ -1,3 +1,4 @@
+using System.Globalization;
 using Modelyard.Explanation.Shapley;
 using Modelyard.Learning;
 using Modelyard.Numerics;
@@ -9,6 +10,7 @@ internal sealed class ModelFunction
 {
     private const int BlockElements = 1 << 16;
     private const int MostBlockRows = 512;
+    private const int MostCells = 5;
     private readonly Action<Matrix, Matrix> _evaluate;
 
     private ModelFunction(FeatureSchema features, IReadOnlyList<string> outputs, ShapleyScale scale, Action<Matrix, Matrix> evaluate)
@@ -49,7 +51,12 @@ internal sealed class ModelFunction
     /// <summary>Makes a function of any one that gives a number for each row.</summary>
     internal static ModelFunction Of(Func<Matrix, double[]> function, FeatureSchema features) => new(features, [""], ShapleyScale.Prediction, (rows, outputs) =>
     {
-        double[] values = function(rows);
+        double[]? values = function(rows);
+        if (values is null)
+        {
+            throw new ArgumentException($"The function gave 'null' for '{rows.Rows}' rows and must give a number for each.", nameof(function));
+        }
+
         if (values.Length != rows.Rows)
         {
             throw new ArgumentException($"The function gave '{values.Length}' numbers for '{rows.Rows}' rows and must give one for each.", nameof(function));
@@ -61,7 +68,24 @@ internal sealed class ModelFunction
     /// <summary>Evaluates rows.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="outputs">Receives rows x outputs, without gaps.</param>
-    internal void Evaluate(Matrix rows, Matrix outputs) => _evaluate(rows, outputs);
+    /// <exception cref="ModelyardException">An output is NaN or infinite.</exception>
+    internal void Evaluate(Matrix rows, Matrix outputs)
+    {
+        Ask(rows, outputs);
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            foreach (double value in outputs.Row(row))
+            {
+                if (!double.IsFinite(value))
+                {
+                    throw new ModelyardException($"What is explained gave '{value.ToString(CultureInfo.InvariantCulture)}' for the row '{Cells(rows.Row(row))}' and must give finite numbers. Leave such rows out, or explain a model or function that knows what to say of them.");
+                }
+            }
+        }
+    }
+
+    /// <summary>Evaluates rows of which some may have outputs that are no finite numbers.</summary>
+    internal void Ask(Matrix rows, Matrix outputs) => _evaluate(rows, outputs);
 
     /// <summary>Evaluates rows that are made block by block, so that few of them are held at a time.</summary>
     /// <param name="count">The number of rows.</param>
@@ -88,5 +112,12 @@ internal sealed class ModelFunction
             },
             context.Cancellation);
         return outputs;
+    }
+
+    private string Cells(ReadOnlySpan<double> row)
+    {
+        double[] cells = row.ToArray();
+        int shown = Math.Min(MostCells, cells.Length);
+        return string.Join(", ", Enumerable.Range(0, shown).Select(i => $"{Features[i].Name} = {CellText.Of(Features[i], cells[i]) ?? "(missing)"}")) + (shown < cells.Length ? ", …" : "");
     }
 }

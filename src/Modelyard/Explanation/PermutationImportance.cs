@@ -33,7 +33,7 @@ public static class PermutationImportance
     /// <param name="options">What is shuffled, how, and how often.</param>
     /// <param name="context">The seed, the number of threads, and the end if it is cancelled.</param>
     /// <returns>The importances, the greatest first; equals stay in the order of the features.</returns>
-    /// <exception cref="ModelyardException">A group is empty, names a feature that there is not, or has a name that another one or a feature has.</exception>
+    /// <exception cref="ModelyardException">A group is empty, names a feature that there is not, or has a name that another one or a feature has; or there are fewer than two rows, or the model predicts what is no finite number.</exception>
     public static IReadOnlyList<FeatureImportance> Compute(IPredictiveModel model, Dataset data, IMetric metric, PermutationOptions options, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -45,7 +45,7 @@ public static class PermutationImportance
         data = Sample(data, options.MaxRows, context);
         int repeats = options.Repeats;
         long start = Stopwatch.GetTimestamp();
-        double whole = metric.Score(Predictions.Of(model, data, context.Parallelism));
+        double whole = Whole(model, data, metric, context);
         double perRow = Stopwatch.GetElapsedTime(start).TotalSeconds / data.RowCount;
         double most = options.Budget is { } time ? Math.Min(MostPredictions, time.TotalSeconds / perRow) : MostPredictions;
         double perUnit = most / units.Count;
@@ -53,7 +53,7 @@ public static class PermutationImportance
         {
             repeats = (int)Math.Clamp(perUnit / FewestRows, 1, repeats);
             data = Sample(data, (int)Math.Clamp(perUnit / repeats, FewestRows, options.MaxRows), context);
-            whole = metric.Score(Predictions.Of(model, data, context.Parallelism));
+            whole = Whole(model, data, metric, context);
         }
 
         double sign = metric.HigherIsBetter ? 1 : -1;
@@ -78,6 +78,39 @@ public static class PermutationImportance
             },
             context.Cancellation);
         return [.. importances.OrderByDescending(one => one.Mean)];
+    }
+
+    /// <summary>Determines whether there are rows to shuffle among, and all predictions for them are finite numbers.</summary>
+    internal static bool CanScore(Predictions predictions)
+    {
+        bool isFinite = AreFinite(predictions.Predicted);
+        for (int row = 0; isFinite && row < predictions.Probabilities?.Rows; row++)
+        {
+            isFinite = AreFinite(predictions.Probabilities.Row(row));
+        }
+
+        return predictions.Count >= 2 && isFinite;
+    }
+
+    private static bool AreFinite(ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+        {
+            if (!double.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static double Whole(IPredictiveModel model, Dataset data, IMetric metric, FitContext context)
+    {
+        Predictions predictions = Predictions.Of(model, data, context.Parallelism);
+        return CanScore(predictions) ? metric.Score(predictions)
+            : predictions.Count < 2 ? throw new ModelyardException($"Columns are shuffled among rows, and there is '{predictions.Count}' row. Give 2 or more; a hundred begin to tell something.")
+            : throw new ModelyardException("The model predicts what is no finite number for some of the rows, so that no score tells what a column is worth. Leave such rows out, or take a model that knows what to say of them.");
     }
 
     private static Dataset Sample(Dataset data, int rows, FitContext context)

@@ -164,8 +164,9 @@ public sealed class Trainer
         Report("Testing", table.Test.RowCount == 1 ? "1 row" : $"{table.Test.RowCount:N0} rows", 0.9, recipe.Score);
         Predictions predictions = Predictions.Of(tested, table.Test, _options.Parallelism, recipe.Threshold);
         MetricScore[] scores = [.. Score(metric, predictions, context)];
-        IReadOnlyList<Explanation.FeatureImportance> importances = Explanation.PermutationImportance.Compute(
-            tested, table.Test, metric, context.ForPart(0x696d), budget: clock.IsTimed ? clock.Whole * ImportancesShare : null);
+        IReadOnlyList<Explanation.FeatureImportance> importances = Explanation.PermutationImportance.CanScore(predictions)
+            ? Explanation.PermutationImportance.Compute(tested, table.Test, metric, context.ForPart(0x696d), budget: clock.IsTimed ? clock.Whole * ImportancesShare : null)
+            : [];
 
         Dataset served = table.Train;
         IPredictiveModel model = tested;

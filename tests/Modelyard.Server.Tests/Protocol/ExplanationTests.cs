@@ -90,6 +90,9 @@ public sealed class ExplanationTests
         JsonNode found = answer["explanations"]![0]!;
         Assert.Equal((double)answer["predictions"]![0]!, (double)found["prediction"]!, 9);
         Assert.True((double)found["contributions"]!["a"]! > 8, found.ToJsonString());
+        Assert.InRange((double)found["standard_errors"]!["a"]!, 1e-6, 3);
+        Assert.InRange((double)found["base_standard_error"]!, 1e-6, 3);
+        Assert.Equal(50, (int)found["background_rows"]!);
     }
 
     [Fact]

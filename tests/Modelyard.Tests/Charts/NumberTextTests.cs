@@ -46,6 +46,18 @@ public sealed class NumberTextTests
     [InlineData(-0.00000001, "−1e−8")]
     public void Values_have_no_trailing_zeros(double value, string expected) => Assert.Equal(expected, NumberText.Value(value));
 
+    [Theory]
+    [InlineData(-0.5612, 0.2743, "−0.56 ± 0.27")]
+    [InlineData(1250.4, 31.2, "1,250 ± 31")]
+    [InlineData(12345.6, 0.26, "12,346 ± 0.3")]
+    [InlineData(0.5612345, 0.0000321, "0.5612 ± 3e−5")]
+    [InlineData(0.0001, 0.0123, "0.000 ± 0.012")]
+    [InlineData(0, 0.5, "0.00 ± 0.50")]
+    [InlineData(0.56123, 0, "0.5612")]
+    [InlineData(3.5, double.NaN, "3.5")]
+    [InlineData(double.NaN, 1, "–")]
+    public void Estimates_have_the_digits_that_their_errors_leave(double value, double error, string expected) => Assert.Equal(expected, NumberText.WithError(value, error));
+
     [Fact]
     public void A_rounded_minus_zero_is_zero() => Assert.Equal("0.0", NumberText.Fixed(-0.01, 1));
 }

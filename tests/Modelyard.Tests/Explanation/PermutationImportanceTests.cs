@@ -26,6 +26,18 @@ public sealed class PermutationImportanceTests
     }
 
     [Fact]
+    public void One_row_is_refused_and_so_is_a_model_that_predicts_no_finite_numbers()
+    {
+        Dataset data = Linear(30);
+        LinearModel model = new LinearRegression().Fit(data);
+        Assert.Contains("Give 2 or more", Assert.Throws<ModelyardException>(() => PermutationImportance.Compute(model, data.Rows([0]), SquaredError, FitContext.Default)).Message, StringComparison.Ordinal);
+        Matrix cells = data.Features.Copy();
+        cells[3, 0] = double.NaN;
+        var missing = Dataset.ForRegression(cells, data.Target.ToArray());
+        Assert.Contains("no finite number", Assert.Throws<ModelyardException>(() => PermutationImportance.Compute(model, missing, SquaredError, FitContext.Default)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nineteen_of_twenty_intervals_hold_the_truth()
     {
         int held = 0;

@@ -43,7 +43,7 @@ internal sealed class AnchorMethod : IExplainMethod
         }
 
         Terminal terminal = request.Terminal;
-        terminal.Line($" {request.Table} row {request.Row + 1}   {target}: {(rule.Predicted.Length > 0 ? predicted : ExplanationText.Number(rule.Value))}");
+        terminal.Line(ExplanationText.Head(request, rule.Predicted.Length > 0 ? predicted : ExplanationText.Number(rule.Value)));
         terminal.Line();
         for (int i = 0; i < rule.Conditions.Count; i++)
         {

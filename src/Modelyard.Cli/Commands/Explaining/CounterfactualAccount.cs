@@ -17,7 +17,7 @@ internal sealed class CounterfactualAccount(ExplainRequest request, Counterfactu
     internal void Print()
     {
         Terminal terminal = request.Terminal;
-        terminal.Line($" {request.Table} row {request.Row + 1}   {_predictor.TargetName}: {(goal.Class is null ? ExplanationText.Number(result.Value) : result.Predicted)}");
+        terminal.Line(ExplanationText.Head(request, goal.Class is null ? ExplanationText.Number(result.Value) : result.Predicted));
         terminal.Line();
         if (result.Counterfactuals.Count == 0)
         {

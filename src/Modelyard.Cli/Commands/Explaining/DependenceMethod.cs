@@ -85,7 +85,7 @@ internal sealed class DependenceMethod : IExplainMethod
             ? PartialDependence.Of(model, request.Rows, names[0], context: context)
             : PartialDependence.Of(model, request.Rows, names[0], names[1], context: context);
         int output = request.OutputOf(dependence.Outputs) ?? 0;
-        return new DependenceTable(dependence.Axes, dependence.Means(output).ToArray(), dependence.Unit(output), DependenceCharts.Draw(dependence, output));
+        return new DependenceTable(dependence.Axes, dependence.Means(output).ToArray(), dependence.Unit(output), dependence.Range(output), DependenceCharts.Draw(dependence, output));
     }
 
     private static DependenceTable OfEffects(ExplainRequest request, string[] names, FitContext context)
@@ -95,7 +95,7 @@ internal sealed class DependenceMethod : IExplainMethod
             ? AccumulatedLocalEffects.Of(model, request.Rows, names[0], context: context)
             : AccumulatedLocalEffects.Of(model, request.Rows, names[0], names[1], context: context);
         int output = request.OutputOf(effects.Outputs) ?? 0;
-        return new DependenceTable(effects.Axes, effects.Effects(output).ToArray(), effects.Unit(output), DependenceCharts.Draw(effects, output));
+        return new DependenceTable(effects.Axes, effects.Effects(output).ToArray(), effects.Unit(output), effects.Range(output), DependenceCharts.Draw(effects, output));
     }
 
     private static void Write(ExplainRequest request, DependenceTable[] tables, DependenceKind kind)
@@ -124,7 +124,7 @@ internal sealed class DependenceMethod : IExplainMethod
         request.Terminal.Line($" {request.Rows.RowCount:N0} rows of {request.Table}   {(kind == DependenceKind.Pdp ? "partial dependence" : "accumulated local effects")}");
         foreach (DependenceTable table in tables)
         {
-            table.WriteText(request.Terminal, kind == DependenceKind.Pdp ? "mean" : "effect on the");
+            table.WriteText(request.Terminal, kind == DependenceKind.Pdp ? "mean" : table.Axes.Count == 1 ? "effect on the" : "effect beyond each alone on the");
         }
 
         request.TellOutput();
@@ -151,16 +151,31 @@ internal sealed class DependenceMethod : IExplainMethod
             return;
         }
 
-        request.Terminal.Line($" {strength.RowCount:N0} rows of {request.Table}   H, the share of a joint effect on the {strength.Unit(output)} that does not add up");
+        request.Terminal.Line($" {strength.RowCount:N0} rows of {request.Table}   what columns do together beyond each alone: its deviation of the {strength.Unit(output)}, and H, its share of the joint effect");
         request.Terminal.Line();
-        TextTable table = new TextTable(strength.Features.Count == 1 ? "column" : "columns", "", "H").Right(2);
-        foreach (BarItem item in bars.Items)
+        if (bars.Items[0].Value > 0)
         {
-            table.Add(item.Label, TextChart.Bar(item.Value / Math.Max(1, bars.Items[0].Value), BarWidth), Figures.Score(item.Value));
+            WriteStrengths(request.Terminal, strength, bars, output);
+        }
+        else
+        {
+            request.Terminal.Line(strength.Features.Count == 1 ? " the column acts together with no other" : " no columns act together");
         }
 
-        table.Write(request.Terminal);
         request.TellOutput();
+    }
+
+    private static void WriteStrengths(Terminal terminal, InteractionStrength strength, BarChart bars, int output)
+    {
+        IReadOnlyList<(int First, int Second)> ranked = strength.Ranked(output);
+        TextTable table = new TextTable(strength.Features.Count == 1 ? "column" : "columns", "", "deviation", "H").Right(2, 3);
+        for (int i = 0; i < bars.Items.Count; i++)
+        {
+            double size = bars.Items[i].Value;
+            table.Add(bars.Items[i].Label, TextChart.Bar(size / bars.Items[0].Value, BarWidth), Figures.Score(size), Figures.Score(strength.Strength(ranked[i].First, ranked[i].Second, output)));
+        }
+
+        table.Write(terminal);
     }
 
     private static void WriteHead(Utf8JsonWriter writer, ExplainRequest request, DependenceKind kind)

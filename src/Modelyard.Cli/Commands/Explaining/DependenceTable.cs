@@ -8,13 +8,15 @@ namespace Modelyard.Cli.Commands.Explaining;
 /// <param name="Axes">The values of the columns.</param>
 /// <param name="Values">The outputs or effects; of two columns those of the second within each value of the first.</param>
 /// <param name="Unit">The unit of the output.</param>
+/// <param name="Range">The least and the greatest output for rows as they are: a full bar.</param>
 /// <param name="Chart">The same as a chart.</param>
-internal sealed record DependenceTable(IReadOnlyList<DependenceAxis> Axes, double[] Values, string Unit, Chart Chart)
+internal sealed record DependenceTable(IReadOnlyList<DependenceAxis> Axes, double[] Values, string Unit, (double Low, double High) Range, Chart Chart)
 {
     private const int ShownValues = 10;
     private const int ShownLevels = 20;
     private const int ShownAcross = 7;
     private const int BarWidth = 40;
+    private const double NoiseShare = 1e-10;
 
     /// <summary>Writes a bar for each of some values, or a table of two columns.</summary>
     internal void WriteText(Terminal terminal, string what)
@@ -26,12 +28,13 @@ internal sealed record DependenceTable(IReadOnlyList<DependenceAxis> Axes, doubl
             return;
         }
 
-        double least = Values.Min(), range = Values.Max() - least;
+        // A flat curve has no bars: by them one sees how far the column moves what is predicted, beside all else that moves it.
+        double least = Values.Min(), full = Math.Max(Values.Max() - least, Range.High - Range.Low), noise = NoiseShare * Math.Max(Math.Abs(Range.Low), Math.Abs(Range.High));
         TextTable table = new TextTable(Axes[0].Feature.Name, $"{what} {Unit}", "").Right(Axes[0].HasLevels ? [2] : [0, 2]);
         int[] shown = Shown(Axes[0], Axes[0].HasLevels ? ShownLevels : ShownValues);
         foreach (int point in shown)
         {
-            table.Add(Label(Axes[0], point), TextChart.Bar(range > 0 ? (Values[point] - least) / range : 0, BarWidth), Figures.Score(Values[point]));
+            table.Add(Label(Axes[0], point), TextChart.Bar(full > noise ? (Values[point] - least) / full : 0, BarWidth), Figures.Score(Values[point]));
         }
 
         table.Write(terminal);

@@ -22,6 +22,9 @@ namespace Modelyard.Cli.Commands.Explaining;
 internal sealed record ExplainRequest(
     Terminal Terminal, ModelPackage Package, Dataset Rows, Frame Frame, string Table, int? Row, string? Class, string? Output, bool Json, ulong Seed, ParseResult Parsed)
 {
+    // So many have the means and the rare levels of the profile.
+    private const int RowsOfProfile = 2000;
+
     /// <summary>Draws some of the rows, in their order, but for the one that is explained where there are others.</summary>
     /// <param name="most">The greatest number of rows.</param>
     internal Matrix Sample(int most) => Dense(SampleRows(most));
@@ -45,9 +48,21 @@ internal sealed record ExplainRequest(
     /// <param name="most">The greatest number of rows.</param>
     internal Matrix Background(int most = 1000)
     {
-        const int FewRows = 20, MostCells = 1 << 24;
-        most = Math.Clamp(MostCells / Rows.FeatureCount, 1, most);
-        return Rows.RowCount < FewRows && Package.Profile is { } profile ? ProfileBackground.Of(profile, Package.Predictor.Model.Features, most, Seed) : Sample(most);
+        const int MostCells = 1 << 24;
+        return MadeRows(most, Seed) ?? Sample(Math.Clamp(MostCells / Rows.FeatureCount, 1, most));
+    }
+
+    /// <summary>Prepares the explanation by Shapley values: by all rows of the table, whichever is explained, or where it has few by rows made from the profile of the training data.</summary>
+    /// <param name="options">How much work is done where values are estimated.</param>
+    internal PredictionExplainer Explainer(ShapleyOptions options) => MadeRows(RowsOfProfile, seed: 0) is { } made
+        ? PredictionExplainer.For(Package.Predictor, made, options)
+        : PredictionExplainer.For(Package.Predictor, Rows, options);
+
+    /// <summary>Makes rows from the profile of the training data if the table has too few to tell what cells there are.</summary>
+    private Matrix? MadeRows(int most, ulong seed)
+    {
+        const int FewRows = 20;
+        return Rows.RowCount < FewRows && Package.Profile is { } profile ? ProfileBackground.Of(profile, Package.Predictor.Model.Features, most, seed) : null;
     }
 
     /// <summary>Gets the row to explain, for a method that explains one.</summary>

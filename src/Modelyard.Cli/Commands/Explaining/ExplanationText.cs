@@ -19,6 +19,15 @@ internal static class ExplanationText
         ? Number(predictor.PredictNumber(row))
         : predictor.Classes[predictor.PredictClass(row, new double[predictor.Classes.Count])];
 
+    /// <summary>Writes an estimate with its standard error, to the digits that it leaves.</summary>
+    internal static string WithError(double value, double error) => NumberText.WithError(value, error).Replace('−', '-');
+
+    /// <summary>Writes what is added, with its standard error.</summary>
+    internal static string SignedWithError(double value, double error) => (value > 0 ? "+" : "") + WithError(value, error);
+
+    /// <summary>Writes which row is explained and what is predicted for it.</summary>
+    internal static string Head(ExplainRequest request, string predicted) => $" {request.Table} row {request.Row + 1}   predicted {request.Package.Predictor.TargetName}: {predicted}";
+
     /// <summary>Prints names with bars.</summary>
     internal static void Bars(Terminal terminal, IReadOnlyList<BarItem> items, Func<double, string> text)
     {

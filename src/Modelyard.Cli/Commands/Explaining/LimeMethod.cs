@@ -58,13 +58,17 @@ internal sealed class LimeMethod : IExplainMethod
         }
 
         Terminal terminal = request.Terminal;
-        terminal.Line($" {request.Table} row {request.Row + 1}   {predictor.TargetName}: {predicted}");
+        terminal.Line(ExplanationText.Head(request, predicted));
         string unit = explanation.Output.Length > 0 ? $"probability of {explanation.Output}" : "prediction";
         terminal.Line($" {unit} {ExplanationText.Number(explanation.Prediction)}   linear model nearby {ExplanationText.Number(explanation.LocalPrediction)}   fidelity {NumberText.Fixed(explanation.Fidelity, 2)}");
         terminal.Line();
         if (explanation.Weights.Count == 0)
         {
             terminal.Line(" no word of the text is one that the model knows");
+        }
+        else if (explanation.Weights.All(one => one.Weight == 0))
+        {
+            terminal.Line(" near the row the prediction depends on no column");
         }
         else
         {

@@ -12,6 +12,7 @@ namespace Modelyard.Cli.Commands.Explaining;
 internal sealed class PermutationMethod : IExplainMethod
 {
     private const int BarWidth = 24;
+    private const int FewestRows = 10;
     private readonly Option<string?> _metric = new("--metric") { Description = "permutation: the score that suffers; by default ROC AUC of two classes, accuracy of more, RMSE of numbers." };
     private readonly Option<int> _repeats = new Option<int>("--repeats") { Description = "permutation: how often each column is shuffled.", DefaultValueFactory = _ => 20 }.Plainly("a whole number, 1 or greater");
     private readonly Option<string[]> _groups = new("--group") { Description = "permutation: columns that are shuffled together, as a,b or name=a,b; may be given several times." };
@@ -36,6 +37,11 @@ internal sealed class PermutationMethod : IExplainMethod
 
         Predictor predictor = request.Package.Predictor;
         Dataset data = Labelled(request);
+        if (data.RowCount < FewestRows)
+        {
+            throw new ModelyardException($"'{request.Table}' has '{data.RowCount}' rows with a target: shuffled among so few, a column keeps most of its cells, and the loss says nothing. Give '{FewestRows}' rows or more.");
+        }
+
         IMetric metric = parsed.GetValue(_metric) is { } name ? MetricCatalogue.Find(name, predictor.Task) : MetricCatalogue.Default(predictor.Task, predictor.Classes.Count);
         var context = new FitContext { Seed = request.Seed };
         var options = new PermutationOptions { Repeats = RepeatsOf(parsed), Groups = GroupsOf(parsed, data, context), IsConditional = parsed.GetValue(_conditional) };

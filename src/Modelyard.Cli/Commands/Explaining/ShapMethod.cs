@@ -1,15 +1,14 @@
 using System.Text.Json;
 using Modelyard.Charts;
 using Modelyard.Explanation.Shapley;
-using Modelyard.Pipelines;
 
 namespace Modelyard.Cli.Commands.Explaining;
 
 /// <summary>Explains by Shapley values: what each column contributes to a prediction, or on average to all.</summary>
 internal sealed class ShapMethod : IExplainMethod
 {
-    private const int BackgroundRows = 50;
     private const int MostRows = 1000;
+    private const int MostLabel = 24;
 
     // Rows with the terms of texts are wide.
     private const int MostCells = 1 << 24;
@@ -17,6 +16,14 @@ internal sealed class ShapMethod : IExplainMethod
     // A model that can only be asked for predictions is asked thousands of times a row.
     private const int MostEstimatedRows = 50;
     private const int SetsOfColumn = 20;
+    private const int FewestSets = 64;
+    private const int Questions = 1 << 14;
+    private const int FewestBackgroundRows = 50;
+    private const int MostBackgroundRows = 2000;
+
+    // One row may take longer: of ten columns all sets are looked at.
+    private const int FewestSetsOfOne = 1024;
+    private const int QuestionsOfOne = 1 << 17;
 
     /// <inheritdoc/>
     public string Name => "shap";
@@ -39,9 +46,11 @@ internal sealed class ShapMethod : IExplainMethod
     /// <summary>Prepares the explanation of the model.</summary>
     internal static PredictionExplainer ExplainerOf(ExplainRequest request)
     {
-        Predictor predictor = request.Package.Predictor;
-        var options = new ShapleyOptions { Sets = Math.Max(64, SetsOfColumn * predictor.Inputs.Count), Seed = request.Seed };
-        return PredictionExplainer.For(predictor, request.Background(BackgroundRows), options);
+        bool isOne = request.Row is not null;
+        int columns = request.Package.Predictor.Inputs.Count, sets = Math.Max(isOne ? FewestSetsOfOne : FewestSets, SetsOfColumn * columns);
+        int seen = columns < 20 ? Math.Min(sets, 1 << columns) : sets;
+        int rows = Math.Clamp((isOne ? QuestionsOfOne : Questions) / seen, FewestBackgroundRows, MostBackgroundRows);
+        return request.Explainer(new ShapleyOptions { Sets = sets, BackgroundRows = rows, Seed = request.Seed });
     }
 
     /// <summary>Explains rows of the table, as many as are soon explained.</summary>
@@ -63,16 +72,16 @@ internal sealed class ShapMethod : IExplainMethod
         string predicted = ExplanationText.Predicted(explainer.Predictor, row);
         if (request.Json)
         {
-            JsonText.Write(request.Terminal, writer => WriteRow(writer, request, explanation, explainer.IsEstimated, predicted));
+            JsonText.Write(request.Terminal, writer => WriteRow(writer, request, explanation, explainer, predicted));
             return;
         }
 
         Terminal terminal = request.Terminal;
-        terminal.Line($" {request.Table} row {request.Row + 1}   {explainer.Predictor.TargetName}: {predicted}");
-        terminal.Line($" {Unit(explanation)}   base {ExplanationText.Number(explanation.Base)} -> {ExplanationText.Number(explanation.Prediction)}{(explainer.IsEstimated ? "   (estimated)" : "")}");
+        terminal.Line(ExplanationText.Head(request, predicted));
+        terminal.Line($" {Unit(explanation)}   base {ExplanationText.WithError(explanation.Base, explanation.BaseError)} -> {ExplanationText.Number(explanation.Prediction)}{Estimated(explainer)}");
         terminal.Line();
-        BarItem[] items = [.. explanation.Ranked().Select(one => new BarItem($"{one.Column} = {one.Value ?? "(missing)"}", one.Contribution))];
-        ExplanationText.Bars(terminal, items, ExplanationText.Signed);
+        BarItem[] items = [.. explanation.Ranked().Select(one => new BarItem(one.Label(MostLabel), one.Contribution) { Text = ExplanationText.SignedWithError(one.Contribution, one.StandardError) })];
+        WriteBars(terminal, items);
         request.TellOutput();
     }
 
@@ -92,7 +101,7 @@ internal sealed class ShapMethod : IExplainMethod
                 writer.WriteString("method", "shap");
                 writer.WriteNumber("rows", summary.RowCount);
                 writer.WriteString("scale", Scale(summary.Scale));
-                writer.WriteBoolean("estimated", explainer.IsEstimated);
+                WriteEstimated(writer, explainer);
                 writer.WriteStartObject("mean_size");
                 foreach (int column in summary.Ranking)
                 {
@@ -100,18 +109,28 @@ internal sealed class ShapMethod : IExplainMethod
                 }
 
                 writer.WriteEndObject();
+                if (explainer.IsEstimated)
+                {
+                    writer.WriteStartObject("mean_standard_error");
+                    foreach (int column in summary.Ranking)
+                    {
+                        writer.Number(summary.Columns[column].Name, summary.MeanErrors[column]);
+                    }
+
+                    writer.WriteEndObject();
+                }
             });
             return;
         }
 
         Terminal terminal = request.Terminal;
-        terminal.Line($" {summary.RowCount:N0} rows of {request.Table}   mean size of what each column contributes ({Scale(summary.Scale)}){(explainer.IsEstimated ? "   (estimated)" : "")}");
+        terminal.Line($" {summary.RowCount:N0} rows of {request.Table}   mean size of what each column contributes ({Scale(summary.Scale)}){Estimated(explainer)}");
         terminal.Line();
-        ExplanationText.Bars(terminal, [.. summary.Ranking.Select(column => new BarItem(summary.Columns[column].Name, summary.MeanSizes[column]))], ExplanationText.Number);
+        WriteBars(terminal, [.. summary.Ranking.Select(column => new BarItem(summary.Columns[column].Name, summary.MeanSizes[column]) { Text = ExplanationText.WithError(summary.MeanSizes[column], summary.MeanErrors[column]) })]);
         request.TellOutput();
     }
 
-    private static void WriteRow(Utf8JsonWriter writer, ExplainRequest request, PredictionExplanation explanation, bool isEstimated, string predicted)
+    private static void WriteRow(Utf8JsonWriter writer, ExplainRequest request, PredictionExplanation explanation, PredictionExplainer explainer, string predicted)
     {
         writer.WriteString("model", request.Package.Name);
         writer.WriteString("method", "shap");
@@ -123,8 +142,13 @@ internal sealed class ShapMethod : IExplainMethod
         }
 
         writer.WriteString("scale", Scale(explanation.Scale));
-        writer.WriteBoolean("estimated", isEstimated);
+        WriteEstimated(writer, explainer);
         writer.Number("base", explanation.Base);
+        if (explainer.IsEstimated)
+        {
+            writer.Number("base_standard_error", explanation.BaseError);
+        }
+
         writer.Number("prediction", explanation.Prediction);
         writer.WriteStartObject("contributions");
         foreach (ColumnContribution one in explanation.Contributions)
@@ -133,6 +157,17 @@ internal sealed class ShapMethod : IExplainMethod
         }
 
         writer.WriteEndObject();
+        if (explainer.IsEstimated)
+        {
+            writer.WriteStartObject("standard_errors");
+            foreach (ColumnContribution one in explanation.Contributions)
+            {
+                writer.Number(one.Column, one.StandardError);
+            }
+
+            writer.WriteEndObject();
+        }
+
         writer.WriteStartObject("values");
         foreach (ColumnContribution one in explanation.Contributions)
         {
@@ -141,6 +176,28 @@ internal sealed class ShapMethod : IExplainMethod
 
         writer.WriteEndObject();
     }
+
+    private static void WriteEstimated(Utf8JsonWriter writer, PredictionExplainer explainer)
+    {
+        writer.WriteBoolean("estimated", explainer.IsEstimated);
+        if (explainer.IsEstimated)
+        {
+            writer.WriteNumber("background_rows", explainer.BackgroundRows);
+        }
+    }
+
+    private static void WriteBars(Terminal terminal, BarItem[] items)
+    {
+        if (Array.TrueForAll(items, item => item.Value == 0))
+        {
+            terminal.Line(" the prediction depends on no column");
+            return;
+        }
+
+        ExplanationText.Bars(terminal, items, ExplanationText.Number);
+    }
+
+    private static string Estimated(PredictionExplainer explainer) => explainer.IsEstimated ? $"   (estimated with {explainer.BackgroundRows:N0} rows, ± standard error)" : "";
 
     private static string Scale(ShapleyScale scale) => scale switch
     {

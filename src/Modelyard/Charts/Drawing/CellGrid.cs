@@ -5,6 +5,12 @@ namespace Modelyard.Charts.Drawing;
 /// <summary>Lays out a table of shaded cells with names at the left and above.</summary>
 internal sealed class CellGrid
 {
+    /// <summary>The opacity of a cell of the full colour.</summary>
+    internal const double FullOpacity = 0.92;
+
+    /// <summary>The opacity of a cell without a colour.</summary>
+    internal const double BlankOpacity = 0.45;
+
     private const double LeastWidth = 25;
     private const double MostWidth = 170;
     private const double MostHeight = 60;
@@ -51,7 +57,7 @@ internal sealed class CellGrid
             size);
         var style = new TextStyle(theme.Muted, Size: size);
         canvas.Text(left, size + 1, columnAxis.Length > 0 ? columnAxis + " →" : "", style);
-        canvas.Text(left - 8, top - 7, rowAxis.Length > 0 ? rowAxis + " ↓" : "", style with { Anchor = TextAnchor.End });
+        canvas.Text(left - 8, top - 7, rowAxis.Length > 0 ? rowAxis + " ↓" : "", style with { Anchor = TextAnchor.End, MaximumWidth = left - 8 });
         for (int i = 0; i < rowNames.Count; i++)
         {
             double baseline = grid._rows.Middle(i) + (size * 0.36);
@@ -79,14 +85,14 @@ internal sealed class CellGrid
     {
         double x = _columns.BandStart(column);
         double y = _rows.BandStart(row);
-        double opacity = Math.Clamp(strength, 0, 1) * 0.92;
+        double opacity = Math.Clamp(strength, 0, 1) * FullOpacity;
         if (opacity > 0)
         {
             _canvas.Rectangle(x + 0.5, y + 0.5, CellWidth - 1, CellHeight - 1, color, opacity, 1.5, title);
         }
         else
         {
-            _canvas.Rectangle(x + 0.5, y + 0.5, CellWidth - 1, CellHeight - 1, _canvas.Theme.Grid, 0.45, 1.5, title);
+            _canvas.Rectangle(x + 0.5, y + 0.5, CellWidth - 1, CellHeight - 1, _canvas.Theme.Grid, BlankOpacity, 1.5, title);
         }
 
         return opacity > 0.72 ? _canvas.Theme.Paper : _canvas.Theme.Ink;

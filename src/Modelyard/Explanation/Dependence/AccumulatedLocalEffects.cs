@@ -14,12 +14,14 @@ public sealed class AccumulatedLocalEffects
 {
     private const int MostRows = 20_000;
     private readonly ShapleyScale _scale;
+    private readonly (double Low, double High)[] _ranges;
     private readonly LocalEffects _effects;
 
     private AccumulatedLocalEffects(DependenceSample sample, LocalEffects effects)
     {
         Outputs = sample.Function.Outputs;
         _scale = sample.Function.Scale;
+        _ranges = sample.Ranges();
         _effects = effects;
     }
 
@@ -81,6 +83,12 @@ public sealed class AccumulatedLocalEffects
     /// <returns>The effects.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
     public ReadOnlySpan<double> Effects(int output = 0) => _effects.Values.Row(Checked(output));
+
+    /// <summary>Gets the least and the greatest output for some of the rows as they are: beside it one tells a curve that matters from one that is flat.</summary>
+    /// <param name="output">The position of the output.</param>
+    /// <returns>The range, over at most 500 rows.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    public (double Low, double High) Range(int output = 0) => _ranges[Checked(output)];
 
     /// <summary>Names the unit of an output.</summary>
     /// <param name="output">The position of the output.</param>

@@ -53,12 +53,12 @@ public static class DependenceCharts
         double[] values = effects.Effects(output).ToArray();
         string title = $"Accumulated local effects of {string.Join(" and ", effects.Axes.Select(one => one.Feature.Name))}", unit = $"effect on the {effects.Unit(output)}";
         DependenceAxis axis = effects.Axes[0];
-        return effects.Axes.Count == 2 ? Cells(title, effects, values)
+        return effects.Axes.Count == 2 ? Cells(title, effects, values, effects.Unit(output))
             : axis.HasLevels ? Bars(title, axis, values, unit)
             : Line(title, axis, unit, [new LineSeries { X = Positions(axis), Y = values }], ReferenceLine.Level(0));
     }
 
-    /// <summary>Draws the strengths of interactions as a heat map: of each pair, and on the diagonal of each feature with all others.</summary>
+    /// <summary>Draws the sizes of interactions as a heat map: of each pair, and on the diagonal of each feature with all others. H is told on hovering.</summary>
     /// <param name="strength">The strengths.</param>
     /// <param name="output">The position of the output.</param>
     /// <returns>The chart.</returns>
@@ -69,16 +69,18 @@ public static class DependenceCharts
         string[] names = [.. strength.Features.Select(feature => feature.Name)];
         return new HeatMapChart
         {
-            Title = "How much features act together (H)",
-            Description = "Each pair; on the diagonal each feature with all others.",
+            Title = "How much features act together",
+            Description = $"What each pair does together beyond each alone, as a deviation of the {strength.Unit(output)}; on the diagonal each feature with all others.",
             Rows = names,
             Columns = names,
-            Values = [.. Enumerable.Range(0, names.Length).Select(i => (IReadOnlyList<double>)[.. Enumerable.Range(0, names.Length).Select(j => strength.Strength(i, j, output))])],
-            FullAt = 1,
+            Values = Cells((i, j) => strength.Size(i, j, output)),
+            Notes = Cells((i, j) => $"H {NumberText.Fixed(strength.Strength(i, j, output), 2)}"),
         };
+
+        IReadOnlyList<IReadOnlyList<T>> Cells<T>(Func<int, int, T> cell) => [.. names.Select((_, i) => (IReadOnlyList<T>)[.. names.Select((_, j) => cell(i, j))])];
     }
 
-    /// <summary>Draws the strengths of interactions as bars, the greatest first.</summary>
+    /// <summary>Draws the sizes of interactions as bars, the greatest first, each with its H.</summary>
     /// <param name="strength">The strengths.</param>
     /// <param name="output">The position of the output.</param>
     /// <returns>The pairs; of one feature, that with all others.</returns>
@@ -89,10 +91,15 @@ public static class DependenceCharts
         return new BarChart
         {
             Title = "Which features act together",
-            Items = [.. strength.Ranked(output).Take(MostShown)],
-            ValueText = NumberText.Value,
-            Axis = new Axis { Label = "H: the share of the joint effect's deviation that does not add up", RoundsEnds = false },
+            Items = [.. strength.Ranked(output).Take(MostShown).Select(pair => Item(strength, pair, output))],
+            Axis = new Axis { Label = $"beyond each alone, deviation of the {strength.Unit(output)} (H: as a share of the joint effect)", RoundsEnds = false },
         };
+    }
+
+    private static BarItem Item(InteractionStrength strength, (int First, int Second) pair, int output)
+    {
+        double size = strength.Size(pair.First, pair.Second, output), share = strength.Strength(pair.First, pair.Second, output);
+        return new BarItem(strength.NameOf(pair), size) { Text = $"{NumberText.Value(size)} (H {NumberText.Fixed(share, 2)})" };
     }
 
     private static LineChart Line(string title, DependenceAxis axis, string unit, IReadOnlyList<LineSeries> series, params ReferenceLine[] references) => new()
@@ -135,6 +142,9 @@ public static class DependenceCharts
             return new HeatMapChart
             {
                 Title = title,
+                RowAxis = axes[1].Feature.Name,
+                ColumnAxis = axes[0].Feature.Name,
+                HasScale = true,
                 Rows = Labels(axes[1]),
                 Columns = Labels(axes[0]),
                 Values = columns,
@@ -143,7 +153,7 @@ public static class DependenceCharts
             };
         }
 
-        double low = means.Min(), step = (means.Max() - low) / (Levels + 1);
+        double low = means.Min(), high = means.Max(), step = RoundingNoise.Without(high - low, Math.Max(Math.Abs(low), Math.Abs(high))) / (Levels + 1);
         return new ContourChart
         {
             Title = title,
@@ -153,12 +163,13 @@ public static class DependenceCharts
             X = Positions(axes[0]),
             Y = Positions(axes[1]),
             Heights = columns,
+            WritesLevels = true,
             Levels = step > 0 ? [.. Enumerable.Range(1, Levels).Select(level => low + (level * step))] : [],
         };
     }
 
     /// <summary>Draws each cell by the mean of its corners; the second feature rises from the bottom.</summary>
-    private static HeatMapChart Cells(string title, AccumulatedLocalEffects effects, double[] values)
+    private static HeatMapChart Cells(string title, AccumulatedLocalEffects effects, double[] values, string unit)
     {
         (DependenceAxis first, DependenceAxis second) = (effects.Axes[0], effects.Axes[1]);
         int width = second.Values.Length, across = first.Values.Length - 1, up = width - 1;
@@ -166,7 +177,10 @@ public static class DependenceCharts
         return new HeatMapChart
         {
             Title = title,
-            Description = "What both do together beyond what each does alone; cells without rows are blank.",
+            Description = $"What both do together to the {unit} beyond what each does alone; cells without rows are blank.",
+            RowAxis = second.Feature.Name,
+            ColumnAxis = first.Feature.Name,
+            HasScale = true,
             Rows = [.. Enumerable.Range(1, up).Select(j => Interval(second, up - j))],
             Columns = [.. Enumerable.Range(0, across).Select(i => Interval(first, i))],
             Values = [.. Enumerable.Range(1, up).Select(j => (IReadOnlyList<double>)[.. Enumerable.Range(0, across).Select(i => Corner(i, up - j))])],

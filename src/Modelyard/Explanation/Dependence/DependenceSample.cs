@@ -75,6 +75,22 @@ internal sealed class DependenceSample
         return cells;
     }
 
+    /// <summary>Computes the least and the greatest of each output over some of the rows as they are, those left out that have none before a missing cell is replaced.</summary>
+    internal (double Low, double High)[] Ranges()
+    {
+        const int Seen = 500;
+        int count = Math.Min(Seen, Rows.Rows);
+        var outputs = new Matrix(count, Function.Outputs.Count);
+        Function.Ask(Rows.SelectRows([.. Enumerable.Range(0, count).Select(i => (int)((long)i * Rows.Rows / count))]), outputs);
+        return [.. Enumerable.Range(0, outputs.Columns).Select(output =>
+        {
+            double[] values = new double[count];
+            outputs.CopyColumnTo(output, values);
+            values = [.. values.Where(double.IsFinite).DefaultIfEmpty()];
+            return (values.Min(), values.Max());
+        })];
+    }
+
     /// <summary>Computes the outputs of the rows with some cells replaced, many rows at a time.</summary>
     /// <param name="columns">The features whose cells are replaced.</param>
     /// <param name="points">What they are replaced by, points x columns; all rows are seen at each point.</param>

@@ -1,4 +1,3 @@
-using Modelyard.Charts;
 using Modelyard.Explanation.Shapley;
 using Modelyard.Learning;
 using Modelyard.Numerics;
@@ -10,7 +9,7 @@ namespace Modelyard.Explanation.Dependence;
 /// The H of Friedman and Popescu, the root of their H²: the share of the standard deviation of the partial dependence on two features that is not the sum of the dependence on each; of one feature, the share of that of
 /// the predictions that is not the sum of the dependence on it and on all others. 0 where effects add up, 1 where there is nothing but acting together; more is possible where features depend on each other. Where the
 /// dependence on two features hardly varies H may be great over next to nothing: <see cref="Size"/> is in the unit of the output. Dependence is averaged over the very rows at which it is compared, so that the
-/// work grows with the square of their number and with that of the pairs. Source: Friedman and Popescu (2008), Predictive Learning via Rule Ensembles, Annals of Applied Statistics 2(3).
+/// work grows with the square of their number and with that of the pairs. What is some 1e-10 of the predictions or less is rounding, and counts as 0. Source: Friedman and Popescu (2008), Predictive Learning via Rule Ensembles, Annals of Applied Statistics 2(3).
 /// </remarks>
 public sealed class InteractionStrength
 {
@@ -94,10 +93,16 @@ public sealed class InteractionStrength
         return ShapleyCharts.UnitOf(_scale, Outputs[output]);
     }
 
-    /// <summary>Lists the pairs by their strengths, the greatest first; a single feature with all others.</summary>
-    internal IEnumerable<BarItem> Ranked(int output) => Enumerable.Range(0, Features.Count)
-        .SelectMany(i => Enumerable.Range(0, Features.Count == 1 ? 1 : i).Select(j => new BarItem(i == j ? Features[i].Name : $"{Features[j].Name} x {Features[i].Name}", Strength(i, j, output))))
-        .OrderByDescending(item => item.Value);
+    /// <summary>Lists the pairs by their sizes, the greatest first; a single feature with itself, which stands for all others.</summary>
+    /// <param name="output">The position of the output.</param>
+    /// <returns>The positions of the features of each pair.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    public IReadOnlyList<(int First, int Second)> Ranked(int output = 0) => [.. Enumerable.Range(0, Features.Count)
+        .SelectMany(i => Enumerable.Range(0, Features.Count == 1 ? 1 : i).Select(j => (First: j, Second: i)))
+        .OrderByDescending(pair => Size(pair.First, pair.Second, output))];
+
+    /// <summary>Names a pair, or a feature that stands with all others.</summary>
+    internal string NameOf((int First, int Second) pair) => pair.First == pair.Second ? Features[pair.First].Name : $"{Features[pair.First].Name} x {Features[pair.Second].Name}";
 
     private static InteractionStrength Of(ModelFunction function, Dataset data, IReadOnlyList<string>? features, DependenceOptions? options, FitContext? context)
     {

@@ -6,13 +6,14 @@ namespace Modelyard.Explanation.Dependence;
 /// <summary>Represents the partial dependence on features, on pairs of them and on all but one, at the rows of a sample; each has the mean 0.</summary>
 internal sealed class JointDependence
 {
-    // What varies less than this share of the predictions varies by rounding.
+    // What varies less than this share of the variance of the predictions varies by what their means round off.
     private const double LeastShare = 1e-12;
     private readonly double[] _weights;
     private readonly Matrix _predictions;
     private readonly Matrix[] _alone;
     private readonly Matrix[] _others;
     private readonly Matrix[][] _pairs;
+    private readonly double[] _scales;
 
     /// <summary>Computes the dependence.</summary>
     /// <param name="sample">The rows.</param>
@@ -24,6 +25,7 @@ internal sealed class JointDependence
         _weights = sample.Weights;
         _predictions = new Matrix(rows, sample.Function.Outputs.Count);
         sample.Function.Evaluate(sample.Rows, _predictions);
+        _scales = [.. Enumerable.Range(0, _predictions.Columns).Select(output => Enumerable.Range(0, rows).Max(row => Math.Abs(_predictions[row, output])))];
         Centre(_predictions);
         _alone = new Matrix[count];
         _others = new Matrix[count];
@@ -63,7 +65,8 @@ internal sealed class JointDependence
             predictions += _weights[row] * _predictions[row, output] * _predictions[row, output];
         }
 
-        return all > LeastShare * predictions ? (Math.Sqrt(together / all), Math.Sqrt(together)) : (0, Math.Sqrt(together));
+        double size = RoundingNoise.Without(Math.Sqrt(together), _scales[output]);
+        return size > 0 && all > LeastShare * predictions ? (size / Math.Sqrt(all), size) : (0, size);
     }
 
     /// <summary>Averages the outputs over the rows at the cells of each row, and over the cells at each row.</summary>

@@ -14,6 +14,7 @@ public sealed class PartialDependence
     private const int MostRows = 2000;
     private const int MostOfTwo = 20;
     private readonly ShapleyScale _scale;
+    private readonly (double Low, double High)[] _ranges;
     private readonly Matrix _means;
     private readonly Matrix[] _curves;
 
@@ -23,6 +24,7 @@ public sealed class PartialDependence
         Outputs = sample.Function.Outputs;
         RowCount = sample.Rows.Rows;
         _scale = sample.Function.Scale;
+        _ranges = sample.Ranges();
         _means = means;
         _curves = curves;
     }
@@ -109,6 +111,12 @@ public sealed class PartialDependence
 
         return curves;
     }
+
+    /// <summary>Gets the least and the greatest output for some of the rows as they are: beside it one tells a curve that matters from one that is flat.</summary>
+    /// <param name="output">The position of the output.</param>
+    /// <returns>The range, over at most 500 rows.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    public (double Low, double High) Range(int output = 0) => _ranges[Checked(output)];
 
     /// <summary>Names the unit of an output.</summary>
     /// <param name="output">The position of the output.</param>

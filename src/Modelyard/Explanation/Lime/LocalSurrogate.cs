@@ -38,6 +38,8 @@ internal sealed record LocalSurrogate(int[] Chosen, double[] Coefficients, doubl
             (coefficients, intercept) = (model.Coefficients.ToArray(), model.Intercept);
         }
 
+        double scale = target.Max(Math.Abs);
+        coefficients = Array.ConvertAll(coefficients, weight => RoundingNoise.Without(weight, scale));
         var fit = new LocalSurrogate(chosen, coefficients, intercept, 1);
         return fit with { Fidelity = fit.FidelityOn(sample.Members, target, sample.Weights, gram) };
     }

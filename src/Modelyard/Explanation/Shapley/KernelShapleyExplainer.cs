@@ -23,7 +23,7 @@ public sealed class KernelShapleyExplainer : SampledShapleyExplainer
     /// <param name="options">How much work is done; null for the usual.</param>
     /// <returns>The explainer.</returns>
     /// <exception cref="ModelyardException">The background has no rows, or the model predicts none of these.</exception>
-    public static KernelShapleyExplainer For(IModel model, Matrix background, ShapleyOptions? options = null) => new(GameOf(model, background), options ?? ShapleyOptions.Default);
+    public static KernelShapleyExplainer For(IModel model, Matrix background, ShapleyOptions? options = null) => new(GameOf(model, background, options), options ?? ShapleyOptions.Default);
 
     /// <summary>Prepares the explanation of a function.</summary>
     /// <param name="function">The function, which gives a number for each row; any thread may call it.</param>
@@ -33,7 +33,7 @@ public sealed class KernelShapleyExplainer : SampledShapleyExplainer
     /// <returns>The explainer.</returns>
     /// <exception cref="ModelyardException">The background has no rows.</exception>
     public static KernelShapleyExplainer For(Func<Matrix, double[]> function, FeatureSchema features, Matrix background, ShapleyOptions? options = null) =>
-        new(GameOf(function, features, background), options ?? ShapleyOptions.Default);
+        new(GameOf(function, features, background, options), options ?? ShapleyOptions.Default);
 
     private protected override void Estimate(ReadOnlySpan<double> row, Span<double> values, Span<double> errors)
     {
@@ -44,6 +44,7 @@ public sealed class KernelShapleyExplainer : SampledShapleyExplainer
             for (int output = 0; output < whole.Length; output++)
             {
                 values[output] = whole[output] - Game.Base[output];
+                errors[output] = Game.BaseErrors[output];
             }
 
             return;
@@ -52,7 +53,8 @@ public sealed class KernelShapleyExplainer : SampledShapleyExplainer
         bool isExact = ExactValues.Affordable(players, sets);
         (bool[] members, double[] weights) = isExact ? AllSets(players) : DrawnSets(players, Math.Max(sets / 2, 2 * players));
         double[] worth = new double[weights.Length * whole.Length];
-        Game.Worth(row, members, weights.Length, worth);
+        double[] each = new double[Game.EachLength(weights.Length)];
+        Game.Worth(row, members, weights.Length, worth, each);
         var fit = new EfficientLeastSquares(members, weights, players);
         double[] own = new double[weights.Length];
         for (int output = 0; output < whole.Length; output++)
@@ -64,6 +66,41 @@ public sealed class KernelShapleyExplainer : SampledShapleyExplainer
 
             fit.Solve(own, whole[output] - Game.Base[output], values.Slice(output * players, players), isExact ? [] : errors.Slice(output * players, players));
         }
+
+        if (Game.IsSampled)
+        {
+            Spread(fit, each, weights.Length, whole).Widen(errors);
+        }
+    }
+
+    /// <summary>Solves for what sets are worth by each row of the background.</summary>
+    private BackgroundSpread Spread(EfficientLeastSquares fit, double[] each, int sets, double[] whole)
+    {
+        int players = Game.Players, others = Game.BackgroundRows;
+        var spread = new BackgroundSpread(Game, whole.Length * players);
+        double[] own = new double[sets], values = new double[players], unit = new double[others];
+        for (int output = 0; output < whole.Length; output++)
+        {
+            for (int other = 0; other < others; other++)
+            {
+                double nobody = Game.BaseOfRows(output)[other];
+                for (int set = 0; set < sets; set++)
+                {
+                    own[set] = each[(((set * whole.Length) + output) * others) + other] - nobody;
+                }
+
+                fit.Solve(own, whole[output] - nobody, values, []);
+                unit[other] = 1;
+                for (int player = 0; player < players; player++)
+                {
+                    spread.Add((output * players) + player, values[player], unit);
+                }
+
+                unit[other] = 0;
+            }
+        }
+
+        return spread;
     }
 
     private static (bool[] Members, double[] Weights) AllSets(int players)

@@ -51,30 +51,23 @@ public sealed class LinearShapleyExplainer : IShapleyExplainer
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(background);
-        return Find(model, background) ?? throw new ModelyardException($"A '{model.GetType().Name}' is no weighted sum of its features. Take 'ShapleyExplainer.For' for any model.");
+        return Find(model, ShapleyBackground.Of(background)) ?? throw new ModelyardException($"A '{model.GetType().Name}' is no weighted sum of its features. Take 'ShapleyExplainer.For' for any model.");
     }
 
     /// <summary>Prepares the explanation of a model if it is a weighted sum.</summary>
-    internal static LinearShapleyExplainer? Find(IModel model, Matrix background)
+    internal static LinearShapleyExplainer? Find(IModel model, ShapleyBackground background)
     {
         if (FormOf(model) is not { } form)
         {
             return null;
         }
 
-        RowCheck.Features(background, form.Features.Count);
-        if (background.Rows == 0)
+        if (background.Count == 0)
         {
             throw new ModelyardException("The background has no rows. Give some rows that the model may meet, such as a hundred of the training rows.");
         }
 
-        double[] means = new double[form.Features.Count];
-        for (int row = 0; row < background.Rows; row++)
-        {
-            VectorKernels.Axpy(1.0 / background.Rows, background.Row(row), means);
-        }
-
-        return new LinearShapleyExplainer(form, means);
+        return new LinearShapleyExplainer(form, background.Means(form.Features.Count));
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public sealed class PermutationShapleyExplainer : SampledShapleyExplainer
     /// <param name="options">How much work is done; null for the usual.</param>
     /// <returns>The explainer.</returns>
     /// <exception cref="ModelyardException">The background has no rows, or the model predicts none of these.</exception>
-    public static PermutationShapleyExplainer For(IModel model, Matrix background, ShapleyOptions? options = null) => new(GameOf(model, background), options ?? ShapleyOptions.Default);
+    public static PermutationShapleyExplainer For(IModel model, Matrix background, ShapleyOptions? options = null) => new(GameOf(model, background, options), options ?? ShapleyOptions.Default);
 
     /// <summary>Prepares the explanation of a function.</summary>
     /// <param name="function">The function, which gives a number for each row; any thread may call it.</param>
@@ -33,14 +33,14 @@ public sealed class PermutationShapleyExplainer : SampledShapleyExplainer
     /// <returns>The explainer.</returns>
     /// <exception cref="ModelyardException">The background has no rows.</exception>
     public static PermutationShapleyExplainer For(Func<Matrix, double[]> function, FeatureSchema features, Matrix background, ShapleyOptions? options = null) =>
-        new(GameOf(function, features, background), options ?? ShapleyOptions.Default);
+        new(GameOf(function, features, background, options), options ?? ShapleyOptions.Default);
 
     private protected override void Estimate(ReadOnlySpan<double> row, Span<double> values, Span<double> errors)
     {
         int players = Game.Players, outputs = Outputs.Count, sets = Options.SetsFor(players);
         if (ExactValues.Affordable(players, sets))
         {
-            ExactValues.Compute(Game, row, values);
+            ExactValues.Compute(Game, row, values, errors);
             return;
         }
 
@@ -48,12 +48,14 @@ public sealed class PermutationShapleyExplainer : SampledShapleyExplainer
         int pairs = Math.Max(2, sets / (2 * (players - 1))), steps = players - 1;
         double[] whole = Game.Whole(row), worth = new double[2 * steps * outputs], squares = new double[values.Length], own = new double[values.Length];
         bool[] members = new bool[2 * steps * players];
+        double[] each = new double[Game.EachLength(2 * steps)];
+        BackgroundSpread? spread = Game.IsSampled ? new BackgroundSpread(Game, values.Length) : null;
         values.Clear();
         for (int pair = 0; pair < pairs; pair++)
         {
             int[] order = new RandomStream(Options.Seed, (ulong)pair).Permutation(players);
             FillSets(order, members);
-            Game.Worth(row, members, 2 * steps, worth);
+            Game.Worth(row, members, 2 * steps, worth, each);
             for (int output = 0; output < outputs; output++)
             {
                 Span<double> gains = own.AsSpan(output * players, players);
@@ -66,6 +68,11 @@ public sealed class PermutationShapleyExplainer : SampledShapleyExplainer
                 {
                     gains[order[players - 1 - step]] += (After(worth, whole, output, step, steps) - After(worth, whole, output, step - 1, steps)) / 2;
                 }
+            }
+
+            if (spread is not null)
+            {
+                AddTo(spread, order, each, 0.5 / pairs);
             }
 
             // Welford: the mean, and the squares about it.
@@ -81,6 +88,35 @@ public sealed class PermutationShapleyExplainer : SampledShapleyExplainer
         {
             errors[i] = Math.Sqrt(squares[i] / (pairs - 1.0) / pairs);
         }
+
+        spread?.Widen(errors);
+    }
+
+    /// <summary>Adds the gains of an order and of its reverse by each row of the background; what all are worth is the same by each.</summary>
+    private void AddTo(BackgroundSpread spread, int[] order, double[] each, double weight)
+    {
+        int players = Game.Players, steps = players - 1, others = Game.BackgroundRows;
+        for (int output = 0; output < Outputs.Count; output++)
+        {
+            for (int step = 0; step < players; step++)
+            {
+                Move(output, step, order[step], 0);
+                Move(output, step, order[players - 1 - step], steps);
+            }
+        }
+
+        void Move(int output, int step, int player, int first)
+        {
+            int value = (output * players) + player;
+            if (step < steps)
+            {
+                spread.Add(value, weight, WorthAfter(output, step, first));
+            }
+
+            spread.Add(value, -weight, step == 0 ? Game.BaseOfRows(output) : WorthAfter(output, step - 1, first));
+        }
+
+        ReadOnlySpan<double> WorthAfter(int output, int step, int first) => each.AsSpan((((first + step) * Outputs.Count) + output) * others, others);
     }
 
     /// <summary>Gets an output after a step: what the set is worth, that of nobody before the first and of all after the last.</summary>

@@ -13,12 +13,14 @@ public sealed class PredictionExplainer
 
     // For each feature of the model the column that it belongs to.
     private readonly int[] _columns;
+    private readonly double[] _exact;
 
     private PredictionExplainer(Predictor predictor, IShapleyExplainer explainer, int[] columns)
     {
         Predictor = predictor;
         _explainer = explainer;
         _columns = columns;
+        _exact = new double[explainer.Outputs.Count];
     }
 
     /// <summary>Gets the model.</summary>
@@ -36,6 +38,12 @@ public sealed class PredictionExplainer
     /// <summary>Gets what each output is if nothing is known of a row.</summary>
     public ReadOnlySpan<double> Base => _explainer.Base;
 
+    /// <summary>Gets the standard error of each base; 0 where nothing is estimated.</summary>
+    public ReadOnlySpan<double> BaseErrors => _explainer is SampledShapleyExplainer sampled ? sampled.BaseErrors : _exact;
+
+    /// <summary>Gets the number of rows that stand for what is not known where contributions are estimated; else 0.</summary>
+    public int BackgroundRows => (_explainer as SampledShapleyExplainer)?.BackgroundRows ?? 0;
+
     /// <summary>Gets a value indicating whether contributions are estimated from outputs for sets of columns, which takes a model thousands of predictions a row.</summary>
     public bool IsEstimated => _explainer is SampledShapleyExplainer;
 
@@ -45,7 +53,22 @@ public sealed class PredictionExplainer
     /// <param name="options">How much work is done where values are estimated; null for the usual.</param>
     /// <returns>The explainer.</returns>
     /// <exception cref="ModelyardException">The model needs a background and none is given, or it cannot be explained.</exception>
-    public static PredictionExplainer For(Predictor predictor, Matrix? background = null, ShapleyOptions? options = null)
+    public static PredictionExplainer For(Predictor predictor, Matrix? background = null, ShapleyOptions? options = null) =>
+        For(predictor, background is null ? null : ShapleyBackground.Of(background), options);
+
+    /// <summary>Prepares the explanation of a model by the rows of a table, dense or sparse, which is read once if the model is a weighted sum.</summary>
+    /// <param name="predictor">The model.</param>
+    /// <param name="background">The rows, with the features of its model.</param>
+    /// <param name="options">How much work is done where values are estimated, and with how many of the rows; null for the usual.</param>
+    /// <returns>The explainer.</returns>
+    /// <exception cref="ModelyardException">There are no rows, or the model cannot be explained.</exception>
+    public static PredictionExplainer For(Predictor predictor, Dataset background, ShapleyOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(background);
+        return For(predictor, ShapleyBackground.Of(background), options);
+    }
+
+    private static PredictionExplainer For(Predictor predictor, ShapleyBackground? background, ShapleyOptions? options)
     {
         ArgumentNullException.ThrowIfNull(predictor);
         FeatureSchema features = predictor.Model.Features;
@@ -65,43 +88,60 @@ public sealed class PredictionExplainer
     /// <summary>Explains the prediction of one row.</summary>
     /// <param name="row">One number for each feature of the model, as <c>RowEncoder</c> makes them.</param>
     /// <param name="output">The output; null for the only one, or the one of the class that is predicted.</param>
-    /// <returns>The explanation.</returns>
+    /// <returns>The explanation, in which contributions that are rounding alone beside the prediction are 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
     public PredictionExplanation Explain(ReadOnlySpan<double> row, int? output = null)
     {
-        double[] contributions = new double[Outputs.Count * Columns.Count];
-        Explain(row, contributions);
+        double[] contributions = new double[Outputs.Count * Columns.Count], errors = new double[contributions.Length];
+        Explain(row, contributions, errors);
         int chosen = output ?? PredictedOutput(row);
         ArgumentOutOfRangeException.ThrowIfNegative(chosen, nameof(output));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(chosen, Outputs.Count, nameof(output));
-        double prediction = Base[chosen];
+        int first = chosen * Columns.Count;
+        double prediction = Base[chosen] + VectorKernels.Sum(contributions.AsSpan(first, Columns.Count)), scale = Math.Max(Math.Abs(Base[chosen]), Math.Abs(prediction));
         var own = new ColumnContribution[Columns.Count];
         for (int column = 0; column < own.Length; column++)
         {
-            double contribution = contributions[(chosen * own.Length) + column];
-            prediction += contribution;
-            own[column] = new ColumnContribution(Columns[column].Name, CellText.Of(Columns[column], row[column]), contribution);
+            double contribution = RoundingNoise.Without(contributions[first + column], scale);
+            own[column] = new ColumnContribution(Columns[column].Name, CellText.Of(Columns[column], row[column]), contribution) { StandardError = contribution == 0 ? RoundingNoise.Without(errors[first + column], scale) : errors[first + column] };
         }
 
-        return new PredictionExplanation(Outputs[chosen], Scale, Base[chosen], prediction, own);
+        return new PredictionExplanation(Outputs[chosen], Scale, Base[chosen], prediction, own) { BaseError = BaseErrors[chosen] };
     }
 
     /// <summary>Explains one row.</summary>
     /// <param name="row">One number for each feature of the model.</param>
     /// <param name="contributions">Receives outputs x columns numbers, output by output.</param>
     /// <exception cref="ArgumentException">A length is another.</exception>
-    public void Explain(ReadOnlySpan<double> row, Span<double> contributions)
+    public void Explain(ReadOnlySpan<double> row, Span<double> contributions) => Explain(row, contributions, []);
+
+    /// <summary>Explains one row and tells how sure each contribution is.</summary>
+    /// <param name="row">One number for each feature of the model.</param>
+    /// <param name="contributions">Receives outputs x columns numbers, output by output.</param>
+    /// <param name="errors">Receives as many standard errors, 0 where nothing is estimated; or is empty.</param>
+    /// <exception cref="ArgumentException">A length is another.</exception>
+    public void Explain(ReadOnlySpan<double> row, Span<double> contributions, Span<double> errors)
     {
         RowCheck.Results(contributions, Outputs.Count * Columns.Count);
+        if (!errors.IsEmpty)
+        {
+            RowCheck.Results(errors, contributions.Length);
+        }
+
         if (_columns.Length == Columns.Count)
         {
-            _explainer.Explain(row, contributions);
+            ExplainFeatures(row, contributions, errors);
             return;
         }
 
-        double[] features = new double[Outputs.Count * _columns.Length];
-        _explainer.Explain(row, features);
+        double[] features = new double[Outputs.Count * _columns.Length], ofFeatures = errors.IsEmpty ? [] : new double[features.Length];
+        ExplainFeatures(row, features, ofFeatures);
         Sum(features, contributions);
+        if (!errors.IsEmpty)
+        {
+            // Estimates are made column by column: of its features one alone has an error.
+            Sum(ofFeatures, errors);
+        }
     }
 
     /// <summary>Explains many rows, each exactly as if it came alone.</summary>
@@ -132,6 +172,18 @@ public sealed class PredictionExplainer
                 Sum(features.Row(i), contributions.Row(first + i));
             }
         }
+    }
+
+    private void ExplainFeatures(ReadOnlySpan<double> row, Span<double> contributions, Span<double> errors)
+    {
+        if (_explainer is SampledShapleyExplainer sampled)
+        {
+            sampled.Explain(row, contributions, errors);
+            return;
+        }
+
+        errors.Clear();
+        _explainer.Explain(row, contributions);
     }
 
     private int PredictedOutput(ReadOnlySpan<double> row)

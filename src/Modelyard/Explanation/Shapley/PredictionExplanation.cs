@@ -8,6 +8,9 @@ namespace Modelyard.Explanation.Shapley;
 /// <param name="Contributions">What each column of the table contributes, in the order of the columns.</param>
 public sealed record PredictionExplanation(string Output, ShapleyScale Scale, double Base, double Prediction, IReadOnlyList<ColumnContribution> Contributions)
 {
+    /// <summary>Gets the standard error of the base; 0 where nothing was estimated.</summary>
+    public double BaseError { get; init; }
+
     /// <summary>Lists the contributions, those that weigh most first; equals stay in the order of the columns.</summary>
     /// <returns>The contributions.</returns>
     public IReadOnlyList<ColumnContribution> Ranked() => [.. Contributions.OrderByDescending(one => Math.Abs(one.Contribution))];

@@ -12,17 +12,20 @@ namespace Modelyard.Explanation.Shapley;
 /// </remarks>
 public static class ProfileBackground
 {
+    private const int MostCells = 1 << 24;
+
     /// <summary>Makes rows.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="features">The features of the model; those that the profile does not have are missing.</param>
-    /// <param name="rows">The number of rows, at least 1.</param>
+    /// <param name="rows">The number of rows, at least 1; fewer are made where rows with the terms of texts are wide.</param>
     /// <param name="seed">The seed of random numbers, which only say how the values of a column are strewn over the rows.</param>
     /// <returns>Rows x features.</returns>
-    public static Matrix Of(TableProfile profile, FeatureSchema features, int rows = 100, ulong seed = 0)
+    public static Matrix Of(TableProfile profile, FeatureSchema features, int rows = 2000, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        rows = Math.Clamp(MostCells / Math.Max(1, features.Count), 1, rows);
         var columns = profile.Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
         var layout = TermLayout.Find(features);
         int count = layout?.Columns.Count ?? features.Count;

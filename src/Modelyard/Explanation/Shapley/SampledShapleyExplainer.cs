@@ -11,6 +11,9 @@ namespace Modelyard.Explanation.Shapley;
 /// </remarks>
 public abstract class SampledShapleyExplainer : IShapleyExplainer
 {
+    /// <summary>The standard errors within which 95 of 100 estimates lie.</summary>
+    internal const double Surely = 1.96;
+
     private protected SampledShapleyExplainer(CoalitionGame game, ShapleyOptions options)
     {
         Game = game;
@@ -28,6 +31,12 @@ public abstract class SampledShapleyExplainer : IShapleyExplainer
 
     /// <inheritdoc/>
     public ReadOnlySpan<double> Base => Game.Base;
+
+    /// <summary>Gets the standard errors of <see cref="Base"/>; 0 where all rows of the background were looked at.</summary>
+    public ReadOnlySpan<double> BaseErrors => Game.BaseErrors;
+
+    /// <summary>Gets the number of rows of the background that are looked at.</summary>
+    public int BackgroundRows => Game.BackgroundRows;
 
     /// <summary>Gets the options.</summary>
     public ShapleyOptions Options { get; }
@@ -73,18 +82,18 @@ public abstract class SampledShapleyExplainer : IShapleyExplainer
     /// <param name="errors">Receives the standard errors; all 0 before.</param>
     private protected abstract void Estimate(ReadOnlySpan<double> row, Span<double> values, Span<double> errors);
 
-    private protected static CoalitionGame GameOf(IModel model, Matrix background)
+    private protected static CoalitionGame GameOf(IModel model, Matrix background, ShapleyOptions? options)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(background);
-        return new CoalitionGame(ModelFunction.Of(model), background);
+        return new CoalitionGame(ModelFunction.Of(model), ShapleyBackground.Of(background), options?.BackgroundRows);
     }
 
-    private protected static CoalitionGame GameOf(Func<Matrix, double[]> function, FeatureSchema features, Matrix background)
+    private protected static CoalitionGame GameOf(Func<Matrix, double[]> function, FeatureSchema features, Matrix background, ShapleyOptions? options)
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(background);
-        return new CoalitionGame(ModelFunction.Of(function, features), background);
+        return new CoalitionGame(ModelFunction.Of(function, features), ShapleyBackground.Of(background), options?.BackgroundRows);
     }
 }

@@ -23,7 +23,7 @@ public sealed class SamplingShapleyExplainer : SampledShapleyExplainer
     /// <param name="options">How much work is done; null for the usual.</param>
     /// <returns>The explainer.</returns>
     /// <exception cref="ModelyardException">The background has no rows, or the model predicts none of these.</exception>
-    public static SamplingShapleyExplainer For(IModel model, Matrix background, ShapleyOptions? options = null) => new(GameOf(model, background), options ?? ShapleyOptions.Default);
+    public static SamplingShapleyExplainer For(IModel model, Matrix background, ShapleyOptions? options = null) => new(GameOf(model, background, null), options ?? ShapleyOptions.Default);
 
     /// <summary>Prepares the explanation of a function.</summary>
     /// <param name="function">The function, which gives a number for each row; any thread may call it.</param>
@@ -33,7 +33,7 @@ public sealed class SamplingShapleyExplainer : SampledShapleyExplainer
     /// <returns>The explainer.</returns>
     /// <exception cref="ModelyardException">The background has no rows.</exception>
     public static SamplingShapleyExplainer For(Func<Matrix, double[]> function, FeatureSchema features, Matrix background, ShapleyOptions? options = null) =>
-        new(GameOf(function, features, background), options ?? ShapleyOptions.Default);
+        new(GameOf(function, features, background, null), options ?? ShapleyOptions.Default);
 
     private protected override void Estimate(ReadOnlySpan<double> row, Span<double> values, Span<double> errors)
     {

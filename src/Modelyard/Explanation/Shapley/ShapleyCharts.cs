@@ -16,7 +16,7 @@ public static class ShapleyCharts
         ArgumentNullException.ThrowIfNull(explanation);
         IReadOnlyList<ColumnContribution> ranked = explanation.Ranked();
         int shown = ranked.Count <= MostShown ? ranked.Count : MostShown - 1;
-        var items = ranked.Take(shown).Select(one => new WaterfallItem($"{one.Column} = {one.Value ?? "(missing)"}", one.Contribution)).ToList();
+        var items = ranked.Take(shown).Select(Item).ToList();
         if (shown < ranked.Count)
         {
             items.Add(new WaterfallItem($"{ranked.Count - shown} other columns", ranked.Skip(shown).Sum(one => one.Contribution)));
@@ -45,7 +45,7 @@ public static class ShapleyCharts
             Title = "What pushes the prediction up and down",
             Start = explanation.Base,
             StartLabel = "base",
-            Items = [.. explanation.Contributions.Select(one => new WaterfallItem($"{one.Column} = {one.Value ?? "(missing)"}", one.Contribution))],
+            Items = [.. explanation.Contributions.Select(Item)],
             ValueText = NumberText.Value,
             Axis = new Axis { Label = UnitOf(explanation.Scale, explanation.Output) },
         };
@@ -60,7 +60,7 @@ public static class ShapleyCharts
         return new BarChart
         {
             Title = "How much each column moves a prediction",
-            Items = [.. summary.Ranking.Take(MostShown).Select(column => new BarItem(summary.Columns[column].Name, summary.MeanSizes[column]))],
+            Items = [.. summary.Ranking.Take(MostShown).Select(column => new BarItem(summary.Columns[column].Name, summary.MeanSizes[column]) { Text = NumberText.WithError(summary.MeanSizes[column], summary.MeanErrors[column]) })],
             ValueText = NumberText.Value,
             Axis = new Axis { Label = "mean size of the contribution", RoundsEnds = false },
         };
@@ -112,6 +112,9 @@ public static class ShapleyCharts
         (_, true) => output,
         _ => "prediction",
     };
+
+    private static WaterfallItem Item(ColumnContribution one) =>
+        new(one.Label(), one.Contribution) { Text = NumberText.WithError(one.Contribution, one.StandardError) };
 
     /// <summary>Shades cells by their rank among those of their column; categories have none.</summary>
     private static double[] Shades(ShapleySummary summary, int column)

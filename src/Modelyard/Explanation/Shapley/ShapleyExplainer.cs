@@ -20,14 +20,15 @@ public static class ShapleyExplainer
     /// <param name="options">How much work is done where values are estimated; null for the usual.</param>
     /// <returns>The explainer.</returns>
     /// <exception cref="ModelyardException">The model needs a background and none is given, or it cannot be explained.</exception>
-    public static IShapleyExplainer For(IModel model, Matrix? background = null, ShapleyOptions? options = null) => For(model, background, options, players: null);
+    public static IShapleyExplainer For(IModel model, Matrix? background = null, ShapleyOptions? options = null) =>
+        For(model, background is null ? null : ShapleyBackground.Of(background), options, players: null);
 
     /// <summary>Prepares the explanation of a model whose features belong to players.</summary>
     /// <param name="model">The model.</param>
     /// <param name="background">Rows that the model may meet.</param>
     /// <param name="options">How much work is done; null for the usual.</param>
     /// <param name="players">The features that become known together, such as the terms of a text; null if each is known alone.</param>
-    internal static IShapleyExplainer For(IModel model, Matrix? background, ShapleyOptions? options, int[][]? players)
+    internal static IShapleyExplainer For(IModel model, ShapleyBackground? background, ShapleyOptions? options, int[][]? players)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (Exact(model, background) is { } exact)
@@ -37,10 +38,10 @@ public static class ShapleyExplainer
 
         return background is null
             ? throw new ModelyardException($"A '{model.GetType().Name}' is explained by what it gives for rows whose unknown features come from others. Give some of these, such as a hundred of the training rows, as the background.")
-            : new PermutationShapleyExplainer(new CoalitionGame(ModelFunction.Of(model), background, players), options ?? ShapleyOptions.Default);
+            : new PermutationShapleyExplainer(new CoalitionGame(ModelFunction.Of(model), background, options?.BackgroundRows, players), options ?? ShapleyOptions.Default);
     }
 
-    private static IShapleyExplainer? Exact(IModel model, Matrix? background) => model switch
+    private static IShapleyExplainer? Exact(IModel model, ShapleyBackground? background) => model switch
     {
         PipelineRegressionModel pipeline => Through(pipeline.Steps, pipeline.Model, background),
         PipelineClassificationModel pipeline => Through(pipeline.Steps, pipeline.Model, background),
@@ -54,20 +55,20 @@ public static class ShapleyExplainer
         _ => (IShapleyExplainer?)TreeShapleyExplainer.Find(model) ?? (background is null ? null : LinearShapleyExplainer.Find(model, background)),
     };
 
-    private static PipelineShapleyExplainer? Through(IReadOnlyList<ITransformModel> steps, IModel model, Matrix? background) =>
-        FeatureOrigins.Find(steps) is { } origins && Exact(model, background is null ? null : PipelineShapleyExplainer.Transform(steps, background)) is { } inner
+    private static PipelineShapleyExplainer? Through(IReadOnlyList<ITransformModel> steps, IModel model, ShapleyBackground? background) =>
+        FeatureOrigins.Find(steps) is { } origins && Exact(model, background?.Through(steps)) is { } inner
             ? new PipelineShapleyExplainer(steps, inner, origins)
             : null;
 
     /// <summary>Explains a mean; scores before a link have none.</summary>
-    private static AverageShapleyExplainer? Mean(FeatureSchema features, IReadOnlyList<IModel> models, double[]? weights, Func<int, IReadOnlyList<int>>? featuresOf, Matrix? background)
+    private static AverageShapleyExplainer? Mean(FeatureSchema features, IReadOnlyList<IModel> models, double[]? weights, Func<int, IReadOnlyList<int>>? featuresOf, ShapleyBackground? background)
     {
         int[] all = [.. Enumerable.Range(0, features.Count)];
         var members = new AverageShapleyExplainer.Member[models.Count];
         for (int i = 0; i < members.Length; i++)
         {
             int[] own = featuresOf is null ? all : [.. featuresOf(i)];
-            Matrix? read = background is null || own.Length == all.Length ? background : AverageShapleyExplainer.Select(background, own);
+            ShapleyBackground? read = own.Length == all.Length ? background : background?.Select(own);
             if (Exact(models[i], read) is not { } explainer || explainer.Scale == ShapleyScale.Raw)
             {
                 return null;

@@ -13,6 +13,14 @@ public sealed record ShapleyOptions
         init => field = value is null or >= 4 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"The number of sets is '{value}' and must be 4 or more.");
     }
 
+    /// <summary>Gets the greatest number of rows of the background with which the sets are looked at, 2 or more; null for all.</summary>
+    /// <remarks>Of more rows a sample is drawn, the same for every row and seed, and the standard errors tell what it may be off. A single random row a set is drawn of all.</remarks>
+    public int? BackgroundRows
+    {
+        get;
+        init => field = value is null or >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"The number of rows of the background is '{value}' and must be 2 or more.");
+    }
+
     /// <summary>Gets the seed of the random numbers; every row is explained with the same ones.</summary>
     public ulong Seed { get; init; }
 

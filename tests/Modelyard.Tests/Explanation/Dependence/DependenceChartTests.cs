@@ -41,9 +41,11 @@ public sealed class DependenceChartTests
         PartialDependence two = PartialDependence.Of(Function, Rows(), ["size", "age"]);
         ContourChart surface = Assert.IsType<ContourChart>(DependenceCharts.Draw(two));
         Assert.Equal(two.Means()[(3 * 20) + 5], surface.Heights[5][3]);
+        Assert.True(Texts(surface) > Texts(surface with { WritesLevels = false }) + 2);
         PartialDependence mixed = PartialDependence.Of(Function, Rows(), ["size", "level"]);
         HeatMapChart cells = Assert.IsType<HeatMapChart>(DependenceCharts.Draw(mixed));
         Assert.Equal(["a", "b"], cells.Rows);
+        Assert.Equal(Texts(cells) - 2, Texts(cells with { HasScale = false }));
         Assert.Equal(20, cells.Columns.Count);
         Assert.Equal(mixed.Means()[(3 * 2) + 1], cells.Values[1][3]);
     }
@@ -55,6 +57,8 @@ public sealed class DependenceChartTests
         Dataset rows = Surfaces.Grid([0.5, 1.5], [0.5]);
         HeatMapChart chart = Assert.IsType<HeatMapChart>(DependenceCharts.Draw(AccumulatedLocalEffects.Of(Surfaces.Of(row => row[0] * row[1]), rows, ["x0", "x1"], options)));
         Assert.Equal(["to 2", "to 1"], chart.Rows);
+        Assert.Equal(("x1", "x0", true), (chart.RowAxis, chart.ColumnAxis, chart.HasScale));
+        Assert.Contains("x0 →", chart.ToSvg(ChartTheme.Light), StringComparison.Ordinal);
         Assert.All(chart.Values[0], value => Assert.True(double.IsNaN(value)));
         Assert.All(chart.Values[1], value => Assert.True(double.IsFinite(value)));
         Assert.IsType<LineChart>(DependenceCharts.Draw(AccumulatedLocalEffects.Of(Function, Rows(), ["size"])));
@@ -70,6 +74,8 @@ public sealed class DependenceChartTests
         Assert.Equal(6, bars.Items.Count);
         Assert.Equal(bars.Items[0].Value, DependenceCharts.Draw(strength).Values[0][1]);
     }
+
+    private static int Texts(Chart chart) => chart.ToSvg(ChartTheme.Light).Split("<text").Length;
 
     private static int Lines(LineChart chart) => chart.ToSvg(ChartTheme.Light).Split("<line").Length;
 

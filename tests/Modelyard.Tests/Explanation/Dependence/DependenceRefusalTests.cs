@@ -1,4 +1,5 @@
 using Modelyard.Explanation.Dependence;
+using Modelyard.Explanation.Shapley;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
@@ -6,6 +7,28 @@ namespace Modelyard.Tests.Explanation.Dependence;
 
 public sealed class DependenceRefusalTests
 {
+    [Theory]
+    [InlineData(double.NaN, "'NaN'")]
+    [InlineData(double.PositiveInfinity, "'Infinity'")]
+    public void Outputs_that_are_no_finite_numbers_are_refused_with_their_row(double output, string named)
+    {
+        Dataset data = Surfaces.Grid([1, 2], [3, 4]);
+        Func<Matrix, double[]> broken = Surfaces.Of(row => row[0] == 2 && row[1] == 4 ? output : row[0]);
+        foreach (Action ask in new Action[]
+        {
+            () => PartialDependence.Of(broken, data, ["x0"]), () => AccumulatedLocalEffects.Of(broken, data, ["x0"]), () => InteractionStrength.Of(broken, data),
+            () => KernelShapleyExplainer.For(broken, data.Schema, data.Features), () => PermutationShapleyExplainer.For(broken, data.Schema, data.Features),
+            () => SamplingShapleyExplainer.For(broken, data.Schema, data.Features),
+        })
+        {
+            string message = Assert.Throws<ModelyardException>(ask).Message;
+            Assert.Contains(named, message, StringComparison.Ordinal);
+            Assert.Contains("x0 = 2, x1 = 4", message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("'null'", Assert.Throws<ArgumentException>(() => PartialDependence.Of(_ => null!, data, ["x0"])).Message, StringComparison.Ordinal);
+    }
+
     private static readonly Func<Matrix, double[]> Sum = Surfaces.Of(row => row.Where(double.IsFinite).Sum());
 
     [Fact]

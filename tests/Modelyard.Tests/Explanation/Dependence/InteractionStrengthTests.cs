@@ -38,6 +38,33 @@ public sealed class InteractionStrengthTests
         Assert.Equal(1, three.Strength(0, 0), 1e-9);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e9)]
+    [InlineData(-3e-7)]
+    public void Rounding_is_no_interaction(double offset)
+    {
+        // The sums differ in their last bits by the order of their terms.
+        Dataset data = Dataset.WithoutTarget(Surfaces.Correlated(60, 3));
+        InteractionStrength none = InteractionStrength.Of(Surfaces.Of(row => offset + (row[0] > row[1] ? 0.1 + 0.2 + 0.3 : 0.1 + (0.2 + 0.3))), data);
+        InteractionStrength sums = InteractionStrength.Of(Surfaces.Of(row => offset + row[0] + row[2]), data);
+        for (int pair = 0; pair < 9; pair++)
+        {
+            Assert.Equal((0, 0), (none.Strength(pair / 3, pair % 3), none.Size(pair / 3, pair % 3)));
+            Assert.Equal((0, 0), (sums.Strength(pair / 3, pair % 3), sums.Size(pair / 3, pair % 3)));
+        }
+    }
+
+    [Fact]
+    public void A_small_effect_that_does_nothing_alone_stands_behind_a_large_one()
+    {
+        // x0 x1 is small but nothing else; of x1 + x2 + x1 x2 the greater part adds up.
+        InteractionStrength found = InteractionStrength.Of(Surfaces.Of(row => (0.01 * row[0] * row[1]) + (5 * (row[1] + row[2])) + (row[1] * row[2])), Surfaces.Grid(Signs, Signs, Signs));
+        Assert.Equal((1, 2), found.Ranked()[0]);
+        Assert.Equal((0, 1), found.Ranked()[1]);
+        Assert.Equal((0, 0), Assert.Single(InteractionStrength.Of(Surfaces.Of(row => row[0] * row[1]), Surfaces.Grid(Signs, Signs), ["x1"]).Ranked()));
+    }
+
     [Fact]
     public void A_weight_of_two_is_a_row_that_stands_twice()
     {

@@ -10,6 +10,16 @@ namespace Modelyard.Tests.Explanation.Dependence;
 
 public sealed class PartialDependenceTests
 {
+    [Fact]
+    public void The_range_of_the_outputs_for_the_rows_tells_a_flat_curve()
+    {
+        PartialDependence flat = PartialDependence.Of(Surfaces.Of(row => (100 * row[0]) + (0.001 * row[1])), Surfaces.Grid([-1, 0, 3], [0, 1]), ["x1"]);
+        Assert.Equal((-100, 300.001), flat.Range());
+        Assert.Equal(0.001, flat.Means()[^1] - flat.Means()[0], 1e-9);
+        AccumulatedLocalEffects effects = AccumulatedLocalEffects.Of(Surfaces.Of(row => 100 * row[0]), Surfaces.Grid([-1, 0, 3], [0, 1]), ["x1"]);
+        Assert.Equal((-100, 300), effects.Range());
+    }
+
     private static readonly string[] Names = ["low", "high", "top"];
     private static readonly JsonElement Oracle = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.Oracle("dependence"))).RootElement;
     private static readonly Func<Matrix, double[]> Formula = Surfaces.Of(row => (Math.Sin(3 * row[0]) * row[1]) + (row[2] * row[2]) + (row[3] > 0 ? row[0] : -row[1]));

@@ -89,11 +89,11 @@ internal sealed class RowReport : IExplanationReport
         {
             Title = "What each column contributes",
             Columns = [new HtmlColumn("Column"), new HtmlColumn("Its cell"), new HtmlColumn("Contribution", HtmlColumnKind.Number)],
-            Rows = [.. _explanation.Ranked().Select(one => (IReadOnlyList<Markup>)[Markup.Name(one.Column), Markup.Text(one.Value ?? "(missing)"), Markup.Text(NumberText.Value(one.Contribution))])],
+            Rows = [.. _explanation.Ranked().Select(one => (IReadOnlyList<Markup>)[Markup.Name(one.Column), Markup.Text(one.Value ?? "(missing)"), Markup.Text(NumberText.WithError(one.Contribution, one.StandardError))])],
         }));
         section.Details("How this was made", inner =>
         {
-            inner.Paragraph($"What the columns contribute are Shapley values{(_explainer.IsEstimated ? ", estimated from a few thousand questions to the model" : "")}: {(_explanation.Scale == ShapleyScale.Raw ? "on the score of the model before it becomes a chance (for two classes log-odds)" : "in the unit of the prediction")}. "
+            inner.Paragraph($"What the columns contribute are Shapley values{(_explainer.IsEstimated ? ", estimated from thousands of questions to the model with {_explainer.BackgroundRows:N0} rows in place of what is not known; ± is a standard error, and what it does not tell from 0 is not named above" : "")}: {(_explanation.Scale == ShapleyScale.Raw ? "on the score of the model before it becomes a chance (for two classes log-odds)" : "in the unit of the prediction")}. "
                 + "What is not known of a row is taken from other rows of the table or from training.");
             inner.Paragraph($"The change was searched for at most {s_budget.TotalSeconds:0} seconds, and the model was asked about each answer. Likeness of rows counts all columns alike (Gower's coefficient).");
             inner.Paragraph($"Model {_request.Package.Name}, {_request.Package.Estimator}; table {_request.Table}, {_request.Rows.RowCount:N0} rows; seed {_request.Seed}.");

@@ -50,16 +50,16 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
         double sign = !IsNumber && _predictor.Classes.Count == 2 && outlook.Class == 0 ? -1 : 1;
         double all = explanation.Contributions.Sum(one => Math.Abs(one.Contribution)), net = sign * explanation.Contributions.Sum(one => one.Contribution);
         string[] up = Phrases(sign, MostFor), down = Phrases(-sign, MostAgainst);
-        if (all == 0 || (up.Length == 0 && down.Length == 0))
+        if (up.Length == 0 && down.Length == 0)
         {
-            return "No column of the row moves the prediction.";
+            return all == 0 ? "The prediction depends on no column of the row." : "No column alone moves the prediction by more than the estimate may be off.";
         }
 
         if (IsNumber)
         {
             return string.Join(' ', new[]
             {
-                explanation.Scale == ShapleyScale.Prediction ? $"If it knew nothing of the row, it would say {NumberText.Value(explanation.Base)}." : "",
+                explanation.Scale == ShapleyScale.Prediction ? $"If it knew nothing of the row, it would say {NumberText.WithError(explanation.Base, explanation.BaseError)}." : "",
                 up.Length > 0 ? $"It goes up mostly because {CellWords.Join(up)}." : "Hardly anything raises it.",
                 down.Length > 0 ? $"It goes down mostly because {CellWords.Join(down)}." : "Hardly anything lowers it.",
             }.Where(text => text.Length > 0));
@@ -72,7 +72,7 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
         return reasons.Length > 0 ? $"{reasons} {against}" : against;
 
         string[] Phrases(double direction, int most) => [.. explanation.Ranked()
-            .Where(one => direction * one.Contribution > LeastShare * all)
+            .Where(one => one.IsTold && direction * one.Contribution > LeastShare * all)
             .Take(most)
             .Select(one => _cells.Of(one, outlook.Row[_predictor.Inputs.IndexOf(one.Column)]))];
     }

@@ -85,11 +85,11 @@ internal sealed class TableReport : IExplanationReport
         {
             Title = "Mean size of what each column contributes",
             Columns = [new HtmlColumn("Column"), new HtmlColumn("Mean size", HtmlColumnKind.Number)],
-            Rows = [.. _summary.Ranking.Select(column => (IReadOnlyList<Markup>)[Markup.Name(_summary.Columns[column].Name), Markup.Text(NumberText.Value(_summary.MeanSizes[column]))])],
+            Rows = [.. _summary.Ranking.Select(column => (IReadOnlyList<Markup>)[Markup.Name(_summary.Columns[column].Name), Markup.Text(NumberText.WithError(_summary.MeanSizes[column], _summary.MeanErrors[column]))])],
         }));
         section.Details("How this was made", inner =>
         {
-            inner.Paragraph($"What the columns contribute are Shapley values{(_explainer.IsEstimated ? ", estimated" : "")}, {(_summary.Scale == ShapleyScale.Raw ? "on the score of the model before it becomes a chance (for two classes log-odds)" : "in the unit of the prediction")}, of {_summary.RowCount:N0} of {_request.Rows.RowCount:N0} rows.");
+            inner.Paragraph($"What the columns contribute are Shapley values{(_explainer.IsEstimated ? $", estimated with {_explainer.BackgroundRows:N0} rows in place of what is not known (± is the mean standard error of a row)" : "")}, {(_summary.Scale == ShapleyScale.Raw ? "on the score of the model before it becomes a chance (for two classes log-odds)" : "in the unit of the prediction")}, of {_summary.RowCount:N0} of {_request.Rows.RowCount:N0} rows.");
             inner.Paragraph($"How the prediction changes is partial dependence, of at most {s_dependence.MaxRows:N0} rows; the rules are a decision tree fitted to the model's answers for at most {s_rules.MaxRows:N0} rows.");
             inner.Paragraph($"Model {_request.Package.Name}, {_request.Package.Estimator}; table {_request.Table}; seed {_request.Seed}.");
         });

@@ -15,6 +15,9 @@ internal sealed class TableWords(ExplainRequest request, ShapleySummary summary,
     // What goes against the direction of a curve, as a share of all its ups and downs.
     private const double Against = 0.1;
     private const double OftenAgainst = 0.3;
+
+    // A curve that moves less, beside what the model says of the rows, has no direction to speak of.
+    private const double Flat = 0.02;
     private readonly Predictor _predictor = request.Package.Predictor;
 
     /// <summary>Lists all that is said, the headline first.</summary>
@@ -23,10 +26,10 @@ internal sealed class TableWords(ExplainRequest request, ShapleySummary summary,
         double all = summary.MeanSizes.ToArray().Sum(), first = summary.MeanSizes[summary.Ranking[0]];
         if (!(all > 0))
         {
-            return [.. new[] { $"The model says the same of every row: no column moves its prediction of '{_predictor.TargetName}'.", QualityWords.Of(request.Package) }.Where(text => text.Length > 0)];
+            return [.. new[] { $"The model says the same of every row: its prediction of '{_predictor.TargetName}' depends on no column.", QualityWords.Of(request.Package) }.Where(text => text.Length > 0)];
         }
 
-        int[] named = [.. summary.Ranking.Take(MostNamed).Where(column => summary.MeanSizes[column] >= LeastOfFirst * first)];
+        int[] named = [.. summary.Ranking.Take(MostNamed).Where(column => summary.MeanSizes[column] >= LeastOfFirst * first && (column == summary.Ranking[0] || summary.MeanSizes[column] > 2 * summary.MeanErrors[column]))];
         string names = CellWords.Join([.. named.Select(column => $"'{summary.Columns[column].Name}'")]);
         double share = named.Sum(column => summary.MeanSizes[column]) / all;
         string rest = summary.Columns.Count > named.Length
@@ -49,8 +52,8 @@ internal sealed class TableWords(ExplainRequest request, ShapleySummary summary,
     {
         double[] means = dependence.Means(Math.Min(output, dependence.Outputs.Count - 1)).ToArray();
         DependenceAxis axis = dependence.Axes[0];
-        double range = means.Max() - means.Min();
-        if (means.Length < 2 || !(range > 0))
+        (double low, double high) = dependence.Range(Math.Min(output, dependence.Outputs.Count - 1));
+        if (means.Length < 2 || !(means.Max() - means.Min() > Flat * (high - low)))
         {
             return "";
         }

@@ -14,11 +14,14 @@ internal static class ExactValues
     /// <param name="game">The game.</param>
     /// <param name="row">The row that is explained.</param>
     /// <param name="values">Receives outputs x players.</param>
-    internal static void Compute(CoalitionGame game, ReadOnlySpan<double> row, Span<double> values)
+    /// <param name="errors">Receives the standard errors, which only a sampled background makes.</param>
+    internal static void Compute(CoalitionGame game, ReadOnlySpan<double> row, Span<double> values, Span<double> errors)
     {
         int players = game.Players, outputs = game.Base.Length, count = 1 << players;
         double[] weights = Weights(players), worth = new double[SetsAtOnce * outputs];
         bool[] sets = new bool[SetsAtOnce * players];
+        double[] each = new double[game.EachLength(Math.Min(count, SetsAtOnce))];
+        BackgroundSpread? spread = game.IsSampled ? new BackgroundSpread(game, values.Length) : null;
         values.Clear();
         for (int first = 0; first < count; first += SetsAtOnce)
         {
@@ -28,7 +31,7 @@ internal static class ExactValues
                 sets[i] = ((first + (i / players)) >> (i % players) & 1) != 0;
             }
 
-            game.Worth(row, sets, size, worth);
+            game.Worth(row, sets, size, worth, each);
             for (int set = first; set < first + size; set++)
             {
                 int members = BitOperations.PopCount((uint)set);
@@ -38,11 +41,15 @@ internal static class ExactValues
                     double weight = (set >> player & 1) != 0 ? weights[members - 1] : -weights[members];
                     for (int output = 0; output < outputs; output++)
                     {
-                        values[(output * players) + player] += weight * worth[((set - first) * outputs) + output];
+                        int place = ((set - first) * outputs) + output;
+                        values[(output * players) + player] += weight * worth[place];
+                        spread?.Add((output * players) + player, weight, each.AsSpan(place * game.BackgroundRows, game.BackgroundRows));
                     }
                 }
             }
         }
+
+        spread?.Widen(errors);
     }
 
     /// <summary>Computes s! (n − s − 1)! / n! for each number s of others that came before; one place more, which no player reads, for the set of all.</summary>
