@@ -32,7 +32,8 @@ internal static class ChartPage
     /// <param name="title">The title of the page.</param>
     /// <param name="subtitle">The line beneath.</param>
     /// <param name="charts">The charts, the most important first.</param>
-    internal static void Write(string path, string kicker, string title, string subtitle, IReadOnlyList<Chart> charts)
+    /// <param name="warning">What stands above them on a page; empty for nothing.</param>
+    internal static void Write(string path, string kicker, string title, string subtitle, IReadOnlyList<Chart> charts, string warning = "")
     {
         if (IsPicture(path))
         {
@@ -42,6 +43,11 @@ internal static class ChartPage
 
         Write(path, kicker, title, subtitle, writer =>
         {
+            if (warning.Length > 0)
+            {
+                writer.Callout(CalloutKind.Warning, warning);
+            }
+
             foreach (Chart chart in charts)
             {
                 writer.Figure(chart);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Modelyard.Explanation.Shapley;
 using Modelyard.Learning;
 using Modelyard.Numerics;
@@ -9,6 +10,7 @@ internal sealed class ModelFunction
 {
     private const int BlockElements = 1 << 16;
     private const int MostBlockRows = 512;
+    private const int MostCellsTold = 8;
     private readonly Action<Matrix, Matrix> _evaluate;
 
     private ModelFunction(FeatureSchema features, IReadOnlyList<string> outputs, ShapleyScale scale, Action<Matrix, Matrix> evaluate)
@@ -49,10 +51,16 @@ internal sealed class ModelFunction
     /// <summary>Makes a function of any one that gives a number for each row.</summary>
     internal static ModelFunction Of(Func<Matrix, double[]> function, FeatureSchema features) => new(features, [""], ShapleyScale.Prediction, (rows, outputs) =>
     {
-        double[] values = function(rows);
+        double[] values = function(rows) ?? throw new ArgumentException("The function gave null and must give one number for each row.", nameof(function));
         if (values.Length != rows.Rows)
         {
             throw new ArgumentException($"The function gave '{values.Length}' numbers for '{rows.Rows}' rows and must give one for each.", nameof(function));
+        }
+
+        int bad = Array.FindIndex(values, value => !double.IsFinite(value));
+        if (bad >= 0)
+        {
+            throw new ModelyardException($"The function gave '{values[bad].ToString(CultureInfo.InvariantCulture)}' for the row ({string.Join(", ", rows.Row(bad)[..Math.Min(rows.Columns, MostCellsTold)].ToArray().Select(cell => cell.ToString("G6", CultureInfo.InvariantCulture)))}{(rows.Columns > MostCellsTold ? ", ..." : "")}) and must give a finite number for every row. Let it answer where cells of different rows meet, too.");
         }
 
         values.CopyTo(outputs.AsSpan());

@@ -28,7 +28,7 @@ internal sealed class CounterfactualAccount(ExplainRequest request, Counterfactu
         foreach (Counterfactual one in result.Counterfactuals)
         {
             terminal.Line(" " + Sentence(one));
-            terminal.Line($"   distance {ExplanationText.Number(one.Distance)}; {(one.IsPlausible ? "such rows are there" : $"few rows are like it: the nearest of {request.Table} are {ExplanationText.Number(one.NeighborDistance)} away")}");
+            terminal.Line($"   distance {ExplanationText.Number(one.Distance)}; {(one.IsPlausible ? "such rows are there" : $"few rows are like it: the nearest {request.BackgroundText} are {ExplanationText.Number(one.NeighborDistance)} away")}");
         }
 
         if (!result.IsComplete)

@@ -4,6 +4,7 @@ using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Persistence;
+using Modelyard.Preparation;
 
 namespace Modelyard.Cli.Commands.Explaining;
 
@@ -22,6 +23,14 @@ namespace Modelyard.Cli.Commands.Explaining;
 internal sealed record ExplainRequest(
     Terminal Terminal, ModelPackage Package, Dataset Rows, Frame Frame, string Table, int? Row, string? Class, string? Output, bool Json, ulong Seed, ParseResult Parsed)
 {
+    private const int FewRows = 20;
+
+    /// <summary>Gets what the rows of <see cref="Background"/> are, as in "rows of churn.csv".</summary>
+    internal string BackgroundText => MadeOf is null ? $"rows of {Table}" : "rows made by the profile of the training data";
+
+    /// <summary>Gets the profile of which rows are made where the table has few; null where those of the table are taken.</summary>
+    private TableProfile? MadeOf => Rows.RowCount < FewRows ? Package.Profile : null;
+
     /// <summary>Draws some of the rows, in their order, but for the one that is explained where there are others.</summary>
     /// <param name="most">The greatest number of rows.</param>
     internal Matrix Sample(int most) => Dense(SampleRows(most));
@@ -45,9 +54,9 @@ internal sealed record ExplainRequest(
     /// <param name="most">The greatest number of rows.</param>
     internal Matrix Background(int most = 1000)
     {
-        const int FewRows = 20, MostCells = 1 << 24;
+        const int MostCells = 1 << 24;
         most = Math.Clamp(MostCells / Rows.FeatureCount, 1, most);
-        return Rows.RowCount < FewRows && Package.Profile is { } profile ? ProfileBackground.Of(profile, Package.Predictor.Model.Features, most, Seed) : Sample(most);
+        return MadeOf is { } profile ? ProfileBackground.Of(profile, Package.Predictor.Model.Features, most, Seed) : Sample(most);
     }
 
     /// <summary>Gets the row to explain, for a method that explains one.</summary>
@@ -77,6 +86,22 @@ internal sealed record ExplainRequest(
     /// <param name="name">The name of the column.</param>
     /// <param name="row">The zero-based row.</param>
     internal string CellText(string name, int row) => Frame.TryGetColumn(name, out Column? column) && !column.IsMissing(row) ? column.FormatCell(row) : "(missing)";
+
+    /// <summary>Says how a name is typed that has a comma, if one that was given is unknown and the model reads such.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="names">The names that it was given.</param>
+    /// <exception cref="UsageException">A name is unknown, and may be a part of one with a comma.</exception>
+    internal void CheckCommas(string option, IEnumerable<string> names)
+    {
+        FeatureSchema columns = Package.Predictor.Inputs;
+        foreach (string name in names.Where(name => columns.IndexOf(name) < 0))
+        {
+            if (columns.FirstOrDefault(column => column.Name.Contains(',', StringComparison.Ordinal) && column.Name.Contains(name, StringComparison.Ordinal)) is { } whole)
+            {
+                throw new UsageException($"'{option}' names the column '{name}', which the model does not read. A name with a comma stands in backticks, and these in single quotes for the shell: {option} '`{whole.Name}`'.");
+            }
+        }
+    }
 
     /// <summary>Finds the class to explain among the outputs of a model; null if none is named.</summary>
     internal int? OutputOf(IReadOnlyList<string> outputs)

@@ -80,7 +80,7 @@ public sealed class PredictionExplainer
         {
             double contribution = contributions[(chosen * own.Length) + column];
             prediction += contribution;
-            own[column] = new ColumnContribution(Columns[column].Name, CellText.Of(Columns[column], row[column]), contribution);
+            own[column] = new ColumnContribution(Columns[column].Name, CellText.ForReading(Columns[column], row[column]), contribution);
         }
 
         return new PredictionExplanation(Outputs[chosen], Scale, Base[chosen], prediction, own);
