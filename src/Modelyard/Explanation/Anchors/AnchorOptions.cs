@@ -46,7 +46,7 @@ public sealed record AnchorOptions
     {
         get;
         init => field = value >= 1000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"The number of samples is '{value}' and must be 1000 or more.");
-    } = 200_000;
+    } = 300_000;
 
     /// <summary>Gets how far a predicted number may be from the row's to count as alike, 0 or more; null for half the standard deviation of the predictions of the background.</summary>
     public double? Tolerance

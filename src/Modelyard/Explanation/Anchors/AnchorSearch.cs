@@ -8,7 +8,7 @@ namespace Modelyard.Explanation.Anchors;
 internal sealed class AnchorSearch(AnchorSampler sampler, AnchorOptions options)
 {
     private const int Batch = 100;
-    private const int FirstBatch = 16;
+    private const int FirstBatch = 32;
 
     // Of the rules of a round so many go on, at the end so many for each place in the beam.
     private const int KeptOf = 3;

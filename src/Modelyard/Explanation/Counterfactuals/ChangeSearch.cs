@@ -168,9 +168,12 @@ internal sealed class ChangeSearch
 
     private void Exchange()
     {
-        foreach (ChangeCandidate change in _pool.Cheapest(Math.Min(MostRefined, MostExchanged + _count)))
+        // What is left behind stays: it is of other columns, and several different changes may be wanted.
+        foreach (ChangeCandidate change in Found.Take(MostExchanged + _count).ToArray())
         {
-            AddNeeded(ChangeExchange.Run(_probe, change), change);
+            ChangeCandidate exchanged = ChangeExchange.Run(_probe, change);
+            _refined.Add(exchanged);
+            _pool.Add(exchanged);
         }
     }
 
