@@ -89,6 +89,22 @@ internal static class SharedOptions
         }
     }
 
+    /// <summary>Finds the first equals sign of a text that does not stand in backticks; -1 if there is none.</summary>
+    internal static int EqualsSign(string text)
+    {
+        bool isQuoted = false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            isQuoted ^= text[i] == '`';
+            if (text[i] == '=' && !isQuoted)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Gets a name without the backticks around it, if it has such.</summary>
     internal static string Unquoted(string name) => name is ['`', .., '`'] && name.Length > 2 ? name[1..^1].Replace("``", "`", StringComparison.Ordinal) : name;
 

@@ -32,8 +32,9 @@ internal static class ChartPage
     /// <param name="title">The title of the page.</param>
     /// <param name="subtitle">The line beneath.</param>
     /// <param name="charts">The charts, the most important first.</param>
+    /// <param name="warning">What stands above them on a page; empty for nothing.</param>
     /// <param name="more">Writes what stands under the charts of a page; null for nothing.</param>
-    internal static void Write(string path, string kicker, string title, string subtitle, IReadOnlyList<Chart> charts, Action<HtmlWriter>? more = null)
+    internal static void Write(string path, string kicker, string title, string subtitle, IReadOnlyList<Chart> charts, string warning = "", Action<HtmlWriter>? more = null)
     {
         if (IsPicture(path))
         {
@@ -43,6 +44,11 @@ internal static class ChartPage
 
         Write(path, kicker, title, subtitle, writer =>
         {
+            if (warning.Length > 0)
+            {
+                writer.Callout(CalloutKind.Warning, warning);
+            }
+
             foreach (Chart chart in charts)
             {
                 writer.Figure(chart);

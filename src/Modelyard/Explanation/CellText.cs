@@ -16,11 +16,22 @@ internal static class CellText
         _ => value.ToString(CultureInfo.InvariantCulture),
     };
 
+    /// <summary>Writes a cell for reading: a number that is not whole with six significant digits, or two decimals if that is more.</summary>
+    internal static string? ForReading(Feature column, double value) =>
+        Of(column, column.Kind == FeatureKind.Numeric && double.IsFinite(value) ? Rounded(value) : value);
+
+    private static double Rounded(double value)
+    {
+        const int Digits = 6, Decimals = 2, Most = 15;
+        int decimals = value == 0 ? 0 : Digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        return decimals <= Most ? Math.Round(value, Math.Max(Decimals, decimals)) : double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+
     private static string Timestamp(double seconds)
     {
-        const double Least = -62_135_596_800, Greatest = 253_402_300_799;
+        const double Least = -62_135_596_800, Greatest = 253_402_300_799, Day = 86_400;
         return seconds is >= Least and <= Greatest
-            ? DateTime.UnixEpoch.AddSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)
+            ? DateTime.UnixEpoch.AddSeconds(seconds).ToString(seconds % Day == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)
             : seconds.ToString(CultureInfo.InvariantCulture);
     }
 }

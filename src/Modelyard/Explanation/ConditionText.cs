@@ -8,7 +8,7 @@ internal static class ConditionText
     /// <summary>Writes that a cell is what it is.</summary>
     internal static string Equal(Feature column, double value) => column.Kind == FeatureKind.Text
         ? $"{column.Name} as it is"
-        : $"{column.Name} = {CellText.Of(column, value) ?? "(missing)"}";
+        : $"{column.Name} = {CellText.ForReading(column, value) ?? "(missing)"}";
 
     /// <summary>Writes that a number lies above one bound and not above another; infinite bounds are left out.</summary>
     internal static string Between(Feature column, double above, double upTo) => (double.IsInfinity(above), double.IsInfinity(upTo)) switch

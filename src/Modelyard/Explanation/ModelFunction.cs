@@ -51,12 +51,7 @@ internal sealed class ModelFunction
     /// <summary>Makes a function of any one that gives a number for each row.</summary>
     internal static ModelFunction Of(Func<Matrix, double[]> function, FeatureSchema features) => new(features, [""], ShapleyScale.Prediction, (rows, outputs) =>
     {
-        double[]? values = function(rows);
-        if (values is null)
-        {
-            throw new ArgumentException($"The function gave 'null' for '{rows.Rows}' rows and must give a number for each.", nameof(function));
-        }
-
+        double[] values = function(rows) ?? throw new ArgumentException($"The function gave 'null' for '{rows.Rows}' rows and must give a number for each.", nameof(function));
         if (values.Length != rows.Rows)
         {
             throw new ArgumentException($"The function gave '{values.Length}' numbers for '{rows.Rows}' rows and must give one for each.", nameof(function));

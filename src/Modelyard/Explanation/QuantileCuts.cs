@@ -2,7 +2,7 @@ using Modelyard.Numerics;
 
 namespace Modelyard.Explanation;
 
-/// <summary>Represents a column of numbers cut where equal shares of its cells lie below; each cut is a cell, so that it reads as the table does.</summary>
+/// <summary>Represents a column of numbers cut where equal shares of its cells lie below; each cut is a cell, so that it reads as the table does, or the shortest number between it and the next.</summary>
 internal sealed class QuantileCuts
 {
     /// <summary>The bin of a missing cell.</summary>
@@ -68,6 +68,29 @@ internal sealed class QuantileCuts
         }
 
         // Where most cells are the greatest number, the cut is below it.
-        return [.. Enumerable.Range(1, bins - 1).Select(cut => Math.Min(sorted[(int)((long)cut * (sorted.Length - 1) / bins)], distinct[^2])).Distinct()];
+        return [.. Enumerable.Range(1, bins - 1).Select(cut => Math.Min(sorted[(int)((long)cut * (sorted.Length - 1) / bins)], distinct[^2])).Distinct().Select(cut => Shortest(cut, distinct[Array.BinarySearch(distinct, cut) + 1]))];
+    }
+
+    /// <summary>Finds a number that parts the cells as a cut does and has few decimals; a cut that has few itself stays.</summary>
+    /// <param name="cut">The cut, a cell.</param>
+    /// <param name="next">The next greater cell.</param>
+    private static double Shortest(double cut, double next)
+    {
+        const int Few = 4, Most = 12;
+        if (Math.Round(cut, Few) == cut)
+        {
+            return cut;
+        }
+
+        for (int decimals = 1; decimals <= Most; decimals++)
+        {
+            double rounded = Math.Round(cut, decimals), up = rounded < cut ? Math.Round(rounded + Math.Pow(10, -decimals), decimals) : rounded;
+            if (up >= cut && up < next)
+            {
+                return up;
+            }
+        }
+
+        return cut;
     }
 }

@@ -47,6 +47,24 @@ internal sealed class RowLayout
         return one[column].Equals(other[column]) && one[terms].SequenceEqual(other[terms]);
     }
 
+    /// <summary>Checks rows from which the cells of others are drawn: of few rows, or of one again and again, nothing would be learned about the model, and all would look sure.</summary>
+    /// <exception cref="ArgumentException">They have another number of features.</exception>
+    /// <exception cref="ModelyardException">There are too few, or all are the same.</exception>
+    internal void CheckSampled(Matrix background)
+    {
+        const int LeastRows = 10;
+        RowCheck.Features(background, Features.Count);
+        if (background.Rows < LeastRows)
+        {
+            throw new ModelyardException($"The background has '{background.Rows}' rows and must have {LeastRows} or more: the cells of other rows are drawn from it. Give rows that the model may meet, such as a thousand of the training rows.");
+        }
+
+        if (Enumerable.Range(1, background.Rows - 1).All(row => background.Row(row).SequenceEqual(background.Row(0))))
+        {
+            throw new ModelyardException($"All '{background.Rows}' rows of the background are the same, and the cells of other rows are drawn from it. Give rows that differ, such as a thousand of the training rows.");
+        }
+    }
+
     /// <summary>Checks rows that stand for what a model may meet.</summary>
     /// <exception cref="ArgumentException">They have another number of features.</exception>
     /// <exception cref="ModelyardException">There are none.</exception>

@@ -19,13 +19,14 @@ internal sealed class AnchorMethod : IExplainMethod
         request.RefuseClass(Name);
         Anchor rule = AnchorExplainer.For(request.Package.Predictor, request.Background()).Explain(row, new FitContext { Seed = request.Seed });
         string target = request.Package.Predictor.TargetName;
-        string predicted = rule.Predicted.Length > 0 ? rule.Predicted : $"{ExplanationText.Number(rule.Value)} ± {ExplanationText.Number(rule.Tolerance)}";
+        bool isNumber = request.Package.Predictor.Classes.Count == 0;
+        string predicted = isNumber ? $"{ExplanationText.Number(rule.Value)} ± {ExplanationText.Number(rule.Tolerance)}" : rule.Predicted;
         string surety = $"for {NumberText.Fixed(100 * rule.Precision, 1)} % of rows, at least {NumberText.Fixed(100 * rule.PrecisionLow, 1)} %, whatever their other columns hold";
         if (request.Output is { } path)
         {
             ChartPage.Write(path, "Explanation", $"Row {request.Row + 1} of {request.Table}", request.Package.Name, writer =>
             {
-                writer.KeyFigures([new KeyFigure(target, predicted, IsMain: true), new KeyFigure("Precision", NumberText.Percent(rule.Precision, 1), $"at least {NumberText.Percent(rule.PrecisionLow, 1)}"), new KeyFigure("Coverage", NumberText.Percent(rule.Coverage), "of the rows of the table")]);
+                writer.KeyFigures([new KeyFigure(target, predicted, IsMain: true), new KeyFigure("Precision", NumberText.Percent(rule.Precision, 1), $"at least {NumberText.Percent(rule.PrecisionLow, 1)}"), new KeyFigure("Coverage", NumberText.Percent(rule.Coverage), $"of the {request.BackgroundText}")]);
                 if (!rule.IsReached)
                 {
                     writer.Callout(CalloutKind.Warning, Doubt);
@@ -43,7 +44,7 @@ internal sealed class AnchorMethod : IExplainMethod
         }
 
         Terminal terminal = request.Terminal;
-        terminal.Line(ExplanationText.Head(request, rule.Predicted.Length > 0 ? predicted : ExplanationText.Number(rule.Value)));
+        terminal.Line(ExplanationText.Head(request, isNumber ? ExplanationText.Number(rule.Value) : predicted));
         terminal.Line();
         for (int i = 0; i < rule.Conditions.Count; i++)
         {
@@ -53,7 +54,9 @@ internal sealed class AnchorMethod : IExplainMethod
         terminal.Line($" {(rule.Conditions.Count == 0 ? "always" : "then")} {target}: {predicted}");
         terminal.Line();
         terminal.Line($" {surety}");
-        terminal.Line($" the conditions hold for {NumberText.Percent(rule.Coverage).Replace('\u00A0', ' ')} of the rows of {request.Table}");
+        terminal.Line(rule.Coverage == 0
+            ? $" the conditions hold for none of the other {request.BackgroundText}"
+            : $" the conditions hold for {NumberText.Percent(rule.Coverage).Replace('\u00A0', ' ')} of the {request.BackgroundText}");
         if (!rule.IsReached)
         {
             terminal.Line($" {Doubt}");
@@ -62,14 +65,14 @@ internal sealed class AnchorMethod : IExplainMethod
         request.TellOutput();
     }
 
-    private static string Doubt => $"No rule is surely precise for {NumberText.Fixed(100 * AnchorOptions.Default.Precision, 0)} % of rows; this is the most precise that was found.";
+    private static string Doubt => $"No rule of up to {AnchorOptions.Default.Conditions} conditions was found that surely holds for {NumberText.Fixed(100 * AnchorOptions.Default.Precision, 0)} % of rows; this is the most precise of those that were tried.";
 
     private static void WriteJson(Utf8JsonWriter writer, ExplainRequest request, Anchor rule)
     {
         writer.WriteString("model", request.Package.Name);
         writer.WriteString("method", "anchor");
         writer.WriteNumber("row", request.Row!.Value + 1);
-        if (rule.Predicted.Length > 0)
+        if (request.Package.Predictor.Classes.Count > 0)
         {
             writer.WriteString("predicted", rule.Predicted);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Modelyard.Charts;
 using Modelyard.Explanation.Counterfactuals;
@@ -28,7 +29,7 @@ internal sealed class CounterfactualAccount(ExplainRequest request, Counterfactu
         foreach (Counterfactual one in result.Counterfactuals)
         {
             terminal.Line(" " + Sentence(one));
-            terminal.Line($"   distance {ExplanationText.Number(one.Distance)}; {(one.IsPlausible ? "such rows are there" : $"few rows are like it: the nearest of {request.Table} are {ExplanationText.Number(one.NeighborDistance)} away")}");
+            terminal.Line($"   distance {ExplanationText.Number(one.Distance)}; {(one.IsPlausible ? "such rows are there" : $"few rows are like it: the nearest {request.BackgroundText} are {ExplanationText.Number(one.NeighborDistance)} away")}");
         }
 
         if (!result.IsComplete)
@@ -129,7 +130,7 @@ internal sealed class CounterfactualAccount(ExplainRequest request, Counterfactu
 
     private Markup[] Cells(Markup name, string before, Func<Counterfactual, string> after) => [name, Markup.Text(before), .. result.Counterfactuals.Select(one => Markup.Text(after(one)))];
 
-    private string From(string column) => result.Counterfactuals.SelectMany(one => one.Changes).First(change => change.Column == column).From ?? "(missing)";
+    private string From(string column) => result.Counterfactuals.SelectMany(one => one.Changes).First(change => change.Column == column).From is { } from ? Short(from) : "(missing)";
 
     private string Sentence(Counterfactual one)
     {
@@ -141,7 +142,16 @@ internal sealed class CounterfactualAccount(ExplainRequest request, Counterfactu
 
     /// <summary>Writes a cell: numbers as they are, words in quotes.</summary>
     private string Cell(ColumnChange change, string? cell) => cell is null ? "missing"
-        : _predictor.Inputs[_predictor.Inputs.IndexOf(change.Column)].Kind is FeatureKind.Categorical or FeatureKind.Text ? $"'{cell}'" : cell;
+        : _predictor.Inputs[_predictor.Inputs.IndexOf(change.Column)].Kind is FeatureKind.Categorical or FeatureKind.Text ? $"'{cell}'" : Short(cell);
+
+    /// <summary>Writes a cell that is a number of many digits with six of them.</summary>
+    private static string Short(string cell)
+    {
+        const int Most = 10;
+        return cell.Length > Most && cell.Contains('.', StringComparison.Ordinal) && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? number.ToString("G6", CultureInfo.InvariantCulture)
+            : cell;
+    }
 
     private static string Probability(double value) => NumberText.Fixed(value, 2);
 }

@@ -12,14 +12,15 @@ internal sealed class CounterfactualMethod : IExplainMethod
     private readonly Option<string[]> _immutable = new("--immutable") { Description = "Columns that stay as they are, with commas between them." };
     private readonly Option<string[]> _increase = new("--increase") { Description = "Columns that may only become greater, with commas between them." };
     private readonly Option<string[]> _decrease = new("--decrease") { Description = "Columns that may only become less, with commas between them." };
-    private readonly Option<string[]> _range = new("--range") { Description = "The range in which a column may change, as COLUMN=LOW..HIGH; may be given several times." };
+    private readonly Option<string[]> _range = new("--range") { Description = "The range in which a column of numbers or times may change, as COLUMN=LOW..HIGH; may be given several times." };
+    private readonly Option<string[]> _levels = new("--levels") { Description = "The levels to which a column may change, as COLUMN=a,b; may be given several times." };
     private readonly Option<int> _count = new Option<int>("--count") { Description = "The greatest number of counterfactuals.", DefaultValueFactory = _ => 1 }.Plainly("a whole number, 1 or greater");
 
     /// <inheritdoc/>
     public string Name => "counterfactual";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Option> Options => [_want, _immutable, _increase, _decrease, _range, _count];
+    public IReadOnlyList<Option> Options => [_want, _immutable, _increase, _decrease, _range, _levels, _count];
 
     /// <inheritdoc/>
     public void Explain(ExplainRequest request)
@@ -34,7 +35,7 @@ internal sealed class CounterfactualMethod : IExplainMethod
 
         Predictor predictor = request.Package.Predictor;
         CounterfactualGoal goal = Goal(request.Parsed.GetValue(_want), predictor, row);
-        var options = new CounterfactualOptions { Count = count, Constraints = Constraints(request.Parsed) };
+        var options = new CounterfactualOptions { Count = count, Constraints = Constraints(request) };
         CounterfactualResult result = CounterfactualExplainer.For(predictor, request.Background(), options).Explain(row, goal, new FitContext { Seed = request.Seed, Budget = TimeSpan.FromSeconds(5) });
         var account = new CounterfactualAccount(request, goal, result);
         if (request.Output is { } path)
@@ -73,8 +74,9 @@ internal sealed class CounterfactualMethod : IExplainMethod
     }
 
     /// <summary>Gathers what is said of each column.</summary>
-    private List<ColumnConstraint> Constraints(ParseResult parsed)
+    private List<ColumnConstraint> Constraints(ExplainRequest request)
     {
+        ParseResult parsed = request.Parsed;
         var found = new Dictionary<string, ColumnConstraint>(StringComparer.Ordinal);
         ColumnConstraint Of(string column) => found.GetValueOrDefault(column) ?? new ColumnConstraint(column);
         foreach (string column in SharedOptions.Names(parsed, _immutable))
@@ -102,10 +104,21 @@ internal sealed class CounterfactualMethod : IExplainMethod
                 throw new UsageException($"'--range' is '{text}' and must be COLUMN=LOW..HIGH, as in 'age=20..60'.");
             }
 
-            (double low, double high) = NumberRange.Parse("--range", text[(at + 1)..]);
-            found[text[..at]] = Of(text[..at]) with { Low = double.IsInfinity(low) ? null : low, High = double.IsInfinity(high) ? null : high };
+            string column = SharedOptions.Unquoted(text[..at].Trim());
+            bool isTime = request.Package.Predictor.Inputs.FirstOrDefault(one => one.Name == column)?.Kind == FeatureKind.Timestamp;
+            (double low, double high) = isTime ? NumberRange.ParseTimes("--range", text[(at + 1)..]) : NumberRange.Parse("--range", text[(at + 1)..]);
+            found[column] = Of(column) with { Low = double.IsInfinity(low) ? null : low, High = double.IsInfinity(high) ? null : high };
         }
 
+        foreach (string text in parsed.GetValue(_levels) ?? [])
+        {
+            int at = SharedOptions.EqualsSign(text);
+            string[] levels = at <= 0 ? [] : SharedOptions.Names(text[(at + 1)..]);
+            string column = levels.Length > 0 ? SharedOptions.Unquoted(text[..at].Trim()) : throw new UsageException($"'--levels' is '{text}' and must be COLUMN=LEVEL,LEVEL, as in 'contract=One year,Two year'.");
+            found[column] = Of(column) with { Levels = levels };
+        }
+
+        request.CheckCommas(_immutable.Name, found.Keys);
         return [.. found.Values];
     }
 }

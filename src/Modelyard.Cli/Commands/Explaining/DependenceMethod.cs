@@ -27,6 +27,7 @@ internal sealed class DependenceMethod : IExplainMethod
         ParseResult parsed = request.Parsed;
         request.CheckNoRow(Name);
         string[] named = SharedOptions.Names(parsed, _features);
+        request.CheckCommas(_features.Name, named);
         DependenceKind kind = parsed.GetValue(_kind);
         var context = new FitContext { Seed = request.Seed };
         if (kind == DependenceKind.Interactions)

@@ -4,6 +4,7 @@ using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Persistence;
+using Modelyard.Preparation;
 
 namespace Modelyard.Cli.Commands.Explaining;
 
@@ -22,8 +23,16 @@ namespace Modelyard.Cli.Commands.Explaining;
 internal sealed record ExplainRequest(
     Terminal Terminal, ModelPackage Package, Dataset Rows, Frame Frame, string Table, int? Row, string? Class, string? Output, bool Json, ulong Seed, ParseResult Parsed)
 {
+    private const int FewRows = 20;
+
     // So many have the means and the rare levels of the profile.
     private const int RowsOfProfile = 2000;
+
+    /// <summary>Gets what the rows of <see cref="Background"/> are, as in "rows of churn.csv".</summary>
+    internal string BackgroundText => MadeOf is null ? $"rows of {Table}" : "rows made by the profile of the training data";
+
+    /// <summary>Gets the profile of which rows are made where the table has few; null where those of the table are taken.</summary>
+    private TableProfile? MadeOf => Rows.RowCount < FewRows ? Package.Profile : null;
 
     /// <summary>Draws some of the rows, in their order, but for the one that is explained where there are others.</summary>
     /// <param name="most">The greatest number of rows.</param>
@@ -49,7 +58,8 @@ internal sealed record ExplainRequest(
     internal Matrix Background(int most = 1000)
     {
         const int MostCells = 1 << 24;
-        return MadeRows(most, Seed) ?? Sample(Math.Clamp(MostCells / Rows.FeatureCount, 1, most));
+        most = Math.Clamp(MostCells / Rows.FeatureCount, 1, most);
+        return MadeRows(most, Seed) ?? Sample(most);
     }
 
     /// <summary>Prepares the explanation by Shapley values: by all rows of the table, whichever is explained, or where it has few by rows made from the profile of the training data.</summary>
@@ -58,12 +68,7 @@ internal sealed record ExplainRequest(
         ? PredictionExplainer.For(Package.Predictor, made, options)
         : PredictionExplainer.For(Package.Predictor, Rows, options);
 
-    /// <summary>Makes rows from the profile of the training data if the table has too few to tell what cells there are.</summary>
-    private Matrix? MadeRows(int most, ulong seed)
-    {
-        const int FewRows = 20;
-        return Rows.RowCount < FewRows && Package.Profile is { } profile ? ProfileBackground.Of(profile, Package.Predictor.Model.Features, most, seed) : null;
-    }
+    private Matrix? MadeRows(int most, ulong seed) => MadeOf is { } profile ? ProfileBackground.Of(profile, Package.Predictor.Model.Features, most, seed) : null;
 
     /// <summary>Gets the row to explain, for a method that explains one.</summary>
     /// <param name="method">The name of the method.</param>
@@ -92,6 +97,22 @@ internal sealed record ExplainRequest(
     /// <param name="name">The name of the column.</param>
     /// <param name="row">The zero-based row.</param>
     internal string CellText(string name, int row) => Frame.TryGetColumn(name, out Column? column) && !column.IsMissing(row) ? column.FormatCell(row) : "(missing)";
+
+    /// <summary>Says how a name is typed that has a comma, if one that was given is unknown and the model reads such.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="names">The names that it was given.</param>
+    /// <exception cref="UsageException">A name is unknown, and may be a part of one with a comma.</exception>
+    internal void CheckCommas(string option, IEnumerable<string> names)
+    {
+        FeatureSchema columns = Package.Predictor.Inputs;
+        foreach (string name in names.Where(name => columns.IndexOf(name) < 0))
+        {
+            if (columns.FirstOrDefault(column => column.Name.Contains(',', StringComparison.Ordinal) && column.Name.Contains(name, StringComparison.Ordinal)) is { } whole)
+            {
+                throw new UsageException($"'{option}' names the column '{name}', which the model does not read. A name with a comma stands in backticks, and these in single quotes for the shell: {option} '`{whole.Name}`'.");
+            }
+        }
+    }
 
     /// <summary>Finds the class to explain among the outputs of a model; null if none is named.</summary>
     internal int? OutputOf(IReadOnlyList<string> outputs)

@@ -47,7 +47,7 @@ internal sealed class LimeMethod : IExplainMethod
 
         if (request.Output is { } path)
         {
-            ChartPage.Write(path, "Explanation", $"Row {request.Row + 1} of {request.Table}", request.Package.Name, [LimeCharts.Weights(explanation)]);
+            ChartPage.Write(path, "Explanation", $"Row {request.Row + 1} of {request.Table}", request.Package.Name, [LimeCharts.Weights(explanation)], explanation.IsFaithful ? "" : Doubt(explanation));
         }
 
         string predicted = ExplanationText.Predicted(predictor, row);
@@ -64,7 +64,7 @@ internal sealed class LimeMethod : IExplainMethod
         terminal.Line();
         if (explanation.Weights.Count == 0)
         {
-            terminal.Line(" no word of the text is one that the model knows");
+            terminal.Line(request.Parsed.GetValue(_words) is null ? " no column of the rows nearby varies" : " no word of the text is one that the model knows");
         }
         else if (explanation.Weights.All(one => one.Weight == 0))
         {
@@ -75,6 +75,12 @@ internal sealed class LimeMethod : IExplainMethod
             ExplanationText.Bars(terminal, [.. explanation.Weights.Select(one => new BarItem(one.Condition, one.Weight))], ExplanationText.Signed);
         }
 
+        if (!explanation.IsFaithful)
+        {
+            terminal.Line();
+            terminal.Line(" " + Doubt(explanation));
+        }
+
         if (stability is not null)
         {
             terminal.Line();
@@ -83,6 +89,9 @@ internal sealed class LimeMethod : IExplainMethod
 
         request.TellOutput();
     }
+
+    private static string Doubt(LimeExplanation explanation) =>
+        $"The linear model explains only {NumberText.Fixed(100 * Math.Max(0, explanation.Fidelity), 0)} % of what the predictions do nearby, so its weights say little. Ask '--method shap' instead.";
 
     private static void WriteJson(Utf8JsonWriter writer, ExplainRequest request, LimeExplanation explanation, LimeStability? stability, string predicted)
     {
@@ -99,6 +108,8 @@ internal sealed class LimeMethod : IExplainMethod
         writer.Number("local_prediction", explanation.LocalPrediction);
         writer.Number("intercept", explanation.Intercept);
         writer.Number("fidelity", explanation.Fidelity);
+        writer.WriteBoolean("faithful", explanation.IsFaithful);
+        writer.WriteString("warning", explanation.IsFaithful ? "" : Doubt(explanation));
         writer.Objects("weights", explanation.Weights, one =>
         {
             writer.WriteString("column", one.Column);

@@ -44,7 +44,7 @@ internal sealed class PermutationMethod : IExplainMethod
 
         IMetric metric = parsed.GetValue(_metric) is { } name ? MetricCatalogue.Find(name, predictor.Task) : MetricCatalogue.Default(predictor.Task, predictor.Classes.Count);
         var context = new FitContext { Seed = request.Seed };
-        var options = new PermutationOptions { Repeats = RepeatsOf(parsed), Groups = GroupsOf(parsed, data, context), IsConditional = parsed.GetValue(_conditional) };
+        var options = new PermutationOptions { Repeats = RepeatsOf(parsed), Groups = GroupsOf(request, data, context), IsConditional = parsed.GetValue(_conditional) };
         IReadOnlyList<FeatureImportance> importances = PermutationImportance.Compute(predictor.Model, data, metric, options, context);
         if (request.Output is { } path)
         {
@@ -88,12 +88,14 @@ internal sealed class PermutationMethod : IExplainMethod
         return repeats >= 1 ? repeats : throw new UsageException($"'--repeats' is '{repeats}' and must be a whole number, 1 or greater.");
     }
 
-    private FeatureGroup[] GroupsOf(ParseResult parsed, Dataset data, FitContext context)
+    private FeatureGroup[] GroupsOf(ExplainRequest request, Dataset data, FitContext context)
     {
-        string[] given = parsed.GetValue(_groups) ?? [];
-        if (parsed.GetValue(_correlated) is not { } least)
+        string[] given = request.Parsed.GetValue(_groups) ?? [];
+        if (request.Parsed.GetValue(_correlated) is not { } least)
         {
-            return Array.ConvertAll(given, GroupOf);
+            FeatureGroup[] groups = Array.ConvertAll(given, GroupOf);
+            request.CheckCommas(_groups.Name, groups.SelectMany(group => group.Features));
+            return groups;
         }
 
         return given.Length > 0 ? throw new UsageException("'--group' names the groups and '--correlated' finds them. Give one of the two.")
@@ -104,10 +106,10 @@ internal sealed class PermutationMethod : IExplainMethod
     /// <summary>Reads 'a,b' or 'name=a,b'.</summary>
     private static FeatureGroup GroupOf(string text)
     {
-        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        int equals = SharedOptions.EqualsSign(text);
         string[] names = SharedOptions.Names(text[(equals + 1)..]);
         return names.Length > 0
-            ? new FeatureGroup(equals > 0 ? text[..equals].Trim() : string.Join(" + ", names), names)
+            ? new FeatureGroup(equals > 0 ? SharedOptions.Unquoted(text[..equals].Trim()) : string.Join(" + ", names), names)
             : throw new UsageException($"'--group' is '{text}' and must be columns with commas between them, as a,b or name=a,b.");
     }
 

@@ -34,7 +34,7 @@ internal sealed class SurrogateMethod : IExplainMethod
         var surrogate = GlobalSurrogate.Of(request.Package.Predictor, request.Background(options.MaxRows), options, new FitContext { Seed = request.Seed });
         if (request.Output is { } path)
         {
-            ChartPage.Write(path, "Explanation", $"{surrogate.Rules.Count} rules for {request.Package.Name}", $"{surrogate.FittedRows + surrogate.TestRows:N0} rows of {request.Table}", writer => RuleTable.Write(writer, surrogate));
+            ChartPage.Write(path, "Explanation", $"{surrogate.Rules.Count} rules for {request.Package.Name}", $"{surrogate.FittedRows + surrogate.TestRows:N0} {request.BackgroundText}", writer => RuleTable.Write(writer, surrogate));
         }
 
         if (request.Json)
@@ -50,7 +50,7 @@ internal sealed class SurrogateMethod : IExplainMethod
     private static void WriteText(ExplainRequest request, GlobalSurrogate surrogate)
     {
         Terminal terminal = request.Terminal;
-        terminal.Line($" {surrogate.FittedRows + surrogate.TestRows:N0} rows of {request.Table}   {Summary(surrogate)}");
+        terminal.Line($" {surrogate.FittedRows + surrogate.TestRows:N0} {request.BackgroundText}   {Summary(surrogate)}");
         terminal.Line();
         TextTable table = new TextTable(request.Package.Predictor.TargetName, "rows", "where").Right(1);
         foreach (SurrogateRule rule in surrogate.Rules.OrderByDescending(rule => rule.Share))

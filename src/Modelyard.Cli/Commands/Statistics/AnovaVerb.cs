@@ -36,7 +36,7 @@ internal static class AnovaVerb
             if (path is not null)
             {
                 SummaryTable summary = table.Summary();
-                ChartPage.Write(path, "Analysis", summary.Title, $"{fit.Method}, {fit.RowCount:N0} rows", [table.ToChart()], writer => writer.Table(SummaryMarkup.Table(summary)));
+                ChartPage.Write(path, "Analysis", summary.Title, $"{fit.Method}, {fit.RowCount:N0} rows", [table.ToChart()], more: writer => writer.Table(SummaryMarkup.Table(summary)));
                 terminal.ErrorLine($" written {path}");
             }
 

@@ -2,7 +2,7 @@ namespace Modelyard.Explanation.Anchors;
 
 /// <summary>Represents a rule that holds a prediction: where its conditions hold, almost all rows are predicted alike, whatever else they are.</summary>
 /// <param name="Conditions">The conditions, all of which hold for the row, as <c>contract = Two year</c> or <c>tenure > 29</c>; none if nearly every row is predicted alike.</param>
-/// <param name="Predicted">The class that is predicted; empty for a number.</param>
+/// <param name="Predicted">The class that is predicted; of a number it and the tolerance, as <c>12.5 ± 0.8</c>.</param>
 /// <param name="Value">The probability of the class, or the number, that is predicted for the row.</param>
 /// <param name="Tolerance">How far a predicted number may be from it to count as alike; 0 for a class.</param>
 /// <param name="Precision">The share of sampled rows under the rule that are predicted alike.</param>

@@ -1,3 +1,4 @@
+using Modelyard.Charts;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Pipelines;
@@ -24,7 +25,7 @@ public sealed class AnchorExplainer
         _function = function;
         _decision = decision;
         _layout = new RowLayout(function.Features);
-        _layout.CheckBackground(background);
+        _layout.CheckSampled(background);
         _background = background;
         Options = options ?? AnchorOptions.Default;
         _tolerance = new Lazy<double>(() => Options.Tolerance ?? HalfDeviation());
@@ -41,7 +42,7 @@ public sealed class AnchorExplainer
     /// <param name="background">Rows that it may meet, rows x features of its model, as <c>RowEncoder</c> makes them; a thousand of the training rows will do.</param>
     /// <param name="options">The options; null for the usual.</param>
     /// <returns>The explainer.</returns>
-    /// <exception cref="ModelyardException">The background has no rows.</exception>
+    /// <exception cref="ModelyardException">The background has fewer than 10 rows, or all are the same.</exception>
     public static AnchorExplainer For(Predictor predictor, Matrix background, AnchorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(predictor);
@@ -54,7 +55,7 @@ public sealed class AnchorExplainer
     /// <param name="background">Rows that it may meet, rows x features.</param>
     /// <param name="options">The options; null for the usual.</param>
     /// <returns>The explainer.</returns>
-    /// <exception cref="ModelyardException">The background has no rows.</exception>
+    /// <exception cref="ModelyardException">The background has fewer than 10 rows, or all are the same.</exception>
     public static AnchorExplainer For(Func<Matrix, double[]> function, FeatureSchema features, Matrix background, AnchorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -77,18 +78,37 @@ public sealed class AnchorExplainer
         int label = _decision.Of(outputs.Row(0));
         double tolerance = label < 0 ? _tolerance.Value : 0;
         Predicate<ReadOnlySpan<double>> isAlike = label < 0 ? answer => Math.Abs(answer[0] - number) <= tolerance : answer => _decision.Of(answer) == label;
-        var sampler = new AnchorSampler(_function, _layout, _background, own, AnchorCondition.Of(own, _layout, _background, Options.Bins), isAlike, context ?? FitContext.Default);
-        (AnchorCandidate rule, double low, bool isReached) = new AnchorSearch(sampler, Options).Run();
+        (AnchorCandidate rule, AnchorCondition[] conditions, double low, bool isReached, int samples) = Search(own, isAlike, context ?? FitContext.Default);
         return new Anchor(
-            ConditionsOf(rule, sampler.Conditions, own),
-            label < 0 ? "" : _decision.Classes[label],
+            ConditionsOf(rule, conditions, own),
+            label < 0 ? NumberText.Value(number) + (tolerance > 0 ? $" ± {NumberText.Value(tolerance)}" : "") : _decision.Classes[label],
             label < 0 ? number : _decision.ProbabilityOf(outputs.Row(0), label),
             tolerance,
             rule.Precision,
             low,
             rule.Coverage,
             isReached,
-            sampler.Samples);
+            samples);
+    }
+
+    /// <summary>Searches with the cuts that are asked for, and where no rule of them is precise enough with finer ones.</summary>
+    private (AnchorCandidate Rule, AnchorCondition[] Conditions, double Low, bool IsReached, int Samples) Search(double[] own, Predicate<ReadOnlySpan<double>> isAlike, FitContext context)
+    {
+        const int Finer = 3, LeastSamples = 1000;
+        AnchorSampler sampler = Sampler(Options.Bins);
+        (AnchorCandidate rule, double low, bool isReached) = new AnchorSearch(sampler, Options).Run();
+        int left = Options.Samples - sampler.Samples;
+        if (isReached || left < LeastSamples)
+        {
+            return (rule, sampler.Conditions, low, isReached, sampler.Samples);
+        }
+
+        AnchorSampler fine = Sampler(Finer * Options.Bins);
+        (AnchorCandidate other, double otherLow, bool isOtherReached) = new AnchorSearch(fine, Options with { Samples = left }).Run();
+        int samples = sampler.Samples + fine.Samples;
+        return otherLow > low ? (other, fine.Conditions, otherLow, isOtherReached, samples) : (rule, sampler.Conditions, low, isReached, samples);
+
+        AnchorSampler Sampler(int bins) => new(_function, _layout, _background, own, AnchorCondition.Of(own, _layout, _background, bins), isAlike, context);
     }
 
     /// <summary>Writes the conditions of a rule: two bounds of a number as one, and those that one number of the background keeps alone as that number.</summary>

@@ -4,7 +4,10 @@ using Modelyard.Numerics;
 namespace Modelyard.Explanation.Anchors;
 
 /// <summary>Samples rows under rules and asks the model whether it predicts them as it does the row that is explained.</summary>
-/// <remarks>A row of the background is drawn, and where a condition does not hold for it, it gets the cell of another row for which it does.</remarks>
+/// <remarks>
+/// A row of the background is drawn, and where a condition does not hold for it, it gets the cell of another row for which it does. Rules of one length are given the same draws, so that they differ by what
+/// they ask for and less by chance.
+/// </remarks>
 internal sealed class AnchorSampler
 {
     private readonly ModelFunction _function;
@@ -50,7 +53,7 @@ internal sealed class AnchorSampler
     /// <param name="count">The number of rows of each.</param>
     internal void Sample(IReadOnlyList<AnchorCandidate> rules, int count)
     {
-        ulong[] seeds = [.. rules.Select(rule => RandomStream.DeriveSeed(_context.Seed, KeyOf(rule)))];
+        ulong[] seeds = [.. rules.Select(rule => RandomStream.DeriveSeed(_context.Seed, (ulong)rule.Conditions.Length))];
         Matrix outputs = _function.Evaluate(rules.Count * count, Make, _context);
         for (int i = 0; i < rules.Count * count; i++)
         {
@@ -67,8 +70,8 @@ internal sealed class AnchorSampler
         void Make(int number, Span<double> row)
         {
             AnchorCandidate rule = rules[number / count];
-            var random = new RandomStream(seeds[number / count], (ulong)(rule.Samples + (number % count)));
-            int drawn = random.NextInt(_background.Rows);
+            ulong seed = seeds[number / count], sample = (ulong)(rule.Samples + (number % count));
+            int drawn = new RandomStream(seed, sample).NextInt(_background.Rows);
             _background.Row(drawn).CopyTo(row);
             foreach (AnchorSource source in rule.Sources)
             {
@@ -78,20 +81,9 @@ internal sealed class AnchorSampler
                 }
                 else if (!source.Holds[drawn])
                 {
-                    _layout.Copy(source.Column, _background.Row(source.Rows[random.NextInt(source.Rows.Length)]), row);
+                    _layout.Copy(source.Column, _background.Row(source.Rows[new RandomStream(RandomStream.DeriveSeed(seed, (ulong)source.Column + 1), sample).NextInt(source.Rows.Length)]), row);
                 }
             }
         }
-    }
-
-    private static ulong KeyOf(AnchorCandidate rule)
-    {
-        ulong key = (ulong)rule.Conditions.Length;
-        foreach (int condition in rule.Conditions)
-        {
-            key = RandomStream.DeriveSeed(key, (ulong)condition);
-        }
-
-        return key;
     }
 }

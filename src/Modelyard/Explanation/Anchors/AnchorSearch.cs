@@ -1,13 +1,21 @@
 namespace Modelyard.Explanation.Anchors;
 
 /// <summary>Looks for the rule that covers most among those that are precise enough, from no condition to more, by a beam.</summary>
+/// <remarks>
+/// Of the many rules of a length the worse ones are left out by rounds, each of which samples those that are left twice as much (after Karnin, Koren and Somekh (2013), Almost optimal exploration in
+/// multi-armed bandits, ICML), until so few are left that they can be told from each other.
+/// </remarks>
 internal sealed class AnchorSearch(AnchorSampler sampler, AnchorOptions options)
 {
     private const int Batch = 100;
-    private const int FirstBatch = 50;
+    private const int FirstBatch = 32;
+
+    // Of the rules of a round so many go on, at the end so many for each place in the beam.
+    private const int KeptOf = 3;
+    private const int RivalsOfPlace = 4;
 
     // Of two rules that differ by less in precision either may go on.
-    private const double Indifference = 0.1;
+    private const double Indifference = 0.05;
     private const int MostSamplesOfRival = 1000;
     private const int MostSamplesOfRule = 5000;
 
@@ -45,11 +53,24 @@ internal sealed class AnchorSearch(AnchorSampler sampler, AnchorOptions options)
             {
                 bool isPrecise = IsPrecise(rule, beam.Length);
                 best = isPrecise && rule.Coverage > (best?.Coverage ?? -1) ? rule : best;
-                fallback = LowOf(rule, beam.Length) > LowOf(fallback, beam.Length) ? rule : fallback;
             }
+
+            fallback = MorePrecise(beam, fallback);
         }
 
         return best is null ? (fallback, LowOf(fallback, 1), false) : Pruned(best);
+    }
+
+    /// <summary>Chooses between the most precise rule of a beam, which is sampled as much as those before it, and the most precise of shorter ones.</summary>
+    private AnchorCandidate MorePrecise(AnchorCandidate[] beam, AnchorCandidate shorter)
+    {
+        AnchorCandidate rule = beam.MaxBy(one => one.Precision)!;
+        if (rule.Samples < EnoughToGiveUp && MayGoOn)
+        {
+            sampler.Sample([rule], EnoughToGiveUp - rule.Samples);
+        }
+
+        return LowOf(rule, 1) > LowOf(shorter, 1) ? rule : shorter;
     }
 
     /// <summary>Takes out conditions without which a rule is precise too.</summary>
@@ -92,14 +113,14 @@ internal sealed class AnchorSearch(AnchorSampler sampler, AnchorOptions options)
     /// <summary>Finds the most precise of many rules: those that may still be mistaken for each other are sampled on (KL-LUCB).</summary>
     private AnchorCandidate[] MostPrecise(AnchorCandidate[] rules)
     {
-        sampler.Sample(rules, FirstBatch);
+        rules = Screened(rules);
 
         // Half of all samples are for telling rules apart, as many for each length; the others are for being sure of the best.
         int end = sampler.Samples + (options.Samples / (2 * options.Conditions));
         int most = Math.Min(options.BeamWidth, rules.Length);
         for (int step = 1; ; step++)
         {
-            AnchorCandidate[] ranked = [.. rules.OrderByDescending(rule => rule.Precision).ThenByDescending(rule => rule.Coverage)];
+            AnchorCandidate[] ranked = Ranked(rules);
             if (most == ranked.Length || !MayGoOn || sampler.Samples >= end)
             {
                 return ranked[..most];
@@ -118,6 +139,24 @@ internal sealed class AnchorSearch(AnchorSampler sampler, AnchorOptions options)
             sampler.Sample(doubtful, Batch);
         }
     }
+
+    /// <summary>Leaves out the worse of many rules, round by round.</summary>
+    private AnchorCandidate[] Screened(AnchorCandidate[] rules)
+    {
+        int few = RivalsOfPlace * options.BeamWidth;
+        for (int batch = FirstBatch; ; batch *= 2)
+        {
+            sampler.Sample(rules, batch);
+            if (rules.Length <= few)
+            {
+                return rules;
+            }
+
+            rules = Ranked(rules)[..Math.Max(few, rules.Length / KeptOf)];
+        }
+    }
+
+    private static AnchorCandidate[] Ranked(AnchorCandidate[] rules) => [.. rules.OrderByDescending(rule => rule.Precision).ThenByDescending(rule => rule.Coverage)];
 
     /// <summary>Samples a rule until it is sure whether it is precise enough; one about which that cannot be told is not.</summary>
     private bool IsPrecise(AnchorCandidate rule, int rules)

@@ -58,11 +58,14 @@ internal sealed class ChangeProbe
         {
             double distance = Space.Distance(Own, rows[i]);
             int changed = Space.Changed(Own, rows[i]).Length;
-            found[i] = new ChangeCandidate(rows[i], _goal.Gap(outputs.Row(i)), distance, changed, distance + (_columnCost * changed));
+            found[i] = new ChangeCandidate(rows[i], _goal.Gap(outputs.Row(i)), _goal.Score(outputs.Row(i), Value), distance, changed, distance + (_columnCost * changed));
         }
 
         return found;
     }
+
+    /// <summary>Gets what it costs to change one column.</summary>
+    internal double CostOf(int column, double cell) => Space.Columns[column].Distance(Own[column], cell) + _columnCost;
 
     /// <summary>Gets a row as the model reads it.</summary>
     internal double[] Encoded(double[] row)

@@ -8,34 +8,21 @@ internal static class ChangeRefinement
     private const int MostNarrowings = 6;
     private const double Improvement = 0.999;
 
-    /// <summary>Takes back whole columns, then parts of the numbers, each time what saves most.</summary>
+    /// <summary>Takes back whole columns and pairs of them, then parts of the numbers, each time what saves most, until nothing more can be taken back.</summary>
     /// <param name="probe">Asks the model.</param>
     /// <param name="change">A change that does what is wanted.</param>
     /// <returns>A change that does it and does not cost more.</returns>
-    internal static ChangeCandidate Refine(ChangeProbe probe, ChangeCandidate change) => Shrink(probe, Prune(probe, change));
-
-    /// <summary>Moves one number farther away where that lets another come back by more, again and again: taking back alone ends where every number is needed, which need not be the least.</summary>
-    /// <param name="probe">Asks the model.</param>
-    /// <param name="change">A change that does what is wanted.</param>
-    /// <returns>A change that does it and does not cost more.</returns>
-    internal static ChangeCandidate Exchange(ChangeProbe probe, ChangeCandidate change)
+    internal static ChangeCandidate Refine(ChangeProbe probe, ChangeCandidate change)
     {
         while (true)
         {
-            int[] numbers = Numbers(probe, change);
-            IEnumerable<ChangeCandidate> exchanged =
-                from farther in numbers
-                from cell in Farther(probe, change, farther)
-                from nearer in numbers
-                where nearer != farther
-                select Narrow(probe, change with { Row = With(change.Row, farther, cell), Cost = double.PositiveInfinity }, nearer);
-            ChangeCandidate? best = exchanged.MinBy(one => one.Cost);
-            if (best is null || !(best.Cost < change.Cost * Improvement))
+            ChangeCandidate better = Shrink(probe, Prune(probe, change));
+            if (!(better.Cost < change.Cost * Improvement))
             {
-                return change;
+                return Prune(probe, better);
             }
 
-            change = best;
+            change = better;
         }
     }
 
@@ -47,13 +34,44 @@ internal static class ChangeRefinement
         return copy;
     }
 
+    /// <summary>Lists the numbers of a change between which and the row's own there is something.</summary>
+    internal static int[] Numbers(ChangeProbe probe, ChangeCandidate change) =>
+        [.. probe.Space.Changed(probe.Own, change.Row).Where(column => probe.Space.Columns[column].IsNumber && !double.IsNaN(probe.Own[column]))];
+
+    /// <summary>Brings one number as near to the row's own as can be.</summary>
+    internal static ChangeCandidate Narrow(ChangeProbe probe, ChangeCandidate change, int column)
+    {
+        if (!probe.Space.Columns[column].IsNumber || double.IsNaN(probe.Own[column]))
+        {
+            return change;
+        }
+
+        ColumnMoves moves = probe.Space.Columns[column];
+        double own = probe.Own[column], near = own;
+        for (int round = 0; round < MostNarrowings && !moves.IsFine(near, change.Row[column]); round++)
+        {
+            double[] cells = moves.Between(own, near, change.Row[column], PointsBetween);
+            if (cells.Length == 0)
+            {
+                break;
+            }
+
+            ChangeCandidate[] asked = probe.Ask([.. cells.Select(cell => With(change.Row, column, cell))]);
+            int first = Array.FindIndex(asked, one => one.IsValid);
+            near = first < 0 ? cells[^1] : first > 0 ? cells[first - 1] : near;
+            change = first < 0 ? change : asked[first];
+        }
+
+        return change;
+    }
+
     private static ChangeCandidate Prune(ChangeProbe probe, ChangeCandidate change)
     {
         // Many columns are taken back in blocks first, each time the one that saves most, then in smaller ones.
         for (int size = change.Changed / 2; size > 1;)
         {
             int[] changed = probe.Space.Changed(probe.Own, change.Row);
-            ChangeCandidate? better = changed.Length <= MostAtOnce ? null : probe.Ask([.. changed.Chunk(size).Select(block => Without(probe, change.Row, block))]).Where(one => one.IsValid).MinBy(one => one.Cost);
+            ChangeCandidate? better = changed.Length <= MostAtOnce ? null : Cheapest(probe, [.. changed.Chunk(size).Select(block => Without(probe, change.Row, block))]);
             change = better ?? change;
             size = better is null ? size / 2 : size;
         }
@@ -61,7 +79,12 @@ internal static class ChangeRefinement
         while (change.Changed > 1)
         {
             int[] changed = probe.Space.Changed(probe.Own, change.Row);
-            ChangeCandidate? better = probe.Ask([.. changed.Select(column => Without(probe, change.Row, [column]))]).Where(one => one.IsValid).MinBy(one => one.Cost);
+            ChangeCandidate? better = Cheapest(probe, [.. changed.Select(column => Without(probe, change.Row, [column]))]);
+            if (better is null && changed.Length is > 2 and <= MostAtOnce)
+            {
+                better = Cheapest(probe, [.. changed.SelectMany((one, i) => changed[(i + 1)..].Select(other => Without(probe, change.Row, [one, other])))]);
+            }
+
             if (better is null)
             {
                 break;
@@ -92,38 +115,7 @@ internal static class ChangeRefinement
         return change;
     }
 
-    /// <summary>Lists the cell next to that of a change, away from the row's own, and the last one there is.</summary>
-    private static double[] Farther(ChangeProbe probe, ChangeCandidate change, int column)
-    {
-        double own = probe.Own[column], cell = change.Row[column];
-        double[] beyond = [.. probe.Space.Columns[column].Candidates(own).Where(other => (other - cell) * (cell - own) > 0).OrderBy(other => Math.Abs(other - cell))];
-        return beyond.Length < 2 ? beyond : [beyond[0], beyond[^1]];
-    }
-
-    private static int[] Numbers(ChangeProbe probe, ChangeCandidate change) =>
-        [.. probe.Space.Changed(probe.Own, change.Row).Where(column => probe.Space.Columns[column].IsNumber && !double.IsNaN(probe.Own[column]))];
-
-    /// <summary>Brings one number as near to the row's own as can be.</summary>
-    private static ChangeCandidate Narrow(ChangeProbe probe, ChangeCandidate change, int column)
-    {
-        ColumnMoves moves = probe.Space.Columns[column];
-        double own = probe.Own[column], near = own;
-        for (int round = 0; round < MostNarrowings && !moves.IsFine(near, change.Row[column]); round++)
-        {
-            double[] cells = moves.Between(own, near, change.Row[column], PointsBetween);
-            if (cells.Length == 0)
-            {
-                break;
-            }
-
-            ChangeCandidate[] asked = probe.Ask([.. cells.Select(cell => With(change.Row, column, cell))]);
-            int first = Array.FindIndex(asked, one => one.IsValid);
-            near = first < 0 ? cells[^1] : first > 0 ? cells[first - 1] : near;
-            change = first < 0 ? change : asked[first];
-        }
-
-        return change;
-    }
+    private static ChangeCandidate? Cheapest(ChangeProbe probe, double[][] rows) => probe.Ask(rows).Where(one => one.IsValid).MinBy(one => one.Cost);
 
     private static double[] Without(ChangeProbe probe, double[] row, int[] columns)
     {

@@ -4,9 +4,9 @@ namespace Modelyard.Explanation.Counterfactuals;
 
 /// <summary>Looks for the cheapest changes of a row that give what is wanted, by asking the model alone.</summary>
 /// <remarks>
-/// Three ways fill one pool. Columns are changed one after another, and of the rows that are not yet as wanted those go on that seem to get there cheapest, as a beam. Rows of the background that
-/// are predicted as wanted are brought near, and what they do not need is taken back (Brughmans, Leyman and Martens (2024), NICE, Data Mining and Knowledge Discovery 38). Then changes are
-/// mixed and moved at random, and what is cheaper stays. All of it is bounded by counts, so that the same seed finds the same while there is time.
+/// Four ways fill one pool. Columns are changed one after another, and of the rows that are not yet as wanted those go on that seem to get there cheapest, as a beam. Rows of the background that
+/// are predicted as wanted are brought near, and what they do not need is taken back (Brughmans, Leyman and Martens (2024), NICE, Data Mining and Knowledge Discovery 38). Steps are taken as if
+/// columns added up (<see cref="AdditiveSteps"/>). Then changes are mixed and moved at random, and what is cheaper stays. All of it is bounded by counts, so that the same seed finds the same while there is time.
 /// </remarks>
 internal sealed class ChangeSearch
 {
@@ -17,6 +17,7 @@ internal sealed class ChangeSearch
     private const int StatesOfSet = 2;
     private const int MostRefined = 12;
     private const int MostExchanged = 4;
+    private const int MostRounds = 4;
     private const int Generations = 10;
     private const int Children = 64;
     private const int MostAsked = 20_000;
@@ -61,12 +62,14 @@ internal sealed class ChangeSearch
     {
         ByColumns();
         FromNeighbors(wanted);
+        ByAdding();
         AtRandom();
+        Exchange();
     }
 
     private void ByColumns()
     {
-        ChangeCandidate[] beam = [new ChangeCandidate(_probe.Own, _probe.Gap, 0, 0, 0)];
+        ChangeCandidate[] beam = [new ChangeCandidate(_probe.Own, _probe.Gap, 0, 0, 0, 0)];
         for (int depth = 0; depth < Math.Min(MostDepth, _probe.Open.Length) && beam.Length > 0; depth++)
         {
             ChangeCandidate[] asked = _probe.Ask(Extended(beam));
@@ -120,6 +123,23 @@ internal sealed class ChangeSearch
         AddRefined(valid);
     }
 
+    private void ByAdding()
+    {
+        double before = double.PositiveInfinity;
+        for (int round = 0; round < MostRounds && !(_pool.LeastCost >= before); round++)
+        {
+            before = _pool.LeastCost;
+            double[] around = _pool.Cheapest(1) is [ChangeCandidate cheapest] ? cheapest.Row : _probe.Own;
+            IReadOnlyList<ChangeCandidate> found = AdditiveSteps.Find(_probe, around);
+            foreach (ChangeCandidate change in found)
+            {
+                _pool.Add(change);
+            }
+
+            AddRefined(found);
+        }
+    }
+
     private void AtRandom()
     {
         if (_probe.Open.Length == 0)
@@ -144,9 +164,16 @@ internal sealed class ChangeSearch
         }
 
         AddRefined(_pool.Cheapest(MostRefined));
-        foreach (ChangeCandidate change in _pool.Cheapest(MostExchanged))
+    }
+
+    private void Exchange()
+    {
+        // What is left behind stays: it is of other columns, and several different changes may be wanted.
+        foreach (ChangeCandidate change in Found.Take(MostExchanged + _count).ToArray())
         {
-            AddNeeded(ChangeRefinement.Exchange(_probe, change), change);
+            ChangeCandidate exchanged = ChangeExchange.Run(_probe, change);
+            _refined.Add(exchanged);
+            _pool.Add(exchanged);
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed class ColumnMoves
 {
     private const int MostSteps = 12;
     private const int MostDecimals = 6;
+    private const double FinestShare = 1e-4;
     private const double SecondsOfDay = 86400;
 
     private readonly ColumnConstraint _constraint;
@@ -39,7 +40,7 @@ internal sealed class ColumnMoves
         _low = constraint.Low ?? (_cells.Length > 0 ? _cells[0] : double.NaN);
         _high = constraint.High ?? (_cells.Length > 0 ? _cells[^1] : double.NaN);
         _scale = ScaleOf(_cells) ?? (_high > _low ? _high - _low : 1);
-        (_step, _decimals) = constraint.Step is { } step ? (step, DecimalsOf([step]) ?? 15) : StepOf(column.Kind, _cells);
+        (_step, _decimals) = constraint.Step is { } step ? (step, DecimalsOf([step]) ?? 15) : StepOf(column.Kind, _cells, _scale);
     }
 
     internal Feature Column { get; }
@@ -171,14 +172,16 @@ internal sealed class ColumnMoves
         return scale > 0 ? scale : null;
     }
 
-    private static (double Step, int Decimals) StepOf(FeatureKind kind, double[] cells)
+    private static (double Step, int Decimals) StepOf(FeatureKind kind, double[] cells, double scale)
     {
         if (kind == FeatureKind.Timestamp)
         {
             return (Array.TrueForAll(cells, cell => cell % SecondsOfDay == 0) ? SecondsOfDay : 1, 0);
         }
 
-        return cells.Length > 0 && DecimalsOf(cells) is { } decimals and <= MostDecimals ? (Math.Round(Math.Pow(10, -decimals), decimals), decimals) : (0, 0);
+        // Cells of more digits than are written by hand are measured or computed: a ten-thousandth of what is usual between them is as good as any digit after it.
+        int decimals = cells.Length > 0 && DecimalsOf(cells) is { } written and <= MostDecimals ? written : (int)Math.Ceiling(-Math.Log10(FinestShare * scale));
+        return decimals is >= 0 and <= 15 ? (Math.Round(Math.Pow(10, -decimals), decimals), decimals) : (0, 0);
     }
 
     /// <summary>Finds the number of decimals that numbers have; null if they have more than can be told from rounding.</summary>

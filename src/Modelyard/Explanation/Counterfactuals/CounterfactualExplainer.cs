@@ -140,15 +140,17 @@ public sealed class CounterfactualExplainer
     private Counterfactual[] Choose(ChangeProbe probe, GoalCheck check, IReadOnlyList<ChangeCandidate> found)
     {
         const int MostLookedAt = 100;
-        const double OverlapCost = 2;
+        const double OverlapCost = 2, RealDistance = 0.1;
         var left = found.Take(MostLookedAt).Where(one => _predictor is null || check.IsMet(_predictor, probe.Encoded(one.Row))).Select(one => (Change: one, Counterfactual: Describe(probe, one))).ToList();
         left.RemoveAll(one => Options.PlausibleOnly && !one.Counterfactual.IsPlausible);
         var chosen = new List<Counterfactual>();
         while (chosen.Count < Options.Count && left.Count > 0)
         {
-            (ChangeCandidate Change, Counterfactual Counterfactual) best = left.MinBy(one => Cost(one.Change, one.Counterfactual) * (1 + (OverlapCost * chosen.Select(other => Overlap(one.Counterfactual, other)).DefaultIfEmpty(0).Max())));
+            (ChangeCandidate Change, Counterfactual Counterfactual) best = chosen.Count == 0
+                ? left.MinBy(one => one.Change.Cost)
+                : left.MinBy(one => Cost(one.Change, one.Counterfactual) * (1 + (OverlapCost * chosen.Select(other => Overlap(one.Counterfactual, other)).DefaultIfEmpty(0).Max())));
             chosen.Add(best.Counterfactual);
-            left.Remove(best);
+            left.RemoveAll(one => Enumerable.Range(0, Columns.Count).All(column => _space.Columns[column].Distance(one.Change.Row[column], best.Change.Row[column]) < RealDistance));
         }
 
         return [.. chosen];

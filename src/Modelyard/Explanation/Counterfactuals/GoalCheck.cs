@@ -59,6 +59,18 @@ internal sealed class GoalCheck
         return double.IsNaN(gap) ? double.PositiveInfinity : Math.Max(0, gap);
     }
 
+    /// <summary>Scores outputs, the nearer to the goal the greater, and beyond it still: the logarithm of the odds against the strongest other class, or the number itself, up or down.</summary>
+    /// <param name="outputs">The outputs.</param>
+    /// <param name="own">What is reported of the row that changes.</param>
+    internal double Score(ReadOnlySpan<double> outputs, double own)
+    {
+        const double Least = 1e-300;
+        double value = ValueOf(outputs);
+        return _class < 0
+            ? own < _goal.Low ? value : -value
+            : Math.Log(Math.Max(Least, value)) - Math.Log(Math.Max(Least, _decision.Classes.Count == 2 ? 1 - value : Strongest(outputs)));
+    }
+
     /// <summary>Determines whether a predictor itself answers as wanted for one row.</summary>
     internal bool IsMet(Predictor predictor, double[] row)
     {
@@ -81,6 +93,12 @@ internal sealed class GoalCheck
             return _class == 1 ? threshold : 1 - threshold;
         }
 
+        return Strongest(outputs);
+    }
+
+    /// <summary>Gets the greatest probability of another class than the wanted one.</summary>
+    private double Strongest(ReadOnlySpan<double> outputs)
+    {
         double lead = 0;
         for (int other = 0; other < outputs.Length; other++)
         {

@@ -23,7 +23,7 @@ public sealed class LimeExplainer
     {
         _function = function;
         _layout = new RowLayout(function.Features);
-        _layout.CheckBackground(background);
+        _layout.CheckSampled(background);
         _background = background;
         Options = options ?? LimeOptions.Default;
         _columns = [.. Enumerable.Range(0, _layout.Columns.Count).Select(column => new LimeColumn(_layout, column, background, Options.Numbers))];
@@ -43,7 +43,7 @@ public sealed class LimeExplainer
     /// <param name="background">Rows that it may meet, rows x features of its model, as <c>RowEncoder</c> makes them; a thousand of the training rows will do.</param>
     /// <param name="options">The options; null for the usual.</param>
     /// <returns>The explainer.</returns>
-    /// <exception cref="ModelyardException">The background has no rows.</exception>
+    /// <exception cref="ModelyardException">The background has fewer than 10 rows, or all are the same.</exception>
     public static LimeExplainer For(Predictor predictor, Matrix background, LimeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(predictor);
@@ -55,7 +55,7 @@ public sealed class LimeExplainer
     /// <param name="background">Rows that it may meet, rows x features.</param>
     /// <param name="options">The options; null for the usual.</param>
     /// <returns>The explainer.</returns>
-    /// <exception cref="ModelyardException">The background has no rows, or the model has no number to explain.</exception>
+    /// <exception cref="ModelyardException">The background has fewer than 10 rows or all are the same, or the model has no number to explain.</exception>
     public static LimeExplainer For(IModel model, Matrix background, LimeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -68,7 +68,7 @@ public sealed class LimeExplainer
     /// <param name="background">Rows that it may meet, rows x features.</param>
     /// <param name="options">The options; null for the usual.</param>
     /// <returns>The explainer.</returns>
-    /// <exception cref="ModelyardException">The background has no rows.</exception>
+    /// <exception cref="ModelyardException">The background has fewer than 10 rows, or all are the same.</exception>
     public static LimeExplainer For(Func<Matrix, double[]> function, FeatureSchema features, Matrix background, LimeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(function);

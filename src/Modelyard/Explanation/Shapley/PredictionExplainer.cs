@@ -103,7 +103,7 @@ public sealed class PredictionExplainer
         for (int column = 0; column < own.Length; column++)
         {
             double contribution = RoundingNoise.Without(contributions[first + column], scale);
-            own[column] = new ColumnContribution(Columns[column].Name, CellText.Of(Columns[column], row[column]), contribution) { StandardError = contribution == 0 ? RoundingNoise.Without(errors[first + column], scale) : errors[first + column] };
+            own[column] = new ColumnContribution(Columns[column].Name, CellText.ForReading(Columns[column], row[column]), contribution) { StandardError = contribution == 0 ? RoundingNoise.Without(errors[first + column], scale) : errors[first + column] };
         }
 
         return new PredictionExplanation(Outputs[chosen], Scale, Base[chosen], prediction, own) { BaseError = BaseErrors[chosen] };

@@ -149,10 +149,61 @@ public sealed class AnchorTests
     }
 
     [Fact]
+    public void Among_many_columns_a_rule_goes_on_until_it_is_precise()
+    {
+        // Each of the first eight columns makes the sum more surely positive, none alone; under the signs of five of them it is so for 96 in 100.
+        const int Columns = 40, Telling = 8;
+        var random = new RandomStream(2);
+        var background = new Matrix(500, Columns);
+        for (int row = 0; row < background.Rows; row++)
+        {
+            for (int column = 0; column < Columns; column++)
+            {
+                background[row, column] = random.NextGaussian();
+            }
+        }
+
+        static double[] Sign(Matrix rows) => [.. Enumerable.Range(0, rows.Rows).Select(row => VectorKernels.Sum(rows.Row(row)[..Telling]) > 0 ? 1.0 : 0)];
+        double[] own = background.Row(0).ToArray();
+        own.AsSpan(0, Telling).Fill(0.4);
+        Anchor found = AnchorExplainer.For(Sign, FeatureSchema.Numeric(Columns), background, Exact).Explain(own);
+        Assert.True(found.IsReached, $"{found}");
+        Assert.InRange(found.Conditions.Count, 4, 7);
+        Assert.All(found.Conditions, condition => Assert.Matches("x[0-7] ", condition));
+    }
+
+    [Fact]
+    public void Where_quarters_are_too_coarse_finer_parts_are_tried()
+    {
+        Matrix background = Background(900);
+        static double[] Narrow(Matrix rows) => [.. Enumerable.Range(0, rows.Rows).Select(row => rows[row, 0] > 0.9 ? 1.0 : 0)];
+        Anchor found = AnchorExplainer.For(Narrow, Features, background, Exact).Explain([0.95, 0.2, 1, 1, 0]);
+        Assert.True(found.IsReached);
+        Assert.StartsWith("a > 0.9", Assert.Single(found.Conditions), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_number_that_a_rule_holds_is_named_with_its_tolerance()
+    {
+        static double[] First(Matrix rows) => [.. Enumerable.Range(0, rows.Rows).Select(row => rows[row, 0])];
+        Assert.Equal("0.95 ± 0.3", AnchorExplainer.For(First, Features, Background(300), new AnchorOptions { Tolerance = 0.3 }).Explain([0.95, 0.4, 0, 0, 0]).Predicted);
+    }
+
+    [Fact]
+    public void Conditions_on_numbers_of_many_digits_are_written_with_few()
+    {
+        Matrix background = Background(40);
+        static double[] Rule(Matrix rows) => [.. Enumerable.Range(0, rows.Rows).Select(row => rows[row, 0] > 0.6 ? 1.0 : 0)];
+        string condition = Assert.Single(AnchorExplainer.For(Rule, Features, background, Exact).Explain([background[7, 0] > 0.75 ? background[7, 0] : 0.987654321987, 0.2, 1, 1, 0]).Conditions);
+        Assert.InRange(condition.Length, 1, "a > 0.1234".Length);
+    }
+
+    [Fact]
     public void What_cannot_be_searched_is_refused()
     {
-        Assert.Throws<ModelyardException>(() => AnchorExplainer.For(rows => new double[rows.Rows], Features, new Matrix(0, 5)));
-        Assert.Throws<ArgumentException>(() => AnchorExplainer.For(rows => new double[rows.Rows], Features, new Matrix(3, 5)).Explain([1]));
+        Assert.Contains("has '2' rows and must have 10 or more", Assert.Throws<ModelyardException>(() => AnchorExplainer.For(rows => new double[rows.Rows], Features, Background(2))).Message, StringComparison.Ordinal);
+        Assert.Contains("All '50' rows of the background are the same", Assert.Throws<ModelyardException>(() => AnchorExplainer.For(rows => new double[rows.Rows], Features, new Matrix(50, 5))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => AnchorExplainer.For(rows => new double[rows.Rows], Features, Background(30)).Explain([1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AnchorOptions { Precision = 1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new AnchorOptions { Confidence = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new AnchorOptions { Bins = 1 });

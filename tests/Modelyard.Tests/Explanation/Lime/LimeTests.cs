@@ -32,6 +32,16 @@ public sealed class LimeTests
     }
 
     [Fact]
+    public void A_linear_model_that_follows_little_of_the_function_is_not_faithful()
+    {
+        Matrix background = Gaussians(2, 300, 2);
+        LimeExplanation Near(Func<double, double, double> function) =>
+            LimeExplainer.For(rows => [.. Enumerable.Range(0, rows.Rows).Select(row => function(rows[row, 0], rows[row, 1]))], FeatureSchema.Numeric(2), background).Explain([0.1, 0.2]);
+        Assert.False(Near((first, second) => Math.Sin(9 * first) * Math.Sin(9 * second)).IsFaithful);
+        Assert.True(Near((first, second) => first is > 0 and < 0.7 ? 1 : 0).IsFaithful);
+    }
+
+    [Fact]
     public void The_usual_penalty_moves_the_weights_of_a_linear_model_by_less_than_one_in_a_hundred()
     {
         Matrix background = Rows(400);
@@ -161,7 +171,8 @@ public sealed class LimeTests
     public void What_cannot_be_explained_is_refused_in_words()
     {
         Matrix background = Rows(10);
-        Assert.Contains("background has no rows", Assert.Throws<ModelyardException>(() => LimeExplainer.For(Linear, new Matrix(0, 4))).Message, StringComparison.Ordinal);
+        Assert.Contains("has '1' rows and must have 10 or more", Assert.Throws<ModelyardException>(() => LimeExplainer.For(Linear, new Matrix(1, 4))).Message, StringComparison.Ordinal);
+        Assert.Contains("are the same", Assert.Throws<ModelyardException>(() => LimeExplainer.For(Linear, new Matrix(20, 4))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => LimeExplainer.For(Linear, new Matrix(3, 5)));
         LimeExplainer explainer = LimeExplainer.For(Linear, background);
         Assert.Throws<ArgumentException>(() => explainer.Explain([1, 2]));

@@ -51,7 +51,8 @@ public sealed class LimeTextTests
     [Fact]
     public void As_a_whole_a_text_is_one_column_of_the_table()
     {
-        var background = new Matrix([1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0], 2, 8);
+        double[] texts = [1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0];
+        var background = new Matrix([.. Enumerable.Repeat(texts, 10).SelectMany(both => both)], 20, 8);
         var explainer = LimeExplainer.For(new LinearModel(Features, [0, 1, 2, -3, 1, 0.5, 4, 0], 0, new double[8]), background, new LimeOptions { Penalty = 0 });
 
         // The others have 2 and 0.5, each drawn as often.
