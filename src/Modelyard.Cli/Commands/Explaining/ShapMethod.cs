@@ -78,7 +78,7 @@ internal sealed class ShapMethod : IExplainMethod
 
         Terminal terminal = request.Terminal;
         terminal.Line(ExplanationText.Head(request, predicted));
-        terminal.Line($" {Unit(explanation)}   base {ExplanationText.WithError(explanation.Base, explanation.BaseError)} -> {ExplanationText.Number(explanation.Prediction)}{Estimated(explainer)}");
+        terminal.Line($" {Unit(explanation)}   base {ExplanationText.WithError(explanation.Base, explanation.BaseError)} -> {ExplanationText.Number(explanation.Prediction)}{Estimated(explainer, explanation.BaseError > 0 || explanation.Contributions.Any(one => one.StandardError > 0))}");
         terminal.Line();
         BarItem[] items = [.. explanation.Ranked().Select(one => new BarItem(one.Label(MostLabel), one.Contribution) { Text = ExplanationText.SignedWithError(one.Contribution, one.StandardError) })];
         WriteBars(terminal, items);
@@ -124,7 +124,7 @@ internal sealed class ShapMethod : IExplainMethod
         }
 
         Terminal terminal = request.Terminal;
-        terminal.Line($" {summary.RowCount:N0} rows of {request.Table}   mean size of what each column contributes ({Scale(summary.Scale)}){Estimated(explainer)}");
+        terminal.Line($" {summary.RowCount:N0} rows of {request.Table}   mean size of what each column contributes ({Scale(summary.Scale)}){Estimated(explainer, summary.MeanErrors.ContainsAnyExcept(0))}");
         terminal.Line();
         WriteBars(terminal, [.. summary.Ranking.Select(column => new BarItem(summary.Columns[column].Name, summary.MeanSizes[column]) { Text = ExplanationText.WithError(summary.MeanSizes[column], summary.MeanErrors[column]) })]);
         request.TellOutput();
@@ -197,7 +197,9 @@ internal sealed class ShapMethod : IExplainMethod
         ExplanationText.Bars(terminal, items, ExplanationText.Number);
     }
 
-    private static string Estimated(PredictionExplainer explainer) => explainer.IsEstimated ? $"   (estimated with {explainer.BackgroundRows:N0} rows, ± standard error)" : "";
+    private static string Estimated(PredictionExplainer explainer, bool hasErrors) => hasErrors ? $"   (estimated with {explainer.BackgroundRows:N0} rows, ± standard error)"
+        : explainer.IsEstimated ? $"   (with all {explainer.BackgroundRows:N0} rows)"
+        : "";
 
     private static string Scale(ShapleyScale scale) => scale switch
     {

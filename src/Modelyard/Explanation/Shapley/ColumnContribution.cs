@@ -14,7 +14,7 @@ public sealed record ColumnContribution(string Column, string? Value, double Con
     /// <summary>Writes the column and its cell for a chart: of a long name the end is cut, so that the cell stays.</summary>
     /// <param name="most">The greatest number of characters, 8 or more.</param>
     /// <returns>The label, such as <c>age = 34</c>.</returns>
-    public string Label(int most = 40)
+    public string Label(int most = 26)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 8);
         string cell = Shortened(Value ?? "(missing)", most / 2), name = Shortened(Column, Math.Max(most / 2, most - cell.Length - 3));
