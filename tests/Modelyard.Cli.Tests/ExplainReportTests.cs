@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 
@@ -21,6 +22,65 @@ public sealed class ExplainReportTests : IDisposable
         Assert.Contains("say 'Yes'", lead, StringComparison.Ordinal);
         Assert.Matches("it was right in [0-9]+\u00A0% of cases", lead);
         Assert.Equal(["why", "change", "similar", "details"], Sections(page));
+        Assert.Contains("above 0 speaks for 'No', below 0 against it", page.Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Columns_that_share_their_weight_and_columns_that_act_together_are_told_so()
+    {
+        string data = Path.Combine(_folder, "together.csv");
+        var random = new Random(3);
+        double Draw() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        await File.WriteAllLinesAsync(data, ["a,twin,b,c,y", .. Enumerable.Range(0, 2000).Select(_ =>
+        {
+            (double a, double b, double c) = (Draw(), Draw(), Draw());
+            return string.Create(CultureInfo.InvariantCulture, $"{a:0.###},{a + (0.05 * Draw()):0.###},{b:0.###},{c:0.###},{(3 * a) - b + (1.5 * b * c) + (0.1 * Draw()):0.###}");
+        })]);
+        await Train(data, "y", "GradientBoostingRegressor");
+        string lead = Lead(await Page(data, "y"));
+        Assert.Contains("'a' and 'twin' say much the same of a row, so the model shares between them", lead, StringComparison.Ordinal);
+        Assert.Contains("What 'c' does to the prediction differs from row to row: it depends on 'b'", lead, StringComparison.Ordinal);
+        Assert.DoesNotContain("where 'c' is about", lead, StringComparison.Ordinal);
+        Assert.Contains("rises with 'a'", lead, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rules_that_hardly_beat_the_most_frequent_answer_are_not_offered()
+    {
+        string data = Path.Combine(_folder, "board.csv");
+        var random = new Random(4);
+        await File.WriteAllLinesAsync(data, ["x,y,colour", .. Enumerable.Range(0, 1500).Select(_ =>
+        {
+            (double x, double y) = (6 * random.NextDouble(), 6 * random.NextDouble());
+            return string.Create(CultureInfo.InvariantCulture, $"{x:0.###},{y:0.###},{(((int)x + (int)y) % 2 == 0 ? "black" : "white")}");
+        })]);
+        await Train(data, "colour", "KNeighborsClassifier");
+        XDocument page = await Page(data, "colour");
+        Assert.Matches("cannot be put into a few simple rules: the best . rules that were found give its answer for [0-9]+\u00A0% of the rows, and always saying the most frequent answer does for 5[0-9]\u00A0%", Lead(page));
+        Assert.DoesNotContain("The rules as a tree", page.Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_category_of_many_levels_is_drawn_where_most_rows_are()
+    {
+        string data = Path.Combine(_folder, "levels.csv");
+        await File.WriteAllLinesAsync(data, ["level,y", .. Enumerable.Range(0, 1200).Select(row => $"L{(row % 2 == 0 ? row % 40 : row % 120):000},{row % 40}")]);
+        await Train(data, "y", "GradientBoostingRegressor");
+        XDocument page = await Page(data, "y");
+        Assert.Contains("(of its 20 most frequent values)", Lead(page), StringComparison.Ordinal);
+        Assert.Contains("With level (its 20 most frequent values)", page.Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_table_whose_target_the_model_does_not_know_is_explained_without_its_errors()
+    {
+        string data = Path.Combine(_folder, "other.csv");
+        await Train(Example("penguins.csv"), "sex", "RandomForestClassifier");
+        await File.WriteAllTextAsync(data, (await File.ReadAllTextAsync(Example("penguins.csv"))).Replace("female", "w", StringComparison.Ordinal).Replace("male", "m", StringComparison.Ordinal));
+        (int code, string output, string error) = await TestCommand.Run("explain", "sex", data, "--method", "report", "--yard", _folder);
+        Assert.True(code == 0, error);
+        Assert.Contains("The model predicts 'sex' mostly from ", output, StringComparison.Ordinal);
+        Assert.Contains("The target 'sex' is 'm' in data row 1, which is none of the model's classes, such as 'female'; where the model errs is not told.", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,6 +56,55 @@ public sealed class IntervalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_trained_model_holds_the_coverage_within_each_value_of_a_column()
+    {
+        string table = Numbers();
+        (int code, string output, string error) = await TestCommand.Run("train", table, "--target", "y", "--trials", "0", "--candidates", "Ridge", "--interval", "0.8", "--interval-groups", "kind", "--yard", _folder);
+        Assert.True(code == 0, error);
+        Assert.Matches(@"by kind +calm \d\d\.\d %, wild \d\d\.\d %", output);
+        (code, output, error) = await TestCommand.Run("predict", "y", table, "--yard", _folder);
+        Assert.True(code == 0, error);
+        string[][] rows = [.. output.TrimEnd().Split('\n')[1..].Select(line => line.TrimEnd('\r').Split(','))];
+        double Width(string kind) => rows.Where(row => row[1] == kind).Average(row => Number(row[5]) - Number(row[4]));
+        Assert.All(rows.GroupBy(row => row[1]), kind => Assert.InRange(kind.Average(row => Number(row[4]) <= Number(row[2]) && Number(row[2]) <= Number(row[5]) ? 1.0 : 0), 0.7, 0.9));
+
+        // The noise of the one kind is three times that of the other.
+        Assert.InRange(Width("wild") / Width("calm"), 2, 4.5);
+        Assert.Contains("By kind: calm ", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(_folder, "*.html", SearchOption.AllDirectories))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "goes with '--interval'", "--interval-groups", "kind")]
+    [InlineData(1, "The nearest is 'kind'", "--interval", "0.9", "--interval-groups", "knd")]
+    public async Task Groups_without_a_chance_or_of_no_column_are_refused(int expected, string words, params string[] options)
+    {
+        (int code, _, string error) = await TestCommand.Run(["tune", Numbers(), "--target", "y", "--estimator", "Ridge", "--trials", "2", "--yard", _folder, .. options]);
+        Assert.Equal(expected, code);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_fitted_is_kept_in_a_file_that_predicts_and_is_explained()
+    {
+        string table = Numbers(), file = Path.Combine(_folder, "own.model"), scored = Path.Combine(_folder, "fitted.csv");
+        (int code, string output, string error) = await TestCommand.Run("fit", "ConformalRegressor", table, "--target", "y", "--set", "Estimator=Ridge", "--set", "Method=Split", "--set", "Groups=kind", "--save", file, "-o", scored);
+        Assert.True(code == 0, error);
+        Assert.Contains($" -> {file}", output, StringComparison.Ordinal);
+        (code, output, error) = await TestCommand.Run("predict", file, table);
+        Assert.True(code == 0, error);
+        string[] Predicted(string text, string column) => [.. text.TrimEnd().Split('\n').Select(line => line.TrimEnd('\r').Split(',')) is var rows ? rows.Skip(1).Select(row => row[Array.IndexOf(rows.First(), column)]) : []];
+        Assert.Equal(Predicted(await File.ReadAllTextAsync(scored), "low"), Predicted(output, "low"));
+        string low = Predicted(output, "low")[2];
+        (code, output, error) = await TestCommand.Run("explain", file, table, "--row", "3", "--method", "report");
+        Assert.True(code == 0, error);
+        Assert.Matches(@"The truth should lie between \S+ and \S+: such ranges are made to hold it in 90 % of cases", output);
+        Assert.Equal(Number(low), Number(output.Split("The truth should lie between ")[1].Split(' ')[0].Replace('\u2212', '-')), 0.01);
+        (code, _, error) = await TestCommand.Run("fit", "IsolationForest", table, "--save", file);
+        Assert.Equal(2, code);
+        Assert.Contains("'--save' keeps a model that predicts one target", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_search_wraps_its_best_and_refuses_to_wrap_twice()
     {
         string table = Numbers();

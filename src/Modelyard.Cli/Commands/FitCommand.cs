@@ -3,6 +3,7 @@ using Modelyard.Catalogue;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Numerics;
+using Modelyard.Persistence;
 
 namespace Modelyard.Cli.Commands;
 
@@ -21,11 +22,12 @@ internal static class FitCommand
         Option<string[]> missing = SharedOptions.Missing();
         var metric = new Option<string[]>("--metric") { Description = "What scores besides the usual metrics: a name, 'cost(Yes:No=500, No:Yes=50)', or 'min: name=expression'; may be given several times." };
         var output = new Option<string?>("--output", "-o") { Description = "Write predictions for the test rows (the training rows without '--test') to this CSV file." };
+        var save = new Option<string?>("--save") { Description = "Keep the fitted model in this file, such as 'mine.model', for predict, explain, evaluate and serve." };
         var stream = new Option<bool>("--stream") { Description = "Read the training rows in chunks, in one pass or few, without holding them all." };
         var chunkRows = new Option<int?>("--chunk-rows") { Description = "The greatest number of rows of a chunk, with '--stream'; without it as many as leave memory for the prepared features, up to 65,536." }.Plainly("a whole number, 1 or greater");
         Option<ulong> seed = SharedOptions.Seed();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("fit", "Fit one estimator with the given hyperparameters and show what it learned.") { estimator, train, target, test, set, metric, raw, text, missing, output, stream, chunkRows, seed, json }
+        Command command = new Command("fit", "Fit one estimator with the given hyperparameters and show what it learned.") { estimator, train, target, test, set, metric, raw, text, missing, output, save, stream, chunkRows, seed, json }
             .WithExample("modelyard fit Ridge concrete.csv --target compressive_strength --set Alpha=10 --raw");
         command.SetAction((parsed, cancellation) =>
         {
@@ -44,6 +46,7 @@ internal static class FitCommand
             }
 
             OutputFile.Check(parsed.GetValue(output));
+            OutputFile.Check(parsed.GetValue(save));
             Check(rows, isStream && parsed.GetValue(output) is not null && parsed.GetValue(test) is null);
             string[] texts = SharedOptions.Names(parsed, text);
             if (texts.Length > 0 && (parsed.GetValue(raw) || isStream))
@@ -63,10 +66,20 @@ internal static class FitCommand
                 _ =>
                 {
                     fit = Choose(name, settings, new FitTable(path, targets, parsed.GetValue(raw), texts, tokens), isStream, rows, SharedOptions.Metrics(parsed, metric));
+                    if (parsed.GetValue(save) is not null && fit is not EstimatorFit)
+                    {
+                        throw new UsageException("'--save' keeps a model that predicts one target. Leave it out.");
+                    }
+
                     fit.Run(parsed.GetValue(test), context);
                     if (parsed.GetValue(output) is { } file)
                     {
                         CsvWriter.Write(fit.Predictions, file);
+                    }
+
+                    if (parsed.GetValue(save) is { } kept && fit is EstimatorFit own)
+                    {
+                        ModelFile.Write(own.Pack(Path.GetFileNameWithoutExtension(kept), Lineage(parsed, path, targets[0], context.Seed)), kept);
                     }
                 },
                 stop.Token);
@@ -77,12 +90,26 @@ internal static class FitCommand
             else
             {
                 fit!.WriteText(terminal);
+                if (parsed.GetValue(save) is { } kept)
+                {
+                    terminal.Line($" -> {kept}");
+                }
             }
 
             return Task.FromResult(CommandLine.Success);
         });
         return command;
     }
+
+    private static Dictionary<string, string> Lineage(ParseResult parsed, string path, string target, ulong seed) => new(StringComparer.Ordinal)
+    {
+        ["data"] = Path.GetFileName(path),
+        ["target"] = target,
+        ["seed"] = seed.ToString(),
+        ["modelyard"] = typeof(FitCommand).Assembly.GetName().Version?.ToString(3) ?? "",
+        ["runtime"] = System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription,
+        ["command"] = SharedOptions.Typed(parsed),
+    };
 
     private static void Check(int? chunkRows, bool wantsStreamedPredictions)
     {

@@ -24,6 +24,7 @@ internal static class TrainCommand
         var group = new Option<string?>("--group") { Description = "A column whose equal cells stay together in every split." };
         var time = new Option<string?>("--time") { Description = "A column that orders the rows in time: later rows test models of earlier ones." };
         Option<double?> interval = SharedOptions.Interval();
+        Option<string?> intervalGroups = SharedOptions.IntervalGroups();
         var noVote = new Option<bool>("--no-vote") { Description = "Choose one model, never a vote of several." };
         var noRefit = new Option<bool>("--no-refit") { Description = "Serve the model that was tested, without fitting it once more on all rows." };
         var name = new Option<string?>("--name") { Description = "The name of the model; by default the name of the target." };
@@ -32,7 +33,7 @@ internal static class TrainCommand
         Option<bool> json = SharedOptions.Json();
         Command command = new Command("train", "Compare, tune and test models for a table; register the best with a report.")
         {
-            data, target, task, metric, budget, trials, candidates, exclude, text, missing, testSize, group, time, interval, noVote, noRefit, name, seed, yard, json,
+            data, target, task, metric, budget, trials, candidates, exclude, text, missing, testSize, group, time, interval, intervalGroups, noVote, noRefit, name, seed, yard, json,
         }.WithExample("modelyard train churn.csv --target churn --budget 60s");
         command.SetAction((parsed, cancellation) =>
         {
@@ -65,6 +66,7 @@ internal static class TrainCommand
                 Group = parsed.GetValue(group),
                 Time = parsed.GetValue(time),
                 Coverage = SharedOptions.Coverage(parsed, interval),
+                CoverageGroups = SharedOptions.CoverageGroups(parsed, intervalGroups, interval),
                 Vote = !parsed.GetValue(noVote),
                 RefitOnAll = !parsed.GetValue(noRefit),
                 Seed = parsed.GetValue(seed),

@@ -34,6 +34,7 @@ internal static class TuneCommand
         var group = new Option<string?>("--group") { Description = "A column whose equal cells stay together in every split." };
         var time = new Option<string?>("--time") { Description = "A column that orders the rows in time: later rows test models of earlier ones." };
         Option<double?> interval = SharedOptions.Interval();
+        Option<string?> intervalGroups = SharedOptions.IntervalGroups();
         var noRefit = new Option<bool>("--no-refit") { Description = "Serve the model that was tested, without fitting it once more on all rows." };
         var output = new Option<string?>("--output", "-o") { Description = "Write the model to this file too." };
         var name = new Option<string?>("--name") { Description = "The name of the model; by default the name of the target." };
@@ -43,7 +44,7 @@ internal static class TuneCommand
         Command command = new Command("tune", "Search the hyperparameters of one estimator or several; test the best and register its model.")
         {
             data, target, estimator, method, trials, budget, metric, space, constraint, folds, resource, atOnce, noPruning, noEarlyStop, nested, study,
-            exclude, text, missing, testSize, group, time, interval, noRefit, output, name, seed, yard, json,
+            exclude, text, missing, testSize, group, time, interval, intervalGroups, noRefit, output, name, seed, yard, json,
         }.WithExample("modelyard tune churn.csv --target churn --estimator GradientBoostingClassifier --trials 40");
         command.SetAction((parsed, cancellation) =>
         {
@@ -73,6 +74,7 @@ internal static class TuneCommand
                 Group = parsed.GetValue(group),
                 Time = parsed.GetValue(time),
                 Coverage = SharedOptions.Coverage(parsed, interval),
+                CoverageGroups = SharedOptions.CoverageGroups(parsed, intervalGroups, interval),
                 RefitOnAll = !parsed.GetValue(noRefit),
                 Seed = parsed.GetValue(seed),
             };

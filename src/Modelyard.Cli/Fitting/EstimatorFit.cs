@@ -134,6 +134,22 @@ internal sealed class EstimatorFit : IFit
         return new Pipeline(plan.Steps, _estimator).FitStream(stream, context);
     }
 
+    /// <summary>Packs the fitted model as a file holds it.</summary>
+    /// <param name="name">The name of the model.</param>
+    /// <param name="lineage">Where it comes from.</param>
+    internal ModelPackage Pack(string name, IReadOnlyDictionary<string, string> lineage) => new()
+    {
+        Name = name,
+        Predictor = new Predictor(_model!, _target.Name),
+        Estimator = _estimator.GetType().Name,
+        Hyperparameters = Hyperparameters.Values(_estimator).ToDictionary(pair => pair.Key, pair => Hyperparameter.Format(pair.Value), StringComparer.Ordinal),
+        Profile = TableProfiler.Profile(Train),
+        MissingTokens = _table.Reading.MissingTokens,
+        Metrics = [.. _scores.Where(score => double.IsFinite(score.Test)).Select(score => new MetricScore(score.Name, score.Test, double.NaN, double.NaN))],
+        Lineage = lineage,
+        Created = DateTimeOffset.UtcNow,
+    };
+
     public void WriteJson(Utf8JsonWriter json)
     {
         json.WriteString("estimator", _estimator.GetType().Name);
@@ -195,9 +211,9 @@ internal sealed class EstimatorFit : IFit
         }
 
         terminal.Line($" {(_estimator.Task == TaskKind.Regression ? "intervals" : "sets")}: {_coverage.Describe(_estimator.Task)}");
-        foreach ((string group, double held) in _coverage.Groups)
+        if (_coverage.Groups.Count > 0)
         {
-            terminal.Line($"   {group}: {held:0.0 %} held");
+            terminal.Line($"   {_coverage.DescribeGroups()}");
         }
 
         terminal.Line();

@@ -138,6 +138,14 @@ internal static class SharedOptions
         { } other => throw new UsageException($"'--interval' is '{other}' and must be between 0 and 1: the chance that an interval holds the truth, such as 0.9."),
     };
 
+    /// <summary>Creates the option that asks for the chance to hold within each value of a column.</summary>
+    internal static Option<string?> IntervalGroups() => new("--interval-groups") { Description = "A column within each of whose values '--interval' is to hold its chance, such as a kind or a region; a value of too few rows takes the errors of all." };
+
+    /// <summary>Gets the column that <see cref="IntervalGroups"/> names; null if it is not given.</summary>
+    internal static string? CoverageGroups(ParseResult parsed, Option<string?> groups, Option<double?> interval) => parsed.GetValue(groups) is not { } name ? null
+        : parsed.GetValue(interval) is not null ? name
+        : throw new UsageException($"'--interval-groups' is '{name}' and goes with '--interval', which gives the chance to hold within its values, such as 0.9.");
+
     private static TaskKind? ParseTask(ArgumentResult result)
     {
         string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;

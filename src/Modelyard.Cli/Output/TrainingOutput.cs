@@ -53,6 +53,10 @@ internal static class TrainingOutput
         if (result.Coverage is { } coverage)
         {
             terminal.Line($" {(result.Task == TaskKind.Regression ? "intervals" : "sets"),-28}  {coverage.Describe(result.Task)}");
+            if (coverage.Groups.Count > 0)
+            {
+                terminal.Line($" {$"  by {result.Options.CoverageGroups}",-28}  {coverage.DescribeGroups()}");
+            }
         }
 
         if (result.Predictor.Threshold is { } threshold)

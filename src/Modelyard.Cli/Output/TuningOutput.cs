@@ -207,6 +207,10 @@ internal static class TuningOutput
         if (result.Coverage is { } coverage)
         {
             terminal.Line($" {(result.Best.Task == TaskKind.Regression ? "interval" : "sets"),-8} {coverage.Describe(result.Best.Task)}");
+            if (coverage.Groups.Count > 0)
+            {
+                terminal.Line($" {"",-8} by {result.Options.CoverageGroups}: {coverage.DescribeGroups()}");
+            }
         }
 
         if (result.Gain is { } gain)

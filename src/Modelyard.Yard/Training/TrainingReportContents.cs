@@ -31,7 +31,7 @@ internal static class TrainingReportContents
             Estimator = result.Best,
             Headline = metrics[0],
             Metrics = metrics[1..],
-            Coverage = result.Coverage is { } coverage ? $"{(result.Task == TaskKind.Regression ? "Intervals" : "Sets of classes")}: {coverage.Describe(result.Task)}." : "",
+            Coverage = result.Coverage is { } coverage ? $"{(result.Task == TaskKind.Regression ? "Intervals" : "Sets of classes")}: {coverage.Describe(result.Task)}.{(coverage.Groups.Count > 0 ? $" By {result.Options.CoverageGroups}: {coverage.DescribeGroups()}." : "")}" : "",
             Data = data,
             Rows = result.Rows,
             TrainingRows = result.Rows - result.TestRows,

@@ -97,7 +97,8 @@ internal sealed class Recipe
     /// <param name="data">The rows.</param>
     /// <param name="context">What surrounds the fit.</param>
     /// <param name="coverage">The chance that intervals or sets are to hold the truth with; null for neither.</param>
-    internal IPredictiveModel Fit(Dataset data, FitContext context, double? coverage = null)
+    /// <param name="groups">The feature within each of whose values they are to; null for on average.</param>
+    internal IPredictiveModel Fit(Dataset data, FitContext context, double? coverage = null, string? groups = null)
     {
         if (!IsVote && Members[0].Member.CutShortAfter is { } time)
         {
@@ -109,6 +110,6 @@ internal sealed class Recipe
         IEstimator estimator = !IsVote ? fitted[0]
             : fitted[0].Task == TaskKind.Classification ? new VotingClassifier { Members = fitted, Weights = weights }
             : new VotingRegressor { Members = fitted, Weights = weights };
-        return HeldCoverage.Around(estimator, coverage).FitModel(data, context);
+        return HeldCoverage.Around(estimator, coverage, groups).FitModel(data, context);
     }
 }

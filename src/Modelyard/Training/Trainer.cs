@@ -64,7 +64,7 @@ public sealed class Trainer
             throw new ModelyardException($"The test share is '{options.TestShare}' and must be greater than 0 and less than 1: the chosen model is tested on those rows.");
         }
 
-        HeldCoverage.Check(options.Coverage);
+        HeldCoverage.Check(options.Coverage, options.CoverageGroups);
         return new Trainer(options, progress).Run(frame, stop);
     }
 
@@ -88,7 +88,7 @@ public sealed class Trainer
         }
 
         Dataset train = table.Train;
-        HeldCoverage.Check(_options.Coverage, train);
+        HeldCoverage.Check(_options.Coverage, _options.CoverageGroups, train);
         IMetric metric = _options.Metric is { } text ? MetricText.Parse(text, train.Task, table.Target.Classes) : MetricCatalogue.Default(train.Task, train.ClassCount);
         var context = new FitContext { Seed = _options.Seed, Parallelism = _options.Parallelism };
         Candidate[] candidates = [.. new CandidateList(_options, isTimed: budget is not null).Of(train)];
@@ -158,7 +158,7 @@ public sealed class Trainer
         Report("Fitting", recipe.Name, 0.85, recipe.Score);
         FitContext final = context with { Warning = Warn };
         long fitStart = Stopwatch.GetTimestamp();
-        IPredictiveModel tested = recipe.Fit(table.Train, final, _options.Coverage);
+        IPredictiveModel tested = recipe.Fit(table.Train, final, _options.Coverage, _options.CoverageGroups);
         TimeSpan fitTime = Stopwatch.GetElapsedTime(fitStart);
 
         Report("Testing", table.Test.RowCount == 1 ? "1 row" : $"{table.Test.RowCount:N0} rows", 0.9, recipe.Score);
@@ -174,7 +174,7 @@ public sealed class Trainer
         {
             Report("Fitting", "on all rows", 0.95, recipe.Score);
             served = table.All(_options);
-            model = recipe.Fit(served, context, _options.Coverage);
+            model = recipe.Fit(served, context, _options.Coverage, _options.CoverageGroups);
         }
 
         return new TrainingResult

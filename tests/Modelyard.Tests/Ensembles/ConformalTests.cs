@@ -48,6 +48,39 @@ public sealed class ConformalTests
     }
 
     [Fact]
+    public void Groups_of_too_few_rows_take_all_errors_and_are_named_and_groups_of_one_row_each_are_refused()
+    {
+        Dataset data = Draw(3000, 1, 1);
+        data.Features[0, 1] = 7;
+        for (int row = 1; row < 13; row++)
+        {
+            data.Features[row, 1] = 8;
+        }
+
+        string warning = "";
+        var estimator = new ConformalRegressor { Estimator = new LinearRegression(), Method = ConformalMethod.Split, Groups = "group" };
+        ConformalRegressionModel model = estimator.Fit(data, new FitContext { Warning = text => warning = text });
+        Assert.Contains("Of the groups 'group' these have fewer than '9' rows to take errors from: ", warning, StringComparison.Ordinal);
+        Assert.Contains("'8'", warning, StringComparison.Ordinal);
+        PredictedInterval few = model.PredictInterval([0.5, 8]), unseen = model.PredictInterval([0.5, 99]);
+        Assert.Equal(unseen.High - unseen.Low, few.High - few.Low, 1e-9);
+        string fault = Assert.Throws<ModelyardException>(() => (estimator with { Groups = "x" }).Fit(data, FitContext.Default)).Message;
+        Assert.Contains("values of the groups 'x' has '9' rows or more", fault, StringComparison.Ordinal);
+        Assert.Contains("Name a column of few values", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_many_groups_those_held_least_are_told()
+    {
+        Dictionary<string, double> Groups(int count) => Enumerable.Range(0, count).ToDictionary(i => $"g{i:00}", i => 0.99 - (i / 100.0));
+        CoverageCheck Check(int count) => new(0.9, 1000, 0.9, 0.88, 0.92, 1, Groups(count));
+        Assert.Equal("g00 99.0 %, g01 98.0 %", Check(2).DescribeGroups());
+        Assert.StartsWith("g29 70.0 %, g28 71.0 %, ", Check(30).DescribeGroups(), StringComparison.Ordinal);
+        Assert.EndsWith(" and 10 others held as often or more", Check(30).DescribeGroups(), StringComparison.Ordinal);
+        Assert.Equal("", Check(0).DescribeGroups());
+    }
+
+    [Fact]
     public void Intervals_of_quantiles_are_wide_only_where_the_target_is_uncertain()
     {
         ConformalRegressionModel model = new ConformalRegressor { Estimator = new GradientBoostingRegressor { Iterations = 60 }, Method = ConformalMethod.Quantiles }.Fit(Draw(3000, 1, 1), FitContext.Default);

@@ -44,7 +44,7 @@ internal static class TextMeasure
         'i' or 'j' or 'l' or '\'' or '|' or '!' or 'I' or '.' or ',' or ':' or ';' or ' ' or '\u00A0' => 0.34,
         'f' or 'r' or 't' or '(' or ')' or '[' or ']' or '/' or '\\' or '-' => 0.41,
         'm' or 'w' or 'M' or 'W' or '@' or '%' => 0.95,
-        '<' or '>' or '=' or '+' or '~' or '#' or '±' or '−' => 0.84,
+        '<' or '>' or '=' or '+' or '~' or '^' or '#' or '&' or '−' or '±' or '×' or '≤' or '≥' => 0.84,
         >= 'A' and <= 'Z' => 0.70,
         >= 'a' and <= 'z' => 0.60,
         >= '0' and <= '9' => 0.636,

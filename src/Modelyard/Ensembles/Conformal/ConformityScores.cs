@@ -7,6 +7,7 @@ namespace Modelyard.Ensembles;
 /// <summary>Holds the errors on rows that were not learned from, sorted, of all rows and of each group.</summary>
 internal sealed class ConformityScores
 {
+    private const int MostNamed = 5;
     private readonly double[] _all;
     private readonly SortedDictionary<double, double[]> _groups;
     private readonly int _feature;
@@ -50,7 +51,7 @@ internal sealed class ConformityScores
         }
 
         var own = new SortedDictionary<double, double[]>();
-        int small = 0;
+        var small = new SortedDictionary<double, int>();
         foreach (IGrouping<double, int> group in feature < 0 ? [] : Enumerable.Range(0, scores.Length).GroupBy(row => GroupOf(rows, row, feature)))
         {
             double[] sorted = [.. group.Select(row => scores[row]).Order()];
@@ -60,13 +61,21 @@ internal sealed class ConformityScores
             }
             else
             {
-                small++;
+                small.Add(group.Key, sorted.Length);
             }
         }
 
-        if (small > 0)
+        if (small.Count > 0)
         {
-            context.Warn($"'{small}' groups have fewer than '{fewest}' rows to take errors from; what is predicted for them rests on those of all rows.");
+            Feature column = rows.Schema[feature];
+            string named = string.Join(", ", small.Keys.Take(MostNamed).Select(value => $"'{NameOf(column, value)}'")) + (small.Count > MostNamed ? $" and {small.Count - MostNamed:N0} others" : "");
+            if (own.Count == 0)
+            {
+                throw new ModelyardException(
+                    $"None of the '{small.Count}' values of the groups '{column.Name}' has '{fewest}' rows or more to take errors from ({named}). Name a column of few values, cut numbers into ranges first, give more rows, or ask for less by 'Coverage'.");
+            }
+
+            context.Warn($"Of the groups '{column.Name}' these have fewer than '{fewest}' rows to take errors from: {named}. What is predicted for them rests on the errors of all rows.");
         }
 
         return new ConformityScores([.. scores.Order()], own, feature);
@@ -116,8 +125,7 @@ internal sealed class ConformityScores
         }
 
         Feature feature = data.Schema[_feature];
-        return [.. Enumerable.Range(0, data.RowCount).Select(row => GroupOf(data, row, _feature)).Select(value =>
-            feature.IsCategorical && value >= 0 && value < feature.Levels.Count ? feature.Levels[(int)value] : value.ToString(CultureInfo.InvariantCulture))];
+        return [.. Enumerable.Range(0, data.RowCount).Select(row => NameOf(feature, GroupOf(data, row, _feature)))];
     }
 
     internal void Save(StateWriter state)
@@ -173,6 +181,11 @@ internal sealed class ConformityScores
             }
         }
     }
+
+    private static string NameOf(Feature feature, double value) => double.IsNaN(value) || (feature.IsCategorical && !(value >= 0 && value < feature.Levels.Count)) ? "(missing)"
+        : feature.IsCategorical ? feature.Levels[(int)value]
+        : feature.Kind == FeatureKind.Boolean ? value != 0 ? "true" : "false"
+        : value.ToString(CultureInfo.InvariantCulture);
 
     private static double GroupOf(Dataset rows, int row, int feature) => rows.IsSparse ? rows.SparseFeatures[row, feature] : rows.Features[row, feature];
 }

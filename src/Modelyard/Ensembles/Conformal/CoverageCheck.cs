@@ -28,6 +28,15 @@ public sealed record CoverageCheck(double Wanted, int Rows, double Reached, doub
         _ => null,
     };
 
+    /// <summary>Says in words how often the truth of each group was held.</summary>
+    /// <returns>A list such as <c>calm 90.2 %, wild 89.1 %</c>; of many groups those held least, and the number of the others; empty without groups.</returns>
+    public string DescribeGroups()
+    {
+        const int Most = 20;
+        IEnumerable<KeyValuePair<string, double>> shown = Groups.Count <= Most ? Groups : Groups.OrderBy(group => group.Value).Take(Most);
+        return string.Join(", ", shown.Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key} {100 * group.Value:0.0} %"))) + (Groups.Count > Most ? $" and {Groups.Count - Most:N0} others held as often or more" : "");
+    }
+
     /// <summary>Says in words how often the truth was held.</summary>
     /// <param name="task">What is predicted: numbers have intervals, classes sets.</param>
     /// <returns>A line such as <c>90 % asked, 91.2 % [89.5, 92.7] held on the test rows, mean width 3,210</c>.</returns>

@@ -44,6 +44,7 @@ public sealed class GlobalSurrogate
         bool[] canMiss = [.. Enumerable.Range(0, columns.Count).Select(column => Enumerable.Range(0, rows.Rows).Any(row => double.IsNaN(rows[row, column])))];
         Rules = SurrogateRules.Of(tree, columns, canMiss, Answer, test);
         (Fidelity, Agreement) = Judge(tree, test, context);
+        MajorityShare = test.Labels.Length == 0 ? double.NaN : test.Labels.GroupBy(label => label).Max(same => same.Count()) / (double)test.Labels.Length;
 
         (double Value, int Class) Answer(int leaf) => _numbers is null
             ? (double.NaN, tree.MostProbable(leaf, Classes.Count))
@@ -76,6 +77,9 @@ public sealed class GlobalSurrogate
 
     /// <summary>Gets the share of the test rows that the rules give the class of the model, with its 95 % interval; null for numbers.</summary>
     public ScoreInterval? Agreement { get; }
+
+    /// <summary>Gets the share of the test rows to which the model gives its most frequent class: what always saying that class agrees in; NaN for numbers.</summary>
+    public double MajorityShare { get; }
 
     /// <summary>Gets the rules, as the tree has them from left to right; of each row exactly one holds.</summary>
     public IReadOnlyList<SurrogateRule> Rules { get; }

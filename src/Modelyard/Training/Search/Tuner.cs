@@ -32,7 +32,7 @@ public sealed class Tuner
     {
         _options = options;
         Check(options);
-        HeldCoverage.Check(options.Coverage);
+        HeldCoverage.Check(options.Coverage, options.CoverageGroups);
         IEstimator[] estimators = [.. options.Estimators.Select(EstimatorCatalogue.Create)];
         if (options.Coverage is not null && Array.Find(estimators, one => one is IHoldOutEstimator) is { } held)
         {
@@ -57,7 +57,7 @@ public sealed class Tuner
         _table = new TrainingTable(frame, options.ForTable(estimators[0].Task));
         _warnings.AddRange(_table.Warnings);
         Dataset train = _table.Train;
-        HeldCoverage.Check(options.Coverage, train);
+        HeldCoverage.Check(options.Coverage, options.CoverageGroups, train);
         _metrics = options.Metrics.Count == 0
             ? [MetricCatalogue.Default(train.Task, train.ClassCount)]
             : MetricText.ParseAll(options.Metrics, train.Task, _table.Target.Classes);
@@ -140,12 +140,12 @@ public sealed class Tuner
         progress?.Report(new TunerProgress("Testing", null, 0));
         var context = new FitContext { Seed = _options.Seed, Parallelism = _options.Parallelism, Warning = Warn };
         IEstimator best = _space.Create(study.Best.Point);
-        IPredictiveModel tested = HeldCoverage.Around(Create(study.Best.Point), _options.Coverage).FitModel(_table.Train, context);
+        IPredictiveModel tested = HeldCoverage.Around(Create(study.Best.Point), _options.Coverage, _options.CoverageGroups).FitModel(_table.Train, context);
         Predictions predictions = Predictions.Of(tested, _table.Test, _options.Parallelism);
         (double before, ScoreInterval? gain) = CompareWithDefault(study, predictions, context);
         progress?.Report(new TunerProgress("Fitting", null, 0));
         Dataset served = _options.RefitOnAll ? _table.All(_options.ForTable(best.Task)) : _table.Train;
-        IPredictiveModel model = _options.RefitOnAll ? HeldCoverage.Around(new Pipeline(PreparationPlan.For(served, best.Traits).Steps, best), _options.Coverage).FitModel(served, context with { Warning = null }) : tested;
+        IPredictiveModel model = _options.RefitOnAll ? HeldCoverage.Around(new Pipeline(PreparationPlan.For(served, best.Traits).Steps, best), _options.Coverage, _options.CoverageGroups).FitModel(served, context with { Warning = null }) : tested;
         IMetric[] reported = [.. MetricCatalogue.Reported(best.Task, predictions.Classes.Count).Where(other => _metrics.All(metric => metric.Name != other.Name))];
         IMetric[] all = [.. _metrics, .. reported];
         return new TunerResult

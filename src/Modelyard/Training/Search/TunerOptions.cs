@@ -72,6 +72,9 @@ public sealed record TunerOptions
     /// <summary>Gets the chance that the interval of a predicted number, or the set of classes, holds the truth, above 0 and below 1; null for neither. A quarter of the rows is then not learned from.</summary>
     public double? Coverage { get; init; }
 
+    /// <summary>Gets the name of a column within each of whose values the chance is to hold, of <see cref="Coverage"/>; null for on average over all rows. A value of too few rows takes the errors of all.</summary>
+    public string? CoverageGroups { get; init; }
+
     /// <summary>Gets the seed.</summary>
     public ulong Seed { get; init; }
 

@@ -37,6 +37,9 @@ internal sealed class CellWords(FeatureSchema columns, Matrix rows)
         _ => $"{string.Join(", ", phrases.Take(phrases.Count - 1))} and {phrases[^1]}",
     };
 
+    /// <summary>Counts rows.</summary>
+    internal static string Rows(int count) => count == 1 ? "1 row" : $"{count:N0} rows";
+
     /// <summary>Writes a chance: never as certain.</summary>
     internal static string Chance(double value) => value switch
     {

@@ -16,7 +16,7 @@ internal sealed record ErrorFinding(Predictions Predictions, IReadOnlyList<Slice
 {
     private const int MostSlices = 5;
 
-    /// <summary>Looks for them; null if the table does not tell the target.</summary>
+    /// <summary>Looks for them; null if the table does not tell the target, or tells none that the model could predict, of which it warns.</summary>
     internal static ErrorFinding? Of(ExplainRequest request)
     {
         Predictor predictor = request.Package.Predictor;
@@ -26,7 +26,7 @@ internal sealed record ErrorFinding(Predictions Predictions, IReadOnlyList<Slice
         }
 
         var target = TargetPlan.OfModel(predictor.TargetName, predictor.Task, predictor.Classes);
-        int[] present = target.PresentRows(request.Frame);
+        int[] present = Comparable(request, target.PresentRows(request.Frame));
         if (present.Length == 0)
         {
             return null;
@@ -41,13 +41,30 @@ internal sealed record ErrorFinding(Predictions Predictions, IReadOnlyList<Slice
         return new ErrorFinding(predictions, SliceSearch.Find(Frame.Of(columns), losses, new FitContext { Seed = request.Seed }, new SliceOptions { Most = MostSlices }));
     }
 
+    /// <summary>Leaves out the rows whose truth the model cannot predict.</summary>
+    private static int[] Comparable(ExplainRequest request, int[] present)
+    {
+        Predictor predictor = request.Package.Predictor;
+        Column truth = request.Frame[predictor.TargetName];
+        int[] known = predictor.Task == TaskKind.Regression ? truth.IsNumeric ? present : []
+            : [.. present.Where(row => predictor.Classes.Contains(truth.FormatCell(row), StringComparer.Ordinal))];
+        if (known.Length < present.Length)
+        {
+            int odd = present.Except(known).First();
+            string what = predictor.Task == TaskKind.Regression ? "and the model predicts a number" : $"which is none of the model's classes, such as '{predictor.Classes[0]}'";
+            request.Terminal.Warning($"The target '{predictor.TargetName}' is '{truth.FormatCell(odd)}' in data row {odd + 1}, {what}; where the model errs is {(known.Length == 0 ? "not told" : $"told of the {CellWords.Rows(known.Length)} whose truth it can predict")}.");
+        }
+
+        return known;
+    }
+
     /// <summary>Says how often the model is right on these rows, and where it errs more.</summary>
     internal void Write(HtmlWriter section)
     {
         bool isNumber = Predictions.Task == TaskKind.Regression;
         section.Paragraph(isNumber
-            ? $"On the {Predictions.Count:N0} rows of this table whose truth is known, it is off by {NumberText.Value(RegressionScores.MeanAbsoluteError(Predictions.Target, Predictions.Predicted))} on average."
-            : $"On the {Predictions.Count:N0} rows of this table whose truth is known, it is right in {NumberText.Percent(Right())} of cases.");
+            ? $"On the {CellWords.Rows(Predictions.Count)} of this table whose truth is known, it is off by {NumberText.Value(RegressionScores.MeanAbsoluteError(Predictions.Target, Predictions.Predicted))} on average."
+            : $"On the {CellWords.Rows(Predictions.Count)} of this table whose truth is known, it is right in {NumberText.Percent(Right())} of cases.");
         section.Callout(CalloutKind.Note, "If the model has learned from these very rows, it does better here than it will on new ones.");
         if (Slices.Count == 0)
         {

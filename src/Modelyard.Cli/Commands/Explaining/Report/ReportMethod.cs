@@ -60,7 +60,7 @@ internal sealed class ReportMethod : IExplainMethod
     {
         Title = report.Title,
         Kicker = "Explanation",
-        Subtitle = $"{request.Package.Name} · {request.Table} · {request.Rows.RowCount:N0} rows",
+        Subtitle = $"{request.Package.Name} · {request.Table} · {CellWords.Rows(request.Rows.RowCount)}",
         Lead = writer =>
         {
             writer.Write($"<p class=\"answer\">{report.Summary[0]}</p>");

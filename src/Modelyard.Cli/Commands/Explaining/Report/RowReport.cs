@@ -26,7 +26,12 @@ internal sealed class RowReport : IExplanationReport
         _request = request;
         _outlook = RowOutlook.Of(request);
         _explainer = ShapMethod.ExplainerOf(request);
-        _explanation = _explainer.Explain(_outlook.Row);
+        _explanation = _explainer.Explain(_outlook.Row, Predictor.Classes.Count > 2 ? _outlook.Class : null);
+        if (Predictor.Classes.Count == 2 && _outlook.Class == 0)
+        {
+            _explanation = Opposite(_explanation, Predictor.Classes[0]);
+        }
+
         _otherwise = CounterfactualExplainer.For(Predictor, request.Background()).Explain(_outlook.Row, _outlook.Otherwise, new FitContext { Seed = request.Seed, Budget = s_budget });
         _account = new CounterfactualAccount(request, _outlook.Otherwise, _otherwise);
         Summary = new RowWords(request, _outlook, _explanation, _otherwise, _account).All();
@@ -60,6 +65,19 @@ internal sealed class RowReport : IExplanationReport
         });
         page.Section("similar", "Rows that are most like it", $"Of {_outlook.Others.Rows:N0} other rows of the table, those with the most similar cells, and what the model says of them.", WriteSimilar);
         page.Section("details", "Details", "", WriteDetails);
+    }
+
+    /// <summary>Tells of the first of two classes what is explained of the second.</summary>
+    private static PredictionExplanation Opposite(PredictionExplanation second, string first)
+    {
+        double whole = second.Scale == ShapleyScale.Probability ? 1 : 0;
+        return second with
+        {
+            Output = first,
+            Base = whole - second.Base,
+            Prediction = whole - second.Prediction,
+            Contributions = [.. second.Contributions.Select(one => one with { Contribution = -one.Contribution })],
+        };
     }
 
     private string Reading() => _explanation.Scale == ShapleyScale.Raw && _explanation.Output.Length > 0

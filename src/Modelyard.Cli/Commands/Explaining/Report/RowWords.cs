@@ -25,7 +25,7 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
         : $"The model predicts {Answer} for '{_predictor.TargetName}' in row {request.Row + 1:N0}, with a chance of {CellWords.Chance(outlook.Value)}.";
 
     /// <summary>Lists all that is said, the headline first.</summary>
-    internal IReadOnlyList<string> All() => [.. new[] { Headline, Place(), Reasons(), Change(), Surety() }.Where(text => text.Length > 0)];
+    internal IReadOnlyList<string> All() => [.. new[] { Headline, CoverageWords.Of(_predictor, outlook.Row), Place(), Reasons(), Change(), Surety() }.Where(text => text.Length > 0)];
 
     /// <summary>Says how the prediction lies among those of the table.</summary>
     private string Place()
@@ -39,18 +39,16 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
         string place = lower >= higher
             ? $"higher than for {NumberText.Percent(lower / all, 0)}"
             : $"lower than for {NumberText.Percent(higher / all, 0)}";
-        string text = $"That {(IsNumber ? "number" : "chance")} is {place} of the other rows of {request.Table}.";
+        string text = $"That {(IsNumber ? "number" : "chance")} is {place} of the {(outlook.OtherValues.Length == 1 ? "one other row" : "other rows")} of {request.Table}.";
         return IsNumber || outlook.SameShare is not (> 0.5 or < 0.1) ? text : $"{text} It says {Answer} for {NumberText.Percent(outlook.SameShare, 0)} of them.";
     }
 
     /// <summary>Says what speaks for the prediction and what against it; of a number what raises and what lowers it.</summary>
     private string Reasons()
     {
-        // Of two classes the second is explained, and for the first the opposite holds.
-        double sign = !IsNumber && _predictor.Classes.Count == 2 && outlook.Class == 0 ? -1 : 1;
-        double all = explanation.Contributions.Sum(one => Math.Abs(one.Contribution)), net = sign * explanation.Contributions.Sum(one => one.Contribution);
-        string[] up = Phrases(sign, MostFor), down = Phrases(-sign, MostAgainst);
-        if (up.Length == 0 && down.Length == 0)
+        double all = explanation.Contributions.Sum(one => Math.Abs(one.Contribution)), net = explanation.Contributions.Sum(one => one.Contribution);
+        string[] up = Phrases(1, MostFor), down = Phrases(-1, MostAgainst);
+        if (all == 0 || (up.Length == 0 && down.Length == 0))
         {
             return all == 0 ? "The prediction depends on no column of the row." : "No column alone moves the prediction by more than the estimate may be off.";
         }

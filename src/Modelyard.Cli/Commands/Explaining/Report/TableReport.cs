@@ -14,12 +14,14 @@ internal sealed class TableReport : IExplanationReport
     private const int ColumnsShown = 4;
     private const int LeastRowsOfRules = 40;
     private static readonly DependenceOptions s_dependence = new() { MaxRows = 300, GridSize = 20 };
+    private static readonly DependenceOptions s_together = new() { MaxRows = 80 };
     private static readonly SurrogateOptions s_rules = new() { MaxRows = 5000 };
     private readonly ExplainRequest _request;
     private readonly PredictionExplainer _explainer;
     private readonly ShapleySummary _summary;
     private readonly int _output;
     private readonly PartialDependence[] _dependences;
+    private readonly HashSet<string> _ofSomeLevels = [];
     private readonly GlobalSurrogate? _surrogate;
     private readonly ErrorFinding? _errors;
 
@@ -33,10 +35,12 @@ internal sealed class TableReport : IExplanationReport
         _dependences = [.. _summary.Ranking
             .Where(column => _summary.MeanSizes[column] > 0 && _summary.Columns[column].Kind != FeatureKind.Text && _summary.Cells(column).Any(cell => _summary.Columns[column].IsCategorical ? cell >= 0 : !double.IsNaN(cell)))
             .Take(ColumnsShown)
-            .Select(column => PartialDependence.Of(Predictor.Model, request.Rows, _summary.Columns[column].Name, s_dependence, context))];
+            .Select(column => PartialDependence.Of(Predictor.Model, request.Rows, _summary.Columns[column].Name, OptionsOf(column), context))];
         _surrogate = request.Rows.RowCount >= LeastRowsOfRules ? GlobalSurrogate.Of(Predictor, request.Background(s_rules.MaxRows), s_rules, context) : null;
         _errors = ErrorFinding.Of(request);
-        Summary = new TableWords(request, _summary, _output, _dependences, _surrogate).All();
+        ColumnEffect[] effects = [.. _dependences.Select(one => new ColumnEffect(one, _output, _ofSomeLevels.Contains(one.Axes[0].Feature.Name)))];
+        InteractionStrength? together = effects.Length < 2 ? null : InteractionStrength.Of(Predictor.Model, request.Rows, [.. effects.Select(effect => effect.Column)], s_together, context);
+        Summary = new TableWords(request, _summary, _output, effects, together, _surrogate).All();
     }
 
     /// <inheritdoc/>
@@ -50,7 +54,7 @@ internal sealed class TableReport : IExplanationReport
     /// <inheritdoc/>
     public void Write(HtmlWriter page)
     {
-        page.Section("columns", "Which columns matter", $"How much each column moves the predictions of {_summary.RowCount:N0} rows, and which way: each dot is a row.", section => section.Grid(grid =>
+        page.Section("columns", "Which columns matter", $"How much each column moves the predictions of {CellWords.Rows(_summary.RowCount)}, and which way: each dot is a row.", section => section.Grid(grid =>
         {
             grid.Figure(ShapleyCharts.Bars(_summary));
             grid.Figure(ShapleyCharts.Beeswarm(_summary, _output));
@@ -61,14 +65,24 @@ internal sealed class TableReport : IExplanationReport
             {
                 foreach (PartialDependence dependence in _dependences)
                 {
-                    grid.Figure(DependenceCharts.Draw(dependence, Math.Min(_output, dependence.Outputs.Count - 1)) with { Title = $"With {dependence.Axes[0].Feature.Name}" });
+                    grid.Figure(DependenceCharts.Draw(dependence, Math.Min(_output, dependence.Outputs.Count - 1)) with { Title = TitleOf(dependence.Axes[0]) });
                 }
             }));
         }
 
         if (_surrogate is not null)
         {
-            page.Section("rules", "The model in few rules", "A simple tree that was taught to repeat the model. It is not the model.", section => RuleTable.Write(section, _surrogate));
+            page.Section("rules", "The model in few rules", "A simple tree that was taught to repeat the model. It is not the model.", section =>
+            {
+                if (RuleAccount.Holds(_surrogate))
+                {
+                    RuleTable.Write(section, _surrogate);
+                }
+                else
+                {
+                    section.Paragraph(RuleAccount.Refusal(_surrogate));
+                }
+            });
         }
 
         if (_errors is not null)
@@ -78,6 +92,22 @@ internal sealed class TableReport : IExplanationReport
 
         page.Section("details", "Details", "", WriteDetails);
     }
+
+    /// <summary>Looks at a category of many levels where most rows are.</summary>
+    private DependenceOptions OptionsOf(int column)
+    {
+        double[][] levels = _summary.Columns[column].IsCategorical ? [.. _summary.Cells(column).Where(cell => cell >= 0).GroupBy(cell => cell).OrderByDescending(same => same.Count()).Select(same => same.ToArray())] : [];
+        if (levels.Length <= s_dependence.GridSize)
+        {
+            return s_dependence;
+        }
+
+        string name = _summary.Columns[column].Name;
+        _ofSomeLevels.Add(name);
+        return s_dependence with { Values = new Dictionary<string, IReadOnlyList<double>> { [name] = [.. levels.Take(s_dependence.GridSize).Select(same => same[0])] } };
+    }
+
+    private string TitleOf(DependenceAxis axis) => $"With {axis.Feature.Name}{(_ofSomeLevels.Contains(axis.Feature.Name) ? $" (its {axis.Values.Length} most frequent values)" : "")}";
 
     private void WriteDetails(HtmlWriter section)
     {
