@@ -1,7 +1,6 @@
 using Modelyard.Learning;
-using Modelyard.Numerics;
+using Modelyard.Preparation;
 using Modelyard.Preparation.Text;
-using Modelyard.Probability;
 
 namespace Modelyard.Explanation;
 
@@ -31,51 +30,11 @@ public sealed record FeatureGroup(string Name, IReadOnlyList<string> Features)
         }
 
         Dataset columns = TermLayout.ColumnsOf(data);
-        int[] groups = AverageLinkage.Cut(columns.FeatureCount, AverageLinkage.Of(Distances(columns.ToDense(), degree)), 1 - least);
+        int[] groups = AssociatedColumns.Groups(columns.ToDense(), least, degree);
         return [.. Enumerable.Range(0, groups.Length)
             .GroupBy(feature => groups[feature], feature => columns.Schema[feature].Name)
             .Where(group => group.Count() > 1)
             .Select(group => new FeatureGroup(NameOf([.. group]), [.. group]))];
-    }
-
-    private static Matrix Distances(Dataset columns, int degree)
-    {
-        int count = columns.FeatureCount;
-        double[][] cells = new double[count][];
-        int[][] codes = new int[count][];
-        for (int feature = 0; feature < count; feature++)
-        {
-            cells[feature] = new double[columns.RowCount];
-            columns.Features.CopyColumnTo(feature, cells[feature]);
-            if (columns.Schema[feature].IsCategorical)
-            {
-                codes[feature] = Array.ConvertAll(cells[feature], code => double.IsNaN(code) ? -1 : (int)code);
-            }
-            else
-            {
-                // Ranks of all cells serve the ratio, which is of one number alone.
-                cells[feature] = Association.RanksOf(cells[feature]);
-            }
-        }
-
-        var distances = new Matrix(count, count);
-        ParallelLoop.For(count, degree, i =>
-        {
-            for (int j = 0; j < i; j++)
-            {
-                int levels = columns.Schema[i].Levels.Count, others = columns.Schema[j].Levels.Count;
-                AssociationStrength association = (codes[i], codes[j]) switch
-                {
-                    (null, null) => Association.Spearman(cells[i], cells[j]),
-                    (null, _) => Association.Ratio(codes[j], others, cells[i]),
-                    (_, null) => Association.Ratio(codes[i], levels, cells[j]),
-                    _ => Association.Cramer(codes[i], levels, codes[j], others),
-                };
-                double distance = double.IsNaN(association.Value) ? 1 : 1 - Math.Abs(association.Value);
-                (distances[i, j], distances[j, i]) = (distance, distance);
-            }
-        });
-        return distances;
     }
 
     private static string NameOf(string[] features) => features.Length <= MostNamed

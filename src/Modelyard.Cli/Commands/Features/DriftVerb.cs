@@ -51,7 +51,7 @@ internal static class DriftVerb
     private static void WriteText(Terminal terminal, AdversarialValidation comparison)
     {
         terminal.Line($" {comparison.Summary}");
-        terminal.Line($" {comparison.TrainRows:N0} training and {comparison.TestRows:N0} test rows, {comparison.Columns.Count:N0} columns");
+        terminal.Line($" {comparison.TrainRows:N0} training and {comparison.TestRows:N0} test rows, {comparison.Columns.Count:N0} {(comparison.Columns.Count == 1 ? "column" : "columns")}");
         terminal.Line();
         TextTable lines = new TextTable("column", "importance", "distance", "adjusted p", "what differs").Right(1, 2, 3);
         foreach (DriftedColumn column in comparison.Columns)
@@ -61,7 +61,8 @@ internal static class DriftVerb
 
         lines.Write(terminal);
         terminal.Line();
-        terminal.Line(comparison.CanBeToldApart
+        terminal.Line(comparison.AreEqual ? " Name the table of the test: this one is that of the training."
+            : comparison.CanBeToldApart
             ? " Scores of cross-validation will not be those of the test. Leave out what differs and is not needed, with '--exclude', or validate on rows that are like the test, such as the latest."
             : " Scores of cross-validation should hold on the test as far as the columns go.");
     }
@@ -75,7 +76,16 @@ internal static class DriftVerb
         json.Number("low", comparison.Area.Low);
         json.Number("high", comparison.Area.High);
         json.Number("pValue", comparison.PValue);
+        json.WriteNumber("sharedRows", comparison.SharedRows);
+        json.WriteBoolean("areEqual", comparison.AreEqual);
         json.Texts("drifted", comparison.Drifted);
+        json.Objects("together", comparison.Together is { } pair ? [pair] : Array.Empty<CorrelationChange>(), one =>
+        {
+            json.Texts("columns", [one.First, one.Second]);
+            json.Number("train", one.Train);
+            json.Number("test", one.Test);
+            json.Number("adjustedPValue", one.AdjustedPValue);
+        });
         json.Objects("columns", comparison.Columns, column =>
         {
             json.WriteString("name", column.Name);

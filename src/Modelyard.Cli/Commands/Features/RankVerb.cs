@@ -32,7 +32,7 @@ internal static class RankVerb
             string path = parsed.GetRequiredValue(file);
             Dataset data = table.Read(parsed, verb.Input.Read(parsed, path), terminal);
             var context = new FitContext { Seed = parsed.GetValue(seed), Warning = terminal.Warning };
-            var ranking = FeatureRanking.Compute(data, parsed.GetValue(by), context, count, findNoise: true);
+            var ranking = FeatureRanking.Compute(data, parsed.GetValue(by), context, count);
             if (parsed.GetValue(output) is { } page)
             {
                 ChartPage.Write(page, "Features", $"What each column alone says of {data.TargetName}", $"{data.RowCount:N0} rows of {FeatureTable.Name(path)}", [ranking.ToChart()]);
@@ -56,14 +56,14 @@ internal static class RankVerb
         FeatureTable.WriteHead(terminal, path, data);
         bool isInformation = ranking.Measure == FeatureMeasure.MutualInformation;
         TextTable lines = isInformation
-            ? new TextTable("column", "information", "").Right(1)
+            ? new TextTable("column", "information", "adjusted p", "").Right(1, 2)
             : new TextTable("column", "test", "statistic", "effect", "p", "adjusted p").Right(2, 3, 4, 5);
         double greatest = ranking.Features.Max(one => one.Score);
         foreach (RankedFeature one in ranking.Features)
         {
             if (isInformation)
             {
-                lines.Add(one.Name, Figures.Score(one.Score), Charts.TextChart.Bar(greatest > 0 ? one.Score / greatest : 0, 30).TrimEnd());
+                lines.Add(one.Name, Figures.Score(one.Score), Figures.Chance(one.AdjustedPValue), Charts.TextChart.Bar(greatest > 0 ? one.Score / greatest : 0, 30).TrimEnd());
             }
             else
             {
@@ -73,11 +73,9 @@ internal static class RankVerb
 
         lines.Write(terminal);
         terminal.Line();
-        int beyond = isInformation ? ranking.Features.Count(one => one.Score > ranking.NoiseLevel) : ranking.Significant(Level).Count;
+        int beyond = ranking.Significant(Level).Count;
         string many = $"{beyond:N0} of {ranking.Features.Count:N0} {(ranking.Features.Count == 1 ? "column says" : "columns say")}";
-        terminal.Line(isInformation
-            ? $" {many} more than the most that any says of a shuffled target ({Figures.Score(ranking.NoiseLevel)} nats)."
-            : $" {many} more than chance: of those at most {Level:P0} are expected to be false.");
+        terminal.Line($" {many} more than chance: of those at most {Level:P0} are expected to be false.");
         terminal.Line(" What two columns say only together is not seen here.");
         terminal.Line();
         terminal.Line($" next    modelyard features select {SharedOptions.Quoted(path)} --target {SharedOptions.Quoted(data.TargetName)}");
@@ -88,7 +86,6 @@ internal static class RankVerb
         json.WriteString("target", ranking.TargetName);
         json.WriteString("by", Choice.Word(ranking.Measure));
         json.WriteNumber("rows", ranking.RowCount);
-        json.Number("noiseLevel", ranking.NoiseLevel);
         json.Objects("columns", ranking.Features, one =>
         {
             json.WriteString("name", one.Name);

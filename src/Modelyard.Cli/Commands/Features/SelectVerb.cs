@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Modelyard.Catalogue;
 using Modelyard.Charts;
 using Modelyard.Cli.Commands.Tables;
@@ -17,7 +18,7 @@ internal static class SelectVerb
         Argument<string> file = TableInput.File();
         var table = new FeatureTable();
         Option<SelectionMethod> method = Choice.Of("--method", "How columns are selected", SelectionMethod.Boruta);
-        var estimator = new Option<string?>("--estimator") { Description = "What learns, as in 'Ridge' or 'RandomForestRegressor(Trees=50)'; by default a forest for boruta, ridge or logistic regression for the others." };
+        var estimator = new Option<string?>("--estimator") { Description = "What learns, as in 'Ridge' or 'RandomForestRegressor(Trees=50)'; by default a forest for boruta, for the others boosting from 500 rows on, ridge or logistic regression below or where there would be too many fits." };
         var metric = new Option<string?>("--metric") { Description = "What scores rfe, forward, backward and floating; by default roc-auc, accuracy for more than two classes, rmse for numbers." };
         Option<int?> folds = new Option<int?>("--folds") { Description = "The number of folds that rfe, forward, backward and floating score on; 5 by default." }.Plainly("a whole number, 2 or greater");
         var group = new Option<string?>("--group") { Description = "A column whose equal cells stay together in every fold of rfe, forward, backward and floating." };
@@ -25,12 +26,13 @@ internal static class SelectVerb
         Option<int?> most = new Option<int?>("--most") { Description = "The greatest number of columns of forward, backward and floating." }.Plainly("a whole number, 1 or greater");
         Option<int?> rounds = new Option<int?>("--rounds") { Description = "The greatest number of rounds of boruta, 100 by default, or of pairs of halves of stability, 50 by default." }.Plainly("a whole number, 1 or greater");
         Option<double?> falseSelections = new Option<double?>("--false-selections") { Description = "How many false columns stability may be expected to select, at most; 1 by default." }.Plainly("a number greater than 0");
+        var noComparison = new Option<bool>("--no-comparison") { Description = "Do not compare the chosen columns with all of them, which takes as long as five selections." };
         var budget = new Option<TimeSpan?>("--budget") { Description = "The time that it may take, such as 30s or 10m.", CustomParser = Durations.Parse };
         var output = new Option<string?>("--output", "-o") { Description = "A page (.html) or a picture (.svg) to write." };
         Option<ulong> seed = SharedOptions.Seed();
         Option<bool> json = SharedOptions.Json();
         var verb = new TableVerb(terminal, "select", "Select columns: those that say more than shuffled ones (boruta), that a model can least do without (rfe, forward, backward, floating), or that are taken on most halves of the rows (stability).", "modelyard features select churn.csv --target churn --method boruta");
-        return verb.Say([file], [.. table.Options, method, estimator, metric, folds, group, time, most, rounds, falseSelections, budget, output, seed, json], parsed =>
+        return verb.Say([file], [.. table.Options, method, estimator, metric, folds, group, time, most, rounds, falseSelections, noComparison, budget, output, seed, json], parsed =>
         {
             SelectionMethod chosen = parsed.GetValue(method);
             bool isWalk = chosen is SelectionMethod.Forward or SelectionMethod.Backward or SelectionMethod.Floating, isScored = isWalk || chosen == SelectionMethod.Rfe;
@@ -65,6 +67,7 @@ internal static class SelectVerb
             };
             var context = new FitContext { Seed = parsed.GetValue(seed), Budget = parsed.GetValue(budget), Warning = terminal.Warning };
             FeatureChoice choice = selector.Select(data, context);
+            SelectionComparison? comparison = parsed.GetValue(noComparison) ? null : SelectionComparison.Compute(selector, data, context, metric: scores, splitter: splitter);
             if (parsed.GetValue(output) is { } page)
             {
                 IReadOnlyList<Chart> charts = choice.ToCurve() is { } curve ? [curve, choice.ToChart()] : [choice.ToChart()];
@@ -73,18 +76,18 @@ internal static class SelectVerb
 
             if (parsed.GetValue(json))
             {
-                WriteJson(terminal, data, choice);
+                WriteJson(terminal, data, choice, comparison);
             }
             else
             {
-                WriteText(terminal, path, data, choice);
+                WriteText(terminal, path, data, choice, comparison);
             }
 
             return CommandLine.Success;
         });
     }
 
-    private static void WriteText(Terminal terminal, string path, Dataset data, FeatureChoice choice)
+    private static void WriteText(Terminal terminal, string path, Dataset data, FeatureChoice choice, SelectionComparison? comparison)
     {
         FeatureTable.WriteHead(terminal, path, data);
         TextTable lines = new TextTable("column", "", choice.ScoreTitle).Right(2);
@@ -95,20 +98,22 @@ internal static class SelectVerb
 
         lines.Write(terminal);
         terminal.Line();
-        terminal.Line($" {choice.Summary}");
+        terminal.Line($" {choice.Summary}{(choice.Learner.Length == 0 ? "" : $" '{choice.Learner}' learned.")}");
+        terminal.Line(comparison is null
+            ? " The chosen columns were not compared with all of them: whether a model predicts as well without the others is not known."
+            : $" {comparison.Summary}");
         terminal.Line(" These rows chose the columns: a score on them is too good. 'train' keeps test rows apart; choose on the others where that matters.");
         string[] rejected = [.. choice.Features.Where(one => one.Decision == FeatureDecision.Rejected).Select(one => one.Name)];
-        if (rejected.Length > 0 && rejected.Length < choice.Features.Count)
-        {
-            terminal.Line();
-            terminal.Line($" next    modelyard train {SharedOptions.Quoted(path)} --target {SharedOptions.Quoted(data.TargetName)} --exclude {string.Join(' ', rejected.Select(SharedOptions.Quoted))}");
-        }
+        bool isAdvised = comparison is { IsWorse: false } && rejected.Length > 0 && rejected.Length < choice.Features.Count;
+        terminal.Line();
+        terminal.Line($" next    modelyard train {SharedOptions.Quoted(path)} --target {SharedOptions.Quoted(data.TargetName)}{(isAdvised ? $" --exclude {string.Join(' ', rejected.Select(SharedOptions.Quoted))}" : "")}");
     }
 
-    private static void WriteJson(Terminal terminal, Dataset data, FeatureChoice choice) => JsonText.Write(terminal, json =>
+    private static void WriteJson(Terminal terminal, Dataset data, FeatureChoice choice, SelectionComparison? comparison) => JsonText.Write(terminal, json =>
     {
         json.WriteString("target", data.TargetName);
         json.WriteString("method", choice.Method);
+        json.WriteString("learner", choice.Learner);
         json.WriteString("summary", choice.Summary);
         json.Texts("selected", choice.Selected);
         json.WriteString("score", choice.ScoreTitle);
@@ -120,6 +125,7 @@ internal static class SelectVerb
             json.WriteNumber("rank", one.Rank);
             json.Number("score", one.Score);
         });
+        WriteJson(json, comparison);
         json.WriteString("metric", choice.Metric?.Name);
         json.Objects("steps", choice.Steps, step =>
         {
@@ -141,6 +147,27 @@ internal static class SelectVerb
         {
             throw new UsageException($"The column '{target}' is the target and '{(group is null ? "--time" : "--group")}' names it too. Name another column there.");
         }
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, SelectionComparison? comparison)
+    {
+        if (comparison is null)
+        {
+            json.WriteNull("comparison");
+            return;
+        }
+
+        json.WriteStartObject("comparison");
+        json.WriteString("summary", comparison.Summary);
+        json.WriteString("metric", comparison.Metric.Name);
+        json.WriteString("learner", comparison.Learner);
+        json.Number("all", comparison.All);
+        json.Number("chosen", comparison.Chosen);
+        json.Number("difference", comparison.Difference);
+        json.Number("low", comparison.Low);
+        json.Number("high", comparison.High);
+        json.WriteBoolean("isWorse", comparison.IsWorse);
+        json.WriteEndObject();
     }
 
     private static void Refuse<T>(ParseResult parsed, Option<T> option, bool isRefused, SelectionMethod method)

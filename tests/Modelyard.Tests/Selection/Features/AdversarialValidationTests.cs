@@ -70,6 +70,84 @@ public sealed class AdversarialValidationTests
         Assert.Equal(4, comparison.Columns.Count);
     }
 
+    [Theory]
+    [InlineData("median", "^median .* in train and 0.6.* in test$")]
+    [InlineData("spread", "^spread: the middle half is 1.* wide in train and 3.* in test$")]
+    [InlineData("tails", "^spread: the middle 90 % are 3.* wide in train and .* in test$")]
+    [InlineData("shape", "^up to .* are .* % of train and .* % of test$")]
+    public void The_difference_that_is_named_is_the_one_that_there_is(string name, string pattern)
+    {
+        double Draw(RandomStream random, bool isTest)
+        {
+            double value = random.NextGaussian();
+            return !isTest ? value : name switch
+            {
+                "median" => value + 0.7,
+                "spread" => 2.5 * value,
+                "tails" => Math.Abs(value) > 0.7 ? value * 3 : value,
+
+                // As wide in half and in nine tenths, about the same middle, with a heap on either side of it.
+                _ => Math.Abs(value) is > 0.2 and < 0.55 ? Math.Sign(value) * (0.2 + (0.05 * random.NextDouble())) : value,
+            };
+        }
+
+        Dataset Make(bool isTest)
+        {
+            var random = new RandomStream(isTest ? 5UL : 4UL);
+            var features = new Matrix(800, 2);
+            for (int row = 0; row < features.Rows; row++)
+            {
+                (features[row, 0], features[row, 1]) = (Draw(random, isTest), random.NextGaussian());
+            }
+
+            return Dataset.WithoutTarget(features);
+        }
+
+        var comparison = AdversarialValidation.Compute(Make(false), Make(true), FitContext.Default);
+        Assert.Equal(["x0"], comparison.Drifted);
+        Assert.Matches(pattern, comparison.Columns[0].Evidence);
+        Assert.Equal("no more than chance", comparison.Columns[1].Evidence);
+        Assert.Null(comparison.Together);
+    }
+
+    [Fact]
+    public void Columns_that_differ_only_together_are_named_with_their_correlation()
+    {
+        Dataset Make(ulong seed, double sign)
+        {
+            var random = new RandomStream(seed);
+            var features = new Matrix(600, 4);
+            for (int row = 0; row < features.Rows; row++)
+            {
+                double own = random.NextGaussian();
+                (features[row, 0], features[row, 1], features[row, 2]) = (random.NextGaussian(), own, random.NextGaussian());
+                features[row, 3] = (sign * 0.8 * own) + (0.6 * random.NextGaussian());
+            }
+
+            return Dataset.WithoutTarget(features);
+        }
+
+        var comparison = AdversarialValidation.Compute(Make(1, 1), Make(2, -1), FitContext.Default);
+        Assert.Empty(comparison.Drifted);
+        Assert.Equal(("x1", "x3"), (comparison.Together!.First, comparison.Together.Second));
+        Assert.InRange(comparison.Together.Train, 0.7, 0.85);
+        Assert.InRange(comparison.Together.Test, -0.85, -0.7);
+        Assert.True(comparison.Together.AdjustedPValue < 1e-6);
+        Assert.Matches("by no column alone: columns differ together, most 'x1' and 'x3', whose rank correlation is 0.7.* in train and −0.7.* in test", comparison.Summary);
+    }
+
+    [Fact]
+    public void Equal_tables_and_shared_rows_are_said()
+    {
+        Dataset train = Table(200, 3, 0);
+        AdversarialValidation same = AdversarialValidation.Compute(train, train, FitContext.Default), part = AdversarialValidation.Compute(train, train.Rows([.. Enumerable.Range(50, 100)]), FitContext.Default);
+        Assert.True(same.AreEqual);
+        Assert.StartsWith("Both tables hold the same rows", same.Summary, StringComparison.Ordinal);
+        Assert.Equal((100, false), (part.SharedRows, part.AreEqual));
+        Assert.EndsWith("100 of 100 test rows stand in the training table too.", part.Summary, StringComparison.Ordinal);
+        Assert.Equal(0, AdversarialValidation.Compute(train, Table(200, 4, 0), FitContext.Default).SharedRows);
+    }
+
     [Fact]
     public void The_number_of_threads_changes_no_bit()
     {

@@ -72,6 +72,25 @@ public sealed class LeakageCheckTests
     }
 
     [Fact]
+    public void Rows_that_were_numbered_by_their_target_are_severe()
+    {
+        int[] byClass = [.. Range(0, Rows).OrderBy(row => _signal[row] > 0)], places = new int[Rows];
+        for (int place = 0; place < Rows; place++)
+        {
+            places[byClass[place]] = place;
+        }
+
+        IntegerColumn number = new("record_id", [.. places.Select(place => 90_000L + (3 * place))]);
+        TextColumn text = new("code", places.Select(place => $"C{place:00000}"));
+        LeakageFinding[] findings = [.. Run(Honest(0, Rows).With(number).With(text)).Findings.Where(one => one.Kind == LeakageKind.Identifier)];
+        Assert.Equal(["code", "record_id"], findings.Select(one => one.Column).Order());
+        Assert.All(findings, finding => Assert.Equal(LeakageSeverity.Severe, finding.Severity));
+        Assert.Matches(@"alone removes (9\d|100)\.\d %", findings[0].Evidence);
+        Frame numbers = Frame.Of(new DoubleColumn("y", _signal), new DoubleColumn("x", _noise), new IntegerColumn("record_id", [.. Ranks(_signal).Select(rank => 90_000L + (3 * rank))]));
+        Assert.Equal(LeakageSeverity.Severe, Run(numbers).Findings.Single(one => one.Column == "record_id").Severity);
+    }
+
+    [Fact]
     public void Rows_in_both_tables_are_counted_with_and_without_their_target()
     {
         Frame train = Honest(0, 300), test = Frame.ConcatRows(Honest(300, 380), train.Take([5, 6, 7]));
@@ -131,6 +150,12 @@ public sealed class LeakageCheckTests
     private static LeakageReport Run(Frame train, Frame? test = null) => LeakageCheck.Run(train, new LeakageOptions { Target = "y" }, FitContext.Default, test);
 
     private static IEnumerable<int> Range(int first, int end) => Enumerable.Range(first, end - first);
+
+    private static IEnumerable<int> Ranks(double[] values)
+    {
+        double[] sorted = [.. values.Order()];
+        return values.Select(value => Array.BinarySearch(sorted, value));
+    }
 
     private Frame Honest(int first, int end) => Frame.Of(
         CategoryColumn.From("y", Range(first, end).Select(row => _signal[row] > 0 ? "yes" : "no")),

@@ -18,6 +18,18 @@ public sealed class StabilitySelectionTests
     }
 
     [Fact]
+    public void Copies_share_their_votes()
+    {
+        Dataset data = WithNearCopy(SelectionTables.Numbers(400, 5, noise: 10), 0);
+        FeatureChoice choice = new StabilitySelection { Pairs = 20, FalseSelections = 4 }.Select(data, FitContext.Default);
+        Assert.Equal(["copy", .. SelectionTables.Informative], choice.Selected.Order());
+        Assert.Contains("'x0' and 'copy'", choice.Summary, StringComparison.Ordinal);
+        Assert.Equal("Lasso(Tolerance=1E-07)", choice.Learner);
+        FeatureChoice split = new StabilitySelection { Pairs = 20, FalseSelections = 4, Likeness = 2 }.Select(data, FitContext.Default);
+        Assert.True(split.Features.Single(one => one.Name == "x0").Score < choice.Features.Single(one => one.Name == "x0").Score);
+    }
+
+    [Fact]
     public void Over_two_hundred_tables_of_noise_false_selections_stay_below_the_bound()
     {
         var selection = new StabilitySelection { Selector = MostCorrelated, Pairs = 20, Threshold = 0.6, FalseSelections = 1 };
@@ -62,6 +74,19 @@ public sealed class StabilitySelectionTests
         var selection = new StabilitySelection { Selector = (_, _, _) => [0, 1, 2, 3, 4], Pairs = 1 };
         Assert.Contains("at most", Assert.Throws<ModelyardException>(() => selection.Select(SelectionTables.Numbers(40, 1, noise: 0), FitContext.Default)).Message, StringComparison.Ordinal);
         Assert.Contains("'3' rows", Assert.Throws<ModelyardException>(() => new StabilitySelection().Select(SelectionTables.Numbers(3, 1), FitContext.Default)).Message, StringComparison.Ordinal);
+    }
+
+    private static Dataset WithNearCopy(Dataset data, int column)
+    {
+        var random = new RandomStream(9);
+        var features = new Matrix(data.RowCount, data.FeatureCount + 1);
+        for (int row = 0; row < data.RowCount; row++)
+        {
+            data.Features.Row(row).CopyTo(features.Row(row));
+            features[row, data.FeatureCount] = data.Features[row, column] + (0.02 * random.NextGaussian());
+        }
+
+        return Dataset.ForRegression(features, data.Target.ToArray(), new FeatureSchema(data.Schema.Append(new Feature("copy"))));
     }
 
     private static int[] Note(List<(int Rows, int Positive)> seen, Dataset half)

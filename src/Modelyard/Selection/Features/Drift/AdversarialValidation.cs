@@ -25,6 +25,8 @@ public sealed class AdversarialValidation
     private const double Significant = 0.05;
     private const double PairsTwice = 2;
 
+    private const double ManyShared = 0.01;
+
     private AdversarialValidation(ScoreInterval area, double pValue, IReadOnlyList<DriftedColumn> columns, int train, int test)
     {
         Area = area;
@@ -49,8 +51,17 @@ public sealed class AdversarialValidation
     /// <summary>Gets the number of test rows.</summary>
     public int TestRows { get; }
 
+    /// <summary>Gets the number of test rows that stand in the training table too, cell by cell.</summary>
+    public int SharedRows { get; private init; }
+
+    /// <summary>Gets the two columns whose correlation differs most where the tables can be told apart, though by no column alone; null otherwise, or if no correlation differs beyond chance.</summary>
+    public CorrelationChange? Together { get; private init; }
+
+    /// <summary>Gets a value indicating whether both tables hold the same rows.</summary>
+    public bool AreEqual => SharedRows == TestRows && TrainRows == TestRows && IsSharedBothWays;
+
     /// <summary>Gets a value indicating whether the tables can be told apart: the interval of the area is above 0.5.</summary>
-    public bool CanBeToldApart => Area.Low > 0.5;
+    public bool CanBeToldApart => IsApart(Area);
 
     /// <summary>Gets the names of the columns that differ beyond chance, the most telling first.</summary>
     public IReadOnlyList<string> Drifted => [.. Columns.Where(column => column.AdjustedPValue <= Significant).Select(column => column.Name)];
@@ -62,10 +73,21 @@ public sealed class AdversarialValidation
         {
             string area = $"AUC {NumberText.Fixed(Area.Value, 3)} [{NumberText.Fixed(Area.Low, 3)}, {NumberText.Fixed(Area.High, 3)}]";
             string names = string.Join(", ", Drifted.Take(3).Select(name => $"'{name}'"));
-            return !CanBeToldApart ? $"Training and test rows cannot be told apart ({area})." + (names.Length == 0 ? "" : $" On their own {names} differ beyond chance, though little.")
-                : $"Training and test rows can be told apart {(Area.Value < 0.6 ? "a little" : Area.Value < 0.8 ? "clearly" : "almost always")} ({area}){(names.Length == 0 ? "" : $", most by {names}")}.";
+            return AreEqual ? $"Both tables hold the same rows: there is nothing to tell apart, and a score on the test is one on what was learned from."
+                : !CanBeToldApart ? $"Training and test rows cannot be told apart ({area})." + (names.Length == 0 ? "" : $" On their own {names} differ beyond chance, though little.") + Shared
+                : $"Training and test rows can be told apart {(Area.Value < 0.6 ? "a little" : Area.Value < 0.8 ? "clearly" : "almost always")} ({area}){(names.Length == 0 ? $", by no column alone: {Joint}" : $", most by {names}")}." + Shared;
         }
     }
+
+    private bool IsSharedBothWays { get; init; }
+
+    private bool RepeatsItself { get; init; }
+
+    private string Shared => RepeatsItself || SharedRows <= ManyShared * TestRows ? "" : $" {SharedRows:N0} of {TestRows:N0} test rows stand in the training table too.";
+
+    private string Joint => Together is { } pair
+        ? $"columns differ together, most '{pair.First}' and '{pair.Second}', whose rank correlation is {NumberText.Fixed(pair.Train, 2)} in train and {NumberText.Fixed(pair.Test, 2)} in test"
+        : $"columns differ together, and the classifier leans most on {string.Join(" and ", Columns.Take(2).Select(column => $"'{column.Name}'"))}";
 
     /// <summary>Compares two tables.</summary>
     /// <param name="train">The training rows.</param>
@@ -163,10 +185,23 @@ public sealed class AdversarialValidation
         var columns = new DriftedColumn[schema.Count];
         ParallelLoop.For(columns.Length, context.Parallelism, column => columns[column] = ColumnDrift.Of(values[column], trainRows) with { Importance = importances[column] }, context.Cancellation);
         IReadOnlyList<double> adjusted = MultipleTests.BenjaminiHochberg([.. columns.Select(column => column.PValue)]);
-        IEnumerable<DriftedColumn> ordered = columns.Select((column, i) => column with { AdjustedPValue = adjusted[i] })
-            .OrderBy(column => !(column.AdjustedPValue <= Significant)).ThenByDescending(column => column.Importance);
-        return new AdversarialValidation(area, chance, [.. ordered], trainRows, testRows);
+        DriftedColumn[] ordered = [.. columns.Select((column, i) => column with { AdjustedPValue = adjusted[i], Evidence = adjusted[i] <= Significant ? column.Evidence : "no more than chance" })
+            .OrderBy(column => !(column.AdjustedPValue <= Significant)).ThenByDescending(column => column.Importance)];
+        Column[][] first = [.. values.Select(one => new Column[] { new DoubleColumn(one.Feature.Name, one.Values[..trainRows]), new DoubleColumn(one.Feature.Name, one.Values[trainRows..]) })];
+        int shared = Features.SharedRows.Count(first, out int repeated), back = Features.SharedRows.Count([.. first.Select(pair => new[] { pair[1], pair[0] })], out _);
+        bool isJoint = IsApart(area) && !Array.Exists(ordered, column => column.AdjustedPValue <= Significant);
+        return new AdversarialValidation(area, chance, ordered, trainRows, testRows)
+        {
+            SharedRows = shared,
+            IsSharedBothWays = back == trainRows,
+
+            // Tables of few values repeat rows by themselves; then it says little that both tables have them.
+            RepeatsItself = (double)repeated / trainRows > 0.5 * shared / testRows,
+            Together = isJoint ? CorrelationChanges.Find(values, importances, trainRows) : null,
+        };
     }
+
+    private static bool IsApart(ScoreInterval area) => area.Low > 0.5;
 
     private static Dataset Sample(Dataset data, FitContext context)
     {

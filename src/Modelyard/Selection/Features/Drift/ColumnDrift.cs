@@ -13,7 +13,7 @@ internal static class ColumnDrift
         if (feature.HasLevels)
         {
             int[] levels = feature.Levels();
-            string evidence = feature.IsCategory ? LevelEvidence(feature.Feature, levels, firstRows) : NumberEvidence(feature.Feature, first, second);
+            string evidence = feature.IsCategory ? LevelEvidence(feature.Feature, levels, firstRows) : NumberDrift.Evidence(feature.Feature, first, second);
             return Named(feature, UnivariateTests.Independence(levels, parts), evidence);
         }
 
@@ -21,7 +21,7 @@ internal static class ColumnDrift
         UnivariateTest gaps = UnivariateTests.Independence(Array.ConvertAll(feature.Values, value => double.IsNaN(value) ? 1 : 0), parts);
         if (double.IsNaN(gaps.PValue))
         {
-            return Named(feature, numbers, NumberEvidence(feature.Feature, first, second));
+            return Named(feature, numbers, NumberDrift.Evidence(feature.Feature, first, second));
         }
 
         // Of two looks at one column the better counts, and is paid for.
@@ -29,22 +29,11 @@ internal static class ColumnDrift
         UnivariateTest better = byGaps ? gaps with { Name = "chi-square of missing" } : numbers;
         return Named(feature, better with { PValue = Math.Min(1, 2 * better.PValue) }, byGaps
             ? $"missing in {Percent(first.Count(double.IsNaN), first.Length)} of train and {Percent(second.Count(double.IsNaN), second.Length)} of test"
-            : NumberEvidence(feature.Feature, first, second));
+            : NumberDrift.Evidence(feature.Feature, first, second));
     }
 
     private static DriftedColumn Named(FeatureValues feature, UnivariateTest test, string evidence) =>
         new(feature.Feature.Name, test.Name, test.Effect, test.PValue, double.NaN, double.NaN, evidence);
-
-    /// <summary>Names the medians; the means where the medians are the same.</summary>
-    private static string NumberEvidence(Feature feature, double[] first, double[] second)
-    {
-        (string one, string other) = (Text(feature, Median(first)), Text(feature, Median(second)));
-        return one != other
-            ? $"median {one} in train and {other} in test"
-            : $"mean {Text(feature, Mean(first))} in train and {Text(feature, Mean(second))} in test";
-    }
-
-    private static double Mean(double[] values) => values.Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>Names the level whose share differs most, and how many levels training did not see.</summary>
     private static string LevelEvidence(Feature feature, int[] levels, int firstRows)
@@ -68,17 +57,6 @@ internal static class ColumnDrift
         return $"{name} in {Percent(first[most], firstRows)} of train and {Percent(second[most], rest)} of test"
             + (unseen == 0 ? "" : $"; {unseen} {(unseen == 1 ? "level" : "levels")} in test only");
     }
-
-    private static double Median(double[] values)
-    {
-        double[] sorted = Array.FindAll(values, value => !double.IsNaN(value));
-        Array.Sort(sorted);
-        return sorted.Length == 0 ? double.NaN : 0.5 * (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]);
-    }
-
-    private static string Text(Feature feature, double value) => feature.Kind == FeatureKind.Timestamp && double.IsFinite(value)
-        ? DateTime.UnixEpoch.AddSeconds(value).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)
-        : NumberText.Value(value);
 
     private static string Percent(int count, int rows) => NumberText.Percent((double)count / rows).Replace('\u00A0', ' ');
 }

@@ -16,7 +16,7 @@ internal sealed record RankedColumns(int[] Order, double[] Scores, int Chosen)
 
     /// <summary>Ranks each feature on its own; what chance alone does not explain is chosen.</summary>
     internal static RankedColumns Of(FeatureSchema schema, FeatureRanking ranking) => ranking.Measure == FeatureMeasure.MutualInformation
-        ? Of(schema, [.. ranking.Features.Select(feature => (feature.Name, feature.Score))], ranking.Features.Count(feature => feature.Score > ranking.NoiseLevel))
+        ? Of(schema, [.. ranking.Features.Select(feature => (feature.Name, feature.Score))], ranking.Significant().Count)
         : Of(schema, [.. ranking.Features.Select(feature => (feature.Name, feature.Effect))], ranking.Significant().Count);
 
     private static RankedColumns Of(FeatureSchema schema, (string Name, double Score)[] ranked, int chosen)

@@ -39,7 +39,7 @@ public sealed record SelectFeatures : ITransformer
         context.Checkpoint();
         RankedColumns ranked = Method switch
         {
-            FeatureSelectionMethod.MutualInformation => RankedColumns.Of(data.Schema, FeatureRanking.Compute(data, FeatureMeasure.MutualInformation, context, findNoise: Count is null)),
+            FeatureSelectionMethod.MutualInformation => RankedColumns.Of(data.Schema, FeatureRanking.Compute(data, FeatureMeasure.MutualInformation, context, tests: Count is null)),
             FeatureSelectionMethod.UnivariateTests => RankedColumns.Of(data.Schema, FeatureRanking.Compute(data, FeatureMeasure.F, context)),
             _ => RankedColumns.Of(data.Schema, Selector().Select(data, context)),
         };

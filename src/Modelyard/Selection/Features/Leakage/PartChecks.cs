@@ -92,19 +92,7 @@ internal static class PartChecks
             repeatsAnyway ? "Rows of few values repeat by themselves; see whether an identifier tells them apart." : "Drop them from one of the two tables: a model that remembers rows looks better than it is.");
     }
 
-    /// <summary>Counts the rows of the test that are in the training table, and those that repeat another within that.</summary>
-    private static int CountShared(Frame train, Frame test, string[] names, out int repeated)
-    {
-        var keys = RowKeys.Of([.. names.Select(name => new[] { train[name], test[name] })], MissingKeys.Kept);
-        bool[] learned = new bool[keys.Count];
-        foreach (int key in keys.Numbers[0])
-        {
-            learned[key] = true;
-        }
-
-        repeated = train.RowCount - learned.Count(one => one);
-        return keys.Numbers[1].Count(key => learned[key]);
-    }
+    private static int CountShared(Frame train, Frame test, string[] names, out int repeated) => SharedRows.Count([.. names.Select(name => new[] { train[name], test[name] })], out repeated);
 
     private static LeakageFinding? Time(Frame train, Frame test, LeakageOptions options)
     {

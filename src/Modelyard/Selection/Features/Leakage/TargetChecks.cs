@@ -32,14 +32,10 @@ internal static class TargetChecks
             }
         }
 
-        foreach (DroppedColumn column in plan.Identifiers.Where(column => column.Name != options.Group && !copies.Contains(column.Name)))
+        DroppedColumn[] identifiers = [.. plan.Identifiers.Where(column => column.Name != options.Group && !copies.Contains(column.Name))];
+        foreach (LeakageFinding finding in NumberedRows.Run(rows, identifiers, target, context))
         {
-            yield return new LeakageFinding(
-                LeakageKind.Identifier,
-                LeakageSeverity.Notice,
-                column.Name,
-                $"The column '{column.Name}' is {column.Reason}.",
-                "Leave it out: it says nothing of rows that were not seen, unless rows were numbered by their target. 'modelyard train' leaves it out by itself.");
+            yield return finding;
         }
 
         Feature[] read = [.. plan.Inputs.Where(input => input.Kind != FeatureKind.Text && !copies.Contains(input.Name))];

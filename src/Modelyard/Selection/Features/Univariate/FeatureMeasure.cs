@@ -3,7 +3,7 @@ namespace Modelyard.Selection.Features;
 /// <summary>Says by what features are ranked, each on its own.</summary>
 public enum FeatureMeasure
 {
-    /// <summary>By mutual information: whatever the shape of the dependence; no p-value.</summary>
+    /// <summary>By mutual information: whatever the shape of the dependence.</summary>
     MutualInformation,
 
     /// <summary>By F tests: differences of means between classes, or a line through numbers.</summary>

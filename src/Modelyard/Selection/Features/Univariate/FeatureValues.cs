@@ -6,7 +6,7 @@ namespace Modelyard.Selection.Features;
 /// <summary>Represents the cells of one feature: levels of a category, or numbers.</summary>
 internal sealed class FeatureValues
 {
-    private const int Ranges = 10;
+    private const int UsualRanges = 10;
     private const int Together = 8;
 
     // A number of so few values, each of so many rows on average, is told by its counts better than by distances.
@@ -77,18 +77,16 @@ internal sealed class FeatureValues
         ? Array.ConvertAll(Values, value => double.IsNaN(value) ? 0 : value < 0 ? 1 : (int)value + 2)
         : Array.ConvertAll(Values, value => double.IsNaN(value) ? 0 : Array.BinarySearch(_few, value) + 2);
 
-    /// <summary>Gets the level in each row of a category, or the range in which a number lies: ten, each with as many rows as ties allow. What is missing is one of its own.</summary>
-    internal int[] LevelsOrRanges()
-    {
-        if (IsCategory)
-        {
-            return Levels();
-        }
+    /// <summary>Gets the level in each row of a category, or the range in which a number lies.</summary>
+    internal int[] LevelsOrRanges(int ranges = UsualRanges) => IsCategory ? Levels() : Ranges(Values, ranges);
 
-        double[] sorted = Array.FindAll(Values, value => !double.IsNaN(value));
+    /// <summary>Gets the range in which each number lies: of several, each with as many rows as ties allow. What is missing is one of its own.</summary>
+    internal static int[] Ranges(double[] values, int count)
+    {
+        double[] sorted = Array.FindAll(values, value => !double.IsNaN(value));
         Array.Sort(sorted);
-        double[] ends = [.. Enumerable.Range(1, Ranges - 1).Select(range => sorted.Length == 0 ? 0 : sorted[(int)((long)range * sorted.Length / Ranges)]).Distinct()];
-        return Array.ConvertAll(Values, value => double.IsNaN(value) ? 0 : 1 + ends.Count(end => value >= end));
+        double[] ends = [.. Enumerable.Range(1, count - 1).Select(range => sorted.Length == 0 ? 0 : sorted[(int)((long)range * sorted.Length / count)]).Distinct()];
+        return Array.ConvertAll(values, value => double.IsNaN(value) ? 0 : 1 + ends.Count(end => value >= end));
     }
 
     private static double[]? Few(double[] values)

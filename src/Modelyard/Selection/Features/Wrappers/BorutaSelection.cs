@@ -36,7 +36,7 @@ public sealed record BorutaSelection : IFeatureSelector
         SettingCheck.AtLeast(nameof(Rounds), Rounds, 1);
         SettingCheck.AtLeast(nameof(Copies), Copies, 1);
         SettingCheck.Between(nameof(Level), Level);
-        IEstimator estimator = DefaultEstimators.Choose(Estimator, DefaultEstimators.Forest, data, nameof(BorutaSelection));
+        IEstimator estimator = DefaultEstimators.Choose(Estimator, () => DefaultEstimators.Forest(data.Task), data, nameof(BorutaSelection));
         var prepared = PreparedColumns.Fit(data, estimator.Traits, context);
         int[] hits = new int[data.FeatureCount], tried = new int[data.FeatureCount];
         var decisions = new FeatureDecision[data.FeatureCount];
@@ -69,7 +69,7 @@ public sealed record BorutaSelection : IFeatureSelector
             context.Report(round + 1, Rounds);
         }
 
-        return Result(data.Schema, hits, tried, decisions, round);
+        return Result(data.Schema, hits, tried, decisions, round) with { Learner = EstimatorText.Format(estimator) };
     }
 
     /// <summary>Learns from the columns and their shadows.</summary>

@@ -13,6 +13,9 @@ public sealed record FeatureChoice(string Method, IReadOnlyList<FeatureVerdict> 
 {
     private const int MostDrawn = 40;
 
+    /// <summary>Gets what learned, as the catalogue reads it; empty of a function that was given.</summary>
+    public string Learner { get; init; } = "";
+
     /// <summary>Gets the sets of features that were scored on the way, in order; empty for methods that score none.</summary>
     public IReadOnlyList<SelectionStep> Steps { get; init; } = [];
 

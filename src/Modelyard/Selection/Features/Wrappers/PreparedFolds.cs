@@ -8,6 +8,7 @@ namespace Modelyard.Selection.Features;
 internal sealed class PreparedFolds
 {
     private readonly Dataset _data;
+    private readonly IReadOnlyList<Split> _folds;
     private readonly PreparedColumns[] _train;
     private readonly Dataset[] _test;
     private readonly IEstimator _estimator;
@@ -17,6 +18,7 @@ internal sealed class PreparedFolds
     private PreparedFolds(Dataset data, IReadOnlyList<Split> folds, IEstimator estimator, IMetric metric, FitContext context)
     {
         _data = data;
+        _folds = folds;
         _estimator = estimator;
         Metric = metric;
         _sideBySide = data.RowCount <= CrossValidation.SmallTable && context.Parallelism > 1;
@@ -41,6 +43,9 @@ internal sealed class PreparedFolds
 
     /// <summary>Gets the mean number of test rows over that of training rows.</summary>
     internal double TestShare { get; }
+
+    /// <summary>Gets the rows from which a fold learns.</summary>
+    internal int[] TrainRows(int fold) => _folds[fold].Train;
 
     internal static PreparedFolds Of(Dataset data, ISplitter? splitter, IEstimator estimator, IMetric? metric, FitContext context)
     {

@@ -12,7 +12,9 @@ namespace Modelyard.Selection.Features;
 /// </remarks>
 public sealed record RecursiveElimination : IFeatureSelector
 {
-    /// <summary>Gets what learns and says how much it used each feature; logistic or ridge regression if null.</summary>
+    private const int FoldsAndAll = 6;
+
+    /// <summary>Gets what learns and says how much it used each feature; if null, boosting of small trees from 500 rows on, logistic or ridge regression where rows are fewer or there would be too many fits.</summary>
     public IEstimator? Estimator { get; init; }
 
     /// <summary>Gets what scores; the usual metric of the task if null.</summary>
@@ -32,7 +34,7 @@ public sealed record RecursiveElimination : IFeatureSelector
     {
         ArgumentNullException.ThrowIfNull(context);
         SettingCheck.AtLeast(nameof(Step), Step, 1);
-        IEstimator estimator = DefaultEstimators.Choose(Estimator, DefaultEstimators.Linear, data, nameof(RecursiveElimination));
+        IEstimator estimator = DefaultEstimators.Choose(Estimator, () => DefaultEstimators.Curved(data, data.FeatureCount / Step * FoldsAndAll), data, nameof(RecursiveElimination));
         var folds = PreparedFolds.Of(data, Splitter, estimator, Metric, context);
         int[] counts = [.. Counts(data.FeatureCount)];
         var scores = new double[counts.Length][];
@@ -59,7 +61,9 @@ public sealed record RecursiveElimination : IFeatureSelector
             });
         });
         int chosen = ChooseCount(counts, scores, folds.Metric);
-        return Result(data, counts, scores, kept, whole!, chosen, folds.Metric);
+        FeatureChoice choice = Result(data, counts, scores, kept, whole!, chosen, folds.Metric) with { Learner = EstimatorText.Format(estimator) };
+        CurvedColumns.Warn(choice, estimator, data, context);
+        return choice;
     }
 
     /// <summary>Counts down from all features to one.</summary>

@@ -13,7 +13,7 @@ namespace Modelyard.Selection.Features;
 /// </remarks>
 public sealed record SequentialSelection : IFeatureSelector
 {
-    /// <summary>Gets what learns; logistic or ridge regression if null.</summary>
+    /// <summary>Gets what learns; if null, boosting of small trees from 500 rows on, logistic or ridge regression where rows are fewer or there would be too many fits.</summary>
     public IEstimator? Estimator { get; init; }
 
     /// <summary>Gets what scores; the usual metric of the task if null.</summary>
@@ -37,7 +37,7 @@ public sealed record SequentialSelection : IFeatureSelector
         ArgumentNullException.ThrowIfNull(context);
         SettingCheck.AtLeast(nameof(Margin), Margin, 0);
         SettingCheck.AtLeast(nameof(MostFeatures), MostFeatures ?? 1, 1);
-        IEstimator estimator = DefaultEstimators.Choose(Estimator, DefaultEstimators.Linear, data, nameof(SequentialSelection));
+        IEstimator estimator = DefaultEstimators.Choose(Estimator, () => DefaultEstimators.Curved(data, Fits(data.FeatureCount)), data, nameof(SequentialSelection));
         var search = new SubsetSearch(PreparedFolds.Of(data, Splitter, estimator, Metric, context), data.Schema, Margin);
         if (Direction == SelectionDirection.Backward)
         {
@@ -48,6 +48,16 @@ public sealed record SequentialSelection : IFeatureSelector
             search.Grow(MostFeatures ?? data.FeatureCount, Direction == SelectionDirection.Floating);
         }
 
-        return search.Result($"{Direction} selection");
+        FeatureChoice choice = search.Result($"{Direction} selection") with { Learner = EstimatorText.Format(estimator) };
+        CurvedColumns.Warn(choice, estimator, data, context);
+        return choice;
+    }
+
+    /// <summary>Computes how many fits there are at most, but for floating steps back.</summary>
+    private long Fits(int features)
+    {
+        const int Folds = 5;
+        long steps = Direction == SelectionDirection.Backward ? features : Math.Min(features, MostFeatures ?? features);
+        return Folds * steps * ((2 * features) - steps + 1) / 2;
     }
 }

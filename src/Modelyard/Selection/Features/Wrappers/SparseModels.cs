@@ -13,12 +13,16 @@ internal static class SparseModels
     private const double Tolerance = 1e-7;
     private const double GradientTolerance = 1e-5;
 
+    /// <summary>Gets what learns.</summary>
+    internal static IEstimator Learner(TaskKind task) => task == TaskKind.Regression
+        ? new Lasso { Tolerance = Tolerance }
+        : new LogisticRegression { Penalty = LogisticPenalty.L1, Tolerance = GradientTolerance };
+
     /// <summary>Finds the weakest penalty under which at most so many columns are in.</summary>
     internal static IReadOnlyCollection<int> Choose(Dataset half, int count, FitContext context)
     {
         bool isNumber = half.Task == TaskKind.Regression;
-        LearnerTraits traits = isNumber ? new Lasso().Traits : new LogisticRegression().Traits;
-        var prepared = PreparedColumns.Fit(half, traits, context);
+        var prepared = PreparedColumns.Fit(half, Learner(half.Task).Traits, context);
 
         // One penalty for all is fair where all have one scale, those that say whether a row has a level too.
         var scaler = new StandardScaler { Columns = [.. prepared.Data.Schema.Select(feature => feature.Name)] };
