@@ -58,7 +58,19 @@ internal sealed class AnchorSearch(AnchorSampler sampler, AnchorOptions options)
             fallback = MorePrecise(beam, fallback);
         }
 
-        return best is null ? (fallback, LowOf(fallback, 1), false) : Pruned(best);
+        return best is null ? Settled(fallback) : Pruned(best);
+    }
+
+    /// <summary>Samples the most precise rule until it is sure whether it is precise enough, though the samples of the search are used up.</summary>
+    private (AnchorCandidate Rule, double Low, bool IsReached) Settled(AnchorCandidate rule)
+    {
+        while (rule.Precision >= options.Precision && rule.Samples < MostSamplesOfRule && LowOf(rule, options.BeamWidth) < options.Precision)
+        {
+            sampler.Sample([rule], Batch);
+        }
+
+        double low = LowOf(rule, options.BeamWidth);
+        return (rule, low, low >= options.Precision);
     }
 
     /// <summary>Chooses between the most precise rule of a beam, which is sampled as much as those before it, and the most precise of shorter ones.</summary>
