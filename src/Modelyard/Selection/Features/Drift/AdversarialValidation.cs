@@ -15,7 +15,7 @@ namespace Modelyard.Selection.Features;
 /// <remarks>
 /// The classifier is gradient boosting, its area under the ROC curve is that of predictions out of fold: 0.5 if the tables have one law. Its interval is DeLong's, wider by the root of 2: of two rows each helps to predict
 /// the other, so that pairs count twice and not, as DeLong's variance has it, once. A sample of 20,000 rows is learned from where there are more; each column is also tested alone, on all rows.
-/// Identifiers and free texts are left out. A column of times tells tables apart that were parted by time: leave it out to see what else differs.
+/// Identifiers and free texts are left out. Where no column differs alone but the classifier can tell, columns differ together: the pair is named whose rank correlation changed most. A column of times tells tables apart that were parted by time: leave it out to see what else differs.
 /// Source: Friedman (2003), On Multivariate Goodness-of-Fit and Two-Sample Testing, Stanford Linear Accelerator Center, for the classifier as a test.
 /// </remarks>
 public sealed class AdversarialValidation
@@ -24,7 +24,6 @@ public sealed class AdversarialValidation
     private const int Trees = 60;
     private const double Significant = 0.05;
     private const double PairsTwice = 2;
-
     private const double ManyShared = 0.01;
 
     private AdversarialValidation(ScoreInterval area, double pValue, IReadOnlyList<DriftedColumn> columns, int train, int test)
@@ -58,7 +57,7 @@ public sealed class AdversarialValidation
     public CorrelationChange? Together { get; private init; }
 
     /// <summary>Gets a value indicating whether both tables hold the same rows.</summary>
-    public bool AreEqual => SharedRows == TestRows && TrainRows == TestRows && IsSharedBothWays;
+    public bool AreEqual => SharedRows == TestRows && TrainRows == TestRows && IsSharedBothWays && !RepeatsItself;
 
     /// <summary>Gets a value indicating whether the tables can be told apart: the interval of the area is above 0.5.</summary>
     public bool CanBeToldApart => IsApart(Area);
@@ -73,7 +72,7 @@ public sealed class AdversarialValidation
         {
             string area = $"AUC {NumberText.Fixed(Area.Value, 3)} [{NumberText.Fixed(Area.Low, 3)}, {NumberText.Fixed(Area.High, 3)}]";
             string names = string.Join(", ", Drifted.Take(3).Select(name => $"'{name}'"));
-            return AreEqual ? $"Both tables hold the same rows: there is nothing to tell apart, and a score on the test is one on what was learned from."
+            return AreEqual ? "Both tables hold the same rows: there is nothing to tell apart, and a score on the test is one on what was learned from."
                 : !CanBeToldApart ? $"Training and test rows cannot be told apart ({area})." + (names.Length == 0 ? "" : $" On their own {names} differ beyond chance, though little.") + Shared
                 : $"Training and test rows can be told apart {(Area.Value < 0.6 ? "a little" : Area.Value < 0.8 ? "clearly" : "almost always")} ({area}){(names.Length == 0 ? $", by no column alone: {Joint}" : $", most by {names}")}." + Shared;
         }
@@ -187,8 +186,8 @@ public sealed class AdversarialValidation
         IReadOnlyList<double> adjusted = MultipleTests.BenjaminiHochberg([.. columns.Select(column => column.PValue)]);
         DriftedColumn[] ordered = [.. columns.Select((column, i) => column with { AdjustedPValue = adjusted[i], Evidence = adjusted[i] <= Significant ? column.Evidence : "no more than chance" })
             .OrderBy(column => !(column.AdjustedPValue <= Significant)).ThenByDescending(column => column.Importance)];
-        Column[][] first = [.. values.Select(one => new Column[] { new DoubleColumn(one.Feature.Name, one.Values[..trainRows]), new DoubleColumn(one.Feature.Name, one.Values[trainRows..]) })];
-        int shared = Features.SharedRows.Count(first, out int repeated), back = Features.SharedRows.Count([.. first.Select(pair => new[] { pair[1], pair[0] })], out _);
+        Column[][] pairs = [.. values.Select(one => new Column[] { new DoubleColumn(one.Feature.Name, one.Values[..trainRows]), new DoubleColumn(one.Feature.Name, one.Values[trainRows..]) })];
+        int shared = Features.SharedRows.Count(pairs, out int repeated), back = Features.SharedRows.Count([.. pairs.Select(pair => new[] { pair[1], pair[0] })], out _);
         bool isJoint = IsApart(area) && !Array.Exists(ordered, column => column.AdjustedPValue <= Significant);
         return new AdversarialValidation(area, chance, ordered, trainRows, testRows)
         {

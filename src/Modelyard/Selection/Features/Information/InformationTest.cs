@@ -71,20 +71,23 @@ internal sealed class InformationTest
         return (sample, FeatureValues.All(sample, context));
     }
 
-    private double OfTable(int[] levels, RandomStream random)
+    private double OfTable(int[] all, RandomStream random)
     {
-        UnivariateTest limit = UnivariateTests.Independence(levels, _labels);
-        int[] levelRows = Counts(levels), classRows = Counts(_labels);
-        double least = (double)levelRows.Where(count => count > 0).Min() * classRows.Where(count => count > 0).Min() / levels.Length;
-        if (double.IsNaN(limit.PValue) || least >= LeastExpected)
+        (int[] levels, int[] labels) = WithoutFewMissing(all);
+        UnivariateTest limit = UnivariateTests.Independence(levels, labels);
+        if (double.IsNaN(limit.PValue))
+        {
+            return double.NaN;
+        }
+
+        int[] levelRows = Counts(levels), classRows = Counts(labels);
+        if (Least(levelRows) * Least(classRows) / levels.Length >= LeastExpected)
         {
             return limit.PValue;
         }
 
-        int[] labels = (int[])_labels.Clone(), cells = new int[levelRows.Length * classRows.Length];
-        return Shuffled(
-            Statistic,
-            () => random.Shuffle(labels));
+        int[] cells = new int[levelRows.Length * classRows.Length];
+        return Shuffled(Statistic, () => random.Shuffle(labels));
 
         // Pearson's statistic grows with this sum and with nothing else.
         double Statistic()
@@ -107,6 +110,19 @@ internal sealed class InformationTest
 
             return sum;
         }
+    }
+
+    /// <summary>Leaves out the rows whose cell is missing, where they are too few for the law of chi-square.</summary>
+    private (int[] Levels, int[] Labels) WithoutFewMissing(int[] levels)
+    {
+        int missing = levels.Count(level => level == 0);
+        if (missing == 0 || missing * Least(Counts(_labels)) / levels.Length >= LeastExpected)
+        {
+            return (levels, (int[])_labels.Clone());
+        }
+
+        int[] rows = [.. Enumerable.Range(0, levels.Length).Where(row => levels[row] != 0)];
+        return (Array.ConvertAll(rows, row => levels[row]), Array.ConvertAll(rows, row => _labels[row]));
     }
 
     private double OfNeighbors(FeatureValues values, RandomStream random)
@@ -145,6 +161,8 @@ internal sealed class InformationTest
     private static Dataset WithTarget(Dataset data, int[] order) => data.Task == TaskKind.Regression
         ? Dataset.ForRegression(data.Features, Array.ConvertAll(order, row => data.Target[row]), data.Schema, data.TargetName)
         : Dataset.ForClassification(data.Features, Array.ConvertAll(order, row => data.Labels[row]), data.Classes, data.Schema, data.TargetName);
+
+    private static double Least(int[] counts) => counts.Where(count => count > 0).Min();
 
     private static int[] Counts(int[] codes)
     {
