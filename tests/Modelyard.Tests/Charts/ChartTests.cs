@@ -47,6 +47,16 @@ public sealed class ChartTests
     }
 
     [Theory]
+    [InlineData("<b>y</b>", 5.551)]
+    [InlineData("a+b=c", 3.473)]
+    [InlineData("−12.5", 3.065)]
+    public void Signs_are_given_the_room_that_a_wide_font_takes(string text, double ems)
+    {
+        // The advance widths of DejaVu Sans.
+        Assert.InRange(Modelyard.Charts.Drawing.TextMeasure.Width(text, 1), 0.97 * ems, 1.15 * ems);
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds))]
     public void Marks_and_labels_stay_inside_the_picture(string kind)
     {

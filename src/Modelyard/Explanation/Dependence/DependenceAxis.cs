@@ -7,13 +7,16 @@ namespace Modelyard.Explanation.Dependence;
 /// <summary>Represents the values of a feature at which a model is looked at.</summary>
 public sealed class DependenceAxis
 {
+    private const double SecondsOfDay = 86_400;
     private readonly double[] _values;
     private readonly double[] _deciles;
+    private readonly bool _areDays;
 
     private DependenceAxis(Feature feature, double[] values, double[] present)
     {
         Feature = feature;
         _values = values;
+        _areDays = feature.Kind == FeatureKind.Timestamp && Array.TrueForAll(present, moment => moment % SecondsOfDay == 0);
         _deciles = HasLevels || present.Length == 0 ? [] : [.. Enumerable.Range(0, 11).Select(tenth => SortedQuantile.Of(present, tenth / 10.0))];
     }
 
@@ -38,7 +41,8 @@ public sealed class DependenceAxis
         ArgumentOutOfRangeException.ThrowIfNegative(point);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(point, _values.Length);
         return double.IsNaN(_values[point]) ? "(missing)"
-            : Feature.Kind == FeatureKind.Numeric ? NumberText.Value(_values[point]) : CellText.Of(Feature, _values[point])!;
+            : Feature.Kind == FeatureKind.Numeric ? NumberText.Value(_values[point])
+            : CellText.Of(Feature, _areDays ? Math.Round(_values[point] / SecondsOfDay) * SecondsOfDay : _values[point])!;
     }
 
     /// <summary>Finds the values of a feature: those that are given, or all, or quantiles.</summary>

@@ -9,11 +9,8 @@ internal sealed class ColumnEffect
     // What moves rows by less than this share of how the predictions differ is no effect to speak of.
     private const double LeastEffect = 0.05;
 
-    // Below this share of what the column does to single rows the mean of them may tell of none;
-    private const double LeastOfRows = 0.25;
-
-    // and does not if so much of it goes against the mean.
-    private const double MostAgainst = 0.25;
+    // The mean tells of the rows if so much of what the column does to them goes its way.
+    private const double LeastAgreement = 0.25;
 
     // What goes against the direction of a curve, as a share of all its ups and downs.
     private const double Against = 0.1;
@@ -34,10 +31,10 @@ internal sealed class ColumnEffect
         _means = dependence.Means(output).ToArray();
         Matrix curves = dependence.Curves(output);
         double[] rows = [.. Enumerable.Range(0, curves.Rows).Select(row => Variance(curves.Row(row).ToArray()))];
-        double ofRows = rows.Average(), ofMean = Variance(_means);
+        double ofRows = rows.Average();
         Spread = Math.Sqrt(Variance([.. Enumerable.Range(0, curves.Rows).SelectMany(row => curves.Row(row).ToArray())]));
         IsFlat = !(ofRows > LeastEffect * LeastEffect * Spread * Spread);
-        DependsOnOthers = !IsFlat && ofMean < LeastOfRows * ofRows && ShareAgainst(curves) > MostAgainst;
+        DependsOnOthers = !IsFlat && Agreement(curves) < LeastAgreement * ofRows;
     }
 
     /// <summary>Gets the name of the column.</summary>
@@ -82,10 +79,10 @@ internal sealed class ColumnEffect
             : $"is highest where {name} is about {axis.Label(highest)} and lowest where it is about {axis.Label(lowest)}";
     }
 
-    /// <summary>Computes how much of what the column does to single rows goes the other way than the mean: a half where nothing of it is left on average.</summary>
-    private double ShareAgainst(Matrix curves)
+    /// <summary>Computes how much of the variance of the rows' curves is the curve of the means, more or less of it, less what is that curve upside down.</summary>
+    private double Agreement(Matrix curves)
     {
-        double middle = _means.Average(), along = 0, against = 0;
+        double middle = _means.Average(), square = Variance(_means) * _means.Length, sum = 0;
         for (int row = 0; row < curves.Rows; row++)
         {
             double common = 0;
@@ -94,11 +91,10 @@ internal sealed class ColumnEffect
                 common += (_means[point] - middle) * curves[row, point];
             }
 
-            along += Math.Max(0, common);
-            against += Math.Max(0, -common);
+            sum += common * Math.Abs(common);
         }
 
-        return along + against > 0 ? against / (along + against) : 1;
+        return square > 0 ? sum / square / _means.Length / curves.Rows : 0;
     }
 
     private static double Variance(double[] values)

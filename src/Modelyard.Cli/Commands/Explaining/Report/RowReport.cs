@@ -98,7 +98,16 @@ internal sealed class RowReport : IExplanationReport
             HighlightedRow = 0,
         });
 
-        Markup[] Cells(int place, ReadOnlySpan<double> row) => [Markup.Text($"{place + 1:N0}"), Markup.Text(ExplanationText.Predicted(Predictor, row)), .. columns.Select(column => Markup.Text(_request.CellText(column, place)))];
+        Markup[] Cells(int place, ReadOnlySpan<double> row) => [Markup.Text($"{place + 1:N0}"), Markup.Text(ExplanationText.Predicted(Predictor, row)), .. columns.Select(column => Markup.Text(Cell(column, place, row)))];
+    }
+
+    /// <summary>Writes a cell as the table has it, a number of many digits with a few of them.</summary>
+    private string Cell(string column, int place, ReadOnlySpan<double> row)
+    {
+        const int Long = 8;
+        string text = _request.CellText(column, place);
+        int input = Predictor.Inputs.IndexOf(column);
+        return text.Length > Long && Predictor.Inputs[input].Kind == FeatureKind.Numeric ? NumberText.Value(row[input]) : text;
     }
 
     private void WriteDetails(HtmlWriter section)
