@@ -39,7 +39,7 @@ internal sealed class PermutationMethod : IExplainMethod
         Dataset data = Labelled(request);
         if (data.RowCount < FewestRows)
         {
-            throw new ModelyardException($"'{request.Table}' has '{data.RowCount}' rows with a target: shuffled among so few, a column keeps most of its cells, and the loss says nothing. Give '{FewestRows}' rows or more.");
+            throw new ModelyardException($"The rows of '{request.Table}' with a target are '{data.RowCount}': shuffled among so few, a column keeps most of its cells, and the loss says nothing. Give '{FewestRows}' rows or more.");
         }
 
         IMetric metric = parsed.GetValue(_metric) is { } name ? MetricCatalogue.Find(name, predictor.Task) : MetricCatalogue.Default(predictor.Task, predictor.Classes.Count);
