@@ -94,15 +94,15 @@ internal sealed class RowReport : IExplanationReport
         {
             Title = "The row and those most like it",
             Columns = [new HtmlColumn("Row"), new HtmlColumn("The model says"), .. columns.Select(column => new HtmlColumn(column))],
-            Rows = [Cells(_request.Row!.Value, _outlook.Row), .. found.Select(one => Cells(_outlook.OtherRows[one.Row], _outlook.Others.Row(one.Row)))],
+            Rows = [Cells(_request.Row!.Value, _outlook.Row), .. found.Select(one => Cells(_outlook.OtherRows[one.Row], _outlook.Others.Row(one.Row).ToArray()))],
             HighlightedRow = 0,
         });
 
-        Markup[] Cells(int place, ReadOnlySpan<double> row) => [Markup.Text($"{place + 1:N0}"), Markup.Text(ExplanationText.Predicted(Predictor, row)), .. columns.Select(column => Markup.Text(Cell(column, place, row)))];
+        Markup[] Cells(int place, double[] row) => [Markup.Text($"{place + 1:N0}"), Markup.Text(ExplanationText.Predicted(Predictor, row)), .. columns.Select(column => Markup.Text(Cell(column, place, row)))];
     }
 
     /// <summary>Writes a cell as the table has it, a number of many digits with a few of them.</summary>
-    private string Cell(string column, int place, ReadOnlySpan<double> row)
+    private string Cell(string column, int place, double[] row)
     {
         const int Long = 8;
         string text = _request.CellText(column, place);
