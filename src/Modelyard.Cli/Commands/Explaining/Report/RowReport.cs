@@ -102,7 +102,7 @@ internal sealed class RowReport : IExplanationReport
     }
 
     /// <summary>Writes a cell as the table has it, a number of many digits with a few of them.</summary>
-    private string Cell(string column, int place, ReadOnlySpan<double> row)
+    private string Cell(string column, int place, double[] row)
     {
         const int Long = 8;
         string text = _request.CellText(column, place);
