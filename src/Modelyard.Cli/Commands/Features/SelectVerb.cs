@@ -67,7 +67,7 @@ internal static class SelectVerb
             };
             var context = new FitContext { Seed = parsed.GetValue(seed), Budget = parsed.GetValue(budget), Warning = terminal.Warning };
             FeatureChoice choice = selector.Select(data, context);
-            SelectionComparison? comparison = parsed.GetValue(noComparison) ? null : SelectionComparison.Compute(selector, data, context, metric: scores, splitter: splitter);
+            SelectionComparison? comparison = parsed.GetValue(noComparison) ? null : Compare(selector, data, context, scores, splitter);
             if (parsed.GetValue(output) is { } page)
             {
                 IReadOnlyList<Chart> charts = choice.ToCurve() is { } curve ? [curve, choice.ToChart()] : [choice.ToChart()];
@@ -85,6 +85,20 @@ internal static class SelectVerb
 
             return CommandLine.Success;
         });
+    }
+
+    /// <summary>Compares the choice with all columns; where a fold has too few rows for it, as the first ones in time may have, the choice is told all the same.</summary>
+    private static SelectionComparison? Compare(IFeatureSelector selector, Dataset data, FitContext context, IMetric? metric, ISplitter splitter)
+    {
+        try
+        {
+            return SelectionComparison.Compute(selector, data, context, metric: metric, splitter: splitter);
+        }
+        catch (ModelyardException reason)
+        {
+            context.Warn($"The choice could not be made anew in each fold: {reason.Message}");
+            return null;
+        }
     }
 
     private static void WriteText(Terminal terminal, string path, Dataset data, FeatureChoice choice, SelectionComparison? comparison)
