@@ -37,7 +37,7 @@ internal static class AnovaVerb
             {
                 SummaryTable summary = table.Summary();
                 ChartPage.Write(path, "Analysis", summary.Title, $"{fit.Method}, {fit.RowCount:N0} rows", [table.ToChart()], more: writer => writer.Table(SummaryMarkup.Table(summary)));
-                terminal.ErrorLine($" written {path}");
+                terminal.ErrorLine($" -> {path}");
             }
 
             if (parsed.GetValue(json))

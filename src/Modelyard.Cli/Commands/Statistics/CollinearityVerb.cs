@@ -38,7 +38,7 @@ internal static class CollinearityVerb
             if (path is not null)
             {
                 ChartPage.Write(path, "Analysis", "Collinearity", $"{design.RowCount:N0} rows", [diagnostics.ToChart()]);
-                terminal.ErrorLine($" written {path}");
+                terminal.ErrorLine($" -> {path}");
             }
 
             if (parsed.GetValue(json))

@@ -30,7 +30,7 @@ internal static class CorrelationVerb
             if (path is not null)
             {
                 ChartPage.Write(path, "Analysis", "How columns go together", $"{frame.RowCount:N0} rows, {matrix.Names.Count} columns", [matrix.ToChart()]);
-                terminal.ErrorLine($" written {path}");
+                terminal.ErrorLine($" -> {path}");
             }
 
             if (parsed.GetValue(json))

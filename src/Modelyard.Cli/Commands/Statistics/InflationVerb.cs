@@ -27,7 +27,7 @@ internal static class InflationVerb
             if (path is not null)
             {
                 ChartPage.Write(path, "Analysis", "Variance inflation factors", $"{design.RowCount:N0} rows", [VarianceInflationFactors.ToChart(terms)]);
-                terminal.ErrorLine($" written {path}");
+                terminal.ErrorLine($" -> {path}");
             }
 
             if (parsed.GetValue(json))

@@ -42,7 +42,7 @@ internal static class InfluenceVerb
             {
                 IReadOnlyList<Chart> charts = RegressionCharts.Of(fit, measures);
                 ChartPage.Write(path, "Influence", $"Residuals and influence, {fit.Data.TargetName}", $"{fit.Method}, {fit.RowCount:N0} rows", [charts[^1], .. charts.Take(charts.Count - 1)]);
-                terminal.ErrorLine($" written {path}");
+                terminal.ErrorLine($" -> {path}");
             }
 
             if (parsed.GetValue(json))

@@ -60,7 +60,7 @@ internal static class RegressionVerb
             if (path is not null)
             {
                 File.WriteAllText(path, ChartPage.IsPicture(path) ? RegressionCharts.Intervals(fit).ToSvg(ChartTheme.Light) : RegressionReport.Render(fit));
-                terminal.ErrorLine($" written {path}");
+                terminal.ErrorLine($" -> {path}");
             }
 
             if (parsed.GetValue(json))
