@@ -104,6 +104,7 @@ internal static class FitCommand
     private static Dictionary<string, string> Lineage(ParseResult parsed, string path, string target, ulong seed) => new(StringComparer.Ordinal)
     {
         ["data"] = Path.GetFileName(path),
+        ["data sha256"] = LabelledTable.Digest(path) ?? "",
         ["target"] = target,
         ["seed"] = seed.ToString(),
         ["modelyard"] = typeof(FitCommand).Assembly.GetName().Version?.ToString(3) ?? "",

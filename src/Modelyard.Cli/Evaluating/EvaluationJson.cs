@@ -88,6 +88,7 @@ internal sealed class EvaluationJson(Utf8JsonWriter json, ModelEvaluation evalua
 
         json.WriteStartObject("fairness");
         json.WriteString("column", column);
+        json.WriteNumber("rowsLeftOut", report.RowsLeftOut);
         json.Number("parityRatio", report.ParityRatio);
         json.Number("equalisedOdds", report.EqualisedOdds);
         json.Objects("groups", report.Groups, one =>

@@ -95,6 +95,11 @@ internal sealed class EvaluationText(Terminal terminal, ModelEvaluation evaluati
 
         gaps.Write(terminal);
         terminal.Line();
+        if (report.RowsLeftOut > 0)
+        {
+            terminal.Line($" {report.RowsLeftOut:N0} rows are left out: their '{column}' is missing, or few rows have it");
+        }
+
         terminal.Line($" the least share predicted positive is {Figures.Score(report.ParityRatio)} of the greatest{(report.ParityRatio < 0.8 ? ", below four fifths" : "")}");
     }
 

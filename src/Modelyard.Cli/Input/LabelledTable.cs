@@ -43,17 +43,27 @@ internal static class LabelledTable
     /// <summary>Warns if models learned from the very file that they are to be scored on.</summary>
     internal static void WarnIfLearned(string path, Terminal terminal, params IEnumerable<ModelPackage> packages)
     {
-        if (!File.Exists(path))
+        if (Digest(path) is not { } digest)
         {
             return;
         }
 
-        using FileStream file = File.OpenRead(path);
-        string digest = Convert.ToHexStringLower(SHA256.HashData(file));
         string[] learned = [.. packages.Where(package => string.Equals(package.Lineage.GetValueOrDefault("data sha256"), digest, StringComparison.OrdinalIgnoreCase)).Select(package => $"'{package.Name}'").Distinct()];
         if (learned.Length > 0)
         {
             terminal.Warning($"{string.Join(" and ", learned)} learned from '{Path.GetFileName(path)}' itself: the scores are too good. Compare on rows that no model has seen.");
         }
+    }
+
+    /// <summary>Computes what tells a file from others; null if the table comes from elsewhere.</summary>
+    internal static string? Digest(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        using FileStream file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

@@ -138,7 +138,7 @@ internal static class TuningOutput
     private static void WriteTrials(Terminal terminal, TunerResult result)
     {
         TextTable table = new TextTable("trial", result.Metrics[0].Title, "fits", "").Right(0, 1, 2);
-        IEnumerable<Trial> shown = result.Study.Ranked.Take(MostTrials);
+        IEnumerable<Trial> shown = result.Study.Ranked.Concat(result.Study.RankedBelow).Take(MostTrials);
         if (result.Study.Default is { } defaults && !shown.Contains(defaults))
         {
             shown = shown.Append(defaults);
@@ -147,7 +147,7 @@ internal static class TuningOutput
         foreach (Trial trial in shown)
         {
             string deviation = double.IsNaN(trial.Deviation()) ? "" : $" ± {Figures.Score(trial.Deviation())}";
-            table.Add($"{trial.Number}", Figures.Score(trial.Scores[0]) + deviation, Figures.Seconds(trial.Time.TotalSeconds), trial.Point.Text + (trial.IsDefault ? "   (as before)" : ""));
+            table.Add($"{trial.Number}", Figures.Score(trial.Scores[0]) + deviation, Figures.Seconds(trial.Time.TotalSeconds), trial.Point.Text + (trial.IsDefault ? "   (as before)" : "") + (trial.Share < 1 ? $"   (scored with {trial.Share:P0})" : ""));
         }
 
         table.Write(terminal);

@@ -48,7 +48,34 @@ public sealed class TunerTests
     {
         TunerResult result = Tuner.Tune(Table(), Options with { Constraints = ["MinSamplesLeaf >= 4"] });
         Assert.All(result.Study.Trials, trial => Assert.True(trial.Point.Number("MinSamplesLeaf") >= 4));
-        Assert.Null(result.Gain);
+        Assert.NotNull(result.Gain);
+    }
+
+    [Fact]
+    public void Defaults_beyond_a_stated_space_are_compared_with_but_never_chosen()
+    {
+        TunerResult result = Tuner.Tune(Table(), Options with { Estimators = ["Ridge"], Spaces = ["Alpha=log(1000,100000)"], Trials = 6 });
+        Assert.All(result.Study.Trials, trial => Assert.InRange(trial.Point.Number("Alpha"), 1000, 100000));
+        Assert.Null(result.Study.Default);
+        Assert.Equal(result.TestScores[0].Value - result.DefaultTestScore, result.Gain!.Value, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(SearchMethod.Halving, 9)]
+    [InlineData(SearchMethod.Halving, 14)]
+    [InlineData(SearchMethod.Hyperband, 9)]
+    [InlineData(SearchMethod.Asha, 9)]
+    [InlineData(SearchMethod.Asha, 2)]
+    public void A_score_on_few_rows_never_beats_one_on_all(SearchMethod method, int trials)
+    {
+        // So strong a penalty is worse than the default by far, and on few rows all the more.
+        TunerResult result = Tuner.Tune(Table(), Options with { Estimators = ["Ridge"], Spaces = ["Alpha=log(0.5,100000)"], Method = method, Trials = trials });
+        Assert.Equal(1, result.Study.Best.Share);
+        Assert.Equal(result.Study.Trials.Where(trial => trial.Share == 1).Min(trial => trial.Scores[0]), result.Study.Best.Scores[0]);
+        bool isFull = result.Study.Trials.Any(trial => !trial.IsDefault && trial.Share == 1);
+        Assert.Equal(trials > 2, isFull);
+        Assert.Equal(!isFull, result.Warnings.Any(warning => warning.Contains("scored in full", StringComparison.Ordinal)));
+        Assert.All(result.Study.RankedBelow, trial => Assert.True(trial.Share < 1));
     }
 
     [Fact]

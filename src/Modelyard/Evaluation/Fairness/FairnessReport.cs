@@ -20,11 +20,12 @@ public sealed class FairnessReport
         ("accuracy equality", "share of right answers", tally => tally.Accuracy, (_, _) => true),
     ];
 
-    private FairnessReport(IReadOnlyList<GroupRates> groups, IReadOnlyList<FairnessGap> gaps, double parityRatio)
+    private FairnessReport(IReadOnlyList<GroupRates> groups, IReadOnlyList<FairnessGap> gaps, double parityRatio, int leftOut)
     {
         Groups = groups;
         Gaps = gaps;
         ParityRatio = parityRatio;
+        RowsLeftOut = leftOut;
     }
 
     /// <summary>Gets the rates of each group, the largest group first.</summary>
@@ -38,6 +39,9 @@ public sealed class FairnessReport
 
     /// <summary>Gets the least share predicted positive over the greatest: below 0.8 is what the four-fifths rule calls adverse impact; NaN if no row is predicted positive.</summary>
     public double ParityRatio { get; }
+
+    /// <summary>Gets the number of rows that belong to no group, or to one of too few rows to be compared.</summary>
+    public int RowsLeftOut { get; }
 
     /// <summary>Compares groups.</summary>
     /// <param name="predictions">The predictions.</param>
@@ -81,7 +85,7 @@ public sealed class FairnessReport
         double[][] drawn = Draw(cells, kept, context, replicates), shuffled = Shuffle(cells, kept, context, replicates);
         FairnessGap[] gaps = [.. Kinds.Select((kind, i) => Gap(kind.Name, kind.Meaning, [.. tallies.Select(kind.Rate)], kept, drawn[i], shuffled[i], confidence))];
         double greatest = rates.Max(rate => rate.SelectionRate);
-        return new FairnessReport(rates, gaps, greatest > 0 ? rates.Min(rate => rate.SelectionRate) / greatest : double.NaN);
+        return new FairnessReport(rates, gaps, greatest > 0 ? rates.Min(rate => rate.SelectionRate) / greatest : double.NaN, predictions.Count - kept.Sum(group => group.Rows.Length));
     }
 
     private static double[][] Draw((bool, bool)[] cells, (string Name, int[] Rows)[] groups, FitContext context, int replicates)

@@ -12,7 +12,7 @@ public static class FigureTable
     /// <summary>Computes the figures.</summary>
     /// <param name="scored">The rows and their predictions, as <see cref="ScoredTable"/> lays them out.</param>
     /// <param name="figures">The figures, one or more.</param>
-    /// <param name="dimensions">The dimensions by name, as in <c>month</c> and <c>start_of(date, 'month')</c>; empty for all rows at once.</param>
+    /// <param name="dimensions">The dimensions by name, as in <c>month</c> and <c>datetrunc(date, 'month')</c>; empty for all rows at once.</param>
     /// <returns>A table of the dimensions, the number of <c>rows</c>, and a column a figure, in the order of the dimensions; rows without a dimension are a group of their own.</returns>
     /// <exception cref="ModelyardException">A column is not there, a figure is not one number, or there are more than 10,000 combinations.</exception>
     public static Frame Compute(Frame scored, IReadOnlyList<KeyFigure> figures, IReadOnlyList<(string Name, Expression Expression)> dimensions)

@@ -119,7 +119,8 @@ internal static class EvaluationSections
     private static void WriteFairness(HtmlWriter writer, FairnessOutcome fairness) => writer.Section(
         "fairness",
         $"How the groups of {fairness.Column} are treated",
-        $"The least share predicted positive is {NumberText.Score(fairness.Report.ParityRatio)} of the greatest{(fairness.Report.ParityRatio < 0.8 ? ", below four fifths" : "")}.",
+        $"The least share predicted positive is {NumberText.Score(fairness.Report.ParityRatio)} of the greatest{(fairness.Report.ParityRatio < 0.8 ? ", below four fifths" : "")}."
+            + (fairness.Report.RowsLeftOut > 0 ? $" {NumberText.Count(fairness.Report.RowsLeftOut)} rows are left out: their {fairness.Column} is missing, or few rows have it." : ""),
         section =>
         {
             section.Grid(grid =>

@@ -31,7 +31,7 @@ public static class FunctionalAnova
         double[] all = new TrialHistory(study.Space, study.Goals, study.Trials).LossesOf(0);
         var rows = new List<double[]>();
         var losses = new List<double>();
-        double most = study.Best.Share;
+        double most = study.SearchedShare;
 
         // Of a batch that was stopped some trials may be missing: their numbers are not their places.
         foreach ((Trial trial, double loss) in study.Trials.Zip(all).Where(pair => pair.First.Share == most && double.IsFinite(pair.Second)))

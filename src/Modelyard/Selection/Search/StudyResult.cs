@@ -28,15 +28,20 @@ public sealed record StudyResult(SearchSpace Space, IReadOnlyList<SearchGoal> Go
     /// <summary>Gets the trials that were scored to their ends with most of the resource, the best in the first goal first.</summary>
     public IReadOnlyList<Trial> Ranked => [.. WithMost(Trials).OrderBy(trial => Goals[0].Loss(trial.Scores[0])).ThenBy(trial => trial.Number)];
 
+    /// <summary>Gets the trials that were scored with less of the resource, those with more of it first; their scores do not compare with others.</summary>
+    public IReadOnlyList<Trial> RankedBelow => [.. Trials.Where(trial => trial.State == TrialState.Complete).Except(WithMost(Trials))
+        .OrderByDescending(trial => trial.Share).ThenBy(trial => Goals[0].Loss(trial.Scores[0])).ThenBy(trial => trial.Number)];
+
+    /// <summary>Gets the greatest share of the resource that trials of the search itself were scored with; 1 if there are none.</summary>
+    internal double SearchedShare => Trials.Where(trial => trial.State == TrialState.Complete && !trial.IsDefault).Select(trial => trial.Share).DefaultIfEmpty(1).Max();
+
     internal static Trial? BestOf(IReadOnlyList<Trial> trials, SearchGoal goal) =>
         WithMost(trials).OrderBy(trial => goal.Loss(trial.Scores[0])).ThenBy(trial => trial.Number).FirstOrDefault();
 
     private static IEnumerable<Trial> WithMost(IReadOnlyList<Trial> trials)
     {
         Trial[] complete = [.. trials.Where(trial => trial.State == TrialState.Complete)];
-
-        // The default is scored with the whole; what it is compared with may not have come so far.
-        double most = complete.Where(trial => !trial.IsDefault).Select(trial => trial.Share).DefaultIfEmpty(1).Max();
+        double most = complete.Select(trial => trial.Share).DefaultIfEmpty(1).Max();
         return complete.Where(trial => trial.Share == most);
     }
 }

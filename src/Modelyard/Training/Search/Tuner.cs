@@ -99,6 +99,9 @@ public sealed class Tuner
         return Finish(study, nested, folds.Count, progress);
     }
 
+    /// <summary>Gets the number of shares of the resource that so many trials can go through: three take 9, 3 and 1 of them, and the default one more.</summary>
+    private int Rungs => _options.Trials is < 14 ? 2 : 3;
+
     private StudySettings Settings() => new()
     {
         Strategy = _options.Method switch
@@ -106,9 +109,9 @@ public sealed class Tuner
             SearchMethod.Tpe => new TpeSearch(),
             SearchMethod.Random => new RandomSearch(),
             SearchMethod.Grid => new GridSearch(),
-            SearchMethod.Halving => new HalvingSearch(),
-            SearchMethod.Hyperband => HalvingSearch.Hyperband(),
-            SearchMethod.Asha => new AshaSearch(),
+            SearchMethod.Halving => new HalvingSearch { Rungs = Rungs },
+            SearchMethod.Hyperband => HalvingSearch.Hyperband(Rungs),
+            SearchMethod.Asha => new AshaSearch { Rungs = Rungs },
             _ => new GaussianProcessSearch(),
         },
         Trials = _options.Trials ?? (_options.Budget is null && _options.Method != SearchMethod.Grid ? UsualTrials : null),
@@ -116,7 +119,7 @@ public sealed class Tuner
         TrialsAtOnce = _options.TrialsAtOnce,
         Pruning = _options.Prune && _metrics.Count == 1 ? new MedianPruning() : null,
         EarlyStop = _options.StopsEarly ? new EarlyStop() : null,
-        First = [.. _space.Defaults.Where(_space.Space.Allows)],
+        First = _space.Starts,
         Seed = _options.Seed,
         Parallelism = _options.Parallelism,
     };
@@ -138,6 +141,11 @@ public sealed class Tuner
     private TunerResult Finish(StudyResult study, NestedResult? nested, int folds, IProgress<TunerProgress>? progress)
     {
         progress?.Report(new TunerProgress("Testing", null, 0));
+        if (study.SearchedShare < 1)
+        {
+            Warn($"None of the settings that were tried came so far as to be scored in full, but with {study.SearchedShare:P0} of the {_options.Resource.ToString().ToLowerInvariant()} at most{(study.Best.IsDefault ? ", so those before are kept" : "")}. Give more trials or time.");
+        }
+
         var context = new FitContext { Seed = _options.Seed, Parallelism = _options.Parallelism, Warning = Warn };
         IEstimator best = _space.Create(study.Best.Point);
         IPredictiveModel tested = HeldCoverage.Around(Create(study.Best.Point), _options.Coverage, _options.CoverageGroups).FitModel(_table.Train, context);
@@ -174,12 +182,12 @@ public sealed class Tuner
     /// <summary>Scores the settings as they were before the search on the same test rows.</summary>
     private (double Before, ScoreInterval? Gain) CompareWithDefault(StudyResult study, Predictions predictions, FitContext context)
     {
-        if (study.Default is not { } trial)
+        if ((study.Default?.Point ?? (_space.Defaults is [var only] ? only : null)) is not { } point)
         {
             return (double.NaN, null);
         }
 
-        IPredictiveModel model = Create(trial.Point).FitModel(_table.Train, context with { Warning = null });
+        IPredictiveModel model = Create(point).FitModel(_table.Train, context with { Warning = null });
         Predictions before = Predictions.Of(model, _table.Test, _options.Parallelism);
         return (_metrics[0].Score(before), Bootstrap.Paired([_metrics[0]], predictions, before, context.ForPart(0x626f))[0].Difference);
     }

@@ -15,13 +15,15 @@ public sealed class EstimatorSpace
     private readonly IReadOnlyList<IEstimator> _estimators;
     private readonly IReadOnlyList<SearchDimension> _dimensions;
     private readonly IReadOnlyList<string> _constraints;
+    private readonly IReadOnlyList<string> _stated;
     private readonly Lazy<SearchSpace> _space;
 
-    private EstimatorSpace(IReadOnlyList<IEstimator> estimators, IReadOnlyList<SearchDimension> dimensions, IReadOnlyList<string> constraints)
+    private EstimatorSpace(IReadOnlyList<IEstimator> estimators, IReadOnlyList<SearchDimension> dimensions, IReadOnlyList<string> constraints, IReadOnlyList<string> stated)
     {
         _estimators = estimators;
         _dimensions = dimensions;
         _constraints = constraints;
+        _stated = stated;
         _space = new Lazy<SearchSpace>(() => _dimensions.Count == 0
             ? throw new ModelyardException($"'{_estimators[0].GetType().Name}' declares no hyperparameter to search. Name one with its values, as in '--space Name=1..10'.")
             : new SearchSpace(_dimensions) { Constraints = [.. _constraints.Select(text => SearchConstraint.Parse(text, _dimensions))] });
@@ -31,8 +33,11 @@ public sealed class EstimatorSpace
     /// <exception cref="ModelyardException">There is no axis, or a constraint is none.</exception>
     public SearchSpace Space => _space.Value;
 
-    /// <summary>Gets the points at which each estimator is as it was given. A value may lie beyond the range of its axis: it is tried, never drawn.</summary>
+    /// <summary>Gets the points at which each estimator is as it was given. A value may lie beyond the range of its axis.</summary>
     public IReadOnlyList<SearchPoint> Defaults => [.. _estimators.Select(DefaultOf)];
+
+    /// <summary>Gets the defaults that a search may try and choose: those that meet the constraints and lie within the axes that were stated by <see cref="With"/>. Beyond a declared range a default is tried, though never drawn.</summary>
+    public IReadOnlyList<SearchPoint> Starts => [.. Defaults.Where(point => Space.Allows(point) && _stated.All(name => IsWithin(point, name)))];
 
     private bool HasChoice => _estimators.Count > 1;
 
@@ -72,7 +77,7 @@ public sealed class EstimatorSpace
                 Declared(hasChoice ? $"{name}.{one.Path}" : one.Path, one.Hyperparameter) with { When = hasChoice ? new SearchCondition(Choice, name) : null }));
         }
 
-        return new EstimatorSpace(estimators, dimensions, []);
+        return new EstimatorSpace(estimators, dimensions, [], []);
     }
 
     /// <summary>Creates a space with an axis changed, added or, by a single value, fixed.</summary>
@@ -91,13 +96,13 @@ public sealed class EstimatorSpace
             When = change.When is { } when ? when with { Name = prefix + Find(when.Name).Path } : own,
         };
         int place = _dimensions.ToList().FindIndex(one => one.Name == changed.Name);
-        return new EstimatorSpace(_estimators, place < 0 ? [.. _dimensions, changed] : [.. _dimensions.Select((one, i) => i == place ? changed : one)], _constraints);
+        return new EstimatorSpace(_estimators, place < 0 ? [.. _dimensions, changed] : [.. _dimensions.Select((one, i) => i == place ? changed : one)], _constraints, [.. _stated, changed.Name]);
     }
 
     /// <summary>Creates a space with one more constraint.</summary>
     /// <param name="text">An expression over the names of axes, as in <c>MinSamplesLeaf * 2 &lt;= MinSamplesSplit</c>; a name with a dot stands in backticks.</param>
     /// <returns>A new space.</returns>
-    public EstimatorSpace WithConstraint(string text) => new(_estimators, _dimensions, [.. _constraints, text]);
+    public EstimatorSpace WithConstraint(string text) => new(_estimators, _dimensions, [.. _constraints, text], _stated);
 
     /// <summary>Creates the estimator of a point.</summary>
     /// <param name="point">The point.</param>
@@ -121,6 +126,9 @@ public sealed class EstimatorSpace
         : hyperparameter.IsInteger
             ? new IntegerDimension(name, (int)hyperparameter.Search[0], (int)hyperparameter.Search[1], hyperparameter.Scale)
             : new RealDimension(name, hyperparameter.Search[0], hyperparameter.Search[1], hyperparameter.Scale);
+
+    private bool IsWithin(SearchPoint point, string name) =>
+        !point.Values.TryGetValue(name, out string? value) || _dimensions.First(one => one.Name == name).Holds(value);
 
     private SearchPoint DefaultOf(IEstimator estimator)
     {

@@ -66,4 +66,6 @@ public sealed record IntegerDimension : SearchDimension
         number = Math.Clamp(number, Low, High);
         return Scale == Scale.Logarithmic ? Math.Log(number / First) / Math.Log(Last / First) : (number - First) / (Last - First);
     }
+
+    internal override bool Holds(string value) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= Low && number <= High;
 }

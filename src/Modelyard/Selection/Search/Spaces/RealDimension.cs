@@ -73,6 +73,8 @@ public sealed record RealDimension : SearchDimension
         return Scale == Scale.Logarithmic ? Math.Log(number / Low) / Math.Log(High / Low) : (number - Low) / (High - Low);
     }
 
+    internal override bool Holds(string value) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= Low && number <= High;
+
     private static double Rounded(double value, string format) => double.Parse(value.ToString(format, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     // A multiple of a power of ten below 1 is not exact in binary; the decimal of as many places is what people read.

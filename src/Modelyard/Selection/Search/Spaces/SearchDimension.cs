@@ -30,6 +30,9 @@ public abstract record SearchDimension(string Name)
     /// <returns>The share, from 0 to 1: a number beyond an end lies at that end. NaN if the value is none of the axis.</returns>
     public abstract double ShareOf(string value);
 
+    /// <summary>Determines whether a value lies on the axis: a number within its ends, or one of its choices.</summary>
+    internal virtual bool Holds(string value) => !double.IsNaN(ShareOf(value));
+
     /// <summary>Lists values evenly over the prior.</summary>
     /// <param name="resolution">The number of values of an axis that has more than that, 2 or more; choices are listed all.</param>
     /// <returns>The values, all different.</returns>
