@@ -49,4 +49,18 @@ public sealed class MetricTextTests
             Assert.Contains("could not be told apart", Assert.Throws<ModelyardException>(() => MetricText.ParseAll(texts, TaskKind.Classification, Classes)).Message, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void A_metric_leaves_no_row_out_unless_it_says_so()
+    {
+        // Of four predictions one is below zero: its logarithm is none, and the mean of the others would look perfect.
+        var predictions = Predictions.OfNumbers([1, 2, 3, 4], [1, 2, 3, -4]);
+        IMetric logs = MetricText.Parse("min: msle = mean(pow(log(actual) - log(predicted), 2))", TaskKind.Regression, []);
+        string message = Assert.Throws<ModelyardException>(() => logs.Score(predictions)).Message;
+        Assert.Contains("The metric 'msle' cannot be computed: 'pow(log(actual) - log(predicted), 2)' has no value where actual is '4' and predicted '-4' (1 of 4 rows)", message, StringComparison.Ordinal);
+        Assert.Equal(0, logs.Score(Predictions.OfNumbers([1, 2], [1, 2])));
+        Assert.Equal(2.5, MetricText.Parse("min: own = mean(ifmissing(log(predicted - predicted + if(predicted < 0, -1, 1)), 10))", TaskKind.Regression, []).Score(predictions));
+        Assert.Equal(2, MetricText.Parse("of = mean(if(predicted > 0, actual, null))", TaskKind.Regression, []).Score(predictions));
+        Assert.Equal(3, MetricText.Parse("present = count(log(predicted))", TaskKind.Regression, []).Score(predictions));
+    }
 }

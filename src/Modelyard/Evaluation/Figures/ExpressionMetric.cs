@@ -65,6 +65,7 @@ public sealed class ExpressionMetric : IMetric
         Frames.Frame scored = ScoredTable.Of(predictions);
         try
         {
+            MissingTerms.Refuse(_figure.Expression, scored);
             return _figure.Of(UsesWeights || predictions.Weights.IsEmpty ? scored : scored.Take(Repeated(predictions.Weights)));
         }
         catch (ModelyardException fault)
