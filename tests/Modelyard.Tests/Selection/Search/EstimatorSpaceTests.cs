@@ -33,6 +33,34 @@ public sealed class EstimatorSpaceTests
     public void A_text_changes_an_axis(string text, string expected) => Assert.Equal(expected, EstimatorSpace.Of(new Ridge()).With(text).Space.Text);
 
     [Theory]
+    [InlineData("Kernel={Rbf,Linear}", "Gamma=log(0.01,1) when Kernel={Rbf}")]
+    [InlineData("Gamma=log(0.01,1) when Kernel={Rbf}", "Kernel={Rbf,Linear}")]
+    public void An_axis_depends_on_a_choice_in_whatever_order_both_are_given(string first, string second)
+    {
+        SearchSpace space = EstimatorSpace.Of(new Svc()).With(first).With(second).Space;
+        string[] names = [.. space.Dimensions.Select(axis => axis.Name)];
+        Assert.True(Array.IndexOf(names, "Kernel") < Array.IndexOf(names, "Gamma"));
+        var random = new RandomStream(1);
+        SearchPoint[] points = [.. Enumerable.Range(0, 40).Select(_ => space.At([.. names.Select(_ => random.NextDouble())]))];
+        Assert.Contains(points, point => point["Kernel"] == "Rbf");
+        Assert.All(points, point => Assert.Equal(point["Kernel"] == "Rbf", point.Values.ContainsKey("Gamma")));
+        string message = Assert.Throws<ModelyardException>(() => EstimatorSpace.Of(new Svc()).With("Gamma=log(0.01,1) when Kernel={Rbf}").Space).Message;
+        Assert.Contains("Give its values too, as in 'Kernel={A,B}'", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_default_beyond_an_axis_that_was_stated_is_no_start()
+    {
+        var space = EstimatorSpace.Of(new Ridge());
+        Assert.Single(space.Starts);
+        Assert.Single(space.With("Alpha=0.5..2").Starts);
+        Assert.Empty(space.With("Alpha=2..4").Starts);
+        Assert.Single(space.With("Alpha=2..4").Defaults);
+        Assert.Single(space.With("Alpha=3").Starts);
+        Assert.Empty(EstimatorSpace.Of(new DecisionTreeClassifier()).With("MaxDepth=2..5").Starts);
+    }
+
+    [Theory]
     [InlineData("Alpha", "must be a name with a range")]
     [InlineData("Alhpa=1..2", "nearest is 'Alpha'")]
     [InlineData("Alpha=-1..2", "must be a number, 0 or greater")]

@@ -13,7 +13,7 @@ public sealed class EstimatorSpace
     public const string Choice = "Estimator";
 
     private readonly IReadOnlyList<IEstimator> _estimators;
-    private readonly IReadOnlyList<SearchDimension> _dimensions;
+    private readonly List<SearchDimension> _dimensions;
     private readonly IReadOnlyList<string> _constraints;
     private readonly IReadOnlyList<string> _stated;
     private readonly Lazy<SearchSpace> _space;
@@ -21,7 +21,7 @@ public sealed class EstimatorSpace
     private EstimatorSpace(IReadOnlyList<IEstimator> estimators, IReadOnlyList<SearchDimension> dimensions, IReadOnlyList<string> constraints, IReadOnlyList<string> stated)
     {
         _estimators = estimators;
-        _dimensions = dimensions;
+        _dimensions = Ordered(dimensions);
         _constraints = constraints;
         _stated = stated;
         _space = new Lazy<SearchSpace>(() => _dimensions.Count == 0
@@ -95,7 +95,7 @@ public sealed class EstimatorSpace
         {
             When = change.When is { } when ? when with { Name = prefix + Find(when.Name).Path } : own,
         };
-        int place = _dimensions.ToList().FindIndex(one => one.Name == changed.Name);
+        int place = _dimensions.FindIndex(one => one.Name == changed.Name);
         return new EstimatorSpace(_estimators, place < 0 ? [.. _dimensions, changed] : [.. _dimensions.Select((one, i) => i == place ? changed : one)], _constraints, [.. _stated, changed.Name]);
     }
 
@@ -126,6 +126,20 @@ public sealed class EstimatorSpace
         : hyperparameter.IsInteger
             ? new IntegerDimension(name, (int)hyperparameter.Search[0], (int)hyperparameter.Search[1], hyperparameter.Scale)
             : new RealDimension(name, hyperparameter.Search[0], hyperparameter.Search[1], hyperparameter.Scale);
+
+    /// <summary>Puts each axis behind the one that it depends on; all others stay where they are.</summary>
+    private static List<SearchDimension> Ordered(IReadOnlyList<SearchDimension> dimensions)
+    {
+        List<SearchDimension> rest = [.. dimensions], ordered = [];
+        while (rest.Count > 0)
+        {
+            SearchDimension next = rest.Find(one => one.When is not { } when || !rest.Exists(other => other.Name == when.Name)) ?? rest[0];
+            rest.Remove(next);
+            ordered.Add(next);
+        }
+
+        return ordered;
+    }
 
     private bool IsWithin(SearchPoint point, string name) =>
         !point.Values.TryGetValue(name, out string? value) || _dimensions.First(one => one.Name == name).Holds(value);

@@ -174,7 +174,7 @@ public sealed class SearchSpace
 
         if (!_places.TryGetValue(condition.Name, out int place) || Dimensions[place] is not ChoiceDimension choice)
         {
-            throw new ModelyardException($"'{dimension.Name}' depends on '{condition.Name}', which must be a choice that stands before it.");
+            throw new ModelyardException($"'{dimension.Name}' depends on '{condition.Name}', which must be a choice of the space that stands before it. Give its values too, as in '{condition.Name}={{A,B}}'.");
         }
 
         if (condition.Values.FirstOrDefault(value => choice.PlaceOf(value) < 0) is { } unknown)
