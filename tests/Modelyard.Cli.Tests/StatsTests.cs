@@ -116,7 +116,7 @@ public sealed class StatsTests : IDisposable
             string[] words = line.Split(' ');
             (int code, _, string error) = await Run(Table, ["stats", words[0], "-", .. words.Skip(1), "-o", path]);
             Assert.True(code == 0, error);
-            Assert.Contains($"written {path}", error, StringComparison.Ordinal);
+            Assert.Contains($"-> {path}", error, StringComparison.Ordinal);
             string text = await File.ReadAllTextAsync(path);
             Assert.Contains(title, text, StringComparison.Ordinal);
             Assert.StartsWith(ending == "svg" ? "<svg" : "<!doctype html>", text, StringComparison.OrdinalIgnoreCase);
