@@ -48,15 +48,15 @@ internal static class EvaluateCommand
             var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = stop.Token };
             (Frame rows, Predictions predictions) = LabelledTable.Score(package, path, SharedOptions.MissingTokens(parsed, missing));
             var evaluation = ModelEvaluation.Compute(rows, predictions, package.Predictor.TargetName, options, context);
-            ReportTest test = EvaluationReport.Gather(evaluation, package.Predictor.TargetName);
+            var test = new Lazy<ReportTest>(() => EvaluationReport.Gather(evaluation, package.Predictor.TargetName));
             if (parsed.GetValue(output) is { } page)
             {
-                ChartPage.Write(page, EvaluationReport.Page(evaluation, test, $"{package.Name} on {Path.GetFileName(path)}"));
+                ChartPage.Write(page, EvaluationReport.Page(evaluation, test.Value, $"{package.Name} on {Path.GetFileName(path)}"));
             }
 
             if (parsed.GetValue(json))
             {
-                JsonText.Write(terminal, writer => new EvaluationJson(writer, evaluation).Write(package, test));
+                JsonText.Write(terminal, writer => new EvaluationJson(writer, evaluation).Write(package, test.Value));
             }
             else
             {

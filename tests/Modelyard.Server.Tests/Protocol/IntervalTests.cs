@@ -15,8 +15,8 @@ public sealed class IntervalTests
     [InlineData("""{"intervals":true,"instances":[[0.1,2],[0.9,1]]}""")]
     public async Task Intervals_stand_beside_the_predictions_as_the_library_gives_them(string body)
     {
-        ModelPackage package = Make(new ConformalRegressor { Estimator = new LinearRegression() });
-        await using ServerFixture server = await Start(package);
+        ModelPackage package = MadeModel.Make(new ConformalRegressor { Estimator = new LinearRegression() });
+        await using ServerFixture server = await MadeModel.Start(package);
         (int status, JsonNode answer) = await server.PostAsync("/invocations", body);
         Assert.True(status == 200, answer.ToJsonString());
         var model = (IIntervalModel)package.Predictor.Model;
@@ -28,8 +28,8 @@ public sealed class IntervalTests
     [Fact]
     public async Task Sets_hold_the_names_of_the_classes()
     {
-        ModelPackage package = Make(new ConformalClassifier { Estimator = new LogisticRegression() });
-        await using ServerFixture server = await Start(package);
+        ModelPackage package = MadeModel.Make(new ConformalClassifier { Estimator = new LogisticRegression() });
+        await using ServerFixture server = await MadeModel.Start(package);
         (int status, JsonNode answer) = await server.PostAsync("/invocations", """{"instances":[[0.1,2],[0.45,1],[0.9,1]],"params":{"intervals":true}}""");
         Assert.True(status == 200, answer.ToJsonString());
         var model = (ISetModel)package.Predictor.Model;
@@ -47,8 +47,8 @@ public sealed class IntervalTests
     public async Task Tensors_of_ends_and_of_sets_are_given_if_they_are_asked_for_and_told_of_beforehand()
     {
         const string Inputs = """[{"name":"a","shape":[2],"datatype":"FP64","data":[0.1,0.9]},{"name":"b","shape":[2],"datatype":"FP64","data":[2,1]}]""";
-        ModelPackage package = Make(new ConformalRegressor { Estimator = new LinearRegression(), Method = ConformalMethod.Split });
-        await using (ServerFixture server = await Start(package))
+        ModelPackage package = MadeModel.Make(new ConformalRegressor { Estimator = new LinearRegression(), Method = ConformalMethod.Split });
+        await using (ServerFixture server = await MadeModel.Start(package))
         {
             (int status, JsonNode answer) = await server.PostAsync("/v2/models/made/infer", $$"""{"inputs":{{Inputs}},"outputs":[{"name":"low"},{"name":"high"}]}""");
             Assert.True(status == 200, answer.ToJsonString());
@@ -61,7 +61,7 @@ public sealed class IntervalTests
             Assert.Contains("'low', 'high'", (string)answer["errors"]![0]!["message"]!, StringComparison.Ordinal);
         }
 
-        await using ServerFixture sets = await Start(Make(new ConformalClassifier { Estimator = new LogisticRegression() }));
+        await using ServerFixture sets = await MadeModel.Start(MadeModel.Make(new ConformalClassifier { Estimator = new LogisticRegression() }));
         (_, JsonNode found) = await sets.PostAsync("/v2/models/made/infer", $$"""{"inputs":{{Inputs}},"outputs":[{"name":"set"}]}""");
         Assert.Equal("BOOL", (string)found["outputs"]![0]!["datatype"]!);
         Assert.Equal(4, found["outputs"]![0]!["data"]!.AsArray().Count);
@@ -77,26 +77,5 @@ public sealed class IntervalTests
         (status, answer) = await server.PostAsync("/invocations?model=price", """{"instances":[[1,2,3]],"params":{"intervals":"yes"}}""");
         Assert.Equal(400, status);
         Assert.Equal("$.params.intervals", (string)answer["errors"]![0]!["path"]!);
-    }
-
-    private static Task<ServerFixture> Start(ModelPackage package) => ServerFixture.StartAsync(options => options with { Models = [package.Name], Source = new OneModel(package) });
-
-    private static ModelPackage Make(IEstimator estimator)
-    {
-        var random = new RandomStream(5);
-        var features = new Matrix(300, 2);
-        double[] target = new double[300];
-        for (int row = 0; row < 300; row++)
-        {
-            features[row, 0] = random.NextDouble();
-            features[row, 1] = row % 3;
-            target[row] = (3 * features[row, 0]) + random.NextGaussian();
-        }
-
-        var schema = new FeatureSchema(new Feature("a"), new Feature("b"));
-        Dataset data = estimator.Task == TaskKind.Regression
-            ? Dataset.ForRegression(features, target, schema)
-            : Dataset.ForClassification(features, Array.ConvertAll(target, value => value > 1.5 ? 1 : 0), ["no", "yes"], schema);
-        return new ModelPackage { Name = "made", Estimator = estimator.GetType().Name, Predictor = new Predictor(estimator.FitModel(data, new FitContext()), "y") };
     }
 }

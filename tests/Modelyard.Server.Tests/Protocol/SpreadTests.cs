@@ -19,8 +19,8 @@ public sealed class SpreadTests
     [InlineData("""{"spread":true,"instances":[[0.1,2],[0.9,1]]}""")]
     public async Task Spreads_stand_beside_the_predictions_as_the_library_gives_them(string body)
     {
-        ModelPackage package = Make(new Pipeline([new StandardScaler()], new RandomForestRegressor { Trees = 9 }));
-        await using ServerFixture server = await Start(package);
+        ModelPackage package = MadeModel.Make(new Pipeline([new StandardScaler()], new RandomForestRegressor { Trees = 9 }));
+        await using ServerFixture server = await MadeModel.Start(package);
         (int status, JsonNode answer) = await server.PostAsync("/invocations", body);
         Assert.True(status == 200, answer.ToJsonString());
         var model = (ISpreadModel)package.Predictor.Model;
@@ -33,8 +33,8 @@ public sealed class SpreadTests
     [Fact]
     public async Task Uncertainty_of_classes_comes_in_its_parts()
     {
-        ModelPackage package = Make(new RandomForestClassifier { Trees = 9, MinSamplesLeaf = 5 });
-        await using ServerFixture server = await Start(package);
+        ModelPackage package = MadeModel.Make(new RandomForestClassifier { Trees = 9, MinSamplesLeaf = 5 });
+        await using ServerFixture server = await MadeModel.Start(package);
         (int status, JsonNode answer) = await server.PostAsync("/invocations", """{"instances":[[0.1,2],[0.9,1]],"spread":true}""");
         Assert.True(status == 200, answer.ToJsonString());
         var model = (IUncertaintyModel)package.Predictor.Model;
@@ -50,7 +50,7 @@ public sealed class SpreadTests
     [Fact]
     public async Task A_model_that_is_no_ensemble_says_which_are()
     {
-        await using ServerFixture server = await Start(Make(new Pipeline([new StandardScaler()], new Ridge())));
+        await using ServerFixture server = await MadeModel.Start(MadeModel.Make(new Pipeline([new StandardScaler()], new Ridge())));
         (int status, JsonNode answer) = await server.PostAsync("/invocations", """{"instances":[[0.1,2]],"spread":true}""");
         Assert.Equal((400, "no_spread"), (status, (string)answer["errors"]![0]!["code"]!));
         Assert.Contains("a forest", (string)answer["errors"]![0]!["message"]!, StringComparison.Ordinal);
@@ -58,26 +58,5 @@ public sealed class SpreadTests
         Assert.Equal((400, "unknown_output"), (status, (string)answer["errors"]![0]!["code"]!));
         (status, answer) = await server.PostAsync("/invocations", """{"instances":[[0.1,2]],"params":{"spread":1}}""");
         Assert.Equal((400, "$.params.spread"), (status, (string)answer["errors"]![0]!["path"]!));
-    }
-
-    private static Task<ServerFixture> Start(ModelPackage package) => ServerFixture.StartAsync(options => options with { Models = [package.Name], Source = new OneModel(package) });
-
-    private static ModelPackage Make(IEstimator estimator)
-    {
-        var random = new RandomStream(5);
-        var features = new Matrix(300, 2);
-        double[] target = new double[300];
-        for (int row = 0; row < 300; row++)
-        {
-            features[row, 0] = random.NextDouble();
-            features[row, 1] = row % 3;
-            target[row] = (3 * features[row, 0]) + random.NextGaussian();
-        }
-
-        var schema = new FeatureSchema(new Feature("a"), new Feature("b"));
-        Dataset data = estimator.Task == TaskKind.Regression
-            ? Dataset.ForRegression(features, target, schema)
-            : Dataset.ForClassification(features, Array.ConvertAll(target, value => value > 1.5 ? 1 : 0), ["no", "yes"], schema);
-        return new ModelPackage { Name = "made", Estimator = "any", Predictor = new Predictor(estimator.FitModel(data, new FitContext()), "y") };
     }
 }

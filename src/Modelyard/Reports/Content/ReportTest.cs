@@ -69,14 +69,15 @@ public sealed record ReportTest
         }
 
         bool isBinary = predictions.Classes.Count == 2;
+        var confusion = ConfusionMatrix.Of(predictions);
         var test = new ReportTest
         {
             Target = target,
             Task = isBinary ? ReportTask.BinaryClassification : ReportTask.MulticlassClassification,
             PositiveClass = isBinary ? Shorten(predictions.Classes[1]) : "",
-            Confusion = Mixed(ConfusionMatrix.Of(predictions)),
+            Confusion = Mixed(confusion),
         };
-        return predictions.Probabilities is null ? test : test.WithProbabilities(predictions);
+        return predictions.Probabilities is null ? test : test.WithProbabilities(predictions, confusion.Counts);
     }
 
     /// <summary>Cuts the name of a class that is too long for a chart.</summary>
@@ -115,7 +116,7 @@ public sealed record ReportTest
 
     private static ReportCurve At(ReportCurve curve, double x, double y) => curve with { OperatingX = x, OperatingY = y };
 
-    private ReportTest WithProbabilities(Predictions predictions)
+    private ReportTest WithProbabilities(Predictions predictions, Matrix counts)
     {
         bool isBinary = predictions.Classes.Count == 2;
         int first = isBinary ? 1 : 0;
@@ -130,12 +131,11 @@ public sealed record ReportTest
             PrecisionRecall = [.. shown.Select(k => PrecisionRecallOf(predictions, k))],
             Gains = areRanked ? [.. shown.Select(k => GainOf(predictions, k))] : [],
         };
-        return isBinary && areRanked ? test.WithTwoClasses(predictions) : test;
+        return isBinary && areRanked ? test.WithTwoClasses(predictions, counts) : test;
     }
 
-    private ReportTest WithTwoClasses(Predictions predictions)
+    private ReportTest WithTwoClasses(Predictions predictions, Matrix counts)
     {
-        Matrix counts = ConfusionMatrix.Of(predictions).Counts;
         double hits = counts[1, 1], positives = counts[1, 0] + hits, called = counts[0, 1] + hits, rows = counts[0, 0] + counts[1, 0] + called;
         double recall = hits / positives;
         return this with
