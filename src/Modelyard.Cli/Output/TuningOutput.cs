@@ -196,6 +196,12 @@ internal static class TuningOutput
         double joint = 1 - result.Importances.Sum(one => one.Share);
         table.Add("several at once", TextChart.Bar(joint, BarWidth), $"{Math.Max(0, joint):P0}      ");
         table.Write(terminal);
+        string[] same = [.. result.Study.Space.Dimensions.Select(axis => axis.Name).Except(result.Importances.Select(one => one.Name))];
+        if (same.Length > 0)
+        {
+            terminal.Line($"          the trials say nothing of {string.Join(", ", same)}: they had one value only");
+        }
+
         terminal.Line();
     }
 

@@ -72,7 +72,7 @@ public sealed class CurveTests
         Dataset noise = Classification(400, _ => random.NextInt(2), noise: 0, seed);
         CurveReading reading = LearningCurve.Compute(new DecisionTreeClassifier(), noise, new KFold { Stratified = true }.Split(noise), Accuracy, FitContext.Default).Reading;
         Assert.Equal(FitVerdict.NotBetterThanGuessing, reading.Verdict);
-        Assert.Contains("by heart", reading.Advice, StringComparison.Ordinal);
+        Assert.Contains("what holds for them only", reading.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,6 +104,31 @@ public sealed class CurveTests
         ValidationCurve penalties = ValidationCurve.Compute(new Ridge(), "Alpha", [10.0, 100.0, 1000.0], line, new KFold().Split(line), R2, FitContext.Default);
         Assert.Equal(0, penalties.Best);
         Assert.Contains("try smaller ones", penalties.Reading.Advice, StringComparison.Ordinal);
+
+        ValidationCurve fromNone = ValidationCurve.Compute(new Ridge(), "Alpha", [0.0, 100.0, 1000.0], line, new KFold().Split(line), R2, FitContext.Default);
+        Assert.Contains("least that is allowed", fromNone.Reading.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("try smaller ones", fromNone.Reading.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Suggested_values_that_cannot_be_fitted_are_left_out_and_told_and_asked_ones_are_an_error()
+    {
+        Dataset data = Classification(120, row => (row[0] * row[0]) + (row[1] * row[1]) > 1 ? 1 : 0, noise: 0);
+        IReadOnlyList<Split> folds = new KFold { Folds = 3, Stratified = true }.Split(data);
+        var warnings = new List<string>();
+        var context = new FitContext { Warning = warnings.Add };
+        ValidationCurve kernels = ValidationCurve.Compute(new Svc(), "Kernel", null, data, folds, Accuracy, context);
+        Assert.Equal(["Linear", "Polynomial", "Rbf", "Sigmoid"], kernels.Points.Select(point => point.Label).Order());
+        Assert.Equal(kernels.Points.Count, kernels.Values.Count);
+        Assert.Contains("Kernel = Precomputed, fold 1 of 3", Assert.Single(warnings, warning => warning.StartsWith("Left out", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        warnings.Clear();
+        ParameterSlice slice = ParameterSlice.Compute(new Svc(), ("Kernel", null), ("C", [0.1, 1.0]), data, folds, Accuracy, context);
+        Assert.Equal(4, slice.FirstValues.Count);
+        Assert.All(slice.Points, row => Assert.All(row, point => Assert.True(double.IsFinite(point.ValidationMean))));
+        Assert.Single(warnings, warning => warning.StartsWith("Left out", StringComparison.Ordinal));
+
+        Assert.Contains("Kernel = Precomputed", Assert.Throws<ModelyardException>(() => ValidationCurve.Compute(new Svc(), "Kernel", [KernelKind.Precomputed, KernelKind.Rbf], data, folds, Accuracy, context)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

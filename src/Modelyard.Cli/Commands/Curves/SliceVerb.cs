@@ -35,7 +35,7 @@ internal static class SliceVerb
                 throw new UsageException($"'--values' is given {texts.Length} times, and once for each of the two hyperparameters is meant. Put commas between values, as in '--values 1,2,4 --values 0.1,1'.");
             }
 
-            IReadOnlyList<object?>[] values = [.. both.Select((one, place) => place < texts.Length ? CurveValues.Parse(one, texts[place], count) : CurveValues.Spread(one, count))];
+            IReadOnlyList<object?>?[] values = [.. both.Select((one, place) => place < texts.Length ? CurveValues.Parse(one, texts[place], count) : null)];
             bool drawsContour = parsed.GetValue(contour);
             if (drawsContour && Array.FindIndex(both, one => !one.IsNumber) is >= 0 and int place)
             {
@@ -43,7 +43,7 @@ internal static class SliceVerb
             }
 
             return request => Outcome(request, ParameterSlice.Compute(
-                request.Pipeline, (both[0].Name, values[0]), (both[1].Name, values[1]), request.Data, request.Folds, request.Metric, request.Context), drawsContour);
+                request.Pipeline, (both[0].Name, values[0]), (both[1].Name, values[1]), request.Data, request.Folds, request.Metric, request.Context, count), drawsContour);
         });
     }
 

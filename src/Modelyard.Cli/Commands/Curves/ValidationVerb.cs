@@ -18,7 +18,7 @@ internal static class ValidationVerb
         return verb.Say([parameter, values], (parsed, learner) =>
         {
             Hyperparameter hyperparameter = Hyperparameters.Find(learner, parsed.GetRequiredValue(parameter));
-            IReadOnlyList<object?> tried = parsed.GetValue(values) is { } text ? CurveValues.Parse(hyperparameter, text, Steps) : CurveValues.Spread(hyperparameter, Steps);
+            IReadOnlyList<object?>? tried = parsed.GetValue(values) is { } text ? CurveValues.Parse(hyperparameter, text, Steps) : null;
             return request => Outcome(request, ValidationCurve.Compute(request.Pipeline, hyperparameter.Name, tried, request.Data, request.Folds, request.Metric, request.Context));
         });
     }

@@ -33,7 +33,7 @@ internal sealed class CurveReader(IMetric metric, double testShare)
                 FitVerdict.NotBetterThanGuessing,
                 $"It is no better than guessing: {metric.Title} is {other} on new rows and {NumberText.Score(guessed)} if every row gets the usual answer.",
                 learned > 0 && IsClearlyBetter(point.Train, guess)
-                    ? $"It learned its own rows by heart ({own}). Simplify it, or look for features that tell of the target."
+                    ? $"On the rows it learned from it is better than that ({own}): it learned what holds for them only. Simplify it, or look for features that tell of the target."
                     : "Look for features that tell of the target, or try a model that can bend more.");
         }
 
@@ -46,7 +46,8 @@ internal sealed class CurveReader(IMetric metric, double testShare)
                 "Regularise or simplify it, or leave out features. " + OfMoreRows(point, fewer));
         }
 
-        double? share = metric.Perfect is { } perfect ? learned / (Sign * (perfect - guessed)) : null;
+        // Where the usual answer is perfect already, or there is nothing perfect, there is no scale.
+        double? share = metric.Perfect is { } perfect && Sign * (perfect - guessed) > 0 ? Math.Max(0, learned) / (Sign * (perfect - guessed)) : null;
         return share < LeastLearned
             ? new CurveReading(
                 FitVerdict.Underfits,

@@ -33,20 +33,17 @@ public sealed record LearningCurve(IMetric Metric, IReadOnlyList<CurvePoint> Poi
         CurveSettings.Check(data, folds);
         double[] tried = Shares(shares);
         int[][] orders = [.. folds.Select((fold, i) => Order(data, fold, context.ForPart(0x4C43).Random((ulong)i)))];
-        var settings = new List<(string What, IEstimator Estimator, IReadOnlyList<Split> Folds)>
-        {
-            ("The usual answer", CurveSettings.Guess(data, metric), folds),
-        };
-        settings.AddRange(tried.Select(share => (
-            $"{NumberText.Percent(share)} of the rows",
-            estimator,
-            (IReadOnlyList<Split>)[.. folds.Select((fold, i) => new Split(First(orders[i], share), fold.Test))])));
-        BothScores[][] scores = BothScores.Run(settings, data, metric, context);
-        double[] guess = Array.ConvertAll(scores[0], one => one.Validation);
+        CurveSetting[] settings =
+        [
+            new CurveSetting("The usual answer", CurveSettings.Guess(data, metric), folds),
+            .. tried.Select(share => new CurveSetting($"{NumberText.Percent(share)} of the rows", estimator, [.. folds.Select((fold, i) => new Split(First(orders[i], share), fold.Test))])),
+        ];
+        BothScores[]?[] scores = BothScores.Run(settings, data, metric, context);
+        double[] guess = Array.ConvertAll(scores[0]!, one => one.Validation);
         CurvePoint[] points = [.. tried.Select((_, i) =>
         {
             double rows = Math.Round(settings[i + 1].Folds.Average(fold => fold.Train.Length));
-            return CurveSettings.Point(rows, rows.ToString("N0", CultureInfo.InvariantCulture), scores[i + 1]);
+            return CurveSettings.Point(rows, rows.ToString("N0", CultureInfo.InvariantCulture), scores[i + 1]!);
         })];
         CurvePoint? half = points.Length > 1 ? points[..^1].MinBy(point => Math.Abs(point.Position - (points[^1].Position / 2))) : null;
         return new LearningCurve(metric, points, guess.Average(), new CurveReader(metric, FoldStatistics.TestShare(folds)).Read(points[^1], guess, half));

@@ -14,8 +14,6 @@ namespace Modelyard.Selection;
 public sealed record ParameterSlice(
     IMetric Metric, Hyperparameter First, IReadOnlyList<object?> FirstValues, Hyperparameter Second, IReadOnlyList<object?> SecondValues, IReadOnlyList<IReadOnlyList<CurvePoint>> Points)
 {
-    private const int Steps = 6;
-
     /// <summary>Gets the row and the column of the best mean score on new rows.</summary>
     public (int Row, int Column) Best
     {
@@ -28,12 +26,13 @@ public sealed record ParameterSlice(
 
     /// <summary>Fits with each pair of values on each fold and scores.</summary>
     /// <param name="estimator">The estimator, or a pipeline that ends in it.</param>
-    /// <param name="first">The name of the hyperparameter of the rows, and its values; null values for some over the range that is searched by default.</param>
+    /// <param name="first">The name of the hyperparameter of the rows, and its values; null values for some over the range that is searched by default: what cannot be fitted on these rows is left out then, which the context is warned of.</param>
     /// <param name="second">The same of the columns.</param>
     /// <param name="data">The rows.</param>
     /// <param name="folds">The folds.</param>
     /// <param name="metric">The metric.</param>
     /// <param name="context">What surrounds the fits.</param>
+    /// <param name="steps">The greatest number of values of a hyperparameter whose values are null, 2 or more.</param>
     /// <returns>The slice.</returns>
     /// <exception cref="ModelyardException">There is no such hyperparameter, both are one, a value is not allowed, or a fit fails: the message says which.</exception>
     public static ParameterSlice Compute(
@@ -43,7 +42,8 @@ public sealed record ParameterSlice(
         Dataset data,
         IReadOnlyList<Split> folds,
         IMetric metric,
-        FitContext context)
+        FitContext context,
+        int steps = 6)
     {
         ArgumentNullException.ThrowIfNull(estimator);
         ArgumentNullException.ThrowIfNull(metric);
@@ -55,18 +55,24 @@ public sealed record ParameterSlice(
             throw new ModelyardException($"Both hyperparameters are '{rows.Name}', and a slice needs two.");
         }
 
-        object?[] rowValues = CurveSettings.Order(rows, first.Values ?? CurveValues.Spread(rows, Steps)), columnValues = CurveSettings.Order(columns, second.Values ?? CurveValues.Spread(columns, Steps));
-        BothScores[][] scores = BothScores.Run(
+        object?[] rowValues = CurveSettings.Order(rows, first.Values ?? CurveValues.Spread(rows, steps)), columnValues = CurveSettings.Order(columns, second.Values ?? CurveValues.Spread(columns, steps));
+        bool isAsked = first.Values is not null && second.Values is not null;
+        BothScores[]?[] scores = BothScores.Run(
             [.. from row in rowValues
                 from column in columnValues
                 let values = new[] { KeyValuePair.Create(rows.Name, row), KeyValuePair.Create(columns.Name, column) }
-                select ($"{rows.Name} = {Hyperparameter.Format(row)}, {columns.Name} = {Hyperparameter.Format(column)}", CurveSettings.With(estimator, values), folds)],
+                select new CurveSetting($"{rows.Name} = {Hyperparameter.Format(row)}, {columns.Name} = {Hyperparameter.Format(column)}", CurveSettings.With(estimator, values), folds, isAsked)],
             data,
             metric,
             context);
-        double[] positions = CurveSettings.Positions(columnValues);
-        return new ParameterSlice(metric, rows, rowValues, columns, columnValues, [.. rowValues.Select((_, row) => (IReadOnlyList<CurvePoint>)
-            [.. columnValues.Select((value, column) => CurveSettings.Point(positions[column], Hyperparameter.Format(value), scores[(row * columnValues.Length) + column]))])]);
+        int width = columnValues.Length;
+        int[] kept = [.. Enumerable.Range(0, rowValues.Length).Where(row => scores.Skip(row * width).Take(width).Any(one => one is not null))];
+        int[] across = [.. Enumerable.Range(0, width).Where(column => kept.Any(row => scores[(row * width) + column] is not null))];
+        object?[] rowsKept = Array.ConvertAll(kept, row => rowValues[row]), columnsKept = Array.ConvertAll(across, column => columnValues[column]);
+        double[] positions = CurveSettings.Positions(columnsKept);
+        BothScores[] none = [.. folds.Select(_ => BothScores.None)];
+        return new ParameterSlice(metric, rows, rowsKept, columns, columnsKept, [.. kept.Select(row => (IReadOnlyList<CurvePoint>)
+            [.. across.Select((column, i) => CurveSettings.Point(positions[i], Hyperparameter.Format(columnsKept[i]), scores[(row * width) + column] ?? none))])]);
     }
 
     /// <summary>Creates a heat map of the mean scores on new rows: the better, the darker.</summary>

@@ -20,7 +20,7 @@ public sealed record ValidationCurve(
     /// <summary>Fits with each value on each fold and scores.</summary>
     /// <param name="estimator">The estimator, or a pipeline that ends in it.</param>
     /// <param name="name">The name of the hyperparameter.</param>
-    /// <param name="values">The values; null for some over the range that is searched by default.</param>
+    /// <param name="values">The values; null for some over the range that is searched by default, without those that cannot be fitted on these rows, which the context is warned of.</param>
     /// <param name="data">The rows.</param>
     /// <param name="folds">The folds.</param>
     /// <param name="metric">The metric.</param>
@@ -36,11 +36,17 @@ public sealed record ValidationCurve(
         CurveSettings.Check(data, folds);
         Hyperparameter hyperparameter = CurveSettings.Find(estimator, name);
         object?[] tried = CurveSettings.Order(hyperparameter, values ?? CurveValues.Spread(hyperparameter, Steps));
+        CurveSetting[] settings =
+        [
+            new CurveSetting("The usual answer", CurveSettings.Guess(data, metric), folds),
+            .. tried.Select(value => new CurveSetting(
+                $"{hyperparameter.Name} = {Hyperparameter.Format(value)}", CurveSettings.With(estimator, KeyValuePair.Create(hyperparameter.Name, value)), folds, IsAsked: values is not null)),
+        ];
+        BothScores[]?[] all = BothScores.Run(settings, data, metric, context);
+        tried = [.. tried.Where((_, i) => all[i + 1] is not null)];
+        BothScores[][] scores = [.. all.OfType<BothScores[]>()];
         double[] positions = CurveSettings.Positions(tried);
         string[] labels = Array.ConvertAll(tried, Hyperparameter.Format);
-        var settings = new List<(string What, IEstimator Estimator, IReadOnlyList<Split> Folds)> { ("The usual answer", CurveSettings.Guess(data, metric), folds) };
-        settings.AddRange(tried.Select((value, i) => ($"{hyperparameter.Name} = {labels[i]}", CurveSettings.With(estimator, KeyValuePair.Create(hyperparameter.Name, value)), folds)));
-        BothScores[][] scores = BothScores.Run(settings, data, metric, context);
         CurvePoint[] points = [.. positions.Select((position, i) => CurveSettings.Point(position, labels[i], scores[i + 1]))];
         int best = CurveSettings.Best(points, metric);
         var reader = new CurveReader(metric, FoldStatistics.TestShare(folds));
@@ -97,7 +103,16 @@ public sealed record ValidationCurve(
         }
 
         return isOrdered && (best == 0 || best == tried.Length - 1)
-            ? $"The best value is the {(best == 0 ? "least" : "greatest")} that was tried: try {(best == 0 ? "smaller" : "greater")} ones too. "
+            ? Beyond(hyperparameter, CurveSettings.Number(tried[best]), isLeast: best == 0)
             : "";
+    }
+
+    private static string Beyond(Hyperparameter hyperparameter, double best, bool isLeast)
+    {
+        object further = hyperparameter.IsInteger ? (int)best + (isLeast ? -1 : 1) : isLeast ? Math.BitDecrement(best) : Math.BitIncrement(best);
+        string end = isLeast ? "least" : "greatest";
+        return hyperparameter.IsAllowed(further)
+            ? $"The best value is the {end} that was tried: try {(isLeast ? "smaller" : "greater")} ones too. "
+            : $"The best value is the {end} that is allowed. ";
     }
 }

@@ -23,7 +23,7 @@ public static class FunctionalAnova
     /// <param name="study">What the search found.</param>
     /// <param name="seed">The seed of the forest.</param>
     /// <param name="cancellation">Ends the computation.</param>
-    /// <returns>The axes, the most important first; none if there are too few trials, or all have the same score.</returns>
+    /// <returns>The axes that had more than one value, the most important first; none if there are too few trials, or all have the same score.</returns>
     public static IReadOnlyList<HyperparameterImportance> Compute(StudyResult study, ulong seed = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(study);
@@ -39,14 +39,16 @@ public static class FunctionalAnova
             double[] shares = new double[axes.Count];
             if (study.Space.TryLocate(trial.Point, shares))
             {
-                rows.Add(Array.ConvertAll(shares, share => double.IsNaN(share) ? Nowhere : share));
+                rows.Add(shares);
                 losses.Add(loss);
             }
         }
 
-        return losses.Count < FewestTrials || losses.Max() == losses.Min()
+        // Of an axis that always had the same value, the trials cannot say anything.
+        int[] varied = [.. Enumerable.Range(0, axes.Count).Where(axis => rows.Select(row => row[axis]).Where(double.IsFinite).Distinct().Skip(1).Any())];
+        return losses.Count < FewestTrials || losses.Max() == losses.Min() || varied.Length == 0
             ? []
-            : Compute([.. axes.Select(axis => axis.Name)], rows, [.. losses], new FitContext { Seed = seed, Cancellation = cancellation });
+            : Compute([.. varied.Select(axis => axes[axis].Name)], [.. rows.Select(row => Array.ConvertAll(varied, axis => double.IsNaN(row[axis]) ? Nowhere : row[axis]))], [.. losses], new FitContext { Seed = seed, Cancellation = cancellation });
     }
 
     /// <summary>Computes the importance of each axis of the unit cube.</summary>

@@ -113,6 +113,28 @@ public sealed class StrategyTests
         Assert.Contains(study.Trials.Take(50).Where(trial => trial.Share < 0.2).MinBy(trial => trial.Scores[0])!.Point, study.Trials.Where(trial => trial.Share > 0.2).Select(trial => trial.Point));
     }
 
+    [Fact]
+    public void A_grid_is_tried_whole_and_once_and_fewer_trials_are_spread_over_all_of_it()
+    {
+        StudyResult whole = Study.Run(Square, Branin, Settings("grid") with { Trials = null });
+        Assert.Equal(25, whole.Trials.Count);
+        Assert.Equal(25, whole.Trials.Select(trial => trial.Point).Distinct().Count());
+
+        StudyResult few = Study.Run(Square, Branin, Settings("grid") with { Trials = 12 });
+        Assert.Equal(5, few.Trials.Select(trial => trial.Point["X"]).Distinct().Count());
+        Assert.Equal(5, few.Trials.Select(trial => trial.Point["Y"]).Distinct().Count());
+    }
+
+    [Fact]
+    public void Of_a_grid_that_nobody_could_list_different_points_are_tried()
+    {
+        SearchDimension[] axes = [.. Enumerable.Range(0, 20).Select(i => new RealDimension($"X{i}", 0, 1))];
+        StudyResult study = Study.Run(new SearchSpace(axes), new FunctionObjective(point => point.Number("X0")), Settings("grid"));
+        Assert.Equal(30, study.Trials.Select(trial => trial.Point).Distinct().Count());
+        Assert.All(study.Trials, trial => Assert.All(axes, axis => Assert.Contains(trial.Point[axis.Name], axis.Grid(5))));
+        Assert.All(axes, axis => Assert.True(study.Trials.Select(trial => trial.Point[axis.Name]).Distinct().Count() >= 4));
+    }
+
     internal static FunctionObjective Branin { get; } = new(point =>
     {
         double x = point.Number("X"), y = point.Number("Y"), b = 5.1 / (4 * Math.PI * Math.PI);

@@ -161,6 +161,16 @@ public sealed class StudyTests
     }
 
     [Fact]
+    public void Nothing_is_said_of_an_axis_that_never_varied()
+    {
+        var space = new SearchSpace(new RealDimension("X", 0, 1), new IntegerDimension("Y", 1, 9));
+        StudyResult study = Study.Run(space, new FunctionObjective(point => point.Number("X")), new StudySettings { Trials = 12, Strategy = new RandomSearch() });
+        Trial[] same = [.. study.Trials.Select(trial => trial with { Point = new SearchPoint([KeyValuePair.Create("X", trial.Point["X"]), KeyValuePair.Create("Y", "5")]) })];
+        Assert.Equal(["X", "Y"], FunctionalAnova.Compute(study).Select(one => one.Name));
+        Assert.Equal(["X"], FunctionalAnova.Compute(study with { Trials = same }).Select(one => one.Name));
+    }
+
+    [Fact]
     public void Importance_is_the_share_of_the_variance_that_an_axis_alone_explains()
     {
         // Of 3x + y + noise-free z the variances are 9/12, 1/12 and 0.

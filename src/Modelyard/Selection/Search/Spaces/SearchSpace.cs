@@ -54,21 +54,7 @@ public sealed class SearchSpace
     /// <summary>Makes the point at shares of the priors.</summary>
     /// <param name="shares">A share from 0 to 1 for each axis; those of axes without a value do not matter.</param>
     /// <returns>The point, which need not meet the constraints.</returns>
-    public SearchPoint At(ReadOnlySpan<double> shares)
-    {
-        var values = new List<KeyValuePair<string, string>>(Dimensions.Count);
-        string?[] given = new string?[Dimensions.Count];
-        for (int i = 0; i < Dimensions.Count; i++)
-        {
-            if (IsActive(Dimensions[i], given))
-            {
-                given[i] = Dimensions[i].At(shares[i]);
-                values.Add(KeyValuePair.Create(Dimensions[i].Name, given[i]!));
-            }
-        }
-
-        return new SearchPoint(values);
-    }
+    public SearchPoint At(ReadOnlySpan<double> shares) => At(shares, (axis, share) => Dimensions[axis].At(share));
 
     /// <summary>Finds the shares of the priors at which a point lies.</summary>
     /// <param name="point">The point.</param>
@@ -99,26 +85,7 @@ public sealed class SearchSpace
     /// <param name="random">The random numbers.</param>
     /// <returns>The point.</returns>
     /// <exception cref="ModelyardException">None of many points that were drawn meets the constraints.</exception>
-    public SearchPoint Draw(ref RandomStream random)
-    {
-        Span<double> shares = new double[Dimensions.Count];
-        for (int draw = 0; draw < MostDraws; draw++)
-        {
-            foreach (ref double share in shares)
-            {
-                share = random.NextDouble();
-            }
-
-            SearchPoint point = At(shares);
-            if (Allows(point))
-            {
-                return point;
-            }
-        }
-
-        throw new ModelyardException(
-            $"The search space has no valid point: of {MostDraws:N0} that were drawn none meets {string.Join(" and ", Constraints.Select(one => $"'{one.Text}'"))}. Widen the ranges, or loosen the constraint.");
-    }
+    public SearchPoint Draw(ref RandomStream random) => Draw((axis, share) => Dimensions[axis].At(share), ref random);
 
     /// <summary>Lists the points of a grid that meet the constraints.</summary>
     /// <param name="resolution">The number of values of each axis that has more than that, 2 or more; choices have all of theirs.</param>
@@ -127,6 +94,16 @@ public sealed class SearchSpace
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(resolution, 2);
         return Grid(resolution, 0, new string?[Dimensions.Count]).Where(Allows);
+    }
+
+    /// <summary>Lists the points of a grid that meet the constraints, if they are few enough to be listed; null if not.</summary>
+    internal IReadOnlyList<SearchPoint>? ListGrid(int resolution) => IsListed(axis => axis.Grid(resolution).Count) ? [.. Grid(resolution)] : null;
+
+    /// <summary>Draws a point of a grid that meets the constraints.</summary>
+    internal SearchPoint DrawFromGrid(int resolution, ref RandomStream random)
+    {
+        IReadOnlyList<string>[] grid = [.. Dimensions.Select(axis => axis.Grid(resolution))];
+        return Draw((axis, share) => grid[axis][(int)(share * grid[axis].Count)], ref random);
     }
 
     /// <summary>Finds the place of an axis; -1 if there is none of the name.</summary>
@@ -149,16 +126,46 @@ public sealed class SearchSpace
         });
     }
 
-    private List<SearchPoint>? ListAll()
+    private SearchPoint At(ReadOnlySpan<double> shares, Func<int, double, string> at)
     {
-        double most = 1;
-        foreach (SearchDimension dimension in Dimensions)
+        var values = new List<KeyValuePair<string, string>>(Dimensions.Count);
+        string?[] given = new string?[Dimensions.Count];
+        for (int i = 0; i < Dimensions.Count; i++)
         {
-            most *= dimension.Count ?? double.PositiveInfinity;
+            if (IsActive(Dimensions[i], given))
+            {
+                given[i] = at(i, shares[i]);
+                values.Add(KeyValuePair.Create(Dimensions[i].Name, given[i]!));
+            }
         }
 
-        return most <= MostListed ? [.. Grid(MostListed)] : null;
+        return new SearchPoint(values);
     }
+
+    private SearchPoint Draw(Func<int, double, string> at, ref RandomStream random)
+    {
+        Span<double> shares = new double[Dimensions.Count];
+        for (int draw = 0; draw < MostDraws; draw++)
+        {
+            foreach (ref double share in shares)
+            {
+                share = random.NextDouble();
+            }
+
+            SearchPoint point = At(shares, at);
+            if (Allows(point))
+            {
+                return point;
+            }
+        }
+
+        throw new ModelyardException(
+            $"The search space has no valid point: of {MostDraws:N0} that were drawn none meets {string.Join(" and ", Constraints.Select(one => $"'{one.Text}'"))}. Widen the ranges, or loosen the constraint.");
+    }
+
+    private List<SearchPoint>? ListAll() => IsListed(axis => axis.Count ?? double.PositiveInfinity) ? [.. Grid(MostListed)] : null;
+
+    private bool IsListed(Func<SearchDimension, double> count) => Dimensions.Aggregate(1.0, (most, axis) => most * count(axis)) <= MostListed;
 
     private void Check(SearchDimension dimension)
     {
