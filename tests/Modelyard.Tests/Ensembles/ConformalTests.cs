@@ -43,7 +43,6 @@ public sealed class ConformalTests
         Assert.Equal(["0", "1"], check.Groups.Select(group => group.Group));
         Assert.Equal("group", check.GroupedBy);
         Assert.All(check.Groups, group => Assert.InRange(group.Reached, 0.87, 0.93));
-        Assert.Equal("", check.DescribeFault());
         bool[] noisy = [.. Enumerable.Range(0, 6000).Select(row => later.Features[row, 1] == 1)];
         double held = Enumerable.Range(0, 6000).Where(row => noisy[row]).Average(row => all.PredictInterval(later.Features.Row(row)) is var own && own.Low <= later.Target[row] && later.Target[row] <= own.High ? 1.0 : 0);
         Assert.True(held < 0.85, $"'{held}'");

@@ -64,7 +64,7 @@ public sealed record CoverageCheck(double Wanted, int Rows, double Reached, doub
         ];
         return parts.Length == 0 ? "" : string.Create(
             CultureInfo.InvariantCulture,
-            $"The {what} promise to hold the truth in {100 * Wanted:0.##} % of cases; {string.Join(", ", parts)}{(broken.Count > Most ? $" and {broken.Count - Most:N0} others" : "")}. These rows are unlike those that the model learned from: find out what has changed, or learn again from rows like these.");
+            $"The {what} promise to hold the truth in {100 * Wanted:0.##} % of cases; {string.Join(", ", parts)}{(broken.Count > Most ? $" and {broken.Count - Most:N0} others" : "")}. These rows are unlike those that the model learned from, or it learned from few: find out what has changed, or learn again from rows like these.");
     }
 
     /// <summary>Says in words how often the truth was held.</summary>

@@ -9,6 +9,9 @@ namespace Modelyard.Evaluation;
 /// </remarks>
 internal sealed class SliceJudge
 {
+    // A slice that was found for another reason is said to surprise the model only if that is sure.
+    private const double SurpriseLevel = 0.1;
+
     private readonly IReadOnlyList<double> _losses;
     private readonly IReadOnlyList<double>? _expected;
     private readonly SliceOptions _options;
@@ -56,7 +59,7 @@ internal sealed class SliceJudge
 
             Array.ForEach(worse, i => wasWorse[i] = true);
             int worst = worse.MaxBy(i => judged[i].Excess);
-            worst = worse.Where(i => parts[i].IsHalfOf(parts[worst]) && IsAsBad(parts[i], parts[worst], bySurprise)).OrderByDescending(i => judged[i].Excess).FirstOrDefault(worst);
+            worst = worse.Where(i => parts[i].IsHalfOf(parts[worst]) && IsCause(parts[i], parts[worst], bySurprise)).OrderByDescending(i => judged[i].Excess).FirstOrDefault(worst);
             _told.Add(Describe(parts[worst], adjusted[worst], bySurprise, parts.Length));
             open.Remove(worst);
             _left = Array.FindAll(_left, row => !parts[worst].Holds(row));
@@ -71,11 +74,12 @@ internal sealed class SliceJudge
             : (bySurprise ? Math.Max(own.ChanceAbove(rest), own.ChanceAboveZero()) : own.ChanceAbove(rest), own.CertainExcess(rest));
     }
 
-    /// <summary>Says whether the rows of one condition are as bad without the other condition of a pair: then the one says it all.</summary>
-    private bool IsAsBad(SlicePart half, SlicePart pair, bool bySurprise)
+    /// <summary>Says whether the rows of one condition are as bad without the other condition of a pair, or worse than the rest all the same: then the one is the cause.</summary>
+    private bool IsCause(SlicePart half, SlicePart pair, bool bySurprise)
     {
-        (LossSum both, LossSum alone) = Split(pair, Array.FindAll(_left, half.Holds), bySurprise ? Surprise : Loss);
-        return alone.Count < 2 || both.ChanceAbove(alone) > _options.Level;
+        Func<int, double> value = bySurprise ? Surprise : Loss;
+        (LossSum both, LossSum alone) = Split(pair, Array.FindAll(_left, half.Holds), value);
+        return alone.Count < 2 || both.ChanceAbove(alone) > _options.Level || alone.ChanceAbove(Split(half, _left, value).Others) <= _options.Level;
     }
 
     private Slice Describe(SlicePart part, double chance, bool isSurprise, int tests)
@@ -92,7 +96,7 @@ internal sealed class SliceJudge
         return _expected is null ? slice : slice with
         {
             Expected = own.Mean - Split(part, _left, Surprise).Own.Mean,
-            IsWorseThanExpected = isSurprise || tests * Split(part, _left, Surprise).Own.ChanceAboveZero() <= _options.Level,
+            IsWorseThanExpected = isSurprise || tests * Split(part, _left, Surprise).Own.ChanceAboveZero() <= SurpriseLevel * _options.Level,
         };
     }
 
