@@ -105,8 +105,7 @@ internal static class EvaluationSections
                 {
                     Title = $"{char.ToUpperInvariant(loss[0])}{loss[1..]} there, and elsewhere",
                     Items = [.. slices.SelectMany(slice => new[] { new BarItem(slice.Condition.ToString(), slice.Loss, IsHighlighted: true), new BarItem("it expects", slice.Expected), new BarItem("elsewhere", slice.OtherLoss) }.Where(item => !double.IsNaN(item.Value)))],
-                },
-                wide: true);
+                });
             section.Table(new HtmlTable
             {
                 Title = "Rows on which the model errs most",
