@@ -85,23 +85,27 @@ internal static class CompareCommand
         {
             table.Add(
                 one.Metric.Name, Figures.Score(one.First.Value), Figures.Score(one.Second.Value), Signed(one.Outcome.Difference),
-                $"{Signed(one.Outcome.Low)} to {Signed(one.Outcome.High)}", Figures.Chance(one.Outcome.PValue), Figures.Chance(one.AdjustedPValue), one.Outcome.Test);
+                double.IsNaN(one.Outcome.Low) ? "-" : $"{Signed(one.Outcome.Low)} to {Signed(one.Outcome.High)}", Figures.Chance(one.Outcome.PValue), Figures.Chance(one.AdjustedPValue), one.Outcome.Test);
         }
 
         table.Write(terminal);
         terminal.Line();
         foreach (MetricComparison one in comparisons)
         {
-            terminal.Line($" {one.Metric.Name}: {Verdict(one, names)}{(margin is { } least ? " " + NoWorse(one, names, least) : "")}");
+            terminal.Line($" {one.Metric.Name}: {Verdict(one, names)}{(margin is { } least && one.IsDefined ? " " + NoWorse(one, names, least) : "")}");
         }
     }
 
     private static string Verdict(MetricComparison one, string[] names) => one.Winner(Level) switch
     {
+        _ when !one.IsDefined => $"not defined on these rows for {Undefined(one, names)}, so the models cannot be compared by it. A metric may need rows of every class, or numbers that are finite.",
         1 => $"{names[1]} is better.",
         -1 => $"{names[0]} is better.",
         _ => "no difference that chance would not make.",
     };
+
+    private static string Undefined(MetricComparison one, string[] names) =>
+        string.Join(" and ", new[] { one.First, one.Second }.Zip(names).Where(pair => !double.IsFinite(pair.First.Value)).Select(pair => pair.Second).DefaultIfEmpty("their difference"));
 
     private static string NoWorse(MetricComparison one, string[] names, double margin) => one.NoWorsePValue < Level
         ? $"{names[1]} is no worse by more than {margin} (p {Figures.Chance(one.NoWorsePValue)})."

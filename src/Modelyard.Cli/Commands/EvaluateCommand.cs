@@ -3,7 +3,6 @@ using Modelyard.Evaluation;
 using Modelyard.Frames;
 using Modelyard.Frames.Expressions;
 using Modelyard.Learning;
-using Modelyard.Metrics;
 using Modelyard.Persistence;
 using Modelyard.Reports;
 using Modelyard.Reports.Content;
@@ -34,20 +33,21 @@ internal static class EvaluateCommand
         {
             string path = parsed.GetRequiredValue(data);
             ChartPage.CheckPage(parsed.GetValue(output));
-            var options = new EvaluationOptions
-            {
-                Figures = [.. (parsed.GetValue(figure) ?? []).Select(Evaluation.KeyFigure.Parse)],
-                Dimensions = [.. (parsed.GetValue(by) ?? []).Select(Dimension)],
-                Costs = parsed.GetValue(cost),
-                FairColumn = parsed.GetValue(fair),
-                FindsSlices = parsed.GetValue(slices),
-            };
+            Evaluation.KeyFigure[] figures = [.. (parsed.GetValue(figure) ?? []).Select(Evaluation.KeyFigure.Parse)];
             ModelPackage package = ModelReference.Load(parsed.GetRequiredValue(model), parsed.GetRequiredValue(yard));
             LabelledTable.WarnIfLearned(path, terminal, package);
             using var stop = new StopSignal(terminal, "Stopping. Once more ends at once.", cancellation);
             var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = stop.Token };
-            (Frame rows, Predictions predictions) = LabelledTable.Score(package, path, SharedOptions.MissingTokens(parsed, missing));
-            var evaluation = ModelEvaluation.Compute(rows, predictions, package.Predictor.TargetName, options, context);
+            Frame rows = LabelledTable.Read(package, path, SharedOptions.MissingTokens(parsed, missing));
+            var options = new EvaluationOptions
+            {
+                Figures = figures,
+                Dimensions = [.. (parsed.GetValue(by) ?? []).Select(text => Dimension(text, rows))],
+                Costs = parsed.GetValue(cost),
+                FairColumn = parsed.GetValue(fair),
+                FindsSlices = parsed.GetValue(slices),
+            };
+            var evaluation = ModelEvaluation.Compute(package.Predictor, rows, options, context);
             var test = new Lazy<ReportTest>(() => EvaluationReport.Gather(evaluation, package.Predictor.TargetName));
             if (parsed.GetValue(output) is { } page)
             {
@@ -73,11 +73,12 @@ internal static class EvaluateCommand
         return command;
     }
 
-    /// <summary>Reads a dimension: a column, or a name and an expression.</summary>
-    private static (string Name, Expression Expression) Dimension(string text)
+    /// <summary>Reads a dimension: a column, whose name may hold what it likes, or a name and an expression.</summary>
+    private static (string Name, Expression Expression) Dimension(string text, Frame rows)
     {
+        string own = text.Trim(), column = SharedOptions.Unquoted(own);
         int equals = text.IndexOf('=', StringComparison.Ordinal);
-        return equals < 0 ? (SharedOptions.Unquoted(text.Trim()), Expression.Col(SharedOptions.Unquoted(text.Trim())))
+        return equals < 0 || column != own || rows.Columns.Any(one => one.Name == column) ? (column, Expression.Col(column))
             : equals == 0 ? throw new UsageException($"The dimension '{text}' must be a column, or name=expression.")
             : (text[..equals].Trim(), Expression.Parse(text[(equals + 1)..].Trim()));
     }

@@ -24,6 +24,7 @@ internal sealed class EvaluationJson(Utf8JsonWriter json, ModelEvaluation evalua
             json.Number("low", outcome.Score.Low);
             json.Number("high", outcome.Score.High);
         });
+        CoverageJson.Write(json, evaluation.Coverage);
         WriteFigures();
         WriteCosts();
         WriteFairness();
@@ -109,6 +110,8 @@ internal sealed class EvaluationJson(Utf8JsonWriter json, ModelEvaluation evalua
             json.Number("low", gap.Low);
             json.Number("high", gap.High);
             json.Number("pValue", gap.PValue);
+            json.Number("adjustedPValue", gap.AdjustedPValue);
+            json.WriteBoolean("isBeyondChance", gap.IsBeyondChance());
             json.WriteString("lowest", gap.Lowest);
             json.WriteString("highest", gap.Highest);
         });
@@ -131,6 +134,9 @@ internal sealed class EvaluationJson(Utf8JsonWriter json, ModelEvaluation evalua
             json.Number("otherLoss", slice.OtherLoss);
             json.Number("effect", slice.Effect);
             json.Number("pValue", slice.PValue);
+            json.Number("expected", slice.Expected);
+            json.WriteBoolean("isWorseThanExpected", slice.IsWorseThanExpected);
+            json.WriteNumber("echoes", slice.Echoes);
         });
     }
 
@@ -170,5 +176,6 @@ internal sealed class EvaluationJson(Utf8JsonWriter json, ModelEvaluation evalua
         json.WriteString("class", curve.Class);
         json.Numbers(x, curve.X);
         json.Numbers(y, curve.Y);
+        json.Numbers("threshold", curve.Thresholds);
     });
 }

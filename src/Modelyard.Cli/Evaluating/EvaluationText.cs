@@ -1,5 +1,7 @@
+using Modelyard.Ensembles;
 using Modelyard.Evaluation;
 using Modelyard.Frames;
+using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Persistence;
 
@@ -20,14 +22,52 @@ internal sealed class EvaluationText(Terminal terminal, ModelEvaluation evaluati
         TextTable table = new TextTable("metric", "score", "95 % interval").Right(1);
         foreach ((IMetric metric, ScoreInterval score) in evaluation.Scores)
         {
-            table.Add(metric.Name, Figures.Score(score.Value), $"{Figures.Score(score.Low)} to {Figures.Score(score.High)}");
+            table.Add(metric.Name, Figures.Score(score.Value), double.IsNaN(score.Value) ? "-" : Figures.Interval(score.Low, score.High));
         }
 
         table.Write(terminal);
+        WriteCoverage();
         WriteFigures();
         WriteCosts();
         WriteFairness();
         WriteSlices();
+    }
+
+    private void WriteCoverage()
+    {
+        if (evaluation.Coverage is not { } coverage)
+        {
+            return;
+        }
+
+        terminal.Line();
+        terminal.Line($" {(evaluation.Predictions.Task == TaskKind.Regression ? "intervals" : "sets")}: {coverage.Describe(evaluation.Predictions.Task, "these rows")}");
+        if (coverage.Groups.Count > 0)
+        {
+            terminal.Line();
+            TextTable groups = new TextTable(coverage.GroupedBy, "rows", "held", "95 % interval").Right(1, 2);
+            foreach (GroupCoverage group in coverage.Groups.OrderBy(group => group.Reached).Take(ShownGroups))
+            {
+                groups.Add(group.Group, group.Rows.ToString("N0"), Figures.Score(group.Reached), Figures.Interval(group.Low, group.High));
+            }
+
+            groups.Write(terminal);
+            WriteMore(coverage.Groups.Count);
+        }
+
+        if (coverage.DescribeFault() is { Length: > 0 } fault)
+        {
+            terminal.Line();
+            terminal.Line(" " + fault);
+        }
+    }
+
+    private void WriteMore(int groups)
+    {
+        if (groups > ShownGroups)
+        {
+            terminal.Line($" and {groups - ShownGroups:N0} more; '--json' has all");
+        }
     }
 
     private void WriteFigures()
@@ -46,10 +86,7 @@ internal sealed class EvaluationText(Terminal terminal, ModelEvaluation evaluati
         }
 
         table.Write(terminal);
-        if (figures.RowCount > ShownGroups)
-        {
-            terminal.Line($" and {figures.RowCount - ShownGroups:N0} more; '--json' has all");
-        }
+        WriteMore(figures.RowCount);
     }
 
     private void WriteCosts()
@@ -87,10 +124,10 @@ internal sealed class EvaluationText(Terminal terminal, ModelEvaluation evaluati
 
         groups.Write(terminal);
         terminal.Line();
-        TextTable gaps = new TextTable("gap", "of the", "size", "95 % interval", "p", "from", "to").Right(2, 4);
+        TextTable gaps = new TextTable("gap", "of the", "size", "95 % interval", "adjusted p", "from", "to", "").Right(2, 4);
         foreach (FairnessGap gap in report.Gaps)
         {
-            gaps.Add(gap.Name, gap.Meaning, Figures.Score(gap.Value), double.IsNaN(gap.Low) ? "-" : $"{Figures.Score(gap.Low)} to {Figures.Score(gap.High)}", Figures.Score(gap.PValue), gap.Lowest, gap.Highest);
+            gaps.Add(gap.Name, gap.Meaning, Figures.Score(gap.Value), double.IsNaN(gap.Low) ? "-" : Figures.Interval(gap.Low, gap.High), Figures.Score(gap.AdjustedPValue), gap.Lowest, gap.Highest, gap.Describe());
         }
 
         gaps.Write(terminal);
@@ -100,7 +137,7 @@ internal sealed class EvaluationText(Terminal terminal, ModelEvaluation evaluati
             terminal.Line($" {report.RowsLeftOut:N0} rows are left out: their '{column}' is missing, or few rows have it");
         }
 
-        terminal.Line($" the least share predicted positive is {Figures.Score(report.ParityRatio)} of the greatest{(report.ParityRatio < 0.8 ? ", below four fifths" : "")}");
+        terminal.Line($" the least share predicted positive is {Figures.Score(report.ParityRatio)} of the greatest{(report.ParityRatio < 0.8 ? ", below four fifths" + (report.Gaps[0].IsBeyondChance() ? "" : ", which may be chance") : "")}");
     }
 
     private void WriteSlices()
@@ -117,12 +154,18 @@ internal sealed class EvaluationText(Terminal terminal, ModelEvaluation evaluati
             return;
         }
 
-        TextTable table = new TextTable("errs most where", "rows", evaluation.LossName, "elsewhere", "p").Right(1, 2, 3, 4);
+        bool hasExpected = !double.IsNaN(slices[0].Expected);
+        TextTable table = new TextTable(["errs most where", "rows", evaluation.LossName, .. hasExpected ? ["it expects"] : Array.Empty<string>(), "elsewhere", "p", ""]).Right(1, 2, 3, 4, hasExpected ? 5 : 4);
         foreach (Slice slice in slices)
         {
-            table.Add(slice.Condition.ToString(), $"{slice.Rows:N0} ({slice.Share:P1})", Figures.Score(slice.Loss), Figures.Score(slice.OtherLoss), Figures.Chance(slice.PValue));
+            string[] expected = hasExpected ? [Figures.Score(slice.Expected)] : [];
+            table.Add([slice.Condition.ToString(), $"{slice.Rows:N0} ({slice.Share:P1})", Figures.Score(slice.Loss), .. expected, Figures.Score(slice.OtherLoss), Figures.Chance(slice.PValue), slice.Describe()]);
         }
 
         table.Write(terminal);
+        if (slices.Sum(slice => slice.Echoes) is > 0 and int echoes)
+        {
+            terminal.Line($" {(echoes == 1 ? "1 other condition is" : $"{echoes:N0} other conditions are")} left out: no worse without the rows of those above");
+        }
     }
 }

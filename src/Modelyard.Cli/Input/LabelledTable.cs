@@ -12,32 +12,34 @@ namespace Modelyard.Cli;
 internal static class LabelledTable
 {
     /// <summary>Predicts the rows whose target is present, and sets the truth beside the predictions.</summary>
-    internal static Predictions Predict(ModelPackage package, string path, string[]? tokens) => Score(package, path, tokens).Predictions;
+    internal static Predictions Predict(ModelPackage package, string path, string[]? tokens)
+    {
+        Predictor predictor = package.Predictor;
+        Dataset data = Target(predictor).Encode(Read(package, path, tokens), new RowEncoder(predictor.Inputs), Environment.ProcessorCount);
+        return Predictions.Of(predictor.Model, data, Environment.ProcessorCount, predictor.Threshold);
+    }
 
-    /// <summary>Predicts the rows whose target is present.</summary>
+    /// <summary>Reads the rows whose target is present.</summary>
     /// <param name="package">The model.</param>
     /// <param name="path">The path of the file.</param>
     /// <param name="tokens">The texts that stand for a missing cell; null for those of the training.</param>
-    /// <returns>The rows, and their predictions beside the truth.</returns>
-    internal static (Frame Rows, Predictions Predictions) Score(ModelPackage package, string path, string[]? tokens)
+    /// <returns>The rows, with all their columns.</returns>
+    internal static Frame Read(ModelPackage package, string path, string[]? tokens)
     {
-        Predictor predictor = package.Predictor;
-        if (predictor.Task == TaskKind.AnomalyDetection)
+        if (package.Predictor.Task == TaskKind.AnomalyDetection)
         {
             throw new ModelyardException($"The model '{package.Name}' detects anomalies and predicts no target; there is nothing to score it by.");
         }
 
-        var encoder = new RowEncoder(predictor.Inputs);
-        var target = TargetPlan.OfModel(predictor.TargetName, predictor.Task, predictor.Classes);
-        Frame rows = TableFile.Read(path, encoder.Inputs, tokens ?? package.MissingTokens);
+        TargetPlan target = Target(package.Predictor);
+        Frame rows = TableFile.Read(path, new RowEncoder(package.Predictor.Inputs).Inputs, tokens ?? package.MissingTokens);
         int[] present = target.PresentRows(rows);
         if (present.Length == 0)
         {
             throw new ModelyardException($"The target '{target.Name}' is missing in every row of '{path}'; there is nothing to score predictions by.");
         }
 
-        rows = present.Length == rows.RowCount ? rows : rows.Take(present);
-        return (rows, Metrics.Predictions.Of(predictor.Model, target.Encode(rows, encoder, Environment.ProcessorCount), Environment.ProcessorCount, predictor.Threshold));
+        return present.Length == rows.RowCount ? rows : rows.Take(present);
     }
 
     /// <summary>Warns if models learned from the very file that they are to be scored on.</summary>
@@ -66,4 +68,6 @@ internal static class LabelledTable
         using FileStream file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
+
+    private static TargetPlan Target(Predictor predictor) => TargetPlan.OfModel(predictor.TargetName, predictor.Task, predictor.Classes);
 }

@@ -21,15 +21,26 @@ internal static class CoverageJson
         json.Number("low", check.Low);
         json.Number("high", check.High);
         json.Number("size", check.Size);
+        json.WriteBoolean("isBroken", check.IsBroken);
+        if (!double.IsNaN(check.SingleShare))
+        {
+            json.Number("emptyShare", check.EmptyShare);
+            json.Number("singleShare", check.SingleShare);
+        }
+
         if (check.Groups.Count > 0)
         {
-            json.WriteStartObject("groups");
-            foreach ((string group, double held) in check.Groups)
+            IReadOnlyList<GroupCoverage> broken = check.BrokenGroups;
+            json.WriteString("groupedBy", check.GroupedBy);
+            json.Objects("groups", check.Groups, group =>
             {
-                json.Number(group, held);
-            }
-
-            json.WriteEndObject();
+                json.WriteString("group", group.Group);
+                json.WriteNumber("rows", group.Rows);
+                json.Number("held", group.Reached);
+                json.Number("low", group.Low);
+                json.Number("high", group.High);
+                json.WriteBoolean("isBroken", broken.Contains(group));
+            });
         }
 
         json.WriteEndObject();

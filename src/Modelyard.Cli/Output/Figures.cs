@@ -15,6 +15,12 @@ internal static class Figures
         _ => value.ToString("0.0000"),
     };
 
+    /// <summary>Formats an interval, as in <c>0.81 to 0.86</c>; where replicates of the rows all score alike there is none.</summary>
+    internal static string Interval(double low, double high) => double.IsNaN(low) || double.IsNaN(high) ? "not estimable" : $"{Score(low)} to {Score(high)}";
+
+    /// <summary>Formats an interval that stands behind its score, as in <c>[0.81, 0.86]</c>.</summary>
+    internal static string Bracket(double low, double high) => double.IsNaN(low) || double.IsNaN(high) ? "[not estimable]" : $"[{Score(low)}, {Score(high)}]";
+
     /// <summary>Names a metric; of one that is not in the catalogue it is said which scores are better.</summary>
     internal static string Directed(IMetric metric) => MetricCatalogue.All.Contains(metric) ? metric.Title : $"{metric.Title} ({(metric.HigherIsBetter ? "higher" : "lower")} is better)";
 

@@ -32,7 +32,7 @@ internal static class PackageOutput
         TextTable metrics = new TextTable("test metric", "value", "95 % interval").Right(1);
         foreach (MetricScore score in package.Metrics)
         {
-            metrics.Add(score.Name, Figures.Score(score.Value), $"[{Figures.Score(score.Low)}, {Figures.Score(score.High)}]");
+            metrics.Add(score.Name, Figures.Score(score.Value), Figures.Bracket(score.Low, score.High));
         }
 
         metrics.Write(terminal);

@@ -47,7 +47,7 @@ internal static class TrainingOutput
         foreach (MetricScore score in result.TestScores.Take(4))
         {
             string name = result.MetricOf(score).Title;
-            terminal.Line($" {(ReferenceEquals(score, result.TestScores[0]) ? $"test ({result.TestRows:N0} rows, seen once)" : ""),-28}  {name,-20} {Figures.Score(score.Value)} [{Figures.Score(score.Low)}, {Figures.Score(score.High)}]");
+            terminal.Line($" {(ReferenceEquals(score, result.TestScores[0]) ? $"test ({result.TestRows:N0} rows, seen once)" : ""),-28}  {name,-20} {Figures.Score(score.Value)} {Figures.Bracket(score.Low, score.High)}");
         }
 
         if (result.Coverage is { } coverage)

@@ -209,7 +209,7 @@ internal static class TuningOutput
     {
         MetricScore first = result.TestScores[0];
         string title = result.Metrics[0].Title;
-        terminal.Line($" test     {title} {Figures.Score(first.Value)} [{Figures.Score(first.Low)}, {Figures.Score(first.High)}] on {result.TestRows:N0} rows, seen once");
+        terminal.Line($" test     {title} {Figures.Score(first.Value)} {Figures.Bracket(first.Low, first.High)} on {result.TestRows:N0} rows, seen once");
         if (result.Coverage is { } coverage)
         {
             terminal.Line($" {(result.Best.Task == TaskKind.Regression ? "interval" : "sets"),-8} {coverage.Describe(result.Best.Task)}");

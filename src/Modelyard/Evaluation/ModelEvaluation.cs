@@ -1,10 +1,13 @@
+using Modelyard.Ensembles;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Metrics;
+using Modelyard.Pipelines;
+using Modelyard.Preparation;
 
 namespace Modelyard.Evaluation;
 
-/// <summary>Represents what a model is worth on rows whose truth is known: scores, figures by segment, what answers cost, how groups are treated, and where it errs most.</summary>
+/// <summary>Represents what a model is worth on rows whose truth is known: scores, whether its intervals hold the truth, figures by segment, what answers cost, how groups are treated, and where it errs most.</summary>
 public sealed record ModelEvaluation
 {
     private static readonly KeyFigure[] UsualOfNumbers = [KeyFigure.Parse("mae = mean(abs(predicted - actual))"), KeyFigure.Parse("bias = mean(predicted - actual)")];
@@ -15,6 +18,9 @@ public sealed record ModelEvaluation
 
     /// <summary>Gets the scores by every metric that is reported for such a target, with 95 % intervals; of classes without probabilities those of classes.</summary>
     public required IReadOnlyList<MetricOutcome> Scores { get; init; }
+
+    /// <summary>Gets how often intervals or sets held the truth; null if the model gives neither, or predictions alone are evaluated.</summary>
+    public CoverageCheck? Coverage { get; init; }
 
     /// <summary>Gets the figures, by dimension if there are any; null if none were asked for.</summary>
     public Frame? Figures { get; init; }
@@ -30,6 +36,41 @@ public sealed record ModelEvaluation
 
     /// <summary>Gets what slices are sought by: the absolute error of a number, the log loss of a class, or of classes without probabilities whether they are wrong.</summary>
     public string LossName => Predictions.Task == TaskKind.Regression ? "absolute error" : Predictions.Probabilities is null ? "share wrong" : "log loss";
+
+    /// <summary>Evaluates a model on rows: their predictions, and if it gives intervals or sets whether these hold the truth.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows; those whose target is missing are left out.</param>
+    /// <param name="options">What is told beside the scores.</param>
+    /// <param name="context">The seed, the number of threads, and cancellation.</param>
+    /// <returns>The evaluation.</returns>
+    /// <exception cref="ModelyardException">
+    /// The model detects anomalies, the target is missing in every row or does not fit the model, a column is not there, an expression cannot be computed, costs are given for numbers,
+    /// or there are fewer than two groups of enough rows.
+    /// </exception>
+    public static ModelEvaluation Compute(Predictor model, Frame rows, EvaluationOptions options, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(context);
+        if (model.Task == TaskKind.AnomalyDetection)
+        {
+            throw new ModelyardException("The model detects anomalies and predicts no target; there is nothing to evaluate it by.");
+        }
+
+        var target = TargetPlan.OfModel(model.TargetName, model.Task, model.Classes);
+        int[] present = target.PresentRows(rows);
+        if (present.Length == 0)
+        {
+            throw new ModelyardException($"The target '{target.Name}' is missing in every row; there is nothing to evaluate predictions by.");
+        }
+
+        Frame labelled = present.Length == rows.RowCount ? rows : rows.Take(present);
+        Dataset data = target.Encode(labelled, new RowEncoder(model.Inputs), context.Parallelism);
+        return Compute(labelled, Predictions.Of(model.Model, data, context.Parallelism, model.Threshold), model.TargetName, options, context) with
+        {
+            Coverage = CoverageCheck.Of(model.Model, data, context.Parallelism),
+        };
+    }
 
     /// <summary>Evaluates predictions.</summary>
     /// <param name="rows">The rows.</param>
@@ -58,7 +99,7 @@ public sealed record ModelEvaluation
             Figures = figures,
             Cost = cost,
             Fairness = fairness,
-            Slices = options.FindsSlices ? SliceSearch.Find(Frame.Of([.. rows.Columns.Where(one => one.Name != target)]), Losses(predictions), context) : null,
+            Slices = options.FindsSlices ? SliceSearch.Find(Frame.Of([.. rows.Columns.Where(one => one.Name != target)]), Losses(predictions), context, expected: ExpectedLosses(predictions)) : null,
         };
     }
 
@@ -83,6 +124,19 @@ public sealed record ModelEvaluation
         [.. Enumerable.Range(0, groups.Length).Select(row => groups.IsMissing(row) ? null : groups.FormatCell(row))],
         context,
         predictions.Classes.Count == 2 ? 1 : 0);
+
+    /// <summary>Computes the loss that the model itself expects; null of numbers and of classes without probabilities.</summary>
+    private static double[]? ExpectedLosses(Predictions predictions)
+    {
+        if (predictions.Probabilities is null)
+        {
+            return null;
+        }
+
+        double[] losses = new double[predictions.Count];
+        ProbabilityScores.ExpectedLogLosses(predictions.Probabilities, losses);
+        return losses;
+    }
 
     private static double[] Losses(Predictions predictions)
     {

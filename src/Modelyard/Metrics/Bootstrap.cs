@@ -1,6 +1,7 @@
 using System.Buffers;
 using Modelyard.Learning;
 using Modelyard.Numerics;
+using Modelyard.Probability;
 
 namespace Modelyard.Metrics;
 
@@ -8,10 +9,13 @@ namespace Modelyard.Metrics;
 /// <remarks>
 /// A replicate is a set of counts by which rows weigh, so ranks and losses are found once for all replicates. Replicate i draws from the stream (seed, i): the
 /// interval is the same for any number of threads. The interval holds the middle of the replicates' scores (percentile method); replicates whose score is not
-/// defined are left out. Source: Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapter 13.
+/// defined are left out. Where all replicates score alike, as those of predictions without a fault do, they do not show how sure the score is: the interval of a share of rows is then Wilson's,
+/// and that of another score is not defined. Source: Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapter 13.
 /// </remarks>
 public static class Bootstrap
 {
+    private const double Alike = 1e-12;
+
     /// <summary>Computes the interval on one metric.</summary>
     /// <param name="metric">The metric.</param>
     /// <param name="predictions">The predictions.</param>
@@ -51,7 +55,7 @@ public static class Bootstrap
         }
 
         double[,] scores = Replicate(prepared, predictions, context, replicates, stratified);
-        return [.. values.Select((value, metric) => Summarize(value, [.. Enumerable.Range(0, replicates).Select(i => scores[metric, i]).Where(double.IsFinite)], confidence))];
+        return [.. values.Select((value, metric) => Summarize(metrics[metric], predictions, value, [.. Enumerable.Range(0, replicates).Select(i => scores[metric, i]).Where(double.IsFinite)], confidence))];
     }
 
     /// <summary>Computes the intervals on two models' scores of the same rows, and on their differences: rows that are hard for both do not widen these.</summary>
@@ -75,8 +79,8 @@ public static class Bootstrap
             double[] Finite(Func<int, double> score) => [.. Enumerable.Range(0, replicates).Select(score).Where(double.IsFinite)];
             double[] differences = Finite(i => scores[metric, i] - scores[other, i]);
             return (
-                Summarize(own, Finite(i => scores[metric, i]), confidence),
-                Summarize(theirs, Finite(i => scores[other, i]), confidence),
+                Summarize(metrics[metric], first, own, Finite(i => scores[metric, i]), confidence),
+                Summarize(metrics[metric], second, theirs, Finite(i => scores[other, i]), confidence),
                 Summarize(own - theirs, differences, confidence),
                 differences);
         })];
@@ -155,6 +159,19 @@ public static class Bootstrap
         }
 
         return [.. rows.Where(own => own is not null).Select(own => own.ToArray())];
+    }
+
+    /// <summary>Sums up the scores of replicates by a metric, which are sorted, with an interval that is no point.</summary>
+    private static ScoreInterval Summarize(IMetric metric, Predictions predictions, double value, double[] scores, double confidence)
+    {
+        ScoreInterval interval = Summarize(value, scores, confidence);
+        if (!(interval.High - interval.Low <= Alike * Math.Max(1, Math.Abs(value))))
+        {
+            return interval;
+        }
+
+        (double low, double high) = metric is MetricDefinition { IsShareOf: not null } share ? WilsonInterval.Of(value, share.CountShareOf(predictions), confidence) : (double.NaN, double.NaN);
+        return interval with { Low = low, High = high };
     }
 
     /// <summary>Sums up the scores of replicates, which are sorted.</summary>

@@ -64,17 +64,20 @@ public static class MetricCatalogue
 
     private static IEnumerable<IMetric> OfClassification()
     {
-        yield return MetricDefinition.OfClasses("accuracy", "Accuracy", counts => counts.Accuracy);
+        yield return MetricDefinition.OfClasses("accuracy", "Accuracy", counts => counts.Accuracy, (_, _) => true);
         yield return MetricDefinition.OfClasses("balanced-accuracy", "Balanced accuracy", counts => counts.BalancedAccuracy);
-        yield return MetricDefinition.OfClasses("precision", "Precision", counts => counts.Precision(Usual(counts)));
-        yield return MetricDefinition.OfClasses("recall", "Recall", counts => counts.Recall(Usual(counts)));
+        yield return MetricDefinition.OfClasses("precision", "Precision", counts => counts.Precision(Usual(counts)), (own, row) => own.Classes.Count == 2 && own.PredictedLabels[row] == 1);
+        yield return MetricDefinition.OfClasses("recall", "Recall", counts => counts.Recall(Usual(counts)), (own, row) => own.Classes.Count == 2 && own.Labels[row] == 1);
         yield return MetricDefinition.OfClasses("f1", "F1", counts => counts.F1(Usual(counts)));
         foreach (Average average in new[] { Average.Macro, Average.Micro, Average.Weighted })
         {
             string word = average.ToString().ToLowerInvariant();
-            yield return MetricDefinition.OfClasses($"precision-{word}", $"Precision ({word})", counts => counts.Precision(average));
-            yield return MetricDefinition.OfClasses($"recall-{word}", $"Recall ({word})", counts => counts.Recall(average));
-            yield return MetricDefinition.OfClasses($"f1-{word}", $"F1 ({word})", counts => counts.F1(average));
+
+            // With one class a row, all that is right over all that is said, or true, is accuracy.
+            Func<Predictions, int, bool>? isShareOf = average == Average.Micro ? (_, _) => true : null;
+            yield return MetricDefinition.OfClasses($"precision-{word}", $"Precision ({word})", counts => counts.Precision(average), isShareOf);
+            yield return MetricDefinition.OfClasses($"recall-{word}", $"Recall ({word})", counts => counts.Recall(average), isShareOf);
+            yield return MetricDefinition.OfClasses($"f1-{word}", $"F1 ({word})", counts => counts.F1(average), isShareOf);
         }
 
         yield return MetricDefinition.OfClasses("mcc", "MCC", counts => counts.MatthewsCorrelation);
@@ -93,7 +96,7 @@ public static class MetricCatalogue
         foreach (int count in new[] { 2, 3, 5 })
         {
             yield return MetricDefinition.OfProbabilities(
-                $"top-{count}-accuracy", $"Top-{count} accuracy", true, (own, hits) => ProbabilityScores.TopHits(own.Labels, own.Probabilities!, count, hits));
+                $"top-{count}-accuracy", $"Top-{count} accuracy", true, (own, hits) => ProbabilityScores.TopHits(own.Labels, own.Probabilities!, count, hits)) with { IsShareOf = (_, _) => true };
         }
     }
 

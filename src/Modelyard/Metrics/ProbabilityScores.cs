@@ -28,6 +28,26 @@ public static class ProbabilityScores
         }
     }
 
+    /// <summary>Computes the log loss of each row that is to be expected if its probabilities are right: their entropy.</summary>
+    /// <param name="probabilities">The probabilities, rows x classes; clipped and brought to sum 1 as <see cref="LogLosses"/> does.</param>
+    /// <param name="losses">Receives one expected loss a row.</param>
+    public static void ExpectedLogLosses(Matrix probabilities, Span<double> losses)
+    {
+        ArgumentNullException.ThrowIfNull(probabilities);
+        for (int row = 0; row < probabilities.Rows; row++)
+        {
+            double sum = 0, logs = 0;
+            foreach (double probability in probabilities.Row(row))
+            {
+                double clipped = Math.Clamp(probability, Epsilon, 1 - Epsilon);
+                sum += clipped;
+                logs += clipped * Math.Log(clipped);
+            }
+
+            losses[row] = Math.Log(sum) - (logs / sum);
+        }
+    }
+
     /// <summary>Computes the squared error of the probabilities: for two classes that of the second one, for more the squared distance over all classes.</summary>
     /// <param name="labels">The true class of each row.</param>
     /// <param name="probabilities">The probabilities, rows x classes.</param>

@@ -1,8 +1,8 @@
 namespace Modelyard.Metrics;
 
 /// <summary>Represents how sure a score is.</summary>
-/// <param name="Low">The lower end of the interval; NaN if it is not defined.</param>
-/// <param name="High">The upper end of the interval; NaN if it is not defined.</param>
+/// <param name="Low">The lower end of the interval; NaN if it cannot be estimated.</param>
+/// <param name="High">The upper end of the interval; NaN if it cannot be estimated.</param>
 public sealed record ScoreInterval(double Low, double High)
 {
     /// <summary>Gets the score of the predictions as they are.</summary>

@@ -50,6 +50,11 @@ public static class EvaluationReport
             Body = writer =>
             {
                 TestSections.Write(writer, test);
+                if (evaluation.Coverage is { } coverage)
+                {
+                    CoverageSection.Write(writer, coverage, evaluation.Predictions.Task);
+                }
+
                 EvaluationSections.Write(writer, evaluation);
             },
             Footer = "This file is complete in itself and loads nothing from elsewhere.",
@@ -68,5 +73,5 @@ public static class EvaluationReport
         writer.Paragraph("If the model has learned from these very rows, its scores are better here than they will be on new ones. Ranges hold the score of all such rows with a chance of 95 %.");
     }
 
-    private static string Interval(ScoreInterval score) => double.IsFinite(score.Low) && double.IsFinite(score.High) ? $"{NumberText.Score(score.Low)} – {NumberText.Score(score.High)}" : "";
+    private static string Interval(ScoreInterval score) => double.IsFinite(score.Low) && double.IsFinite(score.High) ? $"{NumberText.Score(score.Low)} – {NumberText.Score(score.High)}" : double.IsFinite(score.Value) ? "range not estimable" : "";
 }

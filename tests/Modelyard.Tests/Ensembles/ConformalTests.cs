@@ -40,8 +40,9 @@ public sealed class ConformalTests
         ConformalRegressionModel all = new ConformalRegressor { Estimator = new LinearRegression(), Method = ConformalMethod.Split }.Fit(data, FitContext.Default);
         ConformalRegressionModel each = new ConformalRegressor { Estimator = new LinearRegression(), Method = ConformalMethod.Split, Groups = "group" }.Fit(data, FitContext.Default);
         CoverageCheck check = each.Check(later);
-        Assert.Equal(["0", "1"], check.Groups.Keys);
-        Assert.All(check.Groups.Values, share => Assert.InRange(share, 0.87, 0.93));
+        Assert.Equal(["0", "1"], check.Groups.Select(group => group.Group));
+        Assert.Equal("group", check.GroupedBy);
+        Assert.All(check.Groups, group => Assert.InRange(group.Reached, 0.87, 0.93));
         bool[] noisy = [.. Enumerable.Range(0, 6000).Select(row => later.Features[row, 1] == 1)];
         double held = Enumerable.Range(0, 6000).Where(row => noisy[row]).Average(row => all.PredictInterval(later.Features.Row(row)) is var own && own.Low <= later.Target[row] && later.Target[row] <= own.High ? 1.0 : 0);
         Assert.True(held < 0.85, $"'{held}'");
@@ -72,7 +73,7 @@ public sealed class ConformalTests
     [Fact]
     public void Of_many_groups_those_held_least_are_told()
     {
-        Dictionary<string, double> Groups(int count) => Enumerable.Range(0, count).ToDictionary(i => $"g{i:00}", i => 0.99 - (i / 100.0));
+        GroupCoverage[] Groups(int count) => [.. Enumerable.Range(0, count).Select(i => new GroupCoverage($"g{i:00}", 1000, 0.99 - (i / 100.0), 0, 1))];
         CoverageCheck Check(int count) => new(0.9, 1000, 0.9, 0.88, 0.92, 1, Groups(count));
         Assert.Equal("g00 99.0 %, g01 98.0 %", Check(2).DescribeGroups());
         Assert.StartsWith("g29 70.0 %, g28 71.0 %, ", Check(30).DescribeGroups(), StringComparison.Ordinal);
@@ -124,7 +125,7 @@ public sealed class ConformalTests
             ConformalClassificationModel model = new ConformalClassifier { Estimator = new LogisticRegression(), Score = score, ByClass = byClass, CalibrationShare = 0.5 }.Fit(data, new FitContext { Seed = (ulong)i });
             CoverageCheck check = model.Check(later);
             held += check.Reached / Replications;
-            rare += byClass ? check.Groups["c2"] / Replications : 0;
+            rare += byClass ? check.Groups.Single(group => group.Group == "c2").Reached / Replications : 0;
         }
 
         Assert.InRange(held, 0.885, score == SetScore.Cumulated ? 0.99 : 0.92);

@@ -54,6 +54,49 @@ public sealed class FairnessTests
     }
 
     [Fact]
+    public void Groups_that_are_treated_alike_are_said_to_differ_in_at_most_one_of_twenty_tables()
+    {
+        const int Tables = 1000;
+        int told = 0, without = 0;
+        Parallel.For(0, Tables, i =>
+        {
+            FairnessReport report = Draw(i, ["x", "y", "z"], (_, label, chance) => chance < 0.7 ? label : 1 - label);
+            Interlocked.Add(ref told, report.Gaps.Any(gap => gap.IsBeyondChance()) ? 1 : 0);
+            Interlocked.Add(ref without, report.Gaps[0].Low > 0 ? 1 : 0);
+        });
+
+        // Three standard errors above 5 %: those of a share of 1,000 tables.
+        Assert.InRange(told, 0, 71);
+        Assert.InRange(without, 0, 71);
+    }
+
+    [Fact]
+    public void A_group_that_is_treated_worse_is_found_with_an_interval_above_zero()
+    {
+        FairnessReport report = Draw(1, ["x", "y", "z"], (group, label, chance) => chance < (group == "z" ? 0.35 : 0.9) ? label : 1 - label);
+        FairnessGap gap = report.Gaps.Single(one => one.Name == "accuracy equality");
+        Assert.Equal(("z", "the groups differ"), (gap.Lowest, gap.Describe()));
+        Assert.InRange(gap.Low, 0.2, gap.Value);
+        Assert.InRange(gap.High, gap.Value, 0.9);
+    }
+
+    private static FairnessReport Draw(int table, string[] names, Func<string, int, double, int> predict)
+    {
+        const int Rows = 300;
+        var random = new RandomStream(9, (ulong)table);
+        int[] labels = new int[Rows], predicted = new int[Rows];
+        string[] groups = new string[Rows];
+        for (int row = 0; row < Rows; row++)
+        {
+            groups[row] = names[row % names.Length];
+            labels[row] = random.NextInt(2);
+            predicted[row] = predict(groups[row], labels[row], random.NextDouble());
+        }
+
+        return FairnessReport.Compute(Predictions.OfLabels(labels, predicted, Classes), groups, new FitContext { Seed = (ulong)table, Parallelism = 1 }, replicates: 200);
+    }
+
+    [Fact]
     public void What_cannot_be_compared_is_told()
     {
         var predictions = Predictions.OfLabels([.. Enumerable.Range(0, 100).Select(row => row % 2)], new int[100], Classes);

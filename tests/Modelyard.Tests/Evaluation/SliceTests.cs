@@ -2,6 +2,7 @@ using Modelyard.Evaluation;
 using Modelyard.Frames;
 using Modelyard.Frames.Expressions;
 using Modelyard.Learning;
+using Modelyard.Metrics;
 using Modelyard.Numerics;
 
 namespace Modelyard.Tests.Evaluation;
@@ -51,6 +52,46 @@ public sealed class SliceTests
     }
 
     [Fact]
+    public void One_cause_is_told_once_and_its_echoes_are_counted()
+    {
+        Frame rows = Table(8000, 21);
+        double[] ages = rows["age"].ToDoubles();
+        rows = rows.With(new BooleanColumn("retired", Array.ConvertAll(ages, age => age >= 64)));
+        double[] losses = Losses(8000, 22, row => ages[row] >= 64 ? 1 : 0);
+        IReadOnlyList<Slice> slices = SliceSearch.Find(rows, losses, FitContext.Default);
+        Slice told = Assert.Single(slices);
+        Assert.InRange(rows.Filter(told.Condition)["age"].ToDoubles().Min(), 63, 80);
+        Assert.InRange(told.Echoes, 1, 60);
+        Assert.True(double.IsNaN(told.Expected));
+    }
+
+    [Fact]
+    public void Flipped_labels_are_worse_than_the_model_says_and_rows_near_one_half_are_hard_by_nature()
+    {
+        (Frame rows, double[] losses, double[] expected) = Calibrated(8000, 31, flips: true);
+        IReadOnlyList<Slice> slices = SliceSearch.Find(rows, losses, FitContext.Default, expected: expected);
+        Assert.Equal("region = 'east'", slices[0].Condition.ToString());
+        Assert.True(slices[0].IsWorseThanExpected);
+        Assert.InRange(slices[0].Loss / slices[0].Expected, 1.3, 10);
+        Assert.Contains(slices, slice => !slice.IsWorseThanExpected && slice.Condition.ToString().Contains("age", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_calibrated_tables_no_slice_is_worse_than_the_model_says()
+    {
+        int hard = 0;
+        for (ulong i = 0; i < 20; i++)
+        {
+            (Frame rows, double[] losses, double[] expected) = Calibrated(2000, 100 + i, flips: false);
+            IReadOnlyList<Slice> slices = SliceSearch.Find(rows, losses, new FitContext { Seed = i }, expected: expected);
+            Assert.DoesNotContain(slices, slice => slice.IsWorseThanExpected);
+            hard += slices.Count > 0 ? 1 : 0;
+        }
+
+        Assert.Equal(20, hard);
+    }
+
+    [Fact]
     public void What_cannot_be_searched_is_told_and_columns_of_no_use_are_passed_over()
     {
         Frame rows = Table(100, 5);
@@ -58,6 +99,27 @@ public sealed class SliceTests
         Assert.Contains("Depth 1 or 2", Assert.Throws<ModelyardException>(() => SliceSearch.Find(rows, new double[100], FitContext.Default, new SliceOptions { Depth = 3 })).Message, StringComparison.Ordinal);
         Assert.Empty(SliceSearch.Find(Frame.Of(new DoubleColumn("constant", new double[100])), Losses(100, 1, _ => 0), FitContext.Default));
         Assert.Empty(SliceSearch.Find(rows, new double[100], FitContext.Default));
+    }
+
+    /// <summary>Draws answers with the stated probabilities, which are near one half for the old; in the east most are flipped, if flips are asked for.</summary>
+    private static (Frame Rows, double[] Losses, double[] Expected) Calibrated(int count, ulong seed, bool flips)
+    {
+        Frame rows = Table(count, seed);
+        var random = new RandomStream(seed, 7);
+        double[] ages = rows["age"].ToDoubles(), losses = new double[count], expected = new double[count];
+        int[] labels = new int[count];
+        var probabilities = new Matrix(count, 2);
+        for (int row = 0; row < count; row++)
+        {
+            double own = ages[row] >= 48 ? 0.4 + (0.2 * random.NextDouble()) : random.NextInt(2) == 0 ? 0.1 : 0.9;
+            (probabilities[row, 0], probabilities[row, 1]) = (1 - own, own);
+            bool isFlipped = flips && rows["region"].FormatCell(row) == "east" && random.NextDouble() < 0.8;
+            labels[row] = random.NextDouble() < own != isFlipped ? 1 : 0;
+        }
+
+        ProbabilityScores.LogLosses(labels, probabilities, losses);
+        ProbabilityScores.ExpectedLogLosses(probabilities, expected);
+        return (rows, losses, expected);
     }
 
     private static Frame Table(int count, ulong seed)

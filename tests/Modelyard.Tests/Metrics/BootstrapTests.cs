@@ -59,6 +59,28 @@ public sealed class BootstrapTests
     }
 
     [Fact]
+    public void Perfect_shares_have_Wilsons_interval_and_other_perfect_scores_none()
+    {
+        int[] labels = [.. Enumerable.Range(0, 40).Select(row => row < 10 ? 1 : 0)];
+        var probabilities = new Matrix(40, 2);
+        for (int row = 0; row < 40; row++)
+        {
+            probabilities[row, labels[row]] = 1;
+        }
+
+        var predictions = Predictions.OfProbabilities(labels, probabilities, ["a", "b"]);
+        ScoreInterval Of(string name) => Bootstrap.Interval(MetricCatalogue.Find(name, TaskKind.Classification), predictions, FitContext.Default, 100);
+
+        // Where all of n rows are right, Wilson's lower end is n / (n + z²).
+        const double Square = 1.959963984540054 * 1.959963984540054;
+        Assert.Equal(40 / (40 + Square), Of("accuracy").Low, 1e-9);
+        Assert.Equal(10 / (10 + Square), Of("recall").Low, 1e-9);
+        Assert.Equal(10 / (10 + Square), Of("precision").Low, 1e-9);
+        Assert.All(new[] { "accuracy", "recall", "precision" }, name => Assert.Equal(1, Of(name).High));
+        Assert.All(new[] { "roc-auc", "f1", "log-loss", "mcc" }, name => Assert.True(double.IsNaN(Of(name).Low) && double.IsNaN(Of(name).High)));
+    }
+
+    [Fact]
     public void A_stratified_draw_keeps_the_number_of_rows_of_each_class()
     {
         int[] labels = [0, 0, 0, 0, 0, 0, 1];

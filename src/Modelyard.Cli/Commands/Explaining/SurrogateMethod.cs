@@ -77,7 +77,7 @@ internal sealed class SurrogateMethod : IExplainMethod
             : $"same class for {Interval(agreement)} of the test rows{(surrogate.Classes.Count == 2 ? ", " + fidelity : "")}";
     }
 
-    private static string Interval(ScoreInterval score) => $"{Figures.Score(score.Value)} ({Figures.Score(score.Low)} to {Figures.Score(score.High)})";
+    private static string Interval(ScoreInterval score) => $"{Figures.Score(score.Value)} ({Figures.Interval(score.Low, score.High)})";
 
     private static string Plain(string text) => text.Replace('\u00A0', ' ');
 

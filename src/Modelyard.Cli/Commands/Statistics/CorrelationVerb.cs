@@ -69,7 +69,9 @@ internal static class CorrelationVerb
         }
 
         table.Write(terminal);
-        terminal.Line(tested.Length > ShownPairs ? $" and {tested.Length - ShownPairs:N0} more; '--json' has all. P-values are adjusted for all {tested.Length:N0} pairs (Benjamini and Hochberg)." : $" P-values are adjusted for all {tested.Length:N0} pairs (Benjamini and Hochberg).");
+        string more = tested.Length > ShownPairs ? $" and {tested.Length - ShownPairs:N0} more; '--json' has all." : "";
+        string adjusted = tested.Length > 1 ? $" P-values are adjusted for all {tested.Length:N0} pairs (Benjamini and Hochberg)." : " Of one pair alone there is nothing to adjust for.";
+        terminal.Line(more + adjusted);
     }
 
     private static string Text(double value) => double.IsNaN(value) ? "-" : value.ToString("0.00");

@@ -146,14 +146,23 @@ public sealed class ConformalClassificationModel : ISetModel, IUncertaintyModel,
             model.PredictSet(data.Features, sets, degree);
         }
 
+        int empty = 0, single = 0;
         for (int row = 0; row < held.Length; row++)
         {
             held[row] = sets[(row * Classes.Count) + data.Labels[row]];
+            int members = sets.AsSpan(row * Classes.Count, Classes.Count).Count(true);
+            empty += members == 0 ? 1 : 0;
+            single += members == 1 ? 1 : 0;
         }
 
         int[] labels = data.Labels.ToArray();
         double size = sets.Count(isIn => isIn) / (double)held.Length;
-        return ConformityScores.Check(Coverage, held, size, IsByClass ? Array.ConvertAll(labels, label => data.Classes[label]) : _scores[0]!.NamesOf(data));
+        return ConformityScores.Check(Coverage, held, size, IsByClass ? Array.ConvertAll(labels, label => data.Classes[label]) : _scores[0]!.NamesOf(data)) with
+        {
+            GroupedBy = IsByClass ? "the true class" : _scores[0]!.GroupedBy(data.Schema),
+            EmptyShare = empty / (double)held.Length,
+            SingleShare = single / (double)held.Length,
+        };
     }
 
     /// <summary>Computes how strange a class is: what its probability lacks to 1, or the probability of it and of all that are more probable.</summary>

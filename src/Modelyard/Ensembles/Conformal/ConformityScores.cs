@@ -106,14 +106,19 @@ internal sealed class ConformityScores
     /// <param name="names">The group of each row; empty for none.</param>
     internal static CoverageCheck Check(double coverage, bool[] held, double size, string[] names)
     {
-        double count = held.Length, share = held.Count(one => one) / count;
+        (double share, double low, double high) = ShareOf(held.Count(one => one), held.Length);
+        return new CoverageCheck(coverage, held.Length, share, low, high, size, [.. Enumerable.Range(0, names.Length).GroupBy(row => names[row], StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
+        {
+            (double own, double least, double most) = ShareOf(group.Count(row => held[row]), group.Count());
+            return new GroupCoverage(group.Key, group.Count(), own, least, most);
+        })]);
+    }
 
-        // Wilson's interval holds for shares near 1, where the usual one does not.
-        double z = Normal.Quantile(0.975), square = z * z / count;
-        double middle = (share + (square / 2)) / (1 + square), half = z / (1 + square) * Math.Sqrt(((share * (1 - share)) + (square / 4)) / count);
-        var groups = Enumerable.Range(0, names.Length).GroupBy(row => names[row], StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Count(row => held[row]) / (double)group.Count(), StringComparer.Ordinal);
-        return new CoverageCheck(coverage, held.Length, share, middle - half, middle + half, size, groups);
+    private static (double Share, double Low, double High) ShareOf(int held, int rows)
+    {
+        double share = held / (double)rows;
+        (double low, double high) = WilsonInterval.Of(share, rows);
+        return (share, low, high);
     }
 
     /// <summary>Names the group of each row.</summary>
@@ -127,6 +132,9 @@ internal sealed class ConformityScores
         Feature feature = data.Schema[_feature];
         return [.. Enumerable.Range(0, data.RowCount).Select(row => NameOf(feature, GroupOf(data, row, _feature)))];
     }
+
+    /// <summary>Names the feature whose values are groups; empty for none.</summary>
+    internal string GroupedBy(FeatureSchema schema) => _feature < 0 ? "" : schema[_feature].Name;
 
     internal void Save(StateWriter state)
     {

@@ -1,17 +1,19 @@
 using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Numerics;
+using Modelyard.Probability;
 
 namespace Modelyard.Evaluation;
 
 /// <summary>Compares how a classifier treats groups of people, or of anything else.</summary>
 /// <remarks>
-/// The gap of a group of few rows is large by chance alone, which intervals show: rows are drawn again within each group (percentiles), and for the p-value groups are shuffled among the rows
-/// that a rate is of. Sources: Hardt, Price and Srebro (2016), Equality of Opportunity in Supervised Learning; Barocas, Hardt and Narayanan (2023), Fairness and Machine Learning.
+/// The greatest rate less the least is above zero by chance alone, and the more so the fewer rows a group has. So the interval of each gap is of the difference of its two groups, with a confidence
+/// that holds for all pairs of groups at once (Newcombe's, Bonferroni), and goes below zero where nothing is shown. For the p-value groups are shuffled among the rows that a rate is of, and
+/// the spread of the rates is compared (Pearson's statistic); p-values are adjusted for the number of gaps (Holm). Sources: Hardt, Price and Srebro (2016), Equality of Opportunity in Supervised Learning; Barocas, Hardt and Narayanan (2023), Fairness and Machine Learning.
 /// </remarks>
 public sealed class FairnessReport
 {
-    private static readonly (string Name, string Meaning, Func<Tally, double> Rate, Func<bool, bool, bool> Counts)[] Kinds =
+    private static readonly (string Name, string Meaning, Func<Tally, Rate> Rate, Func<bool, bool, bool> Counts)[] Kinds =
     [
         ("demographic parity", "share predicted positive", tally => tally.SelectionRate, (_, _) => true),
         ("equal opportunity", "share of the positive that are found", tally => tally.TruePositiveRate, (positive, _) => positive),
@@ -49,8 +51,8 @@ public sealed class FairnessReport
     /// <param name="context">The seed, the number of threads, and cancellation.</param>
     /// <param name="positive">The class that is the positive answer.</param>
     /// <param name="fewest">The number of rows that a group needs to be compared, at least 1.</param>
-    /// <param name="replicates">The number of bootstrap replicates and of shuffles, at least 1.</param>
-    /// <param name="confidence">The chance that an interval holds the truth, between 0 and 1.</param>
+    /// <param name="replicates">The number of shuffles, at least 1.</param>
+    /// <param name="confidence">The chance that the interval of a gap holds the difference of its groups, whichever of them are the extreme ones, between 0 and 1.</param>
     /// <returns>The report.</returns>
     /// <exception cref="ModelyardException">There are not as many groups as rows, or fewer than two groups of enough rows.</exception>
     public static FairnessReport Compute(
@@ -81,94 +83,71 @@ public sealed class FairnessReport
 
         Tally[] tallies = Array.ConvertAll(kept, group => Tally.Of(cells, group.Rows));
         GroupRates[] rates = [.. kept.Zip(tallies, (group, tally) => new GroupRates(
-            group.Name, group.Rows.Length, tally.BaseRate, tally.SelectionRate, tally.TruePositiveRate, tally.FalsePositiveRate, tally.Precision, tally.Accuracy))];
-        double[][] drawn = Draw(cells, kept, context, replicates), shuffled = Shuffle(cells, kept, context, replicates);
-        FairnessGap[] gaps = [.. Kinds.Select((kind, i) => Gap(kind.Name, kind.Meaning, [.. tallies.Select(kind.Rate)], kept, drawn[i], shuffled[i], confidence))];
+            group.Name, group.Rows.Length, tally.BaseRate.Share, tally.SelectionRate.Share, tally.TruePositiveRate.Share, tally.FalsePositiveRate.Share, tally.Precision.Share, tally.Accuracy.Share))];
+        string[] names = Array.ConvertAll(kept, group => group.Name);
+        double[] chances = [.. Kinds.Select((_, kind) => Chance(kind, cells, kept, context, replicates))];
+        IReadOnlyList<double> adjusted = MultipleTests.Holm(chances);
+        FairnessGap[] gaps = [.. Kinds.Select((kind, i) => Gap(kind.Name, kind.Meaning, [.. tallies.Select(kind.Rate)], names, chances[i], confidence) with { AdjustedPValue = adjusted[i] })];
         double greatest = rates.Max(rate => rate.SelectionRate);
         return new FairnessReport(rates, gaps, greatest > 0 ? rates.Min(rate => rate.SelectionRate) / greatest : double.NaN, predictions.Count - kept.Sum(group => group.Rows.Length));
     }
 
-    private static double[][] Draw((bool, bool)[] cells, (string Name, int[] Rows)[] groups, FitContext context, int replicates)
+    /// <summary>Computes the chance of rates that are as far apart if groups were drawn at random from the rows that the rate is of; NaN if there are rows of fewer than two groups.</summary>
+    private static double Chance(int kind, (bool Positive, bool Chosen)[] cells, (string Name, int[] Rows)[] groups, FitContext context, int replicates)
     {
-        double[][] gaps = [.. Kinds.Select(_ => new double[replicates])];
+        (int Row, int Group)[] counted = [.. groups.SelectMany((group, i) => group.Rows.Where(row => Kinds[kind].Counts(cells[row].Positive, cells[row].Chosen)).Select(row => (row, i)))];
+        int[] rows = Array.ConvertAll(counted, one => one.Row), groupOf = Array.ConvertAll(counted, one => one.Group);
+        if (groupOf.Distinct().Count() < 2)
+        {
+            return double.NaN;
+        }
+
+        double own = Spread(kind, rows, groupOf, [.. Enumerable.Range(0, rows.Length)], cells, groups.Length);
+        bool[] isAsFar = new bool[replicates];
         ParallelLoop.For(
             replicates,
             context.Parallelism,
             replicate =>
             {
-                RandomStream random = context.Random((ulong)replicate);
-                var tallies = new Tally[groups.Length];
-                for (int group = 0; group < groups.Length; group++)
-                {
-                    int[] rows = groups[group].Rows;
-                    for (int i = 0; i < rows.Length; i++)
-                    {
-                        tallies[group].Add(cells[rows[random.NextInt(rows.Length)]]);
-                    }
-                }
-
-                for (int kind = 0; kind < Kinds.Length; kind++)
-                {
-                    gaps[kind][replicate] = Width([.. tallies.Select(Kinds[kind].Rate)]);
-                }
+                int[] order = context.Random((ulong)((kind + 1L) * replicates) + (ulong)replicate).Permutation(rows.Length);
+                isAsFar[replicate] = Spread(kind, rows, groupOf, order, cells, groups.Length) >= own * (1 - 1e-12);
             },
             context.Cancellation);
-        return gaps;
+        return (isAsFar.Count(one => one) + 1.0) / (replicates + 1);
     }
 
-    private static double[][] Shuffle((bool Positive, bool Chosen)[] cells, (string Name, int[] Rows)[] groups, FitContext context, int replicates)
+    /// <summary>Computes how far rates are apart: the squared distances from the common rate, each group weighing as its rows. All else in Pearson's statistic is the same in each order.</summary>
+    private static double Spread(int kind, int[] rows, int[] groupOf, int[] order, (bool, bool)[] cells, int groups)
     {
-        double[][] gaps = [.. Kinds.Select(_ => new double[replicates])];
-        for (int kind = 0; kind < Kinds.Length; kind++)
+        var tallies = new Tally[groups];
+        for (int i = 0; i < rows.Length; i++)
         {
-            (int Row, int Group)[] counted = [.. groups.SelectMany((group, i) => group.Rows.Where(row => Kinds[kind].Counts(cells[row].Positive, cells[row].Chosen)).Select(row => (row, i)))];
-            int[] rows = Array.ConvertAll(counted, one => one.Row), groupOf = Array.ConvertAll(counted, one => one.Group);
-            int own = kind;
-            ParallelLoop.For(
-                replicates,
-                context.Parallelism,
-                replicate =>
-                {
-                    int[] order = context.Random((ulong)((own + 1L) * replicates) + (ulong)replicate).Permutation(rows.Length);
-                    var tallies = new Tally[groups.Length];
-                    for (int i = 0; i < rows.Length; i++)
-                    {
-                        tallies[groupOf[i]].Add(cells[rows[order[i]]]);
-                    }
-
-                    gaps[own][replicate] = Width([.. tallies.Select(Kinds[own].Rate)]);
-                },
-                context.Cancellation);
+            tallies[groupOf[i]].Add(cells[rows[order[i]]]);
         }
 
-        return gaps;
+        Rate[] rates = Array.ConvertAll(tallies, tally => Kinds[kind].Rate(tally));
+        double common = rates.Sum(rate => rate.Part) / (double)rates.Sum(rate => rate.Whole);
+        return rates.Sum(rate => rate.Whole == 0 ? 0 : rate.Whole * (rate.Share - common) * (rate.Share - common));
     }
 
-    private static FairnessGap Gap(string name, string meaning, double[] rates, (string Name, int[] Rows)[] groups, double[] drawn, double[] shuffled, double confidence)
+    private static FairnessGap Gap(string name, string meaning, Rate[] rates, string[] groups, double chance, double confidence)
     {
-        int[] known = [.. Enumerable.Range(0, rates.Length).Where(group => !double.IsNaN(rates[group]))];
+        int[] known = [.. Enumerable.Range(0, rates.Length).Where(group => rates[group].Whole > 0)];
         if (known.Length < 2)
         {
             return new FairnessGap(name, meaning, double.NaN, double.NaN, double.NaN, double.NaN, "", "");
         }
 
-        double value = Width(rates);
-        ScoreInterval interval = Bootstrap.Summarize(value, Array.FindAll(drawn, double.IsFinite), confidence);
-        double[] chance = Array.FindAll(shuffled, double.IsFinite);
-        return new FairnessGap(
-            name, meaning, value, interval.Low, interval.High, (chance.Count(gap => gap >= value - 1e-12) + 1.0) / (chance.Length + 1),
-            groups[known.MinBy(group => rates[group])].Name, groups[known.MaxBy(group => rates[group])].Name);
+        int lowest = known.MinBy(group => rates[group].Share), highest = known.MaxBy(group => rates[group].Share);
+        int pairs = known.Length * (known.Length - 1) / 2;
+        (double low, double high) = WilsonInterval.OfDifference((rates[highest].Share, rates[highest].Whole), (rates[lowest].Share, rates[lowest].Whole), 1 - ((1 - confidence) / pairs));
+        return new FairnessGap(name, meaning, rates[highest].Share - rates[lowest].Share, low, high, chance, groups[lowest], groups[highest]);
     }
 
-    private static double Width(double[] rates)
+    /// <summary>Holds a share of rows as the numbers that it is of.</summary>
+    private readonly record struct Rate(int Part, int Whole)
     {
-        double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
-        foreach (double rate in rates.Where(rate => !double.IsNaN(rate)))
-        {
-            (least, greatest) = (Math.Min(least, rate), Math.Max(greatest, rate));
-        }
-
-        return greatest >= least ? greatest - least : double.NaN;
+        internal double Share => Whole == 0 ? double.NaN : Part / (double)Whole;
     }
 
     /// <summary>Counts the four kinds of answers of a group.</summary>
@@ -176,17 +155,17 @@ public sealed class FairnessReport
     {
         private int _hits, _falseAlarms, _misses, _rejections;
 
-        internal readonly double BaseRate => Ratio(_hits + _misses, Rows);
+        internal readonly Rate BaseRate => new(_hits + _misses, Rows);
 
-        internal readonly double SelectionRate => Ratio(_hits + _falseAlarms, Rows);
+        internal readonly Rate SelectionRate => new(_hits + _falseAlarms, Rows);
 
-        internal readonly double TruePositiveRate => Ratio(_hits, _hits + _misses);
+        internal readonly Rate TruePositiveRate => new(_hits, _hits + _misses);
 
-        internal readonly double FalsePositiveRate => Ratio(_falseAlarms, _falseAlarms + _rejections);
+        internal readonly Rate FalsePositiveRate => new(_falseAlarms, _falseAlarms + _rejections);
 
-        internal readonly double Precision => Ratio(_hits, _hits + _falseAlarms);
+        internal readonly Rate Precision => new(_hits, _hits + _falseAlarms);
 
-        internal readonly double Accuracy => Ratio(_hits + _rejections, Rows);
+        internal readonly Rate Accuracy => new(_hits + _rejections, Rows);
 
         private readonly int Rows => _hits + _falseAlarms + _misses + _rejections;
 
@@ -208,7 +187,5 @@ public sealed class FairnessReport
             _misses += cell.Positive && !cell.Chosen ? 1 : 0;
             _rejections += !cell.Positive && !cell.Chosen ? 1 : 0;
         }
-
-        private static double Ratio(int part, int whole) => whole == 0 ? double.NaN : part / (double)whole;
     }
 }

@@ -27,7 +27,7 @@ public static class FigureTable
 
         if (dimensions.Count == 0)
         {
-            return Frame.Of([new IntegerColumn("rows", [scored.RowCount]), .. figures.Select(figure => (Column)new DoubleColumn(figure.Name, [figure.Of(scored)]))]);
+            return Frame.Of([new IntegerColumn("rows", [scored.RowCount]), .. figures.Select(figure => ColumnOf(figure, [figure.Of(scored)], scored))]);
         }
 
         string[] names = [.. dimensions.Select(dimension => dimension.Name)];
@@ -51,9 +51,15 @@ public static class FigureTable
         Frame table = groups.Keys.With(new IntegerColumn("rows", [.. Enumerable.Range(0, rows.Count).Select(group => (long)rows[group].Length)]));
         for (int figure = 0; figure < values.Length; figure++)
         {
-            table = table.With(new DoubleColumn(figures[figure].Name, values[figure]));
+            table = table.With(ColumnOf(figures[figure], values[figure], scored));
         }
 
         return table.SortBy(names);
     }
+
+    /// <summary>Makes a column of a figure: of whole numbers if it counts or adds up such, so that they are written whole.</summary>
+    private static Column ColumnOf(KeyFigure figure, double[] values, Frame scored) =>
+        figure.Expression.Bind(scored).Kind == ColumnKind.Integer && Array.TrueForAll(values, double.IsInteger)
+            ? new IntegerColumn(figure.Name, Array.ConvertAll(values, value => (long)value))
+            : new DoubleColumn(figure.Name, values);
 }

@@ -1,15 +1,14 @@
 using Modelyard.Frames;
-using Modelyard.Frames.Expressions;
 using Modelyard.Learning;
-using Modelyard.Probability;
 
 namespace Modelyard.Evaluation;
 
 /// <summary>Finds the rows for which a model errs most, by what they have in common.</summary>
 /// <remarks>
 /// Levels, ranges of numbers and pairs of them are looked through on one half of the rows, and what is found is tested on the other, so that the p-values are not those of
-/// the luckiest of thousands of slices. A pair is kept if it errs more than each of its two conditions alone.
-/// Source: Chung, Kraska, Polyzotis, Tae and Whang (2019), Slice Finder: Automated Data Slicing for Model Validation, ICDE 35; the held-out test is ours.
+/// the luckiest of thousands of slices. A pair is kept if it errs more than each of its two conditions alone. Each cause is told once: the rows of a slice that is told are set aside before the next is judged.
+/// Where the model says how much it expects to err, as probabilities do, slices that err more than that are told first; those that only err more than others are hard by nature.
+/// Source: Chung, Kraska, Polyzotis, Tae and Whang (2019), Slice Finder: Automated Data Slicing for Model Validation, ICDE 35; the held-out test is ours, and so is what the model expects.
 /// </remarks>
 public static class SliceSearch
 {
@@ -21,29 +20,36 @@ public static class SliceSearch
     /// <param name="losses">The loss of each row, such as its absolute error; NaN for rows to leave out.</param>
     /// <param name="context">The seed and cancellation.</param>
     /// <param name="options">How slices are looked for; the defaults if null.</param>
-    /// <returns>The slices, the one that errs most for certain first; empty if none errs more than chance would have it.</returns>
+    /// <param name="expected">The loss that the model itself expects of each row, were its probabilities right; null where it says nothing of that.</param>
+    /// <returns>The slices: those that err more than expected first, each kind in the order of how much they err for certain; empty if none errs more than chance would have it.</returns>
     /// <exception cref="ModelyardException">There are not as many losses as rows, or an option is out of range.</exception>
-    public static IReadOnlyList<Slice> Find(Frame rows, IReadOnlyList<double> losses, FitContext context, SliceOptions? options = null)
+    public static IReadOnlyList<Slice> Find(Frame rows, IReadOnlyList<double> losses, FitContext context, SliceOptions? options = null, IReadOnlyList<double>? expected = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(losses);
         ArgumentNullException.ThrowIfNull(context);
         options ??= new SliceOptions();
-        Check(rows, losses, options);
+        Check(rows, losses, expected, options);
         int[] order = context.Random(0x51C3).Permutation(rows.RowCount);
-        order = Array.FindAll(order, row => double.IsFinite(losses[row]));
-        int[] searched = order[..Math.Min(order.Length / 2, MostSearched)], tested = order[(order.Length / 2)..];
+        order = Array.FindAll(order, row => double.IsFinite(losses[row]) && (expected is null || double.IsFinite(expected[row])));
+        int[] searched = order[..Math.Min(order.Length / 2, MostSearched)];
         ColumnParts[] columns = [.. rows.Columns.Select(column => ColumnParts.Of(column, options.Ranges)).OfType<ColumnParts>()];
         int fewest = Math.Max(options.FewestRows, (int)Math.Ceiling(options.LeastShare * searched.Length));
-        List<Found> found = Search(columns, searched, losses, fewest, options.Depth, context);
-        return Confirm(found, rows.RowCount, columns, tested, losses, options, (int)Math.Ceiling(options.LeastShare * tested.Length));
+        var judge = new SliceJudge(order[(order.Length / 2)..], losses, expected, options);
+        if (expected is not null)
+        {
+            judge.Tell(Search(columns, searched, row => losses[row] - expected[row], fewest, options.Depth, context), bySurprise: true);
+        }
+
+        judge.Tell(Search(columns, searched, row => losses[row], fewest, options.Depth, context), bySurprise: false);
+        return judge.Told;
     }
 
-    private static void Check(Frame rows, IReadOnlyList<double> losses, SliceOptions options)
+    private static void Check(Frame rows, IReadOnlyList<double> losses, IReadOnlyList<double>? expected, SliceOptions options)
     {
-        if (losses.Count != rows.RowCount)
+        if (losses.Count != rows.RowCount || (expected is not null && expected.Count != rows.RowCount))
         {
-            throw new ModelyardException($"There are '{rows.RowCount}' rows and '{losses.Count}' losses, and there must be one a row.");
+            throw new ModelyardException($"There are '{rows.RowCount}' rows and '{(losses.Count != rows.RowCount ? losses.Count : expected!.Count)}' losses, and there must be one a row.");
         }
 
         if (options.Most < 1 || options.FewestRows < 2 || options.Ranges < 2 || options.Depth is < 1 or > 2 || !(options.LeastShare is > 0 and < 1) || !(options.Level is > 0 and <= 1))
@@ -53,27 +59,30 @@ public static class SliceSearch
     }
 
     /// <summary>Looks through all parts of all columns, then through all pairs.</summary>
-    private static List<Found> Search(ColumnParts[] columns, int[] rows, IReadOnlyList<double> losses, int fewest, int depth, FitContext context)
+    private static List<SlicePart> Search(ColumnParts[] columns, int[] rows, Func<int, double> loss, int fewest, int depth, FitContext context)
     {
+        double[] losses = Array.ConvertAll(rows, row => loss(row));
         var whole = default(LossSum);
-        foreach (int row in rows)
+        foreach (double own in losses)
         {
-            whole.Add(losses[row]);
+            whole.Add(own);
         }
 
-        var found = new List<Found>();
+        double Excess(LossSum sum) => sum.Count < fewest ? double.NegativeInfinity : sum.CertainExcess(sum.Of(whole));
+        var found = new List<SlicePart>();
         double[][] single = new double[columns.Length][];
         for (int first = 0; first < columns.Length; first++)
         {
             context.Checkpoint();
-            var sums = new LossSum[columns[first].Conditions.Count];
-            foreach (int row in rows)
+            ColumnParts own = columns[first];
+            var sums = new LossSum[own.Conditions.Count];
+            for (int i = 0; i < rows.Length; i++)
             {
-                sums[columns[first].Codes[row]].Add(losses[row]);
+                sums[own.Codes[rows[i]]].Add(losses[i]);
             }
 
-            single[first] = Array.ConvertAll(sums, sum => sum.Count < fewest ? double.NegativeInfinity : CertainExcess(sum, whole));
-            found.AddRange(Enumerable.Range(0, sums.Length).Where(part => single[first][part] > 0).Select(part => new Found(first, part, first, part, single[first][part])));
+            single[first] = Array.ConvertAll(sums, Excess);
+            found.AddRange(single[first].Select((excess, part) => new SlicePart(own, part, own, part, excess)).Where(part => part.Excess > 0));
         }
 
         for (int first = 0; first < columns.Length && depth > 1; first++)
@@ -84,18 +93,18 @@ public static class SliceSearch
                 int width = columns[second].Conditions.Count;
                 var sums = new LossSum[columns[first].Conditions.Count * width];
                 int[] firstCodes = columns[first].Codes, secondCodes = columns[second].Codes;
-                foreach (int row in rows)
+                for (int i = 0; i < rows.Length; i++)
                 {
-                    sums[(firstCodes[row] * width) + secondCodes[row]].Add(losses[row]);
+                    sums[(firstCodes[rows[i]] * width) + secondCodes[rows[i]]].Add(losses[i]);
                 }
 
                 for (int cell = 0; cell < sums.Length; cell++)
                 {
-                    double excess = sums[cell].Count < fewest ? double.NegativeInfinity : CertainExcess(sums[cell], whole);
+                    double excess = Excess(sums[cell]);
                     (int part, int other) = Math.DivRem(cell, width);
                     if (excess > 0 && excess > single[first][part] && excess > single[second][other])
                     {
-                        found.Add(new Found(first, part, second, other, excess));
+                        found.Add(new SlicePart(columns[first], part, columns[second], other, excess));
                     }
                 }
             }
@@ -103,73 +112,4 @@ public static class SliceSearch
 
         return [.. found.OrderByDescending(one => one.Excess).Take(MostTested)];
     }
-
-    /// <summary>Computes by how much the mean loss of a part exceeds that of the rest at least, give or take chance.</summary>
-    private static double CertainExcess(LossSum part, LossSum whole)
-    {
-        LossSum rest = part.Of(whole);
-        double error = Math.Sqrt((part.Variance / part.Count) + (rest.Variance / rest.Count));
-        double excess = part.Mean - rest.Mean - (2 * error);
-        return double.IsNaN(excess) ? double.NegativeInfinity : excess;
-    }
-
-    /// <summary>Tests what was found on rows that were not searched.</summary>
-    private static IReadOnlyList<Slice> Confirm(List<Found> found, int allRows, ColumnParts[] columns, int[] rows, IReadOnlyList<double> losses, SliceOptions options, int fewest)
-    {
-        var whole = default(LossSum);
-        foreach (int row in rows)
-        {
-            whole.Add(losses[row]);
-        }
-
-        double deviation = Math.Sqrt(whole.Variance);
-        var slices = new List<(Slice Slice, double Excess)>();
-        foreach (Found one in found)
-        {
-            int[] first = columns[one.First].Codes, second = columns[one.Second].Codes;
-            var sum = default(LossSum);
-            foreach (int row in rows)
-            {
-                if (first[row] == one.FirstPart && second[row] == one.SecondPart)
-                {
-                    sum.Add(losses[row]);
-                }
-            }
-
-            LossSum rest = sum.Of(whole);
-            if (sum.Count < Math.Max(options.FewestRows, fewest) / 2 || rest.Count < 2)
-            {
-                continue;
-            }
-
-            int count = Enumerable.Range(0, allRows).Count(row => first[row] == one.FirstPart && second[row] == one.SecondPart);
-            Expression condition = columns[one.First].Conditions[one.FirstPart];
-            condition = one.Second == one.First ? condition : condition & columns[one.Second].Conditions[one.SecondPart];
-            slices.Add((
-                new Slice(condition, count, count / (double)allRows, sum.Mean, rest.Mean, (sum.Mean - rest.Mean) / deviation, Chance(sum, rest)),
-                CertainExcess(sum, whole)));
-        }
-
-        IReadOnlyList<double> adjusted = MultipleTests.BenjaminiHochberg([.. slices.Select(one => one.Slice.PValue)]);
-        return [.. slices.Select((one, i) => (Slice: one.Slice with { PValue = adjusted[i] }, one.Excess)).Where(one => one.Slice.PValue <= options.Level)
-            .OrderByDescending(one => one.Excess).Take(options.Most).Select(one => one.Slice)];
-    }
-
-    /// <summary>Computes the chance of a mean as much greater by Welch's test, on one side.</summary>
-    private static double Chance(LossSum part, LossSum rest)
-    {
-        double own = part.Variance / part.Count, other = rest.Variance / rest.Count, error = Math.Sqrt(own + other);
-        if (!(error > 0))
-        {
-            return part.Mean > rest.Mean ? 0 : 1;
-        }
-
-        double degrees = (own + other) * (own + other) / ((own * own / (part.Count - 1)) + (other * other / (rest.Count - 1)));
-        double statistic = (part.Mean - rest.Mean) / error;
-        double tail = new StudentT(degrees).TwoSided(statistic) / 2;
-        return statistic > 0 ? tail : 1 - tail;
-    }
-
-    /// <summary>Holds a part of one column, or of two.</summary>
-    private sealed record Found(int First, int FirstPart, int Second, int SecondPart, double Excess);
 }

@@ -1,4 +1,5 @@
 using Modelyard.Numerics;
+using Modelyard.Probability;
 
 namespace Modelyard.Metrics;
 
@@ -6,8 +7,6 @@ namespace Modelyard.Metrics;
 /// <remarks>Source: Niculescu-Mizil and Caruana (2005), Predicting Good Probabilities with Supervised Learning, ICML.</remarks>
 public sealed class ReliabilityCurve
 {
-    private const double Normal95 = 1.959963984540054;
-
     private ReliabilityCurve(IReadOnlyList<CalibrationBin> bins)
     {
         Bins = bins;
@@ -59,10 +58,7 @@ public sealed class ReliabilityCurve
 
     private static CalibrationBin Bin(double predicted, double observed, int rows, double weight)
     {
-        // Wilson (1927), Probable Inference, the Law of Succession, and Statistical Inference.
-        double square = Normal95 * Normal95;
-        double middle = (observed + (square / (2 * rows))) / (1 + (square / rows));
-        double half = Normal95 / (1 + (square / rows)) * Math.Sqrt((observed * (1 - observed) / rows) + (square / (4.0 * rows * rows)));
-        return new CalibrationBin(predicted, observed, rows, weight, Math.Max(0, middle - half), Math.Min(1, middle + half));
+        (double low, double high) = WilsonInterval.Of(observed, rows);
+        return new CalibrationBin(predicted, observed, rows, weight, low, high);
     }
 }

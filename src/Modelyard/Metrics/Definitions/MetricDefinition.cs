@@ -12,6 +12,9 @@ internal sealed record MetricDefinition(string Name, string Title, TaskKind Task
     /// <summary>Gets a value indicating whether the metric reads probabilities.</summary>
     internal bool NeedsProbabilities { get; init; }
 
+    /// <summary>Gets whether a row is one of those that the metric is a share of, as recall is of the positive ones; null if it is no share of rows.</summary>
+    internal Func<Predictions, int, bool>? IsShareOf { get; init; }
+
     /// <inheritdoc/>
     /// <remarks>Scores that are better the higher they are end at 1, and losses and errors at 0.</remarks>
     public double? Perfect { get; init; } = HigherIsBetter ? 1 : 0;
@@ -40,9 +43,23 @@ internal sealed record MetricDefinition(string Name, string Title, TaskKind Task
         }
     }
 
+    /// <summary>Counts the rows that the metric is a share of; of weighted ones, how many even ones say as much (Kish).</summary>
+    internal double CountShareOf(Predictions predictions)
+    {
+        double sum = 0, squares = 0;
+        for (int row = 0; row < predictions.Count; row++)
+        {
+            double weight = IsShareOf?.Invoke(predictions, row) != true ? 0 : predictions.Weights.IsEmpty ? 1 : predictions.Weights[row];
+            sum += weight;
+            squares += weight * weight;
+        }
+
+        return squares > 0 ? sum * sum / squares : 0;
+    }
+
     /// <summary>Creates a metric of predicted classes.</summary>
-    internal static MetricDefinition OfClasses(string name, string title, Func<ConfusionMatrix, double> score) =>
-        new(name, title, TaskKind.Classification, true, predictions => weights => score(ConfusionMatrix.Of(predictions, weights))) { OfCounts = score };
+    internal static MetricDefinition OfClasses(string name, string title, Func<ConfusionMatrix, double> score, Func<Predictions, int, bool>? isShareOf = null) =>
+        new(name, title, TaskKind.Classification, true, predictions => weights => score(ConfusionMatrix.Of(predictions, weights))) { OfCounts = score, IsShareOf = isShareOf };
 
     /// <summary>Creates a metric that is the mean of a loss of each row's probabilities.</summary>
     internal static MetricDefinition OfProbabilities(string name, string title, bool higherIsBetter, Action<Predictions, double[]> losses) =>

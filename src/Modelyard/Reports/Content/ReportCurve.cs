@@ -7,6 +7,9 @@ namespace Modelyard.Reports.Content;
 /// <param name="Area">The area under the curve, or the average precision.</param>
 public sealed record ReportCurve(string Class, IReadOnlyList<double> X, IReadOnlyList<double> Y, double Area)
 {
+    /// <summary>Gets the probability from which on rows are taken at each point; infinite where none is.</summary>
+    public IReadOnlyList<double> Thresholds { get; init; } = [];
+
     /// <summary>Gets the value of a guess: the share of positives for precision-recall; NaN for none.</summary>
     public double Baseline { get; init; } = double.NaN;
 

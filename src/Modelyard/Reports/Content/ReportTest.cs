@@ -91,7 +91,10 @@ public sealed record ReportTest
     {
         var curve = RocCurve.Of(predictions, positive);
         IReadOnlyList<RocPoint> points = curve.Thin();
-        return new ReportCurve(Shorten(predictions.Classes[positive]), [.. points.Select(point => point.FalsePositiveRate)], [.. points.Select(point => point.TruePositiveRate)], curve.Area);
+        return new ReportCurve(Shorten(predictions.Classes[positive]), [.. points.Select(point => point.FalsePositiveRate)], [.. points.Select(point => point.TruePositiveRate)], curve.Area)
+        {
+            Thresholds = [.. points.Select(point => point.Threshold)],
+        };
     }
 
     private static ReportCurve PrecisionRecallOf(Predictions predictions, int positive)
@@ -100,6 +103,7 @@ public sealed record ReportTest
         IReadOnlyList<PrecisionRecallPoint> points = curve.Thin();
         return new ReportCurve(Shorten(predictions.Classes[positive]), [.. points.Select(point => point.Recall)], [.. points.Select(point => point.Precision)], curve.AveragePrecision)
         {
+            Thresholds = [.. points.Select(point => point.Threshold)],
             Baseline = curve.PositiveShare,
         };
     }
@@ -110,6 +114,7 @@ public sealed record ReportTest
         IReadOnlyList<GainPoint> points = curve.Thin();
         return new ReportCurve(Shorten(predictions.Classes[positive]), [.. points.Select(point => point.Share)], [.. points.Select(point => point.Gain)], double.NaN)
         {
+            Thresholds = [.. points.Select(point => point.Threshold)],
             Baseline = curve.PositiveShare,
         };
     }

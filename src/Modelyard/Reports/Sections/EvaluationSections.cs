@@ -91,7 +91,8 @@ internal static class EvaluationSections
         "Where it errs most",
         slices.Count == 0
             ? "There are no rows with something in common on which the model errs more than chance would have it."
-            : "Rows with something in common were looked for on one half of the rows and are judged on the other.",
+            : "Rows with something in common were looked for on one half of the rows and are judged on the other, each cause once: without the rows of those above it."
+                + (double.IsNaN(slices[0].Expected) ? "" : " What the model expects is its loss were its probabilities right; rows near the border of classes are hard by nature, and it knows."),
         section =>
         {
             if (slices.Count == 0)
@@ -103,23 +104,28 @@ internal static class EvaluationSections
                 new BarChart
                 {
                     Title = $"{char.ToUpperInvariant(loss[0])}{loss[1..]} there, and elsewhere",
-                    Items = [.. slices.SelectMany(slice => new[] { new BarItem(slice.Condition.ToString(), slice.Loss, IsHighlighted: true), new BarItem("elsewhere", slice.OtherLoss) })],
-                },
-                wide: true);
+                    Items = [.. slices.SelectMany(slice => new[] { new BarItem(slice.Condition.ToString(), slice.Loss, IsHighlighted: true), new BarItem("it expects", slice.Expected), new BarItem("elsewhere", slice.OtherLoss) }.Where(item => !double.IsNaN(item.Value)))],
+                });
             section.Table(new HtmlTable
             {
                 Title = "Rows on which the model errs most",
-                Columns = [new HtmlColumn("Where", HtmlColumnKind.Prose), Number("rows"), Number("share"), Number(loss), Number("elsewhere"), Number("p")],
+                Columns = [new HtmlColumn("Where", HtmlColumnKind.Prose), Number("rows"), Number("share"), Number(loss), .. Expecting(slices, Number("it expects")), Number("elsewhere"), Number("p"), .. Expecting(slices, new HtmlColumn("reading", HtmlColumnKind.Prose))],
                 Rows = [.. slices.Select(slice => (IReadOnlyList<Markup>)[
                     Markup.Text(slice.Condition.ToString()), Markup.Text(NumberText.Count(slice.Rows)), Markup.Text(NumberText.Percent(slice.Share, 1)),
-                    Score(slice.Loss), Score(slice.OtherLoss), Chance(slice.PValue)])],
+                    Score(slice.Loss), .. Expecting(slices, Score(slice.Expected)), Score(slice.OtherLoss), Chance(slice.PValue), .. Expecting(slices, Markup.Text(slice.Describe()))])],
             });
+            if (slices.Sum(slice => slice.Echoes) is > 0 and int echoes)
+            {
+                section.Paragraph($"{(echoes == 1 ? "One other condition is" : $"{echoes} other conditions are")} left out: no worse without the rows of those above.");
+            }
         });
+
+    private static T[] Expecting<T>(IReadOnlyList<Slice> slices, T cell) => double.IsNaN(slices[0].Expected) ? [] : [cell];
 
     private static void WriteFairness(HtmlWriter writer, FairnessOutcome fairness) => writer.Section(
         "fairness",
         $"How the groups of {fairness.Column} are treated",
-        $"The least share predicted positive is {NumberText.Score(fairness.Report.ParityRatio)} of the greatest{(fairness.Report.ParityRatio < 0.8 ? ", below four fifths" : "")}."
+        $"The least share predicted positive is {NumberText.Score(fairness.Report.ParityRatio)} of the greatest{(fairness.Report.ParityRatio < 0.8 ? ", below four fifths" + (fairness.Report.Gaps[0].IsBeyondChance() ? "" : ", which may be chance") : "")}."
             + (fairness.Report.RowsLeftOut > 0 ? $" {NumberText.Count(fairness.Report.RowsLeftOut)} rows are left out: their {fairness.Column} is missing, or few rows have it." : ""),
         section =>
         {
@@ -131,10 +137,10 @@ internal static class EvaluationSections
             section.Table(new HtmlTable
             {
                 Title = "Gaps between groups",
-                Columns = [new HtmlColumn("Gap"), new HtmlColumn("Of the", HtmlColumnKind.Prose), Number("size"), Number("95 % interval"), Number("p"), new HtmlColumn("from"), new HtmlColumn("to")],
+                Columns = [new HtmlColumn("Gap"), new HtmlColumn("Of the", HtmlColumnKind.Prose), Number("size"), Number("95 % interval"), Number("adjusted p"), new HtmlColumn("from"), new HtmlColumn("to"), new HtmlColumn("reading", HtmlColumnKind.Prose)],
                 Rows = [.. fairness.Report.Gaps.Select(gap => (IReadOnlyList<Markup>)[
-                    Markup.Text(gap.Name), Markup.Text(gap.Meaning), Score(gap.Value), Markup.Text(double.IsNaN(gap.Low) ? "" : $"{NumberText.Score(gap.Low)} – {NumberText.Score(gap.High)}"), Chance(gap.PValue),
-                    Markup.Text(gap.Lowest), Markup.Text(gap.Highest)])],
+                    Markup.Text(gap.Name), Markup.Text(gap.Meaning), Score(gap.Value), Markup.Text(double.IsNaN(gap.Low) ? "" : $"{NumberText.Score(gap.Low)} – {NumberText.Score(gap.High)}"), Chance(gap.AdjustedPValue),
+                    Markup.Text(gap.Lowest), Markup.Text(gap.Highest), Markup.Text(gap.Describe())])],
             });
             section.Details("Every group", inner => inner.Table(new HtmlTable
             {

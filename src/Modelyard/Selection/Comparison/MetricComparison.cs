@@ -11,6 +11,9 @@ namespace Modelyard.Selection;
 /// <param name="NoWorsePValue">The chance of scores as good of the second model if it were worse than the first by the margin; NaN if no margin was given.</param>
 public sealed record MetricComparison(IMetric Metric, ScoreInterval First, ScoreInterval Second, TestOutcome Outcome, double AdjustedPValue, double NoWorsePValue)
 {
+    /// <summary>Gets a value indicating whether the metric is defined for both models on these rows; if not, nothing is known of a difference.</summary>
+    public bool IsDefined => double.IsFinite(Outcome.Difference) && !double.IsNaN(AdjustedPValue);
+
     /// <summary>Says which model is better by this metric at a level of chance: 1 for the second, -1 for the first, 0 if that cannot be told.</summary>
     /// <param name="level">The level, between 0 and 1.</param>
     /// <returns>-1, 0 or 1.</returns>

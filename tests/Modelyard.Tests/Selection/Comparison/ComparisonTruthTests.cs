@@ -14,6 +14,16 @@ public sealed class ComparisonTruthTests
     private static readonly IMetric Mae = MetricCatalogue.Find("mae", TaskKind.Regression);
 
     [Fact]
+    public void A_score_that_is_not_defined_is_no_difference_of_zero()
+    {
+        var predictions = Predictions.OfProbabilities([1, 1, 1], new Matrix([0.1, 0.9, 0.2, 0.8, 0.6, 0.4], 3, 2), ["no", "yes"]);
+        IReadOnlyList<MetricComparison> told = ModelComparison.Run(
+            predictions, predictions, [MetricCatalogue.Find("roc-auc", TaskKind.Classification), MetricCatalogue.Find("accuracy", TaskKind.Classification)], FitContext.Default, replicates: 50);
+        Assert.Equal([false, true], told.Select(one => one.IsDefined));
+        Assert.Equal(0, told[0].Winner());
+    }
+
+    [Fact]
     public void P_values_of_areas_are_uniform_where_both_models_are_as_good()
     {
         double[] values = new double[Replications];
