@@ -46,6 +46,24 @@ public sealed class FeaturesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("rfe")]
+    [InlineData("backward")]
+    public async Task A_selection_that_guessing_equals_is_not_advised(string method)
+    {
+        string noise = Path.Combine(_folder, "noise.csv");
+        string[] rows = [.. Enumerable.Range(0, 150).Select(row => FormattableString.Invariant($"{Math.Sin(row * row)},{Math.Sin(row * 7.3 * row)},{Math.Cos(row * 3.1 * row)},{Math.Cos(row * 17.7 * row)}"))];
+        await File.WriteAllLinesAsync(noise, ["a,b,c,y", .. rows]);
+        string text = await Text("features", "select", noise, "--target", "y", "--method", method);
+        Assert.Contains("not better than guessing beyond chance", text, StringComparison.Ordinal);
+        Assert.Contains($"next    modelyard features rank {noise} --target y", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("--exclude", text, StringComparison.Ordinal);
+        using JsonDocument told = await Json("features", "select", noise, "--target", "y", "--method", method, "--json");
+        Assert.False(told.RootElement.GetProperty("beatsGuessing").GetBoolean());
+        Assert.False(told.RootElement.GetProperty("comparison").GetProperty("beatsGuessing").GetBoolean());
+        Assert.InRange(told.RootElement.GetProperty("guess").GetDouble(), 0.6, 0.8);
+    }
+
+    [Theory]
     [InlineData("--group", "who", "n,x,z,colour")]
     [InlineData("--time", "n", "n,who,x,z,colour")]
     public async Task Folds_of_a_selection_keep_groups_together_or_follow_time(string option, string column, string columns)

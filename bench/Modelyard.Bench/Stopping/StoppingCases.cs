@@ -55,7 +55,7 @@ internal static class StoppingCases
 
     private static readonly ITransformer[] OfMixed =
     [
-        new DateParts(), new Imputer(), new Imputer { Strategy = ImputeStrategy.Mean }, new Imputer { Strategy = ImputeStrategy.Mode }, new OrdinalEncoder(), new OneHotEncoder(), new TargetEncoder(),
+        new DateParts(), new DateCycles(), new Imputer(), new Imputer { Strategy = ImputeStrategy.Mean }, new Imputer { Strategy = ImputeStrategy.Mode }, new OrdinalEncoder(), new OneHotEncoder(), new TargetEncoder(),
     ];
 
     /// <summary>Lists the fits.</summary>

@@ -24,6 +24,9 @@ public sealed record LearnerTraits
     /// <summary>Gets a value indicating whether the result depends on the scale of the features, so that preparation should bring them to one.</summary>
     public bool ScaleSensitive { get; init; }
 
+    /// <summary>Gets a value indicating whether features are added up along lines, even if their scale does not matter, so that preparation should make nothing that breaks where a date goes on.</summary>
+    public bool Linear { get; init; }
+
     /// <summary>Gets a value indicating whether the order of the rows may change the model beyond rounding: because rows are drawn or parted by their position, or ties go to the first.</summary>
     public bool DependsOnRowOrder { get; init; }
 

@@ -15,7 +15,7 @@ public sealed record LinearRegression : IRegressor<LinearModel>, IIncrementalEst
     public bool Intercept { get; init; } = true;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { Sparse = true };
+    public LearnerTraits Traits => new() { Sparse = true, Linear = true };
 
     /// <inheritdoc/>
     public LinearModel Fit(Dataset data, FitContext context)

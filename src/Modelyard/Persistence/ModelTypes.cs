@@ -84,6 +84,7 @@ public static class ModelTypes
         Add<IsolationForestModel>();
 
         Add<DatePartsModel>();
+        Add<DateCyclesModel>();
         Add<ImputerModel>();
         Add<BinModel>();
         Add<PolynomialModel>();

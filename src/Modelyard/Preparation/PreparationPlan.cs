@@ -38,12 +38,7 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
 
         var steps = new List<ITransformer>();
         var sentences = new List<string>();
-        string[] dates = [.. data.Schema.Where(feature => feature.Kind == FeatureKind.Timestamp).Select(feature => feature.Name)];
-        if (dates.Length > 0)
-        {
-            steps.Add(new DateParts { Columns = dates });
-            sentences.Add($"Dates become days, months, weekdays and hours: {List(dates)}.");
-        }
+        AddDates(data.Schema, traits, steps, sentences);
 
         if (codes)
         {
@@ -80,12 +75,7 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
         ArgumentNullException.ThrowIfNull(traits);
         var steps = new List<ITransformer>();
         var sentences = new List<string>();
-        string[] dates = [.. schema.Where(feature => feature.Kind == FeatureKind.Timestamp).Select(feature => feature.Name)];
-        if (dates.Length > 0)
-        {
-            steps.Add(new DateParts { Columns = dates });
-            sentences.Add($"Dates become days, months, weekdays and hours: {List(dates)}.");
-        }
+        AddDates(schema, traits, steps, sentences);
 
         string[] categorical = [.. schema.Where(feature => feature.IsCategorical).Select(feature => feature.Name)];
         if (categorical.Length > 0 && !traits.Categories)
@@ -118,6 +108,27 @@ public sealed record PreparationPlan(IReadOnlyList<ITransformer> Steps, IReadOnl
             $"Texts become their {name}, each weighted by how often it stands there and how rare it is (TF-IDF), and their length: {texts}. "
             + (some ? $"Of {terms:N0} the {MostDenseTerms:N0} that tell most of the target are taken." : $"There are {terms:N0}."));
         return new PreparationPlan([new TextPreparation(steps, new TfidfTransformer { Sublinear = true }) { MostTerms = traits.Sparse ? null : MostDenseTerms }], sentences);
+    }
+
+    /// <summary>Plans dates: what asks for thresholds is given the parts of the calendar, what adds up or measures distances a line and waves, which do not break at New Year.</summary>
+    private static void AddDates(FeatureSchema schema, LearnerTraits traits, List<ITransformer> steps, List<string> sentences)
+    {
+        string[] dates = [.. schema.Where(feature => feature.Kind == FeatureKind.Timestamp).Select(feature => feature.Name)];
+        if (dates.Length == 0)
+        {
+            return;
+        }
+
+        if (traits.ScaleSensitive || traits.Linear)
+        {
+            steps.Add(new DateCycles { Columns = dates });
+            sentences.Add($"Dates become days since 1970, and waves of the year, month, week and day where the rows span a whole one: {List(dates)}.");
+        }
+        else
+        {
+            steps.Add(new DateParts { Columns = dates });
+            sentences.Add($"Dates become days, months, weekdays and hours: {List(dates)}.");
+        }
     }
 
     private static void AddNumbers(FeatureSchema schema, LearnerTraits traits, List<ITransformer> steps, List<string> sentences)

@@ -15,6 +15,7 @@ public sealed class OnnxTransformerTests(OnnxRuntime runtime)
     private static readonly Dictionary<string, ITransformer> s_transformers = new()
     {
         ["parts of dates"] = new DateParts(),
+        ["cycles of dates"] = new DateCycles(),
         ["imputer"] = new Imputer(),
         ["imputer without indicators"] = new Imputer { Strategy = ImputeStrategy.Mean, Indicator = false },
         ["standard scaler"] = new StandardScaler(),
@@ -107,5 +108,6 @@ public sealed class OnnxTransformerTests(OnnxRuntime runtime)
         var rows = new Matrix([.. moments], moments.Count, 1);
         var model = new DatePartsModel(new FeatureSchema(new Feature("when", FeatureKind.Timestamp)), [(1 << DatePartsModel.PartCount) - 1]);
         OnnxAgreement.Assert(runtime, model, rows, relative: 0);
+        OnnxAgreement.Assert(runtime, new DateCyclesModel(model.Features, [31]), rows);
     }
 }

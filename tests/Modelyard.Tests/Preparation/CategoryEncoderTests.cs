@@ -99,6 +99,7 @@ public sealed class CategoryEncoderTests
         Assert.Equal(["c=a (2)", "c=b", "c is missing (2)", "c=a", "c is missing", "c is missing is missing", "when", "when.year"], Names(new OneHotEncoder { Columns = ["c"] }));
         Assert.Contains("c is missing is missing (2)", Names(new Imputer()));
         Assert.Equal(["when.days", "when.year (2)", "when.month", "when.day", "when.weekday", "when.year"], Names(new DateParts())[4..]);
+        Assert.Equal(["when.days", "when.year sin", "when.year cos"], Names(new DateCycles())[4..7]);
         Assert.Equal(Names(new TargetEncoder()).Length, Names(new TargetEncoder()).Distinct().Count());
     }
 }

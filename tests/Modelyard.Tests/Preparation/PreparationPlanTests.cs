@@ -19,7 +19,7 @@ public sealed class PreparationPlanTests
     public void A_learner_that_takes_nothing_but_numbers_gets_nothing_but_numbers()
     {
         PreparationPlan plan = Plan(Linear, When, Few, Many, Most, Number);
-        Assert.Equal([typeof(DateParts), typeof(TargetEncoder), typeof(OneHotEncoder), typeof(Imputer), typeof(StandardScaler)], plan.Steps.Select(step => step.GetType()));
+        Assert.Equal([typeof(DateCycles), typeof(TargetEncoder), typeof(OneHotEncoder), typeof(Imputer), typeof(StandardScaler)], plan.Steps.Select(step => step.GetType()));
         Assert.Equal(["most"], ((TargetEncoder)plan.Steps[1]).Columns);
         Assert.Equal(["few", "many"], ((OneHotEncoder)plan.Steps[2]).Columns);
         Assert.Equal(plan.Steps.Count, plan.Sentences.Count);

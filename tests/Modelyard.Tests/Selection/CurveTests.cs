@@ -108,6 +108,10 @@ public sealed class CurveTests
         ValidationCurve fromNone = ValidationCurve.Compute(new Ridge(), "Alpha", [0.0, 100.0, 1000.0], line, new KFold().Split(line), R2, FitContext.Default);
         Assert.Contains("least that is allowed", fromNone.Reading.Advice, StringComparison.Ordinal);
         Assert.DoesNotContain("try smaller ones", fromNone.Reading.Advice, StringComparison.Ordinal);
+
+        Dataset wave = Regression(400, row => Math.Sin(5 * row[0]), noise: 0.01);
+        ValidationCurve depths = ValidationCurve.Compute(new DecisionTreeRegressor(), "MaxDepth", [1, 2, 3], wave, new KFold().Split(wave), R2, FitContext.Default);
+        Assert.Contains("try greater ones", depths.Reading.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -118,9 +118,12 @@ internal static class SelectVerb
             : $" {comparison.Summary}");
         terminal.Line(" These rows chose the columns: a score on them is too good. 'train' keeps test rows apart; choose on the others where that matters.");
         string[] rejected = [.. choice.Features.Where(one => one.Decision == FeatureDecision.Rejected).Select(one => one.Name)];
-        bool isAdvised = comparison is { IsWorse: false } && rejected.Length > 0 && rejected.Length < choice.Features.Count;
+        bool isNoBetterThanGuessing = choice.BeatsGuessing == false || comparison is { BeatsGuessing: false };
+        bool isAdvised = !isNoBetterThanGuessing && comparison is { IsWorse: false } && rejected.Length > 0 && rejected.Length < choice.Features.Count;
         terminal.Line();
-        terminal.Line($" next    modelyard train {SharedOptions.Quoted(path)} --target {SharedOptions.Quoted(data.TargetName)}{(isAdvised ? $" --exclude {string.Join(' ', rejected.Select(SharedOptions.Quoted))}" : "")}");
+        terminal.Line(isNoBetterThanGuessing
+            ? $" next    modelyard features rank {SharedOptions.Quoted(path)} --target {SharedOptions.Quoted(data.TargetName)}"
+            : $" next    modelyard train {SharedOptions.Quoted(path)} --target {SharedOptions.Quoted(data.TargetName)}{(isAdvised ? $" --exclude {string.Join(' ', rejected.Select(SharedOptions.Quoted))}" : "")}");
     }
 
     private static void WriteJson(Terminal terminal, Dataset data, FeatureChoice choice, SelectionComparison? comparison) => JsonText.Write(terminal, json =>
@@ -132,6 +135,16 @@ internal static class SelectVerb
         json.Texts("selected", choice.Selected);
         json.WriteString("score", choice.ScoreTitle);
         json.Number("threshold", choice.Threshold);
+        json.Number("guess", choice.Guess?.Mean ?? double.NaN);
+        if (choice.BeatsGuessing is { } beats)
+        {
+            json.WriteBoolean("beatsGuessing", beats);
+        }
+        else
+        {
+            json.WriteNull("beatsGuessing");
+        }
+
         json.Objects("columns", choice.Features, one =>
         {
             json.WriteString("name", one.Name);
@@ -181,6 +194,8 @@ internal static class SelectVerb
         json.Number("low", comparison.Low);
         json.Number("high", comparison.High);
         json.WriteBoolean("isWorse", comparison.IsWorse);
+        json.Number("guess", comparison.Guess);
+        json.WriteBoolean("beatsGuessing", comparison.BeatsGuessing);
         json.WriteEndObject();
     }
 

@@ -14,6 +14,7 @@ internal static class StackedFit
         Categories = members.All(member => member.Traits.Categories) && (!passthrough || final.Traits.Categories),
         NonNegative = members.Any(member => member.Traits.NonNegative),
         ScaleSensitive = members.Any(member => member.Traits.ScaleSensitive) || (passthrough && final.Traits.ScaleSensitive),
+        Linear = members.Any(member => member.Traits.Linear) || (passthrough && final.Traits.Linear),
         DependsOnRowOrder = true,
         WeightsCountAsRows = false,
         TargetRange = members.Append(final).Max(one => one.Traits.TargetRange),

@@ -14,6 +14,7 @@ internal static class VotingFit
         Sparse = members.All(member => member.Traits.Sparse),
         NonNegative = members.Any(member => member.Traits.NonNegative),
         ScaleSensitive = members.Any(member => member.Traits.ScaleSensitive),
+        Linear = members.Any(member => member.Traits.Linear),
         DependsOnRowOrder = members.Any(member => member.Traits.DependsOnRowOrder),
         WeightsCountAsRows = members.All(member => member.Traits.WeightsCountAsRows),
         TargetRange = members.Count == 0 ? default : members.Max(member => member.Traits.TargetRange),

@@ -36,6 +36,7 @@ internal static class FeatureOrigins
         SplineModel splines => Spread(splines.Starts, step.Outputs.Count),
         TargetEncodingModel encoder => Spread(encoder.Starts, step.Outputs.Count),
         DatePartsModel dates => [.. Enumerable.Range(0, step.Features.Count).SelectMany(feature => Enumerable.Repeat(feature, dates.WidthOf(feature)))],
+        DateCyclesModel dates => [.. Enumerable.Range(0, step.Features.Count).SelectMany(feature => Enumerable.Repeat(feature, dates.WidthOf(feature)))],
         TextPreparationModel texts => Of(texts),
         _ => null,
     };

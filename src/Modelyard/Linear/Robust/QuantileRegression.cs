@@ -33,7 +33,7 @@ public sealed record QuantileRegression : IRegressor<LinearModel>
     public double Tolerance { get; init; } = 1e-9;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { ScaleSensitive = Alpha > 0 };
+    public LearnerTraits Traits => new() { ScaleSensitive = Alpha > 0, Linear = true };
 
     /// <inheritdoc/>
     public IEstimator? AtQuantile(double level) => this with { Quantile = level };

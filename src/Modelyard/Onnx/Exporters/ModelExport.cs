@@ -85,6 +85,7 @@ internal static class ModelExport
         Add<IsolationForestModel>(IsolationExport.Of);
 
         Add<DatePartsModel>(DateExport.Of);
+        Add<DateCyclesModel>(DateExport.Of);
         Add<ImputerModel>(ScalingExport.Of);
         Add<BinModel>(EncodingExport.Of);
         Add<PolynomialModel>(ExpansionExport.Of);

@@ -109,7 +109,7 @@ public sealed record ValidationCurve(
 
     private static string Beyond(Hyperparameter hyperparameter, double best, bool isLeast)
     {
-        object further = hyperparameter.IsInteger ? (int)best + (isLeast ? -1 : 1) : isLeast ? Math.BitDecrement(best) : Math.BitIncrement(best);
+        object further = hyperparameter.IsInteger ? (object)((int)best + (isLeast ? -1 : 1)) : isLeast ? Math.BitDecrement(best) : Math.BitIncrement(best);
         string end = isLeast ? "least" : "greatest";
         return hyperparameter.IsAllowed(further)
             ? $"The best value is the {end} that was tried: try {(isLeast ? "smaller" : "greater")} ones too. "

@@ -63,6 +63,19 @@ public sealed class SelectFeaturesTests
         Assert.Contains($"the best, '{kept.Name}', is kept", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(FeatureSelectionMethod.RecursiveElimination)]
+    [InlineData(FeatureSelectionMethod.Backward)]
+    public void What_always_keeps_a_feature_warns_that_it_beats_no_guess(FeatureSelectionMethod method)
+    {
+        var warnings = new List<string>();
+        new SelectFeatures { Method = method }.Fit(SelectionTables.Noise(120, 8, 2), new FitContext { Seed = 4, Warning = warnings.Add });
+        Assert.Contains("no better than guessing", Assert.Single(warnings), StringComparison.Ordinal);
+        warnings.Clear();
+        new SelectFeatures { Method = method }.Fit(SelectionTables.Numbers(200, 3, noise: 3), new FitContext { Seed = 4, Warning = warnings.Add });
+        Assert.Empty(warnings);
+    }
+
     [Fact]
     public void Categories_and_missing_cells_are_chosen_among_as_they_are_and_prepared_afterwards()
     {

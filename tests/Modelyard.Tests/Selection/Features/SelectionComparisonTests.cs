@@ -1,5 +1,6 @@
 using Modelyard.Learning;
 using Modelyard.Linear;
+using Modelyard.Metrics;
 using Modelyard.Numerics;
 using Modelyard.Selection.Features;
 
@@ -18,7 +19,7 @@ public sealed class SelectionComparisonTests
         Assert.InRange(comparison.All, 0.9, 1.1);
         Assert.InRange(comparison.Chosen, 1.6, 2);
         Assert.InRange(comparison.Difference, comparison.Low, comparison.High);
-        Assert.EndsWith(": the choice makes it worse.", comparison.Summary, StringComparison.Ordinal);
+        Assert.Contains(": the choice makes it worse. Guessing has 2.", comparison.Summary, StringComparison.Ordinal);
         Assert.StartsWith("RMSE of 'Ridge' on new rows: ", comparison.Summary, StringComparison.Ordinal);
     }
 
@@ -44,6 +45,41 @@ public sealed class SelectionComparisonTests
         }
 
         Assert.True(ratios / Tables > 1);
+    }
+
+    /// <summary>The score of guessing is the standard deviation of the target, by definition of RMSE and but for the mean of each fold.</summary>
+    [Fact]
+    public void On_noise_no_choice_beats_guessing_and_on_a_signal_each_does()
+    {
+        IFeatureSelector[] selectors =
+        [
+            new RecursiveElimination { Estimator = new Ridge() },
+            .. Enum.GetValues<SelectionDirection>().Select(direction => new SequentialSelection { Direction = direction, Estimator = new Ridge() }),
+        ];
+        foreach (IFeatureSelector selector in selectors)
+        {
+            Dataset noise = SelectionTables.Noise(200, 6, 3), signal = SelectionTables.Numbers(200, 3, noise: 1);
+            FeatureChoice useless = selector.Select(noise, FitContext.Default), useful = selector.Select(signal, FitContext.Default);
+            double deviation = Math.Sqrt(noise.Target.ToArray().Average(value => value * value));
+            Assert.Equal(deviation, useless.Guess!.Mean, 0.05 * deviation);
+            Assert.True(useful.BeatsGuessing);
+            Assert.False(useless.BeatsGuessing);
+            Assert.Contains("not better than guessing beyond chance", useless.Summary, StringComparison.Ordinal);
+            Assert.DoesNotContain("beyond chance", useful.Summary, StringComparison.Ordinal);
+            SelectionComparison comparison = SelectionComparison.Compute(selector, noise, FitContext.Default, new Ridge())!;
+            Assert.False(comparison.BeatsGuessing);
+            Assert.Equal(deviation, comparison.Guess, 0.05 * deviation);
+            Assert.EndsWith("the choice is not better than that beyond chance.", comparison.Summary, StringComparison.Ordinal);
+            Assert.True(SelectionComparison.Compute(selector, signal, FitContext.Default, new Ridge())!.BeatsGuessing);
+        }
+    }
+
+    [Fact]
+    public void A_metric_that_guessing_has_no_score_of_leaves_guessing_out()
+    {
+        FeatureChoice choice = new RecursiveElimination { Metric = new Correlation() }.Select(SelectionTables.Numbers(100, 3, noise: 1), FitContext.Default);
+        Assert.Null(choice.Guess);
+        Assert.Null(choice.BeatsGuessing);
     }
 
     [Fact]
@@ -89,6 +125,26 @@ public sealed class SelectionComparisonTests
     private sealed record Without(string Name) : IFeatureSelector
     {
         public FeatureChoice Select(Dataset data, FitContext context) => Choice(data, name => name != Name);
+    }
+
+    /// <summary>Scores as Pearson's correlation does, which has no value where all answers are the same.</summary>
+    private sealed class Correlation : IMetric
+    {
+        public string Name => "correlation";
+
+        public string Title => "Correlation";
+
+        public TaskKind Task => TaskKind.Regression;
+
+        public bool HigherIsBetter => true;
+
+        public bool ScoresLabels => false;
+
+        public double Score(Predictions predictions)
+        {
+            double[] predicted = predictions.Predicted.ToArray(), truth = predictions.Target.ToArray();
+            return predicted.Distinct().Count() == 1 ? double.NaN : Math.Sqrt(UnivariateTests.CorrelationF(predicted, truth).Effect);
+        }
     }
 
     /// <summary>Keeps the five columns that go with the target of its rows most.</summary>

@@ -41,7 +41,7 @@ public sealed record SelectFeatures : ITransformer
         {
             FeatureSelectionMethod.MutualInformation => RankedColumns.Of(data.Schema, FeatureRanking.Compute(data, FeatureMeasure.MutualInformation, context, tests: Count is null)),
             FeatureSelectionMethod.UnivariateTests => RankedColumns.Of(data.Schema, FeatureRanking.Compute(data, FeatureMeasure.F, context)),
-            _ => RankedColumns.Of(data.Schema, Selector().Select(data, context)),
+            _ => Choose(data, context),
         };
         int kept = Math.Clamp(Count ?? ranked.Chosen, 1, data.FeatureCount);
         if (Count is null && ranked.Chosen == 0)
@@ -50,6 +50,17 @@ public sealed record SelectFeatures : ITransformer
         }
 
         return new SelectionModel(data.Schema, [.. ranked.Order.Take(kept).Order()], ranked.Scores);
+    }
+
+    private RankedColumns Choose(Dataset data, FitContext context)
+    {
+        FeatureChoice choice = Selector().Select(data, context);
+        if (Count is null && choice is { BeatsGuessing: false, Selected.Count: > 0 })
+        {
+            context.Warn($"The method '{Method}' keeps {FeatureChoice.List(choice.Selected)}, which predict '{data.TargetName}' no better than guessing does beyond chance.");
+        }
+
+        return RankedColumns.Of(data.Schema, choice);
     }
 
     private IFeatureSelector Selector() => Method switch

@@ -22,6 +22,13 @@ public sealed record FeatureChoice(string Method, IReadOnlyList<FeatureVerdict> 
     /// <summary>Gets the metric of the steps; null for methods that score none.</summary>
     public IMetric? Metric { get; init; }
 
+    /// <summary>Gets how well the usual answer does in the same folds, which looks at no feature; null for methods that score no sets, or where the metric is not defined for it.</summary>
+    public SelectionStep? Guess { get; init; }
+
+    /// <summary>Gets a value indicating whether the selected features predict better than the usual answer by more than chance, twice the standard error; null where it was not scored.</summary>
+    /// <remarks>The best of several sets is taken, so that on noise it may seem to, now and then; <see cref="SelectionComparison.BeatsGuessing"/> chooses anew in each fold.</remarks>
+    public bool? BeatsGuessing { get; init; }
+
     /// <summary>Gets the score from which on a feature is selected, where the method has one; NaN where it has none.</summary>
     public double Threshold { get; init; } = double.NaN;
 
@@ -68,6 +75,7 @@ public sealed record FeatureChoice(string Method, IReadOnlyList<FeatureVerdict> 
                     Dots = true,
                 },
             ],
+            References = BeatsGuessing == false ? [ReferenceLine.Level(Guess!.Mean, "guessing")] : [],
             Points = chosen is null ? [] : [new ChartPoint(chosen.Count, chosen.Mean, $"chosen: {chosen.Count}")],
         };
     }
@@ -85,6 +93,26 @@ public sealed record FeatureChoice(string Method, IReadOnlyList<FeatureVerdict> 
         }
 
         return text.AppendLine().AppendLine(Summary).ToString();
+    }
+
+    /// <summary>Holds the choice against guessing.</summary>
+    /// <param name="scores">The score of the selected features, fold by fold.</param>
+    /// <param name="folds">The folds.</param>
+    internal FeatureChoice AgainstGuessing(IReadOnlyList<double> scores, PreparedFolds folds)
+    {
+        if (folds.ScoreGuess() is not { } guess)
+        {
+            return this;
+        }
+
+        var step = new SelectionStep([], guess);
+        bool beats = folds.IsClearlyBetter(scores, guess);
+        return this with
+        {
+            Guess = step,
+            BeatsGuessing = beats,
+            Summary = $"{Summary} Guessing has {NumberText.Score(step.Mean)}{(beats ? "" : ": what is kept is not better than guessing beyond chance, so nothing speaks for it")}.",
+        };
     }
 
     /// <summary>Names the selected features in a sentence.</summary>

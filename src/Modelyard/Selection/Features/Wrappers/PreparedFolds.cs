@@ -70,6 +70,17 @@ internal sealed class PreparedFolds
         return scores;
     }
 
+    /// <summary>Scores the usual answer, which looks at no column, on all folds.</summary>
+    /// <returns>The score of each fold; null where the metric is not defined for it.</returns>
+    internal double[]? ScoreGuess()
+    {
+        double[] scores = [.. Enumerable.Range(0, Count).Select(fold => ScoreOf(Guess(fold), _test[fold]))];
+        return Array.TrueForAll(scores, double.IsFinite) ? scores : null;
+    }
+
+    /// <summary>Tells whether scores of the folds are better than others by more than chance, two standard errors.</summary>
+    internal bool IsClearlyBetter(IReadOnlyList<double> scores, IReadOnlyList<double> others) => new CurveReader(Metric, TestShare).IsClearlyBetter(scores, others);
+
     /// <summary>Learns from some columns in one fold.</summary>
     /// <returns>The score on the rows that were not learned from, and the importance of each column; null if it is not asked for.</returns>
     internal (double Score, double[]? Importances) Fit(int fold, int[] columns, bool withImportances = false)
@@ -77,7 +88,7 @@ internal sealed class PreparedFolds
         FitContext own = ContextOf(fold);
         if (columns.Length == 0)
         {
-            return (Defined(CurveSettings.Guess(_data, Metric).FitModel(_train[fold].Data, own), _test[fold]), null);
+            return (Defined(Guess(fold), _test[fold]), null);
         }
 
         Dataset train = _train[fold].Pick(_train[fold].Data, columns, own.Parallelism);
@@ -91,9 +102,14 @@ internal sealed class PreparedFolds
 
     private FitContext ContextOf(int fold) => _context.ForPart((ulong)fold);
 
+    /// <summary>Fits the usual answer, which takes no time worth a budget.</summary>
+    private IPredictiveModel Guess(int fold) => CurveSettings.Guess(_data, Metric).FitModel(_train[fold].Data, ContextOf(fold) with { Budget = null });
+
+    private double ScoreOf(IPredictiveModel model, Dataset test) => Metric.ScoreOf(Predictions.Of(model, test, _context.Parallelism));
+
     private double Defined(IPredictiveModel model, Dataset test)
     {
-        double score = Metric.ScoreOf(Predictions.Of(model, test, _context.Parallelism));
+        double score = ScoreOf(model, test);
         return double.IsFinite(score)
             ? score
             : throw new ModelyardException($"'{Metric.Name}' is not defined on a fold: it may hold one class only, or too few rows. Take fewer folds, or another metric.");

@@ -7,7 +7,7 @@ namespace Modelyard.Selection.Features;
 /// <summary>Represents the choice of features by leaving out, again and again, the one that a model uses least; how many are left is chosen by cross-validation.</summary>
 /// <remarks>
 /// Each fold leaves features out by itself, preparation included, and scores every number of features on rows that it did not see; what all rows would leave out gives the ranks. Fewest features
-/// are chosen whose mean score is within one standard error of the best. The chosen score is slightly too good, as the best of several. It needs a model that says how much it used each feature; of two features that say the same either may go.
+/// are chosen whose mean score is within one standard error of the best. The chosen score is slightly too good, as the best of several. Whether it beats guessing, of the same folds, is told. It needs a model that says how much it used each feature; of two features that say the same either may go.
 /// Sources: Guyon, Weston, Barnhill and Vapnik (2002), Machine Learning 46; Breiman, Friedman, Olshen and Stone (1984), Classification and Regression Trees, section 3.4.3, for the standard error.
 /// </remarks>
 public sealed record RecursiveElimination : IFeatureSelector
@@ -61,7 +61,7 @@ public sealed record RecursiveElimination : IFeatureSelector
             });
         });
         int chosen = ChooseCount(counts, scores, folds.Metric);
-        FeatureChoice choice = Result(data, counts, scores, kept, whole!, chosen, folds.Metric) with { Learner = EstimatorText.Format(estimator) };
+        FeatureChoice choice = Result(data, counts, scores, kept, whole!, chosen, folds.Metric).AgainstGuessing(scores[chosen], folds) with { Learner = EstimatorText.Format(estimator) };
         CurvedColumns.Warn(choice, estimator, data, context);
         return choice;
     }

@@ -21,12 +21,19 @@ public sealed record SelectionComparison(IMetric Metric, string Learner, double 
 {
     private const double Upper = 0.975;
 
+    /// <summary>Gets the mean score of the usual answer, which looks at no feature, in the same folds; NaN where the metric is not defined for it.</summary>
+    public double Guess { get; init; } = double.NaN;
+
+    /// <summary>Gets a value indicating whether the chosen features are better than guessing beyond chance, that is by an interval of 95 %; true where guessing has no score.</summary>
+    public bool BeatsGuessing { get; init; } = true;
+
     /// <summary>Gets a value indicating whether the chosen features are worse than all of them beyond chance.</summary>
     public bool IsWorse => Metric.HigherIsBetter ? High < 0 : Low > 0;
 
     /// <summary>Gets what came out, in a sentence.</summary>
     public string Summary => $"{Metric.Title} of '{Learner}' on new rows: {NumberText.Score(All)} with all features, {NumberText.Score(Chosen)} with those that are chosen in each fold; "
-        + $"the difference is {NumberText.Score(Difference)} [{NumberText.Score(Low)}, {NumberText.Score(High)}]{(IsWorse ? ": the choice makes it worse" : Low <= 0 && High >= 0 ? ", within chance" : ": the choice makes it better")}.";
+        + $"the difference is {NumberText.Score(Difference)} [{NumberText.Score(Low)}, {NumberText.Score(High)}]{(IsWorse ? ": the choice makes it worse" : Low <= 0 && High >= 0 ? ", within chance" : ": the choice makes it better")}."
+        + (double.IsNaN(Guess) ? "" : $" Guessing has {NumberText.Score(Guess)}{(BeatsGuessing ? "" : ": the choice is not better than that beyond chance")}.");
 
     /// <summary>Chooses features in each fold and scores a model with them and with all.</summary>
     /// <param name="selector">What chooses; what it does not reject is kept.</param>
@@ -60,7 +67,7 @@ public sealed record SelectionComparison(IMetric Metric, string Learner, double 
                 }
             }
 
-            return Of(folds, EstimatorText.Format(estimator), full, few);
+            return Of(folds, EstimatorText.Format(estimator), full, few, folds.ScoreGuess());
         }
         catch (FitBudgetException)
         {
@@ -68,10 +75,22 @@ public sealed record SelectionComparison(IMetric Metric, string Learner, double 
         }
     }
 
-    private static SelectionComparison Of(PreparedFolds folds, string learner, double[] full, double[] few)
+    private static SelectionComparison Of(PreparedFolds folds, string learner, double[] full, double[] few, double[]? guess)
     {
-        double[] differences = [.. few.Zip(full, (one, other) => one - other)];
-        double mean = differences.Average(), half = new StudentT(folds.Count - 1).Quantile(Upper) * FoldStatistics.Error(differences, folds.TestShare);
-        return new SelectionComparison(folds.Metric, learner, full.Average(), few.Average(), mean, mean - half, mean + half);
+        (double mean, double half) = Gain(folds, few, full);
+        var comparison = new SelectionComparison(folds.Metric, learner, full.Average(), few.Average(), mean, mean - half, mean + half);
+        if (guess is null)
+        {
+            return comparison;
+        }
+
+        (double gain, double halfGain) = Gain(folds, few, guess);
+        return comparison with { Guess = guess.Average(), BeatsGuessing = (folds.Metric.HigherIsBetter ? gain : -gain) > halfGain };
+    }
+
+    private static (double Mean, double Half) Gain(PreparedFolds folds, double[] scores, double[] others)
+    {
+        double[] differences = [.. scores.Zip(others, (one, other) => one - other)];
+        return (differences.Average(), new StudentT(folds.Count - 1).Quantile(Upper) * FoldStatistics.Error(differences, folds.TestShare));
     }
 }

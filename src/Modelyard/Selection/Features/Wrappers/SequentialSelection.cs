@@ -7,7 +7,7 @@ namespace Modelyard.Selection.Features;
 /// <remarks>
 /// It ends where the change of the score is no greater than noise: forward, where the mean gain over the folds of the best feature is within <see cref="Margin"/> standard errors of 0; backward,
 /// where any removal makes the score worse than the best one met by more than that. The error is that of Nadeau and Bengio (2003), for folds whose training rows overlap. As each step takes the best of many,
-/// a few features of noise may get in where there are many of them; a greater margin keeps them out. A choice that runs out of time returns what it has.
+/// a few features of noise may get in where there are many of them; a greater margin keeps them out. A choice that runs out of time returns what it has. Whether it beats guessing, of the same folds, is told: backward search always keeps one feature.
 /// The score of a feature is what the metric gains by it beside the others that are selected.
 /// Sources: Whitney (1971), IEEE Transactions on Computers C-20; Marill and Green (1963), IEEE Transactions on Information Theory 9; Pudil, Novovičová and Kittler (1994), Pattern Recognition Letters 15, for floating search.
 /// </remarks>

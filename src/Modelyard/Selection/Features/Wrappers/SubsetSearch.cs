@@ -92,7 +92,7 @@ internal sealed class SubsetSearch
         {
             Steps = _steps,
             Metric = _folds.Metric,
-        };
+        }.AgainstGuessing(_scores, _folds);
     }
 
     private void Start(int[] columns)

@@ -1,0 +1,40 @@
+namespace Modelyard.Preparation;
+
+/// <summary>Represents a cycle of the calendar.</summary>
+/// <param name="Name">The name, as in <c>week</c>.</param>
+/// <param name="Seconds">The least length of a whole one in which all of its phases stand, in seconds.</param>
+/// <param name="Pairs">The number of sines and cosines, of once, twice and so on its frequency.</param>
+internal sealed record DateCycle(string Name, double Seconds, int Pairs)
+{
+    internal const double SecondsPerDay = 86_400;
+
+    /// <summary>Gets the cycles, in the order of their features and their bits.</summary>
+    internal static DateCycle[] All { get; } =
+    [
+        new("year", 365 * SecondsPerDay, 2),
+        new("month", 31 * SecondsPerDay, 1),
+
+        // Days of the week go by steps; of seven phases, three pairs are all that there is.
+        new("week", 7 * SecondsPerDay, 3),
+        new("day", SecondsPerDay, 2),
+    ];
+
+    /// <summary>Finds where in each cycle a moment is, from 0 to less than 1; in the week by whole days, from Sunday.</summary>
+    /// <returns>Whether the calendar holds the moment.</returns>
+    internal static bool TryFindPhases(double seconds, Span<double> phases)
+    {
+        const double First = -62_135_596_800, Last = 253_402_300_799;
+        if (!(seconds >= First && seconds <= Last))
+        {
+            return false;
+        }
+
+        DateTime moment = DateTime.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
+        double ofDay = (double)moment.TimeOfDay.Ticks / TimeSpan.TicksPerDay;
+        phases[0] = (moment.DayOfYear - 1 + ofDay) / (DateTime.IsLeapYear(moment.Year) ? 366 : 365);
+        phases[1] = (moment.Day - 1 + ofDay) / DateTime.DaysInMonth(moment.Year, moment.Month);
+        phases[2] = (int)moment.DayOfWeek / 7.0;
+        phases[3] = ofDay;
+        return true;
+    }
+}
