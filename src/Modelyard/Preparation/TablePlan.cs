@@ -15,7 +15,7 @@ public sealed record TablePlan
 {
     private const double IdentifierShare = 0.95;
     private const int LeastRowsForIdentifier = 30;
-    private const double FreeTextWords = 3;
+    internal const double FreeTextWords = 3;
     private const string Excluded = "excluded";
     private const string Identifier = "an identifier";
 
@@ -254,7 +254,7 @@ public sealed record TablePlan
     }
 
     /// <summary>Says whether a name ends in a word for an identifier, in whatever spelling (<c>customer_id</c>, <c>CustomerNo</c>), or begins with <c>id_</c>.</summary>
-    private static bool HasIdentifierName(string name)
+    internal static bool HasIdentifierName(string name)
     {
         int end = name.Length;
         while (end > 0 && !char.IsLetter(name[end - 1]))
@@ -271,7 +271,8 @@ public sealed record TablePlan
         return IdentifierWords.Contains(name[start..end]) || name.EndsWith("ID", StringComparison.Ordinal) || name.StartsWith("id_", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static double WordsPerCell(Column column)
+    /// <summary>Counts the words of a cell, on average over about a thousand.</summary>
+    internal static double WordsPerCell(Column column)
     {
         long words = 0, cells = 0;
         int step = Math.Max(1, column.Length / 1000);

@@ -58,6 +58,11 @@ internal static class PartChecks
             }
         }
 
+        foreach (LeakageFinding finding in HiddenGroups.Run(train, test, common, options))
+        {
+            yield return finding;
+        }
+
         foreach (string name in common.Where(name => name != options.Target))
         {
             if (Constant(train[name], test[name]) is { } finding)
