@@ -21,6 +21,20 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void The_equation_of_centred_columns_has_no_constant_that_is_rounding()
+    {
+        double[] a = [.. Enumerable.Range(0, 99).Select(row => Math.Sin(row) / 7)], b = [.. Enumerable.Range(0, 99).Select(row => Math.Cos(3 * row) / 7)];
+        (double ofA, double ofB) = (a.Average(), b.Average());
+        (a, b) = (Array.ConvertAll(a, value => value - ofA), Array.ConvertAll(b, value => value - ofB));
+        Frame table = Frame.Of(
+            new DoubleColumn("a", a),
+            new DoubleColumn("b", b),
+            new DoubleColumn("c", [.. a.Zip(b, (one, other) => (2 * one) + other)]),
+            new DoubleColumn("y", [.. Enumerable.Range(0, 99).Select(row => (double)row)]));
+        Assert.Contains("'c' = 2 * 'a' + 'b'. Leave", Fault(() => new OlsRegression().Fit(RegressionData.Of(table, new RegressionColumns { Target = "y" }))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Dependence_is_found_among_many_rows_and_far_from_zero()
     {
         (Matrix features, double[] target) = InferenceTables.Linear(40_000, 10, seed: 2);

@@ -134,7 +134,9 @@ internal static class DependentColumns
     {
         int first = design.HasIntercept ? 1 : 0;
         var text = new StringBuilder();
-        double constant = means[column - first], greatest = Math.Abs(constant), most = shares.Select(Math.Abs).DefaultIfEmpty(0).Max();
+
+        // Means of centred columns are rounding beside how far the columns spread.
+        double constant = means[column - first], greatest = Math.Max(Math.Abs(constant), sizes[column - first] / Math.Sqrt(design.RowCount)), most = shares.Select(Math.Abs).DefaultIfEmpty(0).Max();
         for (int i = 0; i < others.Length; i++)
         {
             if (Math.Abs(shares[i]) <= Negligible * most)
