@@ -45,6 +45,6 @@ public static class NestedCrossValidation
             folds.Add(new OuterFold(scored.Score, study.Best.Scores[0], study.Best.Point, study));
         }
 
-        return new NestedResult(folds);
+        return new NestedResult(folds) { Perfect = metric.Perfect };
     }
 }

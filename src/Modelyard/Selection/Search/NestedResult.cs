@@ -8,6 +8,9 @@ public sealed record NestedResult(IReadOnlyList<OuterFold> Folds)
 {
     private const double Upper = 0.975;
 
+    /// <summary>Gets the score of perfect predictions, which the interval does not go beyond; null if there is no such score.</summary>
+    public double? Perfect { get; init; }
+
     /// <summary>Gets the mean score over the outer folds, which estimates the score on new rows without favour.</summary>
     public double Mean => Folds.Average(fold => fold.Score);
 
@@ -26,10 +29,10 @@ public sealed record NestedResult(IReadOnlyList<OuterFold> Folds)
     }
 
     /// <summary>Gets the lower end of the 95 % interval on the mean; NaN for one fold.</summary>
-    public double Low => Mean - HalfWidth;
+    public double Low => Perfect is { } end && end <= Mean ? Math.Max(end, Mean - HalfWidth) : Mean - HalfWidth;
 
     /// <summary>Gets the upper end of the 95 % interval on the mean; NaN for one fold.</summary>
-    public double High => Mean + HalfWidth;
+    public double High => Perfect is { } end && end >= Mean ? Math.Min(end, Mean + HalfWidth) : Mean + HalfWidth;
 
     private double HalfWidth => Folds.Count < 2 ? double.NaN : new StudentT(Folds.Count - 1).Quantile(Upper) * StandardError;
 }

@@ -228,6 +228,19 @@ public sealed class StudyTests
         Assert.InRange(inner.Average() - outer.Average(), 0.04, 0.3);
     }
 
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.0)]
+    public void The_interval_of_outer_folds_does_not_go_beyond_the_perfect_score(double perfect)
+    {
+        StudyResult study = Study.Run(Line, new FunctionObjective(point => point.Number("X")), new StudySettings { Trials = 2, Strategy = new RandomSearch() });
+        OuterFold[] folds = Array.ConvertAll([0.02, 0.1, 0.03], off => new OuterFold(Math.Abs(perfect - off), perfect, study.Best.Point, study));
+        NestedResult bounded = new(folds) { Perfect = perfect }, free = new(folds);
+        Assert.True(perfect == 1 ? free.High > 1 : free.Low < 0);
+        Assert.Equal(perfect, perfect == 1 ? bounded.High : bounded.Low);
+        Assert.Equal(perfect == 1 ? free.Low : free.High, perfect == 1 ? bounded.Low : bounded.High);
+    }
+
     internal static Dataset Linear(int rows, int columns, double noise, ulong seed)
     {
         var random = new RandomStream(seed);
