@@ -6,23 +6,18 @@ namespace Modelyard.Preparation;
 internal sealed class CycleSpans : IMergeable<CycleSpans>
 {
     private readonly bool[] _chosen;
-    private readonly byte[] _varies;
+    private readonly ValueVariation _phases;
     private readonly double[] _earliest;
     private readonly double[] _latest;
-
-    // The phases of the first timestamp of each feature, features x cycles; NaN as long as there is none.
-    private readonly double[] _first;
 
     internal CycleSpans(bool[] chosen)
     {
         _chosen = chosen;
-        _varies = new byte[chosen.Length];
+        _phases = new ValueVariation(chosen.Length, DateCycle.All.Length);
         _earliest = new double[chosen.Length];
         _latest = new double[chosen.Length];
-        _first = new double[chosen.Length * DateCycle.All.Length];
         Array.Fill(_earliest, double.PositiveInfinity);
         Array.Fill(_latest, double.NegativeInfinity);
-        Array.Fill(_first, double.NaN);
     }
 
     /// <inheritdoc/>
@@ -41,7 +36,7 @@ internal sealed class CycleSpans : IMergeable<CycleSpans>
                 {
                     _earliest[feature] = Math.Min(_earliest[feature], seconds);
                     _latest[feature] = Math.Max(_latest[feature], seconds);
-                    Compare(feature, phases);
+                    _phases.Add(feature, phases);
                 }
             }
         }
@@ -51,16 +46,11 @@ internal sealed class CycleSpans : IMergeable<CycleSpans>
     public void Merge(CycleSpans other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        _phases.Merge(other._phases);
         for (int feature = 0; feature < _chosen.Length; feature++)
         {
-            ReadOnlySpan<double> first = other.First(feature);
-            if (!double.IsNaN(first[0]))
-            {
-                Compare(feature, first);
-                _varies[feature] |= other._varies[feature];
-                _earliest[feature] = Math.Min(_earliest[feature], other._earliest[feature]);
-                _latest[feature] = Math.Max(_latest[feature], other._latest[feature]);
-            }
+            _earliest[feature] = Math.Min(_earliest[feature], other._earliest[feature]);
+            _latest[feature] = Math.Max(_latest[feature], other._latest[feature]);
         }
     }
 
@@ -74,26 +64,10 @@ internal sealed class CycleSpans : IMergeable<CycleSpans>
             for (int cycle = 0; _chosen[feature] && cycle < DateCycle.All.Length; cycle++)
             {
                 bool isSpanned = _latest[feature] - _earliest[feature] >= DateCycle.All[cycle].Seconds;
-                cycles[feature] |= (byte)(isSpanned && (_varies[feature] >> cycle & 1) == 1 ? 2 << cycle : 0);
+                cycles[feature] |= (byte)(isSpanned && (_phases.Of(feature) >> cycle & 1) == 1 ? 2 << cycle : 0);
             }
         }
 
         return cycles;
-    }
-
-    private Span<double> First(int feature) => _first.AsSpan(feature * DateCycle.All.Length, DateCycle.All.Length);
-
-    private void Compare(int feature, ReadOnlySpan<double> phases)
-    {
-        Span<double> first = First(feature);
-        if (double.IsNaN(first[0]))
-        {
-            phases.CopyTo(first);
-        }
-
-        for (int cycle = 0; cycle < phases.Length; cycle++)
-        {
-            _varies[feature] |= (byte)(phases[cycle] != first[cycle] ? 1 << cycle : 0);
-        }
     }
 }
