@@ -4,7 +4,7 @@ using Modelyard.Charts.Drawing;
 namespace Modelyard.Charts;
 
 /// <summary>Represents a function of two variables by lines of equal height, with paths over it: a cost and the ways down to its minimum.</summary>
-/// <remarks>Each level is shaded over those above it, so that what is low is dark.</remarks>
+/// <remarks>Each level is shaded over those behind it, so that what is low, or what is high, is dark.</remarks>
 public sealed record ContourChart : Chart
 {
     private const int LevelCount = 14;
@@ -23,10 +23,13 @@ public sealed record ContourChart : Chart
     /// <summary>Gets the vertical positions of the grid, ascending.</summary>
     public IReadOnlyList<double> Y { get; init; } = [];
 
-    /// <summary>Gets the heights, one row for each vertical position; what is not finite counts as infinitely high.</summary>
+    /// <summary>Gets the heights, one row for each vertical position; what is not finite counts as infinitely far from what is dark.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Heights { get; init; } = [];
 
-    /// <summary>Gets the heights at which lines are drawn; empty chooses them, closer together near the least height.</summary>
+    /// <summary>Gets a value indicating whether what is high is dark, such as a score that is better the higher it is.</summary>
+    public bool HighIsDark { get; init; }
+
+    /// <summary>Gets the heights at which lines are drawn; empty chooses them, closer together near the end that is dark.</summary>
     public IReadOnlyList<double> Levels { get; init; } = [];
 
     /// <summary>Gets a value indicating whether the heights of the lines are written on them.</summary>
@@ -57,8 +60,8 @@ public sealed record ContourChart : Chart
 
         LegendEntry[] entries = [.. Paths.Select((path, i) => new LegendEntry(path.Name, canvas.Theme.SeriesColor(i + 1))).Where(entry => entry.Name.Length > 0)];
         PlotArea area = PlotArea.Draw(canvas, XAxis, YAxis, range, entries);
-        IReadOnlyList<double> levels = Levels.Count > 0 ? Levels : Choose();
-        if (range.IsEmpty || levels.Count == 0)
+        double[] levels = Levels.Count > 0 ? [.. Levels.Order()] : Choose();
+        if (range.IsEmpty || levels.Length == 0)
         {
             area.DrawEmpty();
             return;
@@ -80,48 +83,46 @@ public sealed record ContourChart : Chart
     private protected override string Describe() =>
         $"Lines of equal height over {XAxis.Label} and {YAxis.Label}{(Paths.Count > 0 ? $", and the paths {string.Join(", ", Paths.Select(path => path.Name))}" : "")}.";
 
-    private void DrawLevels(SvgCanvas canvas, PlotArea area, IReadOnlyList<double> levels)
+    private void DrawLevels(SvgCanvas canvas, PlotArea area, double[] levels)
     {
-        var areas = new ContourLines(X, Y, Heights, closed: true);
-        var lines = new ContourLines(X, Y, Heights, closed: false);
-        foreach (double level in levels.OrderDescending())
+        double sign = HighIsDark ? -1 : 1;
+        IReadOnlyList<double>[] depths = [.. Heights.Select(row => (IReadOnlyList<double>)[.. row.Select(height => sign * height)])];
+        var areas = new ContourLines(X, Y, depths, closed: true);
+        var lines = new ContourLines(X, Y, depths, closed: false);
+        foreach (double level in HighIsDark ? levels : levels.Reverse())
         {
-            canvas.Path(Write(area, areas.At(level)), null, fill: canvas.Theme.Accent, opacity: 0.055);
+            canvas.Path(Write(area, areas.At(sign * level)), null, fill: canvas.Theme.Accent, opacity: 0.055);
         }
 
-        foreach (double level in levels)
-        {
-            canvas.Path(Write(area, lines.At(level)), canvas.Theme.Accent, 0.8, opacity: 0.4, title: NumberText.Value(level));
-        }
-
-        if (WritesLevels)
-        {
-            WriteLevels(canvas, area, levels, lines);
-        }
-    }
-
-    /// <summary>Writes the height at the middle of the longest line of each level, where it does not run into another or out of the picture.</summary>
-    private static void WriteLevels(SvgCanvas canvas, PlotArea area, IReadOnlyList<double> levels, ContourLines lines)
-    {
-        double size = canvas.Theme.SmallSize;
         var placed = new List<(double X, double Y)>();
         foreach (double level in levels)
         {
-            if (lines.At(level).MaxBy(one => one.Count) is not { Count: > 1 } line)
+            List<List<(double X, double Y)>> traced = lines.At(sign * level);
+            canvas.Path(Write(area, traced), canvas.Theme.Accent, 0.8, opacity: 0.4, title: NumberText.Value(level));
+            if (WritesLevels)
             {
-                continue;
+                WriteLevel(canvas, area, level, traced, placed);
             }
+        }
+    }
 
-            string text = NumberText.Compact(level);
-            double half = TextMeasure.Width(text, size) / 2;
-            (double x, double y) = (area.MapX(line[line.Count / 2].X), area.MapY(line[line.Count / 2].Y));
-            x = Math.Clamp(x, area.Left + half + 2, Math.Max(area.Left + half + 2, area.Right - half - 2));
-            y = Math.Clamp(y, area.Top + size, area.Bottom - size);
-            if (placed.TrueForAll(other => Math.Abs(other.X - x) > (2 * half) + 6 || Math.Abs(other.Y - y) > size + 4))
-            {
-                placed.Add((x, y));
-                canvas.Text(x, y + (size * 0.36), text, new TextStyle(canvas.Theme.Ink, TextAnchor.Middle, size, Halo: true));
-            }
+    /// <summary>Writes the height at the middle of the longest line of a level, where it does not run into another or out of the picture.</summary>
+    private static void WriteLevel(SvgCanvas canvas, PlotArea area, double level, List<List<(double X, double Y)>> lines, List<(double X, double Y)> placed)
+    {
+        if (lines.MaxBy(one => one.Count) is not { Count: > 1 } line)
+        {
+            return;
+        }
+
+        string text = NumberText.Compact(level);
+        double size = canvas.Theme.SmallSize, half = TextMeasure.Width(text, size) / 2;
+        (double x, double y) = (area.MapX(line[line.Count / 2].X), area.MapY(line[line.Count / 2].Y));
+        x = Math.Clamp(x, area.Left + half + 2, Math.Max(area.Left + half + 2, area.Right - half - 2));
+        y = Math.Clamp(y, area.Top + size, area.Bottom - size);
+        if (placed.TrueForAll(other => Math.Abs(other.X - x) > (2 * half) + 6 || Math.Abs(other.Y - y) > size + 4))
+        {
+            placed.Add((x, y));
+            canvas.Text(x, y + (size * 0.36), text, new TextStyle(canvas.Theme.Ink, TextAnchor.Middle, size, Halo: true));
         }
     }
 
@@ -165,7 +166,7 @@ public sealed record ContourChart : Chart
         canvas.Circle(points[^1].X, points[^1].Y, 3.6, color, stroke: canvas.Theme.Paper);
     }
 
-    /// <summary>Chooses levels whose distance grows with their height, as that of a valley's rings would shrink.</summary>
+    /// <summary>Chooses levels whose distance grows away from the dark end, as that of a valley's rings would shrink.</summary>
     private double[] Choose()
     {
         double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
@@ -175,8 +176,12 @@ public sealed record ContourChart : Chart
             greatest = Math.Max(greatest, height);
         }
 
-        return least < greatest
-            ? [.. Enumerable.Range(1, LevelCount).Select(i => least + ((greatest - least) * Math.Pow(i / (LevelCount + 1.0), Spread)))]
-            : [];
+        if (!(least < greatest))
+        {
+            return [];
+        }
+
+        IEnumerable<double> steps = Enumerable.Range(1, LevelCount).Select(i => (greatest - least) * Math.Pow(i / (LevelCount + 1.0), Spread));
+        return [.. HighIsDark ? steps.Select(step => greatest - step).Reverse() : steps.Select(step => least + step)];
     }
 }

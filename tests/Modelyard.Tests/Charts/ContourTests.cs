@@ -74,4 +74,19 @@ public sealed class ContourTests
         Assert.Contains(ChartTheme.Dark.Series[2], svg, StringComparison.Ordinal);
         Assert.Contains("Lines of equal height over way and way, and the paths way, other.", svg, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_is_high_is_shaded_as_what_is_low_of_the_opposite_and_written_as_it_is()
+    {
+        double[] grid = [0, 1, 2, 3, 4];
+        double[][] hill = [.. grid.Select(y => grid.Select(x => 100 + (x * y)).ToArray())];
+        var high = new ContourChart { Title = "hill", X = grid, Y = grid, Heights = hill, HighIsDark = true, WritesLevels = true, Levels = [110, 104] };
+        var low = new ContourChart { Title = "hill", X = grid, Y = grid, Heights = [.. hill.Select(row => row.Select(height => -height).ToArray())], WritesLevels = true, Levels = [-110, -104] };
+        Assert.Equal([.. Paths(low).Order(StringComparer.Ordinal)], [.. Paths(high).Order(StringComparer.Ordinal)]);
+        Assert.Contains(">110</text>", high.ToSvg(ChartTheme.Light), StringComparison.Ordinal);
+        Assert.Contains(">\u2212110</text>", low.ToSvg(ChartTheme.Light), StringComparison.Ordinal);
+
+        static IEnumerable<string> Paths(ContourChart chart) =>
+            chart.ToSvg(ChartTheme.Light).Split("<path d=\"").Skip(1).Select(rest => rest[..rest.IndexOf('"', StringComparison.Ordinal)]);
+    }
 }

@@ -113,7 +113,9 @@ public sealed record ParameterSlice(
             YAxis = CurveSettings.AxisOf(First, rows),
             X = CurveSettings.Positions(columns),
             Y = CurveSettings.Positions(rows),
-            Heights = [.. Points.Select(line => (IReadOnlyList<double>)[.. line.Select(point => Metric.HigherIsBetter ? -point.ValidationMean : point.ValidationMean)])],
+            Heights = [.. Points.Select(line => (IReadOnlyList<double>)[.. line.Select(point => point.ValidationMean)])],
+            HighIsDark = Metric.HigherIsBetter,
+            WritesLevels = true,
             Points = [new ChartPoint(CurveSettings.Number(columns[column]), CurveSettings.Number(rows[row]), $"best: {NumberText.Score(Points[row][column].ValidationMean)}")],
         };
     }
