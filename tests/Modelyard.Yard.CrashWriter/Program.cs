@@ -3,9 +3,15 @@ using System.Text;
 using Modelyard.Lifecycle;
 using Modelyard.Lifecycle.CrashWriter;
 
-// With 'study' in place of the model file it searches, and says which points it runs and which results were acknowledged.
-using Yard yard = Yard.Open(args[0]);
+// With 'study' in place of the model file it searches, and says which points it runs and which results were acknowledged; with 'predictions' it logs predictions and labels in the folder.
 using Stream output = Console.OpenStandardOutput();
+if (args[1] == "predictions")
+{
+    PredictionStream.Run(args[0], Acknowledge);
+    return;
+}
+
+using Yard yard = Yard.Open(args[0]);
 if (args[1] == "study")
 {
     SlowSearch.Run(yard, Acknowledge);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Modelyard.Frames;
+using Modelyard.Lifecycle.Predictions;
 using Modelyard.Persistence;
 
 namespace Modelyard.Lifecycle.Tests;
@@ -61,6 +63,36 @@ public sealed class CrashTests : TestYard
 
         Assert.Empty(Directory.GetFiles(Path.Combine(YardFolder, "artifacts", "incoming")));
         Assert.Equal(versions.Count + 1, reopened.Models.Register("crash", Package).Version);
+    }
+
+    [Fact]
+    public void No_acknowledged_prediction_or_label_is_lost_or_there_twice()
+    {
+        var random = new Random(6);
+        var acknowledged = new List<string>();
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            acknowledged.AddRange(RunAndKill("predictions", random.Next(0, 300)));
+        }
+
+        Assert.True(acknowledged.Count > Kills, "The writer was killed before it acknowledged anything.");
+        using PredictionLog log = PredictionLog.Open(YardFolder);
+        for (int pass = 0; pass < 2; pass++)
+        {
+            Frame frame = log.Read();
+            Dictionary<(string, string), int> rows = Enumerable.Range(0, frame.RowCount).ToDictionary(row => (Cell("_request", row), Cell("_row", row)));
+            foreach (string[] words in acknowledged.Select(line => line.Split(' ')))
+            {
+                Assert.Equal(words[2], Cell("x", rows[(words[1], "1")]));
+                Assert.Equal(words[2], Cell("_prediction", rows[(words[1], "0")]));
+                Assert.True(words[0] == "prediction" || Cell("_label", rows[(words[1], "1")]) == words[2]);
+            }
+
+            log.Seal();
+            Assert.Empty(Directory.GetFiles(YardFolder, "*.journal", SearchOption.AllDirectories));
+
+            string Cell(string column, int row) => frame[column].FormatCell(row);
+        }
     }
 
     private List<string> RunAndKill(string model, int milliseconds)

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Modelyard.Data;
+using Modelyard.Frames;
+
+namespace Modelyard.Lifecycle.Predictions.Journals;
+
+/// <summary>Reads the predictions of a span of time with their labels, while others write, seal and remove files.</summary>
+internal sealed class PredictionReader(SegmentFolder folder)
+{
+    private const int MostTries = 20;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Reads predictions.</summary>
+    /// <param name="from">The moment of the first, in UTC.</param>
+    /// <param name="until">The moment before which the last is.</param>
+    internal Frame Read(DateTime from, DateTime until)
+    {
+        DateOnly first = DateOnly.FromDateTime(from), last = DateOnly.FromDateTime(until);
+        List<Frame> parts = ReadAll(SegmentKind.Predictions, first, last, frame => Between(frame, from, until));
+        if (parts.Count == 0)
+        {
+            return Frame.Of();
+        }
+
+        Frame predictions = Frame.ConcatRows(parts).SortBy([PredictionColumns.Time, PredictionColumns.Request, PredictionColumns.Row]);
+        var labels = new LabelIndex();
+        ReadAll(SegmentKind.Labels, first, DateOnly.MaxValue, frame => frame).ForEach(labels.Add);
+        (string? Label, long Came)[] found = labels.Find(predictions);
+        return predictions
+            .With(LabelColumn(predictions[PredictionColumns.Prediction].Kind, Array.ConvertAll(found, one => one.Label)))
+            .With(new TimestampColumn(PredictionColumns.LabelTime, Array.ConvertAll(found, one => one.Came), isUtc: true, new Validity([.. found.Select(one => one.Label is not null)])));
+    }
+
+    private static Column LabelColumn(ColumnKind kind, string?[] labels) => kind == ColumnKind.Double
+        ? new DoubleColumn(PredictionColumns.Label, Array.ConvertAll(labels, label => double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN))
+        : CategoryColumn.From(PredictionColumns.Label, labels);
+
+    private static Frame Between(Frame frame, DateTime from, DateTime until)
+    {
+        long[] ticks = ((TimestampColumn)frame[PredictionColumns.Time]).Ticks.ToArray();
+        bool[] keep = Array.ConvertAll(ticks, time => time >= from.Ticks && time < until.Ticks);
+        return Array.TrueForAll(keep, isKept => isKept) ? frame : frame.Filter(keep);
+    }
+
+    /// <summary>Reads all files of a kind. A journal that is sealed between the list and the reading is there under its other name: then all is listed again.</summary>
+    private List<Frame> ReadAll(SegmentKind kind, DateOnly first, DateOnly last, Func<Frame, Frame> select)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return [.. folder.List(kind, first, last).SelectMany(path => Chunks(kind, path)).Select(select).Where(frame => frame.RowCount > 0)];
+            }
+            catch (IOException) when (attempt < MostTries)
+            {
+                Thread.Sleep(s_pause);
+            }
+        }
+    }
+
+    private static IEnumerable<Frame> Chunks(SegmentKind kind, string path)
+    {
+        if (path.EndsWith(SegmentFolder.Table, StringComparison.Ordinal))
+        {
+            return ParquetReader.ReadChunks(path, new ParquetReadOptions { DegreeOfParallelism = 1 });
+        }
+
+        return Journal(kind, path);
+    }
+
+    private static IEnumerable<Frame> Journal(SegmentKind kind, string path)
+    {
+        using var reader = new SegmentReader(kind, path);
+        foreach (Frame chunk in reader.Chunks())
+        {
+            yield return chunk;
+        }
+    }
+}
