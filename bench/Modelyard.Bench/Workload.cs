@@ -101,6 +101,7 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
         .. ExplanationWorkloads.All.Select(workload => new Workload("explanations", workload.Name, workload.Measure)),
         .. DependenceWorkloads.All.Select(workload => new Workload("explanations", workload.Name, workload.Measure)),
         .. ServingWorkload.All.Select(workload => new Workload("serving", workload.Name, workload.Measure)),
+        .. PredictionLogWorkload.All.Select(workload => new Workload("serving", workload.Name, workload.Measure)),
     ];
 
     /// <summary>Lists the peers that are written in .NET.</summary>

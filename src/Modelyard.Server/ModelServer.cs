@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Modelyard.Server.Hosting;
+using Modelyard.Server.Logging;
 using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
 
@@ -75,15 +76,21 @@ public static class ModelServer
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(options).AddSingleton(models).AddSingleton(memory).AddHostedService<ModelWatch>();
+        builder.Services.AddSingleton(options).AddSingleton(models).AddSingleton(memory).AddSingleton<RequestLog>().AddHostedService<ModelWatch>();
+        if (options.Predictions is not null)
+        {
+            builder.Services.AddHostedService<LogKeeper>();
+        }
+
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.RequestTimeout + TimeSpan.FromSeconds(5));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, address)).UseSockets(Configure);
         WebApplication server = builder.Build();
-        var inference = new InferenceRoutes(models, options, memory);
+        RequestLog log = server.Services.GetRequiredService<RequestLog>();
+        var inference = new InferenceRoutes(models, options, memory, log);
         ILogger<RequestGuard> logger = server.Services.GetRequiredService<ILogger<RequestGuard>>();
         server.Use(next => new RequestGuard(next, inference, options, logger).InvokeAsync);
         server.UseRouting();
-        Map(server, new MetadataRoutes(models, inference), inference);
+        Map(server, new MetadataRoutes(models, inference), inference, new FeedbackRoutes(inference, options, memory, log));
         return server;
     }
 
@@ -140,7 +147,7 @@ public static class ModelServer
         sockets.WaitForDataBeforeAllocatingBuffer = false;
     }
 
-    private static void Map(WebApplication server, MetadataRoutes metadata, InferenceRoutes inference)
+    private static void Map(WebApplication server, MetadataRoutes metadata, InferenceRoutes inference, FeedbackRoutes feedback)
     {
         void Get(string pattern, RequestDelegate answer) => server.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], answer);
         Get("/", metadata.HomeAsync);
@@ -153,6 +160,7 @@ public static class ModelServer
         Get("/v2/health/live", metadata.LiveAsync);
         Get("/v2/health/ready", metadata.ReadyAsync);
         server.MapPost("/invocations", inference.InvokeAsync);
+        server.MapPost("/models/{name}/feedback", feedback.TakeAsync);
         foreach (string model in (string[])["/v2/models/{name}", "/v2/models/{name}/versions/{version}"])
         {
             Get(model, metadata.ModelAsync);

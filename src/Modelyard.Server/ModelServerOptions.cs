@@ -1,3 +1,4 @@
+using Modelyard.Lifecycle.Predictions;
 using Modelyard.Server.Models;
 
 namespace Modelyard.Server;
@@ -34,6 +35,12 @@ public sealed record ModelServerOptions
 
     /// <summary>Gets the time between two looks for new versions of the models.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Gets where predictions and true labels are logged; null for nowhere.</summary>
+    public PredictionLogStore? Predictions { get; init; }
+
+    /// <summary>Gets what is logged of predictions, and for how long.</summary>
+    public PredictionLogOptions PredictionOptions { get; init; } = new();
 
     /// <summary>Gets what is told the address once the server listens.</summary>
     public Action<Uri>? Listening { get; init; }

@@ -1,10 +1,11 @@
+using Modelyard.Lifecycle.Predictions;
 using Modelyard.Lifecycle.Storage;
 
 namespace Modelyard.Lifecycle;
 
 /// <summary>Represents a yard: one folder that keeps runs, models and artifacts.</summary>
 /// <remarks>
-/// The folder holds <c>yard.db</c> (SQLite) and <c>artifacts</c> (files by their content). What a method has acknowledged by returning survives the death of the process
+/// The folder holds <c>yard.db</c> (SQLite), <c>artifacts</c> (files by their content) and <c>predictions</c> (a log for each model). What a method has acknowledged by returning survives the death of the process
 /// at any moment. Safe for any number of threads and processes at once.
 /// </remarks>
 public sealed class Yard : IDisposable
@@ -19,6 +20,7 @@ public sealed class Yard : IDisposable
         Runs = new RunStore(_database, Artifacts);
         Models = new ModelRegistry(_database, Artifacts, Runs);
         Studies = new StudyStore(_database);
+        Predictions = new PredictionLogStore(PredictionLogStore.FolderIn(folder));
     }
 
     /// <summary>Gets the full path of the folder.</summary>
@@ -35,6 +37,9 @@ public sealed class Yard : IDisposable
 
     /// <summary>Gets the searches of hyperparameters.</summary>
     public StudyStore Studies { get; }
+
+    /// <summary>Gets the logs of what models predicted.</summary>
+    public PredictionLogStore Predictions { get; }
 
     /// <summary>Gets the files by their content.</summary>
     public ArtifactStore Artifacts { get; }

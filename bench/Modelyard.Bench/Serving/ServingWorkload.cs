@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Modelyard.Learning;
+using Modelyard.Lifecycle.Predictions;
 using Modelyard.Persistence;
 using Modelyard.Pipelines;
 using Modelyard.Server;
@@ -29,9 +30,13 @@ public sealed record ServingWorkload(string Name, string Path, Func<string[], st
     [
         new("serve_split", "/invocations", (names, values) => $$$"""{"dataframe_split":{"columns":[{{{Quoted(names)}}}],"data":[[{{{string.Join(',', values)}}}]]}}"""),
         new("serve_records", "/invocations", (names, values) => $$$"""{"dataframe_records":[{{{{Members(names, values)}}}}]}"""),
+        new("serve_records_logged", "/invocations", (names, values) => $$$"""{"dataframe_records":[{{{{Members(names, values)}}}}]}""") { IsLogged = true },
         new("serve_instances", "/invocations", (_, values) => $$$"""{"instances":[[{{{string.Join(',', values)}}}]]}"""),
         new("serve_infer", "/v2/models/diamonds/infer", (names, values) => $$$"""{"inputs":[{"name":"input","shape":[1,{{{names.Length}}}],"datatype":"FP64","data":[{{{string.Join(',', values)}}}]}]}"""),
     ];
+
+    /// <summary>Gets a value indicating whether the server logs each prediction before it answers.</summary>
+    public bool IsLogged { get; init; }
 
     /// <summary>Measures our server.</summary>
     /// <returns>The rate, and the prediction as the score.</returns>
@@ -42,8 +47,16 @@ public sealed record ServingWorkload(string Name, string Path, Func<string[], st
         Dataset train = Dataset.ForRegression(data.Train.Features, data.Train.Target.ToArray(), schema);
         IPredictiveModel model = new GradientBoostingRegressor { EarlyStopping = EarlyStopping.Off }.Fit(train);
         var package = new ModelPackage { Name = "diamonds", Estimator = nameof(GradientBoostingRegressor), Predictor = new Predictor(model, "price") };
-        WebApplication server = ModelServer.Build(new ModelServerOptions { Models = ["diamonds"], Source = new OneModel(package), Port = 0 });
-        return Measure(server, BodyOf(data), "predictions");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("modelyard-bench-");
+        try
+        {
+            WebApplication server = ModelServer.Build(new ModelServerOptions { Models = ["diamonds"], Source = new OneModel(package), Port = 0, Predictions = IsLogged ? new PredictionLogStore(folder.FullName) : null });
+            return Measure(server, BodyOf(data), "predictions");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <summary>Measures an endpoint of Kestrel that answers the same requests with a constant: what the framework leaves to gain.</summary>

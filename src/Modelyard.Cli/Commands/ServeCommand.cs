@@ -14,10 +14,14 @@ internal static class ServeCommand
         var port = new Option<int>("--port") { Description = "The port; 0 for any that is free.", DefaultValueFactory = _ => 8080 }.Plainly("a whole number from 0 to 65535");
         var token = new Option<string?>("--token") { Description = "The token that requests must bear; better given as the environment variable MODELYARD_TOKEN." };
         var memory = new Option<int>("--max-memory") { Description = "The MiB that all requests of more than 64 KiB may take together; above it they are answered 503, to be sent again.", DefaultValueFactory = _ => 128 }.Plainly("a whole number, 1 or greater");
+        var log = new PredictionLogSettings();
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("serve", "Answer over HTTP: Open Inference Protocol v2 and MLflow's scoring routes.") { models, host, port, token, memory, yard, json }
-            .WithExample("modelyard serve churn --port 8080");
+        Command command = new Command("serve", "Answer over HTTP: Open Inference Protocol v2 and MLflow's scoring routes.") { models, host, port, token, memory }
+            .WithExample("modelyard serve churn --port 8080 --log");
+        log.AddTo(command);
+        command.Add(yard);
+        command.Add(json);
         command.SetAction(async (parsed, cancellation) =>
         {
             string[] references = parsed.GetRequiredValue(models);
@@ -47,7 +51,9 @@ internal static class ServeCommand
                     Port = parsed.GetValue(port),
                     Token = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("MODELYARD_TOKEN"),
                     MaxMemoryBytes = (long)parsed.GetValue(memory) << 20,
-                    Listening = address => Tell(terminal, parsed.GetValue(json), references, address),
+                    Predictions = log.StoreOf(parsed, parsed.GetRequiredValue(yard)),
+                    PredictionOptions = log.OptionsOf(parsed),
+                    Listening = address => Tell(terminal, parsed.GetValue(json), references, address, log.StoreOf(parsed, parsed.GetRequiredValue(yard))?.Folder),
                 },
                 cancellation).ConfigureAwait(false);
             return CommandLine.Success;
@@ -55,7 +61,7 @@ internal static class ServeCommand
         return command;
     }
 
-    private static void Tell(Terminal terminal, bool json, string[] references, Uri address)
+    private static void Tell(Terminal terminal, bool json, string[] references, Uri address, string? log)
     {
         if (json)
         {
@@ -63,11 +69,20 @@ internal static class ServeCommand
             {
                 writer.WriteString("address", address.ToString());
                 writer.Texts("models", references);
+                if (log is not null)
+                {
+                    writer.WriteString("log", log);
+                }
             });
             return;
         }
 
         terminal.Line($" serving {string.Join(", ", references)} at {address}");
+        if (log is not null)
+        {
+            terminal.Line($" log     {Path.GetRelativePath(Environment.CurrentDirectory, log)}");
+        }
+
         terminal.Line($" try     curl {address}v2/models/{references[0].Split(':', '@')[0]}");
         terminal.Line(" stop    Ctrl-C");
     }

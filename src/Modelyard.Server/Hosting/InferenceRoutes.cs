@@ -1,13 +1,15 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Modelyard.Server.Logging;
 using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
 
 namespace Modelyard.Server.Hosting;
 
 /// <summary>Answers the requests that carry rows.</summary>
-internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions options, MemoryLimit memory)
+internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions options, MemoryLimit memory, RequestLog log)
 {
     private const string InvocationPath = "/invocations";
     private const string ModelPath = "/v2/models/";
@@ -51,11 +53,13 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
             throw WrongMedia(context.Request, "'Content-Type: application/json' or 'Content-Type: text/csv'");
         }
 
+        long started = Stopwatch.GetTimestamp();
         RequestScratch scratch = RequestScratch.Rent(memory);
         try
         {
             await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);
             Invoke(model, scratch, isCsv);
+            log.Write(context, model, scratch, [], started);
             await JsonAnswer.SendAsync(context, "application/json", scratch.Answer.Written).ConfigureAwait(false);
         }
         finally
@@ -78,7 +82,8 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
             : model;
     }
 
-    private static RequestFaultException WrongMedia(HttpRequest request, string expected) => RequestFaultException.At(
+    /// <summary>Makes the fault of a body that is not of the types that a route takes.</summary>
+    public static RequestFaultException WrongMedia(HttpRequest request, string expected) => RequestFaultException.At(
         "header Content-Type", "unsupported_media_type", request.ContentType is { } type ? Shorten(type) : null, $"The request must have {expected}, in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
 
     private static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "...";
@@ -120,11 +125,13 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
                 "header Inference-Header-Content-Length", "unsupported_extension", null, "The binary tensor extension is not served; send the tensors as JSON.", StatusCodes.Status415UnsupportedMediaType);
         }
 
+        long started = Stopwatch.GetTimestamp();
         RequestScratch scratch = RequestScratch.Rent(memory);
         try
         {
             await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);
-            Infer(model, scratch);
+            Range id = Infer(model, scratch);
+            log.Write(context, model, scratch, RequestBody.Text(scratch.Body.Written.Span)[id], started);
             await JsonAnswer.SendAsync(context, "application/json", scratch.Answer.Written).ConfigureAwait(false);
         }
         finally
@@ -136,7 +143,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
     private void Invoke(ServedModel model, RequestScratch scratch, bool isCsv)
     {
         ReadOnlySpan<byte> body = RequestBody.Text(scratch.Body.Written.Span);
-        scratch.Rows.Begin(model, options.MaxRows);
+        scratch.Rows.Begin(model, options.MaxRows, log.IsOn);
         InvocationOutputs outputs = InvocationOutputs.None;
         if (isCsv)
         {
@@ -169,10 +176,10 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
         writer.Flush();
     }
 
-    private void Infer(ServedModel model, RequestScratch scratch)
+    private Range Infer(ServedModel model, RequestScratch scratch)
     {
         ReadOnlySpan<byte> body = RequestBody.Text(scratch.Body.Written.Span);
-        scratch.Rows.Begin(model, options.MaxRows);
+        scratch.Rows.Begin(model, options.MaxRows, log.IsOn);
         InferRequest request = InferReader.Read(body, model, scratch.Rows, scratch.Faults);
         long deadline = Deadline();
         scratch.Predictions.Predict(model, scratch.Rows, deadline);
@@ -194,6 +201,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
         Utf8JsonWriter writer = scratch.Writer;
         AnswerWriter.WriteInference(writer, model, scratch, request.Outputs, body[request.Id]);
         writer.Flush();
+        return request.Id;
     }
 
     private long Deadline() => Environment.TickCount64 + (long)options.RequestTimeout.TotalMilliseconds;

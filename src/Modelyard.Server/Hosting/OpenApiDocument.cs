@@ -31,7 +31,10 @@ internal static class OpenApiDocument
             Get(writer, path, "The inputs and outputs of the model.");
             Get(writer, $"{path}/ready", "Whether the model is loaded.");
             writer.WriteStartObject($"{path}/infer");
-            Post(writer, "Predicts, by the Open Inference Protocol.", "#/components/schemas/InferRequest", "#/components/schemas/InferResponse", withCsv: false);
+            Post(writer, "Predicts, by the Open Inference Protocol.", "#/components/schemas/InferRequest", "The predictions, one a row.", "#/components/schemas/InferResponse", withCsv: false);
+            writer.WriteEndObject();
+            writer.WriteStartObject($"/models/{Uri.EscapeDataString(snapshot.Models[i].Version.Name)}/feedback");
+            Post(writer, "Takes true labels of logged predictions.", "#/components/schemas/FeedbackRequest", "How many labels are kept, durably.", "#/components/schemas/FeedbackResponse", withCsv: true);
             writer.WriteEndObject();
         }
 
@@ -97,7 +100,7 @@ internal static class OpenApiDocument
         writer.WriteEndObject();
         writer.WriteEndObject();
         writer.WriteEndArray();
-        Post(writer, "Predicts, as MLflow's scoring server does.", "#/components/schemas/InvocationRequest", "#/components/schemas/InvocationResponse", withCsv: true);
+        Post(writer, "Predicts, as MLflow's scoring server does.", "#/components/schemas/InvocationRequest", "The predictions, one a row.", "#/components/schemas/InvocationResponse", withCsv: true);
         writer.WriteEndObject();
     }
 
@@ -119,7 +122,7 @@ internal static class OpenApiDocument
         writer.WriteEndObject();
     }
 
-    private static void Post(Utf8JsonWriter writer, string summary, string request, string response, bool withCsv)
+    private static void Post(Utf8JsonWriter writer, string summary, string request, string answer, string response, bool withCsv)
     {
         writer.WriteStartObject("post"u8);
         writer.WriteString("summary"u8, summary);
@@ -139,9 +142,9 @@ internal static class OpenApiDocument
         writer.WriteEndObject();
         writer.WriteEndObject();
         writer.WriteStartObject("responses"u8);
-        Response(writer, "200", "The predictions, one a row.", "application/json", response);
+        Response(writer, "200", answer, "application/json", response);
         ReadOnlySpan<string> faults =
-            ["400 The body is malformed, or values or columns do not fit.", "401 The token is missing or wrong.", "404 There is no such model.", "408 The request came too slowly.", "413 The request is too large.", "415 The type of the body is not served.", "503 The answer took too long."];
+            ["400 The body is malformed, or values or columns do not fit.", "401 The token is missing or wrong.", "404 There is no such model.", "408 The request came too slowly.", "409 The server keeps no log.", "413 The request is too large.", "415 The type of the body is not served.", "503 The answer took too long."];
         foreach (string fault in faults)
         {
             Response(writer, fault[..3], fault[4..], "application/problem+json", "#/components/schemas/Problem");
@@ -253,6 +256,12 @@ internal static class OpenApiDocument
         writer.WriteRawValue("""{"type":"object","required":["inputs"],"properties":{"id":{"type":"string"},"parameters":{"type":"object"},"inputs":{"type":"array","items":{"$ref":"#/components/schemas/Tensor"}},"outputs":{"type":"array","items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"}}}}}}"""u8);
         writer.WritePropertyName("InferResponse"u8);
         writer.WriteRawValue("""{"type":"object","required":["model_name","outputs"],"properties":{"model_name":{"type":"string"},"model_version":{"type":"string"},"id":{"type":"string"},"outputs":{"type":"array","items":{"$ref":"#/components/schemas/Tensor"}}}}"""u8);
+        writer.WritePropertyName("Label"u8);
+        writer.WriteRawValue("""{"type":"object","description":"The true label of a row, named by its request and its position there, or by its key.","required":["label"],"properties":{"request":{"type":"string"},"row":{"type":"integer","minimum":0,"default":0},"key":{"type":["string","number"]},"at":{"type":"string","format":"date-time"},"label":{"type":["string","number","boolean","null"]}}}"""u8);
+        writer.WritePropertyName("FeedbackRequest"u8);
+        writer.WriteRawValue("""{"anyOf":[{"$ref":"#/components/schemas/Label"},{"type":"array","items":{"$ref":"#/components/schemas/Label"}},{"type":"object","required":["labels"],"properties":{"labels":{"type":"array","items":{"$ref":"#/components/schemas/Label"}}}}]}"""u8);
+        writer.WritePropertyName("FeedbackResponse"u8);
+        writer.WriteRawValue("""{"type":"object","required":["accepted"],"properties":{"accepted":{"type":"integer"}}}"""u8);
         writer.WritePropertyName("Problem"u8);
         writer.WriteRawValue("""{"type":"object","properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},"errors":{"type":"array","items":{"type":"object","properties":{"path":{"type":"string"},"code":{"type":"string"},"input":{"type":["string","null"]},"message":{"type":"string"}}}}}}"""u8);
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Modelyard.Learning;
+using Modelyard.Lifecycle.Predictions;
 using Modelyard.Server.Models;
 
 namespace Modelyard.Server.Protocol;
@@ -10,16 +11,76 @@ namespace Modelyard.Server.Protocol;
 /// <summary>Reads one JSON value as one cell of a row.</summary>
 internal static class CellReader
 {
+    /// <summary>The greatest length of the key of a row, in bytes.</summary>
+    public const int MostKeyBytes = 1000;
+
     private const int ShownLength = 60;
+    private const double UnknownLevel = -1;
 
     /// <summary>Reads the value that the reader stands on; the reader then stands on its last token.</summary>
     /// <returns>False if the value cannot be the input's.</returns>
     public static bool TryRead(ref Utf8JsonReader reader, ServedModel model, RowBatch batch, int row, int input)
     {
-        ref double cell = ref batch.Cell(row, input);
-        return model.Inputs[input].Kind == FeatureKind.Text
-            ? TryReadText(ref reader, model, batch, row, input)
-            : TryReadValue(ref reader, model, input, out cell);
+        if (model.Inputs[input].Kind == FeatureKind.Text)
+        {
+            return TryReadText(ref reader, model, batch, row, input);
+        }
+
+        bool isFitting = TryReadValue(ref reader, model, input, out batch.Cell(row, input));
+        if (batch.Texts is { } texts && batch.Cell(row, input) == UnknownLevel && model.Inputs[input].IsCategorical)
+        {
+            AddText(ref reader, texts, row, input);
+        }
+
+        return isFitting;
+    }
+
+    /// <summary>Passes over the value of a column that the model does not read; one that is the key of its row is kept.</summary>
+    public static void PassOver(ref Utf8JsonReader reader, RowBatch batch, int row, int column, in JsonPlace place, FaultList faults)
+    {
+        if (column == RowBatch.Key && reader.TokenType != JsonTokenType.Null)
+        {
+            if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject || reader.ValueSpan.Length > MostKeyBytes)
+            {
+                faults.Add(place.ToString(), "wrong_type", Show(ref reader), $"The key of a row must be a text or a number of at most {MostKeyBytes} bytes, or null.");
+                return;
+            }
+
+            if (batch.Texts is { } texts)
+            {
+                AddText(ref reader, texts, row, CellTexts.Key);
+            }
+        }
+
+        reader.Skip();
+    }
+
+    /// <summary>Reads the keys of all rows from an array; the reader then stands on its end.</summary>
+    public static void ReadKeys(Utf8JsonReader reader, RowBatch batch, in JsonPlace place, FaultList faults)
+    {
+        int row = 0;
+        for (int depth = 0; ;)
+        {
+            if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray)
+            {
+                depth += reader.TokenType == JsonTokenType.StartArray ? 1 : -1;
+            }
+            else
+            {
+                PassOver(ref reader, batch, row, row < batch.Count ? RowBatch.Key : -1, place, faults);
+                row++;
+            }
+
+            if (depth == 0 || !reader.Read())
+            {
+                break;
+            }
+        }
+
+        if (row != batch.Count)
+        {
+            faults.Add(place.ToString(), "wrong_length", $"{row}", $"There are {row} keys and must be {batch.Count}, one for each row.");
+        }
     }
 
     private static bool TryReadValue(ref Utf8JsonReader reader, ServedModel model, int input, out double cell)
@@ -68,7 +129,8 @@ internal static class CellReader
     {
         if (!reader.ValueIsEscaped)
         {
-            return model.IndexOf(reader.ValueSpan, guess);
+            int input = model.IndexOf(reader.ValueSpan, guess);
+            return input < 0 && reader.ValueSpan.SequenceEqual(KeyName) ? RowBatch.Key : input;
         }
 
         byte[] text = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
@@ -96,6 +158,27 @@ internal static class CellReader
         string text = Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, ShownLength)]);
         text = raw.Length > ShownLength ? text + "..." : text;
         return reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? $"'{text}'" : text;
+    }
+
+    private static ReadOnlySpan<byte> KeyName => "_key"u8;
+
+    private static void AddText(ref Utf8JsonReader reader, CellTexts texts, int row, int column)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            texts.Add(row, column, reader.ValueSpan);
+            return;
+        }
+
+        byte[] text = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            texts.Add(row, column, text.AsSpan(0, Unescape(ref reader, text)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(text);
+        }
     }
 
     private static bool TryReadText(ref Utf8JsonReader reader, ServedModel model, RowBatch batch, int row, int input)

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Modelyard.Frames;
 using Modelyard.Learning;
+using Modelyard.Lifecycle.Predictions;
 using Modelyard.Server.Models;
 
 namespace Modelyard.Server.Protocol;
@@ -51,12 +52,47 @@ internal static class CsvRows
         if (rows.IsSparse)
         {
             batch.Add(rows.SparseFeatures);
-            return;
+        }
+        else
+        {
+            for (int row = 0; row < rows.RowCount; row++)
+            {
+                rows.Features.Row(row).CopyTo(batch.Add());
+            }
         }
 
-        for (int row = 0; row < rows.RowCount; row++)
+        if (batch.Texts is { } texts)
         {
-            rows.Features.Row(row).CopyTo(batch.Add());
+            KeepTexts(frame, model, batch, texts);
+        }
+    }
+
+    /// <summary>Keeps the cells that their numbers do not tell: free texts, levels that the model does not know, and keys.</summary>
+    private static void KeepTexts(Frame frame, ServedModel model, RowBatch batch, CellTexts texts)
+    {
+        const double UnknownLevel = -1;
+        for (int input = 0; input < model.Inputs.Count; input++)
+        {
+            Column column = frame[model.Inputs[input].Name];
+            bool isText = model.Inputs[input].Kind == FeatureKind.Text;
+            for (int row = 0; (isText || model.Inputs[input].IsCategorical) && row < frame.RowCount; row++)
+            {
+                if (isText ? !column.IsMissing(row) : batch.Cell(row, input) == UnknownLevel)
+                {
+                    texts.Add(row, input, column.FormatCell(row));
+                }
+            }
+        }
+
+        if (model.Inputs.IndexOf(PredictionColumns.Key) < 0 && frame.TryGetColumn(PredictionColumns.Key, out Column? keys))
+        {
+            for (int row = 0; row < frame.RowCount; row++)
+            {
+                if (!keys.IsMissing(row))
+                {
+                    texts.Add(row, CellTexts.Key, keys.FormatCell(row));
+                }
+            }
         }
     }
 

@@ -143,14 +143,25 @@ internal static class InferReader
     {
         Span<bool> seen = batch.Seen.AsSpan(0, batch.Width);
         seen.Clear();
-        bool isWhole = FindNames(reader, model, seen, faults, out TensorHead whole, out Utf8JsonReader wholeData);
+        bool isWhole = FindNames(reader, model, seen, faults, out TensorHead whole, out Utf8JsonReader wholeData, out Utf8JsonReader keys);
         faults.ThrowIfAny();
         if (isWhole)
         {
             ReadWhole(wholeData, whole, bodyLength, model, batch, faults);
-            return;
+        }
+        else
+        {
+            ReadColumns(reader, bodyLength, model, batch, faults);
         }
 
+        if (keys.TokenType != JsonTokenType.None)
+        {
+            CellReader.ReadKeys(keys, batch, new JsonPlace("$.inputs", -1, "._key"), faults);
+        }
+    }
+
+    private static void ReadColumns(Utf8JsonReader reader, int bodyLength, ServedModel model, RowBatch batch, FaultList faults)
+    {
         bool isFirst = true;
         for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
@@ -182,21 +193,30 @@ internal static class InferReader
     }
 
     /// <summary>Finds whether one tensor stands for all inputs; if not, all inputs must be there.</summary>
-    private static bool FindNames(Utf8JsonReader reader, ServedModel model, Span<bool> seen, FaultList faults, out TensorHead head, out Utf8JsonReader data)
+    private static bool FindNames(Utf8JsonReader reader, ServedModel model, Span<bool> seen, FaultList faults, out TensorHead head, out Utf8JsonReader data, out Utf8JsonReader keys)
     {
         head = default;
         data = default;
+        keys = default;
         int tensors = 0;
         bool isWide = false;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
-            head = ReadHead(ref reader, tensors, model, out data);
+            TensorHead own = ReadHead(ref reader, i, model, out Utf8JsonReader ownData);
+            if (own.Input == RowBatch.Key)
+            {
+                keys = ownData;
+                continue;
+            }
+
+            head = own;
+            data = ownData;
             isWide = head.Rank == 2 && head.Columns == model.Inputs.Count && !(head.Input >= 0 && model.Inputs.Count == 1);
             if (head.Input >= 0)
             {
                 if (seen[head.Input])
                 {
-                    faults.Add($"$.inputs[{tensors}].name", "duplicate_column", model.Inputs[head.Input].Name, $"The tensor '{model.Inputs[head.Input].Name}' stands twice and must stand once.");
+                    faults.Add($"$.inputs[{i}].name", "duplicate_column", model.Inputs[head.Input].Name, $"The tensor '{model.Inputs[head.Input].Name}' stands twice and must stand once.");
                 }
 
                 seen[head.Input] = true;

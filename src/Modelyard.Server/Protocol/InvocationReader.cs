@@ -262,7 +262,7 @@ internal static class InvocationReader
             reader.Read();
             if (input < 0)
             {
-                reader.Skip();
+                CellReader.PassOver(ref reader, batch, batch.Count - 1, input, new JsonPlace(path, batch.Count - 1, "._key"), faults);
                 continue;
             }
 
@@ -316,7 +316,7 @@ internal static class InvocationReader
             int input = count >= width ? -1 : columns.Count > 0 ? columns[count] : count;
             if (input < 0)
             {
-                reader.Skip();
+                CellReader.PassOver(ref reader, batch, batch.Count - 1, input, new JsonPlace(path, batch.Count - 1, "._key"), faults);
             }
             else if (!CellReader.TryRead(ref reader, model, batch, batch.Count - 1, input))
             {
@@ -354,12 +354,14 @@ internal static class InvocationReader
         AddAbsent("$.inputs", model, seen, faults);
         faults.ThrowIfAny();
         int rows = -1;
+        Utf8JsonReader keys = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             int input = CellReader.IndexOfName(ref reader, model, 0);
             reader.Read();
             if (input < 0)
             {
+                keys = input == RowBatch.Key ? reader : keys;
                 reader.Skip();
                 continue;
             }
@@ -371,6 +373,11 @@ internal static class InvocationReader
             }
 
             ColumnReader.Read(ref reader, new JsonPlace("$.inputs", -1, model.Members[input]), model, input, batch, faults);
+        }
+
+        if (keys.TokenType != JsonTokenType.None)
+        {
+            CellReader.ReadKeys(keys, batch, new JsonPlace("$.inputs", -1, "._key"), faults);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Modelyard.Lifecycle.Predictions;
 using Modelyard.Numerics;
 using Modelyard.Server.Models;
 
@@ -7,10 +8,15 @@ namespace Modelyard.Server.Protocol;
 /// <summary>Holds the encoded rows of one request in a pooled array.</summary>
 internal sealed class RowBatch(MemoryShare share)
 {
+    /// <summary>The column whose cells are the keys of the rows, if the model has no input of its name.</summary>
+    public const int Key = -2;
+
     private const int MostKeptTerms = 1 << 14;
+    private const int MostKeptTexts = 1 << 16;
     private readonly List<(int Row, int Start, int End)> _texts = [];
     private List<int> _terms = [];
     private double[] _cells = [];
+    private CellTexts _kept = new();
     private int _maxRows;
 
     public int Count { get; private set; }
@@ -23,8 +29,12 @@ internal sealed class RowBatch(MemoryShare share)
     /// <summary>Gets for each column of the request the input it is, or -1.</summary>
     public List<int> Columns { get; } = [];
 
-    public void Begin(ServedModel model, int maxRows)
+    /// <summary>Gets the cells that numbers do not tell, which are kept if the request is to be logged; null if it is not.</summary>
+    public CellTexts? Texts { get; private set; }
+
+    public void Begin(ServedModel model, int maxRows, bool isLogged)
     {
+        Texts = isLogged ? _kept : null;
         Width = model.Inputs.Count;
         Count = 0;
         _maxRows = maxRows;
@@ -68,6 +78,7 @@ internal sealed class RowBatch(MemoryShare share)
     {
         int start = _terms.Count, capacity = _terms.Capacity;
         Cell(row, input) = model.Encoder.EncodeText(input, utf8, _terms);
+        Texts?.Add(row, input, utf8);
         _texts.Add((row, start, _terms.Count));
         if (_terms.Capacity > Math.Max(capacity, MostKeptTerms))
         {
@@ -181,6 +192,13 @@ internal sealed class RowBatch(MemoryShare share)
         if (_terms.Capacity > MostKeptTerms)
         {
             _terms = [];
+        }
+
+        if (Texts is { } texts)
+        {
+            _kept = texts.Length > MostKeptTexts ? new CellTexts() : texts;
+            _kept.Clear();
+            Texts = null;
         }
     }
 

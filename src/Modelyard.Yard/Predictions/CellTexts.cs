@@ -16,7 +16,7 @@ public sealed class CellTexts
     public int Count => _cells.Count;
 
     /// <summary>Gets the number of bytes of all texts.</summary>
-    internal int Length => _bytes.WrittenCount;
+    public int Length => _bytes.WrittenCount;
 
     /// <summary>Adds the text of a cell.</summary>
     /// <param name="row">The row within the block.</param>

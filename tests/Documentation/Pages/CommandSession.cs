@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
 using Modelyard.Cli;
+using Modelyard.Lifecycle.Predictions;
 using Modelyard.Server;
 using Modelyard.Server.Models;
 
@@ -72,16 +73,18 @@ internal sealed class CommandSession : IDisposable
             Source = source,
             Port = 0,
             Token = parsed.GetValue<string>("--token"),
+            Predictions = parsed.GetValue<bool>("--log") ? new PredictionLogStore(PredictionLogStore.FolderIn(parsed.GetValue<string>("--yard")!)) : null,
             Listening = listening.SetResult,
         };
-        _serving = Task.Run(async () =>
+        Task serving = Task.Run(async () =>
         {
             using (source)
             {
                 await ModelServer.RunAsync(options, _end.Token);
             }
         });
-        await Task.WhenAny(listening.Task, _serving);
+        _serving = Task.WhenAll(_serving, serving);
+        await Task.WhenAny(listening.Task, serving);
         _server = await listening.Task;
         return (0, "", "");
     }

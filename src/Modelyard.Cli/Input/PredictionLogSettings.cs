@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Modelyard.Lifecycle.Predictions;
+
+namespace Modelyard.Cli;
+
+/// <summary>Declares the options that say what a server logs of its predictions, and reads them.</summary>
+internal sealed class PredictionLogSettings
+{
+    private readonly Option<bool> _log = new("--log") { Description = "Log each prediction before it is answered, and take true labels at '/models/NAME/feedback'. The other options of the log imply it." };
+    private readonly Option<string?> _folder = new("--log-folder") { Description = "The folder of the logs; by default 'predictions' in that of the yard." };
+    private readonly Option<double> _share = new Option<double>("--log-share") { Description = "The share of requests that is logged.", DefaultValueFactory = _ => 1 }.Plainly("a number above 0, at most 1");
+    private readonly Option<string[]> _omit = new("--log-omit") { Description = "Columns that are not logged; '*' stands for any characters.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _hash = new("--log-hash") { Description = "Columns of which only a keyed hash is logged; '*' stands for any characters.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int?> _days = new Option<int?>("--log-days") { Description = "How many days are kept; by default all." }.Plainly("a whole number, 1 or greater");
+
+    private IReadOnlyList<Option> All => [_log, _folder, _share, _omit, _hash, _days];
+
+    /// <summary>Adds the options to a command.</summary>
+    internal void AddTo(Command command)
+    {
+        foreach (Option option in All)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Gets where logs are kept; null if none are asked for.</summary>
+    internal PredictionLogStore? StoreOf(ParseResult parsed, string yard) =>
+        All.Any(option => parsed.GetResult(option) is { Implicit: false }) && parsed.GetResult(_log) is not { Implicit: false, Tokens: [{ Value: "false" }] }
+            ? new PredictionLogStore(parsed.GetValue(_folder) ?? PredictionLogStore.FolderIn(yard))
+            : null;
+
+    /// <summary>Reads what is logged.</summary>
+    /// <exception cref="UsageException">A value is out of range.</exception>
+    internal PredictionLogOptions OptionsOf(ParseResult parsed)
+    {
+        double share = parsed.GetValue(_share);
+        if (!(share > 0 && share <= 1))
+        {
+            throw new UsageException($"'--log-share' is '{share}' and must be a number above 0, at most 1.");
+        }
+
+        int? days = parsed.GetValue(_days);
+        if (days < 1)
+        {
+            throw new UsageException($"'--log-days' is '{days}' and must be a whole number, 1 or greater.");
+        }
+
+        return new PredictionLogOptions
+        {
+            Share = share,
+            Redactions = [.. Rules(_omit, Redaction.Omit), .. Rules(_hash, Redaction.Hash)],
+            Retention = days is { } kept ? TimeSpan.FromDays(kept) : null,
+        };
+
+        IEnumerable<RedactionRule> Rules(Option<string[]> option, Redaction redaction) => (parsed.GetValue(option) ?? []).Select(column => new RedactionRule(column, redaction));
+    }
+}

@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Modelyard.Lifecycle.Predictions;
+using Modelyard.Pipelines;
+using Modelyard.Server.Models;
+using Modelyard.Server.Protocol;
+
+namespace Modelyard.Server.Logging;
+
+/// <summary>Logs what the server predicts, before it answers: whoever has an answer with an identifier can give its labels later.</summary>
+internal sealed class RequestLog : IDisposable
+{
+    /// <summary>The header with the identifier of the request, of the caller's choice or of the server's.</summary>
+    public const string IdHeader = "X-Request-Id";
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
+
+    private readonly ModelServerOptions _options;
+    private readonly ILogger<RequestLog> _logger;
+    private readonly ConcurrentDictionary<string, Lazy<PredictionLog>> _logs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Predictor, Lazy<PredictionWriter>> _writers = new(ReferenceEqualityComparer.Instance);
+    private long _toldAt = long.MinValue;
+
+    public RequestLog(ModelServerOptions options, ILogger<RequestLog> logger) => (_options, _logger) = (options, logger);
+
+    /// <summary>Gets a value indicating whether anything is logged.</summary>
+    public bool IsOn => _options.Predictions is not null;
+
+    /// <summary>Gets the log of a model, which is opened when it is first asked for.</summary>
+    /// <exception cref="ModelyardException">It cannot be opened.</exception>
+    public PredictionLog Of(string model) => _logs.GetOrAdd(model, name => new Lazy<PredictionLog>(() => _options.Predictions!.Open(name, _options.PredictionOptions))).Value;
+
+    /// <summary>Logs the predictions of a request and says its identifier in the answer's header. An answer that could not be logged has none.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="model">The model that predicted.</param>
+    /// <param name="scratch">The rows and the predictions.</param>
+    /// <param name="rawId">The identifier that the body gives, as a JSON text; empty if it gives none.</param>
+    /// <param name="started">The moment at which the answering began.</param>
+    public void Write(HttpContext context, ServedModel model, RequestScratch scratch, ReadOnlySpan<byte> rawId, long started)
+    {
+        if (!IsOn || scratch.Rows.Count == 0)
+        {
+            return;
+        }
+
+        string id = IdOf(context.Request, rawId);
+        int rows = scratch.Rows.Count;
+        double[] classes = ArrayPool<double>.Shared.Rent(model.IsClassifier ? rows : 0);
+        try
+        {
+            ReadOnlySpan<double> values = scratch.Predictions.Values[..(rows * Math.Max(1, model.Classes.Length))];
+            for (int row = 0; model.IsClassifier && row < rows; row++)
+            {
+                classes[row] = model.Predictor.Decide(values.Slice(row * model.Classes.Length, model.Classes.Length));
+            }
+
+            WriterOf(model).Write(new PredictionBlock
+            {
+                Time = DateTime.UtcNow,
+                Request = Encoding.UTF8.GetBytes(id),
+                Latency = Stopwatch.GetElapsedTime(started),
+                Inputs = scratch.Rows.All,
+                Predictions = model.IsClassifier ? classes.AsSpan(0, rows) : values,
+                Probabilities = model.IsClassifier ? values : [],
+                Texts = scratch.Rows.Texts,
+            });
+            context.Response.Headers[IdHeader] = id;
+        }
+        catch (ModelyardException fault)
+        {
+            Tell(fault);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(classes);
+        }
+    }
+
+    /// <summary>Turns closed journals into tables, and removes the days that are over.</summary>
+    public void Seal()
+    {
+        foreach (Lazy<PredictionLog> log in _logs.Values)
+        {
+            try
+            {
+                log.Value.Seal();
+            }
+            catch (ModelyardException fault)
+            {
+                Tell(fault);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Lazy<PredictionLog> log in _logs.Values.Where(log => log.IsValueCreated))
+        {
+            log.Value.Dispose();
+        }
+    }
+
+    private static string IdOf(HttpRequest request, ReadOnlySpan<byte> rawId)
+    {
+        if (request.Headers[IdHeader] is [{ Length: > 0 and <= PredictionLog.MostRequestBytes } given] && !given.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return given;
+        }
+
+        // An identifier with escapes or other letters would not be the same text in a header.
+        ReadOnlySpan<byte> own = rawId.Length > 2 ? rawId[1..^1] : [];
+        return own.Length is > 0 and <= PredictionLog.MostRequestBytes && !own.ContainsAnyExceptInRange((byte)' ', (byte)'~') && !own.Contains((byte)'\\')
+            ? Encoding.ASCII.GetString(own)
+            : Guid.CreateVersion7().ToString("N");
+    }
+
+    private PredictionWriter WriterOf(ServedModel model) => _writers.GetOrAdd(
+        model.Predictor,
+        _ => new Lazy<PredictionWriter>(() => Of(model.Version.Name).WriterOf(PredictionSource.Of(model.Version.Name, model.Version.Version, model.Version.Package)))).Value;
+
+    /// <summary>Tells a fault that may come with every request once a minute.</summary>
+    private void Tell(ModelyardException fault)
+    {
+        long now = Stopwatch.GetTimestamp(), last = Interlocked.Read(ref _toldAt);
+        if ((last == long.MinValue || Stopwatch.GetElapsedTime(last, now) > s_pause) && Interlocked.CompareExchange(ref _toldAt, now, last) == last)
+        {
+            _logger.LogError("Predictions are answered and not logged: {Fault}", fault.Message);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Modelyard.Lifecycle.Predictions.Journals;
+
+namespace Modelyard.Lifecycle.Predictions;
+
+/// <summary>Keeps the logs of predictions: a folder for each model.</summary>
+public sealed class PredictionLogStore
+{
+    private const string FolderName = "predictions";
+    private const int MostNameLength = 200;
+
+    /// <summary>Initializes a store.</summary>
+    /// <param name="folder">The folder of all logs, which need not be there.</param>
+    public PredictionLogStore(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        Folder = Path.GetFullPath(folder);
+    }
+
+    /// <summary>Gets the folder of all logs.</summary>
+    public string Folder { get; }
+
+    /// <summary>Gets the folder of the logs of a yard.</summary>
+    /// <param name="yard">The folder of the yard, which need not be there.</param>
+    /// <returns>The path.</returns>
+    public static string FolderIn(string yard) => Path.Combine(yard, FolderName);
+
+    /// <summary>Opens the log of a model, and makes it if it is not there.</summary>
+    /// <param name="model">The name of the model.</param>
+    /// <param name="options">What is kept; the defaults if null.</param>
+    /// <param name="clock">Tells the time; that of the machine if null.</param>
+    /// <returns>The log, to be disposed.</returns>
+    /// <exception cref="ModelyardException">The options are out of range, the name is too long, or the folder cannot be used.</exception>
+    public PredictionLog Open(string model, PredictionLogOptions? options = null, TimeProvider? clock = null) => PredictionLog.Open(FolderOf(model), options, clock);
+
+    /// <summary>Determines whether there is a log of a model.</summary>
+    /// <param name="model">The name of the model.</param>
+    /// <returns>True if there is.</returns>
+    public bool Contains(string model) => new SegmentFolder(FolderOf(model)).Days().Any();
+
+    /// <summary>Lists the models that have logs.</summary>
+    /// <returns>The names, in order.</returns>
+    public IReadOnlyList<string> List() => Directory.Exists(Folder)
+        ? [.. Directory.EnumerateDirectories(Folder).Where(folder => new SegmentFolder(folder).Days().Any()).Select(folder => Uri.UnescapeDataString(Path.GetFileName(folder))).Order(StringComparer.Ordinal)]
+        : [];
+
+    // Names of model files are not under anybody's control: what could lead out of the folder is escaped.
+    private string FolderOf(string model)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(model);
+        string name = Uri.EscapeDataString(model).Replace("*", "%2A", StringComparison.Ordinal);
+        name = name.StartsWith('.') ? "%2E" + name[1..] : name;
+        return name.Length <= MostNameLength
+            ? Path.Combine(Folder, name)
+            : throw new YardException($"The name of the model has '{model.Length}' characters, which is too long for the folder of its log. Give it a shorter one.");
+    }
+}
