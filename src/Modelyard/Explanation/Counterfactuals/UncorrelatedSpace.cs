@@ -1,26 +1,25 @@
 using Modelyard.Learning;
 using Modelyard.Numerics;
-using Modelyard.Probability;
 
 namespace Modelyard.Explanation.Counterfactuals;
 
 /// <summary>Measures how far rows are apart in the numbers of a table, after what these have in common is taken out: what goes against how columns go together is far.</summary>
 /// <remarks>
 /// Each number becomes the normal score of its rank, so that outliers and curved but ascending ties do no harm; the scores are made uncorrelated by the Cholesky factor of their correlations,
-/// which are shrunk by the share of columns to rows as their small eigenvalues are too small by about that much. A missing cell has the middle score.
+/// which are shrunk by the columns for each row, as their small eigenvalues are too small by about that much. A missing cell has the middle score.
 /// </remarks>
 internal sealed class UncorrelatedSpace
 {
     private const double LeastShrinkage = 1e-4;
     private readonly int[] _columns;
-    private readonly double[][] _sorted;
+    private readonly NormalScores[] _scores;
     private readonly Matrix _upper;
     private readonly Matrix _rows;
 
-    private UncorrelatedSpace(int[] columns, double[][] sorted, Matrix background)
+    private UncorrelatedSpace(int[] columns, NormalScores[] scores, Matrix background)
     {
         _columns = columns;
-        _sorted = sorted;
+        _scores = scores;
         _rows = new Matrix(background.Rows, columns.Length);
         for (int row = 0; row < background.Rows; row++)
         {
@@ -39,21 +38,20 @@ internal sealed class UncorrelatedSpace
     {
         const int RowsOfColumn = 3;
         var columns = new List<int>();
-        var sorted = new List<double[]>();
+        var scores = new List<NormalScores>();
         double[] cells = new double[background.Rows];
         for (int column = 0; column < schema.Count; column++)
         {
             background.CopyColumnTo(column, cells);
-            double[] present = Array.FindAll(cells, double.IsFinite);
-            Array.Sort(present);
-            if (schema[column].Kind is FeatureKind.Numeric or FeatureKind.Timestamp && present.Length > 0 && present[0] < present[^1])
+            var own = new NormalScores(cells);
+            if (schema[column].Kind is FeatureKind.Numeric or FeatureKind.Timestamp && own.Differ)
             {
                 columns.Add(column);
-                sorted.Add(present);
+                scores.Add(own);
             }
         }
 
-        return columns.Count < 2 || background.Rows < RowsOfColumn * columns.Count ? null : new UncorrelatedSpace([.. columns], [.. sorted], background);
+        return columns.Count < 2 || background.Rows < RowsOfColumn * columns.Count ? null : new UncorrelatedSpace([.. columns], [.. scores], background);
     }
 
     /// <summary>Gets the numbers of a row in this space.</summary>
@@ -72,21 +70,8 @@ internal sealed class UncorrelatedSpace
     {
         for (int i = 0; i < scores.Length; i++)
         {
-            scores[i] = double.IsFinite(row[_columns[i]]) ? Score(_sorted[i], row[_columns[i]]) : 0;
+            scores[i] = _scores[i].Of(row[_columns[i]]);
         }
-    }
-
-    /// <summary>Computes the normal score of a number by its rank, between two ranks in proportion.</summary>
-    private static double Score(double[] sorted, double value)
-    {
-        int below = RankSearch.CountBelow(sorted, value), upTo = RankSearch.CountUpTo(sorted, value);
-        double rank = 0.5 * (below + upTo);
-        if (below == upTo && below > 0 && below < sorted.Length)
-        {
-            rank += ((value - sorted[below - 1]) / (sorted[below] - sorted[below - 1])) - 0.5;
-        }
-
-        return Normal.Quantile(Math.Clamp((rank + 0.5) / (sorted.Length + 1), 0.5 / (sorted.Length + 1), (sorted.Length + 0.5) / (sorted.Length + 1)));
     }
 
     private static Matrix Correlations(Matrix scores)
