@@ -107,6 +107,7 @@ public static class ShapleyCharts
     {
         (ShapleyScale.Probability, true) => $"probability of {output}",
         (ShapleyScale.Probability, false) => "probability",
+        (ShapleyScale.Lead, _) => $"score of {output} above the mean of the others",
         (ShapleyScale.Raw, true) => $"score of {output}",
         (ShapleyScale.Raw, false) => "score before the link",
         (_, true) => output,
