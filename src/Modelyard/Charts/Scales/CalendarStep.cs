@@ -18,7 +18,7 @@ internal readonly record struct CalendarStep(double Seconds, int Months, string 
         .. new[] { 1, 5, 15, 30, 60, 180, 360, 720 }.Select(count => new CalendarStep(count * Minute, 0, "MM-dd HH:mm")),
         .. new[] { 1, 2, 7, 14 }.Select(count => new CalendarStep(count * Day, 0, "yyyy-MM-dd")),
         .. new[] { 1, 2, 3, 6 }.Select(count => new CalendarStep(count * Month, count, "yyyy-MM")),
-        .. new[] { 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000 }.Select(count => new CalendarStep(count * 12 * Month, count * 12, "yyyy")),
+        .. new[] { 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000 }.Select(count => new CalendarStep(count * 12 * Month, count * 12, "yyyy")),
     ];
 
     /// <summary>Lists the moments at which the step falls between two, in seconds since 1970.</summary>

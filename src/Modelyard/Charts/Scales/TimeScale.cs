@@ -31,6 +31,10 @@ public sealed class TimeScale : IContinuousScale
     {
         double first = Math.Clamp(Minimum, Least, Greatest), last = Math.Clamp(Maximum, Least, Greatest), span = last - first;
         target = Math.Max(1, target);
+        if (!(span > 0))
+        {
+            return [];
+        }
 
         // The finest step of as many ticks as are wished for: there may be one less than spans, or one more.
         int at = 0;

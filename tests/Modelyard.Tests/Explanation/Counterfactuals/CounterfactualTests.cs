@@ -232,6 +232,27 @@ public sealed class CounterfactualTests
     }
 
     [Fact]
+    public void A_background_with_missing_cells_tells_what_is_usual()
+    {
+        var random = new RandomStream(13);
+        var background = new Matrix(600, 3);
+        for (int row = 0; row < background.Rows; row++)
+        {
+            double common = random.NextGaussian();
+            for (int column = 0; column < 3; column++)
+            {
+                background[row, column] = random.NextDouble() < 0.1 ? double.NaN : common + (0.1 * random.NextGaussian());
+            }
+        }
+
+        static double[] Sum(Matrix rows) => [.. Enumerable.Range(0, rows.Rows).Select(row => rows.Row(row).ToArray().Where(cell => !double.IsNaN(cell)).Sum())];
+        var explainer = CounterfactualExplainer.For(Sum, FeatureSchema.Numeric(3), background);
+        Counterfactual whole = Only(explainer.Explain([0, 0, 0], CounterfactualGoal.ForRange(0.5, 3)));
+        Counterfactual partly = Only(explainer.Explain([double.NaN, 0, 0], CounterfactualGoal.ForRange(0.5, 3)));
+        Assert.All([whole, partly], one => Assert.True(double.IsFinite(one.Unlikeness) && one.Unlikeness > 0));
+    }
+
+    [Fact]
     public void Along_a_correlation_a_change_is_usual_and_across_it_is_not()
     {
         // Two thousand rows of four numbers that are nearly the same: each alone goes from -3 to 3, and apart they go by a tenth.
