@@ -115,9 +115,7 @@ internal sealed class ServedModel
         (uint)guess < (uint)_names.Length && utf8Name.SequenceEqual(_names[guess]) ? guess : Encoder.IndexOf(utf8Name);
 
     private string? TellBackground() =>
-        Version.Package.Profile is { } profile && ProfileBackground.TextsWithoutWords(profile, Predictor.Model.Features) is { Count: > 0 } texts && PredictionExplainer.NeedsBackground(Predictor)
-            ? $"The model file is of an earlier version, whose profile does not tell the words of {string.Join(", ", texts.Select(text => $"'{text}'"))}: what such a column contributes is told beside an empty text. Train the model again."
-            : null;
+        Version.Package.Profile is { } profile && PredictionExplainer.NeedsBackground(Predictor) ? ProfileBackground.Doubt(profile, Predictor.Model.Features) : null;
 
     private PredictionExplainer Explain()
     {
