@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Modelyard.Data;
 using Modelyard.Frames;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Server.Models;
