@@ -27,6 +27,9 @@ public sealed record ScatterChart : Chart
     /// <summary>Gets curves that the points are compared with; they do not widen the axes, and one without a name looks like the one before.</summary>
     public IReadOnlyList<LineSeries> Lines { get; init; } = [];
 
+    /// <summary>Gets the points that are pointed out, the most important first; a label that would lie over one before it is told on hovering alone.</summary>
+    public IReadOnlyList<ChartPoint> Points { get; init; } = [];
+
     /// <summary>Gets a value indicating whether the median and the middle 80 % of the points are drawn along the horizontal axis.</summary>
     public bool ShowsTrend { get; init; }
 
@@ -84,6 +87,7 @@ public sealed record ScatterChart : Chart
         }
 
         canvas.CloseWindow();
+        DrawPoints(canvas, area);
     }
 
     private protected override string Describe() =>
@@ -126,6 +130,28 @@ public sealed record ScatterChart : Chart
         QuantileTrend trend = QuantileTrend.Along(points);
         canvas.Path(LinePath.Area(trend.High, trend.Low), null, fill: canvas.Theme.Alarm, opacity: 0.16);
         canvas.Path(LinePath.Write(trend.Median, LineShape.Straight), canvas.Theme.Alarm, 2);
+    }
+
+    private void DrawPoints(SvgCanvas canvas, PlotArea area)
+    {
+        double size = canvas.Theme.SmallSize;
+        List<(double Left, double Foot, double Width)> written = [];
+        foreach (ChartPoint point in Points)
+        {
+            (double x, double y) = (area.MapX(point.X), area.MapY(point.Y));
+            if (!double.IsFinite(x) || !double.IsFinite(y))
+            {
+                continue;
+            }
+
+            canvas.Circle(x, y, 4.5, "none", stroke: canvas.Theme.Ink, title: point.Label);
+            double width = TextMeasure.Width(point.Label, size), left = x + 8 + width <= area.Right ? x + 8 : x - 8 - width, foot = Math.Clamp(y + (size * 0.36), area.Top + size, area.Bottom - 2);
+            if (!written.Exists(other => left < other.Left + other.Width + 2 && other.Left < left + width + 2 && Math.Abs(foot - other.Foot) < size))
+            {
+                canvas.Text(left, foot, point.Label, new TextStyle(canvas.Theme.Ink, Size: size, Halo: true));
+                written.Add((left, foot, width));
+            }
+        }
     }
 
     private List<(double X, double Y)> Mapped(PlotArea area, int count)

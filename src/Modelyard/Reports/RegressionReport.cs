@@ -33,9 +33,9 @@ public static class RegressionReport
         }
 
         writer.Section("figures", "Figures", "", content => content.Definitions(summary.Facts));
-        writer.Section("coefficients", "Coefficients", "What the target changes by where a column rises by 1 and the others stay.", content =>
+        writer.Section("coefficients", "Coefficients", fit.CoefficientMeaning(), content =>
         {
-            content.Table(SummaryMarkup.Table(summary));
+            content.Table(SummaryMarkup.Table(RegressionSummary.Wide(fit)));
             content.Figure(RegressionCharts.Intervals(fit));
         });
         InfluenceMeasures? measures = fit switch
@@ -46,7 +46,7 @@ public static class RegressionReport
         };
         if (fit is LinearFit or GeneralizedFit)
         {
-            writer.Section("residuals", "Residuals", "A shape in them is something that the features do not explain.", content => WriteResiduals(content, fit, measures));
+            writer.Section("residuals", "Residuals", "A shape in them is something that the features do not explain.", content => content.Grid(grid => WriteResiduals(grid, fit, measures)));
         }
 
         if (measures is not null)
@@ -57,24 +57,19 @@ public static class RegressionReport
 
     private static void WriteResiduals(HtmlWriter writer, RegressionFit fit, InfluenceMeasures? measures)
     {
-        writer.Figure(RegressionCharts.ResidualsOverFitted(fit), wide: true);
+        WriteDescribed(writer, RegressionCharts.ResidualsOverFitted(fit));
         if (measures is not null)
         {
-            writer.Figure(RegressionCharts.NormalQuantiles(measures));
-            writer.Figure(RegressionCharts.ScaleLocation(fit, measures));
+            WriteDescribed(writer, RegressionCharts.NormalQuantiles(measures));
+            WriteDescribed(writer, RegressionCharts.ScaleLocation(fit, measures));
         }
     }
 
     private static void WriteInfluence(HtmlWriter writer, RegressionFit fit, InfluenceMeasures measures)
     {
-        writer.Figure(RegressionCharts.ResidualsOverLeverages(fit, measures), wide: true);
-        writer.Table(SummaryMarkup.Table(new SummaryTable
-        {
-            Title = "The most influential rows",
-            Headers = ["data row", "leverage", "studentised", "Cook's distance", "DFFITS"],
-            Rows = [.. measures.MostInfluential(Shown).Select(row => (IReadOnlyList<string>)[
-                $"{measures.DataRow(row)}", SummaryNumber.Text(measures.Leverages[row]), SummaryNumber.Text(measures.ExternallyStudentized[row]),
-                SummaryNumber.Text(measures.CooksDistances[row]), SummaryNumber.Text(measures.Dffits[row])])],
-        }));
+        WriteDescribed(writer, RegressionCharts.ResidualsOverLeverages(fit, measures));
+        writer.Table(SummaryMarkup.Table(measures.Summary(Shown)));
     }
+
+    private static void WriteDescribed(HtmlWriter writer, Chart chart) => writer.Figure(chart, chart.Description);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Modelyard.Cli.Commands.Tables;
 using Modelyard.Frames;
 using Modelyard.Inference;
+using Modelyard.Reports;
 
 namespace Modelyard.Cli.Commands.Statistics;
 
@@ -10,6 +11,7 @@ namespace Modelyard.Cli.Commands.Statistics;
 internal static class CollinearityVerb
 {
     private const double HighIndex = 30;
+    private const string NothingToDo = "No variance inflation factor is beyond 10: nothing need be done.";
 
     internal static Command Create(Terminal terminal)
     {
@@ -37,7 +39,7 @@ internal static class CollinearityVerb
             IReadOnlyList<CollinearityRemedy> remedies = CollinearityAdvice.Of(design, data?.Target.ToArray());
             if (path is not null)
             {
-                ChartPage.Write(path, "Analysis", "Collinearity", $"{design.RowCount:N0} rows", [diagnostics.ToChart()]);
+                ChartPage.Write(path, "Analysis", "Collinearity", $"{design.RowCount:N0} rows", [diagnostics.ToChart()], more: writer => WritePage(writer, diagnostics, remedies));
                 terminal.ErrorLine($" -> {path}");
             }
 
@@ -56,36 +58,73 @@ internal static class CollinearityVerb
 
     private static void WriteText(Terminal terminal, CollinearityDiagnostics diagnostics, IReadOnlyList<CollinearityRemedy> remedies)
     {
-        TextTable table = new TextTable("condition index", "columns with more than half of their variance there").Right(0);
-        for (int i = 0; i < diagnostics.ConditionIndices.Count; i++)
+        Write(terminal, Indices(diagnostics), 0);
+        if (remedies.Count == 0)
         {
-            string[] taking = [.. Enumerable.Range(0, diagnostics.Columns.Count).Where(j => diagnostics.Proportions[i, j] > 0.5).Select(j => $"{diagnostics.Columns[j]} ({diagnostics.Proportions[i, j]:0.00})")];
-            table.Add(SummaryNumber.Text(diagnostics.ConditionIndices[i]), string.Join(", ", taking));
+            terminal.Line($" {NothingToDo}");
+            return;
+        }
+
+        Write(terminal, Advice(remedies), 1, 2, 3);
+    }
+
+    private static void Write(Terminal terminal, SummaryTable summary, params int[] numbers)
+    {
+        TextTable table = new TextTable([.. summary.Headers]).Right(numbers);
+        foreach (IReadOnlyList<string> row in summary.Rows)
+        {
+            table.Add([.. row]);
         }
 
         table.Write(terminal);
         terminal.Line();
-        terminal.Line($" An index above {HighIndex} with two columns or more is a near dependence.");
-        terminal.Line();
-        if (remedies.Count == 0)
+        foreach (string note in summary.Notes)
         {
-            terminal.Line(" No variance inflation factor is beyond 10: nothing need be done.");
-            return;
+            terminal.Line($" {note}");
         }
 
-        TextTable advice = new TextTable("what could be done", "greatest VIF", "condition", "R-squared").Right(1, 2, 3);
-        foreach (CollinearityRemedy one in remedies)
+        if (numbers is [0])
         {
-            advice.Add(one.Action, Change(one.FactorBefore, one.FactorAfter), Change(one.ConditionBefore, one.ConditionAfter), Change(one.FitBefore, one.FitAfter));
-        }
-
-        advice.Write(terminal);
-        terminal.Line();
-        foreach (CollinearityRemedy one in remedies)
-        {
-            terminal.Line($" {one.Action}: {one.Evidence}.");
+            terminal.Line();
         }
     }
+
+    private static void WritePage(HtmlWriter writer, CollinearityDiagnostics diagnostics, IReadOnlyList<CollinearityRemedy> remedies)
+    {
+        if (remedies.Count == 0)
+        {
+            writer.Paragraph(NothingToDo);
+        }
+
+        SummaryTable[] tables = remedies.Count == 0 ? [Indices(diagnostics)] : [Advice(remedies), Indices(diagnostics)];
+        foreach (SummaryTable table in tables)
+        {
+            writer.Table(SummaryMarkup.Table(table));
+            foreach (string note in table.Notes)
+            {
+                writer.Paragraph(note);
+            }
+        }
+    }
+
+    private static SummaryTable Indices(CollinearityDiagnostics diagnostics) => new()
+    {
+        Title = "Condition indices",
+        Headers = ["condition index", "columns with more than half of their variance there"],
+        Rows = [.. Enumerable.Range(0, diagnostics.ConditionIndices.Count).Select(i => (IReadOnlyList<string>)[
+            SummaryNumber.Text(diagnostics.ConditionIndices[i]),
+            string.Join(", ", Enumerable.Range(0, diagnostics.Columns.Count).Where(j => diagnostics.Proportions[i, j] > 0.5).Select(j => $"{diagnostics.Columns[j]} ({diagnostics.Proportions[i, j]:0.00})"))])],
+        Notes = [$"An index above {HighIndex} with two columns or more is a near dependence."],
+    };
+
+    private static SummaryTable Advice(IReadOnlyList<CollinearityRemedy> remedies) => new()
+    {
+        Title = "What could be done, with figures before and after",
+        Headers = ["what could be done", "greatest VIF", "condition", "R-squared"],
+        Rows = [.. remedies.Select(one => (IReadOnlyList<string>)[
+            one.Action, Change(one.FactorBefore, one.FactorAfter), Change(one.ConditionBefore, one.ConditionAfter), Change(one.FitBefore, one.FitAfter)])],
+        Notes = [.. remedies.Select(one => $"{one.Action}: {one.Evidence}.")],
+    };
 
     private static string Change(double before, double after) => double.IsNaN(before) ? "" : $"{Figures.Score(before)} > {Figures.Score(after)}";
 

@@ -5,7 +5,34 @@ namespace Modelyard.Inference;
 /// <summary>Makes the table that is printed of a regression.</summary>
 internal static class RegressionSummary
 {
+    // The width that a terminal has as a rule.
+    private const int UsualWidth = 100;
+
+    /// <summary>Makes the table: with ratios where the link has them and their column fits into the usual width.</summary>
     internal static SummaryTable Of(RegressionFit fit)
+    {
+        SummaryTable plain = Plain(fit);
+        if (fit.RatioName.Length == 0)
+        {
+            return plain;
+        }
+
+        SummaryTable wider = plain with { Headers = [.. plain.Headers, fit.RatioName], Rows = [.. plain.Rows.Zip(fit.Ratios, (row, one) => (IReadOnlyList<string>)[.. row, SummaryNumber.Text(one.Ratio)])] };
+        return wider.RowWidth <= UsualWidth ? wider : plain;
+    }
+
+    /// <summary>Makes the table of a page, which has the intervals of ratios too.</summary>
+    internal static SummaryTable Wide(RegressionFit fit)
+    {
+        SummaryTable plain = Plain(fit);
+        return fit.RatioName.Length == 0 ? plain : plain with
+        {
+            Headers = [.. plain.Headers, fit.RatioName, plain.Headers[^2], plain.Headers[^1]],
+            Rows = [.. plain.Rows.Zip(fit.Ratios, (row, one) => (IReadOnlyList<string>)[.. row, SummaryNumber.Text(one.Ratio), SummaryNumber.Text(one.Low), SummaryNumber.Text(one.High)])],
+        };
+    }
+
+    private static SummaryTable Plain(RegressionFit fit)
     {
         string level = (100 * fit.Settings.Confidence).ToString("0.##", CultureInfo.InvariantCulture);
         string statistic = double.IsInfinity(fit.Degrees) ? "z" : "t";
