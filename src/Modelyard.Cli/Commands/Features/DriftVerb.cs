@@ -62,7 +62,7 @@ internal static class DriftVerb
         lines.Write(terminal);
         terminal.Line();
         terminal.Line(comparison.AreEqual ? " Name the table of the test: this one is that of the training."
-            : comparison.CanBeToldApart
+            : comparison.CanBeToldApart || comparison.DiffersMuch
             ? " Scores of cross-validation will not be those of the test. Leave out what differs and is not needed, with '--exclude', or validate on rows that are like the test, such as the latest."
             : " Scores of cross-validation should hold on the test as far as the columns go.");
     }
@@ -78,6 +78,7 @@ internal static class DriftVerb
         json.Number("pValue", comparison.PValue);
         json.WriteNumber("sharedRows", comparison.SharedRows);
         json.WriteBoolean("areEqual", comparison.AreEqual);
+        json.WriteBoolean("differsMuch", comparison.DiffersMuch);
         json.Texts("drifted", comparison.Drifted);
         json.Objects("together", comparison.Together is { } pair ? [pair] : Array.Empty<CorrelationChange>(), one =>
         {

@@ -14,10 +14,20 @@ internal sealed class CurveReader(IMetric metric, double testShare)
     private const double MostLost = 0.2;
     private const double LeastLearned = 0.5;
 
+    // A gain of less than this part of what is left to be gained is none, however sure.
+    private const double Visible = 0.1;
+
     private double Sign => metric.HigherIsBetter ? 1 : -1;
 
     /// <summary>Says whether a setting is better than another by more than chance, on the same folds.</summary>
     internal bool IsClearlyBetter(IReadOnlyList<double> scores, IReadOnlyList<double> others) => IsBeyondChance([.. scores.Zip(others, (own, other) => Sign * (own - other))]);
+
+    /// <summary>Says whether a setting looks better than another on average, by a tenth or more of what is left to be gained, whether that is beyond chance or not.</summary>
+    internal bool LooksBetter(IReadOnlyList<double> scores, IReadOnlyList<double> others)
+    {
+        double gain = Sign * (scores.Average() - others.Average());
+        return gain > 0 && (metric.Perfect is not { } perfect || gain >= Visible * Math.Abs(perfect - others.Average()));
+    }
 
     /// <summary>Reads one point.</summary>
     /// <param name="point">The point.</param>
@@ -27,7 +37,24 @@ internal sealed class CurveReader(IMetric metric, double testShare)
     {
         double guessed = guess.Average(), learned = Sign * (point.TrainMean - guessed), carried = Sign * (point.ValidationMean - guessed);
         string own = NumberText.Score(point.TrainMean), other = NumberText.Score(point.ValidationMean);
-        if (!IsClearlyBetter(point.Validation, guess))
+        if (double.IsNaN(carried))
+        {
+            return new CurveReading(
+                FitVerdict.Unclear,
+                $"What it is worth is not known: {metric.Title} is {(double.IsNaN(point.ValidationMean) ? "not defined on the new rows of every fold" : $"{other} on new rows and not defined for the usual answer")}.",
+                double.IsNaN(point.ValidationMean) ? "A fold may hold too few rows, or one class only: take fewer folds, or another metric." : "Take another metric.");
+        }
+
+        bool isClear = IsClearlyBetter(point.Validation, guess);
+        if (!isClear && LooksBetter(point.Validation, guess))
+        {
+            return new CurveReading(
+                FitVerdict.Unclear,
+                $"It looks better than guessing, which these folds do not show beyond chance: {metric.Title} is {other} on new rows and {NumberText.Score(guessed)} if every row gets the usual answer, and the folds differ by more than that.",
+                "See on which rows it fails: a few may make a fold bad. More rows, or repeated folds, would tell. " + OfMoreRows(point, fewer));
+        }
+
+        if (!isClear)
         {
             return new CurveReading(
                 FitVerdict.NotBetterThanGuessing,
@@ -67,7 +94,9 @@ internal sealed class CurveReader(IMetric metric, double testShare)
         }
 
         string change = $"from {fewer.Label} to {point.Label} rows the score on new rows went from {NumberText.Score(fewer.ValidationMean)} to {NumberText.Score(point.ValidationMean)}";
-        return IsClearlyBetter(point.Validation, fewer.Validation) ? $"More rows are likely to help: {change}." : $"More rows alone are not likely to help much: {change}.";
+        return IsClearlyBetter(point.Validation, fewer.Validation) ? $"More rows are likely to help: {change}."
+            : LooksBetter(point.Validation, fewer.Validation) ? $"More rows may help, though the folds differ too much to be sure: {change}."
+            : $"More rows alone are not likely to help much: {change}.";
     }
 
     private bool IsBeyondChance(double[] differences)

@@ -14,4 +14,7 @@ public enum FitVerdict
 
     /// <summary>Much of what it learned holds only for the rows it learned from: variance.</summary>
     Overfits,
+
+    /// <summary>The scores do not tell: they look better than the usual answer but scatter by more than that over the folds, or are not defined.</summary>
+    Unclear,
 }

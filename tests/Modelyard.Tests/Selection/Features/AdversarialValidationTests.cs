@@ -50,6 +50,36 @@ public sealed class AdversarialValidationTests
         Assert.Contains("evidence", comparison.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(20)]
+    public void A_column_that_is_wholly_apart_tells_even_few_rows_apart(int rows)
+    {
+        var comparison = AdversarialValidation.Compute(Table(rows, 3, 0), Table(rows, 4, 8), FitContext.Default);
+        Assert.True(comparison.CanBeToldApart);
+        Assert.Equal("x1", comparison.Columns[0].Name);
+        Assert.EndsWith("most by 'x1'.", comparison.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Few_rows_of_one_law_are_seldom_told_apart()
+    {
+        const int Tables = 40;
+        int apart = Enumerable.Range(0, Tables).Count(seed => AdversarialValidation.Compute(Table(12, (ulong)seed, 0), Table(13, (ulong)seed + 1000, 0), FitContext.Default).CanBeToldApart);
+        Assert.InRange(apart, 0, 4);
+    }
+
+    [Fact]
+    public void What_columns_show_is_told_where_the_classifier_cannot_see_it()
+    {
+        // A classifier that guesses.
+        var comparison = AdversarialValidation.Compute(Table(30, 3, 0), Table(30, 4, 8), FitContext.Default, new DecisionTreeClassifier { MinSamplesLeaf = 60 });
+        Assert.False(comparison.CanBeToldApart);
+        Assert.True(comparison.DiffersMuch);
+        Assert.StartsWith("Training and test rows differ: on their own 'x1' differs beyond chance, and much.", comparison.Summary, StringComparison.Ordinal);
+        Assert.False(AdversarialValidation.Compute(Table(500, 3, 0), Table(500, 4, 0), FitContext.Default).DiffersMuch);
+    }
+
     [Fact]
     public void What_differs_is_said_of_numbers_of_gaps_and_of_levels()
     {

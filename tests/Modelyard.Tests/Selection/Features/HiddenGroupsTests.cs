@@ -25,6 +25,31 @@ public sealed class HiddenGroupsTests
         Assert.Contains($"--group {name}", finding.Advice, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_few_patients_of_many_visits_are_found(bool texts)
+    {
+        for (ulong seed = 0; seed < 10; seed++)
+        {
+            (Frame train, Frame test) = ByRow(OfFew(seed, texts, effect: 1), seed);
+            LeakageFinding finding = Assert.Single(Groups(train, test, "y"));
+            Assert.Equal((LeakageSeverity.Severe, "patient"), (finding.Severity, finding.Column));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Names_of_rows_of_pure_noise_are_not_found(bool texts)
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            (Frame train, Frame test) = ByRow(OfFew(seed, texts, effect: 0), seed);
+            Assert.Empty(Groups(train, test, "y"));
+        }
+    }
+
     [Fact]
     public void Patients_that_do_not_tell_the_target_are_suspicious_if_the_column_names_them()
     {
@@ -134,5 +159,24 @@ public sealed class HiddenGroupsTests
 
         Column identity = texts ? new TextColumn(name, patients.Select(patient => $"P{patient}")) : new IntegerColumn(name, [.. patients.Select(patient => (long)patient)]);
         return Frame.Of(identity, new DoubleColumn("pressure", Measure(effect)), new DoubleColumn("sugar", Measure(effect)), new DoubleColumn("pulse", Measure(effect)), new DoubleColumn("y", Measure(targetEffect)));
+    }
+
+    /// <summary>Simulates ten visits each of sixty patients, whose measures and class are much those of the patient, or nobody's.</summary>
+    private static Frame OfFew(ulong seed, bool texts, double effect)
+    {
+        const int Few = 60, Each = 10;
+        var random = new RandomStream(13, seed);
+        int[] numbers = random.Permutation(1000)[..Few];
+        double[] Measure()
+        {
+            double[] own = [.. numbers.Select(_ => random.NextGaussian())];
+            return [.. Enumerable.Range(0, Few * Each).Select(row => (effect * own[row / Each]) + (0.2 * random.NextGaussian()))];
+        }
+
+        Column identity = texts
+            ? new TextColumn("patient", Enumerable.Range(0, Few * Each).Select(row => $"x{numbers[row / Each]}"))
+            : new IntegerColumn("patient", [.. Enumerable.Range(0, Few * Each).Select(row => (long)numbers[row / Each])]);
+        return Frame.Of(
+            [identity, .. "abcd".Select(name => new DoubleColumn(name.ToString(), Measure())), new TextColumn("y", Measure().Select(value => value > 0 ? "p" : "q"))]);
     }
 }

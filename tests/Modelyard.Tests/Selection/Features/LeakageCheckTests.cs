@@ -64,6 +64,35 @@ public sealed class LeakageCheckTests
         Assert.Contains("severe: The column 'refund'", report.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(120, 0.995, LeakageSeverity.Severe)]
+    [InlineData(600, 0.995, LeakageSeverity.Severe)]
+    [InlineData(600, 0.97, LeakageSeverity.Suspicious)]
+    public void What_goes_with_the_target_is_found_whatever_the_deal_of_rows(int rows, double correlation, LeakageSeverity severity)
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            var random = new RandomStream(41, seed);
+            double[] target = [.. Enumerable.Range(0, rows).Select(_ => random.NextGaussian())];
+            double[] leak = Array.ConvertAll(target, value => (correlation * value) + (Math.Sqrt(1 - (correlation * correlation)) * random.NextGaussian()));
+            Frame table = Frame.Of(new DoubleColumn("y", target), new DoubleColumn("leak", leak), new DoubleColumn("noise", [.. target.Select(_ => random.NextGaussian())]));
+            LeakageFinding finding = Assert.Single(LeakageCheck.Run(table, new LeakageOptions { Target = "y" }, new FitContext { Seed = seed }).Findings);
+            Assert.Equal(("leak", severity), (finding.Column, finding.Severity));
+        }
+    }
+
+    [Fact]
+    public void A_curve_and_steps_are_found_as_a_line_is()
+    {
+        double[] wave = Array.ConvertAll(_signal, value => Math.Sin(2 * value)), steps = Array.ConvertAll(_signal, value => (Math.Floor(2 * value) * 7919) % 13);
+        foreach (double[] target in new[] { wave, steps })
+        {
+            Frame table = Frame.Of(new DoubleColumn("y", [.. target.Zip(_noise, (value, noise) => value + (0.01 * noise))]), new DoubleColumn("x", _signal), new DoubleColumn("noise", _noise));
+            LeakageFinding finding = Assert.Single(Run(table).Findings);
+            Assert.Equal((LeakageKind.GivesTargetAway, "x"), (finding.Kind, finding.Column));
+        }
+    }
+
     [Fact]
     public void Columns_that_name_the_rows_are_noticed()
     {

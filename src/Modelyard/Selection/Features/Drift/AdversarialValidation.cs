@@ -26,6 +26,12 @@ public sealed class AdversarialValidation
     private const double PairsTwice = 2;
     private const double ManyShared = 0.01;
 
+    // A distance of shares, or a square of Cramér's V, that matters whatever a classifier makes of it.
+    private const double Great = 0.3;
+
+    // Leaves hold a twentieth of the rows where that is less than the usual twenty of boosting, which few rows do not fill.
+    private const int LeavesOfFew = 20, MostInLeaf = 20;
+
     private AdversarialValidation(ScoreInterval area, double pValue, IReadOnlyList<DriftedColumn> columns, int train, int test)
     {
         Area = area;
@@ -62,6 +68,9 @@ public sealed class AdversarialValidation
     /// <summary>Gets a value indicating whether the tables can be told apart: the interval of the area is above 0.5.</summary>
     public bool CanBeToldApart => IsApart(Area);
 
+    /// <summary>Gets a value indicating whether a column on its own differs beyond chance and much: by 0.3 of 1 or more. In few rows a column may, where a classifier cannot tell.</summary>
+    public bool DiffersMuch => Columns.Any(column => column.AdjustedPValue <= Significant && column.Effect >= Great);
+
     /// <summary>Gets the names of the columns that differ beyond chance, the most telling first.</summary>
     public IReadOnlyList<string> Drifted => [.. Columns.Where(column => column.AdjustedPValue <= Significant).Select(column => column.Name)];
 
@@ -73,10 +82,13 @@ public sealed class AdversarialValidation
             string area = $"AUC {NumberText.Fixed(Area.Value, 3)} [{NumberText.Fixed(Area.Low, 3)}, {NumberText.Fixed(Area.High, 3)}]";
             string names = string.Join(", ", Drifted.Take(3).Select(name => $"'{name}'"));
             return AreEqual ? "Both tables hold the same rows: there is nothing to tell apart, and a score on the test is one on what was learned from."
-                : !CanBeToldApart ? $"Training and test rows cannot be told apart ({area})." + (names.Length == 0 ? "" : $" On their own {names} differ beyond chance, though little.") + Shared
+                : !CanBeToldApart && DiffersMuch ? $"Training and test rows differ: on their own {names} {Differ} beyond chance, and much. A classifier cannot tell them apart ({area}), for which so few rows may be too few." + Shared
+                : !CanBeToldApart ? $"Training and test rows cannot be told apart ({area})." + (names.Length == 0 ? "" : $" On their own {names} {Differ} beyond chance, though little.") + Shared
                 : $"Training and test rows can be told apart {(Area.Value < 0.6 ? "a little" : Area.Value < 0.8 ? "clearly" : "almost always")} ({area}){(names.Length == 0 ? $", by no column alone: {Joint}" : $", most by {names}")}." + Shared;
         }
     }
+
+    private string Differ => Drifted.Count == 1 ? "differs" : "differ";
 
     private bool IsSharedBothWays { get; init; }
 
@@ -219,7 +231,7 @@ public sealed class AdversarialValidation
 
     private static (ScoreInterval Area, double Chance, double[] Importances) Classify(Dataset data, IEstimator? classifier, FitContext context)
     {
-        classifier ??= new GradientBoostingClassifier { Iterations = Trees, MaxLeafNodes = 16 };
+        classifier ??= new GradientBoostingClassifier { Iterations = Trees, MaxLeafNodes = 16, MinSamplesLeaf = Math.Clamp(data.RowCount / LeavesOfFew, 2, MostInLeaf) };
         if (classifier.Task != TaskKind.Classification)
         {
             throw new ModelyardException($"'{classifier.GetType().Name}' is for {classifier.Task}, and what tells tables apart must be for {TaskKind.Classification}.");

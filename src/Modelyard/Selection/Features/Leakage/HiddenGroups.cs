@@ -8,12 +8,14 @@ namespace Modelyard.Selection.Features;
 /// <summary>Finds columns that name what several rows are of, such as a patient of many visits, with values in both tables.</summary>
 /// <remarks>
 /// A measure or a category is in both tables too. Rows of one thing are told by what else they hold: a test row and a training row of the same value are more alike in the other columns than the test
-/// row and a training row of the nearest other value, which for a measure are alike just as well. Pairs that are equal cell by cell are left out.
+/// row and a training row of the nearest other value, which for a measure are alike just as well. Pairs that are equal cell by cell are left out. A value counts once, with the mean over its pairs:
+/// a single pair of each tells of few values too little.
 /// </remarks>
 internal sealed class HiddenGroups
 {
     private const int LeastShared = 20;
     private const int MostRowsPerValue = 20;
+    private const int MostPaired = 8;
 
     // Beyond these, values tell rows apart better than an order of rounded values does.
     private const double Alike = 0.8;
@@ -52,8 +54,8 @@ internal sealed class HiddenGroups
 
         bool named = TablePlan.HasIdentifierName(name);
         var keys = RowKeys.Of([parts], MissingKeys.Dropped);
-        int[] learned = keys.FirstRows(0), tested = keys.FirstRows(1);
-        int[] shared = [.. Enumerable.Range(0, keys.Count).Where(key => learned[key] >= 0 && tested[key] >= 0)];
+        int[][] learned = RowsOf(keys, 0), tested = RowsOf(keys, 1);
+        int[] shared = [.. Enumerable.Range(0, keys.Count).Where(key => learned[key].Length > 0 && tested[key].Length > 0)];
         long present = keys.Numbers.Sum(numbers => (long)numbers.Count(key => key >= 0));
         if (shared.Length < LeastShared || (!named && present > (long)MostRowsPerValue * keys.Count))
         {
@@ -63,7 +65,7 @@ internal sealed class HiddenGroups
         int target = Array.FindIndex(_columns, other => other[0].Name == _options.Target);
         int[] others = [.. Enumerable.Range(0, _columns.Length).Where(i => i != target && _columns[i] != parts && !Renames(_columns[i], parts, keys.Count))];
         int[] all = [.. Enumerable.Range(0, _columns.Length).Where(i => _columns[i] != parts)], nearest = Nearest(parts[0], learned);
-        (int Test, int Same, int Near)[] pairs = [.. shared.Where(key => nearest[key] >= 0).Select(key => (tested[key], learned[key], nearest[key])).Where(pair => Distance(all, pair.Item1, pair.Item2) > 0)];
+        ValuePairs[] pairs = [.. shared.Where(key => nearest[key] >= 0).Select(key => PairsOf(all, tested[key], learned[key], learned[nearest[key]])).Where(one => one.Same.Length > 0)];
         if (!AreAlike(pairs, others, Alike))
         {
             return null;
@@ -75,7 +77,7 @@ internal sealed class HiddenGroups
             return null;
         }
 
-        int rows = keys.Numbers[1].Count(key => key >= 0 && learned[key] >= 0);
+        int rows = keys.Numbers[1].Count(key => key >= 0 && learned[key].Length > 0);
         return new LeakageFinding(
             LeakageKind.GroupOverlap,
             targetToo ? LeakageSeverity.Severe : LeakageSeverity.Suspicious,
@@ -92,37 +94,59 @@ internal sealed class HiddenGroups
         _ => false,
     };
 
-    /// <summary>Finds for each value a training row with the nearest other one: the nearest number, or a neighbour in the order of texts.</summary>
-    private static int[] Nearest(Column train, int[] learned)
+    /// <summary>Lists the rows of each value in one part, the first few of them.</summary>
+    private static int[][] RowsOf(RowKeys keys, int part)
     {
-        int[] nearest = new int[learned.Length], order = [.. Enumerable.Range(0, learned.Length).Where(key => learned[key] >= 0)];
+        var rows = new List<int>[keys.Count];
+        for (int row = 0; row < keys.Numbers[part].Length; row++)
+        {
+            if (keys.Numbers[part][row] is var key and >= 0 && (rows[key] ??= []).Count < MostPaired)
+            {
+                rows[key].Add(row);
+            }
+        }
+
+        return Array.ConvertAll(rows, own => own?.ToArray() ?? []);
+    }
+
+    /// <summary>Pairs the test rows of a value with its training rows from which they differ, and with those of the nearest value.</summary>
+    private ValuePairs PairsOf(int[] columns, int[] tested, int[] own, int[] near)
+    {
+        (int Test, int Train)[] same = [.. tested.SelectMany(test => own.Where(train => Distance(columns, test, train) > 0).Select(train => (test, train)))];
+        return new ValuePairs(same, [.. same.Select(pair => pair.Test).Distinct().SelectMany(test => near.Select(train => (test, train)))]);
+    }
+
+    /// <summary>Finds for each value that training rows have the nearest other one of them: the nearest number, or a neighbour in the order of texts.</summary>
+    private static int[] Nearest(Column train, int[][] learned)
+    {
+        int[] nearest = new int[learned.Length], order = [.. Enumerable.Range(0, learned.Length).Where(key => learned[key].Length > 0)];
         Array.Fill(nearest, RowKeys.None);
         double[] numbers = train.IsNumeric ? train.ToDoubles() : [];
         if (train.IsNumeric)
         {
-            Array.Sort(Array.ConvertAll(order, key => numbers[learned[key]]), order);
+            Array.Sort(Array.ConvertAll(order, key => numbers[learned[key][0]]), order);
         }
         else
         {
-            Array.Sort(Array.ConvertAll(order, key => train.FormatCell(learned[key])), order, StringComparer.Ordinal);
+            Array.Sort(Array.ConvertAll(order, key => train.FormatCell(learned[key][0])), order, StringComparer.Ordinal);
         }
 
         for (int i = 0; i < order.Length && order.Length > 1; i++)
         {
             bool above = i == 0 || (i + 1 < order.Length && train.IsNumeric && Number(i + 1) - Number(i) < Number(i) - Number(i - 1));
-            nearest[order[i]] = learned[order[above ? i + 1 : i - 1]];
+            nearest[order[i]] = order[above ? i + 1 : i - 1];
         }
 
         return nearest;
 
-        double Number(int i) => numbers[learned[order[i]]];
+        double Number(int i) => numbers[learned[order[i]][0]];
     }
 
     /// <summary>Says whether a column is the same in other words: one of its values for each of the other's, and the reverse.</summary>
     private static bool Renames(Column[] other, Column[] parts, int count) =>
         RowKeys.Of([other], MissingKeys.Dropped).Count == count && RowKeys.Of([parts, other], MissingKeys.Dropped).Count == count;
 
-    private bool AreAlike((int Test, int Same, int Near)[] pairs, int[] columns, double share)
+    private bool AreAlike(ValuePairs[] pairs, int[] columns, double share)
     {
         if (pairs.Length < LeastShared || columns.Length == 0)
         {
@@ -133,8 +157,7 @@ internal sealed class HiddenGroups
         var gains = new double[pairs.Length];
         for (int i = 0; i < pairs.Length; i++)
         {
-            (int test, int own, int other) = pairs[i];
-            double close = Distance(columns, test, own), far = Distance(columns, test, other);
+            double close = pairs[i].Same.Average(pair => Distance(columns, pair.Test, pair.Train)), far = pairs[i].Near.Average(pair => Distance(columns, pair.Test, pair.Train));
             (same, near, gains[i]) = (same + close, near + far, far - close);
         }
 
@@ -173,4 +196,7 @@ internal sealed class HiddenGroups
 
         return numbers;
     }
+
+    /// <summary>Represents pairs of a test row and a training row: of one value, and of it and the nearest other one.</summary>
+    private readonly record struct ValuePairs((int Test, int Train)[] Same, (int Test, int Train)[] Near);
 }

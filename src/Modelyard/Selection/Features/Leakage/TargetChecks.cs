@@ -8,8 +8,8 @@ namespace Modelyard.Selection.Features;
 /// <summary>Looks for columns that are the target, or say what it is.</summary>
 internal static class TargetChecks
 {
-    // Columns of which the lower end of the interval is beyond this are better than honest ones mostly are.
-    private const double Suspicious = 0.85;
+    // Columns are better than honest ones mostly are of which the lower end of the interval is beyond the first; of few rows the interval is wide, and the share must be beyond the second.
+    private const double Suspicious = 0.85, SuspiciousOfFew = 0.93;
     private const int LeastRows = 20;
 
     // The logarithm of one in a million.
@@ -47,7 +47,7 @@ internal static class TargetChecks
         Dataset data = target.Encode(rows, new RowEncoder(new FeatureSchema(read)));
         foreach ((string name, SoleFeature score) in SoleFeature.OfAll(data, context))
         {
-            if (score.Removed >= SoleFeature.GivesAway || score.Low >= Suspicious)
+            if (score.Removed >= SuspiciousOfFew || score.Low >= Suspicious)
             {
                 yield return Strong(name, score, options.Target);
             }

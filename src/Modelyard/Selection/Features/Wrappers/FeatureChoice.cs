@@ -107,11 +107,14 @@ public sealed record FeatureChoice(string Method, IReadOnlyList<FeatureVerdict> 
 
         var step = new SelectionStep([], guess);
         bool beats = folds.IsClearlyBetter(scores, guess);
+        string standing = beats ? ""
+            : folds.LooksBetter(scores, guess) ? ": what is kept looks better than guessing, which so few rows, or folds that differ so much, do not show beyond chance"
+            : ": what is kept is not better than guessing beyond chance, so nothing speaks for it";
         return this with
         {
             Guess = step,
             BeatsGuessing = beats,
-            Summary = $"{Summary} Guessing has {NumberText.Score(step.Mean)}{(beats ? "" : ": what is kept is not better than guessing beyond chance, so nothing speaks for it")}.",
+            Summary = $"{Summary} Guessing has {NumberText.Score(step.Mean)}{standing}.",
         };
     }
 

@@ -81,6 +81,9 @@ internal sealed class PreparedFolds
     /// <summary>Tells whether scores of the folds are better than others by more than chance, two standard errors.</summary>
     internal bool IsClearlyBetter(IReadOnlyList<double> scores, IReadOnlyList<double> others) => new CurveReader(Metric, TestShare).IsClearlyBetter(scores, others);
 
+    /// <summary>Tells whether scores of the folds are better than others on average, to be seen, be it beyond chance or not.</summary>
+    internal bool LooksBetter(IReadOnlyList<double> scores, IReadOnlyList<double> others) => new CurveReader(Metric, TestShare).LooksBetter(scores, others);
+
     /// <summary>Learns from some columns in one fold.</summary>
     /// <returns>The score on the rows that were not learned from, and the importance of each column; null if it is not asked for.</returns>
     internal (double Score, double[]? Importances) Fit(int fold, int[] columns, bool withImportances = false)

@@ -33,7 +33,9 @@ public sealed record SelectionComparison(IMetric Metric, string Learner, double 
     /// <summary>Gets what came out, in a sentence.</summary>
     public string Summary => $"{Metric.Title} of '{Learner}' on new rows: {NumberText.Score(All)} with all features, {NumberText.Score(Chosen)} with those that are chosen in each fold; "
         + $"the difference is {NumberText.Score(Difference)} [{NumberText.Score(Low)}, {NumberText.Score(High)}]{(IsWorse ? ": the choice makes it worse" : Low <= 0 && High >= 0 ? ", within chance" : ": the choice makes it better")}."
-        + (double.IsNaN(Guess) ? "" : $" Guessing has {NumberText.Score(Guess)}{(BeatsGuessing ? "" : ": the choice is not better than that beyond chance")}.");
+        + (double.IsNaN(Guess) ? "" : $" Guessing has {NumberText.Score(Guess)}{(BeatsGuessing ? "" : LooksBetter ? ": the choice looks better than that, which these folds do not show beyond chance" : ": the choice is not better than that beyond chance")}.");
+
+    private bool LooksBetter { get; init; }
 
     /// <summary>Chooses features in each fold and scores a model with them and with all.</summary>
     /// <param name="selector">What chooses; what it does not reject is kept.</param>
@@ -85,7 +87,7 @@ public sealed record SelectionComparison(IMetric Metric, string Learner, double 
         }
 
         (double gain, double halfGain) = Gain(folds, few, guess);
-        return comparison with { Guess = guess.Average(), BeatsGuessing = (folds.Metric.HigherIsBetter ? gain : -gain) > halfGain };
+        return comparison with { Guess = guess.Average(), BeatsGuessing = (folds.Metric.HigherIsBetter ? gain : -gain) > halfGain, LooksBetter = folds.LooksBetter(few, guess) };
     }
 
     private static (double Mean, double Half) Gain(PreparedFolds folds, double[] scores, double[] others)
