@@ -27,7 +27,7 @@ public sealed record ScatterChart : Chart
     /// <summary>Gets curves that the points are compared with; they do not widen the axes, and one without a name looks like the one before.</summary>
     public IReadOnlyList<LineSeries> Lines { get; init; } = [];
 
-    /// <summary>Gets the points that are pointed out, the most important first; a label that would lie over one before it is told on hovering alone.</summary>
+    /// <summary>Gets the points that are pointed out, the most important first; a label that finds no room is told on hovering alone.</summary>
     public IReadOnlyList<ChartPoint> Points { get; init; } = [];
 
     /// <summary>Gets a value indicating whether the median and the middle 80 % of the points are drawn along the horizontal axis.</summary>
@@ -132,24 +132,27 @@ public sealed record ScatterChart : Chart
         canvas.Path(LinePath.Write(trend.Median, LineShape.Straight), canvas.Theme.Alarm, 2);
     }
 
+    /// <summary>Draws rings around points, and their labels to the right or left where they lie over no other ring and label.</summary>
     private void DrawPoints(SvgCanvas canvas, PlotArea area)
     {
+        const double Radius = 4.5, Apart = 3;
         double size = canvas.Theme.SmallSize;
-        List<(double Left, double Foot, double Width)> written = [];
-        foreach (ChartPoint point in Points)
+        (double X, double Y, string Label)[] rings = [.. Points.Select(point => (area.MapX(point.X), area.MapY(point.Y), point.Label)).Where(point => double.IsFinite(point.Item1) && double.IsFinite(point.Item2))];
+        List<(double X, double Y, double Width)> written = [];
+        foreach ((double x, double y, string label) in rings)
         {
-            (double x, double y) = (area.MapX(point.X), area.MapY(point.Y));
-            if (!double.IsFinite(x) || !double.IsFinite(y))
+            canvas.Circle(x, y, Radius, "none", stroke: canvas.Theme.Ink, title: label);
+            double width = TextMeasure.Width(label, size), middle = Math.Clamp(y, area.Top + (size / 2), area.Bottom - (size / 2));
+            foreach (double left in (ReadOnlySpan<double>)[x + Radius + Apart, x - Radius - Apart - width])
             {
-                continue;
-            }
-
-            canvas.Circle(x, y, 4.5, "none", stroke: canvas.Theme.Ink, title: point.Label);
-            double width = TextMeasure.Width(point.Label, size), left = x + 8 + width <= area.Right ? x + 8 : x - 8 - width, foot = Math.Clamp(y + (size * 0.36), area.Top + size, area.Bottom - 2);
-            if (!written.Exists(other => left < other.Left + other.Width + 2 && other.Left < left + width + 2 && Math.Abs(foot - other.Foot) < size))
-            {
-                canvas.Text(left, foot, point.Label, new TextStyle(canvas.Theme.Ink, Size: size, Halo: true));
-                written.Add((left, foot, width));
+                if (left >= area.Left && left + width <= area.Right
+                    && !Array.Exists(rings, ring => ring.X + Radius > left && ring.X - Radius < left + width && Math.Abs(ring.Y - middle) < Radius + (size / 2))
+                    && !written.Exists(other => left < other.X + other.Width + Apart && other.X < left + width + Apart && Math.Abs(middle - other.Y) < size))
+                {
+                    canvas.Text(left, middle + (size * 0.36), label, new TextStyle(canvas.Theme.Ink, Size: size, Halo: true));
+                    written.Add((left, middle, width));
+                    break;
+                }
             }
         }
     }

@@ -58,59 +58,30 @@ internal static class CollinearityVerb
 
     private static void WriteText(Terminal terminal, CollinearityDiagnostics diagnostics, IReadOnlyList<CollinearityRemedy> remedies)
     {
-        Write(terminal, Indices(diagnostics), 0);
-        if (remedies.Count == 0)
-        {
-            terminal.Line($" {NothingToDo}");
-            return;
-        }
-
-        Write(terminal, Advice(remedies), 1, 2, 3);
-    }
-
-    private static void Write(Terminal terminal, SummaryTable summary, params int[] numbers)
-    {
-        TextTable table = new TextTable([.. summary.Headers]).Right(numbers);
-        foreach (IReadOnlyList<string> row in summary.Rows)
-        {
-            table.Add([.. row]);
-        }
-
-        table.Write(terminal);
+        terminal.Write(Indices(diagnostics).ToString());
         terminal.Line();
-        foreach (string note in summary.Notes)
-        {
-            terminal.Line($" {note}");
-        }
-
-        if (numbers is [0])
-        {
-            terminal.Line();
-        }
+        terminal.Write(remedies.Count > 0 ? Advice(remedies).ToString() : $" {NothingToDo}\n");
     }
 
     private static void WritePage(HtmlWriter writer, CollinearityDiagnostics diagnostics, IReadOnlyList<CollinearityRemedy> remedies)
     {
-        if (remedies.Count == 0)
+        if (remedies.Count > 0)
+        {
+            SummaryMarkup.Write(writer, Advice(remedies));
+        }
+        else
         {
             writer.Paragraph(NothingToDo);
         }
 
-        SummaryTable[] tables = remedies.Count == 0 ? [Indices(diagnostics)] : [Advice(remedies), Indices(diagnostics)];
-        foreach (SummaryTable table in tables)
-        {
-            writer.Table(SummaryMarkup.Table(table));
-            foreach (string note in table.Notes)
-            {
-                writer.Paragraph(note);
-            }
-        }
+        SummaryMarkup.Write(writer, Indices(diagnostics));
     }
 
     private static SummaryTable Indices(CollinearityDiagnostics diagnostics) => new()
     {
         Title = "Condition indices",
         Headers = ["condition index", "columns with more than half of their variance there"],
+        WordColumns = [1],
         Rows = [.. Enumerable.Range(0, diagnostics.ConditionIndices.Count).Select(i => (IReadOnlyList<string>)[
             SummaryNumber.Text(diagnostics.ConditionIndices[i]),
             string.Join(", ", Enumerable.Range(0, diagnostics.Columns.Count).Where(j => diagnostics.Proportions[i, j] > 0.5).Select(j => $"{diagnostics.Columns[j]} ({diagnostics.Proportions[i, j]:0.00})"))])],
@@ -119,8 +90,8 @@ internal static class CollinearityVerb
 
     private static SummaryTable Advice(IReadOnlyList<CollinearityRemedy> remedies) => new()
     {
-        Title = "What could be done, with figures before and after",
-        Headers = ["what could be done", "greatest VIF", "condition", "R-squared"],
+        Title = "What could be done",
+        Headers = ["remedy", "greatest VIF", "condition", "R-squared"],
         Rows = [.. remedies.Select(one => (IReadOnlyList<string>)[
             one.Action, Change(one.FactorBefore, one.FactorAfter), Change(one.ConditionBefore, one.ConditionAfter), Change(one.FitBefore, one.FitAfter)])],
         Notes = [.. remedies.Select(one => $"{one.Action}: {one.Evidence}.")],

@@ -31,7 +31,13 @@ internal static class CorrelationVerb
             var matrix = CorrelationMatrix.Of(frame, names, parsed.GetValue(method), Environment.ProcessorCount);
             if (path is not null)
             {
-                ChartPage.Write(path, "Analysis", "How columns go together", $"{frame.RowCount:N0} rows, {matrix.Names.Count} columns", [matrix.ToChart()], more: writer => WritePairs(writer, matrix));
+                ChartPage.Write(path, "Analysis", "How columns go together", $"{frame.RowCount:N0} rows, {matrix.Names.Count} columns", [matrix.ToChart()], more: writer =>
+                {
+                    if (Pairs(matrix, ShownPairsOfPage) is { } pairs)
+                    {
+                        SummaryMarkup.Write(writer, pairs);
+                    }
+                });
                 terminal.ErrorLine($" -> {path}");
             }
 
@@ -48,47 +54,27 @@ internal static class CorrelationVerb
             }
 
             table.Write(terminal);
-            WritePairs(terminal, matrix);
+            if (Pairs(matrix, ShownPairs) is { } tested)
+            {
+                terminal.Line();
+                terminal.Write(tested.ToString());
+            }
+
             return CommandLine.Success;
         });
     }
 
-    /// <summary>Writes the pairs that go together most surely.</summary>
-    private static void WritePairs(Terminal terminal, CorrelationMatrix matrix)
-    {
-        SummaryTable pairs = Pairs(matrix, ShownPairs);
-        if (pairs.Rows.Count == 0)
-        {
-            return;
-        }
-
-        terminal.Line();
-        TextTable table = new TextTable([.. pairs.Headers]).Right(1, 2, 3);
-        foreach (IReadOnlyList<string> row in pairs.Rows)
-        {
-            table.Add([.. row]);
-        }
-
-        table.Write(terminal);
-        terminal.Line($" {pairs.Notes[0]}");
-    }
-
-    private static void WritePairs(HtmlWriter writer, CorrelationMatrix matrix)
-    {
-        SummaryTable pairs = Pairs(matrix, ShownPairsOfPage);
-        if (pairs.Rows.Count > 0)
-        {
-            writer.Table(SummaryMarkup.Table(pairs));
-            writer.Paragraph(pairs.Notes[0]);
-        }
-    }
-
-    /// <summary>Makes the table of the pairs with the least p-values; none of pairs that have none.</summary>
-    private static SummaryTable Pairs(CorrelationMatrix matrix, int shown)
+    /// <summary>Makes the table of the pairs that go together most surely; null if no pair has a p-value.</summary>
+    private static SummaryTable? Pairs(CorrelationMatrix matrix, int shown)
     {
         (int Row, int Column)[] tested =
             [.. from row in Enumerable.Range(0, matrix.Names.Count) from column in Enumerable.Range(row + 1, matrix.Names.Count - row - 1) where !double.IsNaN(matrix.PValues[row, column]) select (row, column)];
-        string more = tested.Length > shown ? $"and {tested.Length - shown:N0} more; '--json' has all. " : "";
+        if (tested.Length == 0)
+        {
+            return null;
+        }
+
+        string more = tested.Length > shown ? $"'--json' has {tested.Length - shown:N0} more. " : "";
         string adjusted = tested.Length > 1 ? $"P-values are adjusted for all {tested.Length:N0} pairs (Benjamini and Hochberg)." : "Of one pair alone there is nothing to adjust for.";
         return new SummaryTable
         {

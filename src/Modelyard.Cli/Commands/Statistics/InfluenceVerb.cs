@@ -42,12 +42,7 @@ internal static class InfluenceVerb
             if (path is not null)
             {
                 IReadOnlyList<Chart> charts = RegressionCharts.Of(fit, measures);
-                ChartPage.Write(path, "Influence", $"Residuals and influence, {fit.Data.TargetName}", $"{fit.Method}, {fit.RowCount:N0} rows", [charts[^1], .. charts.Take(charts.Count - 1)], more: writer =>
-                {
-                    SummaryTable rows = measures.Summary(count);
-                    writer.Table(SummaryMarkup.Table(rows));
-                    writer.Paragraph(rows.Notes[0]);
-                });
+                ChartPage.Write(path, "Influence", $"Residuals and influence, {fit.Data.TargetName}", $"{fit.Method}, {fit.RowCount:N0} rows", [charts[^1], .. charts.Take(charts.Count - 1)], more: writer => SummaryMarkup.Write(writer, measures.Summary(count)));
                 terminal.ErrorLine($" -> {path}");
             }
 
@@ -59,16 +54,7 @@ internal static class InfluenceVerb
 
             terminal.Line($" {fit.Method} of {fit.Data.TargetName}: {fit.RowCount:N0} rows, {fit.Coefficients.Count} coefficients");
             terminal.Line();
-            SummaryTable summary = measures.Summary(count);
-            TextTable table = new TextTable([.. summary.Headers]).Right(0, 1, 2, 3, 4);
-            foreach (IReadOnlyList<string> row in summary.Rows)
-            {
-                table.Add([.. row]);
-            }
-
-            table.Write(terminal);
-            terminal.Line();
-            terminal.Line($" {summary.Notes[0]}");
+            terminal.Write(measures.Summary(count).ToString());
             return CommandLine.Success;
         });
     }

@@ -15,10 +15,10 @@ internal static class RegressionJson
         json.WriteString("distribution", double.IsInfinity(fit.Degrees) ? "normal" : "t");
         if (fit.RatioName.Length > 0)
         {
-            json.WriteString("ratio", fit.RatioName);
+            json.WriteString("ratioName", fit.RatioName);
         }
 
-        IReadOnlyList<CoefficientRatio> ratios = fit.Ratios;
+        IReadOnlyList<CoefficientRatio> ratios = fit.Ratios();
         json.Objects("coefficients", Enumerable.Range(0, fit.Coefficients.Count), place =>
         {
             CoefficientEstimate one = fit.Coefficients[place];

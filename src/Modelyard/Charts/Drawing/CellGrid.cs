@@ -13,9 +13,7 @@ internal sealed class CellGrid
 
     private const double LeastWidth = 25;
     private const double MostNameWidth = 110;
-
-    // Where the cells of many columns make the drawing wider than usual, names may be so too.
-    private const double MostNameWidthOfMany = 180;
+    private const double MostNameHeight = 150;
     private const double MostWidth = 170;
     private const double MostHeight = 60;
     private const double LeastHeight = 22;
@@ -48,10 +46,10 @@ internal sealed class CellGrid
         double size = theme.SmallSize;
         int columns = Math.Max(columnNames.Count, 1);
         int rows = Math.Max(rowNames.Count, 1);
-        double mostName = columns * leastWidth > canvas.Width ? MostNameWidthOfMany : MostNameWidth;
-        string[] rowTexts = TextMeasure.Shorten(rowNames, mostName, size), columnTexts = TextMeasure.Shorten(columnNames, mostName, size);
+        string[] rowTexts = TextMeasure.Shorten(rowNames, MostNameWidth, size), columnTexts = TextMeasure.Shorten(columnNames, MostNameHeight, size);
         double nameWidth = rowTexts.Select(name => TextMeasure.Width(name, size)).DefaultIfEmpty(20).Max();
-        double left = Math.Max(nameWidth + 10, rowAxis.Length > 0 ? Math.Min(TextMeasure.Width(rowAxis + " ↓", size) + 9, mostName + 20) : 0);
+        double axisWidth = rowAxis.Length > 0 ? Math.Min(TextMeasure.Width(rowAxis + " ↓", size), MostNameWidth) : 0;
+        double left = Math.Max(nameWidth, axisWidth) + 10;
         double cellWidth = Math.Clamp((canvas.Width - left - 2) / columns, Math.Clamp(leastWidth, LeastWidth, MostWidth), MostWidth);
         double cellHeight = Math.Clamp(Math.Max(cellWidth * 0.62, (canvas.Height - 40) / rows), LeastHeight, Math.Min(MostHeight, Math.Max(cellWidth, 26)));
         double widestName = columnNames.Select(name => TextMeasure.Width(name, size)).DefaultIfEmpty(0).Max();

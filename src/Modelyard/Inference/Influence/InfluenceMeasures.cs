@@ -109,6 +109,7 @@ public sealed class InfluenceMeasures
     {
         Title = "The most influential rows",
         Headers = ["data row", "leverage", "studentised", "Cook's distance", "DFFITS", "moves most"],
+        WordColumns = [5],
         Rows = [.. MostInfluential(count).Select(row =>
         {
             int most = Enumerable.Range(0, Dfbetas.Columns).MaxBy(j => Math.Abs(Dfbetas[row, j]));

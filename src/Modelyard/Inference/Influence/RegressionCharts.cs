@@ -15,11 +15,14 @@ public static class RegressionCharts
     private const double FarResidual = 3;
     private static readonly double[] s_distances = [0.5, 1];
 
-    /// <summary>Draws the four charts: residuals over fitted values, their quantiles, their size over fitted values, and their size over leverages.</summary>
+    /// <summary>Draws residuals over fitted values, their quantiles, their size over fitted values, and their size over leverages.</summary>
     /// <param name="fit">The regression.</param>
     /// <param name="measures">Its measures of influence.</param>
-    /// <returns>The charts, in this order.</returns>
-    public static IReadOnlyList<Chart> Of(RegressionFit fit, InfluenceMeasures measures) => [ResidualsOverFitted(fit), NormalQuantiles(measures), ScaleLocation(fit, measures), ResidualsOverLeverages(fit, measures)];
+    /// <returns>The charts, in this order; of answers yes or no without quantiles and sizes, which lie on two bands whatever the model.</returns>
+    /// <exception cref="ModelyardException">The regression is neither linear nor generalised linear.</exception>
+    public static IReadOnlyList<Chart> Of(RegressionFit fit, InfluenceMeasures measures) => IsOfAnswers(fit)
+        ? [ResidualsOverFitted(fit), ResidualsOverLeverages(fit, measures)]
+        : [ResidualsOverFitted(fit), NormalQuantiles(measures), ScaleLocation(fit, measures), ResidualsOverLeverages(fit, measures)];
 
     /// <summary>Draws the confidence intervals of the coefficients, each over its standard error so that features of any size can be compared; those that leave out 0 stand off.</summary>
     /// <param name="fit">The regression.</param>

@@ -40,18 +40,8 @@ public abstract class RegressionFit
     /// <summary>Gets the coefficients in the order of the columns of the design.</summary>
     public IReadOnlyList<CoefficientEstimate> Coefficients { get; }
 
-    /// <summary>Gets what the exponential of a coefficient is: 'odds ratio' where the weighted sum is a log-odds, 'rate ratio', 'risk ratio' or 'mean ratio' where it is the logarithm of a mean; empty for other links.</summary>
-    public string RatioName => Scale() switch
-    {
-        (RegressionLink.Logit, _) => "odds ratio",
-        (RegressionLink.Log, { IsBinomial: true }) => "risk ratio",
-        (RegressionLink.Log, { IsCount: true }) => "rate ratio",
-        (RegressionLink.Log, _) => "mean ratio",
-        _ => "",
-    };
-
-    /// <summary>Gets the exponentials of the coefficients in their order, where the link is the logarithm or the log-odds; none for other links.</summary>
-    public IReadOnlyList<CoefficientRatio> Ratios => RatioName.Length == 0 ? [] : [.. Coefficients.Select(one => new CoefficientRatio(one.Name, Math.Exp(one.Estimate), Math.Exp(one.Low), Math.Exp(one.High)))];
+    /// <summary>Gets what the exponential of a coefficient is: 'odds ratio' where the weighted sum is a log-odds, 'rate ratio' of counts, 'risk ratio' of shares and 'mean ratio' of amounts where it is the logarithm of a mean; empty for other links.</summary>
+    public string RatioName => CoefficientScale.Of(this).RatioName;
 
     /// <summary>Gets the covariance of the coefficients, coefficients x coefficients.</summary>
     public Matrix Covariance { get; }
@@ -137,37 +127,17 @@ public abstract class RegressionFit
         return Quadratic(middle, excess);
     }
 
+    /// <summary>Computes the exponentials of the coefficients, with confidence intervals.</summary>
+    /// <returns>One ratio a coefficient, in their order; none where <see cref="RatioName"/> is empty.</returns>
+    public IReadOnlyList<CoefficientRatio> Ratios() =>
+        RatioName.Length == 0 ? [] : [.. Coefficients.Select(one => new CoefficientRatio(one.Name, Math.Exp(one.Estimate), Math.Exp(one.Low), Math.Exp(one.High)))];
+
     /// <summary>Computes the table that people read.</summary>
     /// <returns>A new table.</returns>
     public SummaryTable Summary() => RegressionSummary.Of(this);
 
     /// <inheritdoc/>
     public override string ToString() => Summary().ToString();
-
-    /// <summary>Gets the function of the mean that the weighted sum is, and the distribution of the target.</summary>
-    private (RegressionLink Link, RegressionFamily Family) Scale() => Settings switch
-    {
-        GlmRegression glm => (glm.Link ?? glm.Family.DefaultLink, glm.Family),
-        MultinomialRegression => (RegressionLink.Logit, RegressionFamily.Binomial),
-        _ => (RegressionLink.Identity, RegressionFamily.Gaussian),
-    };
-
-    /// <summary>Says in a sentence what a coefficient is the change of.</summary>
-    internal string CoefficientMeaning()
-    {
-        const string Where = "where a column rises by 1 and the others stay";
-        string answer = Data.TargetLevels.Count == 2 ? $"'{Data.TargetLevels[1]}'" : $"'{Data.TargetName}'";
-        return Scale() switch
-        {
-            _ when this is MultinomialFit several => $"What the log-odds of a class against '{several.Levels[0]}' change by {Where}; its odds ratio is what the odds are multiplied by.",
-            (RegressionLink.Logit, _) => $"What the log-odds of {answer} change by {Where}; the odds ratio is what the odds are multiplied by.",
-            (RegressionLink.Log, _) => $"What the logarithm of the mean of '{Data.TargetName}' changes by {Where}; the {RatioName} is what the mean is multiplied by.",
-            (RegressionLink.Identity, _) => $"What '{Data.TargetName}' changes by {Where}.",
-            (var link, { IsBinomial: true }) => $"What the {link.ToString().ToLowerInvariant()} of the probability of {answer} changes by {Where}.",
-            (RegressionLink.InverseSquared, _) => $"What one over the squared mean of '{Data.TargetName}' changes by {Where}.",
-            _ => $"What one over the mean of '{Data.TargetName}' changes by {Where}.",
-        };
-    }
 
     /// <summary>Gets the degrees of freedom under an F statistic.</summary>
     internal double JointDegrees => Settings.Covariance == CovarianceKind.Cluster ? SandwichCovariance.ClusterCount(Data.ClusterArray) - 1 : ResidualDegrees;

@@ -16,14 +16,17 @@ public sealed record SummaryTable
     /// <summary>Gets the heads of the columns; the first names the rows.</summary>
     public IReadOnlyList<string> Headers { get; init; } = [];
 
-    /// <summary>Gets the rows, each with a cell for each column; those behind the first are set to the right.</summary>
+    /// <summary>Gets the rows, each with a cell for each column.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows { get; init; } = [];
+
+    /// <summary>Gets the places of the columns of words, which are set to the left; the others are numbers and set to the right.</summary>
+    public IReadOnlyList<int> WordColumns { get; init; } = [0];
 
     /// <summary>Gets notes in full sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Gets the number of characters of a row where it is printed.</summary>
-    internal int RowWidth => 1 + Widths([Headers, .. Rows]).Sum(width => width + 2) - 2;
+    internal int RowWidth => Widths([Headers, .. Rows]).Sum(width => width + 2) - 1;
 
     /// <inheritdoc/>
     public override string ToString()
@@ -88,7 +91,7 @@ public sealed record SummaryTable
             for (int column = 0; column < row.Count; column++)
             {
                 string cell = PlainText.Of(row[column]);
-                line.Append(column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])).Append("  ");
+                line.Append(WordColumns.Contains(column) ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])).Append("  ");
             }
 
             Line(text, line.ToString());
