@@ -4,9 +4,10 @@ namespace Modelyard.Charts.Drawing;
 /// <remarks>The widths are those of a wide sans-serif, so that what fits by this measure fits in the usual fonts.</remarks>
 internal static class TextMeasure
 {
-    /// <summary>How many times as wide as others bold letters are: the most that names in a wide sans-serif come to.</summary>
-    public const double Bold = 1.16;
+    /// <summary>How many times as wide as others bold letters of a wide sans-serif are, about.</summary>
+    private const double Bold = 1.16;
 
+    private const double Rounding = 1e-6;
     private const char Ellipsis = '…';
 
     public static double Width(ReadOnlySpan<char> text, double fontSize, bool bold = false)
@@ -21,14 +22,15 @@ internal static class TextMeasure
     }
 
     /// <summary>Cuts a text to a width and marks the cut with an ellipsis.</summary>
-    public static string Truncate(string text, double width, double fontSize)
+    public static string Truncate(string text, double width, double fontSize, bool bold = false)
     {
-        if (Width(text, fontSize) <= width)
+        // A width that was measured and added to and taken from is off by rounding.
+        if (Width(text, fontSize, bold) <= width + Rounding)
         {
             return text;
         }
 
-        double room = (width / fontSize) - Ems(Ellipsis);
+        double room = (width / (fontSize * (bold ? Bold : 1))) - Ems(Ellipsis);
         int kept = 0;
         while (kept < text.Length && (room -= Ems(text[kept])) >= 0)
         {
