@@ -26,6 +26,34 @@ public sealed class ExplainReportTests : IDisposable
     }
 
     [Fact]
+    public async Task One_of_three_classes_is_told_by_its_chance_and_beside_the_others()
+    {
+        await Train(Example("penguins.csv"), "species", "GradientBoostingClassifier");
+        XDocument page = await Page(Example("penguins.csv"), "species", "--row", "1");
+        string lead = Lead(page), all = page.Root!.Value;
+        Assert.Matches("If it knew nothing of the row, that chance would be [0-9]+\u00A0%\\. It says so mostly because '", lead);
+        Assert.Contains("less what it adds to the others' on average", all, StringComparison.Ordinal);
+        Assert.Contains("score of Adelie above the mean of the others", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("above 0 speaks for", all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_words_of_a_text_that_weigh_most_are_named()
+    {
+        string data = Path.Combine(_folder, "notes.csv");
+        var random = new Random(5);
+        string[] words = ["card", "branch", "hello", "today", "please", "form"];
+        await File.WriteAllLinesAsync(data, ["size,note,left", .. Enumerable.Range(0, 600).Select(i =>
+            string.Create(CultureInfo.InvariantCulture, $"{random.Next(100)},{(i % 2 == 0 ? "refund" : "thanks")} {string.Join(' ', random.GetItems(words, 4))},{(i % 2 == 0 ? "Yes" : "No")}"))]);
+        await Train(data, "left", "LogisticRegression", text: "note");
+        string lead = Lead(await Page(data, "left", "--row", "1"));
+        Assert.Contains("'note' reads so ('refund'; without 'thanks')", lead, StringComparison.Ordinal);
+        (int code, string output, _) = await TestCommand.Run("explain", "left", data, "--row", "1", "--yard", _folder);
+        Assert.Equal(0, code);
+        Assert.Matches("note: ('refund' \\+[0-9.]+, without 'thanks' \\+|without 'thanks' \\+[0-9.]+, 'refund' \\+)", output);
+    }
+
+    [Fact]
     public async Task Columns_that_share_their_weight_and_columns_that_act_together_are_told_so()
     {
         string data = Path.Combine(_folder, "together.csv");
@@ -181,9 +209,9 @@ public sealed class ExplainReportTests : IDisposable
         return XDocument.Parse((await File.ReadAllTextAsync(path)).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
     }
 
-    private async Task Train(string data, string target, string estimator, string? name = null)
+    private async Task Train(string data, string target, string estimator, string? name = null, string? text = null)
     {
-        (int code, _, string error) = await TestCommand.Run(["train", data, "--target", target, "--trials", "0", "--candidates", estimator, "--no-refit", "--yard", _folder, .. name is null ? Array.Empty<string>() : ["--name", name]]);
+        (int code, _, string error) = await TestCommand.Run(["train", data, "--target", target, "--trials", "0", "--candidates", estimator, "--no-refit", "--yard", _folder, .. name is null ? Array.Empty<string>() : ["--name", name], .. text is null ? Array.Empty<string>() : ["--text", text]]);
         Assert.True(code == 0, error);
     }
 }

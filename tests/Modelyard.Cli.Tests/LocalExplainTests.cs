@@ -33,6 +33,19 @@ public sealed class LocalExplainTests : IDisposable
     }
 
     [Fact]
+    public async Task Changes_that_stay_like_the_rows_are_asked_for()
+    {
+        await Train("penguins", "sex", "LogisticRegression");
+        using var least = JsonDocument.Parse(await Explain("sex", "penguins", "counterfactual", "--json"));
+        using var usual = JsonDocument.Parse(await Explain("sex", "penguins", "counterfactual", "--plausible", "--json"));
+        JsonElement Of(JsonDocument told) => told.RootElement.GetProperty("counterfactuals")[0];
+        Assert.True(Of(usual).GetProperty("plausible").GetBoolean());
+        Assert.InRange(Of(usual).GetProperty("unlikeness").GetDouble(), 0, 1);
+        Assert.True(Of(usual).GetProperty("distance").GetDouble() >= Of(least).GetProperty("distance").GetDouble());
+        Assert.Equal(Of(least).GetProperty("plausible").GetBoolean(), Of(least).GetProperty("unlikeness").GetDouble() <= 1);
+    }
+
+    [Fact]
     public async Task A_number_is_brought_into_a_range()
     {
         await Train("concrete", "compressive_strength", "Ridge");

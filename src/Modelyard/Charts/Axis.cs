@@ -35,6 +35,11 @@ public sealed record Axis
             return new LogScale(minimum, maximum, start, end);
         }
 
+        if (Format == AxisFormat.Time)
+        {
+            return new TimeScale(minimum, maximum, start, end);
+        }
+
         if (Format == AxisFormat.Count && Maximum is null && maximum - minimum < 2)
         {
             maximum = minimum + 2;

@@ -11,4 +11,7 @@ public enum AxisFormat
 
     /// <summary>Whole numbers only; ticks never stand between two of them.</summary>
     Count,
+
+    /// <summary>Moments, as seconds since 1970 in UTC; ticks stand at years, months, days or hours.</summary>
+    Time,
 }

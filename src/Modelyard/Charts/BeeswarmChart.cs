@@ -22,11 +22,14 @@ public sealed record BeeswarmChart : Chart
     /// <summary>Gets the name of dots of a shade near 1.</summary>
     public string HighLabel { get; init; } = "high";
 
+    /// <summary>Gets the name of dots without a shade.</summary>
+    public string UnshadedLabel { get; init; } = "other";
+
     private protected override void Draw(SvgCanvas canvas)
     {
         ChartTheme theme = canvas.Theme;
         double size = theme.SmallSize;
-        double top = Legend.Draw(canvas, [new(LowLabel, theme.Accent), new(HighLabel, theme.Alarm)], 0) + 4;
+        double top = Legend.Draw(canvas, [new(LowLabel, theme.Accent), new(HighLabel, theme.Alarm), .. HasUnshaded ? new LegendEntry[] { new(UnshadedLabel, theme.Rule) } : []], 0) + 4;
         double bottom = top + (RowHeight * Math.Max(Items.Count, 2));
         canvas.Height = bottom + size + 10 + (Axis.Label.Length > 0 ? size + 6 : 0);
         double left = Math.Min(Items.Select(item => TextMeasure.Width(item.Label, theme.FontSize)).DefaultIfEmpty(40).Max(), canvas.Width * 0.38) + 10;
@@ -68,6 +71,10 @@ public sealed record BeeswarmChart : Chart
     private protected override string Describe() => string.Join("; ", Items.Take(12).Select(item =>
         $"{item.Label}: {NumberText.Value(item.Values.Where(double.IsFinite).DefaultIfEmpty(0).Min())} to {NumberText.Value(item.Values.Where(double.IsFinite).DefaultIfEmpty(0).Max())}")) + ".";
 
+    private bool HasUnshaded => Items.Any(item => Enumerable.Range(0, item.Values.Count).Any(i => double.IsFinite(item.Values[i]) && double.IsNaN(ShadeOf(item, i))));
+
+    private static double ShadeOf(BeeswarmItem item, int i) => i < item.Shades.Count ? item.Shades[i] : double.NaN;
+
     private static void DrawDots(SvgCanvas canvas, BeeswarmItem item, IContinuousScale scale, double middle, double half)
     {
         // Dots that fall on the same step of the axis are piled up, alternating above and below; a pile that does not fit is pressed together.
@@ -98,6 +105,6 @@ public sealed record BeeswarmChart : Chart
             }
         }
 
-        double Shade(int i) => i < item.Shades.Count ? item.Shades[i] : double.NaN;
+        double Shade(int i) => ShadeOf(item, i);
     }
 }

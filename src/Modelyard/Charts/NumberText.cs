@@ -53,8 +53,9 @@ public static class NumberText
     /// <returns>The text.</returns>
     public static string WithError(double value, double error)
     {
-        const double Smallest = 1e-5;
-        if (!double.IsFinite(value) || !(error > 0) || !double.IsFinite(error))
+        // An error of that little is rounding alone; beside 0, where no size is known, if quantities are about 1.
+        const double Smallest = 1e-5, Rounding = 1e-12, RoundingOfOne = 1e-15;
+        if (!double.IsFinite(value) || !(error > (value == 0 ? RoundingOfOne : Rounding * Math.Abs(value))) || !double.IsFinite(error))
         {
             return Value(value);
         }

@@ -8,6 +8,7 @@ public static class TextChart
 {
     private const string Steps = "▁▂▃▄▅▆▇█";
     private const string Eighths = "▏▎▍▌▋▊▉█";
+    private const int EnoughBar = 24;
 
     /// <summary>Draws a line of values as one row of blocks.</summary>
     /// <param name="values">The values; one that is not finite leaves a blank.</param>
@@ -58,7 +59,7 @@ public static class TextChart
         return bar.Append(' ', width - bar.Length).ToString();
     }
 
-    /// <summary>Draws rows of a name, a bar and a value, aligned.</summary>
+    /// <summary>Draws rows of a name, a bar and a value, aligned; a name that is longer than a third of the width, and would leave the bar too little, is cut.</summary>
     /// <param name="items">The rows; a bar's length is the size of its value.</param>
     /// <param name="width">The width of the whole in characters, at least 30.</param>
     /// <param name="valueText">How a value is written; null takes <see cref="NumberText.Score"/>.</param>
@@ -71,8 +72,8 @@ public static class TextChart
         valueText ??= NumberText.Score;
         string[] names = [.. items.Select(item => Plain(item.Label))];
         string[] values = [.. items.Select(item => (item.Text ?? valueText(item.Value)).Replace('−', '-').Replace('\u00A0', ' '))];
-        int nameWidth = Math.Min(names.Select(name => name.Length).DefaultIfEmpty(0).Max(), width / 3);
         int valueWidth = values.Select(value => value.Length).DefaultIfEmpty(0).Max();
+        int nameWidth = Math.Min(names.Select(name => name.Length).DefaultIfEmpty(0).Max(), Math.Max(width / 3, width - valueWidth - 2 - EnoughBar));
         int barWidth = Math.Max(1, width - nameWidth - valueWidth - 2);
         double greatest = items.Select(item => Math.Abs(item.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         var lines = new List<string>(items.Count);

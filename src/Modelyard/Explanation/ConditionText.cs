@@ -14,8 +14,8 @@ internal static class ConditionText
     internal static string Between(Feature column, double above, double upTo) => (double.IsInfinity(above), double.IsInfinity(upTo)) switch
     {
         (true, true) => $"{column.Name} is present",
-        (true, false) => $"{column.Name} ≤ {CellText.Of(column, upTo)}",
-        (false, true) => $"{column.Name} > {CellText.Of(column, above)}",
-        _ => $"{CellText.Of(column, above)} < {column.Name} ≤ {CellText.Of(column, upTo)}",
+        (true, false) => $"{column.Name} ≤ {CellText.ForReading(column, upTo)}",
+        (false, true) => $"{column.Name} > {CellText.ForReading(column, above)}",
+        _ => $"{CellText.ForReading(column, above)} < {column.Name} ≤ {CellText.ForReading(column, upTo)}",
     };
 }

@@ -37,6 +37,31 @@ public sealed class ContributionChartTests
     }
 
     [Fact]
+    public void A_beeswarm_says_what_grey_dots_are_where_it_has_some()
+    {
+        BeeswarmChart Of(double shade) => new() { Title = "dots", Items = [new("one", [0.1, 0.2], [0.5, shade])], UnshadedLabel = "no order" };
+        Assert.Contains("no order", Of(double.NaN).ToSvg(), StringComparison.Ordinal);
+        Assert.DoesNotContain("no order", Of(0.1).ToSvg(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_names_of_forces_stand_below_their_pieces_and_never_on_each_other()
+    {
+        var chart = new ForceChart { Title = "forces", Start = 1, Items = [.. Enumerable.Range(1, 12).Select(i => new WaterfallItem($"column_{i} = value {i}", i % 3 == 0 ? -i : i))] };
+        XElement drawing = XElement.Parse(chart.ToSvg(ChartTheme.Light));
+        (double Left, double Right, double Baseline)[] names = [.. drawing.Descendants(Svg + "text").Where(text => text.Value.StartsWith("column_", StringComparison.Ordinal))
+            .Select(text => (Number(text, "x"), Number(text, "x") + Modelyard.Charts.Drawing.TextMeasure.Width(text.Value, ChartTheme.Light.SmallSize), Number(text, "y")))];
+        Assert.InRange(names.Length, 5, 12);
+        for (int i = 0; i < names.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                Assert.True(names[i].Baseline != names[j].Baseline || names[i].Right < names[j].Left || names[j].Right < names[i].Left);
+            }
+        }
+    }
+
+    [Fact]
     public void Without_data_both_say_so_or_show_the_ends()
     {
         Assert.Contains("No data", new BeeswarmChart { Title = "none" }.ToSvg(), StringComparison.Ordinal);

@@ -56,6 +56,9 @@ public sealed class NumberTextTests
     [InlineData(0.56123, 0, "0.5612")]
     [InlineData(3.5, double.NaN, "3.5")]
     [InlineData(double.NaN, 1, "–")]
+    [InlineData(0.5, 6e-18, "0.5")]
+    [InlineData(0, 6e-18, "0")]
+    [InlineData(3e-20, 1e-20, "3e−20 ± 1e−20")]
     public void Estimates_have_the_digits_that_their_errors_leave(double value, double error, string expected) => Assert.Equal(expected, NumberText.WithError(value, error));
 
     [Fact]

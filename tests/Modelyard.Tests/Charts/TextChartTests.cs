@@ -23,5 +23,13 @@ public sealed class TextChartTests
     }
 
     [Fact]
+    public void A_long_name_is_written_while_it_leaves_room_for_a_bar()
+    {
+        const string Name = "2017-01-05 < since ≤ 2019-03-18";
+        Assert.StartsWith(Name + " █", TextChart.Bars([new BarItem(Name, 1)]), StringComparison.Ordinal);
+        Assert.Contains("… █", TextChart.Bars([new BarItem(Name + " and much more of it all", 1)]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_label_cannot_steer_the_terminal() => Assert.DoesNotContain('\u001B', TextChart.Bars([new BarItem("\u001B[2Jx", 1)]));
 }

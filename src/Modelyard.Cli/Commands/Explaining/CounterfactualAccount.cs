@@ -29,7 +29,7 @@ internal sealed class CounterfactualAccount(ExplainRequest request, Counterfactu
         foreach (Counterfactual one in result.Counterfactuals)
         {
             terminal.Line(" " + Sentence(one));
-            terminal.Line($"   distance {ExplanationText.Number(one.Distance)}; {(one.IsPlausible ? "such rows are there" : $"few rows are like it: the nearest {request.BackgroundText} are {ExplanationText.Number(one.NeighborDistance)} away")}");
+            terminal.Line($"   distance {ExplanationText.Number(one.Distance)}; {Likeness(one)}");
         }
 
         if (!result.IsComplete)
@@ -78,6 +78,7 @@ internal sealed class CounterfactualAccount(ExplainRequest request, Counterfactu
             writer.Number("value", one.Value);
             writer.Number("distance", one.Distance);
             writer.Number("neighbor_distance", one.NeighborDistance);
+            writer.Number("unlikeness", one.Unlikeness);
             writer.WriteBoolean("plausible", one.IsPlausible);
         });
     }
@@ -116,7 +117,7 @@ internal sealed class CounterfactualAccount(ExplainRequest request, Counterfactu
                 .. columns.Select(column => Cells(Markup.Name(column), From(column), one => one.Changes.FirstOrDefault(change => change.Column == column)?.To ?? "")),
                 Cells(Markup.Text(goal.Class is null ? _predictor.TargetName : $"Probability of {goal.Class}"), NumberText.Value(result.Value), one => NumberText.Value(one.Value)),
                 Cells(Markup.Text("Distance"), "", one => NumberText.Value(one.Distance)),
-                Cells(Markup.Text("Like rows of the table"), "", one => one.IsPlausible ? "yes" : "no"),
+                Cells(Markup.Text(request.IsMade ? "Like rows of the profile" : "Like rows of the table"), "", one => one.IsPlausible ? "yes" : $"no, {ExplanationText.Number(one.Unlikeness)} times as far off as these mostly are"),
             ],
         });
     }
@@ -127,6 +128,11 @@ internal sealed class CounterfactualAccount(ExplainRequest request, Counterfactu
         string[] parts = [.. one.Changes.Select(change => $"'{change.Column}' were {Cell(change, change.To)} instead of {Cell(change, change.From)}")];
         return parts.Length == 1 ? parts[0] : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
     }
+
+    /// <summary>Says whether there are rows like the changed one.</summary>
+    private string Likeness(Counterfactual one) => one.IsPlausible
+        ? $"as near to {request.BackgroundText} as these are to each other"
+        : $"few rows are like it: it is {ExplanationText.Number(one.Unlikeness)} times as far from the nearest {request.BackgroundText} as 95 % of these are from theirs";
 
     private Markup[] Cells(Markup name, string before, Func<Counterfactual, string> after) => [name, Markup.Text(before), .. result.Counterfactuals.Select(one => Markup.Text(after(one)))];
 

@@ -14,13 +14,14 @@ internal sealed class CounterfactualMethod : IExplainMethod
     private readonly Option<string[]> _decrease = new("--decrease") { Description = "Columns that may only become less, with commas between them." };
     private readonly Option<string[]> _range = new("--range") { Description = "The range in which a column of numbers or times may change, as COLUMN=LOW..HIGH; may be given several times." };
     private readonly Option<string[]> _levels = new("--levels") { Description = "The levels to which a column may change, as COLUMN=a,b; may be given several times." };
+    private readonly Option<bool> _plausible = new("--plausible") { Description = "Take those changes alone after which the row is as near to the rows of the table as these are to each other." };
     private readonly Option<int> _count = new Option<int>("--count") { Description = "The greatest number of counterfactuals.", DefaultValueFactory = _ => 1 }.Plainly("a whole number, 1 or greater");
 
     /// <inheritdoc/>
     public string Name => "counterfactual";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Option> Options => [_want, _immutable, _increase, _decrease, _range, _levels, _count];
+    public IReadOnlyList<Option> Options => [_want, _immutable, _increase, _decrease, _range, _levels, _plausible, _count];
 
     /// <inheritdoc/>
     public void Explain(ExplainRequest request)
@@ -35,7 +36,7 @@ internal sealed class CounterfactualMethod : IExplainMethod
 
         Predictor predictor = request.Package.Predictor;
         CounterfactualGoal goal = Goal(request.Parsed.GetValue(_want), predictor, row);
-        var options = new CounterfactualOptions { Count = count, Constraints = Constraints(request) };
+        var options = new CounterfactualOptions { Count = count, Constraints = Constraints(request), PlausibleOnly = request.Parsed.GetValue(_plausible) };
         CounterfactualResult result = CounterfactualExplainer.For(predictor, request.Background(), options).Explain(row, goal, new FitContext { Seed = request.Seed, Budget = TimeSpan.FromSeconds(5) });
         var account = new CounterfactualAccount(request, goal, result);
         if (request.Output is { } path)

@@ -42,6 +42,11 @@ internal sealed class DependenceMethod : IExplainMethod
         }
 
         string[][] asked = named.Length > 0 ? [named] : [.. Leading(request, ShownColumns, context).Select(name => new[] { name })];
+        if (asked.Length == 0)
+        {
+            throw new ModelyardException($"No column of {request.Table} has values along an axis: all that the model reads are texts, or are empty there. Ask for '--method shap' or '--method permutation', or take another table.");
+        }
+
         Write(request, [.. asked.Select(names => kind == DependenceKind.Pdp ? OfPartial(request, names, context) : OfEffects(request, names, context))], kind);
     }
 
@@ -86,7 +91,7 @@ internal sealed class DependenceMethod : IExplainMethod
             ? PartialDependence.Of(model, request.Rows, names[0], context: context)
             : PartialDependence.Of(model, request.Rows, names[0], names[1], context: context);
         int output = request.OutputOf(dependence.Outputs) ?? 0;
-        return new DependenceTable(dependence.Axes, dependence.Means(output).ToArray(), dependence.Unit(output), dependence.Range(output), DependenceCharts.Draw(dependence, output));
+        return new DependenceTable(dependence.Axes, dependence.Means(output).ToArray(), dependence.Unit(output), dependence.Range(output), dependence.RowCount, DependenceCharts.Draw(dependence, output));
     }
 
     private static DependenceTable OfEffects(ExplainRequest request, string[] names, FitContext context)
@@ -96,21 +101,21 @@ internal sealed class DependenceMethod : IExplainMethod
             ? AccumulatedLocalEffects.Of(model, request.Rows, names[0], context: context)
             : AccumulatedLocalEffects.Of(model, request.Rows, names[0], names[1], context: context);
         int output = request.OutputOf(effects.Outputs) ?? 0;
-        return new DependenceTable(effects.Axes, effects.Effects(output).ToArray(), effects.Unit(output), effects.Range(output), DependenceCharts.Draw(effects, output));
+        return new DependenceTable(effects.Axes, effects.Effects(output).ToArray(), effects.Unit(output), effects.Range(output), effects.RowCount, DependenceCharts.Draw(effects, output));
     }
 
     private static void Write(ExplainRequest request, DependenceTable[] tables, DependenceKind kind)
     {
         if (request.Output is { } path)
         {
-            ChartPage.Write(path, "Explanation", $"How {request.Package.Name} depends on its columns", $"{request.Rows.RowCount:N0} rows of {request.Table}", [.. tables.Select(table => table.Chart)]);
+            ChartPage.Write(path, "Explanation", $"How {request.Package.Name} depends on its columns", RowsText(request, tables[0].RowCount), [.. tables.Select(table => table.Chart)]);
         }
 
         if (request.Json)
         {
             JsonText.Write(request.Terminal, writer =>
             {
-                WriteHead(writer, request, kind);
+                WriteHead(writer, request, kind, tables[0].RowCount);
                 writer.WriteStartArray("features");
                 foreach (DependenceTable table in tables)
                 {
@@ -122,7 +127,7 @@ internal sealed class DependenceMethod : IExplainMethod
             return;
         }
 
-        request.Terminal.Line($" {request.Rows.RowCount:N0} rows of {request.Table}   {(kind == DependenceKind.Pdp ? "partial dependence" : "accumulated local effects")}");
+        request.Terminal.Line($" {RowsText(request, tables[0].RowCount)}   {(kind == DependenceKind.Pdp ? "partial dependence" : "accumulated local effects")}");
         foreach (DependenceTable table in tables)
         {
             table.WriteText(request.Terminal, kind == DependenceKind.Pdp ? "mean" : table.Axes.Count == 1 ? "effect on the" : "effect beyond each alone on the");
@@ -138,21 +143,21 @@ internal sealed class DependenceMethod : IExplainMethod
         BarChart bars = DependenceCharts.Bars(strength, output);
         if (request.Output is { } path)
         {
-            ChartPage.Write(path, "Explanation", $"Which columns {request.Package.Name} takes together", $"{strength.RowCount:N0} rows of {request.Table}", [DependenceCharts.Draw(strength, output), bars]);
+            ChartPage.Write(path, "Explanation", $"Which columns {request.Package.Name} takes together", RowsText(request, strength.RowCount), [DependenceCharts.Draw(strength, output), bars]);
         }
 
         if (request.Json)
         {
             JsonText.Write(request.Terminal, writer =>
             {
-                WriteHead(writer, request, DependenceKind.Interactions);
+                WriteHead(writer, request, DependenceKind.Interactions, strength.RowCount);
                 writer.WriteString("unit", strength.Unit(output));
                 WriteStrengths(writer, strength, output);
             });
             return;
         }
 
-        request.Terminal.Line($" {strength.RowCount:N0} rows of {request.Table}   what columns do together beyond each alone: its deviation of the {strength.Unit(output)}, and H, its share of the joint effect");
+        request.Terminal.Line($" {RowsText(request, strength.RowCount)}   what columns do together beyond each alone: its deviation of the {strength.Unit(output)}, and H, its share of the joint effect");
         request.Terminal.Line();
         if (bars.Items[0].Value > 0)
         {
@@ -179,12 +184,14 @@ internal sealed class DependenceMethod : IExplainMethod
         table.Write(terminal);
     }
 
-    private static void WriteHead(Utf8JsonWriter writer, ExplainRequest request, DependenceKind kind)
+    private static string RowsText(ExplainRequest request, int rows) => rows == request.Rows.RowCount ? $"{rows:N0} rows of {request.Table}" : $"{rows:N0} of the {request.Rows.RowCount:N0} rows of {request.Table}";
+
+    private static void WriteHead(Utf8JsonWriter writer, ExplainRequest request, DependenceKind kind, int rows)
     {
         writer.WriteString("model", request.Package.Name);
         writer.WriteString("method", "dependence");
         writer.WriteString("kind", kind.ToString().ToLowerInvariant());
-        writer.WriteNumber("rows", request.Rows.RowCount);
+        writer.WriteNumber("rows", rows);
     }
 
     private static void WriteStrengths(Utf8JsonWriter writer, InteractionStrength strength, int output)

@@ -9,8 +9,9 @@ namespace Modelyard.Cli.Commands.Explaining;
 /// <param name="Values">The outputs or effects; of two columns those of the second within each value of the first.</param>
 /// <param name="Unit">The unit of the output.</param>
 /// <param name="Range">The least and the greatest output for rows as they are: a full bar.</param>
+/// <param name="RowCount">The number of rows that were looked at.</param>
 /// <param name="Chart">The same as a chart.</param>
-internal sealed record DependenceTable(IReadOnlyList<DependenceAxis> Axes, double[] Values, string Unit, (double Low, double High) Range, Chart Chart)
+internal sealed record DependenceTable(IReadOnlyList<DependenceAxis> Axes, double[] Values, string Unit, (double Low, double High) Range, int RowCount, Chart Chart)
 {
     private const int ShownValues = 10;
     private const int ShownLevels = 20;

@@ -32,7 +32,10 @@ internal sealed record ExplainRequest(
     private const int RowsOfProfile = 2000;
 
     /// <summary>Gets what the rows of <see cref="Background"/> are, as in "rows of churn.csv".</summary>
-    internal string BackgroundText => MadeOf is null ? $"rows of {Table}" : "rows made by the profile of the training data";
+    internal string BackgroundText => IsMade ? "rows made by the profile of the training data" : $"rows of {Table}";
+
+    /// <summary>Gets a value indicating whether the rows of <see cref="Background"/> are made, because the table has few.</summary>
+    internal bool IsMade => MadeOf is not null;
 
     /// <summary>Gets the profile of which rows are made where the table has few; null where those of the table are taken.</summary>
     private TableProfile? MadeOf => Rows.RowCount < FewRows ? Package.Profile : null;

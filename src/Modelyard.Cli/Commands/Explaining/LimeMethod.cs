@@ -3,6 +3,7 @@ using System.Text.Json;
 using Modelyard.Charts;
 using Modelyard.Explanation.Lime;
 using Modelyard.Learning;
+using Modelyard.Reports;
 
 namespace Modelyard.Cli.Commands.Explaining;
 
@@ -47,7 +48,7 @@ internal sealed class LimeMethod : IExplainMethod
 
         if (request.Output is { } path)
         {
-            ChartPage.Write(path, "Explanation", $"Row {request.Row + 1} of {request.Table}", request.Package.Name, [LimeCharts.Weights(explanation)], explanation.IsFaithful ? "" : Doubt(explanation));
+            ChartPage.Write(path, "Explanation", $"Row {request.Row + 1} of {request.Table}", request.Package.Name, [LimeCharts.Weights(explanation)], explanation.IsFaithful ? "" : Doubt(explanation), page => WriteFigures(page, explanation, stability));
         }
 
         string predicted = ExplanationText.Predicted(predictor, row);
@@ -59,8 +60,7 @@ internal sealed class LimeMethod : IExplainMethod
 
         Terminal terminal = request.Terminal;
         terminal.Line(ExplanationText.Head(request, predicted));
-        string unit = explanation.Output.Length > 0 ? $"probability of {explanation.Output}" : "prediction";
-        terminal.Line($" {unit} {ExplanationText.Number(explanation.Prediction)}   linear model nearby {ExplanationText.Number(explanation.LocalPrediction)}   fidelity {NumberText.Fixed(explanation.Fidelity, 2)}");
+        terminal.Line($" {Unit(explanation)} {ExplanationText.Number(explanation.Prediction)}   linear model nearby {ExplanationText.Number(explanation.LocalPrediction)}   fidelity {NumberText.Fixed(explanation.Fidelity, 2)}");
         terminal.Line();
         if (explanation.Weights.Count == 0)
         {
@@ -92,6 +92,26 @@ internal sealed class LimeMethod : IExplainMethod
 
     private static string Doubt(LimeExplanation explanation) =>
         $"The linear model explains only {NumberText.Fixed(100 * Math.Max(0, explanation.Fidelity), 0)} % of what the predictions do nearby, so its weights say little. Ask '--method shap' instead.";
+
+    private static string Unit(LimeExplanation explanation) => explanation.Output.Length > 0 ? $"probability of {explanation.Output}" : "prediction";
+
+    /// <summary>Writes what the chart has no room for: how well the linear model follows, and the conditions in full.</summary>
+    private static void WriteFigures(HtmlWriter page, LimeExplanation explanation, LimeStability? stability)
+    {
+        page.Definitions(
+        [
+            ("the model", $"{Unit(explanation)} {NumberText.Value(explanation.Prediction)}"),
+            ("the linear model nearby", NumberText.Value(explanation.LocalPrediction)),
+            ("fidelity", $"{NumberText.Fixed(explanation.Fidelity, 2)}: so much of what predictions do near the row the linear model explains; 1 is all"),
+            .. stability is null ? [] : new[] { ("stability", $"of {stability.Repeats} explanations by other samples two have {NumberText.Percent(stability.ColumnAgreement, 0)} of the names in common") },
+        ]);
+        page.Table(new HtmlTable
+        {
+            Title = "What each condition changes",
+            Columns = [new HtmlColumn("Condition"), new HtmlColumn("Weight", HtmlColumnKind.Number)],
+            Rows = [.. explanation.Weights.Select(one => (IReadOnlyList<Markup>)[Markup.Text(one.Condition), Markup.Text(NumberText.Value(one.Weight))])],
+        });
+    }
 
     private static void WriteJson(Utf8JsonWriter writer, ExplainRequest request, LimeExplanation explanation, LimeStability? stability, string predicted)
     {

@@ -82,7 +82,20 @@ internal sealed class ShapMethod : IExplainMethod
         terminal.Line();
         BarItem[] items = [.. explanation.Ranked().Select(one => new BarItem(one.Label(MostLabel), one.Contribution) { Text = ExplanationText.SignedWithError(one.Contribution, one.StandardError) })];
         WriteBars(terminal, items);
+        foreach (ColumnContribution text in explanation.Ranked().Where(one => one.Terms.Count > 0))
+        {
+            terminal.Line($" {text.Column}: {TermsText(text.Terms)}");
+        }
+
         request.TellOutput();
+    }
+
+    private static string TermsText(IReadOnlyList<TermContribution> terms)
+    {
+        const int MostTerms = 5;
+        int shown = terms.Count <= MostTerms + 1 ? terms.Count : MostTerms;
+        IEnumerable<string> parts = terms.Take(shown).Select(term => $"{(term.Count > 0 ? "" : "without ")}'{term.Term}' {ExplanationText.Signed(term.Contribution)}");
+        return string.Join(", ", shown < terms.Count ? [.. parts, $"{terms.Count - shown:N0} others {ExplanationText.Signed(terms.Skip(shown).Sum(term => term.Contribution))}"] : parts);
     }
 
     private static void ExplainAll(ExplainRequest request, PredictionExplainer explainer, int output)
@@ -172,6 +185,27 @@ internal sealed class ShapMethod : IExplainMethod
         foreach (ColumnContribution one in explanation.Contributions)
         {
             writer.WriteString(one.Column, one.Value);
+        }
+
+        writer.WriteEndObject();
+        if (explanation.Contributions.Any(one => one.Terms.Count > 0))
+        {
+            WriteTerms(writer, explanation);
+        }
+    }
+
+    private static void WriteTerms(Utf8JsonWriter writer, PredictionExplanation explanation)
+    {
+        writer.WriteStartObject("terms");
+        foreach (ColumnContribution text in explanation.Contributions.Where(one => one.Terms.Count > 0))
+        {
+            writer.WriteStartObject(text.Column);
+            foreach (TermContribution term in text.Terms)
+            {
+                writer.Number(term.Term, term.Contribution);
+            }
+
+            writer.WriteEndObject();
         }
 
         writer.WriteEndObject();

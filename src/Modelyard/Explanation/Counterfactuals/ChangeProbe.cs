@@ -49,10 +49,11 @@ internal sealed class ChangeProbe
 
     /// <summary>Asks about rows.</summary>
     /// <param name="rows">The cells of the columns of each.</param>
+    /// <param name="context">How long it may take; null for as long as the search.</param>
     /// <returns>What is known of each, in their order.</returns>
-    internal ChangeCandidate[] Ask(IReadOnlyList<double[]> rows)
+    internal ChangeCandidate[] Ask(IReadOnlyList<double[]> rows, FitContext? context = null)
     {
-        Matrix outputs = _function.Evaluate(rows.Count, (number, row) => Fill(rows[number], row), Context);
+        Matrix outputs = _function.Evaluate(rows.Count, (number, row) => Fill(rows[number], row), context ?? Context);
         var found = new ChangeCandidate[rows.Count];
         for (int i = 0; i < found.Length; i++)
         {

@@ -35,7 +35,7 @@ public sealed class CounterfactualExplainer
         _background = background;
         _space = new ChangeSpace(layout.Columns, background, Options.Constraints);
         _answers = new Lazy<Matrix>(() => function.Evaluate(background.Rows, (number, row) => background.Row(number).CopyTo(row), FitContext.Default));
-        _neighborhood = new Lazy<Neighborhood>(() => new Neighborhood(_space, background, FitContext.Default));
+        _neighborhood = new Lazy<Neighborhood>(() => new Neighborhood(_space, layout.Columns, background, FitContext.Default));
     }
 
     /// <summary>Gets the columns of the table.</summary>
@@ -141,7 +141,8 @@ public sealed class CounterfactualExplainer
     {
         const int MostLookedAt = 100;
         const double OverlapCost = 2, RealDistance = 0.1;
-        var left = found.Take(MostLookedAt).Where(one => _predictor is null || check.IsMet(_predictor, probe.Encoded(one.Row))).Select(one => (Change: one, Counterfactual: Describe(probe, one))).ToList();
+        IEnumerable<ChangeCandidate> looked = Options.PlausibleOnly ? found.Take(MostLookedAt).Concat(LikeBackground(probe, check)) : found.Take(MostLookedAt);
+        var left = looked.Where(one => _predictor is null || check.IsMet(_predictor, probe.Encoded(one.Row))).Select(one => (Change: one, Counterfactual: Describe(probe, one))).ToList();
         left.RemoveAll(one => Options.PlausibleOnly && !one.Counterfactual.IsPlausible);
         var chosen = new List<Counterfactual>();
         while (chosen.Count < Options.Count && left.Count > 0)
@@ -156,8 +157,37 @@ public sealed class CounterfactualExplainer
         return [.. chosen];
     }
 
+    /// <summary>Finds changes that stay like the rows of the background: towards the nearest of those that are answered as wanted, without each column that need not change for that; when the time is over, the first alone.</summary>
+    private List<ChangeCandidate> LikeBackground(ChangeProbe probe, GoalCheck check)
+    {
+        const int MostRows = 30;
+        var found = new List<ChangeCandidate>();
+        foreach (double[] wished in Wanted(check).Select(row => _space.Nearest(probe.Own, row)).OrderBy(row => _space.Distance(probe.Own, row)).Take(MostRows))
+        {
+            if (found.Count > 0 && probe.Context.Cancellation.IsCancellationRequested)
+            {
+                break;
+            }
+
+            double[] row = wished;
+            foreach (int column in _space.Changed(probe.Own, wished).OrderByDescending(column => probe.CostOf(column, wished[column])))
+            {
+                double[] without = [.. row];
+                without[column] = probe.Own[column];
+                if (_neighborhood.Value.Unlikeness(without) <= 1 && probe.Ask([without], FitContext.Default)[0].IsValid)
+                {
+                    row = without;
+                }
+            }
+
+            found.AddRange(probe.Ask([row], FitContext.Default).Where(one => one.IsValid));
+        }
+
+        return found;
+    }
+
     /// <summary>Computes what a change costs where what lies off the rows of the background costs as much more as it lies farther off than they do.</summary>
-    private double Cost(ChangeCandidate change, Counterfactual counterfactual) => change.Cost + Math.Max(0, counterfactual.NeighborDistance - _neighborhood.Value.Usual);
+    private double Cost(ChangeCandidate change, Counterfactual counterfactual) => change.Cost + (_neighborhood.Value.Usual * Math.Max(0, counterfactual.Unlikeness - 1));
 
     private static double Overlap(Counterfactual one, Counterfactual other)
     {
@@ -170,7 +200,7 @@ public sealed class CounterfactualExplainer
         ColumnChange[] changes = [.. _space.Changed(probe.Own, change.Row).Select(column => new ColumnChange(
             Columns[column].Name, CellText.Of(Columns[column], probe.Own[column]), CellText.Of(Columns[column], change.Row[column])!, _space.Columns[column].Distance(probe.Own[column], change.Row[column])))
             .OrderByDescending(one => one.Distance)];
-        double away = _neighborhood.Value.Of(change.Row);
-        return new Counterfactual(changes, probe.Encoded(change.Row), probe.Answer(change.Row), change.Distance, away, away <= _neighborhood.Value.Usual);
+        double unlikeness = _neighborhood.Value.Unlikeness(change.Row);
+        return new Counterfactual(changes, probe.Encoded(change.Row), probe.Answer(change.Row), change.Distance, _neighborhood.Value.Of(change.Row), unlikeness <= 1) { Unlikeness = unlikeness };
     }
 }

@@ -20,6 +20,7 @@ public sealed class AccumulatedLocalEffects
     private AccumulatedLocalEffects(DependenceSample sample, LocalEffects effects)
     {
         Outputs = sample.Function.Outputs;
+        RowCount = sample.Rows.Rows;
         _scale = sample.Function.Scale;
         _ranges = sample.Ranges();
         _effects = effects;
@@ -30,6 +31,9 @@ public sealed class AccumulatedLocalEffects
 
     /// <summary>Gets the names of the outputs: the classes, of two the second alone; one empty name for a number.</summary>
     public IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>Gets the number of rows that were looked at.</summary>
+    public int RowCount { get; }
 
     /// <summary>Gets the number of rows in each interval or level; of two features in each cell, those of the second within each of the first.</summary>
     public ReadOnlySpan<int> Counts => _effects.Counts;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Modelyard.Charts;
 using Modelyard.Learning;
 using Modelyard.Numerics;
@@ -12,7 +11,6 @@ public static class DependenceCharts
     private const int MostShown = 15;
     private const int MostWritten = 8;
     private const int Levels = 12;
-    private const double SecondsOfDay = 86_400;
 
     /// <summary>Draws partial dependence: on a number as a line over the curves of some rows, on a category as bars, on two features as a surface.</summary>
     /// <param name="dependence">The dependence.</param>
@@ -27,7 +25,7 @@ public static class DependenceCharts
         string unit = dependence.Unit(output), names = string.Join(" and ", dependence.Axes.Select(axis => axis.Feature.Name));
         if (dependence.Axes.Count == 2)
         {
-            return Surface($"Partial dependence on {names}", dependence.Axes, means);
+            return Surface($"Partial dependence of the {unit} on {names}", dependence.Axes, means);
         }
 
         DependenceAxis axis = dependence.Axes[0];
@@ -36,7 +34,7 @@ public static class DependenceCharts
             return Bars($"Partial dependence on {names}", axis, means, $"mean {unit}");
         }
 
-        double[] x = Positions(axis);
+        double[] x = axis.Values.ToArray();
         double start = isCentred ? means[0] : 0;
         LineSeries mean = new() { Name = dependence.HasCurves ? "mean" : "", X = x, Y = Array.ConvertAll(means, value => value - start) };
         return Line($"Partial dependence on {names}", axis, isCentred ? $"change of the {unit}" : unit, [mean, .. Curves(dependence, output, isCentred, x)]);
@@ -55,7 +53,7 @@ public static class DependenceCharts
         DependenceAxis axis = effects.Axes[0];
         return effects.Axes.Count == 2 ? Cells(title, effects, values, effects.Unit(output))
             : axis.HasLevels ? Bars(title, axis, values, unit)
-            : Line(title, axis, unit, [new LineSeries { X = Positions(axis), Y = values }], ReferenceLine.Level(0));
+            : Line(title, axis, unit, [new LineSeries { X = axis.Values.ToArray(), Y = values }], ReferenceLine.Level(0));
     }
 
     /// <summary>Draws the sizes of interactions as a heat map: of each pair, and on the diagonal of each feature with all others. H is told on hovering.</summary>
@@ -91,8 +89,9 @@ public static class DependenceCharts
         return new BarChart
         {
             Title = "Which features act together",
+            Description = "What pairs do together beyond each alone; H is its share of the joint effect.",
             Items = [.. strength.Ranked(output).Take(MostShown).Select(pair => Item(strength, pair, output))],
-            Axis = new Axis { Label = $"beyond each alone, deviation of the {strength.Unit(output)} (H: as a share of the joint effect)", RoundsEnds = false },
+            Axis = new Axis { Label = $"deviation of the {strength.Unit(output)}", RoundsEnds = false },
         };
     }
 
@@ -105,11 +104,11 @@ public static class DependenceCharts
     private static LineChart Line(string title, DependenceAxis axis, string unit, IReadOnlyList<LineSeries> series, params ReferenceLine[] references) => new()
     {
         Title = title,
-        X = new Axis { Label = axis.Feature.Kind == FeatureKind.Timestamp ? $"{axis.Feature.Name}, days since {Start(axis)}" : axis.Feature.Name, RoundsEnds = false },
+        X = AxisOf(axis),
         Y = new Axis { Label = unit },
         Series = series,
         References = references,
-        Rug = Scaled(axis, axis.Deciles),
+        Rug = axis.Deciles.ToArray(),
     };
 
     private static BarChart Bars(string title, DependenceAxis axis, double[] values, string unit) => new()
@@ -158,10 +157,10 @@ public static class DependenceCharts
         {
             Title = title,
             Description = "Lines of equal output; where it is low the ground is dark.",
-            XAxis = new Axis { Label = axes[0].Feature.Name, RoundsEnds = false },
-            YAxis = new Axis { Label = axes[1].Feature.Name, RoundsEnds = false },
-            X = Positions(axes[0]),
-            Y = Positions(axes[1]),
+            XAxis = AxisOf(axes[0]),
+            YAxis = AxisOf(axes[1]),
+            X = axes[0].Values.ToArray(),
+            Y = axes[1].Values.ToArray(),
             Heights = columns,
             WritesLevels = true,
             Levels = step > 0 ? [.. Enumerable.Range(1, Levels).Select(level => low + (level * step))] : [],
@@ -198,14 +197,5 @@ public static class DependenceCharts
 
     private static string[] Labels(DependenceAxis axis) => [.. Enumerable.Range(0, axis.Values.Length).Select(axis.Label)];
 
-    private static double[] Positions(DependenceAxis axis) => Scaled(axis, axis.Values);
-
-    /// <summary>Counts time in days, of which a reader can tell the length.</summary>
-    private static double[] Scaled(DependenceAxis axis, ReadOnlySpan<double> values)
-    {
-        double[] scaled = values.ToArray();
-        return axis.Feature.Kind == FeatureKind.Timestamp ? Array.ConvertAll(scaled, value => (value - axis.Values[0]) / SecondsOfDay) : scaled;
-    }
-
-    private static string Start(DependenceAxis axis) => DateTime.UnixEpoch.AddSeconds(axis.Values[0]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static Axis AxisOf(DependenceAxis axis) => new() { Label = axis.Feature.Name, Format = axis.Feature.Kind == FeatureKind.Timestamp ? AxisFormat.Time : AxisFormat.Number, RoundsEnds = false };
 }

@@ -11,6 +11,9 @@ public sealed record ColumnContribution(string Column, string? Value, double Con
     /// <summary>Gets the standard error of the contribution; 0 where nothing was estimated.</summary>
     public double StandardError { get; init; }
 
+    /// <summary>Gets what the terms of a text contribute, those that weigh most first; what is left of the contribution is that of its number of words and of whether it is missing. Empty for other columns, and where contributions are estimated.</summary>
+    public IReadOnlyList<TermContribution> Terms { get; init; } = [];
+
     /// <summary>Writes the column and its cell for a chart: of a long name the end is cut, so that the cell stays.</summary>
     /// <param name="most">The greatest number of characters, 8 or more.</param>
     /// <returns>The label, such as <c>age = 34</c>.</returns>

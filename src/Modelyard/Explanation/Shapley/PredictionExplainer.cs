@@ -13,13 +13,15 @@ public sealed class PredictionExplainer
 
     // For each feature of the model the column that it belongs to.
     private readonly int[] _columns;
+    private readonly TermLayout? _layout;
     private readonly double[] _exact;
 
-    private PredictionExplainer(Predictor predictor, IShapleyExplainer explainer, int[] columns)
+    private PredictionExplainer(Predictor predictor, IShapleyExplainer explainer, int[] columns, TermLayout? layout)
     {
         Predictor = predictor;
         _explainer = explainer;
         _columns = columns;
+        _layout = layout;
         _exact = new double[explainer.Outputs.Count];
     }
 
@@ -82,7 +84,8 @@ public sealed class PredictionExplainer
         ArgumentNullException.ThrowIfNull(predictor);
         FeatureSchema features = predictor.Model.Features;
         int[] columns = [.. Enumerable.Range(0, features.Count)];
-        if (TermLayout.Find(features) is { } layout)
+        var layout = TermLayout.Find(features);
+        if (layout is not null)
         {
             for (int text = 0; text < layout.Texts.Length; text++)
             {
@@ -91,7 +94,7 @@ public sealed class PredictionExplainer
         }
 
         int[][] players = [.. Enumerable.Range(0, features.Count).GroupBy(feature => columns[feature]).OrderBy(group => group.Key).Select(group => group.ToArray())];
-        return new PredictionExplainer(predictor, ShapleyExplainer.For(predictor.Model, background, options, players), columns);
+        return new PredictionExplainer(predictor, ShapleyExplainer.For(predictor.Model, background, options, players), columns, layout);
     }
 
     /// <summary>Explains the prediction of one row.</summary>
@@ -101,21 +104,30 @@ public sealed class PredictionExplainer
     /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
     public PredictionExplanation Explain(ReadOnlySpan<double> row, int? output = null)
     {
-        double[] contributions = new double[Outputs.Count * Columns.Count], errors = new double[contributions.Length];
-        Explain(row, contributions, errors);
-        int chosen = output ?? PredictedOutput(row);
-        ArgumentOutOfRangeException.ThrowIfNegative(chosen, nameof(output));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(chosen, Outputs.Count, nameof(output));
-        int first = chosen * Columns.Count;
-        double prediction = Base[chosen] + VectorKernels.Sum(contributions.AsSpan(first, Columns.Count)), scale = Math.Max(Math.Abs(Base[chosen]), Math.Abs(prediction));
-        var own = new ColumnContribution[Columns.Count];
-        for (int column = 0; column < own.Length; column++)
+        int chosen = Chosen(row, output);
+        double[] weights = new double[Outputs.Count];
+        weights[chosen] = 1;
+        return Explain(row, Outputs[chosen], Scale, weights);
+    }
+
+    /// <summary>Explains how far the score of a class lies above the mean of the others' for one row.</summary>
+    /// <param name="row">One number for each feature of the model.</param>
+    /// <param name="output">The output of the class; null for the one that is predicted.</param>
+    /// <returns>The explanation. Of three classes and more the score of one says nothing alone, for a class is likelier where the scores of the others fall too: this says what lifts it above them.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    /// <exception cref="InvalidOperationException">The model has one output.</exception>
+    public PredictionExplanation ExplainLead(ReadOnlySpan<double> row, int? output = null)
+    {
+        if (Outputs.Count < 2)
         {
-            double contribution = RoundingNoise.Without(contributions[first + column], scale);
-            own[column] = new ColumnContribution(Columns[column].Name, CellText.ForReading(Columns[column], row[column]), contribution) { StandardError = contribution == 0 ? RoundingNoise.Without(errors[first + column], scale) : errors[first + column] };
+            throw new InvalidOperationException($"The explanation of the model has one output, and a lead needs two or more. Take '{nameof(Explain)}'.");
         }
 
-        return new PredictionExplanation(Outputs[chosen], Scale, Base[chosen], prediction, own) { BaseError = BaseErrors[chosen] };
+        int chosen = Chosen(row, output);
+        double[] weights = new double[Outputs.Count];
+        weights.AsSpan().Fill(-1.0 / (weights.Length - 1));
+        weights[chosen] = 1;
+        return Explain(row, Outputs[chosen], ShapleyScale.Lead, weights);
     }
 
     /// <summary>Explains one row.</summary>
@@ -183,6 +195,67 @@ public sealed class PredictionExplainer
         }
     }
 
+    /// <summary>Explains a weighted sum of the outputs.</summary>
+    private PredictionExplanation Explain(ReadOnlySpan<double> row, string name, ShapleyScale unit, double[] weights)
+    {
+        int count = _columns.Length;
+        double[] features = new double[weights.Length * count], ofFeatures = new double[features.Length], own = new double[count], ownErrors = new double[count];
+        ExplainFeatures(row, features, ofFeatures);
+        double start = 0, startError = 0;
+        for (int output = 0; output < weights.Length; output++)
+        {
+            start += weights[output] * Base[output];
+            startError += Math.Abs(weights[output]) * BaseErrors[output];
+            VectorKernels.Axpy(weights[output], features.AsSpan(output * count, count), own);
+            VectorKernels.Axpy(Math.Abs(weights[output]), ofFeatures.AsSpan(output * count, count), ownErrors);
+        }
+
+        double[] sums = new double[Columns.Count], errors = new double[Columns.Count];
+        Sum(own, sums);
+        Sum(ownErrors, errors);
+        double prediction = start + VectorKernels.Sum(sums), scale = Math.Max(Math.Abs(start), Math.Abs(prediction));
+        var contributions = new ColumnContribution[Columns.Count];
+        for (int column = 0; column < contributions.Length; column++)
+        {
+            double contribution = RoundingNoise.Without(sums[column], scale);
+            contributions[column] = new ColumnContribution(Columns[column].Name, CellText.ForReading(Columns[column], row[column]), contribution)
+            {
+                StandardError = contribution == 0 ? RoundingNoise.Without(errors[column], scale) : errors[column],
+                Terms = TermsOf(column, row, own, scale),
+            };
+        }
+
+        return new PredictionExplanation(name, unit, start, prediction, contributions) { BaseError = startError };
+    }
+
+    private TermContribution[] TermsOf(int column, ReadOnlySpan<double> row, double[] contributions, double scale)
+    {
+        if (IsEstimated || _layout is null || Array.IndexOf(_layout.Texts, column) is var text && text < 0)
+        {
+            return [];
+        }
+
+        var terms = new List<TermContribution>();
+        for (int feature = _layout.Starts[text]; feature < _layout.Starts[text + 1]; feature++)
+        {
+            double contribution = RoundingNoise.Without(contributions[feature], scale);
+            if (contribution != 0)
+            {
+                terms.Add(new TermContribution(_layout.Columns[column].Levels[feature - _layout.Starts[text]], row[feature], contribution));
+            }
+        }
+
+        return [.. terms.OrderByDescending(term => Math.Abs(term.Contribution))];
+    }
+
+    private int Chosen(ReadOnlySpan<double> row, int? output)
+    {
+        int chosen = output ?? PredictedOutput(row);
+        ArgumentOutOfRangeException.ThrowIfNegative(chosen, nameof(output));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(chosen, Outputs.Count, nameof(output));
+        return chosen;
+    }
+
     private void ExplainFeatures(ReadOnlySpan<double> row, Span<double> contributions, Span<double> errors)
     {
         if (_explainer is SampledShapleyExplainer sampled)
@@ -206,6 +279,7 @@ public sealed class PredictionExplainer
         return Predictor.PredictClass(row, probabilities);
     }
 
+    /// <summary>Sums up what features contribute for the columns that they belong to, output by output.</summary>
     private void Sum(ReadOnlySpan<double> features, Span<double> contributions)
     {
         contributions.Clear();

@@ -80,6 +80,7 @@ public static class ShapleyCharts
             Axis = new Axis { Label = "contribution to the " + UnitOf(summary.Scale, summary.Outputs[output]) },
             LowLabel = "low cell",
             HighLabel = "high cell",
+            UnshadedLabel = "category, text or missing",
         };
     }
 
@@ -96,7 +97,7 @@ public static class ShapleyCharts
             Title = $"What {summary.Columns[column].Name} contributes",
             X = summary.Cells(column),
             Y = summary.Contributions(column, output),
-            XAxis = new Axis { Label = summary.Columns[column].Name },
+            XAxis = summary.Columns[column].Kind == FeatureKind.Timestamp ? new Axis { Label = summary.Columns[column].Name, Format = AxisFormat.Time } : new Axis { Label = summary.Columns[column].Name },
             YAxis = new Axis { Label = "contribution to the " + UnitOf(summary.Scale, summary.Outputs[output]) },
             References = [ReferenceLine.Level(0)],
         };
@@ -107,6 +108,7 @@ public static class ShapleyCharts
     {
         (ShapleyScale.Probability, true) => $"probability of {output}",
         (ShapleyScale.Probability, false) => "probability",
+        (ShapleyScale.Lead, _) => $"score of {output} above the mean of the others",
         (ShapleyScale.Raw, true) => $"score of {output}",
         (ShapleyScale.Raw, false) => "score before the link",
         (_, true) => output,
@@ -116,11 +118,11 @@ public static class ShapleyCharts
     private static WaterfallItem Item(ColumnContribution one) =>
         new(one.Label(), one.Contribution) { Text = NumberText.WithError(one.Contribution, one.StandardError) };
 
-    /// <summary>Shades cells by their rank among those of their column; categories have none.</summary>
+    /// <summary>Shades cells by their rank among those of their column; categories and texts have none.</summary>
     private static double[] Shades(ShapleySummary summary, int column)
     {
         double[] cells = summary.Cells(column);
-        if (summary.Columns[column].Kind == FeatureKind.Categorical)
+        if (summary.Columns[column].Kind is FeatureKind.Categorical or FeatureKind.Text)
         {
             return Array.ConvertAll(cells, _ => double.NaN);
         }

@@ -11,4 +11,7 @@ public enum ShapleyScale
 
     /// <summary>The score before the link: log-odds of a class, the logarithm of a rate, the distance from a border.</summary>
     Raw,
+
+    /// <summary>How far the score of a class lies above the mean of the other classes' scores.</summary>
+    Lead,
 }

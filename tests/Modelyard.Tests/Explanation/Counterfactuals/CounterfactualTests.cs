@@ -231,6 +231,57 @@ public sealed class CounterfactualTests
         Assert.Contains("none of them lies as near", none.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_background_with_missing_cells_tells_what_is_usual()
+    {
+        var random = new RandomStream(13);
+        var background = new Matrix(600, 3);
+        for (int row = 0; row < background.Rows; row++)
+        {
+            double common = random.NextGaussian();
+            for (int column = 0; column < 3; column++)
+            {
+                background[row, column] = random.NextDouble() < 0.1 ? double.NaN : common + (0.1 * random.NextGaussian());
+            }
+        }
+
+        static double[] Sum(Matrix rows) => [.. Enumerable.Range(0, rows.Rows).Select(row => rows.Row(row).ToArray().Where(cell => !double.IsNaN(cell)).Sum())];
+        var explainer = CounterfactualExplainer.For(Sum, FeatureSchema.Numeric(3), background);
+        Counterfactual whole = Only(explainer.Explain([0, 0, 0], CounterfactualGoal.ForRange(0.5, 3)));
+        Counterfactual partly = Only(explainer.Explain([double.NaN, 0, 0], CounterfactualGoal.ForRange(0.5, 3)));
+        Assert.All([whole, partly], one => Assert.True(double.IsFinite(one.Unlikeness) && one.Unlikeness > 0));
+    }
+
+    [Fact]
+    public void Along_a_correlation_a_change_is_usual_and_across_it_is_not()
+    {
+        // Two thousand rows of four numbers that are nearly the same: each alone goes from -3 to 3, and apart they go by a tenth.
+        var random = new RandomStream(12);
+        var background = new Matrix(2000, 4);
+        for (int row = 0; row < background.Rows; row++)
+        {
+            double common = random.NextGaussian();
+            for (int column = 0; column < 4; column++)
+            {
+                background[row, column] = common + (0.1 * random.NextGaussian());
+            }
+        }
+
+        static double[] Along(Matrix rows) => [.. Enumerable.Range(0, rows.Rows).Select(row => Math.Min(Math.Min(rows[row, 0], rows[row, 1]), Math.Min(rows[row, 2], rows[row, 3])))];
+        static double[] One(Matrix rows) => [.. Enumerable.Range(0, rows.Rows).Select(row => rows[row, 0])];
+        CounterfactualGoal goal = CounterfactualGoal.ForRange(0.8, 3);
+        Counterfactual along = Only(CounterfactualExplainer.For(Along, FeatureSchema.Numeric(4), background).Explain([0, 0, 0, 0], goal));
+        Counterfactual across = Only(CounterfactualExplainer.For(One, FeatureSchema.Numeric(4), background).Explain([0, 0, 0, 0], goal));
+        Assert.True(along.IsPlausible, $"{along.Unlikeness}");
+        Assert.False(across.IsPlausible);
+        Assert.True(across.Unlikeness > 2, $"{across.Unlikeness}");
+
+        // Asked for what is usual, the search moves the other columns too.
+        Counterfactual usual = Only(CounterfactualExplainer.For(One, FeatureSchema.Numeric(4), background, new CounterfactualOptions { PlausibleOnly = true }).Explain([0, 0, 0, 0], goal));
+        Assert.True(usual.IsPlausible);
+        Assert.True(usual.Changes.Count > 1);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -27,11 +27,15 @@ public sealed class DependenceChartTests
     }
 
     [Fact]
-    public void Time_is_counted_in_days()
+    public void Dates_stand_along_an_axis_of_time()
     {
         LineChart chart = Assert.IsType<LineChart>(DependenceCharts.Draw(PartialDependence.Of(Function, Rows(), ["time"])));
-        Assert.Equal("time, days since 2024-01-01", chart.X.Label);
-        Assert.Equal((0, 99), (chart.Series[0].X[0], chart.Series[0].X[^1]));
+        Assert.Equal(("time", AxisFormat.Time), (chart.X.Label, chart.X.Format));
+        Assert.Equal(99 * 86_400, chart.Series[0].X[^1] - chart.Series[0].X[0]);
+        Assert.Contains(">2024-02<", chart.ToSvg(), StringComparison.Ordinal);
+        ContourChart surface = Assert.IsType<ContourChart>(DependenceCharts.Draw(PartialDependence.Of(Function, Rows(), ["time", "size"])));
+        Assert.Equal((AxisFormat.Time, AxisFormat.Number), (surface.XAxis.Format, surface.YAxis.Format));
+        Assert.Contains("of the prediction on time and size", surface.Title, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,6 +76,26 @@ public sealed class ProfileTextTests
     }
 
     [Fact]
+    public void What_a_text_contributes_is_told_by_its_terms_and_the_rest_by_its_number_of_words()
+    {
+        double[] row = s_trained.Value.Table.SparseFeatures.ToDense().Row(0).ToArray();
+        PredictionExplanation told = PredictionExplainer.For(Result.Predictor, s_trained.Value.Table).Explain(row);
+        ColumnContribution body = told.Contributions[0];
+        double[] longer = [.. row];
+        longer[0] += 10;
+        PredictionExplanation other = PredictionExplainer.For(Result.Predictor, s_trained.Value.Table).Explain(longer);
+        Assert.Equal(body.Terms, other.Contributions[0].Terms);
+        Assert.NotEqual(told.Prediction, other.Prediction);
+        Assert.Equal(other.Prediction - told.Prediction, other.Contributions[0].Contribution - body.Contribution, 1e-9);
+        Assert.Equal(body.Terms.OrderByDescending(term => Math.Abs(term.Contribution)), body.Terms);
+
+        // A bad letter lacks the word of the good ones.
+        Assert.Contains(body.Terms.Take(2), term => term is { Term: "thanks", Count: 0 });
+        Assert.All(body.Terms, term => Assert.Equal(row[2 + Features.WithoutTerms()[0].Levels.ToList().IndexOf(term.Term)], term.Count));
+        Assert.Empty(told.Contributions[1].Terms);
+    }
+
+    [Fact]
     public void Terms_come_back_from_the_model_file_and_no_text_travels_in_it()
     {
         using var file = new MemoryStream();

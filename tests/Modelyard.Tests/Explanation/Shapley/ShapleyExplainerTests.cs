@@ -145,6 +145,32 @@ public sealed class ShapleyExplainerTests
     }
 
     [Fact]
+    public void The_lead_of_a_class_is_its_score_less_the_mean_of_the_others()
+    {
+        Dataset data = Plain(TreeTables.MixedClassification(200, 5, 3));
+        IEstimator boosting = new GradientBoostingClassifier { Iterations = 10 };
+        PredictionExplainer explainer = PredictionExplainer.For(new Predictor(boosting.FitModel(data, FitContext.Default), "target"));
+        for (int row = 0; row < 20; row++)
+        {
+            double[] own = data.Features.Row(row).ToArray();
+            PredictionExplanation[] all = [.. Enumerable.Range(0, 3).Select(output => explainer.Explain(own, output))];
+            PredictionExplanation lead = explainer.ExplainLead(own, 1);
+            Assert.Equal((all[1].Output, ShapleyScale.Lead), (lead.Output, lead.Scale));
+            double Lead(Func<PredictionExplanation, double> of) => of(all[1]) - ((of(all[0]) + of(all[2])) / 2);
+            Assert.Equal(Lead(one => one.Base), lead.Base, 1e-12);
+            Assert.Equal(Lead(one => one.Prediction), lead.Prediction, 1e-12);
+            for (int column = 0; column < lead.Contributions.Count; column++)
+            {
+                Assert.Equal(Lead(one => one.Contributions[column].Contribution), lead.Contributions[column].Contribution, 1e-12);
+            }
+        }
+
+        Dataset numbers = Plain(TreeTables.MixedRegression(100, 1));
+        PredictionExplainer single = PredictionExplainer.For(new Predictor(((IEstimator)new Ridge()).FitModel(numbers, FitContext.Default), "target"), numbers);
+        Assert.Throws<InvalidOperationException>(() => single.ExplainLead(numbers.Features.Row(0)));
+    }
+
+    [Fact]
     public void A_model_that_must_be_asked_wants_a_background()
     {
         Dataset many = Plain(TreeTables.MixedClassification(100, 2, 3));

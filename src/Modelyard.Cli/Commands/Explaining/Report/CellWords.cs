@@ -13,6 +13,10 @@ internal sealed class CellWords(FeatureSchema columns, Matrix rows)
     // Between the shares a cell is ordinary, and to say where it lies would only lengthen the sentence.
     private const double Notable = 0.6;
     private const int FewestValues = 4;
+    private const int MostTerms = 3;
+
+    // Terms that weigh less than this share of the column's contribution are not worth a word.
+    private const double LeastOfColumn = 0.1;
 
     /// <summary>Says what a cell holds, as in "'tenure' is 2, which is lower than in 92 % of the rows".</summary>
     internal string Of(ColumnContribution cell, double value)
@@ -21,11 +25,22 @@ internal sealed class CellWords(FeatureSchema columns, Matrix rows)
         Feature column = columns[place];
         return cell.Value is null ? $"'{cell.Column}' is missing" : column.Kind switch
         {
-            FeatureKind.Text => $"'{cell.Column}' reads as it does",
+            FeatureKind.Text => Terms(cell),
             FeatureKind.Categorical => $"'{cell.Column}' is '{cell.Value}'",
             FeatureKind.Boolean => $"'{cell.Column}' is {cell.Value}",
             _ => $"'{cell.Column}' is {cell.Value}{Rank(place, value, column.Kind == FeatureKind.Timestamp)}",
         };
+    }
+
+    /// <summary>Names the words of a text that pull where all of it pulls, as in "'note' reads so ('refund', 'late'; without 'thanks')".</summary>
+    private static string Terms(ColumnContribution cell)
+    {
+        TermContribution[] pulling = [.. cell.Terms.Where(term => term.Contribution * cell.Contribution > 0 && Math.Abs(term.Contribution) > LeastOfColumn * Math.Abs(cell.Contribution)).Take(MostTerms)];
+        string has = Names(pulling.Where(term => term.Count > 0)), lacks = Names(pulling.Where(term => term.Count == 0));
+        return pulling.Length == 0 ? $"'{cell.Column}' reads as it does"
+            : $"'{cell.Column}' reads so ({has}{(has.Length > 0 && lacks.Length > 0 ? "; " : "")}{(lacks.Length > 0 ? $"without {lacks}" : "")})";
+
+        static string Names(IEnumerable<TermContribution> terms) => string.Join(", ", terms.Select(term => $"'{term.Term}'"));
     }
 
     /// <summary>Joins phrases as a sentence does.</summary>

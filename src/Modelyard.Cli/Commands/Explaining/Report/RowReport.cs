@@ -26,15 +26,12 @@ internal sealed class RowReport : IExplanationReport
         _request = request;
         _outlook = RowOutlook.Of(request);
         _explainer = ShapMethod.ExplainerOf(request);
-        _explanation = _explainer.Explain(_outlook.Row, Predictor.Classes.Count > 2 ? _outlook.Class : null);
-        if (Predictor.Classes.Count == 2 && _outlook.Class == 0)
-        {
-            _explanation = Opposite(_explanation, Predictor.Classes[0]);
-        }
+        _explanation = Explain();
+        double? baseChance = _outlook.Class < 0 ? null : BaseChance.Of(_explainer, _outlook.Row, _outlook.Class, _outlook.Value);
 
         _otherwise = CounterfactualExplainer.For(Predictor, request.Background()).Explain(_outlook.Row, _outlook.Otherwise, new FitContext { Seed = request.Seed, Budget = s_budget });
         _account = new CounterfactualAccount(request, _outlook.Otherwise, _otherwise);
-        Summary = new RowWords(request, _outlook, _explanation, _otherwise, _account).All();
+        Summary = new RowWords(request, _outlook, _explanation, baseChance, _otherwise, _account).All();
     }
 
     /// <inheritdoc/>
@@ -67,6 +64,12 @@ internal sealed class RowReport : IExplanationReport
         page.Section("details", "Details", "", WriteDetails);
     }
 
+    /// <summary>Explains the predicted class or number: the score of one of three classes or more beside those of the others.</summary>
+    private PredictionExplanation Explain() => _explainer.Outputs.Count > 1
+        ? _explainer.Scale == ShapleyScale.Raw ? _explainer.ExplainLead(_outlook.Row, _outlook.Class) : _explainer.Explain(_outlook.Row, _outlook.Class)
+        : _outlook.Class == 0 ? Opposite(_explainer.Explain(_outlook.Row), Predictor.Classes[0])
+        : _explainer.Explain(_outlook.Row);
+
     /// <summary>Tells of the first of two classes what is explained of the second.</summary>
     private static PredictionExplanation Opposite(PredictionExplanation second, string first)
     {
@@ -80,11 +83,20 @@ internal sealed class RowReport : IExplanationReport
         };
     }
 
-    private string Reading() => _explanation.Scale == ShapleyScale.Raw && _explanation.Output.Length > 0
-        ? $"Each bar is what one column adds. The sum is a score: above 0 speaks for '{_explanation.Output}', below 0 against it. Blue adds to it, orange takes from it."
-        : _explanation.Output.Length > 0
-            ? $"Each bar is what one column adds to the chance of '{_explanation.Output}', beginning with the chance where nothing is known of the row."
-            : "Each bar is what one column adds, beginning with what the model says where nothing is known of the row.";
+    private string Reading() => (_explanation.Scale, _explanation.Output.Length > 0) switch
+    {
+        (ShapleyScale.Lead, _) => $"Each bar is what one column adds to the score of '{_explanation.Output}', less what it adds to the others' on average: what lifts it above them makes it likelier. Blue adds to it, orange takes from it.",
+        (ShapleyScale.Raw, true) => $"Each bar is what one column adds. The sum is a score: above 0 speaks for '{_explanation.Output}', below 0 against it. Blue adds to it, orange takes from it.",
+        (_, true) => $"Each bar is what one column adds to the chance of '{_explanation.Output}', beginning with the chance where nothing is known of the row.",
+        _ => "Each bar is what one column adds, beginning with what the model says where nothing is known of the row.",
+    };
+
+    private string Unit() => _explanation.Scale switch
+    {
+        ShapleyScale.Lead => "on the scores of the model before they become chances, that of the class less the mean of the others'",
+        ShapleyScale.Raw => "on the score of the model before it becomes a chance (for two classes log-odds)",
+        _ => "in the unit of the prediction",
+    };
 
     private void WriteSimilar(HtmlWriter section)
     {
@@ -120,7 +132,7 @@ internal sealed class RowReport : IExplanationReport
         }));
         section.Details("How this was made", inner =>
         {
-            inner.Paragraph($"What the columns contribute are Shapley values{(_explainer.IsEstimated ? $", estimated from thousands of questions to the model with {_explainer.BackgroundRows:N0} rows in place of what is not known; ± is a standard error, and what it does not tell from 0 is not named above" : "")}: {(_explanation.Scale == ShapleyScale.Raw ? "on the score of the model before it becomes a chance (for two classes log-odds)" : "in the unit of the prediction")}. "
+            inner.Paragraph($"What the columns contribute are Shapley values{(_explainer.IsEstimated ? $", estimated from thousands of questions to the model with {_explainer.BackgroundRows:N0} rows in place of what is not known; ± is a standard error, and what it does not tell from 0 is not named above" : "")}: {Unit()}. "
                 + "What is not known of a row is taken from other rows of the table or from training.");
             inner.Paragraph($"The change was searched for at most {s_budget.TotalSeconds:0} seconds, and the model was asked about each answer. Likeness of rows counts all columns alike (Gower's coefficient).");
             inner.Paragraph($"Model {_request.Package.Name}, {_request.Package.Estimator}; table {_request.Table}, {_request.Rows.RowCount:N0} rows; seed {_request.Seed}.");

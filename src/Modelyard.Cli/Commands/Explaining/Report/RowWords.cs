@@ -6,7 +6,13 @@ using Modelyard.Pipelines;
 namespace Modelyard.Cli.Commands.Explaining.Report;
 
 /// <summary>Says in plain words what a model predicts for a row, why, what would change it, and how sure that is.</summary>
-internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, PredictionExplanation explanation, CounterfactualResult otherwise, CounterfactualAccount account)
+/// <param name="request">The model and the row.</param>
+/// <param name="outlook">What is predicted.</param>
+/// <param name="explanation">Why.</param>
+/// <param name="baseChance">The chance of the predicted class where nothing is known of the row; null if that is no chance.</param>
+/// <param name="otherwise">What would change it.</param>
+/// <param name="account">The words for that.</param>
+internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, PredictionExplanation explanation, double? baseChance, CounterfactualResult otherwise, CounterfactualAccount account)
 {
     private const int MostFor = 3;
     private const int MostAgainst = 2;
@@ -63,11 +69,13 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
             }.Where(text => text.Length > 0));
         }
 
+        bool isLifted = baseChance is { } nothing ? outlook.Value > nothing : net > 0;
         string reasons = up.Length == 0 ? ""
-            : net > 0 ? $"It says so mostly because {CellWords.Join(up)}."
+            : isLifted ? $"It says so mostly because {CellWords.Join(up)}."
             : $"The row itself speaks rather against that: the model begins with what holds for most rows, and this row does not outweigh it. What speaks for it is that {CellWords.Join(up)}.";
         string against = down.Length > 0 ? $"What speaks against it is that {CellWords.Join(down)}." : "Hardly anything speaks against it.";
-        return reasons.Length > 0 ? $"{reasons} {against}" : against;
+        string start = baseChance is { } chance ? $"If it knew nothing of the row, that chance would be {CellWords.Chance(chance)}. " : "";
+        return reasons.Length > 0 ? $"{start}{reasons} {against}" : start + against;
 
         string[] Phrases(double direction, int most) => [.. explanation.Ranked()
             .Where(one => one.IsTold && direction * one.Contribution > LeastShare * all)
