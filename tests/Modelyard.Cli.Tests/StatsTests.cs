@@ -65,7 +65,7 @@ public sealed class StatsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("collinearity --features x,near,yes --target y", "What could be done", "leave out 'near'")]
+    [InlineData("collinearity --features x,near,yes --target y", "What could be done", "leave out 'x'")]
     [InlineData("collinearity --features x,yes", "Condition indices", "nothing need be done")]
     [InlineData("correlation --features x,y,group", "The pairs that go together most surely", "Benjamini and Hochberg")]
     [InlineData("influence --target y --features x", "The most influential rows", "Worth a look beyond")]
