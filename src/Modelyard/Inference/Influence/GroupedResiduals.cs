@@ -48,11 +48,11 @@ internal static class GroupedResiduals
             double weights = 0, sum = 0, residuals = 0, variance = 0;
             foreach (int row in rows[(int)((long)rows.Length * group / count)..(int)((long)rows.Length * (group + 1) / count)])
             {
-                double weight = fit.Scoring.Weight(row), mean = fit.Fitted[row];
+                double weight = fit.Scoring.Rows.Weight(row), mean = fit.Fitted[row];
                 weights += weight;
                 sum += weight * mean;
                 residuals += weight * (fit.Data.Target[row] - mean);
-                variance += weight * mean * fit.Scoring.Rests[row];
+                variance += weight * mean * fit.Scoring.Rows.Rests[row];
             }
 
             yield return (sum / weights, residuals / weights, Math.Sqrt(variance) / weights);

@@ -129,10 +129,10 @@ public sealed class InfluenceMeasures
         // Pearson's residuals hold the roots of the weights already.
         for (int row = 0; row < signed.Length; row++)
         {
-            signed[row] /= Math.Sqrt(fit.Scoring.Weights[row]);
+            signed[row] /= Math.Sqrt(fit.Scoring.Rows.Weights[row]);
         }
 
-        return new InfluenceMeasures(fit, fit.Scoring.Factor, fit.Scoring.Weights, signed, fit.Scale, !fit.Family.HasFixedScale);
+        return new InfluenceMeasures(fit, fit.Scoring.Factor, fit.Scoring.Rows.Weights, signed, fit.Scale, !fit.Family.HasFixedScale);
     }
 
     private static Matrix Changes(DesignFactor factor, double[] errors, double[] variances, int size)
