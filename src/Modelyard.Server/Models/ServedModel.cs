@@ -3,6 +3,7 @@ using System.Text.Json;
 using Modelyard.Explanation.Shapley;
 using Modelyard.Frames;
 using Modelyard.Learning;
+using Modelyard.Lifecycle.Predictions;
 using Modelyard.Numerics;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
@@ -34,6 +35,7 @@ internal sealed class ServedModel
         Members = [.. Predictor.Inputs.Select(input => InvocationReader.Member(input.Name))];
         Csv = new InputTableReader(Predictor.Inputs, version.Package.MissingTokens, TableOptions);
         _names = [.. Predictor.Inputs.Select(input => Encoding.UTF8.GetBytes(input.Name))];
+        Labels = new LabelReader(Predictor.Classes);
         _explainer = new Lazy<PredictionExplainer>(Explain);
         _explanationNote = new Lazy<string?>(TellBackground);
     }
@@ -49,6 +51,7 @@ internal sealed class ServedModel
         Members = other.Members;
         Csv = other.Csv;
         _names = other._names;
+        Labels = other.Labels;
         _explainer = other._explainer;
         _explanationNote = other._explanationNote;
         IsBehind = isBehind;
@@ -60,6 +63,9 @@ internal sealed class ServedModel
     public bool IsBehind { get; }
 
     public Predictor Predictor { get; }
+
+    /// <summary>Gets what reads true labels of its predictions.</summary>
+    public LabelReader Labels { get; }
 
     public RowEncoder Encoder { get; }
 
@@ -115,9 +121,7 @@ internal sealed class ServedModel
         (uint)guess < (uint)_names.Length && utf8Name.SequenceEqual(_names[guess]) ? guess : Encoder.IndexOf(utf8Name);
 
     private string? TellBackground() =>
-        Version.Package.Profile is { } profile && ProfileBackground.TextsWithoutWords(profile, Predictor.Model.Features) is { Count: > 0 } texts && PredictionExplainer.NeedsBackground(Predictor)
-            ? $"The model file is of an earlier version, whose profile does not tell the words of {string.Join(", ", texts.Select(text => $"'{text}'"))}: what such a column contributes is told beside an empty text. Train the model again."
-            : null;
+        Version.Package.Profile is { } profile && PredictionExplainer.NeedsBackground(Predictor) ? ProfileBackground.Doubt(profile, Predictor.Model.Features) : null;
 
     private PredictionExplainer Explain()
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Modelyard.Frames;
@@ -11,7 +9,6 @@ namespace Modelyard.Server.Protocol;
 /// <summary>Reads true labels: one object, an array of them, an object whose <c>labels</c> is that array, or a table with their members as columns.</summary>
 internal static class FeedbackReader
 {
-    private const int MostLabelBytes = 10_000;
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
     /// <summary>Reads a body of JSON.</summary>
@@ -74,14 +71,7 @@ internal static class FeedbackReader
         for (int row = 0; row < frame.RowCount; row++)
         {
             string place = $"data row {row + 1}";
-            var label = new TrueLabel(Cell("label"))
-            {
-                Request = Cell("request"),
-                Key = Cell("key"),
-                Row = RowOf(Cell("row"), place, faults),
-                At = MomentOf(Cell("at"), place, faults),
-            };
-            Add(labels, label, place, model, faults);
+            Add(labels, new LabelTexts(Cell("label")) { Request = Cell("request"), Key = Cell("key"), Row = Cell("row"), At = Cell("at") }, place, model, faults);
 
             string? Cell(string name) => frame.TryGetColumn(name, out Column? column) && !column.IsMissing(row) ? column.FormatCell(row) : null;
         }
@@ -125,7 +115,7 @@ internal static class FeedbackReader
         }
     }
 
-    private static TrueLabel? Read(JsonElement element, string path, FaultList faults)
+    private static LabelTexts? Read(JsonElement element, string path, FaultList faults)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
@@ -147,13 +137,9 @@ internal static class FeedbackReader
             }
         }
 
-        return new TrueLabel(Scalar(given, $"{path}.label", faults))
-        {
-            Request = element.TryGetProperty("request", out JsonElement request) ? Scalar(request, $"{path}.request", faults) : null,
-            Key = element.TryGetProperty("key", out JsonElement key) ? Scalar(key, $"{path}.key", faults) : null,
-            Row = element.TryGetProperty("row", out JsonElement row) ? RowOf(Scalar(row, $"{path}.row", faults), path, faults) : 0,
-            At = element.TryGetProperty("at", out JsonElement at) ? MomentOf(Scalar(at, $"{path}.at", faults), path, faults) : null,
-        };
+        return new LabelTexts(Scalar(given, $"{path}.label", faults)) { Request = Member("request"), Key = Member("key"), Row = Member("row"), At = Member("at") };
+
+        string? Member(string name) => element.TryGetProperty(name, out JsonElement value) ? Scalar(value, $"{path}.{name}", faults) : null;
     }
 
     private static string? Scalar(JsonElement element, string path, FaultList faults)
@@ -172,71 +158,20 @@ internal static class FeedbackReader
         }
     }
 
-    private static int RowOf(string? text, string path, FaultList faults)
+    private static void Add(List<TrueLabel> labels, LabelTexts? texts, string path, ServedModel model, FaultList faults)
     {
-        if (text is null || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int row) && row >= 0))
-        {
-            return text is null ? 0 : int.Parse(text, CultureInfo.InvariantCulture);
-        }
-
-        faults.Add(path, "wrong_type", text, $"The row '{text}' must be a whole number, 0 or greater: the position of the row in its request.");
-        return 0;
-    }
-
-    private static DateTime? MomentOf(string? text, string path, FaultList faults)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime moment))
-        {
-            return moment;
-        }
-
-        faults.Add(path, "wrong_type", text, $"The moment '{text}' must be a time as in 2026-01-31T08:30:00Z.");
-        return null;
-    }
-
-    private static void Add(List<TrueLabel> labels, TrueLabel? label, string path, ServedModel model, FaultList faults)
-    {
-        if (label is null)
+        if (texts is not { } given)
         {
             return;
         }
 
-        if (label.Request is null == label.Key is null)
-        {
-            faults.Add(path, "ambiguous_label", null, $"The label names {(label.Key is null ? "neither 'request' nor 'key'" : "both 'request' and 'key'")} and must name one of them.");
-        }
-        else if (Longest(label) > MostLabelBytes)
-        {
-            faults.Add(path, "too_long", null, $"A text of the label has more than {MostLabelBytes} bytes.");
-        }
-        else if (label.Label is { } text && Refusal(text, model) is { } refusal)
-        {
-            faults.Add(path, "unknown_label", text, refusal);
-        }
-        else
+        if (model.Labels.Read(given, out LabelFault? fault) is { } label)
         {
             labels.Add(label);
         }
-    }
-
-    private static int Longest(TrueLabel label) => new[] { label.Label, label.Request, label.Key }.Max(text => text is null ? 0 : Encoding.UTF8.GetByteCount(text));
-
-    private static string? Refusal(string text, ServedModel model)
-    {
-        const int MostShown = 20;
-        IReadOnlyList<string> classes = model.Predictor.Classes;
-        if (classes.Count > 0)
+        else
         {
-            return classes.Contains(text, StringComparer.Ordinal)
-                ? null
-                : $"The label '{text}' is none of the model's classes: {string.Join(", ", classes.Take(MostShown).Select(name => $"'{name}'"))}{(classes.Count > MostShown ? ", ..." : "")}.";
+            faults.Add(path, fault!.Code, fault.Value, fault.Message);
         }
-
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? null : $"The label '{text}' must be a finite number, which is what the model predicts.";
     }
 }

@@ -15,6 +15,9 @@ public sealed class PredictionLog : IDisposable
     /// <summary>The greatest length of a request's identifier, in bytes of UTF-8.</summary>
     public const int MostRequestBytes = 200;
 
+    /// <summary>The greatest length of the key of a row, and of a label, in bytes of UTF-8.</summary>
+    public const int MostKeyBytes = 10_000;
+
     private const string KeyName = "hash.key";
 
     private readonly SegmentFolder _folder;
@@ -66,13 +69,22 @@ public sealed class PredictionLog : IDisposable
         ArgumentNullException.ThrowIfNull(source);
         byte[] key = _options.Redactions.Any(rule => rule.Redaction == Redaction.Hash) ? HashKey() : [];
         var encoder = new PredictionEncoder(source, _options.Share, _options.Redactions, new CellHash(key));
-        var writer = new PredictionWriter(encoder, new RollingJournal(_folder, SegmentKind.Predictions, encoder.Header.ToUtf8(), _options, _clock), _options.Share);
+        var writer = new PredictionWriter(encoder, new RollingJournal(_folder, SegmentKind.Predictions, encoder.Header.ToUtf8(), _options, _clock), _options.Share, Forget);
         lock (_gate)
         {
             _writers.Add(writer);
         }
 
         return writer;
+    }
+
+    /// <summary>Begins to write tables of predictions that a batch job or another service made.</summary>
+    /// <param name="source">What makes the predictions.</param>
+    /// <returns>What writes them, to be disposed.</returns>
+    public PredictionTableWriter TableWriterOf(PredictionSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new PredictionTableWriter(this, source);
     }
 
     /// <summary>Writes true labels. What this has returned from is on the disk.</summary>
@@ -117,13 +129,22 @@ public sealed class PredictionLog : IDisposable
     public void Dispose()
     {
         _timer.Dispose();
+        PredictionWriter[] writers;
         lock (_gate)
         {
-            _writers.ForEach(writer => writer.Dispose());
-            _writers.Clear();
+            writers = [.. _writers];
         }
 
+        Array.ForEach(writers, writer => writer.Dispose());
         _labels.Dispose();
+    }
+
+    private void Forget(PredictionWriter writer)
+    {
+        lock (_gate)
+        {
+            _writers.Remove(writer);
+        }
     }
 
     private void Sync()

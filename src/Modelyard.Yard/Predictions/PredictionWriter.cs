@@ -10,8 +10,9 @@ public sealed class PredictionWriter : IDisposable
     private readonly PredictionEncoder _encoder;
     private readonly RollingJournal _journal;
     private readonly double _share;
+    private readonly Action<PredictionWriter> _closed;
 
-    internal PredictionWriter(PredictionEncoder encoder, RollingJournal journal, double share) => (_encoder, _journal, _share) = (encoder, journal, share);
+    internal PredictionWriter(PredictionEncoder encoder, RollingJournal journal, double share, Action<PredictionWriter> closed) => (_encoder, _journal, _share, _closed) = (encoder, journal, share, closed);
 
     /// <summary>Determines whether a request is one of those that are kept, which its identifier alone decides.</summary>
     /// <param name="request">The identifier of the request in UTF-8.</param>
@@ -63,7 +64,11 @@ public sealed class PredictionWriter : IDisposable
     }
 
     /// <summary>Closes the journal; it is sealed when the log is next looked after.</summary>
-    public void Dispose() => _journal.Dispose();
+    public void Dispose()
+    {
+        _journal.Dispose();
+        _closed(this);
+    }
 
     internal void Sync() => _journal.Sync();
 }

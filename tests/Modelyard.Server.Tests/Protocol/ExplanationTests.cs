@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Modelyard.Explanation.Shapley;
+using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Linear;
 using Modelyard.Neighbors;
@@ -8,6 +9,7 @@ using Modelyard.Persistence;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
 using Modelyard.Server.Models;
+using Modelyard.Training;
 
 namespace Modelyard.Server.Tests.Protocol;
 
@@ -79,6 +81,23 @@ public sealed class ExplanationTests
         Assert.Equal(0, (double)found["contributions"]!["b"]!, 0.1);
         Assert.Equal(25, (double)found["prediction"]!, 9);
         Assert.False((bool)found["estimated"]!);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_profile_of_before_words_were_counted_is_told_beside_the_explanation(bool isOld)
+    {
+        string[] texts = [.. Enumerable.Range(0, 60).Select(i => i % 2 == 0 ? "late again and rude" : "all was well thanks")];
+        Frame frame = Frame.Of(new TextColumn("note", texts), CategoryColumn.From("left", [.. texts.Select(text => text[0] == 'l' ? "Yes" : "No")]));
+        TrainingResult result = Trainer.Train(frame, new TrainingOptions { Target = "left", Trials = 0, Candidates = ["LogisticRegression"], Texts = ["note"], Parallelism = 1 });
+        TableProfile profile = result.Profile;
+        profile = isOld ? profile with { Columns = [.. profile.Columns.Select(column => column with { TermRows = [], TermCounts = [] })] } : profile;
+        await using ServerFixture server = await Start(new ModelPackage { Name = "letters", Estimator = result.Best, Predictor = result.Predictor, Profile = profile });
+        (int status, JsonNode answer) = await server.PostAsync("/invocations", Body("[\"late and rude\"]"));
+        Assert.True(status == 200, answer.ToJsonString());
+        string? note = (string?)answer["explanations"]![0]!["note"];
+        Assert.Equal(isOld, note?.Contains("does not tell the words of 'note'", StringComparison.Ordinal) ?? false);
     }
 
     [Fact]

@@ -41,8 +41,8 @@ internal sealed record ExplainRequest(
     private TableProfile? MadeOf => Rows.RowCount < FewRows ? Package.Profile : null;
 
     /// <summary>Gets what is amiss with rows that are made from the profile; null if nothing is, or none are made.</summary>
-    internal string? BackgroundNote => MadeOf is { } profile && ProfileBackground.TextsWithoutWords(profile, Package.Predictor.Model.Features) is { Count: > 0 } texts
-        ? $"The model file is of an earlier version, whose profile does not tell the words of {string.Join(", ", texts.Select(text => $"'{text}'"))}: the rows that stand for others have none, and what is said of such a column is said beside an empty text. Explain in a table of {FewRows} rows or more, or train again."
+    internal string? BackgroundNote => MadeOf is { } profile && ProfileBackground.Doubt(profile, Package.Predictor.Model.Features) is { } doubt
+        ? $"{doubt} Or explain in a table of {FewRows} rows or more."
         : null;
 
     /// <summary>Draws some of the rows, in their order, but for the one that is explained where there are others.</summary>

@@ -6,7 +6,7 @@ namespace Modelyard.Charts.Scales;
 /// <param name="Format">How its ticks are written.</param>
 internal readonly record struct CalendarStep(double Seconds, int Months, string Format)
 {
-    private const double Minute = 60, Hour = 3600, Day = 86_400, Month = 365.2425 * Day / 12;
+    private const double Minute = 60, Day = 86_400, Month = 365.2425 * Day / 12;
 
     // Weeks begin on Monday, and 1970-01-05 was the first one.
     private const double FirstMonday = 4 * Day;

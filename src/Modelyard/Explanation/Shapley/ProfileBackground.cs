@@ -9,7 +9,7 @@ namespace Modelyard.Explanation.Shapley;
 /// <remarks>
 /// Each column has the values, levels and missing cells that the profile tells, in its proportions, and is drawn apart from the others: what columns have to do with each other a profile does
 /// not tell. A text has as many words as the profile tells, and each term in the share of rows that held it, more likely in long texts than in short ones. A profile of before terms were counted
-/// gives texts without words: <see cref="TextsWithoutWords"/> names them.
+/// gives texts without words: <see cref="Doubt"/> names them.
 /// </remarks>
 public static class ProfileBackground
 {
@@ -55,17 +55,19 @@ public static class ProfileBackground
         return background;
     }
 
-    /// <summary>Finds the texts of whose words a profile knows nothing, as it was made before terms were counted: rows that are made from it have none there.</summary>
+    /// <summary>Says what is amiss with rows made from a profile that knows nothing of the words of texts, as it was made before they were counted.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="features">The features of the model.</param>
-    /// <returns>The names of the columns; empty if there are none.</returns>
-    public static IReadOnlyList<string> TextsWithoutWords(TableProfile profile, FeatureSchema features)
+    /// <returns>A sentence that names the texts and says what to do; null if nothing is amiss.</returns>
+    public static string? Doubt(TableProfile profile, FeatureSchema features)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(features);
-        return [.. features
+        string[] texts = [.. features
             .Where(feature => feature.Kind == FeatureKind.Text && !HasTerms(profile.Columns.FirstOrDefault(column => column.Name == feature.Name), feature))
-            .Select(feature => feature.Name)];
+            .Select(feature => $"'{feature.Name}'")];
+        return texts.Length == 0 ? null
+            : $"The model file is of an earlier version, whose profile does not tell the words of {string.Join(", ", texts)}: rows that stand for others have none there, and what is said of such a column is said beside an empty text. Train the model again.";
     }
 
     private static bool HasTerms(ColumnProfile? column, Feature text) => column is not null && column.TermRows.Count == text.Levels.Count;

@@ -111,8 +111,8 @@ public sealed class ProfileTextTests
     public void A_profile_of_before_terms_were_counted_names_its_texts_and_gives_empty_ones()
     {
         TableProfile old = Result.Profile with { Columns = [.. Result.Profile.Columns.Select(column => column with { TermRows = [], TermCounts = [] })] };
-        Assert.Equal(["body"], ProfileBackground.TextsWithoutWords(old, Features));
-        Assert.Empty(ProfileBackground.TextsWithoutWords(Result.Profile, Features));
+        Assert.Contains("does not tell the words of 'body'", ProfileBackground.Doubt(old, Features), StringComparison.Ordinal);
+        Assert.Null(ProfileBackground.Doubt(Result.Profile, Features));
         Matrix made = ProfileBackground.Of(old, Features, 100);
         Assert.True(Math.Abs(PredictionExplainer.For(Result.Predictor, made).Base[0] - PredictionExplainer.For(Result.Predictor, s_trained.Value.Table).Base[0]) > 0.4);
         Assert.All(Enumerable.Range(0, 100), row => Assert.Equal(-1, made.Row(row)[2..].IndexOfAnyExcept(0.0)));
