@@ -30,7 +30,7 @@ public sealed record ScatterChart : Chart
     /// <summary>Gets the points that are pointed out, the most important first; a label that finds no room is told on hovering alone.</summary>
     public IReadOnlyList<ChartPoint> Points { get; init; } = [];
 
-    /// <summary>Gets a value indicating whether the median and the middle 80 % of the points are drawn along the horizontal axis.</summary>
+    /// <summary>Gets a value indicating whether the median and the middle 80 % of the points are drawn along the horizontal axis; of fewer than 24 points they are not.</summary>
     public bool ShowsTrend { get; init; }
 
     /// <summary>Gets a value indicating whether both axes show the same range, so that the diagonal runs from corner to corner.</summary>
@@ -53,7 +53,8 @@ public sealed record ScatterChart : Chart
         }
 
         range.Pad(0.02);
-        List<LegendEntry> legend = ShowsTrend && !range.IsEmpty
+        bool hasTrend = ShowsTrend && count >= QuantileTrend.LeastPoints && !range.IsEmpty;
+        List<LegendEntry> legend = hasTrend
             ? [new("median", canvas.Theme.Alarm), new("middle 80 % of the rows", canvas.Theme.Alarm, Square: true, Opacity: 0.3)]
             : [];
         legend.AddRange(Lines.Select((line, place) => (line.Name, Color: LineColor(canvas, place))).Where(line => line.Name.Length > 0).Select(line => new LegendEntry(line.Name, line.Color, false, Dash)));
@@ -81,7 +82,7 @@ public sealed record ScatterChart : Chart
             DrawLine(canvas, area, Lines[place], LineColor(canvas, place));
         }
 
-        if (ShowsTrend)
+        if (hasTrend)
         {
             DrawTrend(canvas, points);
         }

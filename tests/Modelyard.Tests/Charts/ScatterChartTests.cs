@@ -4,7 +4,7 @@ using Modelyard.Charts.Drawing;
 
 namespace Modelyard.Tests.Charts;
 
-public sealed class ScatterLabelTests
+public sealed class ScatterChartTests
 {
     [Fact]
     public void Labels_of_points_lie_over_no_ring_and_no_other_label()
@@ -25,6 +25,17 @@ public sealed class ScatterLabelTests
             Assert.DoesNotContain(rings, ring => ring.X > left && ring.X < right && ring.Y < foot && ring.Y > foot - 8);
             Assert.Single(labels, other => other.Left < right && left < other.Right && Math.Abs(other.Foot - foot) < 8);
         }
+    }
+
+    [Theory]
+    [InlineData(17, false)]
+    [InlineData(24, true)]
+    public void A_trend_is_named_where_it_is_drawn(int count, bool isDrawn)
+    {
+        double[] x = [.. Enumerable.Range(0, count).Select(i => (double)i)];
+        string svg = new ScatterChart { Title = "t", X = x, Y = x, ShowsTrend = true }.ToSvg();
+        Assert.Equal(isDrawn, svg.Contains("median", StringComparison.Ordinal));
+        Assert.Equal(isDrawn, svg.Contains("<path", StringComparison.Ordinal));
     }
 
     private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value);
