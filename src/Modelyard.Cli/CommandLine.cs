@@ -26,6 +26,8 @@ internal static class CommandLine
             ServeCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             RunsCommand.Create(terminal),
+            PredictionsCommand.Create(terminal),
+            FeedbackCommand.Create(terminal),
             DataCommand.Create(terminal),
             StatsCommand.Create(terminal),
             FeaturesCommand.Create(terminal),

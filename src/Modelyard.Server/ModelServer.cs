@@ -90,7 +90,7 @@ public static class ModelServer
         ILogger<RequestGuard> logger = server.Services.GetRequiredService<ILogger<RequestGuard>>();
         server.Use(next => new RequestGuard(next, inference, options, logger).InvokeAsync);
         server.UseRouting();
-        Map(server, new MetadataRoutes(models, inference), inference, new FeedbackRoutes(inference, options, memory, log));
+        Map(server, new MetadataRoutes(models, inference), inference, new FeedbackRoutes(inference, options, memory, log), new PredictionRoutes(inference, options, memory, log));
         return server;
     }
 
@@ -147,7 +147,7 @@ public static class ModelServer
         sockets.WaitForDataBeforeAllocatingBuffer = false;
     }
 
-    private static void Map(WebApplication server, MetadataRoutes metadata, InferenceRoutes inference, FeedbackRoutes feedback)
+    private static void Map(WebApplication server, MetadataRoutes metadata, InferenceRoutes inference, FeedbackRoutes feedback, PredictionRoutes predictions)
     {
         void Get(string pattern, RequestDelegate answer) => server.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], answer);
         Get("/", metadata.HomeAsync);
@@ -161,6 +161,7 @@ public static class ModelServer
         Get("/v2/health/ready", metadata.ReadyAsync);
         server.MapPost("/invocations", inference.InvokeAsync);
         server.MapPost("/models/{name}/feedback", feedback.TakeAsync);
+        server.MapPost("/models/{name}/predictions", predictions.TakeAsync);
         foreach (string model in (string[])["/v2/models/{name}", "/v2/models/{name}/versions/{version}"])
         {
             Get(model, metadata.ModelAsync);

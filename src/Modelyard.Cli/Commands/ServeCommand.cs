@@ -14,7 +14,7 @@ internal static class ServeCommand
         var port = new Option<int>("--port") { Description = "The port; 0 for any that is free.", DefaultValueFactory = _ => 8080 }.Plainly("a whole number from 0 to 65535");
         var token = new Option<string?>("--token") { Description = "The token that requests must bear; better given as the environment variable MODELYARD_TOKEN." };
         var memory = new Option<int>("--max-memory") { Description = "The MiB that all requests of more than 64 KiB may take together; above it they are answered 503, to be sent again.", DefaultValueFactory = _ => 128 }.Plainly("a whole number, 1 or greater");
-        var log = new PredictionLogSettings();
+        var log = new PredictionLogSettings("Log each prediction before it is answered, and take true labels at '/models/NAME/feedback'.");
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
         Command command = new Command("serve", "Answer over HTTP: Open Inference Protocol v2 and MLflow's scoring routes.") { models, host, port, token, memory }

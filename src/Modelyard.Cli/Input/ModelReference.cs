@@ -1,4 +1,5 @@
 using Modelyard.Persistence;
+using Modelyard.Server.Models;
 
 namespace Modelyard.Cli;
 
@@ -17,6 +18,20 @@ internal static class ModelReference
 
         using var opened = SharedOptions.OpenYard(yard);
         return opened.Models.Load(reference);
+    }
+
+    /// <summary>Loads a model under the name and version that its predictions are logged by, the same as a server's.</summary>
+    /// <param name="reference">A name, name:version, name@alias or the path of a model file.</param>
+    /// <param name="yard">The folder of the yard.</param>
+    internal static ServedVersion LoadVersion(string reference, string yard)
+    {
+        if (LooksLikeFile(reference))
+        {
+            return new ModelFileSource().Load(reference);
+        }
+
+        using var source = new YardModelSource(yard);
+        return source.Load(reference);
     }
 
     internal static bool LooksLikeFile(string reference) =>

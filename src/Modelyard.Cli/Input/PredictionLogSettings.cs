@@ -3,17 +3,25 @@ using Modelyard.Lifecycle.Predictions;
 
 namespace Modelyard.Cli;
 
-/// <summary>Declares the options that say what a server logs of its predictions, and reads them.</summary>
-internal sealed class PredictionLogSettings
+/// <summary>Declares the options that say what is logged of predictions, and reads them.</summary>
+/// <param name="what">What is logged, and what for.</param>
+internal sealed class PredictionLogSettings(string what)
 {
-    private readonly Option<bool> _log = new("--log") { Description = "Log each prediction before it is answered, and take true labels at '/models/NAME/feedback'. The other options of the log imply it." };
-    private readonly Option<string?> _folder = new("--log-folder") { Description = "The folder of the logs; by default 'predictions' in that of the yard." };
+    private readonly Option<bool> _log = new("--log") { Description = $"{what} The other options of the log imply it." };
+    private readonly Option<string?> _folder = Folder();
     private readonly Option<double> _share = new Option<double>("--log-share") { Description = "The share of requests that is logged.", DefaultValueFactory = _ => 1 }.Plainly("a number above 0, at most 1");
     private readonly Option<string[]> _omit = new("--log-omit") { Description = "Columns that are not logged; '*' stands for any characters.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _hash = new("--log-hash") { Description = "Columns of which only a keyed hash is logged; '*' stands for any characters.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<int?> _days = new Option<int?>("--log-days") { Description = "How many days are kept; by default all." }.Plainly("a whole number, 1 or greater");
 
     private IReadOnlyList<Option> All => [_log, _folder, _share, _omit, _hash, _days];
+
+    /// <summary>Creates the option that says where the logs are.</summary>
+    internal static Option<string?> Folder() => new("--log-folder") { Description = "The folder of the logs; by default 'predictions' in that of the yard." };
+
+    /// <summary>Gets the logs of a command that reads or adds to them.</summary>
+    internal static PredictionLogStore Store(ParseResult parsed, Option<string?> folder, Option<string> yard) =>
+        new(parsed.GetValue(folder) ?? PredictionLogStore.FolderIn(parsed.GetRequiredValue(yard)));
 
     /// <summary>Adds the options to a command.</summary>
     internal void AddTo(Command command)

@@ -15,6 +15,7 @@ internal static class TableFile
     /// <param name="inputs">What the model reads.</param>
     /// <param name="missingTokens">The texts that stand for a missing cell; null for the usual ones.</param>
     /// <param name="allowNoRows">Whether a header alone is a table, of no rows.</param>
-    internal static Frame Read(string path, FeatureSchema inputs, IReadOnlyList<string>? missingTokens, bool allowNoRows = false) =>
-        new InputTableReader(inputs, missingTokens, new CsvReadOptions { AllowNoRows = allowNoRows }).Read(path);
+    /// <param name="texts">Other columns whose cells are the texts that they are, such as identifiers; null for none.</param>
+    internal static Frame Read(string path, FeatureSchema inputs, IReadOnlyList<string>? missingTokens, bool allowNoRows = false, IReadOnlyList<string>? texts = null) =>
+        new InputTableReader(inputs, missingTokens, new CsvReadOptions { AllowNoRows = allowNoRows, Kinds = (texts ?? []).ToDictionary(name => name, _ => ColumnKind.Text, StringComparer.Ordinal) }).Read(path);
 }

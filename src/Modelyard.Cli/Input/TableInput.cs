@@ -2,6 +2,7 @@ using System.CommandLine;
 using Modelyard.Data;
 using Modelyard.Frames;
 using Modelyard.Frames.Lineage;
+using Modelyard.Lifecycle.Predictions;
 
 namespace Modelyard.Cli;
 
@@ -43,9 +44,15 @@ internal sealed class TableInput(Terminal terminal)
     /// <summary>Reads a whole table.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="path">The path, the address, or '-'.</param>
-    internal Frame Read(ParseResult parsed, string path)
+    /// <param name="texts">Columns whose cells are the texts that they are, such as identifiers, and are missing if they are empty or as '--missing' says; null for none.</param>
+    internal Frame Read(ParseResult parsed, string path, IReadOnlyList<string>? texts = null)
     {
         TableReadOptions options = Options(parsed, path);
+        if (texts is not null)
+        {
+            options = options with { Kinds = texts.ToDictionary(name => name, _ => ColumnKind.Text, StringComparer.Ordinal), Csv = options.Csv with { MissingTokens = SharedOptions.MissingTokens(parsed, _missing) ?? [""] } };
+        }
+
         TableReadResult read;
         if (path == "-")
         {
@@ -63,6 +70,21 @@ internal sealed class TableInput(Terminal terminal)
         }
 
         return LineageFile.Restore(read.Frame, path);
+    }
+
+    /// <summary>Reads a table of predictions that a model made, its inputs as they were in training.</summary>
+    internal Frame ReadPredictions(ParseResult parsed, string path, PredictionSource source, IReadOnlyList<string>? missingTokens)
+    {
+        var reader = new PredictionTableReader(source, SharedOptions.MissingTokens(parsed, _missing) ?? missingTokens);
+        if (path != "-")
+        {
+            return reader.Read(path, parsed.GetValue(_format));
+        }
+
+        using Stream input = terminal.OpenInput();
+        using var copy = new MemoryStream();
+        input.CopyTo(copy);
+        return reader.Read(copy.ToArray(), parsed.GetValue(_format) ?? TableFormat.Csv, "standard input");
     }
 
     /// <summary>Reads a whole table, and, of delimited text in a file, what was understood of it.</summary>

@@ -16,11 +16,7 @@ internal sealed class FeedbackRoutes(InferenceRoutes inference, ModelServerOptio
     public async Task TakeAsync(HttpContext context)
     {
         ServedModel model = inference.Find(context);
-        if (!log.IsOn)
-        {
-            throw RequestFaultException.At("path", "not_logged", null, "The server keeps no log of predictions, so it has nothing that labels could belong to. Start it with a log, as in 'modelyard serve churn --log'.", StatusCodes.Status409Conflict);
-        }
-
+        log.Require();
         bool isCsv = RequestBody.IsCsv(context.Request);
         if (!isCsv && !RequestBody.IsJson(context.Request))
         {

@@ -36,6 +36,9 @@ internal static class OpenApiDocument
             writer.WriteStartObject($"/models/{Uri.EscapeDataString(snapshot.Models[i].Version.Name)}/feedback");
             Post(writer, "Takes true labels of logged predictions.", "#/components/schemas/FeedbackRequest", "How many labels are kept, durably.", "#/components/schemas/FeedbackResponse", withCsv: true);
             writer.WriteEndObject();
+            writer.WriteStartObject($"/models/{Uri.EscapeDataString(snapshot.Models[i].Version.Name)}/predictions");
+            Post(writer, "Takes predictions that batch jobs and other services made.", "#/components/schemas/PredictionsRequest", "How many predictions are kept, durably.", "#/components/schemas/PredictionsResponse", withCsv: true);
+            writer.WriteEndObject();
         }
 
         writer.WriteEndObject();
@@ -262,6 +265,10 @@ internal static class OpenApiDocument
         writer.WriteRawValue("""{"anyOf":[{"$ref":"#/components/schemas/Label"},{"type":"array","items":{"$ref":"#/components/schemas/Label"}},{"type":"object","required":["labels"],"properties":{"labels":{"type":"array","items":{"$ref":"#/components/schemas/Label"}}}}]}"""u8);
         writer.WritePropertyName("FeedbackResponse"u8);
         writer.WriteRawValue("""{"type":"object","required":["accepted"],"properties":{"accepted":{"type":"integer"}}}"""u8);
+        writer.WritePropertyName("PredictionsRequest"u8);
+        writer.WriteRawValue("""{"type":"array","items":{"type":"object","description":"The inputs of the model by their names, what it gave, and what is known of it.","required":["_prediction"],"properties":{"_prediction":{"type":["string","number"]},"_time":{"type":"string","format":"date-time"},"_request":{"type":"string","maxLength":200},"_key":{"type":["string","number"]},"_version":{"type":"string"},"_latency_ms":{"type":"number"}},"patternProperties":{"^_probability\\.":{"type":"number","minimum":0,"maximum":1}}}}"""u8);
+        writer.WritePropertyName("PredictionsResponse"u8);
+        writer.WriteRawValue("""{"type":"object","required":["accepted"],"properties":{"accepted":{"type":"integer"},"request":{"type":"string"}}}"""u8);
         writer.WritePropertyName("Problem"u8);
         writer.WriteRawValue("""{"type":"object","properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},"errors":{"type":"array","items":{"type":"object","properties":{"path":{"type":"string"},"code":{"type":"string"},"input":{"type":["string","null"]},"message":{"type":"string"}}}}}}"""u8);
     }

@@ -5,7 +5,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Modelyard.Lifecycle.Predictions;
-using Modelyard.Pipelines;
 using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
 
@@ -22,13 +21,31 @@ internal sealed class RequestLog : IDisposable
     private readonly ModelServerOptions _options;
     private readonly ILogger<RequestLog> _logger;
     private readonly ConcurrentDictionary<string, Lazy<PredictionLog>> _logs = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<Predictor, Lazy<PredictionWriter>> _writers = new(ReferenceEqualityComparer.Instance);
+
+    // By name and version, so that no model is kept that is no longer served.
+    private readonly ConcurrentDictionary<(string Model, string Version), Lazy<PredictionWriter>> _writers = new();
+    private readonly ConcurrentDictionary<(string Model, string Version), Lazy<PredictionTableWriter>> _tableWriters = new();
     private long _toldAt = long.MinValue;
 
     public RequestLog(ModelServerOptions options, ILogger<RequestLog> logger) => (_options, _logger) = (options, logger);
 
     /// <summary>Gets a value indicating whether anything is logged.</summary>
     public bool IsOn => _options.Predictions is not null;
+
+    /// <summary>Refuses what only a server with a log can do.</summary>
+    /// <exception cref="RequestFaultException">Nothing is logged.</exception>
+    public void Require()
+    {
+        if (!IsOn)
+        {
+            throw RequestFaultException.At("path", "not_logged", null, "The server keeps no log of predictions, so it has nothing that labels could belong to, nor where to put predictions of others. Start it with a log, as in 'modelyard serve churn --log'.", StatusCodes.Status409Conflict);
+        }
+    }
+
+    /// <summary>Gets what writes the predictions of others to the log of a model.</summary>
+    public PredictionTableWriter TableWriterOf(ServedModel model) => _tableWriters.GetOrAdd(
+        (model.Version.Name, model.Version.Version),
+        key => new Lazy<PredictionTableWriter>(() => Of(key.Model).TableWriterOf(model.Source))).Value;
 
     /// <summary>Gets the log of a model, which is opened when it is first asked for.</summary>
     /// <exception cref="ModelyardException">It cannot be opened.</exception>
@@ -120,8 +137,8 @@ internal sealed class RequestLog : IDisposable
     }
 
     private PredictionWriter WriterOf(ServedModel model) => _writers.GetOrAdd(
-        model.Predictor,
-        _ => new Lazy<PredictionWriter>(() => Of(model.Version.Name).WriterOf(PredictionSource.Of(model.Version.Name, model.Version.Version, model.Version.Package)))).Value;
+        (model.Version.Name, model.Version.Version),
+        key => new Lazy<PredictionWriter>(() => Of(key.Model).WriterOf(model.Source))).Value;
 
     /// <summary>Tells a fault that may come with every request once a minute.</summary>
     private void Tell(ModelyardException fault)

@@ -22,6 +22,7 @@ internal sealed class ServedModel
 
     private readonly byte[][] _names;
     private readonly Lazy<PredictionExplainer> _explainer;
+    private readonly Lazy<PredictionTableReader> _loggedTables;
     private readonly Lazy<string?> _explanationNote;
 
     public ServedModel(ServedVersion version)
@@ -35,7 +36,9 @@ internal sealed class ServedModel
         Members = [.. Predictor.Inputs.Select(input => InvocationReader.Member(input.Name))];
         Csv = new InputTableReader(Predictor.Inputs, version.Package.MissingTokens, TableOptions);
         _names = [.. Predictor.Inputs.Select(input => Encoding.UTF8.GetBytes(input.Name))];
+        Source = PredictionSource.Of(version.Name, version.Version, version.Package);
         Labels = new LabelReader(Predictor.Classes);
+        _loggedTables = new Lazy<PredictionTableReader>(() => new PredictionTableReader(Source, version.Package.MissingTokens));
         _explainer = new Lazy<PredictionExplainer>(Explain);
         _explanationNote = new Lazy<string?>(TellBackground);
     }
@@ -51,7 +54,9 @@ internal sealed class ServedModel
         Members = other.Members;
         Csv = other.Csv;
         _names = other._names;
+        Source = other.Source;
         Labels = other.Labels;
+        _loggedTables = other._loggedTables;
         _explainer = other._explainer;
         _explanationNote = other._explanationNote;
         IsBehind = isBehind;
@@ -63,6 +68,12 @@ internal sealed class ServedModel
     public bool IsBehind { get; }
 
     public Predictor Predictor { get; }
+
+    /// <summary>Gets what its predictions are logged as.</summary>
+    public PredictionSource Source { get; }
+
+    /// <summary>Gets what reads tables of predictions that it made elsewhere.</summary>
+    public PredictionTableReader LoggedTables => _loggedTables.Value;
 
     /// <summary>Gets what reads true labels of its predictions.</summary>
     public LabelReader Labels { get; }

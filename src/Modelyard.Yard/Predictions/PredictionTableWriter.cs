@@ -9,7 +9,7 @@ namespace Modelyard.Lifecycle.Predictions;
 /// <summary>Writes tables of predictions to a log: those of a batch job, or of another service, by the columns that a log gives when it is read.</summary>
 /// <remarks>
 /// A table has the inputs of the model and <c>_prediction</c>; the other columns of <see cref="PredictionColumns"/> may be there: <c>_probability.CLASS</c> for all classes or none, <c>_time</c> (now), <c>_request</c> (one is made for the
-/// table), <c>_key</c>, <c>_version</c> (that of the source), <c>_latency_ms</c>. Rows of a request stand together; labels, <c>_row</c> and <c>_share</c> are passed over. A table is checked as a whole before any of it is written.
+/// table), <c>_key</c>, <c>_version</c> (that of the source), <c>_latency_ms</c>. Rows of a request stand together; labels, <c>_row</c> and <c>_share</c> are passed over. A table is checked as a whole before any of it is written. Safe for any number of threads.
 /// </remarks>
 public sealed class PredictionTableWriter : IDisposable
 {
@@ -20,6 +20,7 @@ public sealed class PredictionTableWriter : IDisposable
     private readonly PredictionLog _log;
     private readonly PredictionSource _source;
     private readonly RowEncoder _encoder;
+    private readonly Lock _gate = new();
     private readonly Dictionary<string, PredictionWriter> _writers = new(StringComparer.Ordinal);
 
     internal PredictionTableWriter(PredictionLog log, PredictionSource source)
@@ -54,23 +55,19 @@ public sealed class PredictionTableWriter : IDisposable
             first += count;
         }
 
-        foreach (PredictionWriter writer in _writers.Values)
-        {
-            writer.Sync();
-        }
-
+        Array.ForEach(Writers(), writer => writer.Sync());
         return made;
     }
 
     /// <summary>Closes the journals.</summary>
-    public void Dispose()
-    {
-        foreach (PredictionWriter writer in _writers.Values)
-        {
-            writer.Dispose();
-        }
+    public void Dispose() => Array.ForEach(Writers(), writer => writer.Dispose());
 
-        _writers.Clear();
+    private PredictionWriter[] Writers()
+    {
+        lock (_gate)
+        {
+            return [.. _writers.Values];
+        }
     }
 
     private void WriteRequest(PredictionTableColumns columns, string request, int first, int count, DateTime now)
@@ -91,16 +88,19 @@ public sealed class PredictionTableWriter : IDisposable
 
     private PredictionWriter WriterOf(string version)
     {
-        if (!_writers.TryGetValue(version, out PredictionWriter? writer))
+        lock (_gate)
         {
-            if (_writers.Count == MostVersions)
+            if (!_writers.TryGetValue(version, out PredictionWriter? writer))
             {
-                throw new YardException($"The tables are of more than {MostVersions} versions of the model '{_source.Model}', each of which has files of its own. '{PredictionColumns.Version}' names the version of a model; what differs from row to row is its '{PredictionColumns.Request}' or '{PredictionColumns.Key}'.");
+                if (_writers.Count == MostVersions)
+                {
+                    throw new ModelyardException($"The tables are of more than {MostVersions} versions of the model '{_source.Model}', each of which has files of its own. '{PredictionColumns.Version}' names the version of a model; what differs from row to row is its '{PredictionColumns.Request}' or '{PredictionColumns.Key}'.");
+                }
+
+                _writers.Add(version, writer = _log.WriterOf(_source with { Version = version }));
             }
 
-            _writers.Add(version, writer = _log.WriterOf(_source with { Version = version }));
+            return writer;
         }
-
-        return writer;
     }
 }

@@ -18,7 +18,7 @@ public sealed class InputTableReader
     /// <summary>Initializes a reader.</summary>
     /// <param name="inputs">The inputs of the model.</param>
     /// <param name="missingTokens">The texts that stand for a missing cell, as the package of the model tells; null for <see cref="CsvReadOptions.DefaultMissingTokens"/>.</param>
-    /// <param name="options">How tables are read besides; the defaults if null.</param>
+    /// <param name="options">How tables are read besides, and what other columns are; the defaults if null.</param>
     public InputTableReader(FeatureSchema inputs, IReadOnlyList<string>? missingTokens = null, CsvReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -27,7 +27,13 @@ public sealed class InputTableReader
         Dictionary<string, ColumnKind> kinds = inputs
             .Where(input => input.IsCategorical || input.Kind == FeatureKind.Text)
             .ToDictionary(input => input.Name, input => input.IsCategorical ? ColumnKind.Category : ColumnKind.Text, StringComparer.Ordinal);
-        _options = (options ?? new CsvReadOptions()) with { Kinds = kinds, MissingTokens = missingTokens };
+        options ??= new CsvReadOptions();
+        foreach ((string name, ColumnKind kind) in options.Kinds.Where(given => !kinds.ContainsKey(given.Key)))
+        {
+            kinds.Add(name, kind);
+        }
+
+        _options = options with { Kinds = kinds, MissingTokens = missingTokens };
 
         string[] levels = [.. inputs.Where(input => input.IsCategorical).SelectMany(input => input.Levels).Where(tokens.Contains)];
         _tokenColumns = inputs.Where(input => input.IsCategorical && input.Levels.Any(tokens.Contains)).Select(input => input.Name).ToHashSet(StringComparer.Ordinal);

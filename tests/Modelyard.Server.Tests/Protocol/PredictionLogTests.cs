@@ -74,6 +74,50 @@ public sealed class PredictionLogTests : IDisposable
     }
 
     [Theory]
+    [InlineData("application/json", """
+        [{"tenure":5,"plan of \"use\"":"größer","paperless":true,"since":"2020-09-13T12:26:40Z","_key":"007","_prediction":"yes","_probability.no":0.25,"_probability.yes":0.75,"_time":"2026-03-01T12:00:00Z","_request":"r-1","_version":"9","_latency_ms":1.5},
+        {"tenure":null,"plan of \"use\"":"a new one","paperless":false,"since":null,"_key":8,"_prediction":"no","_probability.no":0.5,"_probability.yes":0.5,"_time":"2026-03-01T12:00:00Z","_request":"r-2","_version":"9","_latency_ms":null}]
+        """)]
+    [InlineData("application/x-ndjson", """
+        {"tenure":5,"plan of \"use\"":"größer","paperless":true,"since":"2020-09-13T12:26:40Z","_key":"007","_prediction":"yes","_probability.no":0.25,"_probability.yes":0.75,"_time":"2026-03-01T12:00:00Z","_request":"r-1","_version":"9","_latency_ms":1.5}
+        {"tenure":null,"plan of \"use\"":"a new one","paperless":false,"since":null,"_key":8,"_prediction":"no","_probability.no":0.5,"_probability.yes":0.5,"_time":"2026-03-01T12:00:00Z","_request":"r-2","_version":"9"}
+        """)]
+    [InlineData("text/csv", """"
+        tenure,"plan of ""use""",paperless,since,_key,_prediction,_probability.no,_probability.yes,_time,_request,_version,_latency_ms
+        5,größer,true,2020-09-13T12:26:40Z,007,yes,0.25,0.75,2026-03-01T12:00:00Z,r-1,9,1.5
+        ,a new one,false,,8,no,0.5,0.5,2026-03-01T12:00:00Z,r-2,9,
+        """")]
+    public async Task Predictions_that_others_made_are_taken_and_what_is_sent_again_counts_once(string media, string body)
+    {
+        await using ServerFixture server = await StartAsync();
+        for (int time = 0; time < 2; time++)
+        {
+            Assert.Equal("""{"accepted":2}""", await TextAsync(await PostAsync(server, "/models/churn/predictions", body, media)));
+        }
+
+        await PostAsync(server, "/models/churn/feedback", """{"key":"007","label":"no"}""");
+        Frame frame = Read("churn");
+        Assert.Equal(2, frame.RowCount);
+        string[] names = ["_time", "_request", "_row", "_key", "_version", "_latency_ms", "tenure", "plan of \"use\"", "paperless", "since", "_prediction", "_probability.yes", "_label"];
+        Assert.Equal(["2026-03-01T12:00:00Z", "r-1", "0", "007", "9", "1.5", "5", "größer", "true", "2020-09-13T12:26:40Z", "yes", "0.75", "no"], Cells(frame, 0, names));
+        Assert.Equal(["2026-03-01T12:00:00Z", "r-2", "0", "8", "9", "0", "", "a new one", "false", "", "no", "0.5", ""], Cells(frame, 1, names));
+    }
+
+    [Theory]
+    [InlineData("application/json", "[{\"tenure\":5}]", 400, "unfit_table")]
+    [InlineData("application/json", "[{\"tenure\":5", 400, "malformed_json")]
+    [InlineData("text/csv", "a,b\n1,2,3,4\n", 400, "malformed_csv")]
+    [InlineData("text/plain", "hello", 415, "unsupported_media_type")]
+    public async Task A_table_of_predictions_that_cannot_be_says_why(string media, string body, int status, string code)
+    {
+        await using ServerFixture server = await StartAsync();
+        using HttpResponseMessage answer = await server.Client.PostAsync("/models/churn/predictions", new StringContent(body, Encoding.UTF8, media));
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(code, (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]![0]!["code"]!);
+        Assert.Empty(Directory.Exists(_folder) ? Directory.GetFiles(_folder, "*.predictions.*", SearchOption.AllDirectories) : []);
+    }
+
+    [Theory]
     [InlineData("""{"label":"yes"}""", "names neither 'request' nor 'key'")]
     [InlineData("""{"request":"a","key":"b","label":"yes"}""", "names both 'request' and 'key'")]
     [InlineData("""{"request":"a","label":"perhaps"}""", "The label 'perhaps' is none of the model's classes: 'no', 'yes'.")]

@@ -22,13 +22,27 @@ internal sealed class PredictionReader(SegmentFolder folder)
             return Frame.Of();
         }
 
-        Frame predictions = Frame.ConcatRows(parts).SortBy([PredictionColumns.Time, PredictionColumns.Request, PredictionColumns.Row]);
+        Frame predictions = Once(Frame.ConcatRows(parts).SortBy([PredictionColumns.Time, PredictionColumns.Request, PredictionColumns.Row]));
         var labels = new LabelIndex();
         ReadAll(SegmentKind.Labels, first, DateOnly.MaxValue, frame => frame).ForEach(labels.Add);
         (string? Label, long Came)[] found = labels.Find(predictions);
         return predictions
             .With(LabelColumn(predictions[PredictionColumns.Prediction].Kind, Array.ConvertAll(found, one => one.Label)))
             .With(new TimestampColumn(PredictionColumns.LabelTime, Array.ConvertAll(found, one => one.Came), isUtc: true, new Validity([.. found.Select(one => one.Label is not null)])));
+    }
+
+    /// <summary>Keeps one of several rows of the same moment, request and position: what is sent again after a lost answer is no other prediction.</summary>
+    private static Frame Once(Frame sorted)
+    {
+        ReadOnlySpan<long> times = ((TimestampColumn)sorted[PredictionColumns.Time]).Ticks, rows = ((IntegerColumn)sorted[PredictionColumns.Row]).Values;
+        Column requests = sorted[PredictionColumns.Request];
+        bool[] keep = new bool[sorted.RowCount];
+        for (int i = 0; i < keep.Length; i++)
+        {
+            keep[i] = i == 0 || times[i] != times[i - 1] || rows[i] != rows[i - 1] || requests.FormatCell(i) != requests.FormatCell(i - 1);
+        }
+
+        return Array.TrueForAll(keep, isKept => isKept) ? sorted : sorted.Filter(keep);
     }
 
     private static Column LabelColumn(ColumnKind kind, string?[] labels) => kind == ColumnKind.Double
