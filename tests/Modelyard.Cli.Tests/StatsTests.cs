@@ -44,6 +44,51 @@ public sealed class StatsTests : IDisposable
         Assert.Contains("<svg", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("logit", "yes", "odds ratio")]
+    [InlineData("poisson", "yes", "rate ratio")]
+    [InlineData("ols", "y", null)]
+    public async Task Ratios_are_data_where_the_link_has_them(string verb, string target, string? name)
+    {
+        (int code, string output, string error) = await Run(Table, "stats", verb, "-", "--target", target, "--features", "x", "--json");
+        Assert.True(code == 0, error);
+        using var told = JsonDocument.Parse(output);
+        JsonElement x = told.RootElement.GetProperty("coefficients")[1];
+        Assert.Equal(name, told.RootElement.TryGetProperty("ratioName", out JsonElement given) ? given.GetString() : null);
+        Assert.Equal(name is not null, x.TryGetProperty("ratio", out JsonElement ratio));
+        if (name is not null)
+        {
+            Assert.Equal(Math.Exp(x.GetProperty("estimate").GetDouble()), ratio.GetDouble(), 1e-12);
+            Assert.Equal(Math.Exp(x.GetProperty("low").GetDouble()), x.GetProperty("ratioLow").GetDouble(), 1e-12);
+            Assert.Equal(Math.Exp(x.GetProperty("high").GetDouble()), x.GetProperty("ratioHigh").GetDouble(), 1e-12);
+        }
+    }
+
+    [Theory]
+    [InlineData("collinearity --features x,near,yes --target y", "What could be done", "leave out 'x'")]
+    [InlineData("collinearity --features x,yes", "Condition indices", "nothing need be done")]
+    [InlineData("correlation --features x,y,group", "The pairs that go together most surely", "Benjamini and Hochberg")]
+    [InlineData("influence --target y --features x", "The most influential rows", "Worth a look beyond")]
+    public async Task A_page_has_the_tables_of_the_terminal(string line, string title, string words)
+    {
+        string path = Path.Combine(_folder, "page.html"), table = string.Join('\n', Table.TrimEnd().Split('\n').Select((row, i) => row + (i == 0 ? ",near" : $",{i + (i % 3 * 0.05)}")));
+        string[] arguments = line.Split(' ');
+        (int code, string output, string error) = await Run(table, ["stats", arguments[0], "-", .. arguments.Skip(1), "-o", path]);
+        Assert.True(code == 0, error);
+        Assert.Contains(words, output, StringComparison.Ordinal);
+        string html = await File.ReadAllTextAsync(path);
+        Assert.Contains($"<h3>{title}</h3>", html, StringComparison.Ordinal);
+        Assert.Contains(words.Replace("'", "&#39;", StringComparison.Ordinal), html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_with_a_line_break_keeps_the_lines_of_a_summary()
+    {
+        (int code, string output, string error) = await Run("\"x\ny\",z\n1,1.1\n2,1.9\n3,3.2\n4,4.1\n", "stats", "ols", "-", "--target", "z");
+        Assert.True(code == 0, error);
+        Assert.Contains(@" x\ny ", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Factors_associations_and_influence_are_told_by_name()
     {

@@ -49,11 +49,13 @@ internal static class ChartPage
                 writer.Callout(CalloutKind.Warning, warning);
             }
 
-            foreach (Chart chart in charts)
+            writer.Grid(grid =>
             {
-                writer.Figure(chart);
-            }
-
+                foreach (Chart chart in charts)
+                {
+                    grid.Figure(chart, chart.Description);
+                }
+            });
             more?.Invoke(writer);
         });
     }

@@ -5,7 +5,7 @@ namespace Modelyard.Cli;
 /// <summary>Lays rows of cells out in columns: texts to the left, numbers to the right.</summary>
 internal sealed class TextTable(params string[] headers)
 {
-    private readonly List<string[]> _rows = [Array.ConvertAll(headers, Plain)];
+    private readonly List<string[]> _rows = [Array.ConvertAll(headers, PlainText.Of)];
     private readonly HashSet<int> _numbers = [];
 
     /// <summary>Aligns columns to the right.</summary>
@@ -15,7 +15,7 @@ internal sealed class TextTable(params string[] headers)
         return this;
     }
 
-    internal void Add(params string[] cells) => _rows.Add(Array.ConvertAll(cells, Plain));
+    internal void Add(params string[] cells) => _rows.Add(Array.ConvertAll(cells, PlainText.Of));
 
     /// <summary>Writes the rows, indented by one space.</summary>
     internal void Write(Terminal terminal)
@@ -33,11 +33,4 @@ internal sealed class TextTable(params string[] headers)
             terminal.Line(line.ToString().TrimEnd());
         }
     }
-
-    /// <summary>Writes control characters, and those that turn the direction of writing, as escapes: a cell from a file must neither break the table nor steer the terminal.</summary>
-    private static string Plain(string cell) => cell.Any(IsEscaped)
-        ? string.Concat(cell.Select(one => !IsEscaped(one) ? one.ToString() : one switch { '\n' => @"\n", '\r' => @"\r", '\t' => @"\t", _ => $@"\u{(int)one:x4}" }))
-        : cell;
-
-    private static bool IsEscaped(char one) => char.IsControl(one) || one is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -27,9 +27,9 @@ public sealed record BarChart : Chart
         double plotTop = 4;
         double plotBottom = plotTop + (RowHeight * Math.Max(Items.Count, 2));
         canvas.Height = plotBottom + size + 10 + (Axis.Label.Length > 0 ? size + 6 : 0);
-        double labelWidth = Math.Min(Items.Select(item => TextMeasure.Width(item.Label, theme.FontSize) * (item.IsHighlighted ? TextMeasure.Bold : 1)).DefaultIfEmpty(40).Max(), canvas.Width * 0.38);
+        double labelWidth = Math.Min(Items.Select(item => TextMeasure.Width(item.Label, theme.FontSize, item.IsHighlighted)).DefaultIfEmpty(40).Max(), canvas.Width * 0.38);
         double valueWidth = ValueText is { } write
-            ? Items.Select(item => TextMeasure.Width(item.Text ?? write(item.Value), size)).DefaultIfEmpty(0).Max() + 10
+            ? Items.Select(item => TextMeasure.Width(item.Text ?? write(item.Value), size, item.IsHighlighted)).DefaultIfEmpty(0).Max() + 10
             : 8;
         double left = labelWidth + 10;
         double right = canvas.Width - valueWidth - 4;

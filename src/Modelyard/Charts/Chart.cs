@@ -18,10 +18,14 @@ public abstract record Chart
     /// <summary>Draws the chart.</summary>
     /// <param name="theme">The theme; null takes <see cref="ChartTheme.Embedded"/>.</param>
     /// <returns>One SVG element, fit to stand inside HTML or in a file of its own.</returns>
-    public string ToSvg(ChartTheme? theme = null)
+    public string ToSvg(ChartTheme? theme = null) => Render(theme ?? ChartTheme.Embedded, out _);
+
+    /// <summary>Draws the chart and tells the width of the drawing, which is more than the theme's where cells or boxes need it.</summary>
+    internal string Render(ChartTheme theme, out double width)
     {
-        var canvas = new SvgCanvas(theme ?? ChartTheme.Embedded);
+        var canvas = new SvgCanvas(theme);
         Draw(canvas);
+        width = canvas.Width;
         return canvas.ToSvg(Title, Description.Length > 0 ? Description : Describe());
     }
 

@@ -62,8 +62,8 @@ public sealed record DiagramChart : Chart
     private protected override string Describe() => $"{Boxes.Count} boxes and {Links.Count} links: {string.Join(", ", Links.Take(20).Select(link => $"{link.From} to {link.To}"))}.";
 
     private static double Width(DiagramBox box, double size) => Math.Clamp(
-        (2 * Padding) + box.Lines.Select(line => (TextMeasure.Width(line.Text, size) * 1.06) + (line.Detail.Length == 0 ? 0 : 14 + TextMeasure.Width(line.Detail, size - 1)))
-            .Append(TextMeasure.Width(box.Title, size) * 1.08).Max(),
+        (2 * Padding) + box.Lines.Select(line => TextMeasure.Width(line.Text, size, line.IsStrong) + (line.Detail.Length == 0 ? 0 : 14 + TextMeasure.Width(line.Detail, size - 1)))
+            .Append(TextMeasure.Width(box.Title, size, bold: true)).Max(),
         LeastBox,
         MostBox);
 

@@ -6,6 +6,9 @@ namespace Modelyard.Charts;
 /// <remarks>Values above zero and below zero take different colours, unless it is said how dark they are; a value that is not finite leaves its cell blank.</remarks>
 public sealed record HeatMapChart : Chart
 {
+    private const double MostWidth = 1000;
+    private const double Beside = 5;
+
     /// <summary>Gets the names of the rows.</summary>
     public IReadOnlyList<string> Rows { get; init; } = [];
 
@@ -27,7 +30,7 @@ public sealed record HeatMapChart : Chart
     /// <summary>Gets how dark a value is, from 0 to 1; null shades by its size, with different colours above and below zero.</summary>
     public Func<double, double>? Strength { get; init; }
 
-    /// <summary>Gets how a value is written in its cell; null writes none.</summary>
+    /// <summary>Gets how a value is written in its cell; null writes none, and neither are values written for which there are too many columns.</summary>
     public Func<double, string>? ValueText { get; init; } = NumberText.Compact;
 
     /// <summary>Gets what is said of each cell behind its value on hovering, rows x columns; empty, or an empty text, for nothing.</summary>
@@ -38,7 +41,10 @@ public sealed record HeatMapChart : Chart
 
     private protected override void Draw(SvgCanvas canvas)
     {
-        CellGrid grid = CellGrid.Draw(canvas, Rows, Columns, RowAxis, ColumnAxis);
+        // Numbers have one size, and cells grow for them; where that makes the drawing too wide to be read, colours alone tell, and numbers on hovering.
+        double needed = ValueText is { } text ? Values.SelectMany(row => row).Where(double.IsFinite).Select(value => TextMeasure.Width(text(value), canvas.Theme.SmallSize) + Beside).DefaultIfEmpty(0).Max() : 0;
+        bool writes = needed * Columns.Count <= MostWidth;
+        CellGrid grid = CellGrid.Draw(canvas, Rows, Columns, RowAxis, ColumnAxis, writes ? needed : 0);
         double full = FullAt ?? Values.SelectMany(row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
         for (int i = 0; i < Math.Min(Rows.Count, Values.Count); i++)
         {
@@ -47,7 +53,7 @@ public sealed record HeatMapChart : Chart
                 double value = Values[i][j];
                 (string color, double strength) = Shade(canvas.Theme, value, full);
                 string ink = grid.Fill(i, j, color, strength, $"{Rows[i]}, {Columns[j]}: {NumberText.Value(value)}{Note(i, j)}");
-                if (ValueText is { } write && double.IsFinite(value))
+                if (writes && ValueText is { } write && double.IsFinite(value))
                 {
                     grid.Write(i, j, write(value), ink, grid.Size);
                 }

@@ -27,7 +27,10 @@ public sealed record ScatterChart : Chart
     /// <summary>Gets curves that the points are compared with; they do not widen the axes, and one without a name looks like the one before.</summary>
     public IReadOnlyList<LineSeries> Lines { get; init; } = [];
 
-    /// <summary>Gets a value indicating whether the median and the middle 80 % of the points are drawn along the horizontal axis.</summary>
+    /// <summary>Gets the points that are pointed out, the most important first; a label that finds no room is told on hovering alone.</summary>
+    public IReadOnlyList<ChartPoint> Points { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether the median and the middle 80 % of the points are drawn along the horizontal axis; of fewer than 24 points they are not.</summary>
     public bool ShowsTrend { get; init; }
 
     /// <summary>Gets a value indicating whether both axes show the same range, so that the diagonal runs from corner to corner.</summary>
@@ -50,7 +53,8 @@ public sealed record ScatterChart : Chart
         }
 
         range.Pad(0.02);
-        List<LegendEntry> legend = ShowsTrend && !range.IsEmpty
+        bool hasTrend = ShowsTrend && count >= QuantileTrend.LeastPoints && !range.IsEmpty;
+        List<LegendEntry> legend = hasTrend
             ? [new("median", canvas.Theme.Alarm), new("middle 80 % of the rows", canvas.Theme.Alarm, Square: true, Opacity: 0.3)]
             : [];
         legend.AddRange(Lines.Select((line, place) => (line.Name, Color: LineColor(canvas, place))).Where(line => line.Name.Length > 0).Select(line => new LegendEntry(line.Name, line.Color, false, Dash)));
@@ -78,12 +82,13 @@ public sealed record ScatterChart : Chart
             DrawLine(canvas, area, Lines[place], LineColor(canvas, place));
         }
 
-        if (ShowsTrend)
+        if (hasTrend)
         {
             DrawTrend(canvas, points);
         }
 
         canvas.CloseWindow();
+        DrawPoints(canvas, area);
     }
 
     private protected override string Describe() =>
@@ -126,6 +131,31 @@ public sealed record ScatterChart : Chart
         QuantileTrend trend = QuantileTrend.Along(points);
         canvas.Path(LinePath.Area(trend.High, trend.Low), null, fill: canvas.Theme.Alarm, opacity: 0.16);
         canvas.Path(LinePath.Write(trend.Median, LineShape.Straight), canvas.Theme.Alarm, 2);
+    }
+
+    /// <summary>Draws rings around points, and their labels to the right or left where they lie over no other ring and label.</summary>
+    private void DrawPoints(SvgCanvas canvas, PlotArea area)
+    {
+        const double Radius = 4.5, Apart = 3;
+        double size = canvas.Theme.SmallSize;
+        (double X, double Y, string Label)[] rings = [.. Points.Select(point => (area.MapX(point.X), area.MapY(point.Y), point.Label)).Where(point => double.IsFinite(point.Item1) && double.IsFinite(point.Item2))];
+        List<(double X, double Y, double Width)> written = [];
+        foreach ((double x, double y, string label) in rings)
+        {
+            canvas.Circle(x, y, Radius, "none", stroke: canvas.Theme.Ink, title: label);
+            double width = TextMeasure.Width(label, size), middle = Math.Clamp(y, area.Top + (size / 2), area.Bottom - (size / 2));
+            foreach (double left in (ReadOnlySpan<double>)[x + Radius + Apart, x - Radius - Apart - width])
+            {
+                if (left >= area.Left && left + width <= area.Right
+                    && !Array.Exists(rings, ring => ring.X + Radius > left && ring.X - Radius < left + width && Math.Abs(ring.Y - middle) < Radius + (size / 2))
+                    && !written.Exists(other => left < other.X + other.Width + Apart && other.X < left + width + Apart && Math.Abs(middle - other.Y) < size))
+                {
+                    canvas.Text(left, middle + (size * 0.36), label, new TextStyle(canvas.Theme.Ink, Size: size, Halo: true));
+                    written.Add((left, middle, width));
+                    break;
+                }
+            }
+        }
     }
 
     private List<(double X, double Y)> Mapped(PlotArea area, int count)

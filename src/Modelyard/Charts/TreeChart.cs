@@ -85,7 +85,7 @@ public sealed record TreeChart : Chart
     }
 
     private static double Widest(TreeChartNode node, double size) =>
-        Math.Max(TextMeasure.Width(node.Text, size) * 1.06, node.Children.Select(child => Widest(child, size)).DefaultIfEmpty(0).Max());
+        Math.Max(TextMeasure.Width(node.Text, size, node.Children.Count == 0), node.Children.Select(child => Widest(child, size)).DefaultIfEmpty(0).Max());
 
     private static int CountLeaves(TreeChartNode node) => node.Children.Count == 0 ? 1 : node.Children.Sum(CountLeaves);
 

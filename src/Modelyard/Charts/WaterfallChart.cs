@@ -32,8 +32,8 @@ public sealed record WaterfallChart : Chart
         double size = theme.SmallSize, top = 4, bottom = top + (RowHeight * (Items.Count + 2));
         canvas.Height = bottom + size + 10 + (Axis.Label.Length > 0 ? size + 6 : 0);
         string[] labels = [StartLabel, .. Items.Select(item => item.Label), EndLabel];
-        double left = Math.Min(labels.Max(label => TextMeasure.Width(label, theme.FontSize)), canvas.Width * 0.42) + 10;
-        double valueWidth = Items.Select(item => TextMeasure.Width(Written(item), size)).Append(TextMeasure.Width(ValueText(End()), size)).Max() + 10;
+        double left = Math.Min(labels.Select((label, place) => TextMeasure.Width(label, theme.FontSize, place == 0 || place == labels.Length - 1)).Max(), canvas.Width * 0.42) + 10;
+        double valueWidth = Items.Select(item => TextMeasure.Width(Written(item), size)).Append(TextMeasure.Width(ValueText(Start), size, bold: true)).Append(TextMeasure.Width(ValueText(End()), size, bold: true)).Max() + 10;
         double right = canvas.Width - valueWidth - 4;
         var range = new DataRange();
         double sum = Start;

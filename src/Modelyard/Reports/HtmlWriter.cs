@@ -9,6 +9,9 @@ namespace Modelyard.Reports;
 /// <example><code>writer.Write($"&lt;p class=\"note\"&gt;{text}&lt;/p&gt;");</code></example>
 public sealed class HtmlWriter
 {
+    // How many times as wide as usual a drawing may be that is shown at the usual width, which shrinks its letters.
+    private const double MostShrunk = 1.4;
+
     private readonly StringBuilder _html = new();
     private readonly List<(string Id, string Title)> _sections = [];
 
@@ -99,11 +102,13 @@ public sealed class HtmlWriter
     /// <summary>Writes a chart with its title above and what to see in it beneath.</summary>
     /// <param name="chart">The chart.</param>
     /// <param name="caption">What to see in the chart; empty for none.</param>
-    /// <param name="wide">Whether the chart takes the whole width, and scrolls on a phone.</param>
+    /// <param name="wide">Whether the chart takes the whole width, and scrolls on a phone; a drawing that would be unreadable otherwise does so anyway.</param>
     public void Figure(Chart chart, string caption = "", bool wide = false)
     {
         ArgumentNullException.ThrowIfNull(chart);
-        Write($"<figure{Reports.Markup.Trusted(wide ? " class=\"wide\"" : "")}><h3>{chart.Title}</h3><div class=\"picture\">{Reports.Markup.Of(chart)}</div>");
+        string picture = chart.Render(ChartTheme.Embedded, out double width);
+        bool isWide = wide || width > MostShrunk * ChartTheme.Embedded.Width;
+        Write($"<figure{Reports.Markup.Trusted(isWide ? " class=\"wide\"" : "")}><h3>{chart.Title}</h3><div class=\"picture\">{Reports.Markup.Trusted(picture)}</div>");
         if (caption.Length > 0)
         {
             Write($"<figcaption>{caption}</figcaption>");

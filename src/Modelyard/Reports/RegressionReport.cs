@@ -33,9 +33,14 @@ public static class RegressionReport
         }
 
         writer.Section("figures", "Figures", "", content => content.Definitions(summary.Facts));
-        writer.Section("coefficients", "Coefficients", "What the target changes by where a column rises by 1 and the others stay.", content =>
+        writer.Section("coefficients", "Coefficients", CoefficientScale.Of(fit).Meaning, content =>
         {
-            content.Table(SummaryMarkup.Table(summary));
+            content.Table(SummaryMarkup.Table(RegressionSummary.Plain(fit)));
+            if (RegressionSummary.Ratios(fit) is { } ratios)
+            {
+                SummaryMarkup.Write(content, ratios);
+            }
+
             content.Figure(RegressionCharts.Intervals(fit));
         });
         InfluenceMeasures? measures = fit switch
@@ -44,37 +49,30 @@ public static class RegressionReport
             GeneralizedFit generalized => generalized.Influence(),
             _ => null,
         };
-        if (fit is LinearFit or GeneralizedFit)
-        {
-            writer.Section("residuals", "Residuals", "A shape in them is something that the features do not explain.", content => WriteResiduals(content, fit, measures));
-        }
-
         if (measures is not null)
         {
-            writer.Section("influence", "Influence", "Rows far to the right weigh much; rows far up or down lie far from the fit; the coefficients lean on rows that do both.", content => WriteInfluence(content, fit, measures));
+            IReadOnlyList<Chart> charts = RegressionCharts.Of(fit, measures);
+            WriteResiduals(writer, charts.Take(charts.Count - 1));
+            writer.Section("influence", "Influence", "How much the coefficients lean on single rows.", content =>
+            {
+                WriteDescribed(content, charts[^1]);
+                SummaryMarkup.Write(content, measures.Summary(Shown));
+            });
+        }
+        else if (fit is LinearFit)
+        {
+            WriteResiduals(writer, [RegressionCharts.ResidualsOverFitted(fit)]);
         }
     }
 
-    private static void WriteResiduals(HtmlWriter writer, RegressionFit fit, InfluenceMeasures? measures)
-    {
-        writer.Figure(RegressionCharts.ResidualsOverFitted(fit), wide: true);
-        if (measures is not null)
+    private static void WriteResiduals(HtmlWriter writer, IEnumerable<Chart> charts) => writer.Section(
+        "residuals", "Residuals", "A shape in them is something that the features do not explain.", content => content.Grid(grid =>
         {
-            writer.Figure(RegressionCharts.NormalQuantiles(measures));
-            writer.Figure(RegressionCharts.ScaleLocation(fit, measures));
-        }
-    }
-
-    private static void WriteInfluence(HtmlWriter writer, RegressionFit fit, InfluenceMeasures measures)
-    {
-        writer.Figure(RegressionCharts.ResidualsOverLeverages(fit, measures), wide: true);
-        writer.Table(SummaryMarkup.Table(new SummaryTable
-        {
-            Title = "The most influential rows",
-            Headers = ["data row", "leverage", "studentised", "Cook's distance", "DFFITS"],
-            Rows = [.. measures.MostInfluential(Shown).Select(row => (IReadOnlyList<string>)[
-                $"{measures.DataRow(row)}", SummaryNumber.Text(measures.Leverages[row]), SummaryNumber.Text(measures.ExternallyStudentized[row]),
-                SummaryNumber.Text(measures.CooksDistances[row]), SummaryNumber.Text(measures.Dffits[row])])],
+            foreach (Chart chart in charts)
+            {
+                WriteDescribed(grid, chart);
+            }
         }));
-    }
+
+    private static void WriteDescribed(HtmlWriter writer, Chart chart) => writer.Figure(chart, chart.Description);
 }

@@ -57,6 +57,22 @@ public sealed class ChartTests
     }
 
     [Theory]
+    [InlineData("rate_marriage", 7.939)]
+    [InlineData("logpopul", 4.919)]
+    [InlineData("flipper_length_mm", 10.446)]
+    [InlineData("PERMINTE_AVSAL", 9.935)]
+    [InlineData("Weekly minimum", 9.703)]
+    [InlineData("−7.557", 4.001)]
+    public void Bold_letters_are_given_the_room_that_a_wide_font_takes(string text, double ems)
+    {
+        // The advance widths of DejaVu Sans Bold.
+        Assert.InRange(Modelyard.Charts.Drawing.TextMeasure.Width(text, 1, bold: true), 0.99 * ems, 1.15 * ems);
+        var chart = new BarChart { Title = "t", Items = [new BarItem(text, 1, IsHighlighted: true)] };
+        XElement label = XElement.Parse(chart.ToSvg()).Descendants().First(element => element.Name.LocalName is "text" && element.Value == text);
+        Assert.InRange(double.Parse(label.Attribute("x")!.Value) - (ems * 12), -1, double.MaxValue);
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds))]
     public void Marks_and_labels_stay_inside_the_picture(string kind)
     {
@@ -68,7 +84,7 @@ public sealed class ChartTests
             double y = double.Parse(text.Attribute("y")!.Value);
             string shown = string.Concat(text.Nodes().OfType<XText>().Select(node => node.Value));
             double size = double.Parse(text.Attribute("font-size")?.Value ?? "12");
-            double width = Modelyard.Charts.Drawing.TextMeasure.Width(shown, size);
+            double width = Modelyard.Charts.Drawing.TextMeasure.Width(shown, size, text.Attribute("font-weight") is not null);
             double left = text.Attribute("text-anchor")?.Value switch { "end" => x - width, "middle" => x - (width / 2), _ => x };
             Assert.InRange(left, -1, box[2]);
             Assert.InRange(left + width, 0, box[2] + 1);

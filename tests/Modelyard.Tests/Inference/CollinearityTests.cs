@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Modelyard.Charts;
 using Modelyard.Frames;
@@ -66,6 +67,24 @@ public sealed class CollinearityTests
         Near([new OlsRegression().Fit(RegressionData.Of(design.Without(name), target))["rSquared"]], [left.FitAfter], 1e-10, "fit");
 
         Assert.Empty(CollinearityAdvice.Of(design.Without(name), target));
+    }
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(0.02)]
+    [InlineData(0.0005)]
+    public void A_share_near_the_whole_says_what_it_lacks(double noise)
+    {
+        (Matrix features, _) = InferenceTables.Linear(300, 2, seed: 21);
+        var random = new RandomStream(5);
+        for (int row = 0; row < 300; row++)
+        {
+            features[row, 1] = features[row, 0] + (noise * random.NextGaussian());
+        }
+
+        CollinearityRemedy first = CollinearityAdvice.Of(DesignMatrix.Of(features, ["a", "b"]))[0];
+        double told = double.Parse(first.Evidence.Split(' ').SkipWhile(word => word != "tell").ElementAt(1), CultureInfo.InvariantCulture);
+        Assert.InRange((100 - told) * first.FactorBefore / 100, 0.5, 1.5);
     }
 
     [Fact]

@@ -56,6 +56,16 @@ public sealed class CorrelationTests
         Assert.Equal((-1, 1), (two.Values[0, 1], two.PValues[0, 1]));
     }
 
+    [Theory]
+    [InlineData(0.1, "0.10")]
+    [InlineData(1, "1.00")]
+    [InlineData(-0.13831, "−0.14")]
+    public void Cells_of_the_heat_map_have_two_decimals(double value, string expected)
+    {
+        var matrix = CorrelationMatrix.Of(Frame.Of(new DoubleColumn("x", [1, 2, 3, 4]), new DoubleColumn("y", [2, 4, 6, 9])));
+        Assert.Equal(expected, matrix.ToChart().ValueText!(value));
+    }
+
     private static Column Column(string name, double[] values, bool isCategory) =>
         isCategory ? CategoryColumn.From(name, values.Select(value => $"level {value}")) : new DoubleColumn(name, values);
 }

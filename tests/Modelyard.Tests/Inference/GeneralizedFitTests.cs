@@ -91,7 +91,7 @@ public sealed class GeneralizedFitTests
 
     private static IEnumerable<double> Repeat(double value, int count) => Enumerable.Repeat(value, count);
 
-    private static GlmRegression Method(JsonElement one) => new()
+    internal static GlmRegression Method(JsonElement one) => new()
     {
         Covariance = Covariance(one),
         Link = Enum.Parse<RegressionLink>(Text(one, "link")!),

@@ -46,6 +46,19 @@ public sealed class RegressionChartsTests
     }
 
     [Fact]
+    public void Rows_that_move_the_coefficients_are_numbered_as_in_the_table()
+    {
+        var fit = (LinearFit)new OlsRegression().Fit(Data);
+        InfluenceMeasures measures = fit.Influence();
+        IReadOnlyList<ChartPoint> points = RegressionCharts.ResidualsOverLeverages(fit, measures).Points;
+        int first = measures.MostInfluential(1)[0];
+        Assert.Equal(new ChartPoint(measures.Leverages[first], measures.InternallyStudentized[first], $"{measures.DataRow(first)}"), points[0]);
+        Assert.Equal(measures.Summary(points.Count).Rows.Select(row => row[0]), points.Select(point => point.Label));
+        int most = Enumerable.Range(0, measures.Dfbetas.Columns).MaxBy(j => Math.Abs(measures.Dfbetas[first, j]));
+        Assert.StartsWith($"{fit.Coefficients[most].Name} by ", measures.Summary(1).Rows[0][^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Generalised_models_have_all_four_charts_and_models_of_several_classes_none()
     {
         var counts = (GeneralizedFit)new GlmRegression { Family = RegressionFamily.Gamma, Link = RegressionLink.Log }.Fit(Data);

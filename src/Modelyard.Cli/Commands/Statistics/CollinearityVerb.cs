@@ -3,6 +3,7 @@ using System.Text.Json;
 using Modelyard.Cli.Commands.Tables;
 using Modelyard.Frames;
 using Modelyard.Inference;
+using Modelyard.Reports;
 
 namespace Modelyard.Cli.Commands.Statistics;
 
@@ -10,6 +11,7 @@ namespace Modelyard.Cli.Commands.Statistics;
 internal static class CollinearityVerb
 {
     private const double HighIndex = 30;
+    private const string NothingToDo = "No variance inflation factor is beyond 10: nothing need be done.";
 
     internal static Command Create(Terminal terminal)
     {
@@ -37,7 +39,7 @@ internal static class CollinearityVerb
             IReadOnlyList<CollinearityRemedy> remedies = CollinearityAdvice.Of(design, data?.Target.ToArray());
             if (path is not null)
             {
-                ChartPage.Write(path, "Analysis", "Collinearity", $"{design.RowCount:N0} rows", [diagnostics.ToChart()]);
+                ChartPage.Write(path, "Analysis", "Collinearity", $"{design.RowCount:N0} rows", [diagnostics.ToChart()], more: writer => WritePage(writer, diagnostics, remedies));
                 terminal.ErrorLine($" -> {path}");
             }
 
@@ -56,36 +58,44 @@ internal static class CollinearityVerb
 
     private static void WriteText(Terminal terminal, CollinearityDiagnostics diagnostics, IReadOnlyList<CollinearityRemedy> remedies)
     {
-        TextTable table = new TextTable("condition index", "columns with more than half of their variance there").Right(0);
-        for (int i = 0; i < diagnostics.ConditionIndices.Count; i++)
-        {
-            string[] taking = [.. Enumerable.Range(0, diagnostics.Columns.Count).Where(j => diagnostics.Proportions[i, j] > 0.5).Select(j => $"{diagnostics.Columns[j]} ({diagnostics.Proportions[i, j]:0.00})")];
-            table.Add(SummaryNumber.Text(diagnostics.ConditionIndices[i]), string.Join(", ", taking));
-        }
-
-        table.Write(terminal);
+        terminal.Write(Indices(diagnostics).ToString());
         terminal.Line();
-        terminal.Line($" An index above {HighIndex} with two columns or more is a near dependence.");
-        terminal.Line();
-        if (remedies.Count == 0)
-        {
-            terminal.Line(" No variance inflation factor is beyond 10: nothing need be done.");
-            return;
-        }
-
-        TextTable advice = new TextTable("what could be done", "greatest VIF", "condition", "R-squared").Right(1, 2, 3);
-        foreach (CollinearityRemedy one in remedies)
-        {
-            advice.Add(one.Action, Change(one.FactorBefore, one.FactorAfter), Change(one.ConditionBefore, one.ConditionAfter), Change(one.FitBefore, one.FitAfter));
-        }
-
-        advice.Write(terminal);
-        terminal.Line();
-        foreach (CollinearityRemedy one in remedies)
-        {
-            terminal.Line($" {one.Action}: {one.Evidence}.");
-        }
+        terminal.Write(remedies.Count > 0 ? Advice(remedies).ToString() : $" {NothingToDo}\n");
     }
+
+    private static void WritePage(HtmlWriter writer, CollinearityDiagnostics diagnostics, IReadOnlyList<CollinearityRemedy> remedies)
+    {
+        if (remedies.Count > 0)
+        {
+            SummaryMarkup.Write(writer, Advice(remedies));
+        }
+        else
+        {
+            writer.Paragraph(NothingToDo);
+        }
+
+        SummaryMarkup.Write(writer, Indices(diagnostics));
+    }
+
+    private static SummaryTable Indices(CollinearityDiagnostics diagnostics) => new()
+    {
+        Title = "Condition indices",
+        Headers = ["condition index", "columns with more than half of their variance there"],
+        WordColumns = [1],
+        Rows = [.. Enumerable.Range(0, diagnostics.ConditionIndices.Count).Select(i => (IReadOnlyList<string>)[
+            SummaryNumber.Text(diagnostics.ConditionIndices[i]),
+            string.Join(", ", Enumerable.Range(0, diagnostics.Columns.Count).Where(j => diagnostics.Proportions[i, j] > 0.5).Select(j => $"{diagnostics.Columns[j]} ({diagnostics.Proportions[i, j]:0.00})"))])],
+        Notes = [$"An index above {HighIndex} with two columns or more is a near dependence."],
+    };
+
+    private static SummaryTable Advice(IReadOnlyList<CollinearityRemedy> remedies) => new()
+    {
+        Title = "What could be done",
+        Headers = ["remedy", "greatest VIF", "condition", "R-squared"],
+        Rows = [.. remedies.Select(one => (IReadOnlyList<string>)[
+            one.Action, Change(one.FactorBefore, one.FactorAfter), Change(one.ConditionBefore, one.ConditionAfter), Change(one.FitBefore, one.FitAfter)])],
+        Notes = [.. remedies.Select(one => $"{one.Action}: {one.Evidence}.")],
+    };
 
     private static string Change(double before, double after) => double.IsNaN(before) ? "" : $"{Figures.Score(before)} > {Figures.Score(after)}";
 

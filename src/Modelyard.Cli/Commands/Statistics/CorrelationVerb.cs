@@ -4,6 +4,7 @@ using Modelyard.Cli.Commands.Tables;
 using Modelyard.Frames;
 using Modelyard.Inference;
 using Modelyard.Numerics;
+using Modelyard.Reports;
 
 namespace Modelyard.Cli.Commands.Statistics;
 
@@ -11,6 +12,7 @@ namespace Modelyard.Cli.Commands.Statistics;
 internal static class CorrelationVerb
 {
     private const int ShownPairs = 10;
+    private const int ShownPairsOfPage = 50;
 
     internal static Command Create(Terminal terminal)
     {
@@ -29,7 +31,13 @@ internal static class CorrelationVerb
             var matrix = CorrelationMatrix.Of(frame, names, parsed.GetValue(method), Environment.ProcessorCount);
             if (path is not null)
             {
-                ChartPage.Write(path, "Analysis", "How columns go together", $"{frame.RowCount:N0} rows, {matrix.Names.Count} columns", [matrix.ToChart()]);
+                ChartPage.Write(path, "Analysis", "How columns go together", $"{frame.RowCount:N0} rows, {matrix.Names.Count} columns", [matrix.ToChart()], more: writer =>
+                {
+                    if (Pairs(matrix, ShownPairsOfPage) is { } pairs)
+                    {
+                        SummaryMarkup.Write(writer, pairs);
+                    }
+                });
                 terminal.ErrorLine($" -> {path}");
             }
 
@@ -46,32 +54,37 @@ internal static class CorrelationVerb
             }
 
             table.Write(terminal);
-            WritePairs(terminal, matrix);
+            if (Pairs(matrix, ShownPairs) is { } tested)
+            {
+                terminal.Line();
+                terminal.Write(tested.ToString());
+            }
+
             return CommandLine.Success;
         });
     }
 
-    /// <summary>Writes the pairs that go together most surely.</summary>
-    private static void WritePairs(Terminal terminal, CorrelationMatrix matrix)
+    /// <summary>Makes the table of the pairs that go together most surely; null if no pair has a p-value.</summary>
+    private static SummaryTable? Pairs(CorrelationMatrix matrix, int shown)
     {
         (int Row, int Column)[] tested =
             [.. from row in Enumerable.Range(0, matrix.Names.Count) from column in Enumerable.Range(row + 1, matrix.Names.Count - row - 1) where !double.IsNaN(matrix.PValues[row, column]) select (row, column)];
         if (tested.Length == 0)
         {
-            return;
+            return null;
         }
 
-        terminal.Line();
-        TextTable table = new TextTable("columns", "association", "p", "adjusted p").Right(1, 2, 3);
-        foreach ((int row, int column) in tested.OrderBy(pair => matrix.PValues[pair.Row, pair.Column]).ThenByDescending(pair => Math.Abs(matrix.Values[pair.Row, pair.Column])).Take(ShownPairs))
+        string more = tested.Length > shown ? $"'--json' has {tested.Length - shown:N0} more. " : "";
+        string adjusted = tested.Length > 1 ? $"P-values are adjusted for all {tested.Length:N0} pairs (Benjamini and Hochberg)." : "Of one pair alone there is nothing to adjust for.";
+        return new SummaryTable
         {
-            table.Add($"{matrix.Names[row]}, {matrix.Names[column]}", Figures.Score(matrix.Values[row, column]), Figures.Chance(matrix.PValues[row, column]), Figures.Chance(matrix.AdjustedPValues[row, column]));
-        }
-
-        table.Write(terminal);
-        string more = tested.Length > ShownPairs ? $" and {tested.Length - ShownPairs:N0} more; '--json' has all." : "";
-        string adjusted = tested.Length > 1 ? $" P-values are adjusted for all {tested.Length:N0} pairs (Benjamini and Hochberg)." : " Of one pair alone there is nothing to adjust for.";
-        terminal.Line(more + adjusted);
+            Title = "The pairs that go together most surely",
+            Headers = ["columns", "association", "p", "adjusted p"],
+            Rows = [.. tested.OrderBy(pair => matrix.PValues[pair.Row, pair.Column]).ThenByDescending(pair => Math.Abs(matrix.Values[pair.Row, pair.Column])).Take(shown).Select(pair => (IReadOnlyList<string>)[
+                $"{matrix.Names[pair.Row]}, {matrix.Names[pair.Column]}", Figures.Score(matrix.Values[pair.Row, pair.Column]),
+                Figures.Chance(matrix.PValues[pair.Row, pair.Column]), Figures.Chance(matrix.AdjustedPValues[pair.Row, pair.Column])])],
+            Notes = [more + adjusted],
+        };
     }
 
     private static string Text(double value) => double.IsNaN(value) ? "-" : value.ToString("0.00");

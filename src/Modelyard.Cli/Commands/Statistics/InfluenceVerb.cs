@@ -4,6 +4,7 @@ using Modelyard.Charts;
 using Modelyard.Cli.Commands.Tables;
 using Modelyard.Frames;
 using Modelyard.Inference;
+using Modelyard.Reports;
 
 namespace Modelyard.Cli.Commands.Statistics;
 
@@ -41,7 +42,7 @@ internal static class InfluenceVerb
             if (path is not null)
             {
                 IReadOnlyList<Chart> charts = RegressionCharts.Of(fit, measures);
-                ChartPage.Write(path, "Influence", $"Residuals and influence, {fit.Data.TargetName}", $"{fit.Method}, {fit.RowCount:N0} rows", [charts[^1], .. charts.Take(charts.Count - 1)]);
+                ChartPage.Write(path, "Influence", $"Residuals and influence, {fit.Data.TargetName}", $"{fit.Method}, {fit.RowCount:N0} rows", [charts[^1], .. charts.Take(charts.Count - 1)], more: writer => SummaryMarkup.Write(writer, measures.Summary(count)));
                 terminal.ErrorLine($" -> {path}");
             }
 
@@ -53,18 +54,7 @@ internal static class InfluenceVerb
 
             terminal.Line($" {fit.Method} of {fit.Data.TargetName}: {fit.RowCount:N0} rows, {fit.Coefficients.Count} coefficients");
             terminal.Line();
-            TextTable table = new TextTable("data row", "leverage", "studentised", "Cook's distance", "DFFITS", "moves most").Right(0, 1, 2, 3, 4);
-            foreach (int row in measures.MostInfluential(count))
-            {
-                int most = Enumerable.Range(0, measures.Dfbetas.Columns).MaxBy(j => Math.Abs(measures.Dfbetas[row, j]));
-                table.Add(
-                    measures.DataRow(row).ToString(), SummaryNumber.Text(measures.Leverages[row]), SummaryNumber.Text(measures.ExternallyStudentized[row]), SummaryNumber.Text(measures.CooksDistances[row]),
-                    SummaryNumber.Text(measures.Dffits[row]), $"{fit.Coefficients[most].Name} by {SummaryNumber.Text(measures.Dfbetas[row, most])} standard errors");
-            }
-
-            table.Write(terminal);
-            terminal.Line();
-            terminal.Line($" Worth a look beyond: leverage {SummaryNumber.Text(measures.LeverageThreshold)}, Cook's distance {SummaryNumber.Text(measures.CooksThreshold)}, DFFITS {SummaryNumber.Text(measures.DffitsThreshold)}.");
+            terminal.Write(measures.Summary(count).ToString());
             return CommandLine.Success;
         });
     }

@@ -13,8 +13,15 @@ internal static class RegressionJson
         json.WriteString("covariance", fit.Settings.Covariance.ToString().ToLowerInvariant());
         json.WriteNumber("confidence", fit.Settings.Confidence);
         json.WriteString("distribution", double.IsInfinity(fit.Degrees) ? "normal" : "t");
-        json.Objects("coefficients", fit.Coefficients, one =>
+        if (fit.RatioName.Length > 0)
         {
+            json.WriteString("ratioName", fit.RatioName);
+        }
+
+        IReadOnlyList<CoefficientRatio> ratios = fit.Ratios();
+        json.Objects("coefficients", Enumerable.Range(0, fit.Coefficients.Count), place =>
+        {
+            CoefficientEstimate one = fit.Coefficients[place];
             json.WriteString("name", one.Name);
             json.Number("estimate", one.Estimate);
             json.Number("standardError", one.StandardError);
@@ -22,6 +29,12 @@ internal static class RegressionJson
             json.Number("pValue", one.PValue);
             json.Number("low", one.Low);
             json.Number("high", one.High);
+            if (ratios.Count > 0)
+            {
+                json.Number("ratio", ratios[place].Ratio);
+                json.Number("ratioLow", ratios[place].Low);
+                json.Number("ratioHigh", ratios[place].High);
+            }
         });
         foreach (FitFigure figure in fit.Figures)
         {

@@ -6,6 +6,9 @@ namespace Modelyard.Charts.Drawing;
 internal sealed record QuantileTrend(
     IReadOnlyList<(double X, double Y)> Low, IReadOnlyList<(double X, double Y)> Median, IReadOnlyList<(double X, double Y)> High)
 {
+    /// <summary>The least number of points that have a trend: two groups.</summary>
+    internal const int LeastPoints = 2 * LeastMembers;
+
     private const int MostGroups = 16;
     private const int LeastMembers = 12;
 

@@ -138,7 +138,7 @@ internal sealed class SvgCanvas(ChartTheme theme)
     public void Text(double x, double y, string text, in TextStyle style, string? title = null)
     {
         double size = style.Size > 0 ? style.Size : Theme.FontSize;
-        string shown = TextMeasure.Truncate(text, style.Bold ? style.MaximumWidth / TextMeasure.Bold : style.MaximumWidth, size);
+        string shown = TextMeasure.Truncate(text, style.MaximumWidth, size, style.Bold);
         _body.Append("<text");
         Attribute("x", x);
         Attribute("y", y);

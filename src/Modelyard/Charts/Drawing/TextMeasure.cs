@@ -4,12 +4,13 @@ namespace Modelyard.Charts.Drawing;
 /// <remarks>The widths are those of a wide sans-serif, so that what fits by this measure fits in the usual fonts.</remarks>
 internal static class TextMeasure
 {
-    /// <summary>How many times as wide as others bold letters are, about.</summary>
-    public const double Bold = 1.08;
+    /// <summary>How many times as wide as others bold letters of a wide sans-serif are, about.</summary>
+    private const double Bold = 1.16;
 
+    private const double Rounding = 1e-6;
     private const char Ellipsis = '…';
 
-    public static double Width(ReadOnlySpan<char> text, double fontSize)
+    public static double Width(ReadOnlySpan<char> text, double fontSize, bool bold = false)
     {
         double ems = 0;
         foreach (char c in text)
@@ -17,18 +18,19 @@ internal static class TextMeasure
             ems += Ems(c);
         }
 
-        return ems * fontSize;
+        return ems * fontSize * (bold ? Bold : 1);
     }
 
     /// <summary>Cuts a text to a width and marks the cut with an ellipsis.</summary>
-    public static string Truncate(string text, double width, double fontSize)
+    public static string Truncate(string text, double width, double fontSize, bool bold = false)
     {
-        if (Width(text, fontSize) <= width)
+        // A width that was measured and added to and taken from is off by rounding.
+        if (Width(text, fontSize, bold) <= width + Rounding)
         {
             return text;
         }
 
-        double room = (width / fontSize) - Ems(Ellipsis);
+        double room = (width / (fontSize * (bold ? Bold : 1))) - Ems(Ellipsis);
         int kept = 0;
         while (kept < text.Length && (room -= Ems(text[kept])) >= 0)
         {
@@ -37,6 +39,44 @@ internal static class TextMeasure
 
         kept -= kept > 0 && kept < text.Length && char.IsLowSurrogate(text[kept]) ? 1 : 0;
         return string.Concat(text.AsSpan(0, kept).TrimEnd(), [Ellipsis]);
+    }
+
+    /// <summary>Cuts names to a width so that different ones stay different: in the middle, and by less, where their beginnings are the same.</summary>
+    public static string[] Shorten(IReadOnlyList<string> names, double width, double fontSize)
+    {
+        string[] shown = [.. names.Select(name => Truncate(name, width, fontSize))];
+        for (double room = width; ; room *= 1.1)
+        {
+            ILookup<string, int> places = Enumerable.Range(0, shown.Length).ToLookup(i => shown[i], StringComparer.Ordinal);
+            int[] alike = [.. places.Where(group => group.Select(i => names[i]).Distinct(StringComparer.Ordinal).Skip(1).Any()).SelectMany(group => group)];
+            if (alike.Length == 0)
+            {
+                return shown;
+            }
+
+            foreach (int i in alike)
+            {
+                shown[i] = CutMiddle(names[i], room, fontSize);
+            }
+        }
+    }
+
+    private static string CutMiddle(string text, double width, double fontSize)
+    {
+        if (Width(text, fontSize) <= width)
+        {
+            return text;
+        }
+
+        double room = (width / fontSize) - Ems(Ellipsis), left = room / 2;
+        int last = text.Length;
+        while (last > 0 && (left -= Ems(text[last - 1])) >= 0)
+        {
+            last--;
+        }
+
+        last += last < text.Length && char.IsLowSurrogate(text[last]) ? 1 : 0;
+        return Truncate(text, width - Width(text.AsSpan(last), fontSize), fontSize) + text[last..];
     }
 
     private static double Ems(char c) => c switch

@@ -195,7 +195,12 @@ public static class CollinearityAdvice
         return correlations;
     }
 
-    private static string Share(double share) => (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+    /// <summary>Writes a share in per cent, near the whole with as many decimals as what lacks of it needs.</summary>
+    private static string Share(double share)
+    {
+        int decimals = Math.Clamp((int)Math.Ceiling(-Math.Log10(100 * (1 - share))), 1, 8);
+        return (100 * share).ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture) + " %";
+    }
 
     private static string Text(double value) => SummaryNumber.Text(value);
 }

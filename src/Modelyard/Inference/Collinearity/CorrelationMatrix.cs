@@ -90,6 +90,7 @@ public sealed class CorrelationMatrix
             Columns = names,
             Values = [.. Clustered.Select(i => (IReadOnlyList<double>)[.. Clustered.Select(j => Values[i, j])])],
             FullAt = 1,
+            ValueText = value => NumberText.Fixed(value, 2),
             Notes = [.. Clustered.Select(i => (IReadOnlyList<string>)[.. Clustered.Select(j => Note(i, j))])],
         };
     }

@@ -13,6 +13,7 @@ public sealed class InfluenceMeasures
     private const int Block = 4096;
 
     private readonly RegressionData _data;
+    private readonly string[] _names;
     private readonly double[] _leverages;
     private readonly double[] _internal;
     private readonly double[] _external;
@@ -22,6 +23,7 @@ public sealed class InfluenceMeasures
     private InfluenceMeasures(RegressionFit fit, DesignFactor factor, double[]? weights, double[] residuals, double scale, bool estimatesScale)
     {
         _data = fit.Data;
+        _names = [.. fit.Coefficients.Select(one => one.Name)];
         int n = residuals.Length, size = fit.Coefficients.Count;
         _leverages = factor.Leverages(weights, Learning.FitContext.Default);
         (_internal, _external, _cooks, _dffits) = (new double[n], new double[n], new double[n], new double[n]);
@@ -100,6 +102,24 @@ public sealed class InfluenceMeasures
     /// <returns>The number.</returns>
     public int DataRow(int row) => _data.DataRow(row);
 
+    /// <summary>Computes the table of the rows whose absence would move the coefficients most, with the coefficient that each moves most.</summary>
+    /// <param name="count">The number of rows; all if there are fewer.</param>
+    /// <returns>A new table, the row of greatest Cook's distance first.</returns>
+    public SummaryTable Summary(int count = 10) => new()
+    {
+        Title = "The most influential rows",
+        Headers = ["data row", "leverage", "studentised", "Cook's distance", "DFFITS", "moves most"],
+        WordColumns = [5],
+        Rows = [.. MostInfluential(count).Select(row =>
+        {
+            int most = Enumerable.Range(0, Dfbetas.Columns).MaxBy(j => Math.Abs(Dfbetas[row, j]));
+            return (IReadOnlyList<string>)[
+                $"{DataRow(row)}", SummaryNumber.Text(_leverages[row]), SummaryNumber.Text(_external[row]), SummaryNumber.Text(_cooks[row]), SummaryNumber.Text(_dffits[row]),
+                $"{_names[most]} by {SummaryNumber.Text(Dfbetas[row, most])} standard errors"];
+        })],
+        Notes = [$"Worth a look beyond: leverage {SummaryNumber.Text(LeverageThreshold)}, Cook's distance {SummaryNumber.Text(CooksThreshold)}, DFFITS {SummaryNumber.Text(DffitsThreshold)}."],
+    };
+
     internal static InfluenceMeasures Of(LinearFit fit) => new(fit, fit.Factor, fit.Data.WeightArray, fit.Residuals.ToArray(), fit.Scale, estimatesScale: true);
 
     internal static InfluenceMeasures Of(GeneralizedFit fit)
@@ -109,10 +129,10 @@ public sealed class InfluenceMeasures
         // Pearson's residuals hold the roots of the weights already.
         for (int row = 0; row < signed.Length; row++)
         {
-            signed[row] /= Math.Sqrt(fit.Scoring.Weights[row]);
+            signed[row] /= Math.Sqrt(fit.Scoring.Rows.Weights[row]);
         }
 
-        return new InfluenceMeasures(fit, fit.Scoring.Factor, fit.Scoring.Weights, signed, fit.Scale, !fit.Family.HasFixedScale);
+        return new InfluenceMeasures(fit, fit.Scoring.Factor, fit.Scoring.Rows.Weights, signed, fit.Scale, !fit.Family.HasFixedScale);
     }
 
     private static Matrix Changes(DesignFactor factor, double[] errors, double[] variances, int size)

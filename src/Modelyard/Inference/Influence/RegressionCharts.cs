@@ -9,13 +9,20 @@ public static class RegressionCharts
 {
     private const int ContourPoints = 200;
     private const int ShownCoefficients = 40;
+    private const int NumberedRows = 8;
+
+    // Of rows that follow the model one in some 370 lies further out.
+    private const double FarResidual = 3;
     private static readonly double[] s_distances = [0.5, 1];
 
-    /// <summary>Draws the four charts: residuals over fitted values, their quantiles, their size over fitted values, and their size over leverages.</summary>
+    /// <summary>Draws residuals over fitted values, their quantiles, their size over fitted values, and their size over leverages.</summary>
     /// <param name="fit">The regression.</param>
     /// <param name="measures">Its measures of influence.</param>
-    /// <returns>The charts, in this order.</returns>
-    public static IReadOnlyList<Chart> Of(RegressionFit fit, InfluenceMeasures measures) => [ResidualsOverFitted(fit), NormalQuantiles(measures), ScaleLocation(fit, measures), ResidualsOverLeverages(fit, measures)];
+    /// <returns>The charts, in this order; of answers yes or no without quantiles and sizes, which lie on two bands whatever the model.</returns>
+    /// <exception cref="ModelyardException">The regression is neither linear nor generalised linear.</exception>
+    public static IReadOnlyList<Chart> Of(RegressionFit fit, InfluenceMeasures measures) => IsOfAnswers(fit)
+        ? [ResidualsOverFitted(fit), ResidualsOverLeverages(fit, measures)]
+        : [ResidualsOverFitted(fit), NormalQuantiles(measures), ScaleLocation(fit, measures), ResidualsOverLeverages(fit, measures)];
 
     /// <summary>Draws the confidence intervals of the coefficients, each over its standard error so that features of any size can be compared; those that leave out 0 stand off.</summary>
     /// <param name="fit">The regression.</param>
@@ -35,11 +42,11 @@ public static class RegressionCharts
         };
     }
 
-    /// <summary>Draws residuals over fitted values, with their median along the way; those of a generalised linear model are of the deviance.</summary>
+    /// <summary>Draws residuals over fitted values, with their median along the way; those of a generalised linear model are of the deviance, and those of answers yes or no are means of groups.</summary>
     /// <param name="fit">The regression, linear or generalised.</param>
     /// <returns>A new chart.</returns>
     /// <exception cref="ModelyardException">The regression is of another kind.</exception>
-    public static ScatterChart ResidualsOverFitted(RegressionFit fit) => new()
+    public static ScatterChart ResidualsOverFitted(RegressionFit fit) => IsOfAnswers(fit) ? GroupedResiduals.Chart((GeneralizedFit)fit) : new()
     {
         Title = "Residuals over fitted values",
         Description = "A bent median is something that the features do not explain.",
@@ -82,12 +89,12 @@ public static class RegressionCharts
         return new ScatterChart
         {
             Title = "Size of residuals over fitted values",
-            Description = "A rising median is an error that grows with the fitted value; take robust standard errors.",
+            Description = IsOfAnswers(fit) ? "Two bands, of the answers yes and no; only rows far above their band are of note." : "A rising median is an error that grows with the fitted value; take robust standard errors.",
             X = Fitted(fit),
             Y = Array.ConvertAll(measures.InternallyStudentized.ToArray(), residual => Math.Sqrt(Math.Abs(residual))),
             XAxis = new Axis { Label = $"fitted {fit.Data.TargetName}" },
             YAxis = new Axis { Label = "root of the size of the studentised residual" },
-            ShowsTrend = true,
+            ShowsTrend = !IsOfAnswers(fit),
         };
     }
 
@@ -103,12 +110,13 @@ public static class RegressionCharts
         return new ScatterChart
         {
             Title = "Studentised residuals over leverages",
-            Description = "Rows far to the right weigh much; rows far up or down lie far from the fit; the coefficients lean on rows beyond the lines.",
+            Description = "Rows far to the right weigh much; rows far up or down lie far from the fit; the coefficients lean on rows beyond the lines. Numbers are those of data rows.",
             X = leverages,
             Y = measures.InternallyStudentized.ToArray(),
             XAxis = new Axis { Label = "leverage" },
             YAxis = new Axis { Label = "studentised residual" },
             References = [ReferenceLine.Vertical(measures.LeverageThreshold, "2 k / n"), ReferenceLine.Level(0)],
+            Points = [.. Outlying(measures).Select(row => new ChartPoint(leverages[row], measures.InternallyStudentized[row], $"{measures.DataRow(row)}"))],
             Lines = [.. s_distances.SelectMany(distance => new[] { 1, -1 }.Select(sign => Contour(distance, sign, fit.Coefficients.Count, leverages)))],
         };
     }
@@ -125,6 +133,13 @@ public static class RegressionCharts
             Y = Array.ConvertAll(x, leverage => sign * Math.Sqrt(distance * coefficients * (1 - leverage) / leverage)),
         };
     }
+
+    /// <summary>Lists rows that move the coefficients much or lie far from the fit, the most influential first.</summary>
+    private static IEnumerable<int> Outlying(InfluenceMeasures measures) => measures.MostInfluential(measures.Leverages.Length)
+        .Where(row => measures.CooksDistances[row] > measures.CooksThreshold || Math.Abs(measures.InternallyStudentized[row]) > FarResidual).Take(NumberedRows);
+
+    /// <summary>Determines whether the target is yes or no in every row, so that residuals lie on two bands.</summary>
+    private static bool IsOfAnswers(RegressionFit fit) => fit is GeneralizedFit { Family.IsBinomial: true } && fit.Data.Target.IndexOfAnyExcept(0, 1) < 0;
 
     private static double[] Fitted(RegressionFit fit)
     {

@@ -41,18 +41,18 @@ public sealed class GeneralizedFit : RegressionFit
     public double Scale { get; }
 
     /// <summary>Gets the fitted mean of each row.</summary>
-    public ReadOnlySpan<double> Fitted => _scoring.Means;
+    public ReadOnlySpan<double> Fitted => _scoring.Rows.Means;
 
     internal FisherScoring Scoring => _scoring;
 
     /// <summary>Computes the residuals over the roots of their variances.</summary>
     /// <returns>One number a row.</returns>
-    public double[] PearsonResiduals() => Array.ConvertAll([.. Enumerable.Range(0, RowCount)], row => _scoring.Residuals[row] * Math.Sqrt(_scoring.Weights[row]) * Math.Sign(MeanCurve.Slope(Link, Sum(row), Fitted[row])));
+    public double[] PearsonResiduals() => Array.ConvertAll([.. Enumerable.Range(0, RowCount)], row => _scoring.Rows.Residuals[row] * Math.Sqrt(_scoring.Rows.Weights[row]) * Math.Sign(MeanCurve.Slope(Link, Sum(row), Fitted[row])));
 
     /// <summary>Computes the roots of what each row adds to the deviance, with the sign of its residual.</summary>
     /// <returns>One number a row.</returns>
     public double[] DevianceResiduals() => Array.ConvertAll([.. Enumerable.Range(0, RowCount)], row =>
-        Math.Sign(Data.Target[row] - Fitted[row]) * Math.Sqrt(Math.Max(0, _scoring.Weight(row) * Family.Deviance(Data.Target[row], Fitted[row], _scoring.Rests[row]))));
+        Math.Sign(Data.Target[row] - Fitted[row]) * Math.Sqrt(Math.Max(0, _scoring.Rows.Weight(row) * Family.Deviance(Data.Target[row], Fitted[row], _scoring.Rows.Rests[row]))));
 
     /// <summary>Computes a root of the covariance of the coefficients.</summary>
     internal Matrix CovarianceRoot() => _scoring.Factor.CovarianceRoot(_middle);
@@ -87,11 +87,11 @@ public sealed class GeneralizedFit : RegressionFit
         GlmRegression settings, RegressionData data, FisherScoring scoring, RegressionLink link, double nullDeviance, double nullLikelihood, double degrees, double condition, FitContext context)
     {
         int n = data.Design.RowCount, size = data.Design.Columns.Count;
-        double squares = scoring.PearsonSquares(), scale = settings.Family.HasFixedScale ? 1 : squares / (n - size);
+        double squares = scoring.Rows.PearsonSquares(), scale = settings.Family.HasFixedScale ? 1 : squares / (n - size);
         Matrix middle = settings.Covariance == CovarianceKind.Classical
             ? scoring.Factor.Equal(scale)
-            : SandwichCovariance.Within(scoring.ObservedInformation(), SandwichCovariance.Of(settings.Covariance, scoring.Factor, scoring.Weights, scoring.Residuals, data.ClusterArray, context));
-        double likelihood = scoring.LogLikelihood(), constant = data.Design.SpansConstant() ? 1 : 0, model = size - constant;
+            : SandwichCovariance.Within(scoring.ObservedInformation(), SandwichCovariance.Of(settings.Covariance, scoring.Factor, scoring.Rows.Weights, scoring.Rows.Residuals, data.ClusterArray, context));
+        double likelihood = scoring.Rows.LogLikelihood(), constant = data.Design.SpansConstant() ? 1 : 0, model = size - constant;
         // Of a known scale this is twice the difference of the log-likelihoods.
         double ratio = (nullDeviance - scoring.Deviance) / scale;
         return new GeneralizedFit(settings, data, scoring, link, middle, degrees, scale)

@@ -40,6 +40,9 @@ public abstract class RegressionFit
     /// <summary>Gets the coefficients in the order of the columns of the design.</summary>
     public IReadOnlyList<CoefficientEstimate> Coefficients { get; }
 
+    /// <summary>Gets what the exponential of a coefficient is: 'odds ratio' where the weighted sum is a log-odds, 'rate ratio' of counts, 'risk ratio' of shares and 'mean ratio' of amounts where it is the logarithm of a mean; empty for other links.</summary>
+    public string RatioName => CoefficientScale.Of(this).RatioName;
+
     /// <summary>Gets the covariance of the coefficients, coefficients x coefficients.</summary>
     public Matrix Covariance { get; }
 
@@ -123,6 +126,11 @@ public abstract class RegressionFit
 
         return Quadratic(middle, excess);
     }
+
+    /// <summary>Computes the exponentials of the coefficients, with confidence intervals.</summary>
+    /// <returns>One ratio a coefficient, in their order; none where <see cref="RatioName"/> is empty.</returns>
+    public IReadOnlyList<CoefficientRatio> Ratios() =>
+        RatioName.Length == 0 ? [] : [.. Coefficients.Select(one => new CoefficientRatio(one.Name, Math.Exp(one.Estimate), Math.Exp(one.Low), Math.Exp(one.High)))];
 
     /// <summary>Computes the table that people read.</summary>
     /// <returns>A new table.</returns>

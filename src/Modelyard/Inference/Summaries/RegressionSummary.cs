@@ -5,24 +5,51 @@ namespace Modelyard.Inference;
 /// <summary>Makes the table that is printed of a regression.</summary>
 internal static class RegressionSummary
 {
+    // The characters of a line that a terminal on half a screen shows.
+    private const int MostWidth = 100;
+
+    /// <summary>Makes the table, with a column of ratios where the link has them and there is room for it.</summary>
     internal static SummaryTable Of(RegressionFit fit)
     {
-        string level = (100 * fit.Settings.Confidence).ToString("0.##", CultureInfo.InvariantCulture);
-        string statistic = double.IsInfinity(fit.Degrees) ? "z" : "t";
-        return new SummaryTable
+        SummaryTable plain = Plain(fit);
+        if (fit.RatioName is not { Length: > 0 } name)
         {
-            Title = $"{fit.Method} of {fit.Data.TargetName}",
-            Facts = [("Standard errors", Errors(fit)), .. fit.Figures.Where(figure => figure.Name != "droppedRows" || figure.Value > 0).Select(figure => (figure.Label, Figure(figure)))],
-            Headers = ["", "estimate", "std. error", statistic, $"P>|{statistic}|", $"{level} % low", "high"],
-            Rows = [.. fit.Coefficients.Select(one => (IReadOnlyList<string>)[
-                one.Name, SummaryNumber.Text(one.Estimate), SummaryNumber.Text(one.StandardError), one.Statistic.ToString("0.000", CultureInfo.InvariantCulture),
-                SummaryNumber.PValue(one.PValue), SummaryNumber.Text(one.Low), SummaryNumber.Text(one.High)])],
-            Notes = Notes(fit),
-        };
+            return plain;
+        }
+
+        SummaryTable wider = plain with { Headers = [.. plain.Headers, name], Rows = [.. plain.Rows.Zip(fit.Ratios(), (row, one) => (IReadOnlyList<string>)[.. row, SummaryNumber.Text(one.Ratio)])] };
+        return wider.RowWidth <= MostWidth ? wider : plain;
     }
+
+    /// <summary>Makes the table of ratios with their intervals; null where the link has none.</summary>
+    internal static SummaryTable? Ratios(RegressionFit fit) => fit.RatioName is not { Length: > 0 } name ? null : new SummaryTable
+    {
+        Title = $"{char.ToUpperInvariant(name[0])}{name[1..]}s",
+        Headers = ["", name, $"{Level(fit)} % low", "high", PValueHeader(fit)],
+        Rows = [.. fit.Ratios().Zip(fit.Coefficients, (one, coefficient) => (IReadOnlyList<string>)[
+            one.Name, SummaryNumber.Text(one.Ratio), SummaryNumber.Text(one.Low), SummaryNumber.Text(one.High), SummaryNumber.PValue(coefficient.PValue)])],
+    };
+
+    /// <summary>Makes the table without ratios.</summary>
+    internal static SummaryTable Plain(RegressionFit fit) => new()
+    {
+        Title = $"{fit.Method} of {fit.Data.TargetName}",
+        Facts = [("Standard errors", Errors(fit)), .. fit.Figures.Where(figure => figure.Name != "droppedRows" || figure.Value > 0).Select(figure => (figure.Label, Figure(figure)))],
+        Headers = ["", "estimate", "std. error", Statistic(fit), PValueHeader(fit), $"{Level(fit)} % low", "high"],
+        Rows = [.. fit.Coefficients.Select(one => (IReadOnlyList<string>)[
+            one.Name, SummaryNumber.Text(one.Estimate), SummaryNumber.Text(one.StandardError), one.Statistic.ToString("0.000", CultureInfo.InvariantCulture),
+            SummaryNumber.PValue(one.PValue), SummaryNumber.Text(one.Low), SummaryNumber.Text(one.High)])],
+        Notes = Notes(fit),
+    };
 
     internal static string Figure(FitFigure figure) =>
         figure.Name.EndsWith("PValue", StringComparison.Ordinal) ? SummaryNumber.PValue(figure.Value) : SummaryNumber.Text(figure.Value);
+
+    private static string Level(RegressionFit fit) => (100 * fit.Settings.Confidence).ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string Statistic(RegressionFit fit) => double.IsInfinity(fit.Degrees) ? "z" : "t";
+
+    private static string PValueHeader(RegressionFit fit) => $"P>|{Statistic(fit)}|";
 
     private static string Errors(RegressionFit fit) => fit.Settings.Covariance switch
     {

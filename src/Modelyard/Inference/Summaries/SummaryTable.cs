@@ -16,17 +16,23 @@ public sealed record SummaryTable
     /// <summary>Gets the heads of the columns; the first names the rows.</summary>
     public IReadOnlyList<string> Headers { get; init; } = [];
 
-    /// <summary>Gets the rows, each with a cell for each column; those behind the first are set to the right.</summary>
+    /// <summary>Gets the rows, each with a cell for each column.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows { get; init; } = [];
+
+    /// <summary>Gets the places of the columns of words, which are set to the left; the others are numbers and set to the right.</summary>
+    public IReadOnlyList<int> WordColumns { get; init; } = [0];
 
     /// <summary>Gets notes in full sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Gets the number of characters of a row where it is printed.</summary>
+    internal int RowWidth => Widths([Headers, .. Rows]).Sum(width => width + 2) - 1;
 
     /// <inheritdoc/>
     public override string ToString()
     {
         var text = new StringBuilder();
-        Line(text, Title);
+        Line(text, PlainText.Of(Title));
         if (Facts.Count > 0)
         {
             Line(text, "");
@@ -44,7 +50,7 @@ public sealed record SummaryTable
             Line(text, "");
             foreach (string note in Notes)
             {
-                Line(text, note);
+                Line(text, PlainText.Of(note));
             }
         }
 
@@ -78,18 +84,21 @@ public sealed record SummaryTable
     private void AppendRows(StringBuilder text)
     {
         IReadOnlyList<string>[] all = [Headers, .. Rows];
-        int[] widths = [.. Enumerable.Range(0, Headers.Count).Select(column => all.Max(row => column < row.Count ? row[column].Length : 0))];
+        int[] widths = Widths(all);
         foreach (IReadOnlyList<string> row in all)
         {
             var line = new StringBuilder();
             for (int column = 0; column < row.Count; column++)
             {
-                line.Append(column == 0 ? row[column].PadRight(widths[column]) : row[column].PadLeft(widths[column])).Append("  ");
+                string cell = PlainText.Of(row[column]);
+                line.Append(WordColumns.Contains(column) ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])).Append("  ");
             }
 
             Line(text, line.ToString());
         }
     }
+
+    private static int[] Widths(IReadOnlyList<string>[] rows) => [.. Enumerable.Range(0, rows[0].Count).Select(column => rows.Max(row => column < row.Count ? PlainText.Of(row[column]).Length : 0))];
 
     private static void Line(StringBuilder text, string line) => text.Append(line.Length == 0 ? "" : " ").Append(line.TrimEnd()).Append('\n');
 }

@@ -44,7 +44,7 @@ public static class NestedRegressions
         int degrees = Nested(smaller.Data.Design, larger);
 
         // At the smaller model's maximum the derivatives by its own columns are 0, so that what all columns explain of the residuals is what the further ones do.
-        DesignFactor factor = DesignFactor.Of(larger, smaller.Scoring.Residuals, smaller.Scoring.Weights, FitContext.Default);
+        DesignFactor factor = DesignFactor.Of(larger, smaller.Scoring.Rows.Residuals, smaller.Scoring.Rows.Weights, FitContext.Default);
         return HypothesisTest.OfChiSquare("Score", VectorKernels.SumOfSquares(factor.Projections) / smaller.Scale, degrees);
     }
 
