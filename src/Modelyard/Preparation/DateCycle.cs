@@ -8,6 +8,9 @@ internal sealed record DateCycle(string Name, double Seconds, int Pairs)
 {
     internal const double SecondsPerDay = 86_400;
 
+    /// <summary>The places of cycles that stand for one another.</summary>
+    internal const int Year = 0, Month = 1, Week = 2, MonthOfYear = 4;
+
     /// <summary>Gets the cycles, in the order of their features and their bits.</summary>
     internal static DateCycle[] All { get; } =
     [
@@ -17,6 +20,9 @@ internal sealed record DateCycle(string Name, double Seconds, int Pairs)
         // Days of the week go by steps; of seven phases, three pairs are all that there is.
         new("week", 7 * SecondsPerDay, 3),
         new("day", SecondsPerDay, 2),
+
+        // In place of the year where dates come month by month: months have a season of any shape, and from one to the next no wave fits better.
+        new("month of year", 2 * 365 * SecondsPerDay, 5),
     ];
 
     /// <summary>Finds where in each cycle a moment is, from 0 to less than 1; in the week by whole days, from Sunday.</summary>
@@ -29,12 +35,22 @@ internal sealed record DateCycle(string Name, double Seconds, int Pairs)
             return false;
         }
 
-        DateTime moment = DateTime.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
+        DateTime moment = Moment(seconds);
         double ofDay = (double)moment.TimeOfDay.Ticks / TimeSpan.TicksPerDay;
         phases[0] = (moment.DayOfYear - 1 + ofDay) / (DateTime.IsLeapYear(moment.Year) ? 366 : 365);
         phases[1] = (moment.Day - 1 + ofDay) / DateTime.DaysInMonth(moment.Year, moment.Month);
         phases[2] = (int)moment.DayOfWeek / 7.0;
         phases[3] = ofDay;
+        phases[4] = (moment.Month - 1) / 12.0;
         return true;
     }
+
+    /// <summary>Counts the days from a moment of the calendar to the last day of its month.</summary>
+    internal static int DaysToMonthEnd(double seconds)
+    {
+        DateTime moment = Moment(seconds);
+        return DateTime.DaysInMonth(moment.Year, moment.Month) - moment.Day;
+    }
+
+    private static DateTime Moment(double seconds) => DateTime.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
 }

@@ -5,7 +5,8 @@ namespace Modelyard.Preparation;
 /// <summary>Represents the turning of each timestamp into days since 1970, a straight line, and waves of the year, the month, the week and the day.</summary>
 /// <remarks>
 /// For what adds features up or measures distances. The parts of <see cref="DateParts"/> break at New Year and at the end of each month: a sum that shares a trend between days and months falls from December to January.
-/// Here days alone carry a trend, and a cycle is sines and cosines of its phase, two pairs for the year, one for the month, three for the week, which are as good as one column for each of its days, and two for the day. A cycle that the
+/// Here days alone carry a trend, and a cycle is sines and cosines of its phase, two pairs for the year, one for the month, three for the week, which are as good as one column for each of its days, and two for the day. Dates month by month, each on
+/// the same day or on the last, have no week, and from two years on five pairs for the months of the year in place of the year. A cycle that the
 /// training rows do not span as a whole cannot be told from a trend and is left out, and so is one of which they have one phase only. A missing timestamp gives missing features.
 /// Source: Hyndman and Athanasopoulos (2021), Forecasting: Principles and Practice, section 7.4.
 /// </remarks>

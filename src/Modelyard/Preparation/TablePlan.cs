@@ -86,7 +86,8 @@ public sealed record TablePlan
             ? new TablePlan { Inputs = new FeatureSchema(inputs), Dropped = dropped }
             : throw new ModelyardException(dropped.Count == 0
                 ? $"The table has no column{(target is null ? "" : $" besides the target '{target}'")}; a model needs at least one to {(target is null ? "learn" : "predict")} from."
-                : $"No column is left to {(target is null ? "learn" : $"predict '{target}'")} from: {string.Join("; ", dropped.Take(10).Select(one => $"'{one.Name}' ({one.Reason})"))}.");
+                : $"No column is left to {(target is null ? "learn" : $"predict '{target}'")} from: {string.Join("; ", dropped.Take(10).Select(one => $"'{one.Name}' ({one.Reason})"))}."
+                    + string.Concat(dropped.Where(one => one.Reason != Excluded).Take(10).Select(one => TextHint.Of(frame[one.Name])).OfType<string>().Select(hint => $" {hint}")));
     }
 
     /// <summary>Gets the columns that are left out because they name rows.</summary>
@@ -111,6 +112,11 @@ public sealed record TablePlan
             if ((isInput || Dropped.Any(one => one.Name == column.Name && one.Reason != Excluded)) && TextHint.Of(column) is { } hint)
             {
                 notes.Add(hint);
+            }
+
+            if (isInput && column is TimestampColumn times && FarTimes.Of(times) is { } far)
+            {
+                notes.Add(far);
             }
 
             if (isInput && CountEmpty(column) is > 0 and var empty)

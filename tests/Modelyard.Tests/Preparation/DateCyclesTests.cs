@@ -69,6 +69,36 @@ public sealed class DateCyclesTests
         Assert.Equal(["days"], new DateCycles().Fit(Data([0, Day, 400 * Day]).WithWeights([1, 1, 0])).Outputs.Select(feature => feature.Name["when.".Length..]));
     }
 
+    /// <summary>The first of each month, and the last, in four years: a season of any shape without changes from each month to the next is learned whole.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Dates_month_by_month_have_months_of_the_year_and_no_week(int shift)
+    {
+        double[] season = [0, -3, 1, 4, 6, 9, 12, 8, 5, 1, -2, -4];
+
+        // Twelve months have eleven contrasts, of which five pairs of waves are ten.
+        double alternating = season.Select((value, month) => month % 2 == 0 ? value : -value).Sum() / 12;
+        double[] moments = [.. Enumerable.Range(0, 72).Select(month => (new DateTime(2010, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(month).AddDays(shift) - DateTime.UnixEpoch).TotalSeconds)];
+        double[] target = [.. moments.Select(seconds => season[DateTime.UnixEpoch.AddSeconds(seconds).Month - 1] - (DateTime.UnixEpoch.AddSeconds(seconds).Month % 2 == 1 ? alternating : -alternating) + (seconds / Day / 100))];
+        Dataset data = Data(moments[..48], target[..48]);
+        string[] names = [.. new DateCycles().Fit(data).Outputs.Select(feature => feature.Name["when.".Length..])];
+        Assert.Equal(11, names.Length);
+        Assert.All(names[1..], name => Assert.StartsWith("month of year ", name, StringComparison.Ordinal));
+        IRegressionModel model = Fit(new LinearRegression(), moments[..48], target[..48]);
+        for (int month = 0; month < moments.Length; month++)
+        {
+            Assert.Equal(target[month], Predict(model, (moments[month] - s_start) / Day), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Months_of_less_than_two_years_have_the_waves_of_the_year()
+    {
+        double[] moments = [.. Enumerable.Range(0, 18).Select(month => (new DateTime(2010, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(month) - DateTime.UnixEpoch).TotalSeconds)];
+        Assert.Equal(["when.days", "when.year sin", "when.year cos", "when.year sin 2", "when.year cos 2"], new DateCycles().Fit(Data(moments)).Outputs.Select(feature => feature.Name));
+    }
+
     [Fact]
     public void Waves_do_not_jump_at_midnight_of_New_Year_and_are_missing_where_the_moment_is()
     {

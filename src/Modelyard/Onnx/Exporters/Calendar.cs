@@ -64,7 +64,7 @@ internal sealed class Calendar
     /// <summary>Gets the ticks since midnight.</summary>
     internal GraphValue OfDay { get; }
 
-    /// <summary>Lays out where in the year, the month, the week and the day the moment is, from 0 to less than 1.</summary>
+    /// <summary>Lays out where in the year, the month, the week, the day and the months of the year the moment is, from 0 to less than 1.</summary>
     internal GraphValue[] Phases()
     {
         GraphValue ofDay = OfDay.AsNumber() / TimeSpan.TicksPerDay, start = BeforeYear(Year - Whole(1)), yearLength = BeforeYear(Year) - start;
@@ -77,6 +77,7 @@ internal sealed class Calendar
             ((Day - Whole(1)).AsNumber() + ofDay) / monthLength.AsNumber(),
             Weekday.AsNumber() / 7,
             ofDay,
+            (Month - Whole(1)).AsNumber() / 12,
         ];
     }
 
