@@ -36,6 +36,6 @@ internal static class FarTimes
         string[] cells = [.. far.Select(column.FormatCell).Distinct(StringComparer.Ordinal)];
         string named = string.Join(", ", cells.Take(MostNamed).Select(cell => $"'{cell}'"));
         return string.Create(CultureInfo.InvariantCulture, $"The column '{column.Name}' holds {named}{(cells.Length > MostNamed ? " and others" : "")} in {far.Length:N0} {(far.Length == 1 ? "row" : "rows")}, far outside of all other dates: what adds up leans on them. ")
-            + $"If they stand for missing dates, say '--missing {string.Join(' ', cells.Take(MostNamed).Select(cell => cell.Contains(' ', StringComparison.Ordinal) ? $"\"{cell}\"" : cell))}'.";
+            + $"If they stand for missing dates, say {string.Join(' ', cells.Take(MostNamed).Select(cell => $"'--missing \"{cell}\"'"))} too.";
     }
 }

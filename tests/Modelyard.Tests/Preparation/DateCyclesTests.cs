@@ -151,5 +151,5 @@ public sealed class DateCyclesTests
         return (IRegressionModel)new Pipeline(PreparationPlan.For(data, estimator.Traits).Steps, estimator).FitModel(data, FitContext.Default);
     }
 
-    private static double Predict(IRegressionModel model, int day) => model.Predict([s_start + (day * Day)]);
+    private static double Predict(IRegressionModel model, double day) => model.Predict([s_start + (day * Day)]);
 }
