@@ -106,6 +106,12 @@ def prepare(name, target, features, extra=()):
     return table, np.asarray(y, dtype=float)
 
 
+def residual_figures(residuals):
+    jb, omnibus = sm.stats.jarque_bera(residuals), sm.stats.omni_normtest(residuals)
+    return {"durbinWatson": float(sm.stats.durbin_watson(residuals)), "jarqueBera": float(jb[0]), "jarqueBeraPValue": float(jb[1]), "skew": float(jb[2]), "kurtosis": float(jb[3]),
+            "omnibus": float(omnibus[0]), "omnibusPValue": float(omnibus[1])}
+
+
 def ols(name, target, features, robust="nonrobust", weights=None, cluster=None, intercept=True, use_t=None):
     table, y = prepare(name, target, features, [one for one in [weights, cluster] if one])
     columns = design(table, features, intercept)
@@ -113,12 +119,9 @@ def ols(name, target, features, robust="nonrobust", weights=None, cluster=None, 
     model = sm.OLS(y, x) if weights is None else sm.WLS(y, x, weights=table[weights])
     more = {} if cluster is None else {"cov_kwds": {"groups": pd.factorize(table[cluster])[0]}}
     result = model.fit(cov_type=robust, use_t=use_t, **more)
-    jb = sm.stats.jarque_bera(result.wresid)
-    omnibus = sm.stats.omni_normtest(result.wresid)
     figures = {"rows": result.nobs, "modelDegrees": result.df_model, "residualDegrees": result.df_resid, "rSquared": result.rsquared, "adjustedRSquared": result.rsquared_adj,
                "fStatistic": float(result.fvalue), "fPValue": float(result.f_pvalue), "logLikelihood": result.llf, "aic": result.aic, "bic": result.bic,
-               "residualSquares": result.ssr, "durbinWatson": sm.stats.durbin_watson(result.wresid), "jarqueBera": jb[0], "jarqueBeraPValue": jb[1], "skew": jb[2],
-               "kurtosis": jb[3], "omnibus": omnibus[0], "omnibusPValue": omnibus[1], "conditionNumber": np.linalg.cond(x if weights is None else np.sqrt(table[weights].values)[:, None] * x)}
+               "residualSquares": result.ssr, **residual_figures(result.wresid), "conditionNumber": np.linalg.cond(x if weights is None else np.sqrt(table[weights].values)[:, None] * x)}
     if name == "simulated":
         del figures["conditionNumber"]
     predicted = result.get_prediction(x.iloc[:5]).summary_frame() if weights is None and not (cluster and use_t) else None  # it compares these with other degrees than its coefficients
@@ -193,6 +196,23 @@ glm("simulated", "inverse", ["skewed", "group"], F.InverseGaussian(), {"family":
 glm("simulated", "positive", SIMULATED, F.InverseGaussian(LINKS.log()), {"family": "InverseGaussian", "link": "Log"})
 glm("simulated", "mixed", SIMULATED, F.Tweedie(LINKS.log(), var_power=1.5), {"family": "Tweedie", "parameter": 1.5, "link": "Log"})
 
+# Shares of trials, in statsmodels' form of two columns: successes and failures. The trials go as weights here.
+shares = simulated.assign(decade=simulated["year"] // 10).groupby(["group", "decade"])["answer"].agg(trials="size", share=lambda column: (column == "yes").mean()).reset_index()
+x = sm.add_constant(np.column_stack([(shares["decade"] - 196).values, (shares["group"] == "b").astype(float), (shares["group"] == "c").astype(float)]))
+wins = (shares["trials"] * shares["share"]).round().values
+result = sm.GLM(np.column_stack([wins, shares["trials"] - wins]), x, family=F.Binomial()).fit(tol=1e-15, maxiter=500)
+cases.append({"kind": "trials", "wins": clean(wins), "trials": clean(shares["trials"]), "columns": clean(x[:, 1:].ravel()), "estimate": clean(result.params), "standardError": clean(result.bse),
+              "figures": {"logLikelihood": result.llf, "nullLogLikelihood": result.llnull, "aic": result.aic, "bic": result.bic_llf, "deviance": result.deviance, "pseudoRSquared": float(1 - result.llf / result.llnull)}})
+
+# Joint tests of several coefficients, with the distribution that the fit takes.
+for robust, use_t in [("nonrobust", None), ("HC3", None), ("HC3", True), ("cluster", None), ("cluster", True)]:
+    x, back = scaled(design(simulated, SIMULATED), True)
+    more = {"cov_kwds": {"groups": pd.factorize(simulated["cluster"])[0]}} if robust == "cluster" else {}
+    result = sm.OLS(simulated["amount"].values, x).fit(cov_type=robust, use_t=use_t, **more)
+    test = result.wald_test(np.eye(6)[1:4], scalar=True)
+    cases.append({"kind": "wald", "table": "simulated", "target": "amount", "features": SIMULATED, "robust": robust, "cluster": "cluster" if more else None, "useT": use_t, "tested": SIMULATED[:3],
+                  "distribution": test.distribution, "statistic": float(test.statistic), "pValue": float(test.pvalue), "residualDegrees": float(test.df_denom) if test.distribution == "F" else None})
+
 # Influence of each row, and the generalised least squares of errors that depend on their neighbours.
 for name, target, features in [("concrete", "compressive_strength", MATERIALS), ("penguins", "body_mass_g", ["flipper_length_mm", "species"]), ("longley", "TOTEMP", ["GNP", "UNEMP"])]:
     table, y = prepare(name, target, features)
@@ -204,7 +224,7 @@ for name, target, features in [("concrete", "compressive_strength", MATERIALS), 
 sigma = 0.6 ** np.abs(np.subtract.outer(np.arange(len(longley)), np.arange(len(longley))))
 gls = sm.GLS(np.asarray(longley["TOTEMP"]), design(longley, ["GNP", "UNEMP"]), sigma=sigma).fit()
 cases.append({"kind": "gls", "table": "longley", "target": "TOTEMP", "features": ["GNP", "UNEMP"], "correlation": 0.6, "coefficients": coefficients(gls),
-              "figures": {"rSquared": gls.rsquared, "logLikelihood": gls.llf, "aic": gls.aic, "fStatistic": float(gls.fvalue)}})
+              "figures": {"rSquared": gls.rsquared, "logLikelihood": gls.llf, "aic": gls.aic, "fStatistic": float(gls.fvalue), **residual_figures(gls.wresid)}})
 
 # Collinearity: each factor by its own regression.
 for name, features, intercept in [("concrete", MATERIALS, True), ("concrete", MATERIALS, False), ("simulated", ["small", "large", "year", "skewed", "group"], True), ("longley", list(longley.columns[1:]), True)]:

@@ -20,6 +20,7 @@ internal static class EvaluateCommand
         var figure = new Option<string[]>("--figure") { Description = "A figure of the business as name=expression over the columns and actual, predicted, probability: \"profit=sum(if(predicted = 'Yes', if(actual = 'Yes', 90, -10), 0))\"." };
         var cost = new Option<string?>("--cost") { Description = "What wrong answers cost, as TRUE:PREDICTED=NUMBER with commas between; below zero it is a benefit." };
         var fair = new Option<string?>("--fair") { Description = "A column whose groups should be treated alike: rates of each and the gaps between them." };
+        var positive = new Option<string?>("--positive") { Description = "The class that is the positive answer where groups are compared; by default the second of two." };
         var slices = new Option<bool>("--slices") { Description = "Look for the rows, by what they have in common, on which the model errs most." };
         var output = new Option<string?>("--output", "-o") { Description = "A page (.html) to write, with all of it and the curves: ROC, precision and recall, gain, lift, profit, calibration; residuals of numbers." };
         Option<string[]> missing = SharedOptions.Missing();
@@ -27,7 +28,7 @@ internal static class EvaluateCommand
         Option<string> yard = SharedOptions.Yard();
         Option<ulong> seed = SharedOptions.Seed();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("evaluate", "Score a model on rows whose target is known: in all, by segment, by group, and where it errs most.") { model, data, by, figure, cost, fair, slices, output, missing, yard, seed, json }
+        Command command = new Command("evaluate", "Score a model on rows whose target is known: in all, by segment, by group, and where it errs most.") { model, data, by, figure, cost, fair, positive, slices, output, missing, yard, seed, json }
             .WithExample("modelyard evaluate churn later.csv --by contract --cost \"Yes:No=100, No:Yes=20\" --slices -o churn.html");
         command.SetAction((parsed, cancellation) =>
         {
@@ -45,6 +46,7 @@ internal static class EvaluateCommand
                 Dimensions = [.. (parsed.GetValue(by) ?? []).Select(text => Dimension(text, rows))],
                 Costs = parsed.GetValue(cost),
                 FairColumn = parsed.GetValue(fair),
+                Positive = parsed.GetValue(positive),
                 FindsSlices = parsed.GetValue(slices),
             };
             var evaluation = ModelEvaluation.Compute(package.Predictor, rows, options, context);

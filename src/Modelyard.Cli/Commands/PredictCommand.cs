@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Modelyard.Frames;
+using Modelyard.Learning;
 using Modelyard.Persistence;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
@@ -33,12 +34,7 @@ internal static class PredictCommand
             Frame rows = TableFile.Read(parsed.GetRequiredValue(data), encoder.Inputs, tokens ?? package.MissingTokens, allowNoRows: true);
             bool withSpread = parsed.GetValue(spread);
             Frame predictions = new PredictionTable(package.Predictor).Predict(encoder.EncodeRows(rows, Environment.ProcessorCount), Environment.ProcessorCount, withSpread: withSpread);
-            Frame scored = rows;
-            foreach (Column column in predictions.Columns)
-            {
-                scored = scored.With(column);
-            }
-
+            Frame scored = Beside(rows, predictions, encoder.Inputs, terminal);
             if (path is not null)
             {
                 CsvWriter.Write(scored, path);
@@ -75,5 +71,39 @@ internal static class PredictCommand
             return CommandLine.Success;
         });
         return command;
+    }
+
+    /// <summary>Puts predictions beside the rows. What the model read stays, under its name; what was there of an earlier prediction gives way.</summary>
+    private static Frame Beside(Frame rows, Frame predictions, FeatureSchema inputs, Terminal terminal)
+    {
+        Frame scored = rows;
+        List<string> replaced = [];
+        foreach (Column column in predictions.Columns)
+        {
+            string name = column.Name;
+            while (inputs.IndexOf(name) >= 0)
+            {
+                name = $"model_{name}";
+            }
+
+            if (name != column.Name)
+            {
+                terminal.Warning($"The model reads the column '{column.Name}', so that what it predicts is '{name}'.");
+            }
+
+            if (rows.TryGetColumn(name, out _))
+            {
+                replaced.Add($"'{name}'");
+            }
+
+            scored = scored.With(column.Rename(name));
+        }
+
+        if (replaced.Count > 0)
+        {
+            terminal.Warning($"The table had {string.Join(", ", replaced)} already; what is predicted takes the place.");
+        }
+
+        return scored;
     }
 }

@@ -89,6 +89,7 @@ internal sealed class EvaluationJson(Utf8JsonWriter json, ModelEvaluation evalua
 
         json.WriteStartObject("fairness");
         json.WriteString("column", column);
+        json.WriteString("positive", report.Positive);
         json.WriteNumber("rowsLeftOut", report.RowsLeftOut);
         json.Number("parityRatio", report.ParityRatio);
         json.Number("equalisedOdds", report.EqualisedOdds);
@@ -130,6 +131,7 @@ internal sealed class EvaluationJson(Utf8JsonWriter json, ModelEvaluation evalua
             json.WriteString("condition", slice.Condition.ToString());
             json.WriteNumber("rows", slice.Rows);
             json.Number("share", slice.Share);
+            json.WriteNumber("judgedRows", slice.JudgedRows);
             json.Number("loss", slice.Loss);
             json.Number("otherLoss", slice.OtherLoss);
             json.Number("effect", slice.Effect);

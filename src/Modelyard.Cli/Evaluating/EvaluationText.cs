@@ -137,7 +137,7 @@ internal sealed class EvaluationText(Terminal terminal, ModelEvaluation evaluati
             terminal.Line($" {report.RowsLeftOut:N0} rows are left out: their '{column}' is missing, or few rows have it");
         }
 
-        terminal.Line($" the least share predicted positive is {Figures.Score(report.ParityRatio)} of the greatest{(report.ParityRatio < 0.8 ? ", below four fifths" + (report.Gaps[0].IsBeyondChance() ? "" : ", which may be chance") : "")}");
+        terminal.Line($" {report.Summary}{(report.Positive is null ? " ('--positive')" : "")}");
     }
 
     private void WriteSlices()
@@ -155,11 +155,11 @@ internal sealed class EvaluationText(Terminal terminal, ModelEvaluation evaluati
         }
 
         bool hasExpected = !double.IsNaN(slices[0].Expected);
-        TextTable table = new TextTable(["errs most where", "rows", evaluation.LossName, .. hasExpected ? ["it expects"] : Array.Empty<string>(), "elsewhere", "p", ""]).Right(1, 2, 3, 4, hasExpected ? 5 : 4);
+        TextTable table = new TextTable(["errs most where", "rows", "judged on", evaluation.LossName, .. hasExpected ? ["it expects"] : Array.Empty<string>(), "elsewhere", "p", ""]).Right(1, 2, 3, 4, 5, hasExpected ? 6 : 5);
         foreach (Slice slice in slices)
         {
             string[] expected = hasExpected ? [Figures.Score(slice.Expected)] : [];
-            table.Add([slice.Condition.ToString(), $"{slice.Rows:N0} ({slice.Share:P1})", Figures.Score(slice.Loss), .. expected, Figures.Score(slice.OtherLoss), Figures.Chance(slice.PValue), slice.Describe()]);
+            table.Add([slice.Condition.ToString(), $"{slice.Rows:N0} ({slice.Share:P1})", slice.JudgedRows.ToString("N0"), Figures.Score(slice.Loss), .. expected, Figures.Score(slice.OtherLoss), Figures.Chance(slice.PValue), slice.Describe()]);
         }
 
         table.Write(terminal);

@@ -21,6 +21,7 @@ internal sealed class ServedModel
 
     private readonly byte[][] _names;
     private readonly Lazy<PredictionExplainer> _explainer;
+    private readonly Lazy<string?> _explanationNote;
 
     public ServedModel(ServedVersion version)
     {
@@ -34,6 +35,7 @@ internal sealed class ServedModel
         Csv = new InputTableReader(Predictor.Inputs, version.Package.MissingTokens, TableOptions);
         _names = [.. Predictor.Inputs.Select(input => Encoding.UTF8.GetBytes(input.Name))];
         _explainer = new Lazy<PredictionExplainer>(Explain);
+        _explanationNote = new Lazy<string?>(TellBackground);
     }
 
     private ServedModel(ServedModel other, bool isBehind)
@@ -48,6 +50,7 @@ internal sealed class ServedModel
         Csv = other.Csv;
         _names = other._names;
         _explainer = other._explainer;
+        _explanationNote = other._explanationNote;
         IsBehind = isBehind;
     }
 
@@ -93,6 +96,9 @@ internal sealed class ServedModel
         }
     }
 
+    /// <summary>Gets what is to be known of its explanations; null if nothing is.</summary>
+    public string? ExplanationNote => _explanationNote.Value;
+
     /// <summary>Gets the model as one that gives intervals; null if it gives none.</summary>
     public IIntervalModel? Intervals => Predictor.Model as IIntervalModel;
 
@@ -107,6 +113,11 @@ internal sealed class ServedModel
     /// <summary>Finds an input by name; a right guess of its position saves the look-up.</summary>
     public int IndexOf(ReadOnlySpan<byte> utf8Name, int guess) =>
         (uint)guess < (uint)_names.Length && utf8Name.SequenceEqual(_names[guess]) ? guess : Encoder.IndexOf(utf8Name);
+
+    private string? TellBackground() =>
+        Version.Package.Profile is { } profile && ProfileBackground.TextsWithoutWords(profile, Predictor.Model.Features) is { Count: > 0 } texts && PredictionExplainer.NeedsBackground(Predictor)
+            ? $"The model file is of an earlier version, whose profile does not tell the words of {string.Join(", ", texts.Select(text => $"'{text}'"))}: what such a column contributes is told beside an empty text. Train the model again."
+            : null;
 
     private PredictionExplainer Explain()
     {

@@ -257,6 +257,11 @@ internal static class AnswerWriter
             WriteByColumn(writer, "standard_errors"u8, explainer, explanations.Errors(row));
         }
 
+        if (model.ExplanationNote is { } note)
+        {
+            writer.WriteString("note"u8, note);
+        }
+
         writer.WriteEndObject();
     }
 

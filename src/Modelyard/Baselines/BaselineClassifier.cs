@@ -11,7 +11,7 @@ public sealed record BaselineClassifier : IClassifier<BaselineClassificationMode
     public BaselineStrategy Strategy { get; init; } = BaselineStrategy.Prior;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { MissingValues = true, Categories = true };
+    public LearnerTraits Traits => new() { MissingValues = true, Categories = true, Sparse = true };
 
     /// <inheritdoc/>
     public BaselineClassificationModel Fit(Dataset data, FitContext context)

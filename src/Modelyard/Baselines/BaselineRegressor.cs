@@ -16,7 +16,7 @@ public sealed record BaselineRegressor : IRegressor<BaselineRegressionModel>
     public double Quantile { get; init; } = 0.5;
 
     /// <inheritdoc/>
-    public LearnerTraits Traits => new() { MissingValues = true, Categories = true };
+    public LearnerTraits Traits => new() { MissingValues = true, Categories = true, Sparse = true };
 
     /// <inheritdoc/>
     public BaselineRegressionModel Fit(Dataset data, FitContext context)

@@ -17,6 +17,9 @@ public sealed record EvaluationOptions
     /// <summary>Gets the column whose groups should be treated alike; null for none.</summary>
     public string? FairColumn { get; init; }
 
+    /// <summary>Gets the label of the class whose rates are compared by group; null for the second of two, and of more for the right answers alone.</summary>
+    public string? Positive { get; init; }
+
     /// <summary>Gets a value indicating whether the rows on which the model errs most are looked for.</summary>
     public bool FindsSlices { get; init; }
 }

@@ -91,7 +91,7 @@ public sealed record ModelEvaluation
         // What can be refused is computed first: nobody waits for intervals to learn of a misspelt column.
         Frame? figures = options.Figures.Count == 0 && options.Dimensions.Count == 0 ? null : FiguresOf(ScoredTable.Of(rows, predictions), options);
         CostOutcome? cost = options.Costs is { } costs ? Price(predictions, costs) : null;
-        FairnessOutcome? fairness = options.FairColumn is { } column ? new FairnessOutcome(column, Compare(rows[column], predictions, context)) : null;
+        FairnessOutcome? fairness = options.FairColumn is { } column ? new FairnessOutcome(column, Compare(rows[column], predictions, options.Positive, context)) : null;
         return new ModelEvaluation
         {
             Predictions = predictions,
@@ -119,11 +119,13 @@ public sealed record ModelEvaluation
         return new CostOutcome(costs, costs.ToMetric().Score(predictions), predictions.Classes.Count == 2 && predictions.Probabilities is not null ? ProfitCurve.Of(predictions, costs) : null);
     }
 
-    private static FairnessReport Compare(Column groups, Predictions predictions, FitContext context) => FairnessReport.Compute(
-        predictions,
-        [.. Enumerable.Range(0, groups.Length).Select(row => groups.IsMissing(row) ? null : groups.FormatCell(row))],
-        context,
-        predictions.Classes.Count == 2 ? 1 : 0);
+    private static FairnessReport Compare(Column groups, Predictions predictions, string? positive, FitContext context)
+    {
+        int label = positive is null ? -1 : Enumerable.Range(0, predictions.Classes.Count).FirstOrDefault(i => predictions.Classes[i] == positive, -1);
+        return positive is null || label >= 0
+            ? FairnessReport.Compute(predictions, [.. Enumerable.Range(0, groups.Length).Select(row => groups.IsMissing(row) ? null : groups.FormatCell(row))], context, positive is null ? null : label)
+            : throw new ModelyardException($"The positive answer '{positive}' is none of the classes {string.Join(", ", predictions.Classes.Select(name => $"'{name}'"))}.");
+    }
 
     /// <summary>Computes the loss that the model itself expects; null of numbers and of classes without probabilities.</summary>
     private static double[]? ExpectedLosses(Predictions predictions)

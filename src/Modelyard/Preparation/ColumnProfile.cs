@@ -33,4 +33,10 @@ public sealed record ColumnProfile(string Name, FeatureKind Kind)
 
     /// <summary>Gets the number of rows in each bin, one more than there are borders, or of each level.</summary>
     public IReadOnlyList<long> Counts { get; init; } = [];
+
+    /// <summary>Gets the number of rows of a text that hold each of its terms, in the order in which the model has them; empty if the terms were not counted.</summary>
+    public IReadOnlyList<long> TermRows { get; init; } = [];
+
+    /// <summary>Gets how often each term of a text stands in all rows together; as many as <see cref="TermRows"/>.</summary>
+    public IReadOnlyList<long> TermCounts { get; init; } = [];
 }

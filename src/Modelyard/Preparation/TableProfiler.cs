@@ -1,4 +1,6 @@
 using Modelyard.Learning;
+using Modelyard.Numerics;
+using Modelyard.Preparation.Text;
 
 namespace Modelyard.Preparation;
 
@@ -8,19 +10,22 @@ public static class TableProfiler
     /// <summary>The number of bins of a column of numbers, of which fewer are made if its values repeat.</summary>
     internal const int Bins = 20;
 
-    /// <summary>Profiles every input, and the target last; a text by its number of words.</summary>
+    /// <summary>Profiles every input, and the target last; a text by its number of words, and by how many rows hold each of its terms.</summary>
     /// <param name="data">The training rows, before any preparation.</param>
     /// <returns>The profile.</returns>
     public static TableProfile Profile(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        data = Text.TermLayout.ColumnsOf(data);
+        var layout = TermLayout.Find(data.Schema);
+        Dataset table = TermLayout.ColumnsOf(data);
         var columns = new List<ColumnProfile>();
-        for (int feature = 0; feature < data.FeatureCount; feature++)
+        for (int feature = 0; feature < table.FeatureCount; feature++)
         {
-            double[] values = new double[data.RowCount];
-            data.Features.CopyColumnTo(feature, values);
-            columns.Add(Profile(data.Schema[feature], values));
+            double[] values = new double[table.RowCount];
+            table.Features.CopyColumnTo(feature, values);
+            ColumnProfile profile = Profile(table.Schema[feature], values);
+            int text = layout is null ? -1 : Array.IndexOf(layout.Texts, feature);
+            columns.Add(text < 0 ? profile : WithTerms(profile, layout!.TermsOf(data, text, new FitContext())));
         }
 
         columns.Add(data.Task == TaskKind.Regression
@@ -29,6 +34,20 @@ public static class TableProfiler
                 new Feature(data.TargetName, FeatureKind.Categorical) { Levels = data.Classes },
                 Array.ConvertAll(data.Labels.ToArray(), label => (double)label)));
         return new TableProfile(data.RowCount, columns);
+    }
+
+    private static ColumnProfile WithTerms(ColumnProfile profile, SparseMatrix terms)
+    {
+        long[] rows = new long[terms.Columns], counts = new long[terms.Columns];
+        ReadOnlySpan<int> indices = terms.Indices;
+        ReadOnlySpan<double> values = terms.Values;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            rows[indices[i]]++;
+            counts[indices[i]] += (long)values[i];
+        }
+
+        return profile with { TermRows = rows, TermCounts = counts };
     }
 
     private static ColumnProfile Profile(Feature feature, double[] values)

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Modelyard.Baselines;
+using Modelyard.Charts;
 using Modelyard.Ensembles;
 using Modelyard.Evaluation;
 using Modelyard.Frames;
@@ -164,6 +166,7 @@ public sealed class Trainer
         Report("Testing", table.Test.RowCount == 1 ? "1 row" : $"{table.Test.RowCount:N0} rows", 0.9, recipe.Score);
         Predictions predictions = Predictions.Of(tested, table.Test, _options.Parallelism, recipe.Threshold);
         MetricScore[] scores = [.. Score(metric, predictions, context)];
+        CompareToGuessing(recipe.Name, table, predictions, metric, context);
         IReadOnlyList<Explanation.FeatureImportance> importances = Explanation.PermutationImportance.CanScore(predictions)
             ? Explanation.PermutationImportance.Compute(tested, table.Test, metric, context.ForPart(0x696d), budget: clock.IsTimed ? clock.Whole * ImportancesShare : null)
             : [];
@@ -205,6 +208,23 @@ public sealed class Trainer
             FitTime = fitTime,
             Duration = Stopwatch.GetElapsedTime(start),
         };
+    }
+
+    /// <summary>Warns if the chosen model is not shown to be better on the test rows than one that looks at no column: what was chosen as the best of many looks better than it is where all guess.</summary>
+    private void CompareToGuessing(string name, TrainingTable table, Predictions predictions, IMetric metric, FitContext context)
+    {
+        if (predictions.Count < 2)
+        {
+            return;
+        }
+
+        IEstimator guess = table.Train.Task == TaskKind.Classification ? new BaselineClassifier() : new BaselineRegressor();
+        var guessed = Predictions.Of(guess.FitModel(table.Train, context), table.Test, _options.Parallelism);
+        MetricComparison compared = ModelComparison.Run(guessed, predictions, [metric], context.ForPart(0x6775))[0];
+        if (compared.IsDefined && compared.Winner() < 1)
+        {
+            Warn($"On the test rows '{name}' is not shown to be better than guessing without a look at any column: {metric.Title} is {NumberText.Score(compared.Second.Value)} against {NumberText.Score(compared.First.Value)}. More rows, or columns that tell more of the target, come before it is of use.");
+        }
     }
 
     private static IEnumerable<MetricScore> Score(IMetric metric, Predictions predictions, FitContext context)

@@ -80,6 +80,37 @@ public sealed class FairnessTests
         Assert.InRange(gap.High, gap.Value, 0.9);
     }
 
+    [Fact]
+    public void Of_more_than_two_classes_right_answers_are_counted_and_other_rates_are_of_the_class_that_is_named()
+    {
+        // Group a: of 60 rows of class 2, 45 are taken for class 1; group b: all right. Class 0 is right in both.
+        (int Label, int Predicted, string Group, int Count)[] cells = [(0, 0, "a", 40), (2, 1, "a", 45), (2, 2, "a", 15), (0, 0, "b", 40), (1, 1, "b", 30), (2, 2, "b", 30)];
+        var predictions = Predictions.OfLabels(
+            [.. cells.SelectMany(cell => Enumerable.Repeat(cell.Label, cell.Count))], [.. cells.SelectMany(cell => Enumerable.Repeat(cell.Predicted, cell.Count))], ["x", "y", "z"]);
+        string[] groups = [.. cells.SelectMany(cell => Enumerable.Repeat(cell.Group, cell.Count))];
+        var unnamed = FairnessReport.Compute(predictions, groups, FitContext.Default, replicates: 200);
+        FairnessGap accuracy = Assert.Single(unnamed.Gaps);
+        Assert.Equal(("accuracy equality", 0.45, "a"), (accuracy.Name, Math.Round(accuracy.Value, 12), accuracy.Lowest));
+        Assert.Equal([0.55, 1], unnamed.Groups.Select(group => group.Accuracy));
+        Assert.Null(unnamed.Positive);
+        Assert.All(unnamed.Groups, group => Assert.Equal(double.NaN, group.SelectionRate));
+        Assert.Contains("name the class", unnamed.Summary, StringComparison.Ordinal);
+
+        var named = FairnessReport.Compute(predictions, groups, FitContext.Default, positive: 2, replicates: 200);
+        Assert.Equal("z", named.Positive);
+        Assert.Equal([0.15, 0.75, 0, 0, 0.45], named.Gaps.Select(gap => Math.Round(gap.Value, 12)));
+        Assert.Contains("Positive is 'z'", named.Summary, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => FairnessReport.Compute(predictions, groups, FitContext.Default, positive: 3));
+    }
+
+    [Theory]
+    [InlineData(0.01, 0.02, "the groups differ")]
+    [InlineData(-0.01, 0.02, "the groups differ, though these two may by chance")]
+    [InlineData(-0.01, 0.2, "no difference beyond chance")]
+    [InlineData(0.01, 0.2, "no difference beyond chance")]
+    public void Words_do_not_say_more_than_the_interval(double low, double chance, string expected) =>
+        Assert.Equal(expected, new FairnessGap("gap", "", 0.1, low, 0.3, chance, "a", "b") { AdjustedPValue = chance }.Describe());
+
     private static FairnessReport Draw(int table, string[] names, Func<string, int, double, int> predict)
     {
         const int Rows = 300;

@@ -143,6 +143,29 @@ public sealed class BadInputTests
     }
 
     [Theory]
+    [InlineData("Poisson", "(PoissonRegression)")]
+    [InlineData("NegativeBinomial", "or group rare levels.")]
+    [InlineData("Binomial", "(LogisticRegression)")]
+    public void A_reference_level_that_separates_is_named_and_not_the_others_with_advice_that_suits_the_family(string family, string advice)
+    {
+        var random = new RandomStream(17);
+        string[] group = [.. Enumerable.Range(0, 120).Select(row => row % 4 == 0 ? "a" : row % 4 == 1 ? "b" : "c")];
+        double[] y = [.. group.Select(name => name == "a" ? 0 : family == "Binomial" ? Math.Floor(2 * random.NextDouble()) : 1 + Math.Floor(4 * random.NextDouble()))];
+        RegressionFamily chosen = family switch { "Poisson" => RegressionFamily.Poisson, "Binomial" => RegressionFamily.Binomial, _ => RegressionFamily.NegativeBinomial(1) };
+        string message = Fault(() => new GlmRegression { Family = chosen }.Fit(RegressionData.Of(Frame.Of(CategoryColumn.From("group", group), new DoubleColumn("y", y)), new RegressionColumns { Target = "y" })));
+        Assert.Contains("finite: 'y' is always 0 where 'group' is 'a'. Leave", message, StringComparison.Ordinal);
+        Assert.EndsWith($"{advice.TrimEnd('.')}.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_number_that_tells_counts_of_zero_is_named_with_its_limit()
+    {
+        double[] x = [.. Enumerable.Range(0, 60).Select(row => row < 40 ? 5.0 : 5 + (row % 7))], y = [.. x.Select((value, row) => value > 5 ? 0 : 1.0 + (row % 3))];
+        string message = Fault(() => new GlmRegression { Family = RegressionFamily.Poisson }.Fit(RegressionData.Of(DesignMatrix.Of(new Matrix(x, 60, 1), ["x"]), y)));
+        Assert.Contains("'target' is always 0 where 'x' is above 5", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Poisson", -1, "0 or greater")]
     [InlineData("Gamma", 0, "above 0")]
     [InlineData("Binomial", 2, "0, 1 or a share")]

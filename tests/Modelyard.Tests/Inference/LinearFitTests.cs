@@ -70,6 +70,54 @@ public sealed class LinearFitTests
     }
 
     [Fact]
+    public void A_covariance_of_errors_that_is_not_symmetric_is_refused_with_both_entries()
+    {
+        (Matrix features, double[] target) = InferenceTables.Linear(20, 2, seed: 1);
+        Matrix covariance = Matrix.Identity(20);
+        (covariance[2, 7], covariance[7, 2]) = (0.25, 0.5);
+        RegressionData data = RegressionData.Of(DesignMatrix.Of(features), target);
+        string message = Assert.Throws<ModelyardException>(() => new GlsRegression { ErrorCovariance = covariance }.Fit(data)).Message;
+        Assert.Contains("'0.25' in row '2', column '7' but '0.5' in row '7', column '2'", message, StringComparison.Ordinal);
+
+        // What rounding leaves of a computed covariance is no asymmetry.
+        covariance[2, 7] = Math.BitIncrement(0.5);
+        new GlsRegression { ErrorCovariance = covariance }.Fit(data);
+    }
+
+    [Fact]
+    public void Joint_tests_have_the_distribution_of_the_coefficients_as_in_statsmodels()
+    {
+        foreach (JsonElement one in Cases("wald"))
+        {
+            HypothesisTest test = Method(one).Fit(Data(one)).Wald(Texts(one, "tested"));
+            Near([one.GetProperty("statistic").GetDouble()], [test.Statistic], 1e-8, Describe(one));
+            Near([one.GetProperty("pValue").GetDouble()], [test.PValue], 1e-7, Describe(one));
+            Assert.Equal(Text(one, "distribution") == "F" ? one.GetProperty("residualDegrees").GetDouble() : double.PositiveInfinity, test.ResidualDegrees);
+        }
+    }
+
+    [Fact]
+    public void Robust_F_is_the_same_with_the_constant_in_the_intercept_as_in_the_levels()
+    {
+        var columns = new RegressionColumns { Target = "body_mass_g", Features = ["species", "flipper_length_mm"] };
+        var robust = new OlsRegression { Covariance = CovarianceKind.HC1 };
+        RegressionFit with = robust.Fit(RegressionData.Of(Table("penguins"), columns)), without = robust.Fit(RegressionData.Of(Table("penguins"), columns with { Intercept = false }));
+        Near([with["fStatistic"], with["fPValue"]], [without["fStatistic"], without["fPValue"]], 1e-8, "F");
+    }
+
+    [Fact]
+    public void Few_clusters_have_a_note_and_too_few_for_F_another()
+    {
+        (Matrix features, double[] target) = InferenceTables.Linear(200, 4, seed: 8);
+        RegressionData data = RegressionData.Of(DesignMatrix.Of(features), target);
+        IReadOnlyList<string> Notes(int clusters) => new OlsRegression { Covariance = CovarianceKind.Cluster }.Fit(data.WithClusters([.. Enumerable.Range(0, 200).Select(row => row % clusters)])).Notes;
+        Assert.DoesNotContain(Notes(25), note => note.Contains("clusters", StringComparison.Ordinal));
+        Assert.Contains(Notes(12), note => note.Contains("There are 12 clusters", StringComparison.Ordinal) && note.Contains("too small", StringComparison.Ordinal));
+        Assert.DoesNotContain(Notes(12), note => note.Contains("no F", StringComparison.Ordinal));
+        Assert.Contains("There is no F: 4 clusters allow a joint test of 3 coefficients at most, and it would be one of 4.", Notes(4));
+    }
+
+    [Fact]
     public void Longleys_table_gives_the_certified_values_of_NIST()
     {
         RegressionFit fit = new OlsRegression().Fit(RegressionData.Of(Table("longley"), new RegressionColumns { Target = "TOTEMP" }));

@@ -128,6 +128,23 @@ public sealed class TrainerTests
         });
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_model_that_only_guesses_is_told_as_such(bool isTold)
+    {
+        var random = new RandomStream(3, 0);
+        double[] x = new double[300], y = new double[300];
+        for (int row = 0; row < x.Length; row++)
+        {
+            x[row] = random.NextGaussian();
+            y[row] = random.NextGaussian() + (isTold ? x[row] : 0);
+        }
+
+        TrainingResult result = Trainer.Train(Frame.Of(new DoubleColumn("x", x), new DoubleColumn("y", y)), new TrainingOptions { Target = "y", Trials = 0, Candidates = ["Ridge", "RandomForestRegressor"] });
+        Assert.Equal(isTold, !result.Warnings.Any(warning => warning.Contains("not shown to be better than guessing", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void The_threshold_is_chosen_for_a_metric_that_needs_one_and_only_then()
     {

@@ -233,6 +233,12 @@ public sealed class PredictionLogTests : IDisposable
         byte[] whole = File.ReadAllBytes(journal);
         int record = (whole.Length - HeaderLength(whole)) / 5;
         using PredictionLog reader = PredictionLog.Open(_folder);
+        for (int length = 0; length < 8; length++)
+        {
+            File.WriteAllBytes(journal, whole[..length]);
+            Assert.Equal(0, reader.Read().RowCount);
+        }
+
         for (int length = 8; length < whole.Length; length += 7)
         {
             File.WriteAllBytes(journal, whole[..length]);
@@ -248,6 +254,19 @@ public sealed class PredictionLogTests : IDisposable
         Assert.Equal(4, reader.Read().RowCount);
         Assert.Single(Files("*.torn"));
         Assert.Empty(Files("*.journal"));
+    }
+
+    [Fact]
+    public void What_a_death_has_left_unfinished_goes_when_the_log_is_sealed()
+    {
+        string day = Directory.CreateDirectory(Path.Combine(_folder, "2026-03-01")).FullName;
+        File.WriteAllBytes(Path.Combine(day, "20260301-120000-a.predictions.journal"), []);
+        File.WriteAllText(Path.Combine(day, "20260301-120000-b.labels.journal"), "MYJR");
+        File.WriteAllText(Path.Combine(day, "20260301-120000-c.predictions.parquet.0f.part"), "PAR1");
+        using PredictionLog log = PredictionLog.Open(_folder);
+        Assert.Equal(0, log.Read().RowCount);
+        log.Seal();
+        Assert.Empty(Files("2026*"));
     }
 
     [Fact]

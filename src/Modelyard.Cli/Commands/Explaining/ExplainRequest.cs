@@ -25,6 +25,9 @@ internal sealed record ExplainRequest(
 {
     private const int FewRows = 20;
 
+    // Shared by the requests that are made of this one: what holds of all is said once.
+    private readonly HashSet<string> _told = [];
+
     // So many have the means and the rare levels of the profile.
     private const int RowsOfProfile = 2000;
 
@@ -33,6 +36,11 @@ internal sealed record ExplainRequest(
 
     /// <summary>Gets the profile of which rows are made where the table has few; null where those of the table are taken.</summary>
     private TableProfile? MadeOf => Rows.RowCount < FewRows ? Package.Profile : null;
+
+    /// <summary>Gets what is amiss with rows that are made from the profile; null if nothing is, or none are made.</summary>
+    internal string? BackgroundNote => MadeOf is { } profile && ProfileBackground.TextsWithoutWords(profile, Package.Predictor.Model.Features) is { Count: > 0 } texts
+        ? $"The model file is of an earlier version, whose profile does not tell the words of {string.Join(", ", texts.Select(text => $"'{text}'"))}: the rows that stand for others have none, and what is said of such a column is said beside an empty text. Explain in a table of {FewRows} rows or more, or train again."
+        : null;
 
     /// <summary>Draws some of the rows, in their order, but for the one that is explained where there are others.</summary>
     /// <param name="most">The greatest number of rows.</param>
@@ -59,14 +67,31 @@ internal sealed record ExplainRequest(
     {
         const int MostCells = 1 << 24;
         most = Math.Clamp(MostCells / Rows.FeatureCount, 1, most);
+        TellBackground();
         return MadeRows(most, Seed) ?? Sample(most);
     }
 
     /// <summary>Prepares the explanation by Shapley values: by all rows of the table, whichever is explained, or where it has few by rows made from the profile of the training data.</summary>
     /// <param name="options">How much work is done where values are estimated.</param>
-    internal PredictionExplainer Explainer(ShapleyOptions options) => MadeRows(RowsOfProfile, seed: 0) is { } made
-        ? PredictionExplainer.For(Package.Predictor, made, options)
-        : PredictionExplainer.For(Package.Predictor, Rows, options);
+    internal PredictionExplainer Explainer(ShapleyOptions options)
+    {
+        if (BackgroundNote is not null && PredictionExplainer.NeedsBackground(Package.Predictor))
+        {
+            TellBackground();
+        }
+
+        return MadeRows(RowsOfProfile, seed: 0) is { } made
+            ? PredictionExplainer.For(Package.Predictor, made, options)
+            : PredictionExplainer.For(Package.Predictor, Rows, options);
+    }
+
+    private void TellBackground()
+    {
+        if (BackgroundNote is { } note && _told.Add(note))
+        {
+            Terminal.Warning(note);
+        }
+    }
 
     private Matrix? MadeRows(int most, ulong seed) => MadeOf is { } profile ? ProfileBackground.Of(profile, Package.Predictor.Model.Features, most, seed) : null;
 

@@ -28,8 +28,10 @@ internal sealed class JournalFile : IDisposable
     /// <param name="header">The first record, which says what the others are.</param>
     internal JournalFile(string path, ReadOnlySpan<byte> header)
     {
+        // Under its own name it is locked and has its header: between the making of a file and its lock, who seals would take it for one that a dead writer has left.
         Path = path;
-        _handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
+        string unnamed = path + SegmentFolder.Unnamed;
+        _handle = File.OpenHandle(unnamed, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
         try
         {
             RandomAccess.Write(_handle, Mark, 0);
@@ -38,6 +40,7 @@ internal sealed class JournalFile : IDisposable
             header.CopyTo(record.AsSpan(FrameLength));
             Append(record);
             Sync();
+            File.Move(unnamed, path);
             DurableFolder.Flush(System.IO.Path.GetDirectoryName(path)!);
         }
         catch

@@ -18,12 +18,15 @@ internal sealed class JournalReader : IDisposable
         try
         {
             Span<byte> mark = stackalloc byte[JournalFile.Mark.Length];
-            if (_file.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) < mark.Length || !mark.SequenceEqual(JournalFile.Mark))
+            int read = _file.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
+
+            // A writer that died as it made the file has left a part of the mark, and nothing that was acknowledged.
+            if (!JournalFile.Mark.StartsWith(mark[..read]))
             {
                 throw new YardException($"The file '{path}' is not a journal of predictions. Move it out of the folder.");
             }
 
-            _position = mark.Length;
+            _position = read;
         }
         catch
         {

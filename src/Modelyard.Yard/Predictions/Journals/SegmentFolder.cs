@@ -17,6 +17,9 @@ internal sealed class SegmentFolder(string folder)
     /// <summary>The ending of a table.</summary>
     internal const string Table = ".parquet";
 
+    /// <summary>What the name of a journal ends in until it has its header.</summary>
+    internal const string Unnamed = ".new";
+
     /// <summary>The ending of the journal of what a power cut has left torn, kept after what is whole of it was sealed.</summary>
     internal const string Torn = ".torn";
 

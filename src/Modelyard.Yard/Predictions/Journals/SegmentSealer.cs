@@ -9,6 +9,7 @@ namespace Modelyard.Lifecycle.Predictions.Journals;
 internal sealed class SegmentSealer(SegmentFolder folder)
 {
     private const string LockName = "seal.lock";
+    private static readonly TimeSpan s_leftoverAge = TimeSpan.FromMinutes(10);
 
     /// <summary>Seals all journals that are closed; nothing if another process is at it.</summary>
     /// <param name="retention">How long days are kept; null for ever.</param>
@@ -37,7 +38,7 @@ internal sealed class SegmentSealer(SegmentFolder folder)
             }
         }
 
-        RemoveSealed();
+        RemoveLeftovers();
         if (retention is { } age)
         {
             RemoveBefore(DateOnly.FromDateTime(now - age));
@@ -76,11 +77,22 @@ internal sealed class SegmentSealer(SegmentFolder folder)
         }
     }
 
-    // A process that died between the table and the end of its journal has left both.
-    private void RemoveSealed()
+    // A process that died between the table and the end of its journal has left both; one that died before has left a part of the table.
+    private void RemoveLeftovers()
     {
         foreach ((_, string day) in folder.Days())
         {
+            // Only who seals makes tables, one process at a time: what is not whole was left by a death.
+            foreach (string part in Directory.EnumerateFiles(day, $"*{SegmentFolder.Table}.*.part").ToList())
+            {
+                File.Delete(part);
+            }
+
+            foreach (string unnamed in Directory.EnumerateFiles(day, "*" + SegmentFolder.Unnamed).Where(file => DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > s_leftoverAge).ToList())
+            {
+                File.Delete(unnamed);
+            }
+
             foreach (string journal in Directory.EnumerateFiles(day, "*" + SegmentFolder.Journal).ToList())
             {
                 if (File.Exists(journal[..^SegmentFolder.Journal.Length] + SegmentFolder.Table))

@@ -7,6 +7,9 @@ internal sealed class PlotArea
 {
     private const double PixelsPerRow = 42;
     private const double TickRoom = 7;
+
+    // What letters such as p reach below their line.
+    private const double DescentRoom = 4;
     private readonly SvgCanvas _canvas;
     private readonly double _size;
 
@@ -50,7 +53,7 @@ internal sealed class PlotArea
         bool named = yAxis.Label.Length > 0;
         double nameBaseline = top + size + 1;
         top += named ? size + 11 : 8;
-        double bottom = canvas.Height - footer - (size + TickRoom + 2) - (xAxis.Label.Length > 0 ? size + 7 : 0);
+        double bottom = canvas.Height - footer - (size + TickRoom + 2) - (xAxis.Label.Length > 0 ? size + DescentRoom + 5 : 0);
         int rows = Math.Clamp((int)((bottom - top) / PixelsPerRow), 3, 8);
         IContinuousScale y = yAxis.Scale(range.MinimumY, range.MaximumY, bottom, top, rows);
         IReadOnlyList<AxisTick> yTicks = y.Ticks(rows, yAxis.Format);

@@ -190,7 +190,8 @@ internal sealed class ConformityScores
         }
     }
 
-    private static string NameOf(Feature feature, double value) => double.IsNaN(value) || (feature.IsCategorical && !(value >= 0 && value < feature.Levels.Count)) ? "(missing)"
+    private static string NameOf(Feature feature, double value) => double.IsNaN(value) ? "(missing)"
+        : feature.IsCategorical && !(value >= 0 && value < feature.Levels.Count) ? "(unknown)"
         : feature.IsCategorical ? feature.Levels[(int)value]
         : feature.Kind == FeatureKind.Boolean ? value != 0 ? "true" : "false"
         : value.ToString(CultureInfo.InvariantCulture);

@@ -12,6 +12,9 @@ namespace Modelyard.Evaluation;
 /// <param name="PValue">The chance of rows as bad if there were nothing in them, with regard to all slices that were found (Benjamini and Hochberg).</param>
 public sealed record Slice(Expression Condition, int Rows, double Share, double Loss, double OtherLoss, double Effect, double PValue)
 {
+    /// <summary>Gets the number of rows that <see cref="Loss"/> is the mean of: those of the slice on which it was not looked for, without the rows of slices before it.</summary>
+    public int JudgedRows { get; init; }
+
     /// <summary>Gets the mean loss that the model itself expects of these rows, were its probabilities right; NaN where it says nothing of that.</summary>
     public double Expected { get; init; } = double.NaN;
 

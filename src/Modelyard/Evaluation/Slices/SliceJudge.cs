@@ -92,7 +92,7 @@ internal sealed class SliceJudge
             all.Add(Loss(row));
         }
 
-        var slice = new Slice(part.Condition, count, count / (double)_allRows, own.Mean, rest.Mean, (own.Mean - rest.Mean) / Math.Sqrt(all.Variance), chance);
+        var slice = new Slice(part.Condition, count, count / (double)_allRows, own.Mean, rest.Mean, (own.Mean - rest.Mean) / Math.Sqrt(all.Variance), chance) { JudgedRows = (int)own.Count };
         return _expected is null ? slice : slice with
         {
             Expected = own.Mean - Split(part, _left, Surprise).Own.Mean,

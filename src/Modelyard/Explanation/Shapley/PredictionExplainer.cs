@@ -68,6 +68,15 @@ public sealed class PredictionExplainer
         return For(predictor, ShapleyBackground.Of(background), options);
     }
 
+    /// <summary>Determines whether the explanation of a model depends on the rows that are given as its background; trees tell by themselves what they have met.</summary>
+    /// <param name="predictor">The model.</param>
+    /// <returns>True if it does.</returns>
+    public static bool NeedsBackground(Predictor predictor)
+    {
+        ArgumentNullException.ThrowIfNull(predictor);
+        return ShapleyExplainer.NeedsBackground(predictor.Model);
+    }
+
     private static PredictionExplainer For(Predictor predictor, ShapleyBackground? background, ShapleyOptions? options)
     {
         ArgumentNullException.ThrowIfNull(predictor);

@@ -8,7 +8,8 @@ namespace Modelyard.Explanation.Shapley;
 /// <summary>Makes rows that a model may meet from the profile of its training data, where none of those rows is at hand.</summary>
 /// <remarks>
 /// Each column has the values, levels and missing cells that the profile tells, in its proportions, and is drawn apart from the others: what columns have to do with each other a profile does
-/// not tell. Texts have no words.
+/// not tell. A text has as many words as the profile tells, and each term in the share of rows that held it, more likely in long texts than in short ones. A profile of before terms were counted
+/// gives texts without words: <see cref="TextsWithoutWords"/> names them.
 /// </remarks>
 public static class ProfileBackground
 {
@@ -32,12 +33,18 @@ public static class ProfileBackground
         var background = new Matrix(rows, features.Count);
         for (int feature = 0; feature < count; feature++)
         {
-            if (layout is not null && layout.Texts.Contains(feature))
+            ColumnProfile? column = columns.GetValueOrDefault(features[feature].Name);
+            int text = layout is null ? -1 : Array.IndexOf(layout.Texts, feature);
+            if (text >= 0)
             {
+                if (HasTerms(column, features[feature]))
+                {
+                    FillText(column!, background, feature, layout!.Starts[text], seed);
+                }
+
                 continue;
             }
 
-            ColumnProfile? column = columns.GetValueOrDefault(features[feature].Name);
             int[] order = new RandomStream(seed, (ulong)feature).Permutation(rows);
             for (int row = 0; row < rows; row++)
             {
@@ -46,6 +53,40 @@ public static class ProfileBackground
         }
 
         return background;
+    }
+
+    /// <summary>Finds the texts of whose words a profile knows nothing, as it was made before terms were counted: rows that are made from it have none there.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="features">The features of the model.</param>
+    /// <returns>The names of the columns; empty if there are none.</returns>
+    public static IReadOnlyList<string> TextsWithoutWords(TableProfile profile, FeatureSchema features)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(features);
+        return [.. features
+            .Where(feature => feature.Kind == FeatureKind.Text && !HasTerms(profile.Columns.FirstOrDefault(column => column.Name == feature.Name), feature))
+            .Select(feature => feature.Name)];
+    }
+
+    private static bool HasTerms(ColumnProfile? column, Feature text) => column is not null && column.TermRows.Count == text.Levels.Count;
+
+    /// <summary>Gives the rows of a text its number of words and its terms.</summary>
+    private static void FillText(ColumnProfile column, Matrix background, int feature, int firstTerm, ulong seed)
+    {
+        int rows = background.Rows;
+        int[] order = new RandomStream(seed, (ulong)feature).Permutation(rows);
+        double[] words = new double[rows];
+        for (int row = 0; row < rows; row++)
+        {
+            // Words are whole; a bin holds those above its lower border.
+            background[order[row], feature] = words[order[row]] = Math.Ceiling(ValueAt(column, (row + 0.5) / rows));
+        }
+
+        var draw = new TermDraw(words);
+        for (int term = 0; term < column.TermRows.Count; term++)
+        {
+            draw.Fill(background, firstTerm + term, (double)column.TermRows[term] / column.Rows, (double)column.TermCounts[term] / column.TermRows[term], new RandomStream(seed, (ulong)(firstTerm + term)));
+        }
     }
 
     /// <summary>Finds the value below which a share of the rows lies; the missing cells stand last.</summary>

@@ -41,6 +41,9 @@ public static class ShapleyExplainer
             : new PermutationShapleyExplainer(new CoalitionGame(ModelFunction.Of(model), background, options?.BackgroundRows, players), options ?? ShapleyOptions.Default);
     }
 
+    /// <summary>Determines whether a model is explained by rows that it may meet; one of trees is by its own.</summary>
+    internal static bool NeedsBackground(IModel model) => Exact(model, background: null) is null;
+
     private static IShapleyExplainer? Exact(IModel model, ShapleyBackground? background) => model switch
     {
         PipelineRegressionModel pipeline => Through(pipeline.Steps, pipeline.Model, background),

@@ -53,6 +53,10 @@ public sealed class RegressionData
 
     internal int[]? SourceRowArray { get; private init; }
 
+    private string? OffsetColumn { get; init; }
+
+    private string? ExposureColumn { get; init; }
+
     /// <summary>Takes columns of a table; rows in which a cell is missing are left out and counted.</summary>
     /// <param name="frame">The table.</param>
     /// <param name="columns">The columns.</param>
@@ -74,19 +78,14 @@ public sealed class RegressionData
 
         int[] rows = CompleteRows.Of(frame, terms.Columns().Concat(apart));
         (double[] numbers, IReadOnlyList<string> levels) = ReadTarget(target, rows);
-        double[]? offset = columns.Offset is null ? null : Numbers(frame[columns.Offset], rows, null);
-        if (columns.Exposure is not null)
-        {
-            double[] exposure = Numbers(frame[columns.Exposure], rows, "an exposure");
-            offset = offset is null ? Array.ConvertAll(exposure, Math.Log) : [.. offset.Zip(exposure, (sum, one) => sum + Math.Log(one))];
-        }
-
         return new RegressionData(DesignCoding.Learn(frame, features, columns.Interactions, rows, columns.Intercept), numbers, columns.Target)
         {
             TargetLevels = levels,
             WeightArray = columns.Weights is null ? null : Numbers(frame[columns.Weights], rows, "a weight"),
             ClusterArray = columns.Clusters is null ? null : Groups(frame[columns.Clusters], rows),
-            OffsetArray = offset,
+            OffsetArray = ReadOffset(frame, columns.Offset, columns.Exposure, rows),
+            OffsetColumn = columns.Offset,
+            ExposureColumn = columns.Exposure,
             SourceRowArray = rows.Length == frame.RowCount ? null : rows,
             DroppedRows = frame.RowCount - rows.Length,
         };
@@ -165,6 +164,18 @@ public sealed class RegressionData
     /// <summary>Creates the same data with another design of the same rows.</summary>
     internal RegressionData WithDesign(DesignMatrix design) => Copy(design, ClusterArray, OffsetArray);
 
+    /// <summary>Reads what is added to the weighted sum of each row of another table, of the columns that told it of this one; null for nothing.</summary>
+    internal double[]? OffsetOf(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        if (OffsetArray is not null && OffsetColumn is null && ExposureColumn is null)
+        {
+            throw new ModelyardException("The offsets of the regression are of no column, so that a table does not tell those of its rows. Give them beside the design of the table: 'Predict(fit.Data.Design.Encode(table), offset)'.");
+        }
+
+        return ReadOffset(frame, OffsetColumn, ExposureColumn, [.. Enumerable.Range(0, frame.RowCount)]);
+    }
+
     /// <summary>Gets the number of a row in the table, counted from 1 as people do.</summary>
     internal int DataRow(int row) => (SourceRowArray is null ? row : SourceRowArray[row]) + 1;
 
@@ -174,9 +185,23 @@ public sealed class RegressionData
         WeightArray = WeightArray,
         ClusterArray = clusters,
         OffsetArray = offset,
+        OffsetColumn = ReferenceEquals(offset, OffsetArray) ? OffsetColumn : null,
+        ExposureColumn = ReferenceEquals(offset, OffsetArray) ? ExposureColumn : null,
         SourceRowArray = SourceRowArray,
         DroppedRows = DroppedRows,
     };
+
+    private static double[]? ReadOffset(Frame frame, string? offset, string? exposure, int[] rows)
+    {
+        double[]? sums = offset is null ? null : Numbers(frame[offset], rows, null);
+        if (exposure is null)
+        {
+            return sums;
+        }
+
+        double[] logarithms = Array.ConvertAll(Numbers(frame[exposure], rows, "an exposure"), Math.Log);
+        return sums is null ? logarithms : [.. sums.Zip(logarithms, (sum, one) => sum + one)];
+    }
 
     private static (double[] Numbers, IReadOnlyList<string> Levels) ReadTarget(Column target, int[] rows)
     {

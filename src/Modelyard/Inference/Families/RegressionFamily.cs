@@ -46,6 +46,9 @@ public sealed record RegressionFamily
     /// <summary>Gets a value indicating whether a target of 0 may call for a mean of 0, which a logarithm never reaches.</summary>
     internal bool MayVanish => _power is >= 1 and < 2 || IsNegativeBinomial;
 
+    /// <summary>Gets a value indicating whether the target is a count.</summary>
+    internal bool IsCount => _power == 1 || IsNegativeBinomial;
+
     private bool IsNegativeBinomial => !double.IsNaN(Alpha);
 
     private RegressionFamily(string name, double power)
@@ -126,8 +129,10 @@ public sealed record RegressionFamily
     {
         if (IsBinomial)
         {
-            double choices = target is 0 or 1 ? 0 : -SpecialFunctions.LogGamma(target + 1) - SpecialFunctions.LogGamma(2 - target);
-            return weight * (choices + Times(target, mean) + Times(1 - target, rest));
+            // The number of ways in which the trials, which are the weight, can have this share; one way if all of them went alike.
+            double successes = weight * target, failures = weight * (1 - target);
+            double ways = target is 0 or 1 ? 0 : SpecialFunctions.LogGamma(weight + 1) - SpecialFunctions.LogGamma(successes + 1) - SpecialFunctions.LogGamma(failures + 1);
+            return ways + Times(successes, mean) + Times(failures, rest);
         }
 
         if (IsNegativeBinomial)

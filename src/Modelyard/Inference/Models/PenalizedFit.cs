@@ -28,8 +28,6 @@ public sealed class PenalizedFit : RegressionFit
     /// <summary>Gets the estimated scale of the variance, 1 where the family knows it.</summary>
     public double Scale { get; }
 
-    private protected override bool UsesF => Settings is OlsRegression;
-
     internal static PenalizedFit Of(PenalizedProblem problem)
     {
         RegressionData data = problem.Data;

@@ -88,7 +88,7 @@ internal sealed class FisherScoring
 
             if (Iterations >= SeparationFrom)
             {
-                Separation.Refuse(_family, _data, before, _sums, Means, _coefficients!);
+                Separation.Refuse(_family, _link, _data, before, _sums, Means, _coefficients!);
             }
 
             last = isFirst ? last : step;

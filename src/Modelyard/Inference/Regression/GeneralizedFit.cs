@@ -1,3 +1,4 @@
+using System.Globalization;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Numerics;
@@ -8,6 +9,9 @@ namespace Modelyard.Inference;
 /// <summary>Represents an estimated generalised linear model.</summary>
 public sealed class GeneralizedFit : RegressionFit
 {
+    // A count that is nearer to a whole number was rounded where it was written.
+    private const double LeastPart = 1e-3;
+
     private readonly FisherScoring _scoring;
     private readonly Matrix _middle;
 
@@ -39,8 +43,6 @@ public sealed class GeneralizedFit : RegressionFit
     /// <summary>Gets the fitted mean of each row.</summary>
     public ReadOnlySpan<double> Fitted => _scoring.Means;
 
-    private protected override bool UsesF => false;
-
     internal FisherScoring Scoring => _scoring;
 
     /// <summary>Computes the residuals over the roots of their variances.</summary>
@@ -60,19 +62,20 @@ public sealed class GeneralizedFit : RegressionFit
     public InfluenceMeasures Influence() => InfluenceMeasures.Of(this);
 
     /// <summary>Predicts the means of the rows of a table, with confidence intervals.</summary>
-    /// <param name="frame">The table; it must have the features and no missing cell in them.</param>
-    /// <returns>One prediction a row; those of offsets are without them.</returns>
-    /// <exception cref="ModelyardException">A feature is not in the table, or a cell cannot be coded.</exception>
-    public IReadOnlyList<PredictionInterval> Predict(Frame frame) => Predict(Data.Design.Encode(frame));
+    /// <param name="frame">The table; it must have the features and the columns of offset and exposure, and no missing cell in them.</param>
+    /// <returns>One prediction a row, for its own offset and exposure.</returns>
+    /// <exception cref="ModelyardException">A column is not in the table, a cell cannot be coded, or the fit has offsets that are of no column.</exception>
+    public IReadOnlyList<PredictionInterval> Predict(Frame frame) => Predict(Data.Design.Encode(frame), Data.OffsetOf(frame));
 
     /// <summary>Predicts the means of the rows of a design of the same columns, with confidence intervals: those of the weighted sums, brought to the scale of the means.</summary>
     /// <param name="design">The design.</param>
+    /// <param name="offset">What is added to the weighted sum of each row, such as the logarithm of its exposure; null for nothing.</param>
     /// <returns>One prediction a row.</returns>
-    /// <exception cref="ModelyardException">The design has other columns.</exception>
-    public IReadOnlyList<PredictionInterval> Predict(DesignMatrix design)
+    /// <exception cref="ModelyardException">The design has other columns, or there is not one finite offset a row though the fit has them.</exception>
+    public IReadOnlyList<PredictionInterval> Predict(DesignMatrix design, double[]? offset = null)
     {
         double width = new StudentT(Degrees).Quantile(0.5 + (0.5 * Settings.Confidence));
-        return Array.ConvertAll(LinearMeans.Of(this, _scoring.Factor, _middle, design), one =>
+        return Array.ConvertAll(LinearMeans.Of(this, _scoring.Factor, _middle, design, offset), one =>
         {
             double error = Math.Sqrt(one.Variance), mean = MeanCurve.Mean(Link, one.Mean);
             double first = MeanCurve.Mean(Link, one.Mean - (width * error)), second = MeanCurve.Mean(Link, one.Mean + (width * error));
@@ -122,7 +125,7 @@ public sealed class GeneralizedFit : RegressionFit
 
     private static List<string> GeneralizedNotes(GlmRegression settings, RegressionData data, double dispersion)
     {
-        List<string> notes = [];
+        List<string> notes = [.. SandwichCovariance.Notes(settings.Covariance, data)];
         if (settings.Family.IsBinomial && data.TargetLevels.Count == 2)
         {
             notes.Add($"The probability is that of '{data.TargetLevels[1]}'.");
@@ -133,6 +136,19 @@ public sealed class GeneralizedFit : RegressionFit
             notes.Add($"The counts vary {dispersion:0.0} times as much as a Poisson distribution says: these standard errors are too small. Take '--robust hc1', or a negative binomial family.");
         }
 
+        if (settings.Family.IsCount && Array.FindAll(data.TargetArray, IsBroken) is { Length: > 0 } broken)
+        {
+            notes.Add($"{broken.Length:N0} of {data.Target.Length:N0} rows have a '{data.TargetName}' that is no whole number, such as {broken[0].ToString(CultureInfo.InvariantCulture)}, and no count: coefficients hold, but standard errors need '--robust hc1', and likelihoods mean nothing.");
+        }
+
+        if (settings.Family.IsBinomial && data.WeightArray is { } trials
+            && Enumerable.Range(0, trials.Length).Count(row => data.Target[row] is > 0 and < 1 && (IsBroken(trials[row]) || IsBroken(trials[row] * data.Target[row]))) is > 0 and var parts)
+        {
+            notes.Add($"In {parts:N0} of {data.Target.Length:N0} rows the weight times the share '{data.TargetName}' is no whole number of trials: likelihoods are near what counts would give.");
+        }
+
         return notes;
     }
+
+    private static bool IsBroken(double count) => Math.Abs(count - Math.Round(count)) > LeastPart;
 }

@@ -1,3 +1,4 @@
+using Modelyard.Learning;
 using Modelyard.Numerics;
 
 namespace Modelyard.Inference;
@@ -35,9 +36,9 @@ internal static class LinearFigures
         ];
     }
 
-    internal static IReadOnlyList<string> Notes(LinearFit fit, LinearTotals totals)
+    internal static IReadOnlyList<string> Notes(LinearFit fit, LinearTotals totals, IReadOnlyList<FitFigure> figures)
     {
-        List<string> notes = [];
+        List<string> notes = [.. SandwichCovariance.Notes(fit.Settings.Covariance, fit.Data)];
         double scaled = fit.Factor.ScaledCondition();
         if (scaled > HighCondition)
         {
@@ -46,6 +47,14 @@ internal static class LinearFigures
         else if (totals.Condition > HighCondition)
         {
             notes.Add($"The condition number is great ({totals.Condition:G3}) only because the features have unequal sizes; scaled to one length it is {scaled:0.#}.");
+        }
+
+        double features = figures.First(figure => figure.Name == "modelDegrees").Value;
+        if (fit.Settings.Covariance != CovarianceKind.Classical && features > 0 && double.IsNaN(figures.First(figure => figure.Name == "fStatistic").Value))
+        {
+            notes.Add(fit.Settings.Covariance == CovarianceKind.Cluster && SandwichCovariance.ClusterCount(fit.Data.ClusterArray) is var clusters && clusters <= features
+                ? $"There is no F: {clusters} clusters allow a joint test of {clusters - 1} coefficients at most, and it would be one of {features}."
+                : "There is no F: the robust covariance of the coefficients is singular, and they cannot be tested all at once.");
         }
 
         if (SumOfSquaresIsNothing(fit))
@@ -76,21 +85,39 @@ internal static class LinearFigures
             return (classical.Statistic, classical.PValue);
         }
 
-        if (fit.Data.Design.SpansConstant() && !fit.Data.Design.Terms.Any(fit.Data.Design.IsConstant))
+        DesignMatrix design = fit.Data.Design;
+        Matrix restrictions = design.SpansConstant() && !design.Terms.Any(design.IsConstant)
+            ? AllAreConstant(design)
+            : fit.Restrictions(design.Terms.Where(term => !design.IsConstant(term)).Select(term => term.Name));
+
+        // With fewer clusters than coefficients the covariance is singular, and there is no joint test of all.
+        if (fit.WaldStatistic(restrictions) is not { } statistic)
         {
-            // The constant is spread over the levels of a category: no coefficients stand for all but it.
             return (double.NaN, double.NaN);
         }
 
-        try
+        // As in statsmodels F here, whatever single coefficients are compared with.
+        HypothesisTest robust = HypothesisTest.OfF("F", statistic / restrictions.Rows, restrictions.Rows, fit.JointDegrees);
+        return (robust.Statistic, robust.PValue);
+    }
+
+    /// <summary>Makes the restrictions under which a design whose constant is spread over the levels of a category explains no more than that constant.</summary>
+    private static Matrix AllAreConstant(DesignMatrix design)
+    {
+        double[] ones = new double[design.RowCount];
+        Array.Fill(ones, 1);
+        double[] constant = DesignFactor.Of(design, ones, null, FitContext.Default).Coefficients;
+        int pivot = Enumerable.Range(0, constant.Length).MaxBy(j => Math.Abs(constant[j]));
+        int[] others = [.. Enumerable.Range(0, constant.Length).Where(j => j != pivot)];
+
+        // They hold for the coefficients of the constant and its multiples alone.
+        var restrictions = new Matrix(others.Length, constant.Length);
+        for (int i = 0; i < others.Length; i++)
         {
-            HypothesisTest robust = fit.Wald(fit.Data.Design.Terms.Where(term => !fit.Data.Design.IsConstant(term)).Select(term => term.Name));
-            return (robust.Statistic, robust.PValue);
+            restrictions[i, others[i]] = 1;
+            restrictions[i, pivot] = -constant[others[i]] / constant[pivot];
         }
-        catch (ModelyardException)
-        {
-            // Fewer clusters than coefficients: the covariance is singular, and there is no joint test of all.
-            return (double.NaN, double.NaN);
-        }
+
+        return restrictions;
     }
 }

@@ -37,8 +37,6 @@ public sealed class LinearFit : RegressionFit
     /// <summary>Gets the estimated variance of the errors: of a row of weight 1.</summary>
     public double Scale { get; }
 
-    private protected override bool UsesF => true;
-
     internal DesignFactor Factor => _factor;
 
     /// <summary>Gets the residuals times the roots of their weights, or made independent.</summary>
@@ -55,19 +53,20 @@ public sealed class LinearFit : RegressionFit
         : InfluenceMeasures.Of(this);
 
     /// <summary>Predicts the rows of a table, with confidence intervals of their means and intervals in which new observations lie.</summary>
-    /// <param name="frame">The table; it must have the features and no missing cell in them.</param>
-    /// <returns>One prediction a row.</returns>
-    /// <exception cref="ModelyardException">A feature is not in the table, or a cell cannot be coded.</exception>
-    public IReadOnlyList<PredictionInterval> Predict(Frame frame) => Predict(Data.Design.Encode(frame));
+    /// <param name="frame">The table; it must have the features and the column of the offset, and no missing cell in them.</param>
+    /// <returns>One prediction a row, for its own offset.</returns>
+    /// <exception cref="ModelyardException">A column is not in the table, a cell cannot be coded, or the fit has offsets that are of no column.</exception>
+    public IReadOnlyList<PredictionInterval> Predict(Frame frame) => Predict(Data.Design.Encode(frame), Data.OffsetOf(frame));
 
     /// <summary>Predicts the rows of a design of the same columns, with confidence intervals of their means and intervals in which new observations of weight 1 lie.</summary>
     /// <param name="design">The design.</param>
+    /// <param name="offset">What is added to the weighted sum of each row, such as the logarithm of its exposure; null for nothing.</param>
     /// <returns>One prediction a row.</returns>
-    /// <exception cref="ModelyardException">The design has other columns.</exception>
-    public IReadOnlyList<PredictionInterval> Predict(DesignMatrix design)
+    /// <exception cref="ModelyardException">The design has other columns, or there is not one finite offset a row though the fit has them.</exception>
+    public IReadOnlyList<PredictionInterval> Predict(DesignMatrix design, double[]? offset = null)
     {
         double width = new StudentT(Degrees).Quantile(0.5 + (0.5 * Settings.Confidence));
-        return Array.ConvertAll(LinearMeans.Of(this, _factor, _middle, design), one =>
+        return Array.ConvertAll(LinearMeans.Of(this, _factor, _middle, design, offset), one =>
         {
             double error = Math.Sqrt(one.Variance), spread = width * Math.Sqrt(one.Variance + Scale);
             return new PredictionInterval(one.Mean, error, one.Mean - (width * error), one.Mean + (width * error), one.Mean - spread, one.Mean + spread);
@@ -148,10 +147,11 @@ public sealed class LinearFit : RegressionFit
         double[] left = settings is GlsRegression ? [.. data.TargetArray.Zip(fitted, (value, mean) => value - mean)] : residuals;
 
         var fit = new LinearFit(settings, data, factor, fitted, left, whitened, middle, totals.Degrees, scale);
+        IReadOnlyList<FitFigure> figures = LinearFigures.Of(fit, squares, totals);
         return new LinearFit(settings, data, factor, fitted, left, whitened, middle, totals.Degrees, scale)
         {
-            Figures = LinearFigures.Of(fit, squares, totals),
-            Notes = LinearFigures.Notes(fit, totals),
+            Figures = figures,
+            Notes = LinearFigures.Notes(fit, totals, figures),
         };
     }
 }

@@ -18,8 +18,6 @@ public sealed class MultinomialFit : RegressionFit
     /// <summary>Gets the classes; the coefficients of each but the first are for its odds against the first.</summary>
     public IReadOnlyList<string> Levels => _newton.Levels;
 
-    private protected override bool UsesF => false;
-
     /// <summary>Predicts the probabilities of the classes for the rows of a table.</summary>
     /// <param name="frame">The table; it must have the features and no missing cell in them.</param>
     /// <returns>The probabilities, rows x classes.</returns>
@@ -67,7 +65,7 @@ public sealed class MultinomialFit : RegressionFit
                 new("conditionNumber", "Condition number", newton.Factor.Condition()),
                 new("iterations", "Iterations", newton.Iterations),
             ],
-            Notes = [$"The odds of each class are against '{newton.Levels[0]}'."],
+            Notes = [.. SandwichCovariance.Notes(settings.Covariance, data), $"The odds of each class are against '{newton.Levels[0]}'."],
         };
     }
 

@@ -22,6 +22,11 @@ public sealed record MultinomialRegression : RegressionMethod
             throw new ModelyardException($"'{Covariance}' is not defined for several classes, as a row has no single leverage. Take 'HC0', 'HC1' or 'Cluster'.");
         }
 
+        if (data.OffsetArray is not null)
+        {
+            throw new ModelyardException("The data has an offset or an exposure, which a regression of several classes does not take. Leave it out.");
+        }
+
         (string[] levels, int[] classes) = Classes(data);
         RequireRows(data, data.Design.Columns.Count * (levels.Length - 1));
         var newton = new MultinomialNewton(data, levels, classes, context);

@@ -64,37 +64,23 @@ public abstract class RegressionFit
     public double this[string figure] => Figures.FirstOrDefault(one => one.Name == figure)?.Value
         ?? throw new ModelyardException($"The fit has no figure '{figure}'. The nearest is '{Spelling.Nearest(figure, Figures.Select(one => one.Name))}'.");
 
-    /// <summary>Gets a value indicating whether the error variance is estimated, so that joint tests use the F distribution.</summary>
-    private protected abstract bool UsesF { get; }
-
     internal double[] Estimates => _estimates;
 
     /// <summary>Tests whether coefficients are 0 all together (Wald's test).</summary>
     /// <param name="terms">The names of features, whose columns are all meant, or of single coefficients.</param>
-    /// <returns>The test, with F where the variance of errors is estimated and chi-square otherwise.</returns>
+    /// <returns>The test, with F where coefficients are compared with Student's t and chi-square where they are compared with the normal distribution.</returns>
     /// <exception cref="ModelyardException">A name is neither that of a feature nor that of a coefficient.</exception>
     public HypothesisTest Wald(params IEnumerable<string> terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        int[] tested = [.. terms.SelectMany(Positions).Distinct().Order()];
-        if (tested.Length == 0)
-        {
-            throw new ModelyardException("No coefficient is named, and one or more must be.");
-        }
-
-        var restrictions = new Matrix(tested.Length, Coefficients.Count);
-        for (int i = 0; i < tested.Length; i++)
-        {
-            restrictions[i, tested[i]] = 1;
-        }
-
-        return Wald(restrictions);
+        Matrix restrictions = Restrictions(terms);
+        return restrictions.Rows > 0 ? Wald(restrictions) : throw new ModelyardException("No coefficient is named, and one or more must be.");
     }
 
     /// <summary>Tests linear restrictions on the coefficients (Wald's test).</summary>
     /// <param name="restrictions">One restriction a row: the weights of the coefficients, restrictions x coefficients, of full rank.</param>
     /// <param name="values">What the weighted sums are to be; null for zeros.</param>
-    /// <returns>The test, with F where the variance of errors is estimated and chi-square otherwise.</returns>
+    /// <returns>The test, with F where coefficients are compared with Student's t and chi-square where they are compared with the normal distribution.</returns>
     /// <exception cref="ModelyardException">The shapes do not fit, or restrictions depend on each other.</exception>
     public HypothesisTest Wald(Matrix restrictions, double[]? values = null)
     {
@@ -105,6 +91,27 @@ public abstract class RegressionFit
             throw new ModelyardException($"The restrictions are '{count} x {restrictions.Columns}' with '{values?.Length ?? count}' values and must have '{Coefficients.Count}' columns and one value each.");
         }
 
+        double statistic = WaldStatistic(restrictions, values) ?? throw new ModelyardException("The restrictions depend on each other, or a cluster-robust covariance has too few clusters for them. Test fewer at a time.");
+        return double.IsInfinity(Degrees) ? HypothesisTest.OfChiSquare("Wald", statistic, count) : HypothesisTest.OfF("Wald", statistic / count, count, Degrees);
+    }
+
+    /// <summary>Makes the restrictions that coefficients are 0: one row for each that the names mean.</summary>
+    internal Matrix Restrictions(IEnumerable<string> terms)
+    {
+        int[] tested = [.. terms.SelectMany(Positions).Distinct().Order()];
+        var restrictions = new Matrix(tested.Length, Coefficients.Count);
+        for (int i = 0; i < tested.Length; i++)
+        {
+            restrictions[i, tested[i]] = 1;
+        }
+
+        return restrictions;
+    }
+
+    /// <summary>Computes Wald's chi-square statistic of restrictions; null where their covariance is singular.</summary>
+    internal double? WaldStatistic(Matrix restrictions, double[]? values = null)
+    {
+        int count = restrictions.Rows;
         Matrix half = new(count, Coefficients.Count), middle = new(count, count);
         MatrixProduct.Multiply(restrictions, Covariance, half);
         MatrixProduct.Multiply(half, restrictions, middle, transposeB: true);
@@ -114,8 +121,7 @@ public abstract class RegressionFit
             excess[i] = VectorKernels.Dot(restrictions.Row(i), _estimates) - (values is null ? 0 : values[i]);
         }
 
-        double statistic = Quadratic(middle, excess) ?? throw new ModelyardException("The restrictions depend on each other, or a cluster-robust covariance has too few clusters for them. Test fewer at a time.");
-        return UsesF ? HypothesisTest.OfF("Wald", statistic / count, count, JointDegrees) : HypothesisTest.OfChiSquare("Wald", statistic, count);
+        return Quadratic(middle, excess);
     }
 
     /// <summary>Computes the table that people read.</summary>

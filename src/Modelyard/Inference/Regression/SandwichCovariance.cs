@@ -9,6 +9,9 @@ internal static class SandwichCovariance
 {
     private const int Block = 4096;
 
+    // Below some twenty to fifty clusters, says the survey (section VI); the least of it, so that the note is no noise.
+    private const int FewClusters = 20;
+
     // What is left of a row beside its leverage, below which it is rounding.
     private const double LeastKept = 1e-10;
 
@@ -80,6 +83,16 @@ internal static class SandwichCovariance
     internal static int ClusterCount(int[]? clusters) => clusters is null
         ? throw new ModelyardException("The standard errors are to be robust to clusters, and there are none. Name the column that says which rows belong together.")
         : clusters.Distinct().Count();
+
+    /// <summary>Says where standard errors are too small as there are few clusters.</summary>
+    /// <remarks>Source: Cameron and Miller (2015), A Practitioner's Guide to Cluster-Robust Inference, Journal of Human Resources 50(2).</remarks>
+    internal static IEnumerable<string> Notes(CovarianceKind kind, RegressionData data)
+    {
+        if (kind == CovarianceKind.Cluster && ClusterCount(data.ClusterArray) is < FewClusters and var count)
+        {
+            yield return $"There are {count} clusters: with fewer than about {FewClusters}, standard errors that are robust to them are too small, and p-values too (Cameron and Miller, 2015).";
+        }
+    }
 
     private static Matrix OfClusters(DesignFactor factor, double[]? weights, double[] residuals, int[]? clusters, FitContext context)
     {

@@ -1,3 +1,5 @@
+using Modelyard.Linear;
+
 namespace Modelyard.Inference;
 
 /// <summary>Finds out that a likelihood has no maximum, as means can go to the ends of their range, and by which columns they do.</summary>
@@ -18,12 +20,13 @@ internal static class Separation
 
     /// <summary>Refuses data whose rows go on to the ends of the range of the mean.</summary>
     /// <param name="family">The family.</param>
+    /// <param name="link">The link.</param>
     /// <param name="data">The data.</param>
     /// <param name="before">The sums of the rows before the last step.</param>
     /// <param name="after">The sums after it.</param>
     /// <param name="means">The means after it.</param>
     /// <param name="coefficients">The coefficients after it.</param>
-    internal static void Refuse(RegressionFamily family, RegressionData data, double[] before, double[] after, double[] means, double[] coefficients)
+    internal static void Refuse(RegressionFamily family, RegressionLink link, RegressionData data, double[] before, double[] after, double[] means, double[] coefficients)
     {
         if (!family.IsBinomial && !family.MayVanish)
         {
@@ -56,7 +59,7 @@ internal static class Separation
 
         if (greatest >= LeastMove && moving > 0)
         {
-            throw Named(family, data, moving, coefficients);
+            throw Named(family, link, data, moving, coefficients);
         }
     }
 
@@ -64,9 +67,9 @@ internal static class Separation
     internal static ModelyardException Unnamed(RegressionFamily family, RegressionData data) => new(
         $"The likelihood of '{data.TargetName}' has no maximum: means go to the ends of their range for the family '{family.Name}', and no coefficient is finite. Leave out a feature that nearly tells the target, or group rare levels.");
 
-    private static ModelyardException Named(RegressionFamily family, RegressionData data, int moving, double[] coefficients)
+    private static ModelyardException Named(RegressionFamily family, RegressionLink link, RegressionData data, int moving, double[] coefficients)
     {
-        string[] alone = [.. Enumerable.Range(0, data.Design.Columns.Count).Select(column => Alone(family, data, column)).OfType<string>()];
+        string[] alone = [.. Alone(family, data)];
         string rows = moving == data.Design.RowCount ? "all rows" : $"{moving:N0} of {data.Design.RowCount:N0} rows";
         string kind = moving == data.Design.RowCount ? "complete" : "quasi-complete";
         string what = family.IsBinomial
@@ -75,47 +78,88 @@ internal static class Separation
         string by = alone.Length > 0
             ? string.Join("; ", alone.Take(MostNamed)) + (alone.Length > MostNamed ? $"; and {alone.Length - MostNamed} more" : "")
             : $"together {string.Join(", ", Together(data, coefficients).Select(name => $"'{name}'"))} do";
-        return new ModelyardException($"{what}, so that no coefficient is finite: {by}. Leave out what tells it, group rare levels, or take a penalty (LogisticRegression).");
+        string remedy = Penalised(family, link) is { } learner ? $"group rare levels, or take a penalty ({learner})" : "or group rare levels";
+        return new ModelyardException($"{what}, so that no coefficient is finite: {by}. Leave out what tells it, {remedy}.");
     }
 
-    /// <summary>Says how one column alone parts the target; null if it does not.</summary>
-    private static string? Alone(RegressionFamily family, RegressionData data, int column)
-    {
-        if (data.Design.HasIntercept && column == 0)
-        {
-            return null;
-        }
+    /// <summary>Names the estimator that fits the same model with a penalty; null if there is none.</summary>
+    private static string? Penalised(RegressionFamily family, RegressionLink link) =>
+        family.IsBinomial ? (link == RegressionLink.Logit ? nameof(LogisticRegression) : nameof(BinomialRegression))
+        : family == RegressionFamily.Poisson ? nameof(PoissonRegression)
+        : !double.IsNaN(family.Alpha) ? null
+        : nameof(TweedieRegression);
 
+    /// <summary>Lists what parts the target by itself: columns, and levels that others are compared with, which have none.</summary>
+    private static IEnumerable<string> Alone(RegressionFamily family, RegressionData data)
+    {
+        foreach (DesignTerm term in data.Design.Terms.Where(term => term.Products.Count > 0))
+        {
+            // Of two levels the column of the other says it already.
+            if (term.Count > 1 && term.Products is [{ Columns: [{ IsCategory: true, IsFull: false } category] }]
+                && Parted(family, data, row => HasReference(data, term, row) ? 1 : 0, $"'{term.Name}' is '{category.Levels[0]}'", $"'{term.Name}' is not '{category.Levels[0]}'") is { } reference)
+            {
+                yield return reference;
+            }
+
+            for (int column = term.First; column < term.First + term.Count; column++)
+            {
+                int place = column;
+                string name = data.Design.Columns[column];
+                if ((IsIndicator(data, column)
+                    ? Parted(family, data, row => data.Design.Values[row, place], $"'{name}' is 1", $"'{name}' is 0")
+                    : Cut(family, data, column)) is { } own)
+                {
+                    yield return own;
+                }
+            }
+        }
+    }
+
+    private static bool HasReference(RegressionData data, DesignTerm term, int row) => data.Design.Values.Row(row).Slice(term.First, term.Count).IndexOfAnyExcept(0.0) < 0;
+
+    /// <summary>Says that one class alone, or the count 0 alone, occurs where an indicator is 1, or where it is 0; null if neither holds.</summary>
+    private static string? Parted(RegressionFamily family, RegressionData data, Func<int, double> indicator, string where, string elsewhere)
+    {
+        ((double low0, double high0), (double low1, double high1)) = Ranges(family, data, indicator);
+        string zero = $"'{data.TargetName}' is always {Level(data, 0)} where", one = $"'{data.TargetName}' is always {Level(data, 1)} where";
+        return high1 == 0 ? $"{zero} {where}"
+            : low1 == 1 ? $"{zero} {elsewhere}"
+            : !family.IsBinomial ? null
+            : high0 == 0 ? $"{one} {where}"
+            : low0 == 1 ? $"{one} {elsewhere}"
+            : null;
+    }
+
+    /// <summary>Says at which value a column parts the classes, or the count 0 from others that share one value; null if it does not.</summary>
+    private static string? Cut(RegressionFamily family, RegressionData data, int column)
+    {
+        ((double low0, double high0), (double low1, double high1)) = Ranges(family, data, row => data.Design.Values[row, column]);
+        string name = data.Design.Columns[column], zero = $"'{data.TargetName}' is always {Level(data, 0)} where '{name}' is", one = $"'{data.TargetName}' is always {Level(data, 1)} where '{name}' is";
+        return family.IsBinomial
+            ? low1 >= high0 ? $"{one} above {high0:G6}, and {Level(data, 0)} below" : low0 >= high1 ? $"{zero} above {high1:G6}, and {Level(data, 1)} below" : null
+            : low1 != high1 || low0 == high0 ? null
+            : low0 >= low1 ? $"{zero} above {low1:G6}" : high0 <= low1 ? $"{zero} below {low1:G6}" : null;
+    }
+
+    /// <summary>Computes the least and the greatest value beside the target 0 and beside targets above it; a share is both.</summary>
+    private static ((double Low, double High) OfZero, (double Low, double High) OfOthers) Ranges(RegressionFamily family, RegressionData data, Func<int, double> value)
+    {
         double low0 = double.PositiveInfinity, high0 = double.NegativeInfinity, low1 = low0, high1 = high0;
         for (int row = 0; row < data.Design.RowCount; row++)
         {
-            double value = data.Design.Values[row, column], target = data.Target[row];
-            if (target == 0)
+            double own = value(row), target = data.Target[row];
+            if (family.IsBinomial ? target < 1 : target == 0)
             {
-                (low0, high0) = (Math.Min(low0, value), Math.Max(high0, value));
+                (low0, high0) = (Math.Min(low0, own), Math.Max(high0, own));
             }
 
-            if (family.IsBinomial ? target == 1 : target > 0)
+            if (target > 0)
             {
-                (low1, high1) = (Math.Min(low1, value), Math.Max(high1, value));
+                (low1, high1) = (Math.Min(low1, own), Math.Max(high1, own));
             }
         }
 
-        string name = data.Design.Columns[column], zero = Level(data, 0), one = family.IsBinomial ? Level(data, 1) : "above 0";
-        if (Math.Min(low0, low1) == 0 && Math.Max(high0, high1) == 1 && IsIndicator(data, column))
-        {
-            // A level, or a boolean, that occurs with one class alone.
-            return high0 == 0 ? $"'{data.TargetName}' is always {one} where '{name}' is 1"
-                : high1 == 0 ? $"'{data.TargetName}' is always {zero} where '{name}' is 1"
-                : low0 == 1 ? $"'{data.TargetName}' is always {one} where '{name}' is 0"
-                : low1 == 1 ? $"'{data.TargetName}' is always {zero} where '{name}' is 0"
-                : null;
-        }
-
-        return !family.IsBinomial ? null
-            : low1 >= high0 ? $"'{data.TargetName}' is always {one} where '{name}' is above {high0:G6}, and {zero} below"
-            : low0 >= high1 ? $"'{data.TargetName}' is always {zero} where '{name}' is above {high1:G6}, and {one} below"
-            : null;
+        return ((low0, high0), (low1, high1));
     }
 
     private static bool IsIndicator(RegressionData data, int column)

@@ -127,6 +127,12 @@ internal static class ManifestWriter
             WriteArray(json, "borders", column.Borders, JsonNumbers.WriteAnyNumber);
             WriteTexts(json, "levels", column.Levels);
             WriteArray(json, "counts", column.Counts, (writer, count) => writer.WriteNumberValue(count));
+            if (column.TermRows.Count > 0)
+            {
+                WriteArray(json, "termRows", column.TermRows, (writer, count) => writer.WriteNumberValue(count));
+                WriteArray(json, "termCounts", column.TermCounts, (writer, count) => writer.WriteNumberValue(count));
+            }
+
             json.WriteEndObject();
         }
 

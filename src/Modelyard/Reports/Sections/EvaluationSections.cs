@@ -109,10 +109,10 @@ internal static class EvaluationSections
             section.Table(new HtmlTable
             {
                 Title = "Rows on which the model errs most",
-                Columns = [new HtmlColumn("Where", HtmlColumnKind.Prose), Number("rows"), Number("share"), Number(loss), .. Expecting(slices, Number("it expects")), Number("elsewhere"), Number("p"), .. Expecting(slices, new HtmlColumn("reading", HtmlColumnKind.Prose))],
+                Columns = [new HtmlColumn("Where", HtmlColumnKind.Prose), Number("rows"), Number("share"), Number("judged on"), Number(loss), .. Expecting(slices, Number("it expects")), Number("elsewhere"), Number("p"), .. Expecting(slices, new HtmlColumn("reading", HtmlColumnKind.Prose))],
                 Rows = [.. slices.Select(slice => (IReadOnlyList<Markup>)[
                     Markup.Text(slice.Condition.ToString()), Markup.Text(NumberText.Count(slice.Rows)), Markup.Text(NumberText.Percent(slice.Share, 1)),
-                    Score(slice.Loss), .. Expecting(slices, Score(slice.Expected)), Score(slice.OtherLoss), Chance(slice.PValue), .. Expecting(slices, Markup.Text(slice.Describe()))])],
+                    Markup.Text(NumberText.Count(slice.JudgedRows)), Score(slice.Loss), .. Expecting(slices, Score(slice.Expected)), Score(slice.OtherLoss), Chance(slice.PValue), .. Expecting(slices, Markup.Text(slice.Describe()))])],
             });
             if (slices.Sum(slice => slice.Echoes) is > 0 and int echoes)
             {
@@ -125,14 +125,21 @@ internal static class EvaluationSections
     private static void WriteFairness(HtmlWriter writer, FairnessOutcome fairness) => writer.Section(
         "fairness",
         $"How the groups of {fairness.Column} are treated",
-        $"The least share predicted positive is {NumberText.Score(fairness.Report.ParityRatio)} of the greatest{(fairness.Report.ParityRatio < 0.8 ? ", below four fifths" + (fairness.Report.Gaps[0].IsBeyondChance() ? "" : ", which may be chance") : "")}."
+        fairness.Report.Summary
             + (fairness.Report.RowsLeftOut > 0 ? $" {NumberText.Count(fairness.Report.RowsLeftOut)} rows are left out: their {fairness.Column} is missing, or few rows have it." : ""),
         section =>
         {
             section.Grid(grid =>
             {
-                grid.Figure(Bars("Predicted positive", fairness.Report, one => one.SelectionRate), "Demographic parity: alike if all are treated alike.");
-                grid.Figure(Bars("Positive rows found", fairness.Report, one => one.TruePositiveRate), "Equal opportunity: alike if those who deserve it have the same chance.");
+                if (fairness.Report.Positive is { } positive)
+                {
+                    grid.Figure(Bars($"Predicted {positive}", fairness.Report, one => one.SelectionRate), "Demographic parity: alike if all are treated alike.");
+                    grid.Figure(Bars($"{positive} found", fairness.Report, one => one.TruePositiveRate), "Equal opportunity: alike if those who deserve it have the same chance.");
+                }
+                else
+                {
+                    grid.Figure(Bars("Right answers", fairness.Report, one => one.Accuracy), "Accuracy equality: alike if the model serves all as well.");
+                }
             });
             section.Table(new HtmlTable
             {

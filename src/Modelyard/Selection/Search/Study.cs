@@ -86,7 +86,7 @@ public sealed class Study
             bool isWhole = trials is not null && RunBatch(trials, trial => Report(progress, trial, start), timed.Token);
             end = stop.IsCancellationRequested ? StudyEnd.Stopped
                 : !isWhole || timed.IsCancellationRequested ? StudyEnd.TimeUsedUp
-                : begun.Count == 0 && _settings.EarlyStop?.Ends(_trials) == true ? StudyEnd.LittleToGain
+                : begun.Count == 0 && _settings.EarlyStop?.Ends(_trials, _objective.Goals, _space.Dimensions.Count) == true ? StudyEnd.LittleToGain
                 : null;
             CheckFailures();
         }

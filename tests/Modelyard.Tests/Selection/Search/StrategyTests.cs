@@ -43,6 +43,35 @@ public sealed class StrategyTests
         Assert.InRange(study.Best.Scores[0], 0.397, 0.45);
     }
 
+    [Fact]
+    public void The_best_kind_is_searched_though_kinds_differ_by_far_more_than_its_points()
+    {
+        var space = new SearchSpace(
+            new ChoiceDimension("K", "flat", "wavy", "deep"),
+            new RealDimension("A", 0, 1) { When = new SearchCondition("K", "flat") },
+            new RealDimension("B", 0, 1) { When = new SearchCondition("K", "wavy") },
+            new RealDimension("C", 0, 1) { When = new SearchCondition("K", "wavy") },
+            new RealDimension("D", 0, 1) { When = new SearchCondition("K", "deep") },
+            new RealDimension("E", 0, 1) { When = new SearchCondition("K", "deep") },
+            new RealDimension("F", 0, 1) { When = new SearchCondition("K", "deep") });
+        var objective = new FunctionObjective(point => point["K"] switch
+        {
+            "flat" => 1400 + (10 * point.Number("A")),
+            "wavy" => 700 + (250 * Math.Abs(Math.Sin(9 * point.Number("B")))) + (60 * point.Number("C")),
+            _ => 500 + (120 * Math.Pow(point.Number("D") - 0.8, 2)) + (120 * Math.Pow(point.Number("E") - 0.2, 2)) + (40 * Math.Abs(point.Number("F") - 0.5)),
+        });
+        int deep = 0;
+        double[] best = new double[8];
+        for (int seed = 0; seed < best.Length; seed++)
+        {
+            StudyResult study = Study.Run(space, objective, new StudySettings { Seed = (ulong)seed, Trials = 60, EarlyStop = new EarlyStop() });
+            best[seed] = study.Best.Scores[0];
+            deep += study.Trials.Count(trial => trial.Point["K"] == "deep") > study.Trials.Count / 3 ? 1 : 0;
+        }
+
+        Assert.True(best.Max() < 503 && deep == best.Length, $"{string.Join(' ', best)}; {deep} searches tried the best kind most");
+    }
+
     [Theory]
     [InlineData("tpe")]
     [InlineData("gp")]

@@ -72,6 +72,15 @@ public sealed class StudyTests
     }
 
     [Fact]
+    public void A_search_ends_when_nothing_beside_the_error_of_the_score_was_gained_for_long()
+    {
+        // There is always something to expect, and soon all of it is far below what five folds can tell.
+        StudyResult study = Study.Run(Line, new Folds(), new StudySettings { Trials = 200, EarlyStop = new EarlyStop { LeastGain = 0 } });
+        Assert.Equal(StudyEnd.LittleToGain, study.End);
+        Assert.InRange(study.Trials.Count, 31, 80);
+    }
+
+    [Fact]
     public void A_stopped_search_gives_what_it_has_found()
     {
         using var stop = new CancellationTokenSource();

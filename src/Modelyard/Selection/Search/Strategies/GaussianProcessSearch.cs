@@ -5,7 +5,7 @@ namespace Modelyard.Selection.Search;
 /// <summary>Represents Bayesian optimisation: a Gaussian process learns the losses, and the point of the greatest expected improvement is tried next.</summary>
 /// <remarks>
 /// The first points are spread evenly over the prior. Losses far above the median are cut off, so that a few bad settings do not hide what the good ones
-/// differ by; trials that failed count as such. Where the process expects little, every other point is chosen as if it were less smooth than it seems, so that the search does not settle in a side valley. Of several points that are tried at once, each is chosen as if those before it had turned out as expected.
+/// differ by; trials that failed count as such. Of several kinds, such as estimators, the losses of the best set the scale, for which it is given some points: losses far above its median are compressed, or the distance between kinds would hide all else. Where the process expects little, every other point is chosen as if it were less smooth than it seems, so that the search does not settle in a side valley. Of several points that are tried at once, each is chosen as if those before it had turned out as expected.
 /// Sources: Jones, Schonlau and Welch (1998), Efficient Global Optimization of Expensive Black-Box Functions; Ginsbourger, Le Riche and Carraro (2010), Kriging is
 /// well-suited to parallelize optimization; Ament et al. (2023) for the logarithm of the expected improvement; Wang and de Freitas (2014), Theoretical Analysis of Bayesian
 /// Optimisation with Unknown Gaussian Process Hyper-Parameters, for the doubt.
@@ -20,6 +20,10 @@ public sealed record GaussianProcessSearch : ISearchStrategy
 
     // Losses further above the median than this many times the distance from the best to the median are cut off there.
     private const double MostAboveMedian = 2;
+
+    // The best kind is given so many trials, so that its losses can set the scale.
+    private const int FewestOfKind = 4;
+    private const int DrawsOfKind = 200;
 
     // Below this gain, in standard deviations of the losses, the process is doubted: its lengths are divided until there is something to expect.
     private const double LittleGain = 0.01;
@@ -42,8 +46,14 @@ public sealed record GaussianProcessSearch : ISearchStrategy
             return Spread(space, fresh, history.Trials.Count, Math.Min(count, Math.Max(1, startup - history.Trials.Count)), ref random);
         }
 
+        var kinds = new TrialKinds(space, located);
+        if (kinds.CountOfBest < FewestOfKind && DrawOfBest(kinds, fresh, count, ref random) is { Count: > 0 } more)
+        {
+            return more;
+        }
+
         var encoding = new SpaceEncoding(space);
-        (List<double[]> points, List<double> values) = Learnable(located, encoding);
+        (List<double[]> points, List<double> values) = Learnable(located, encoding, kinds);
         GaussianProcess process = GaussianProcess.Fit(points, values, encoding.AxisOf, encoding.Axes);
         double best = process.LeastMean();
         double[][] near = [.. located.Shares.Zip(located.Losses).OrderBy(pair => pair.Second).Take(StartsFromBest).Select(pair => pair.First)];
@@ -121,7 +131,7 @@ public sealed record GaussianProcessSearch : ISearchStrategy
     }
 
     /// <summary>Chooses what the process learns from, brought to mean 0 and variance 1: the best half of the most it can take, and the latest.</summary>
-    private static (List<double[]> Points, List<double> Values) Learnable(LocatedTrials located, SpaceEncoding encoding)
+    private static (List<double[]> Points, List<double> Values) Learnable(LocatedTrials located, SpaceEncoding encoding, TrialKinds kinds)
     {
         int[] order = [.. Enumerable.Range(0, located.Losses.Count)];
         if (order.Length > MostLearned)
@@ -129,12 +139,37 @@ public sealed record GaussianProcessSearch : ISearchStrategy
             order = [.. order.OrderBy(i => located.Losses[i]).Take(MostLearned / 2).Concat(order[^(MostLearned / 2)..]).Distinct().Order()];
         }
 
-        double[] sorted = [.. order.Select(i => located.Losses[i]).Order()];
+        double[] losses = OnScaleOfBest(located.Losses, kinds);
+        double[] sorted = [.. order.Select(i => losses[i]).Order()];
         double median = sorted[sorted.Length / 2], cut = median + (MostAboveMedian * (median - sorted[0]));
         cut = cut > sorted[0] ? cut : sorted[^1];
         List<double[]> points = [.. order.Select(i => encoding.Encode(located.Shares[i])), .. located.Failed.TakeLast(MostLearned / 4).Select(shares => encoding.Encode(shares))];
-        double[] values = [.. order.Select(i => Math.Min(located.Losses[i], cut)), .. Enumerable.Repeat(Math.Min(cut, sorted[^1]), points.Count - order.Length)];
+        double[] values = [.. order.Select(i => Math.Min(losses[i], cut)), .. Enumerable.Repeat(Math.Min(cut, sorted[^1]), points.Count - order.Length)];
         double mean = values.Average(), deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
         return (points, [.. values.Select(value => deviation > 0 ? (value - mean) / deviation : 0)]);
+    }
+
+    /// <summary>Compresses losses above the median of the best kind by a logarithm, which keeps their order. Losses of a space without kinds stay as they are.</summary>
+    private static double[] OnScaleOfBest(IReadOnlyList<double> losses, TrialKinds kinds)
+    {
+        double[] own = [.. losses.Where((_, i) => kinds.IsBest(i)).Order()];
+        double median = own[own.Length / 2], scale = MostAboveMedian * (median - own[0]);
+        return own.Length == losses.Count || !(scale > 0) ? [.. losses] : [.. losses.Select(loss => loss <= median ? loss : median + (scale * Math.Log(1 + ((loss - median) / scale))))];
+    }
+
+    /// <summary>Draws points of the best kind from the prior.</summary>
+    private static List<SearchProposal> DrawOfBest(TrialKinds kinds, FreshPoints fresh, int count, ref RandomStream random)
+    {
+        var proposals = new List<SearchProposal>();
+        for (int draw = 0; draw < DrawsOfKind && proposals.Count < Math.Min(count, FewestOfKind - kinds.CountOfBest); draw++)
+        {
+            SearchPoint point = kinds.Space.Draw(ref random);
+            if (kinds.IsBest(point) && fresh.TryTake(point))
+            {
+                proposals.Add(new SearchProposal(point));
+            }
+        }
+
+        return proposals;
     }
 }
