@@ -7,6 +7,7 @@ namespace Modelyard.Preparation;
 internal sealed record DateCycle(string Name, double Seconds, int Pairs)
 {
     internal const double SecondsPerDay = 86_400;
+    internal const double First = -62_135_596_800, Last = 253_402_300_799;
 
     /// <summary>The places of cycles that stand for one another.</summary>
     internal const int Year = 0, Month = 1, Week = 2, MonthOfYear = 4;
@@ -29,8 +30,7 @@ internal sealed record DateCycle(string Name, double Seconds, int Pairs)
     /// <returns>Whether the calendar holds the moment.</returns>
     internal static bool TryFindPhases(double seconds, Span<double> phases)
     {
-        const double First = -62_135_596_800, Last = 253_402_300_799;
-        if (!(seconds >= First && seconds <= Last))
+        if (!IsOfCalendar(seconds))
         {
             return false;
         }
@@ -45,11 +45,14 @@ internal sealed record DateCycle(string Name, double Seconds, int Pairs)
         return true;
     }
 
-    /// <summary>Counts the days from a moment of the calendar to the last day of its month.</summary>
-    internal static int DaysToMonthEnd(double seconds)
+    /// <summary>Tells whether the calendar holds a moment.</summary>
+    internal static bool IsOfCalendar(double seconds) => seconds >= First && seconds <= Last;
+
+    /// <summary>Finds the month of a moment of the calendar, the day of the month, and the days from it to the last of the month.</summary>
+    internal static (int Month, int Day, int ToEnd) DayOf(double seconds)
     {
         DateTime moment = Moment(seconds);
-        return DateTime.DaysInMonth(moment.Year, moment.Month) - moment.Day;
+        return (moment.Month, moment.Day, DateTime.DaysInMonth(moment.Year, moment.Month) - moment.Day);
     }
 
     private static DateTime Moment(double seconds) => DateTime.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));

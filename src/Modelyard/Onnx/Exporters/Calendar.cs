@@ -1,4 +1,5 @@
 using Modelyard.Onnx.Graphs;
+using Modelyard.Preparation;
 
 namespace Modelyard.Onnx.Exporters;
 
@@ -9,18 +10,16 @@ namespace Modelyard.Onnx.Exporters;
 /// </remarks>
 internal sealed class Calendar
 {
-    private const double First = -62_135_596_800, Last = 253_402_300_799;
-
     /// <summary>The days from the first of March of the year 0 to the first of January of the year 1.</summary>
     private const long DaysBefore = 306;
 
     private readonly Graph _graph;
     private readonly GraphValue _days, _fromMarch;
 
-    internal Calendar(GraphValue seconds)
+    internal Calendar(GraphValue seconds, TimeFences fences)
     {
         _graph = seconds.Graph;
-        IsKnown = (seconds >= First) & (seconds <= Last);
+        IsKnown = (seconds >= Math.Max(DateCycle.First, fences.Earliest)) & (seconds <= Math.Min(DateCycle.Last, fences.Latest));
         GraphValue known = _graph.Choose(IsKnown, seconds, _graph.Number(0));
 
         // Ticks since the year 1, which are never negative: the division of whole numbers is then the one that calendars mean.
@@ -45,7 +44,7 @@ internal sealed class Calendar
         Year = yearOfEra + (era * Whole(400)) + _graph.Choose(isNextYear, Whole(1), Whole(0));
     }
 
-    /// <summary>Gets whether a calendar holds the moment.</summary>
+    /// <summary>Gets whether a calendar holds the moment, within the fences.</summary>
     internal GraphValue IsKnown { get; }
 
     internal GraphValue Year { get; }
