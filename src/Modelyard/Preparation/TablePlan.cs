@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Modelyard.Frames;
+using Modelyard.Frames.Expressions;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Preparation.Text;
@@ -114,9 +115,9 @@ public sealed record TablePlan
                 notes.Add(hint);
             }
 
-            if (isInput && column is TimestampColumn times && FarTimes.Of(times) is { } far)
+            if (isInput && column is TimestampColumn times)
             {
-                notes.Add(far);
+                notes.AddRange(NotesOn(times));
             }
 
             if (isInput && CountEmpty(column) is > 0 and var empty)
@@ -126,6 +127,21 @@ public sealed record TablePlan
         }
 
         return notes;
+    }
+
+    private static IEnumerable<string> NotesOn(TimestampColumn times)
+    {
+        if (times.HadOffset)
+        {
+            string name = Expression.Col(times.Name).ToString();
+            yield return $"The times of '{times.Name}' have an offset from UTC, to which they are turned: days of the week and hours are not those that are written. "
+                + $"If local ones matter, write the times without the offset, or move the clock, as in 'modelyard data with FILE --set \"{name}=local(dateadd({name}, 2, 'hour'))\"'.";
+        }
+
+        if (FarTimes.Of(times) is { } far)
+        {
+            yield return far;
+        }
     }
 
     /// <summary>Describes a column as an input.</summary>
