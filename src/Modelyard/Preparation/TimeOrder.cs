@@ -1,6 +1,5 @@
 using System.Globalization;
 using Modelyard.Frames;
-using Modelyard.Learning;
 
 namespace Modelyard.Preparation;
 

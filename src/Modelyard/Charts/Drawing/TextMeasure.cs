@@ -39,6 +39,30 @@ internal static class TextMeasure
         return string.Concat(text.AsSpan(0, kept).TrimEnd(), [Ellipsis]);
     }
 
+    /// <summary>Breaks a text into lines of a width, between words where it can; of more lines than may be, the last is cut.</summary>
+    public static IReadOnlyList<string> Wrap(string text, double width, double fontSize, int mostLines)
+    {
+        var lines = new List<string>();
+        string rest = text;
+        while (lines.Count < mostLines - 1 && Width(rest, fontSize) > width)
+        {
+            int fits = 1;
+            while (Width(rest.AsSpan(0, fits + 1), fontSize) <= width)
+            {
+                fits++;
+            }
+
+            // The space that ends a line may stand beyond its width.
+            int space = rest.LastIndexOf(' ', fits);
+            int end = space > 0 ? space : char.IsLowSurrogate(rest[fits]) ? fits + 1 : fits;
+            lines.Add(rest[..end].TrimEnd());
+            rest = rest[end..].TrimStart();
+        }
+
+        lines.Add(Truncate(rest, width, fontSize));
+        return lines;
+    }
+
     private static double Ems(char c) => c switch
     {
         'i' or 'j' or 'l' or '\'' or '|' or '!' or 'I' or '.' or ',' or ':' or ';' or ' ' or '\u00A0' => 0.34,
