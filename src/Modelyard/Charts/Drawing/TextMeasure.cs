@@ -5,7 +5,7 @@ namespace Modelyard.Charts.Drawing;
 internal static class TextMeasure
 {
     /// <summary>How many times as wide as others bold letters are, about.</summary>
-    public const double Bold = 1.08;
+    public const double Bold = 1.14;
 
     private const char Ellipsis = '…';
 
@@ -39,7 +39,7 @@ internal static class TextMeasure
         return string.Concat(text.AsSpan(0, kept).TrimEnd(), [Ellipsis]);
     }
 
-    /// <summary>Breaks a text into lines of a width, between words where it can; of more lines than may be, the last is cut.</summary>
+    /// <summary>Breaks a text into lines of a width, between words or after the marks that part those of a name where it can; of more lines than may be, the last is cut.</summary>
     public static IReadOnlyList<string> Wrap(string text, double width, double fontSize, int mostLines)
     {
         var lines = new List<string>();
@@ -52,9 +52,9 @@ internal static class TextMeasure
                 fits++;
             }
 
-            // The space that ends a line may stand beyond its width.
-            int space = rest.LastIndexOf(' ', fits);
-            int end = space > 0 ? space : char.IsLowSurrogate(rest[fits]) ? fits + 1 : fits;
+            // A space that ends a line may stand beyond its width.
+            int end = Math.Max(rest.LastIndexOf(' ', fits), rest.AsSpan(0, fits).LastIndexOfAny("-_./:") + 1);
+            end = end > 0 ? end : char.IsLowSurrogate(rest[fits]) ? fits + 1 : fits;
             lines.Add(rest[..end].TrimEnd());
             rest = rest[end..].TrimStart();
         }
