@@ -136,7 +136,7 @@ public sealed record BarChart : Chart
                 middle + (theme.FontSize * 0.36) + (LineHeight * (line - ((label.Count - 1) / 2.0))),
                 label[line],
                 new TextStyle(theme.Ink, TextAnchor.End, Bold: item.IsHighlighted),
-                line == 0 && label[^1].EndsWith('…') ? item.Label : null);
+                line == label.Count - 1 && label[line].EndsWith('…') ? item.Label : null);
         }
 
         if (!double.IsFinite(item.Value))

@@ -8,7 +8,8 @@ public sealed record ParallelChart : Chart
 {
     private const double RowHeight = 52;
     private const double LineHeight = 15;
-    private const double MostNames = 0.34;
+    private const double MostNames = 230;
+    private const double LeastAxis = 260;
     private const double Inset = 14;
     private const double Tick = 4;
 
@@ -22,6 +23,12 @@ public sealed record ParallelChart : Chart
     {
         ChartTheme theme = canvas.Theme;
         ParallelLine[] highlighted = [.. Lines.Where(line => line.IsHighlighted)];
+        IReadOnlyList<string>[] names = [.. Axes.Select(axis => TextMeasure.Wrap(axis.Name, MostNames, theme.FontSize, mostLines: 2))];
+        double left = Inset + names.Select(lines => lines.Max(line => TextMeasure.Width(line, theme.FontSize)))
+            .Concat(Axes.Select(axis => TextMeasure.Width(axis.Note, theme.SmallSize)))
+            .DefaultIfEmpty(0)
+            .Max();
+        canvas.Width = Math.Max(canvas.Width, left + LeastAxis + Inset);
         double top = Legend.Draw(canvas, [.. highlighted.Select((line, i) => new LegendEntry(line.Name, theme.SeriesColor(i)))], 0);
         canvas.Height = top + (RowHeight * Math.Max(Axes.Count, 1)) + 4;
         if (Axes.Count == 0)
@@ -30,11 +37,7 @@ public sealed record ParallelChart : Chart
             return;
         }
 
-        IReadOnlyList<string>[] names = [.. Axes.Select(axis => TextMeasure.Wrap(axis.Name, canvas.Width * MostNames, theme.FontSize, mostLines: 2))];
-        double widest = Math.Max(
-            names.Max(lines => lines.Max(line => TextMeasure.Width(line, theme.FontSize))),
-            Axes.Max(axis => TextMeasure.Width(axis.Note, theme.SmallSize)));
-        double left = Math.Min(widest, canvas.Width * MostNames) + Inset, right = canvas.Width - Inset;
+        double right = canvas.Width - Inset;
         for (int i = 0; i < Axes.Count; i++)
         {
             DrawAxis(canvas, Axes[i], names[i], Middle(top, i), left, right);
@@ -50,6 +53,11 @@ public sealed record ParallelChart : Chart
         {
             DrawLine(canvas, highlighted[i], theme.SeriesColor(i), 2.2, top, left, right);
         }
+
+        for (int i = 0; i < Axes.Count; i++)
+        {
+            DrawMarks(canvas, Axes[i], Middle(top, i), left, right);
+        }
     }
 
     private protected override string Describe() => $"Axes: {string.Join(", ", Axes.Select(axis => axis.Note.Length > 0 ? $"{axis.Name} ({axis.Note})" : axis.Name))}.";
@@ -59,15 +67,20 @@ public sealed record ParallelChart : Chart
     private static void DrawAxis(SvgCanvas canvas, ParallelAxis axis, IReadOnlyList<string> name, double y, double left, double right)
     {
         ChartTheme theme = canvas.Theme;
-        double size = theme.SmallSize;
         canvas.Line(left, y, right, y, theme.Muted, 1.2);
         double first = y + (theme.FontSize * 0.36) - (axis.Note.Length > 0 || name.Count > 1 ? LineHeight / 2 : 0);
         for (int line = 0; line < name.Count; line++)
         {
-            canvas.Text(left - Inset, first + (LineHeight * line), name[line], new TextStyle(theme.Ink, TextAnchor.End), line == 0 && name[^1].EndsWith('…') ? axis.Name : null);
+            canvas.Text(left - Inset, first + (LineHeight * line), name[line], new TextStyle(theme.Ink, TextAnchor.End), line == name.Count - 1 && name[line].EndsWith('…') ? axis.Name : null);
         }
 
-        canvas.Text(left - Inset, first + (LineHeight * name.Count), axis.Note, new TextStyle(theme.Muted, TextAnchor.End, size));
+        canvas.Text(left - Inset, first + (LineHeight * name.Count), axis.Note, new TextStyle(theme.Muted, TextAnchor.End, theme.SmallSize));
+    }
+
+    private static void DrawMarks(SvgCanvas canvas, ParallelAxis axis, double y, double left, double right)
+    {
+        ChartTheme theme = canvas.Theme;
+        double size = theme.SmallSize;
         double room = (right - left) / Math.Max(axis.Marks.Count, 1);
         foreach (ParallelMark mark in axis.Marks.Where(mark => double.IsFinite(mark.Share)))
         {
