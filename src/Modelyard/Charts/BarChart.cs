@@ -119,9 +119,9 @@ public sealed record BarChart : Chart
         ChartTheme theme = canvas.Theme;
         canvas.Line(x, top - 2, x, bottom, theme.Ink, 1.2, "4 3");
 
-        // Above the plot, within it at both sides.
-        double half = TextMeasure.Width(line.Label, theme.SmallSize) / 2;
-        canvas.Text(Math.Max(left + half, Math.Min(x, canvas.Width - half)), top - 6, line.Label, new TextStyle(theme.Muted, TextAnchor.Middle, theme.SmallSize));
+        // Above the plot, within the picture at both sides.
+        double half = Math.Min(TextMeasure.Width(line.Label, theme.SmallSize), canvas.Width) / 2;
+        canvas.Text(Math.Max(half, Math.Min(x, canvas.Width - half)), top - 6, line.Label, new TextStyle(theme.Muted, TextAnchor.Middle, theme.SmallSize, MaximumWidth: canvas.Width));
     }
 
     private void DrawRow(SvgCanvas canvas, BarItem item, IReadOnlyList<string> label, IContinuousScale scale, CategoryScale rows, int row, double left)
