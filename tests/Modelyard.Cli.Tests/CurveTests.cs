@@ -149,6 +149,14 @@ public sealed class CurveTests : IDisposable
         (code, output, error) = await TestCommand.Run("compare", "label:1", "label:1", _table, "--metric", "cost(yes:no=10, no:yes=1)", "--metric", "min: wrong=mean(if(actual = predicted, 0, 1))", "--replicates", "20", "--yard", yard);
         Assert.True(code == 0, error);
         Assert.Contains("wrong", output, StringComparison.Ordinal);
+        string page = Path.Combine(yard, "compared.html");
+        (code, output, error) = await TestCommand.Run("compare", "label:1", "label:1", _table, "--metric", "accuracy", "--replicates", "20", "--yard", yard, "-o", page);
+        Assert.True(code == 0, error);
+        Assert.Contains($" -> {page}", output, StringComparison.Ordinal);
+        Assert.Contains("No difference is shown between label:1 (A) and label:1 (B).", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
+        (code, _, error) = await TestCommand.Run("compare", "label:1", "label:1", _table, "--yard", yard, "-o", Path.ChangeExtension(page, ".svg"));
+        Assert.NotEqual(0, code);
+        Assert.Contains("must end in .html", error, StringComparison.Ordinal);
         (code, _, error) = await TestCommand.Run("fit", "IsolationForest", _table, "--metric", "cost(yes:no=10)");
         Assert.NotEqual(0, code);
         Assert.Contains("'--metric' scores the fit to one target", error, StringComparison.Ordinal);

@@ -4,6 +4,8 @@ using Modelyard.Evaluation;
 using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Persistence;
+using Modelyard.Reports;
+using Modelyard.Reports.Content;
 using Modelyard.Selection;
 
 namespace Modelyard.Cli.Commands;
@@ -21,13 +23,14 @@ internal static class CompareCommand
         var metric = new Option<string[]>("--metric") { Description = "What scores: a name, 'cost(Yes:No=500, No:Yes=50)', or 'min: name=expression'; may be given several times. By default the usual three of the task.", AllowMultipleArgumentsPerToken = true };
         var margin = new Option<double?>("--margin") { Description = "By how much B may be worse, in the unit of the metric, and still count as no worse." }.Plainly("a number, 0 or greater");
         var replicates = new Option<int>("--replicates") { Description = "The number of bootstrap replicates behind the intervals.", DefaultValueFactory = _ => 2000 }.Plainly("a whole number, 1 or greater");
+        var output = new Option<string?>("--output", "-o") { Description = "A page (.html) to write: which is better in plain words, the scores of both as charts, the differences, and how they were tested." };
         Option<string[]> missing = SharedOptions.Missing();
         missing.Description += " By default as in training.";
         Option<string> yard = SharedOptions.Yard();
         Option<ulong> seed = SharedOptions.Seed();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("compare", "Compare two models on the same rows: scores with intervals, and whether the difference is more than chance.") { first, second, data, metric, margin, replicates, missing, yard, seed, json }
-            .WithExample("modelyard compare churn:1 churn:2 later.csv --metric roc-auc --margin 0.01");
+        Command command = new Command("compare", "Compare two models on the same rows: scores with intervals, and whether the difference is more than chance.") { first, second, data, metric, margin, replicates, output, missing, yard, seed, json }
+            .WithExample("modelyard compare churn:1 churn:2 later.csv --metric roc-auc --margin 0.01 -o compared.html");
         command.SetAction((parsed, cancellation) =>
         {
             string[]? tokens = SharedOptions.MissingTokens(parsed, missing);
@@ -38,6 +41,7 @@ internal static class CompareCommand
                 throw new UsageException($"'--replicates' is '{parsed.GetValue(replicates)}' and must be 1 or greater.");
             }
 
+            ChartPage.CheckPage(parsed.GetValue(output));
             ModelPackage own = ModelReference.Load(parsed.GetRequiredValue(first), folder), other = ModelReference.Load(parsed.GetRequiredValue(second), folder);
             if (own.Predictor.TargetName != other.Predictor.TargetName || own.Predictor.Task != other.Predictor.Task)
             {
@@ -51,6 +55,23 @@ internal static class CompareCommand
             var context = new FitContext { Seed = parsed.GetValue(seed), Cancellation = stop.Token };
             IReadOnlyList<MetricComparison> comparisons = ModelComparison.Run(before, after, metrics, context, least, parsed.GetValue(replicates));
             string[] names = Names(parsed.GetRequiredValue(first), parsed.GetRequiredValue(second));
+            if (parsed.GetValue(output) is { } page)
+            {
+                ChartPage.Write(page, ComparisonReport.Page(new ReportComparison
+                {
+                    First = names[0],
+                    Second = names[1],
+                    Data = Path.GetFileName(path),
+                    Target = own.Predictor.TargetName,
+                    Task = own.Predictor.Task,
+                    Rows = before.Count,
+                    Metrics = comparisons,
+                    Replicates = parsed.GetValue(replicates),
+                    Margin = least,
+                    Level = Level,
+                }));
+            }
+
             if (parsed.GetValue(json))
             {
                 JsonText.Write(terminal, writer => WriteJson(writer, names, before.Count, least, comparisons));
@@ -58,6 +79,11 @@ internal static class CompareCommand
             else
             {
                 WriteText(terminal, names, path, before.Count, least, comparisons);
+                if (parsed.GetValue(output) is { } written)
+                {
+                    terminal.Line();
+                    terminal.Line($" -> {written}");
+                }
             }
 
             return Task.FromResult(CommandLine.Success);
@@ -92,20 +118,9 @@ internal static class CompareCommand
         terminal.Line();
         foreach (MetricComparison one in comparisons)
         {
-            terminal.Line($" {one.Metric.Name}: {Verdict(one, names)}{(margin is { } least && one.IsDefined ? " " + NoWorse(one, names, least) : "")}");
+            terminal.Line($" {one.Metric.Name}: {one.Describe(names[0], names[1], Level)}{(margin is { } least && one.IsDefined ? " " + NoWorse(one, names, least) : "")}");
         }
     }
-
-    private static string Verdict(MetricComparison one, string[] names) => one.Winner(Level) switch
-    {
-        _ when !one.IsDefined => $"not defined on these rows for {Undefined(one, names)}, so the models cannot be compared by it. A metric may need rows of every class, or numbers that are finite.",
-        1 => $"{names[1]} is better.",
-        -1 => $"{names[0]} is better.",
-        _ => "no difference that chance would not make.",
-    };
-
-    private static string Undefined(MetricComparison one, string[] names) =>
-        string.Join(" and ", new[] { one.First, one.Second }.Zip(names).Where(pair => !double.IsFinite(pair.First.Value)).Select(pair => pair.Second).DefaultIfEmpty("their difference"));
 
     private static string NoWorse(MetricComparison one, string[] names, double margin) => one.NoWorsePValue < Level
         ? $"{names[1]} is no worse by more than {margin} (p {Figures.Chance(one.NoWorsePValue)})."

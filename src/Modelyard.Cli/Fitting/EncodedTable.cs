@@ -21,10 +21,8 @@ internal sealed record EncodedTable(TargetPlan Target, RowEncoder Encoder, Datas
         var target = TargetPlan.Learn(frame, table.Targets[0], task);
         int[] present = target.PresentRows(frame);
         Frame rows = present.Length == frame.RowCount ? frame : frame.Take(present);
-        if (table.Time is { } time)
-        {
-            rows = rows.SortBy(time);
-        }
+        TimeOrder? order = table.Time is { } time ? TimeOrder.Of(rows, time) : null;
+        rows = order?.Rows ?? rows;
 
         TablePlan? plan = table.Plan(rows);
         var encoder = new RowEncoder(table.Inputs(rows, plan));
@@ -34,6 +32,6 @@ internal sealed record EncodedTable(TargetPlan Target, RowEncoder Encoder, Datas
             data = data.WithGroups(rows.GroupBy([group], new GroupOptions { KeepMissing = true }).GroupOfRow.ToArray());
         }
 
-        return new EncodedTable(target, encoder, data, [.. target.Notes, .. table.Notes(rows, plan)], frame.RowCount - present.Length);
+        return new EncodedTable(target, encoder, data, [.. target.Notes, .. order?.Notes ?? [], .. table.Notes(rows, plan)], frame.RowCount - present.Length);
     }
 }

@@ -7,6 +7,11 @@ namespace Modelyard.Charts;
 public sealed record BarChart : Chart
 {
     private const double RowHeight = 24;
+    private const double LineHeight = 15;
+    private const int MostLines = 3;
+
+    // Of the width, what names take at most before they are broken into lines.
+    private const double MostLabels = 0.38;
 
     /// <summary>Gets the rows, from top to bottom.</summary>
     public IReadOnlyList<BarItem> Items { get; init; } = [];
@@ -17,6 +22,9 @@ public sealed record BarChart : Chart
     /// <summary>Gets what stands for a value.</summary>
     public BarMark Mark { get; init; }
 
+    /// <summary>Gets the lines that values are compared with, vertical ones.</summary>
+    public IReadOnlyList<ReferenceLine> References { get; init; } = [];
+
     /// <summary>Gets how the value at the right of a row is written; null writes none.</summary>
     public Func<double, string>? ValueText { get; init; } = NumberText.Score;
 
@@ -24,10 +32,12 @@ public sealed record BarChart : Chart
     {
         ChartTheme theme = canvas.Theme;
         double size = theme.SmallSize;
-        double plotTop = 4;
-        double plotBottom = plotTop + (RowHeight * Math.Max(Items.Count, 2));
+        IReadOnlyList<string>[] labels = [.. Items.Select(item => TextMeasure.Wrap(item.Label, canvas.Width * MostLabels, theme.FontSize, MostLines, item.IsHighlighted))];
+        double rowHeight = RowHeight + (LineHeight * (labels.Select(lines => lines.Count).DefaultIfEmpty(1).Max() - 1));
+        double plotTop = References.Any(line => line.Label.Length > 0) ? size + 8 : 4;
+        double plotBottom = plotTop + (rowHeight * Math.Max(Items.Count, 2));
         canvas.Height = plotBottom + size + 10 + (Axis.Label.Length > 0 ? size + 6 : 0);
-        double labelWidth = Math.Min(Items.Select(item => TextMeasure.Width(item.Label, theme.FontSize, item.IsHighlighted)).DefaultIfEmpty(40).Max(), canvas.Width * 0.38);
+        double labelWidth = Items.Zip(labels, (item, lines) => lines.Max(line => TextMeasure.Width(line, theme.FontSize, item.IsHighlighted))).DefaultIfEmpty(40).Max();
         double valueWidth = ValueText is { } write
             ? Items.Select(item => TextMeasure.Width(item.Text ?? write(item.Value), size, item.IsHighlighted)).DefaultIfEmpty(0).Max() + 10
             : 8;
@@ -56,7 +66,12 @@ public sealed record BarChart : Chart
         var rows = new CategoryScale(Items.Count, plotTop, plotBottom, 0.36);
         for (int i = 0; i < Items.Count; i++)
         {
-            DrawRow(canvas, Items[i], scale, rows, i, left);
+            DrawRow(canvas, Items[i], labels[i], scale, rows, i, left);
+        }
+
+        foreach (ReferenceLine line in References)
+        {
+            DrawReference(canvas, line, scale, plotTop, plotBottom, left, right);
         }
 
         if (Mark == BarMark.Bar)
@@ -83,19 +98,45 @@ public sealed record BarChart : Chart
             range.AddX(item.High);
         }
 
+        foreach (ReferenceLine line in References)
+        {
+            range.AddX(line.X);
+        }
+
         return range;
     }
 
-    private void DrawRow(SvgCanvas canvas, BarItem item, IContinuousScale scale, CategoryScale rows, int row, double left)
+    private static void DrawReference(SvgCanvas canvas, ReferenceLine line, IContinuousScale scale, double top, double bottom, double left, double right)
+    {
+        double x = scale.Map(line.X);
+        if (!(x >= left - 0.5 && x <= right + 0.5))
+        {
+            return;
+        }
+
+        ChartTheme theme = canvas.Theme;
+        canvas.Line(x, top - 2, x, bottom, theme.Ink, 1.2, "4 3");
+
+        // Above the plot, within the picture at both sides.
+        double half = Math.Min(TextMeasure.Width(line.Label, theme.SmallSize), canvas.Width) / 2;
+        canvas.Text(Math.Max(half, Math.Min(x, canvas.Width - half)), top - 6, line.Label, new TextStyle(theme.Muted, TextAnchor.Middle, theme.SmallSize, MaximumWidth: canvas.Width));
+    }
+
+    private void DrawRow(SvgCanvas canvas, BarItem item, IReadOnlyList<string> label, IContinuousScale scale, CategoryScale rows, int row, double left)
     {
         ChartTheme theme = canvas.Theme;
         double middle = rows.Middle(row);
         bool muted = !item.IsHighlighted && Items.Any(other => other.IsHighlighted);
-        canvas.Text(
-            left - 10,
-            middle + (theme.FontSize * 0.36),
-            item.Label,
-            new TextStyle(theme.Ink, TextAnchor.End, Bold: item.IsHighlighted, MaximumWidth: left - 10));
+        for (int line = 0; line < label.Count; line++)
+        {
+            canvas.Text(
+                left - 10,
+                middle + (theme.FontSize * 0.36) + (LineHeight * (line - ((label.Count - 1) / 2.0))),
+                label[line],
+                new TextStyle(theme.Ink, TextAnchor.End, Bold: item.IsHighlighted),
+                line == label.Count - 1 && label[line].EndsWith('…') ? item.Label : null);
+        }
+
         if (!double.IsFinite(item.Value))
         {
             return;

@@ -34,6 +34,9 @@ public sealed class TimestampColumn : Column
     /// <summary>Gets a value indicating whether the times are UTC; otherwise they carry no time zone.</summary>
     public bool IsUtc { get; }
 
+    /// <summary>Gets a value indicating whether times were written with an offset from UTC and are turned to it, so that days and hours are not those that were read.</summary>
+    internal bool HadOffset { get; init; }
+
     /// <summary>Gets the ticks of 100 nanoseconds since 0001-01-01, one a row; what stands in a missing row is of no account.</summary>
     public ReadOnlySpan<long> Ticks => _ticks.AsSpan(0, Length);
 
@@ -48,12 +51,12 @@ public sealed class TimestampColumn : Column
     public bool HoldsDatesOnly => _datesOnly ??= FindDatesOnly();
 
     /// <inheritdoc/>
-    public override Column Take(ReadOnlySpan<int> rows) => new TimestampColumn(Name, Validity.Take(rows), Gather(Ticks, rows), IsUtc);
+    public override Column Take(ReadOnlySpan<int> rows) => new TimestampColumn(Name, Validity.Take(rows), Gather(Ticks, rows), IsUtc) { HadOffset = HadOffset };
 
     /// <inheritdoc/>
-    public override Column Rename(string name) => new TimestampColumn(name, Validity, _ticks, IsUtc);
+    public override Column Rename(string name) => new TimestampColumn(name, Validity, _ticks, IsUtc) { HadOffset = HadOffset };
 
-    private protected override Column TakeWithGaps(ReadOnlySpan<int> rows) => new TimestampColumn(Name, Validity.TakeWithGaps(rows), Gather(Ticks, rows, 0L), IsUtc);
+    private protected override Column TakeWithGaps(ReadOnlySpan<int> rows) => new TimestampColumn(Name, Validity.TakeWithGaps(rows), Gather(Ticks, rows, 0L), IsUtc) { HadOffset = HadOffset };
 
     private protected override string FormatPresent(int row)
     {

@@ -63,7 +63,7 @@ public sealed class CostMatrix
     public double this[int actual, int predicted] => _costs[actual, predicted];
 
     /// <summary>Reads costs from text.</summary>
-    /// <param name="text">Pairs of a true and a predicted class and their cost, as in <c>Yes:No=100, No:Yes=5</c>; pairs that are not named cost nothing.</param>
+    /// <param name="text">Pairs of a true and a predicted class and their cost, as in <c>Yes:No=100, No:Yes=5</c>; pairs that are not named cost nothing. A class whose name holds a comma stands in backticks, as in <c>`a, b`:No=5</c>, where a backtick of its own is doubled.</param>
     /// <param name="classes">The labels of the classes.</param>
     /// <returns>The matrix.</returns>
     /// <exception cref="ModelyardException">A part is not of that form, names no class, or is given twice.</exception>
@@ -73,12 +73,12 @@ public sealed class CostMatrix
         ArgumentNullException.ThrowIfNull(classes);
         var costs = new Matrix(classes.Count, classes.Count);
         var given = new HashSet<(int Actual, int Predicted)>();
-        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (string part in Parts(text))
         {
             int equals = part.LastIndexOf('=');
             if (equals < 0 || !double.TryParse(part[(equals + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out double cost) || Pair(part[..equals].Trim(), classes) is not { } pair)
             {
-                throw new ModelyardException($"The cost '{part}' must be TRUE:PREDICTED=NUMBER, as in '{classes[^1]}:{classes[0]}=5'. The classes are {string.Join(", ", classes.Take(20))}.");
+                throw new ModelyardException($"The cost '{part}' must be TRUE:PREDICTED=NUMBER, as in '{Example(classes)}'. The classes are {string.Join(", ", classes.Take(20).Select(Written))}.");
             }
 
             costs[pair.Actual, pair.Predicted] = given.Add(pair)
@@ -88,7 +88,7 @@ public sealed class CostMatrix
 
         return given.Count > 0
             ? new CostMatrix(classes, costs)
-            : throw new ModelyardException($"There are no costs; give one or more, as in '{classes[^1]}:{classes[0]}=5'.");
+            : throw new ModelyardException($"There are no costs; give one or more, as in '{Example(classes)}'.");
     }
 
     /// <summary>Chooses the class whose expected cost is the least.</summary>
@@ -143,6 +143,38 @@ public sealed class CostMatrix
         };
     }
 
+    private static string Example(IReadOnlyList<string> classes) => $"{Written(classes[^1])}:{Written(classes[0])}=5";
+
+    /// <summary>Writes the name of a class as <see cref="Parse"/> reads it.</summary>
+    private static string Written(string label) => label.Contains(',', StringComparison.Ordinal) ? $"`{label.Replace("`", "``", StringComparison.Ordinal)}`" : label;
+
+    /// <summary>Parts a text at its commas, but for those in backticks, which begin where a name does.</summary>
+    private static IEnumerable<string> Parts(string text)
+    {
+        int start = 0;
+        bool isQuoted = false;
+        for (int i = 0; i <= text.Length; i++)
+        {
+            if (i == text.Length || (text[i] == ',' && !isQuoted))
+            {
+                if (text[start..i].Trim() is { Length: > 0 } part)
+                {
+                    yield return part;
+                }
+
+                start = i + 1;
+            }
+            else if (isQuoted && text.AsSpan(i).StartsWith("``"))
+            {
+                i++;
+            }
+            else if (text[i] == '`')
+            {
+                isQuoted = !isQuoted && text[start..i].TrimEnd() is "" or [.., ':'];
+            }
+        }
+    }
+
     /// <summary>Parts a pair at a colon such that both sides are classes: labels may hold colons themselves.</summary>
     private static (int Actual, int Predicted)? Pair(string text, IReadOnlyList<string> classes)
     {
@@ -162,7 +194,7 @@ public sealed class CostMatrix
     {
         for (int i = 0; i < classes.Count; i++)
         {
-            if (classes[i] == label)
+            if (classes[i] == label || $"`{classes[i].Replace("`", "``", StringComparison.Ordinal)}`" == label)
             {
                 return i;
             }

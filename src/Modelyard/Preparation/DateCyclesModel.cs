@@ -8,10 +8,14 @@ public sealed class DateCyclesModel : ITransformModel, IPersistent<DateCyclesMod
     // A bit for the days and one for each cycle; 0 for a feature that is passed on.
     private readonly byte[] _cycles;
 
-    internal DateCyclesModel(FeatureSchema features, byte[] cycles)
+    // Of each feature, what is beyond them is missing.
+    private readonly TimeFences[] _fences;
+
+    internal DateCyclesModel(FeatureSchema features, byte[] cycles, TimeFences[] fences)
     {
         Features = features;
         _cycles = cycles;
+        _fences = fences;
         Outputs = OutputSchema.Of(features, features.SelectMany((feature, i) => cycles[i] == 0
             ? [feature]
             : CyclesOf(cycles[i]).SelectMany(Waves).Prepend("days").Select(part => new Feature($"{feature.Name}.{part}"))));
@@ -32,9 +36,18 @@ public sealed class DateCyclesModel : ITransformModel, IPersistent<DateCyclesMod
         ArgumentNullException.ThrowIfNull(state);
         FeatureSchema features = state.ReadFeatures("features");
         byte[] cycles = state.ReadBytes("cycles", features.Count);
-        return Array.TrueForAll(cycles, bits => bits == 0 || ((bits & 1) == 1 && bits < 2 << DateCycle.All.Length))
-            ? new DateCyclesModel(features, cycles)
-            : throw new ModelFormatException("The value 'cycles' of the model names a cycle of the calendar that there is not.");
+        if (!Array.TrueForAll(cycles, bits => bits == 0 || ((bits & 1) == 1 && bits < 2 << DateCycle.All.Length)))
+        {
+            throw new ModelFormatException("The value 'cycles' of the model names a cycle of the calendar that there is not.");
+        }
+
+        // Models stored before there were fences hold every date.
+        TimeFences[] fences = state.Contains("earliest")
+            ? [.. state.ReadDoubles("earliest", features.Count).Zip(state.ReadDoubles("latest", features.Count), (earliest, latest) => new TimeFences(earliest, latest))]
+            : [.. features.Select(_ => TimeFences.None)];
+        return Array.TrueForAll(fences, one => one.Earliest <= one.Latest)
+            ? new DateCyclesModel(features, cycles, fences)
+            : throw new ModelFormatException("The values 'earliest' and 'latest' of the model are in no order.");
     }
 
     /// <inheritdoc/>
@@ -43,6 +56,8 @@ public sealed class DateCyclesModel : ITransformModel, IPersistent<DateCyclesMod
         ArgumentNullException.ThrowIfNull(state);
         state.Write("features", Features);
         state.Write("cycles", _cycles.AsSpan());
+        state.Write("earliest", Array.ConvertAll(_fences, one => one.Earliest));
+        state.Write("latest", Array.ConvertAll(_fences, one => one.Latest));
     }
 
     /// <inheritdoc/>
@@ -60,7 +75,7 @@ public sealed class DateCyclesModel : ITransformModel, IPersistent<DateCyclesMod
                 continue;
             }
 
-            bool isKnown = DateCycle.TryFindPhases(value, phases);
+            bool isKnown = _fences[feature].Hold(value) && DateCycle.TryFindPhases(value, phases);
             result[next++] = isKnown ? value / DateCycle.SecondsPerDay : double.NaN;
             for (int cycle = 0; cycle < phases.Length; cycle++)
             {

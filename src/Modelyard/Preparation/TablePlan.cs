@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Modelyard.Frames;
+using Modelyard.Frames.Expressions;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Preparation.Text;
@@ -86,7 +87,8 @@ public sealed record TablePlan
             ? new TablePlan { Inputs = new FeatureSchema(inputs), Dropped = dropped }
             : throw new ModelyardException(dropped.Count == 0
                 ? $"The table has no column{(target is null ? "" : $" besides the target '{target}'")}; a model needs at least one to {(target is null ? "learn" : "predict")} from."
-                : $"No column is left to {(target is null ? "learn" : $"predict '{target}'")} from: {string.Join("; ", dropped.Take(10).Select(one => $"'{one.Name}' ({one.Reason})"))}.");
+                : $"No column is left to {(target is null ? "learn" : $"predict '{target}'")} from: {string.Join("; ", dropped.Take(10).Select(one => $"'{one.Name}' ({one.Reason})"))}."
+                    + string.Concat(dropped.Where(one => one.Reason != Excluded).Take(10).Select(one => TextHint.Of(frame[one.Name])).OfType<string>().Select(hint => $" {hint}")));
     }
 
     /// <summary>Gets the columns that are left out because they name rows.</summary>
@@ -113,6 +115,11 @@ public sealed record TablePlan
                 notes.Add(hint);
             }
 
+            if (isInput && column is TimestampColumn times)
+            {
+                notes.AddRange(NotesOn(times));
+            }
+
             if (isInput && CountEmpty(column) is > 0 and var empty)
             {
                 notes.Add($"The column '{column.Name}' is empty in {empty:N0} {(empty == 1 ? "row" : "rows")}, which is a text like any other here. If empty cells are missing, say '--missing \"\"' too.");
@@ -120,6 +127,21 @@ public sealed record TablePlan
         }
 
         return notes;
+    }
+
+    private static IEnumerable<string> NotesOn(TimestampColumn times)
+    {
+        if (times.HadOffset)
+        {
+            string name = Expression.Col(times.Name).ToString();
+            yield return $"The times of '{times.Name}' have an offset from UTC, to which they are turned: days of the week and hours are not those that are written. "
+                + $"If local ones matter, write the times without the offset, or move the clock, as in 'modelyard data with FILE --set \"{name}=local(dateadd({name}, 2, 'hour'))\"'.";
+        }
+
+        if (FarTimes.Of(times) is { } far)
+        {
+            yield return far;
+        }
     }
 
     /// <summary>Describes a column as an input.</summary>

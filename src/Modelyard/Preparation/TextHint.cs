@@ -14,6 +14,10 @@ internal static class TextHint
     private static readonly Regex Grouped = new(@"^[+-]?[0-9]{1,3}([,'\u00A0][0-9]{3})+(\.[0-9]+)?$", Options);
     private static readonly Regex Date = new(@"^([0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}|[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}|[A-Z][a-z]{2,8}\.? [0-9]{1,2},? [0-9]{4})([ T,].*)?$", Options);
 
+    private static readonly Regex Month = new(@"^([0-9]{4}[-/](0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/][0-9]{4}|[A-Z][a-z]{2,8}\.?[ -][0-9]{4})$", Options);
+    private static readonly Regex Iso = new(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?$", Options);
+    private static readonly Regex Zoned = new(@"[T ][0-9:.]+(Z|[+-][0-9]{2}:?[0-9]{2})$", Options);
+
     /// <summary>Describes what the cells of a column look like.</summary>
     /// <returns>A full sentence; null if the column holds no text, or text that looks like nothing else.</returns>
     public static string? Of(Column column)
@@ -34,7 +38,11 @@ internal static class TextHint
                 ?? Told(cell => cell.Contains(',', StringComparison.Ordinal), "numbers with a decimal comma", "Write them with a point, as in 3.25.");
         }
 
-        return cells.Length > 0 && IsMost(cells, Date) ? Told(Date.IsMatch, "dates", "Write them as in 2026-01-31.") : null;
+        return cells.Length == 0 ? null
+            : IsMost(cells, Date) ? Told(Date.IsMatch, "dates", "Write them as in 2026-01-31.")
+            : IsMost(cells, Month) ? Told(Month.IsMatch, "months", "Write the first day of each, as in 2026-01-01.")
+            : IsMost(cells, Iso) && cells.Any(Zoned.IsMatch) ? Told(cell => !Zoned.IsMatch(cell), "times of which some have a zone and some have none", "Write all with a zone, as in 2026-01-31T00:00:00Z, or none.")
+            : null;
     }
 
     private static bool IsMost(string[] cells, Regex form) => cells.Count(form.IsMatch) >= LeastShare * cells.Length;

@@ -23,7 +23,7 @@ public sealed record TrainingResult
     /// <summary>Gets the metric that was optimised.</summary>
     public required IMetric Metric { get; init; }
 
-    /// <summary>Gets the number of rows with a target.</summary>
+    /// <summary>Gets the number of rows with a target, and with a time where they are ordered by one.</summary>
     public required int Rows { get; init; }
 
     /// <summary>Gets the number of rows that were kept apart.</summary>

@@ -27,14 +27,11 @@ internal sealed class TrainingTable
         Target = TargetPlan.Learn(frame, options.Target, options.Task);
         int[] present = Target.PresentRows(frame);
         Rows = present.Length == frame.RowCount ? frame : frame.Take(present);
+        TimeOrder? order = options.Time is { } time ? TimeOrder.Of(Rows, time) : null;
+        Rows = order?.Rows ?? Rows;
         if (Rows.RowCount < LeastRows)
         {
-            throw new ModelyardException($"The table has {Rows.RowCount} rows with a target; training and testing need at least {LeastRows}. Add rows.");
-        }
-
-        if (options.Time is { } time)
-        {
-            Rows = Rows.SortBy(time);
+            throw new ModelyardException($"The table has {Rows.RowCount} rows with a target{(order is null ? "" : " and a time")}; training and testing need at least {LeastRows}. Add rows.");
         }
 
         string[] exclude = [.. options.Exclude, .. options.Group is { } name ? new[] { name } : []];
@@ -49,7 +46,7 @@ internal sealed class TrainingTable
         Plan = TablePlan.Learn(Rows.Take(split.Train), options.Target, exclude, options.Texts);
         Train = Encode(Rows.Take(split.Train), Plan, options);
         Test = Encode(Rows.Take(split.Test), Plan, options);
-        Warnings = [.. Target.Notes, .. Plan.Notes(Rows)];
+        Warnings = [.. Target.Notes, .. order?.Notes ?? [], .. Plan.Notes(Rows)];
     }
 
     internal Frame Rows { get; }

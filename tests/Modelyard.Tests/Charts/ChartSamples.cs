@@ -6,7 +6,7 @@ namespace Modelyard.Tests.Charts;
 internal static class ChartSamples
 {
     public static readonly string[] Kinds =
-        ["line", "step", "logarithmic", "scatter", "bars", "dots", "histogram", "histograms", "heat map", "confusion", "reliability", "residuals", "boxes", "waterfall", "force", "beeswarm", "contours", "diagram"];
+        ["line", "step", "logarithmic", "scatter", "bars", "dots", "histogram", "histograms", "heat map", "confusion", "reliability", "residuals", "boxes", "waterfall", "force", "beeswarm", "contours", "diagram", "parallel"];
 
     public enum Data
     {
@@ -48,7 +48,13 @@ internal static class ChartSamples
                 Series = [new LineSeries { X = x, Y = y }],
             },
             "scatter" => new ScatterChart { Title = label, X = x, Y = y, XAxis = axis, YAxis = axis, ShowsTrend = true, SharesRange = true },
-            "bars" => new BarChart { Title = label, Axis = axis, Items = [.. y.Select((value, i) => new BarItem(label + i, value, value - 0.1, value + 0.1, i == 1))] },
+            "bars" => new BarChart { Title = label, Axis = axis, Items = [.. y.Select((value, i) => new BarItem(label + i, value, value - 0.1, value + 0.1, i == 1))], References = [ReferenceLine.Vertical(0.5, label)] },
+            "parallel" => new ParallelChart
+            {
+                Title = label,
+                Axes = data == Data.Empty ? [] : [new ParallelAxis(label, [new ParallelMark(0, label), new ParallelMark(1, "1")]) { Note = label }, new ParallelAxis("b", [new ParallelMark(0.5, "half")])],
+                Lines = [.. y.Select((value, i) => new ParallelLine(label + i, [value, 0.5]) { IsHighlighted = i < 2 })],
+            },
             "diagram" => new DiagramChart
             {
                 Title = label,

@@ -102,6 +102,38 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void A_label_that_fits_in_three_lines_stands_whole_and_the_widest_is_not_cut()
+    {
+        string[] labels = ["(missing)", "Torgersen Island, west of the archipelago", "highest_level_of_education_completed"];
+        foreach (string label in labels)
+        {
+            XElement svg = XElement.Parse(new BarChart { Title = "t", Items = [new BarItem("a", 1), new BarItem(label, 0.5)], ValueText = null }.ToSvg());
+            string[] texts = [.. svg.Descendants().Where(element => element.Name.LocalName is "text" && element.Attribute("text-anchor")?.Value == "end").Select(element => element.Value)];
+            Assert.Equal(label.Replace(" ", "", StringComparison.Ordinal), string.Concat(texts[1..]).Replace(" ", "", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("one two three", 60, "one two|three")]
+    [InlineData("some_name_of_a_column", 85, "some_name_|of_a_column")]
+    [InlineData("unbreakable", 40, "unbre|akabl|e")]
+    [InlineData("", 40, "")]
+    public void Texts_are_broken_between_words_and_at_the_marks_of_names(string text, double width, string lines) =>
+        Assert.Equal(lines.Split('|'), Modelyard.Charts.Drawing.TextMeasure.Wrap(text, width, 12, 3));
+
+    [Fact]
+    public void Bars_are_compared_with_a_line_that_is_named()
+    {
+        XElement svg = XElement.Parse(new BarChart { Title = "t", Items = [new BarItem("a", 1), new BarItem("b", 0.5)], References = [ReferenceLine.Vertical(0.9, "promised 90 %")] }.ToSvg());
+        XElement line = svg.Descendants().Single(element => element.Attribute("stroke-dasharray") is not null);
+        Assert.Equal(line.Attribute("x1")!.Value, line.Attribute("x2")!.Value);
+        XElement[] bars = [.. svg.Descendants().Where(element => element.Name.LocalName is "rect")];
+        double start = double.Parse(bars[0].Attribute("x")!.Value), length = double.Parse(bars[0].Attribute("width")!.Value);
+        Assert.Equal(start + (0.9 * length), double.Parse(line.Attribute("x1")!.Value), 0.2);
+        Assert.Contains(svg.Descendants(), element => element.Name.LocalName is "text" && element.Value == "promised 90 %");
+    }
+
+    [Fact]
     public void A_hundred_thousand_points_fit_in_a_small_page()
     {
         var random = new RandomStream(7);

@@ -51,6 +51,13 @@ public sealed class MetricTextTests
     }
 
     [Fact]
+    public void A_number_divided_by_nothing_is_no_score()
+    {
+        IMetric metric = MetricText.Parse("max: ratio = sum(actual) / (sum(predicted) - sum(predicted))", TaskKind.Regression, []);
+        Assert.Equal(double.NaN, metric.Score(Predictions.OfNumbers([1, 2], [1, 3])));
+    }
+
+    [Fact]
     public void A_metric_leaves_no_row_out_unless_it_says_so()
     {
         // Of four predictions one is below zero: its logarithm is none, and the mean of the others would look perfect.

@@ -52,6 +52,22 @@ public sealed class CostMatrixTests
     public void What_is_no_cost_is_told(string text, string words) =>
         Assert.Contains(words, Assert.Throws<ModelyardException>(() => CostMatrix.Parse(text, Classes)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("`a, b`:c=7, c:`a, b`=2", "a, b", "c")]
+    [InlineData("`a, b`:`c, d`=7,`c, d` : `a, b`=2", "a, b", "c, d")]
+    [InlineData("`a``, b:c`:x`y=7, x`y:`a``, b:c`=2", "a`, b:c", "x`y")]
+    [InlineData("`a`:b=7, b:a=2", "a", "b")]
+    public void Labels_may_hold_commas_in_backticks(string text, string first, string second)
+    {
+        var costs = CostMatrix.Parse(text, [first, second]);
+        Assert.Equal(7, costs[0, 1]);
+        Assert.Equal(2, costs[1, 0]);
+    }
+
+    [Fact]
+    public void Of_labels_with_commas_the_error_shows_how_they_are_written() =>
+        Assert.Contains("'c:`a, b`=5'. The classes are `a, b`, c.", Assert.Throws<ModelyardException>(() => CostMatrix.Parse("a, b:c=7", ["a, b", "c"])).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Labels_may_hold_colons()
     {

@@ -1,3 +1,4 @@
+using Modelyard.Conformance;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Linear;
@@ -58,7 +59,7 @@ public sealed class DateCyclesTests
     [Fact]
     public void A_cycle_is_a_feature_where_the_rows_span_it_and_vary_in_it()
     {
-        string[] Names(params double[] days) => [.. new DateCycles().Fit(Data([.. days.Select(day => day * Day)])).Outputs.Select(feature => feature.Name["when.".Length..])];
+        string[] Names(params double[] days) => DateCyclesTests.Names([.. days.Select(day => day * Day)]);
         Assert.Equal(["days"], Names(3, 3));
         Assert.Equal(["days"], Names(double.NaN));
         Assert.Equal(["days"], Names(0, 6));
@@ -69,10 +70,90 @@ public sealed class DateCyclesTests
         Assert.Equal(["days"], new DateCycles().Fit(Data([0, Day, 400 * Day]).WithWeights([1, 1, 0])).Outputs.Select(feature => feature.Name["when.".Length..]));
     }
 
+    /// <summary>The first, the middle and the last of each month in four years: a season of any shape without changes from each month to the next is learned whole.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(14)]
+    [InlineData(-1)]
+    public void Dates_month_by_month_have_months_of_the_year_and_no_week(int shift)
+    {
+        double[] season = [0, -3, 1, 4, 6, 9, 12, 8, 5, 1, -2, -4];
+
+        // Twelve months have eleven contrasts, of which five pairs of waves are all but this one.
+        double alternating = season.Select((value, month) => month % 2 == 0 ? value : -value).Sum() / 12;
+        DateTime[] moments = [.. Enumerable.Range(0, 72).Select(month => new DateTime(2010, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(month).AddDays(shift))];
+        double[] seconds = Array.ConvertAll(moments, Seconds);
+        double[] target = Array.ConvertAll(moments, moment => season[moment.Month - 1] + (moment.Month % 2 == 1 ? -alternating : alternating) + (Seconds(moment) / Day / 100));
+        Assert.Equal(["days", .. Enumerable.Range(1, 5).SelectMany(pair => new[] { "sin", "cos" }, (pair, wave) => $"month of year {wave}{(pair == 1 ? "" : $" {pair}")}")], Names(seconds[..48]));
+        IRegressionModel model = Fit(new LinearRegression(), seconds[..48], target[..48]);
+        for (int month = 0; month < seconds.Length; month++)
+        {
+            Assert.Equal(target[month], model.Predict([seconds[month]]), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Months_of_less_than_two_years_and_quarters_have_the_waves_of_the_year()
+    {
+        string[] year = ["days", "year sin", "year cos", "year sin 2", "year cos 2"];
+        Assert.Equal(year, Names([.. Enumerable.Range(0, 18).Select(month => Seconds(new DateTime(2010, 1, 1).AddMonths(month)))]));
+        Assert.Equal(year, Names([.. Enumerable.Range(0, 18).Select(quarter => Seconds(new DateTime(2010, 1, 1).AddMonths(3 * quarter)))]));
+    }
+
+    /// <summary>A line and a week, with dates far outside in few rows: the others are learned as if these were missing, and what a sentinel means is learned beside.</summary>
+    [Theory]
+    [InlineData(9999, 12, 31)]
+    [InlineData(1900, 1, 1)]
+    public void Dates_far_outside_of_all_others_are_missing_and_ruin_no_line(int year, int month, int day)
+    {
+        double sentinel = Seconds(new DateTime(year, month, day));
+        double[] days = [.. Enumerable.Range(0, 730).Select(row => s_start + (row * Day))];
+        double[] target = [.. Enumerable.Range(0, 730).Select(row => row + (5.0 * (row % 7)))];
+        double[] seconds = [.. days, sentinel, sentinel], all = [.. target, -50, -50];
+        Assert.Equal(Names([.. days, double.NaN]), Names(seconds));
+        IRegressionModel model = Fit(new LinearRegression(), seconds, all);
+        Assert.Equal(-50, model.Predict([sentinel]), 1e-6);
+        for (int row = 0; row < 1000; row++)
+        {
+            Assert.Equal(row + (5.0 * (row % 7)), model.Predict([s_start + (row * Day)]), 1e-6);
+        }
+
+        // A sentinel that training rows do not hold, as in a fold: about what any row is.
+        Assert.InRange(Fit(new LinearRegression(), days, target).Predict([sentinel]), 0, 800);
+    }
+
+    [Fact]
+    public void Dates_of_which_one_in_ten_is_far_count_like_others()
+    {
+        double[] seconds = [.. Enumerable.Range(0, 90).Select(row => s_start + (row * Day)), .. Enumerable.Range(0, 10).Select(row => s_start - (10_000 * Day) - row)];
+        ITransformModel model = new DateCycles().Fit(Data(seconds));
+        double[] made = new double[model.Outputs.Count];
+        foreach (double moment in seconds)
+        {
+            model.Transform([moment], made);
+            Assert.Equal(moment / Day, made[0]);
+        }
+    }
+
+    [Fact]
+    public void A_model_keeps_its_fences_in_its_file()
+    {
+        double far = Seconds(new DateTime(9999, 12, 31));
+        ITransformModel model = new DateCycles().Fit(Data([.. Enumerable.Range(0, 100).Select(row => s_start + (row * Day)), far]));
+        var loaded = (ITransformModel)ModelReload.Run(model);
+        foreach (double moment in new[] { s_start, s_start + (500 * Day), far, -far, double.NaN })
+        {
+            double[] expected = new double[model.Outputs.Count], made = new double[expected.Length];
+            model.Transform([moment], expected);
+            loaded.Transform([moment], made);
+            Assert.Equal(expected, made);
+        }
+    }
+
     [Fact]
     public void Waves_do_not_jump_at_midnight_of_New_Year_and_are_missing_where_the_moment_is()
     {
-        var model = new DateCyclesModel(When, [0b11111]);
+        var model = new DateCyclesModel(When, [0b11111], [TimeFences.None]);
         double[] before = new double[model.Outputs.Count], after = new double[before.Length];
         double newYear = s_start + (365 * Day);
         model.Transform([newYear - 0.001], before);
@@ -120,6 +201,10 @@ public sealed class DateCyclesTests
         Dataset data = Data(seconds, target);
         return (IRegressionModel)new Pipeline(PreparationPlan.For(data, estimator.Traits).Steps, estimator).FitModel(data, FitContext.Default);
     }
+
+    private static string[] Names(double[] seconds) => [.. new DateCycles().Fit(Data(seconds)).Outputs.Select(feature => feature.Name["when.".Length..])];
+
+    private static double Seconds(DateTime moment) => (moment - DateTime.UnixEpoch).TotalSeconds;
 
     private static double Predict(IRegressionModel model, int day) => model.Predict([s_start + (day * Day)]);
 }

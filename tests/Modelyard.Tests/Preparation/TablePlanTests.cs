@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Numerics;
@@ -167,6 +169,23 @@ public sealed class TablePlanTests
         TablePlan plan = TablePlan.Learn(Frame.Of([Target, .. columns]), "y");
         TablePlan other = TablePlan.Learn(Frame.Of([new BooleanColumn("y", [.. Range(row => row < 5)]), .. columns]), "y");
         Assert.Equal(plan.Inputs, other.Inputs);
+    }
+
+    [Theory]
+    [InlineData("2026-01-{0}T00:30:00+02:00", true)]
+    [InlineData("2026-01-{0}T00:30:00.5-0530", true)]
+    [InlineData("2026-01-{0} 00:30+01", true)]
+    [InlineData("2026-01-{0}T00:30:00Z", false)]
+    [InlineData("2026-01-{0}T00:30:00+00:00", false)]
+    [InlineData("2026-01-{0}", false)]
+    public void Times_with_an_offset_are_said_to_be_turned_to_UTC_with_the_way_to_keep_their_hours(string form, bool isTold)
+    {
+        IEnumerable<string> cells = Enumerable.Range(0, 200).Select(row => $"{string.Format(CultureInfo.InvariantCulture, form, $"{10 + (row % 20)}")},{row % 3}");
+        Frame frame = CsvReader.Read(Encoding.UTF8.GetBytes("my time,y\n" + string.Join('\n', cells))).Frame;
+        frame = frame.Take([.. Enumerable.Range(0, 150)]);
+        IReadOnlyList<string> notes = TablePlan.Learn(frame, "y").Notes(frame);
+        Assert.Equal(isTold ? 1 : 0, notes.Count);
+        Assert.All(notes, note => Assert.Contains("`my time`=local(dateadd(`my time`, 2, 'hour'))", note, StringComparison.Ordinal));
     }
 
     private static IEnumerable<T> Range<T>(Func<int, T> cell) => Enumerable.Range(0, Rows).Select(cell);

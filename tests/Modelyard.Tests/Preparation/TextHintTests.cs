@@ -14,6 +14,9 @@ public sealed class TextHintTests
     [InlineData("dates", "31/12/2025", "1/2/2026")]
     [InlineData("dates", "31.12.2025 10:30", "01.01.2026 00:00")]
     [InlineData("dates", "Dec 31, 2025", "January 1, 2026")]
+    [InlineData("months", "2010-01", "2010-12")]
+    [InlineData("months", "Jan 2010", "December 2010")]
+    [InlineData("zone", "2021-01-01T00:00:00Z", "2021-01-02")]
     public void What_was_meant_as_a_number_or_a_date_is_told(string words, params string[] cells)
     {
         string hint = TextHint.Of(new TextColumn("a", cells))!;

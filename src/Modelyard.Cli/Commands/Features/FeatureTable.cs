@@ -29,10 +29,11 @@ internal sealed class FeatureTable
         var target = TargetPlan.Learn(frame, Target(parsed), parsed.GetValue(_task));
         int[] present = target.PresentRows(frame);
         Frame rows = present.Length == frame.RowCount ? frame : frame.Take(present);
-        rows = time is null ? rows : rows.SortBy(time);
+        TimeOrder? order = time is null ? null : TimeOrder.Of(rows, time);
+        rows = order?.Rows ?? rows;
         string[] excluded = [.. SharedOptions.Names(parsed, _exclude), .. group is null ? [] : new[] { group }];
         var plan = TablePlan.Learn(rows, target.Name, excluded);
-        foreach (string note in target.Notes.Concat(plan.Notes(rows)))
+        foreach (string note in target.Notes.Concat(order?.Notes ?? []).Concat(plan.Notes(rows)))
         {
             terminal.Warning(note);
         }

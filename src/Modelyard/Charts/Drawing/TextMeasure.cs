@@ -79,6 +79,30 @@ internal static class TextMeasure
         return Truncate(text, width - Width(text.AsSpan(last), fontSize), fontSize) + text[last..];
     }
 
+    /// <summary>Breaks a text into lines of a width, between words or after the marks that part those of a name where it can; of more lines than may be, the last is cut.</summary>
+    public static IReadOnlyList<string> Wrap(string text, double width, double fontSize, int mostLines, bool bold = false)
+    {
+        var lines = new List<string>();
+        string rest = text;
+        while (lines.Count < mostLines - 1 && Width(rest, fontSize, bold) > width)
+        {
+            int fits = 1;
+            while (Width(rest.AsSpan(0, fits + 1), fontSize, bold) <= width)
+            {
+                fits++;
+            }
+
+            // A space that ends a line may stand beyond its width.
+            int end = Math.Max(rest.LastIndexOf(' ', fits), rest.AsSpan(0, fits).LastIndexOfAny("-_./:") + 1);
+            end = end > 0 ? end : char.IsLowSurrogate(rest[fits]) ? fits + 1 : fits;
+            lines.Add(rest[..end].TrimEnd());
+            rest = rest[end..].TrimStart();
+        }
+
+        lines.Add(Truncate(rest, width, fontSize, bold));
+        return lines;
+    }
+
     private static double Ems(char c) => c switch
     {
         'i' or 'j' or 'l' or '\'' or '|' or '!' or 'I' or '.' or ',' or ':' or ';' or ' ' or '\u00A0' => 0.34,

@@ -66,7 +66,10 @@ public sealed class ExpressionMetric : IMetric
         try
         {
             MissingTerms.Refuse(_figure.Expression, scored);
-            return _figure.Of(UsesWeights || predictions.Weights.IsEmpty ? scored : scored.Take(Repeated(predictions.Weights)));
+            double score = _figure.Of(UsesWeights || predictions.Weights.IsEmpty ? scored : scored.Take(Repeated(predictions.Weights)));
+
+            // A number divided by nothing is no score.
+            return double.IsFinite(score) ? score : double.NaN;
         }
         catch (ModelyardException fault)
         {

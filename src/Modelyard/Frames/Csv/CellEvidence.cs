@@ -30,4 +30,7 @@ internal enum CellEvidence
 
     /// <summary>Anything else.</summary>
     Text = 128,
+
+    /// <summary>A time with time zone that is not UTC; it stands beside ZonedTime.</summary>
+    Offset = 256,
 }

@@ -34,7 +34,7 @@ internal static class CellSyntax
 
     /// <summary>Decides the kind of a column from the kinds of all its cells.</summary>
     /// <returns>The kind; Category stands for category or text, which the number of levels decides.</returns>
-    public static ColumnKind Decide(CellEvidence evidence) => evidence switch
+    public static ColumnKind Decide(CellEvidence evidence) => (evidence & ~CellEvidence.Offset) switch
     {
         CellEvidence.Boolean => ColumnKind.Boolean,
         CellEvidence.Integer => ColumnKind.Integer,

@@ -25,7 +25,7 @@ internal sealed record ColumnPlan(int Position, string Name, ColumnKind Kind, bo
         ColumnKind.Integer => new ValueSink<long>(this, tokens, (validity, values, _) => new IntegerColumn(Name, validity, values)),
         ColumnKind.Double => new ValueSink<double>(this, tokens, (validity, values, _) => new DoubleColumn(Name, validity, values)),
         ColumnKind.Timestamp => new ValueSink<long>(this, tokens, (validity, ticks, evidence) =>
-            new TimestampColumn(Name, validity, ticks, evidence.HasFlag(CellEvidence.ZonedTime))),
+            new TimestampColumn(Name, validity, ticks, evidence.HasFlag(CellEvidence.ZonedTime)) { HadOffset = evidence.HasFlag(CellEvidence.Offset) }),
         ColumnKind.Category => new CategorySink(this, tokens),
         _ => new TextSink(this, tokens),
     };

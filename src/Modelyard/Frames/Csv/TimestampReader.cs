@@ -64,12 +64,12 @@ internal sealed class TimestampReader(ColumnPlan plan, MissingTokens tokens) : V
         }
 
         CellEvidence kind = TimestampSyntax.Read(content, out ticks);
-        Evidence |= kind;
+        Evidence |= kind == CellEvidence.ZonedTime && TimestampSyntax.HasOffset(content) ? kind | CellEvidence.Offset : kind;
         return kind != CellEvidence.None || Reject(chunk, row, content);
     }
 
     /// <summary>Says whether all times have a zone or none has; if the kind was given, they may be mixed.</summary>
-    private bool IsOfOneKind() => Evidence != (CellEvidence.LocalTime | CellEvidence.ZonedTime) || Plan.IsForced;
+    private bool IsOfOneKind() => (Evidence & ~CellEvidence.Offset) != (CellEvidence.LocalTime | CellEvidence.ZonedTime) || Plan.IsForced;
 
     /// <summary>Reads YYYY-MM-DD, a byte, HH:MM:SS and perhaps a fraction; rows of the same minute as the one before share its ticks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,6 +42,9 @@ internal static class TimestampSyntax
         return ReadZone(rest[(1 + used)..], ref ticks);
     }
 
+    /// <summary>Tells whether the zone of a time that has one is another than UTC.</summary>
+    public static bool HasOffset(ReadOnlySpan<byte> cell) => cell[^1] is not ((byte)'Z' or (byte)'z') && cell[(cell.LastIndexOfAny((byte)'+', (byte)'-') + 1)..].ContainsAnyExcept((byte)'0', (byte)':');
+
     private static bool TryReadDate(ReadOnlySpan<byte> cell, out long day, out int length)
     {
         day = 0;

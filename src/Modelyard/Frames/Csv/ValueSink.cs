@@ -17,7 +17,12 @@ internal sealed class ValueSink<T>(ColumnPlan plan, MissingTokens tokens, Func<V
         string kind = column.Kind switch
         {
             ColumnKind.Double when Evidence == CellEvidence.None => "no value",
-            ColumnKind.Timestamp => ((TimestampColumn)column).IsUtc ? "time with zone, kept as UTC," : "date or time",
+            ColumnKind.Timestamp => ((TimestampColumn)column) switch
+            {
+                { HadOffset: true } => "time with offset, turned to UTC,",
+                { IsUtc: true } => "time with zone, kept as UTC,",
+                _ => "date or time",
+            },
             _ => column.Kind.ToString().ToLowerInvariant(),
         };
         return FormattableString.Invariant($"{kind} in {column.Length - column.MissingCount:N0} rows, {column.MissingCount:N0} missing");

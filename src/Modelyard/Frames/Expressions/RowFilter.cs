@@ -64,7 +64,7 @@ internal static class RowFilter
         {
             DoubleColumn doubles => new DoubleColumn(column.Name, validity, Gather(doubles.ValueArray, rows)),
             IntegerColumn integers => new IntegerColumn(column.Name, validity, Gather(integers.ValueArray, rows)),
-            TimestampColumn times => new TimestampColumn(column.Name, validity, Gather(times.TickArray, rows), times.IsUtc),
+            TimestampColumn times => new TimestampColumn(column.Name, validity, Gather(times.TickArray, rows), times.IsUtc) { HadOffset = times.HadOffset },
             CategoryColumn categories => new CategoryColumn(column.Name, validity, Gather(categories.CodeArray, rows), [.. categories.Levels], categories.IsOrdered),
             _ => column.Take(rows),
         };

@@ -1,4 +1,5 @@
 using Modelyard.Onnx.Graphs;
+using Modelyard.Preparation;
 
 namespace Modelyard.Onnx.Exporters;
 
@@ -9,18 +10,16 @@ namespace Modelyard.Onnx.Exporters;
 /// </remarks>
 internal sealed class Calendar
 {
-    private const double First = -62_135_596_800, Last = 253_402_300_799;
-
     /// <summary>The days from the first of March of the year 0 to the first of January of the year 1.</summary>
     private const long DaysBefore = 306;
 
     private readonly Graph _graph;
     private readonly GraphValue _days, _fromMarch;
 
-    internal Calendar(GraphValue seconds)
+    internal Calendar(GraphValue seconds, TimeFences fences)
     {
         _graph = seconds.Graph;
-        IsKnown = (seconds >= First) & (seconds <= Last);
+        IsKnown = (seconds >= Math.Max(DateCycle.First, fences.Earliest)) & (seconds <= Math.Min(DateCycle.Last, fences.Latest));
         GraphValue known = _graph.Choose(IsKnown, seconds, _graph.Number(0));
 
         // Ticks since the year 1, which are never negative: the division of whole numbers is then the one that calendars mean.
@@ -45,7 +44,7 @@ internal sealed class Calendar
         Year = yearOfEra + (era * Whole(400)) + _graph.Choose(isNextYear, Whole(1), Whole(0));
     }
 
-    /// <summary>Gets whether a calendar holds the moment.</summary>
+    /// <summary>Gets whether a calendar holds the moment, within the fences.</summary>
     internal GraphValue IsKnown { get; }
 
     internal GraphValue Year { get; }
@@ -64,7 +63,7 @@ internal sealed class Calendar
     /// <summary>Gets the ticks since midnight.</summary>
     internal GraphValue OfDay { get; }
 
-    /// <summary>Lays out where in the year, the month, the week and the day the moment is, from 0 to less than 1.</summary>
+    /// <summary>Lays out where in the year, the month, the week, the day and the months of the year the moment is, from 0 to less than 1.</summary>
     internal GraphValue[] Phases()
     {
         GraphValue ofDay = OfDay.AsNumber() / TimeSpan.TicksPerDay, start = BeforeYear(Year - Whole(1)), yearLength = BeforeYear(Year) - start;
@@ -77,6 +76,7 @@ internal sealed class Calendar
             ((Day - Whole(1)).AsNumber() + ofDay) / monthLength.AsNumber(),
             Weekday.AsNumber() / 7,
             ofDay,
+            (Month - Whole(1)).AsNumber() / 12,
         ];
     }
 

@@ -100,7 +100,7 @@ internal static class AnswerPanel
     private static string Capital(string text) => text.Length > 0 ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 
     // "Log loss" and "Accuracy" are common words, "ROC AUC" and "R²" are not; Brier is a person.
-    private static string InSentence(string name) =>
+    internal static string InSentence(string name) =>
         name.Length > 1 && char.IsLower(name[1]) && !name.StartsWith("Brier", StringComparison.Ordinal) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
 
     // Abbreviations are spelt out by letter: an F1, an MAE, an RMSE, an ROC AUC, an R².

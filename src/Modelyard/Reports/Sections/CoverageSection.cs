@@ -47,6 +47,8 @@ internal static class CoverageSection
                 Title = $"Held the truth, by {coverage.GroupedBy}",
                 Items = [.. groups.Take(MostBars).Select(group => new BarItem(group.Group, group.Reached, group.Low, group.High))],
                 Axis = new Axis { Format = AxisFormat.Percent, Minimum = 0, Maximum = 1 },
+                ValueText = value => NumberText.Percent(value, 1),
+                References = [ReferenceLine.Vertical(coverage.Wanted, $"promised {NumberText.Percent(coverage.Wanted)}")],
             },
             $"Each should be about {NumberText.Percent(coverage.Wanted)}; whiskers are 95 % intervals."));
         section.Table(new HtmlTable

@@ -144,10 +144,10 @@ internal static class EvaluationSections
             section.Table(new HtmlTable
             {
                 Title = "Gaps between groups",
-                Columns = [new HtmlColumn("Gap"), new HtmlColumn("Of the", HtmlColumnKind.Prose), Number("size"), Number("95 % interval"), Number("adjusted p"), new HtmlColumn("from"), new HtmlColumn("to"), new HtmlColumn("reading", HtmlColumnKind.Prose)],
+                Columns = [new HtmlColumn("Gap"), Number("size"), Number("95 % interval"), Number("adjusted p"), new HtmlColumn("between", HtmlColumnKind.Prose), new HtmlColumn("reading", HtmlColumnKind.Prose)],
                 Rows = [.. fairness.Report.Gaps.Select(gap => (IReadOnlyList<Markup>)[
-                    Markup.Text(gap.Name), Markup.Text(gap.Meaning), Score(gap.Value), Markup.Text(double.IsNaN(gap.Low) ? "" : $"{NumberText.Score(gap.Low)} – {NumberText.Score(gap.High)}"), Chance(gap.AdjustedPValue),
-                    Markup.Text(gap.Lowest), Markup.Text(gap.Highest), Markup.Text(gap.Describe())])],
+                    Meaning(gap), Score(gap.Value), Markup.Text(double.IsNaN(gap.Low) ? "" : $"{NumberText.Score(gap.Low)} – {NumberText.Score(gap.High)}"), Chance(gap.AdjustedPValue),
+                    Markup.Text(gap.Lowest == gap.Highest ? "" : $"{gap.Lowest} and {gap.Highest}"), Markup.Text(gap.Describe())])],
             });
             section.Details("Every group", inner => inner.Table(new HtmlTable
             {
@@ -159,8 +159,16 @@ internal static class EvaluationSections
             }));
         });
 
+    /// <summary>Names a gap, and under it of what it is, so that the table is no wider than a page.</summary>
+    private static Markup Meaning(FairnessGap gap)
+    {
+        var writer = new HtmlWriter();
+        writer.Write($"{gap.Name}<br/><span class=\"faint\">{gap.Meaning}</span>");
+        return writer.ToMarkup();
+    }
+
     private static BarChart Bars(string title, FairnessReport report, Func<GroupRates, double> rate) =>
-        new() { Title = title, Items = [.. report.Groups.Take(MostBars).Select(one => new BarItem(one.Group, rate(one)))], Axis = new Axis { Format = AxisFormat.Percent, Minimum = 0 } };
+        new() { Title = title, Items = [.. report.Groups.Take(MostBars).Select(one => new BarItem(one.Group, rate(one)))], Axis = new Axis { Format = AxisFormat.Percent, Minimum = 0 }, ValueText = value => NumberText.Percent(value, 1) };
 
     private static HtmlColumn Number(string title) => new(title, HtmlColumnKind.Number);
 

@@ -18,4 +18,20 @@ public sealed record MetricComparison(IMetric Metric, ScoreInterval First, Score
     /// <param name="level">The level, between 0 and 1.</param>
     /// <returns>-1, 0 or 1.</returns>
     public int Winner(double level = 0.05) => !(AdjustedPValue < level) ? 0 : Outcome.Difference > 0 == Metric.HigherIsBetter ? 1 : -1;
+
+    /// <summary>Says in words which model is better by this metric.</summary>
+    /// <param name="first">The name of the first model.</param>
+    /// <param name="second">The name of the second model.</param>
+    /// <param name="level">The level of chance, between 0 and 1.</param>
+    /// <returns>A sentence that begins with a name or a small letter, as it may follow the name of the metric.</returns>
+    public string Describe(string first, string second, double level = 0.05) => Winner(level) switch
+    {
+        _ when !IsDefined => $"not defined on these rows for {Undefined(first, second)}, so the models cannot be compared by it. A metric may need rows of every class, or numbers that are finite.",
+        1 => $"{second} is better.",
+        -1 => $"{first} is better.",
+        _ => "no difference that chance would not make.",
+    };
+
+    private string Undefined(string first, string second) =>
+        string.Join(" and ", new[] { (First.Value, Name: first), (Second.Value, Name: second) }.Where(one => !double.IsFinite(one.Value)).Select(one => one.Name).DefaultIfEmpty("their difference"));
 }

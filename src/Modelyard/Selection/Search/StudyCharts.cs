@@ -56,11 +56,10 @@ public static class StudyCharts
 
         SearchDimension axis = study.Space.Dimensions[place];
         Trial[] shown = [.. Scored(study).Where(trial => trial.Point.Values.TryGetValue(name, out string? value) && !double.IsNaN(axis.ShareOf(value)))];
-        bool isLogarithmic = axis is RealDimension { Scale: Scale.Logarithmic } or IntegerDimension { Scale: Scale.Logarithmic };
         return new LineChart
         {
             Title = $"{study.Goals[0].Name} along {name}",
-            X = new Axis { Label = axis is ChoiceDimension choice ? $"{name}: {string.Join(", ", choice.Values.Select((value, i) => $"{i} {value}"))}" : name, Spacing = isLogarithmic ? AxisSpacing.Logarithmic : AxisSpacing.Linear },
+            X = new Axis { Label = axis is ChoiceDimension choice ? $"{name}: {string.Join(", ", choice.Values.Select((value, i) => $"{i} {value}"))}" : name, Spacing = IsLogarithmic(axis) ? AxisSpacing.Logarithmic : AxisSpacing.Linear },
             Y = new Axis { Label = study.Goals[0].Name },
             Series = [new LineSeries { X = [.. shown.Select(trial => axis is ChoiceDimension own ? own.PlaceOf(trial.Point[name]) : trial.Point.Number(name))], Y = [.. shown.Select(trial => trial.Scores[0])], DotsOnly = true }],
         };
@@ -69,23 +68,16 @@ public static class StudyCharts
     /// <summary>Creates a chart in which every trial is a line across all axes of the space, each drawn over its prior; the best are highlighted.</summary>
     /// <param name="study">What the search found.</param>
     /// <returns>The chart.</returns>
-    public static LineChart Parallel(StudyResult study)
+    public static ParallelChart Parallel(StudyResult study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        double[] places = [.. Enumerable.Range(0, study.Space.Dimensions.Count).Select(axis => (double)axis)];
-        return new LineChart
+        return new ParallelChart
         {
             Title = "Trials across the space",
-            Description = $"The best {MostHighlighted} of {study.Trials.Count} trials are drawn in front of the others.",
-            X = new Axis { Label = string.Join(", ", study.Space.Dimensions.Select((axis, i) => $"{i} {axis.Name}")), Format = AxisFormat.Count },
-            Y = new Axis { Label = "share of the prior", Minimum = 0, Maximum = 1 },
-            Series = [.. study.Ranked.Take(MostParallel).Select((trial, rank) => new LineSeries
-            {
-                Name = rank < MostHighlighted ? $"trial {trial.Number}" : "",
-                X = places,
-                Y = Shares(study.Space, trial.Point),
-                Muted = rank >= MostHighlighted,
-            })],
+            Description = $"The best {MostHighlighted} of {study.Trials.Count} trials are drawn in front of the others. {string.Join(" ", study.Space.Dimensions.Select(axis => $"{axis.Name}: {axis.Range}."))}",
+            Axes = [.. study.Space.Dimensions.Select(axis => new ParallelAxis(axis.Name, Marks(axis)) { Note = IsLogarithmic(axis) ? "logarithmic" : "" })],
+            Lines = [.. study.Ranked.Take(MostParallel).Select((trial, rank) =>
+                new ParallelLine($"trial {trial.Number}, {study.Goals[0].Name} {NumberText.Score(trial.Scores[0])}", Shares(study.Space, trial.Point)) { IsHighlighted = rank < MostHighlighted })],
         };
     }
 
@@ -104,6 +96,12 @@ public static class StudyCharts
     }
 
     private static IEnumerable<Trial> Scored(StudyResult study) => study.Trials.Where(trial => trial.State == TrialState.Complete);
+
+    private static bool IsLogarithmic(SearchDimension axis) => axis is RealDimension { Scale: Scale.Logarithmic } or IntegerDimension { Scale: Scale.Logarithmic };
+
+    /// <summary>Marks every choice of an axis, and of numbers the ends and the middle, which shows what the scale does.</summary>
+    private static IReadOnlyList<ParallelMark> Marks(SearchDimension axis) =>
+        [.. (axis is ChoiceDimension choice ? choice.Values : ((double[])[0, 0.5, 1]).Select(axis.At).Distinct(StringComparer.Ordinal)).Select(value => new ParallelMark(axis.ShareOf(value), value))];
 
     private static double[] Shares(SearchSpace space, SearchPoint point)
     {

@@ -10,6 +10,13 @@ public sealed class BorutaSelectionTests
 {
     private static readonly RandomForestRegressor Forest = new() { Trees = 40, MaxDepth = 6, MaxFeatures = MaxFeatures.Sqrt };
 
+    [Theory]
+    [InlineData(1, 1, "1 of 1 feature is")]
+    [InlineData(0, 1, "0 of 1 feature is")]
+    [InlineData(1, 5, "1 of 5 features is")]
+    [InlineData(2, 5, "2 of 5 features are")]
+    public void Features_are_counted_in_words_that_suit_their_number(int taken, int all, string words) => Assert.Equal(words, FeatureChoice.Count(taken, all));
+
     [Fact]
     public void The_informative_are_confirmed_and_noise_is_not()
     {

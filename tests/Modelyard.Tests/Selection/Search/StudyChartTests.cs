@@ -34,6 +34,19 @@ public sealed class StudyChartTests
     {
         Chart[] charts = [StudyCharts.History(Study), StudyCharts.Slice(Study, "Kernel"), StudyCharts.Parallel(Study), StudyCharts.Importance(FunctionalAnova.Compute(Study))];
         Assert.All(charts, chart => Assert.Equal("svg", XDocument.Parse(chart.ToSvg(ChartTheme.Light)).Root!.Name.LocalName));
-        Assert.Equal(24, StudyCharts.Parallel(Study).Series.Count);
+    }
+
+    [Fact]
+    public void Parallel_coordinates_name_each_axis_and_say_which_are_logarithmic()
+    {
+        ParallelChart chart = StudyCharts.Parallel(Study);
+        Assert.Equal([("Rate", "logarithmic"), ("Kernel", ""), ("Degree", "")], chart.Axes.Select(axis => (axis.Name, axis.Note)));
+        Assert.Equal([new ParallelMark(0, "0.01"), new ParallelMark(0.5, "0.1"), new ParallelMark(1, "1")], chart.Axes[0].Marks);
+        Assert.Equal([new ParallelMark(0.25, "a"), new ParallelMark(0.75, "b")], chart.Axes[1].Marks);
+        Assert.Equal(24, chart.Lines.Count);
+        Assert.Equal([$"trial {Study.Best.Number}"], chart.Lines.Take(1).Select(line => line.Name.Split(',')[0]));
+        Assert.All(chart.Lines, line => Assert.Equal(line.Shares[1] == 0.25, double.IsNaN(line.Shares[2])));
+        string[] texts = [.. XDocument.Parse(chart.ToSvg(ChartTheme.Light)).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+        Assert.All(["Rate", "Kernel", "Degree", "logarithmic", "0.1", "b"], text => Assert.Contains(text, texts));
     }
 }

@@ -137,7 +137,7 @@ public sealed record BorutaSelection : IFeatureSelector
             "Boruta",
             [.. ordered.Select((verdict, i) => verdict with { Rank = i + 1 })],
             "share of rounds above the best shadow",
-            $"{confirmed.Length} of {schema.Count} features are confirmed to say more than shuffled ones: {FeatureChoice.List(confirmed)}.{open}")
+            $"{FeatureChoice.Count(confirmed.Length, schema.Count)} confirmed to say more than shuffled ones: {FeatureChoice.List(confirmed)}.{open}")
         {
             Threshold = 0.5,
         };

@@ -118,6 +118,9 @@ public sealed record FeatureChoice(string Method, IReadOnlyList<FeatureVerdict> 
         };
     }
 
+    /// <summary>Counts the features that are taken, as the beginning of a sentence.</summary>
+    internal static string Count(int taken, int all) => $"{taken} of {all} {(all == 1 ? "feature" : "features")} {(taken == 1 || all == 1 ? "is" : "are")}";
+
     /// <summary>Names the selected features in a sentence.</summary>
     internal static string List(IReadOnlyCollection<string> names) => names.Count == 0 ? "none" : string.Join(", ", names.Take(12)) + (names.Count > 12 ? $" and {names.Count - 12} more" : "");
 }

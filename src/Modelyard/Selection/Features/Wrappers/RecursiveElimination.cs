@@ -145,7 +145,7 @@ public sealed record RecursiveElimination : IFeatureSelector
             "Recursive elimination",
             [.. verdicts.OrderBy(verdict => verdict.Rank).ThenByDescending(verdict => verdict.Score)],
             "share of folds that keep it",
-            $"{at.Count} of {names.Length} features are kept: {FeatureChoice.List(at.Features.ToArray())}. {metric.Title} on new rows is {NumberText.Score(at.Mean)} with them and {NumberText.Score(all.Mean)} with all.")
+            $"{FeatureChoice.Count(at.Count, names.Length)} kept: {FeatureChoice.List(at.Features.ToArray())}. {metric.Title} on new rows is {NumberText.Score(at.Mean)} with {(at.Count == 1 ? "it" : "them")} and {NumberText.Score(all.Mean)} with all.")
         {
             Steps = steps,
             Metric = metric,

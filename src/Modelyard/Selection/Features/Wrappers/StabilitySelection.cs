@@ -144,7 +144,7 @@ public sealed record StabilitySelection : IFeatureSelector
             "Stability selection",
             [.. ordered.Select((verdict, i) => verdict with { Rank = i + 1 })],
             "share of halves on which it is taken",
-            $"{names.Length} of {schema.Count} features are taken on {NumberText.Percent(Threshold)} of the halves or more, at most {taken} being taken on each: {FeatureChoice.List(names)}. Of them {NumberText.Value(BoundOf(groups.Distinct().Count()))} at most are expected to be false."
+            $"{FeatureChoice.Count(names.Length, schema.Count)} taken on {NumberText.Percent(Threshold)} of the halves or more, at most {taken} being taken on each: {FeatureChoice.List(names)}. Of them {NumberText.Value(BoundOf(groups.Distinct().Count()))} at most are expected to be false."
                 + (alike.Length == 0 ? "" : $" Taken as one, as they say nearly the same: {string.Join("; ", alike)}."))
         {
             Threshold = Threshold,

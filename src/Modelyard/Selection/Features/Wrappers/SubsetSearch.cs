@@ -88,7 +88,7 @@ internal sealed class SubsetSearch
             method,
             [.. ordered.Select((verdict, i) => verdict with { Rank = i + 1 })],
             $"gain of {title} by it",
-            $"{names.Length} of {_schema.Count} features are kept: {FeatureChoice.List(names)}. {title} on new rows is {NumberText.Score(_scores.Average())} with them and {NumberText.Score(_steps[0].Mean)} with {(_steps[0].Count == 0 ? "none" : "all")}.")
+            $"{FeatureChoice.Count(names.Length, _schema.Count)} kept: {FeatureChoice.List(names)}. {title} on new rows is {NumberText.Score(_scores.Average())} with {(names.Length == 1 ? "it" : "them")} and {NumberText.Score(_steps[0].Mean)} with {(_steps[0].Count == 0 ? "none" : "all")}.")
         {
             Steps = _steps,
             Metric = _folds.Metric,

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Modelyard.Frames;
+
+namespace Modelyard.Preparation;
+
+/// <summary>Represents the rows of a table in the order of time, and what is to be said of it.</summary>
+/// <param name="Rows">The rows that have a time, from the earliest to the latest; equal ones keep their order.</param>
+/// <param name="Notes">Full sentences: on rows without a time, which are left out, and on texts, whose order is that of their letters.</param>
+public sealed record TimeOrder(Frame Rows, IReadOnlyList<string> Notes)
+{
+    /// <summary>Orders the rows of a table.</summary>
+    /// <param name="frame">The table.</param>
+    /// <param name="time">The name of the column that says when a row is from.</param>
+    /// <returns>The rows: of one without a time nobody knows whether it comes before another or after, so that it can neither teach nor test.</returns>
+    /// <exception cref="UnknownColumnException">The table has no such column.</exception>
+    /// <exception cref="ModelyardException">Every cell of the column is missing.</exception>
+    public static TimeOrder Of(Frame frame, string time)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        Column column = frame[time];
+        if (column.MissingCount == column.Length && column.Length > 0)
+        {
+            throw new ModelyardException($"Every cell of the column '{time}' is missing, and '--time' orders the rows by it. Name another column there.");
+        }
+
+        var notes = new List<string>();
+        if (column.MissingCount is > 0 and var missing)
+        {
+            string rows = missing == 1 ? "row, which has no place in time and is" : "rows, which have no place in time and are";
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"The column '{time}' is missing in {missing:N0} of {column.Length:N0} {rows} left out."));
+        }
+
+        if (column.Kind is ColumnKind.Text or ColumnKind.Category)
+        {
+            notes.Add($"The column '{time}' holds texts, so that the rows are in the order of its letters. If that is not the order of time, write its cells as dates, as in 2026-01-31.");
+        }
+
+        Frame timed = column.MissingCount == 0 ? frame : frame.Take([.. Enumerable.Range(0, column.Length).Where(row => !column.IsMissing(row))]);
+        return new TimeOrder(timed.SortBy(time), notes);
+    }
+}
