@@ -9,7 +9,7 @@ public sealed record ParallelChart : Chart
     private const double RowHeight = 52;
     private const double LineHeight = 15;
     private const double MostNames = 230;
-    private const double LeastAxis = 260;
+    private const double LeastAxis = 350;
     private const double Inset = 14;
     private const double Tick = 4;
 
