@@ -19,7 +19,7 @@ public sealed class PredictionsTests : IDisposable
         await File.WriteAllLinesAsync(labels, ["bird,sex", .. Enumerable.Range(0, 40).Select(i => $"{i:000},{(i % 2 == 0 ? "male" : "female")}")]);
         string logged = await Run("predict", "sex", rows, "--log", "--key", "bird", "-o", Path.Combine(_folder, "scored.csv"));
         Assert.Matches("logged as batch-[0-9]{8}-[0-9]{6}-[0-9a-f]{12}", logged);
-        Assert.Equal(" 40 labels -> the log of sex", (await Run("feedback", labels, "--model", "sex", "--key", "bird")).TrimEnd());
+        Assert.StartsWith(" 40 labels -> the log of sex", await Run("feedback", labels, "--model", "sex", "--key", "bird"), StringComparison.Ordinal);
         Assert.Contains("100 predictions of sex, 40 of them with labels", await Run("predictions", "show", "sex"), StringComparison.Ordinal);
         foreach (string ending in new[] { "csv", "parquet", "ndjson" })
         {

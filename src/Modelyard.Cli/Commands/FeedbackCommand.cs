@@ -66,7 +66,8 @@ internal static class FeedbackCommand
             }
             else
             {
-                terminal.Line($" {labels.Count:N0} labels -> the log of {version.Name}");
+                terminal.Line($" {labels.Count:N0} {(labels.Count == 1 ? "label" : "labels")} -> the log of {version.Name}");
+                terminal.Line($" next    modelyard predictions show {SharedOptions.Quoted(version.Name)}   how many predictions have labels now");
             }
 
             return CommandLine.Success;

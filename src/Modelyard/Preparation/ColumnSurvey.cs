@@ -77,7 +77,7 @@ internal sealed class ColumnSurvey
         }
 
         bool allDiffer = _distinct.IsExact ? distinct == _present : distinct > NearlyAll * _present;
-        return TablePlan.Identify(Name, Kind, _rows, _present, distinct, allDiffer, _greatest - _least, () => _cells == 0 ? 0 : _words / (double)_cells)
+        return TablePlan.Identify(Name, Kind, _rows, _present, distinct, allDiffer, _least, _greatest, () => _cells == 0 ? 0 : _words / (double)_cells)
             ?? (IsTextual && _levels is null ? $"more than {MostLevels:N0} different texts" : null);
     }
 

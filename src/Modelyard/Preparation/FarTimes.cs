@@ -9,9 +9,8 @@ internal static class FarTimes
 {
     private const int MostNamed = 3;
 
-    /// <summary>Names the dates.</summary>
-    /// <returns>A full sentence; null if there are none.</returns>
-    internal static string? Of(TimestampColumn column)
+    /// <summary>Finds the rows of the dates.</summary>
+    internal static int[] Rows(TimestampColumn column)
     {
         double[] seconds = column.ToDoubles();
         var sketch = new QuantileSketch();
@@ -21,7 +20,14 @@ internal static class FarTimes
         }
 
         TimeFences fences = TimeFences.Of(sketch);
-        int[] far = [.. Enumerable.Range(0, column.Length).Where(row => !column.IsMissing(row) && !fences.Hold(seconds[row]))];
+        return [.. Enumerable.Range(0, column.Length).Where(row => !column.IsMissing(row) && !fences.Hold(seconds[row]))];
+    }
+
+    /// <summary>Names the dates.</summary>
+    /// <returns>A full sentence; null if there are none.</returns>
+    internal static string? Of(TimestampColumn column)
+    {
+        int[] far = Rows(column);
         if (far.Length == 0)
         {
             return null;

@@ -27,6 +27,7 @@ public sealed record TablePlan
 
     // Training rows are a sample of the table, so that their numbers have gaps; a quantity all different hardly ever lies this close.
     private const double CounterShare = 0.5;
+    private const int EarliestYear = 1500, LatestYear = 2200;
 
     /// <summary>Gets the inputs, in the order of the table.</summary>
     public required FeatureSchema Inputs { get; init; }
@@ -246,7 +247,7 @@ public sealed record TablePlan
         }
 
         return Identify(
-            column.Name, column.Kind, column.Length, present, summary.Distinct, summary.Distinct == present, summary.Maximum - summary.Minimum, () => WordsPerCell(column));
+            column.Name, column.Kind, column.Length, present, summary.Distinct, summary.Distinct == present, summary.Minimum, summary.Maximum, () => WordsPerCell(column));
     }
 
     /// <summary>Says why a column that varies cannot help on rows that were not seen; null if it may.</summary>
@@ -256,9 +257,10 @@ public sealed record TablePlan
     /// <param name="present">The number of cells that are present.</param>
     /// <param name="distinct">The number of different values, or an estimate of it.</param>
     /// <param name="allDiffer">Whether no two cells are the same.</param>
-    /// <param name="range">The greatest less the least number.</param>
+    /// <param name="least">The least number.</param>
+    /// <param name="greatest">The greatest number.</param>
     /// <param name="wordsPerCell">Counts the words of a cell, on average.</param>
-    internal static string? Identify(string name, ColumnKind kind, long rows, long present, long distinct, bool allDiffer, double range, Func<double> wordsPerCell)
+    internal static string? Identify(string name, ColumnKind kind, long rows, long present, long distinct, bool allDiffer, double least, double greatest, Func<double> wordsPerCell)
     {
         if (present < LeastRowsForIdentifier)
         {
@@ -269,11 +271,14 @@ public sealed record TablePlan
         {
             ColumnKind.Text or ColumnKind.Category when distinct > 0.5 * present && wordsPerCell() >= FreeTextWords => FreeText,
             ColumnKind.Text or ColumnKind.Category when distinct > IdentifierShare * present => $"{Identifier}: nearly every cell differs",
-            ColumnKind.Integer when allDiffer && present == rows && rows >= CounterShare * (range + 1) => $"{Identifier}: it numbers the rows",
+            ColumnKind.Integer when allDiffer && present == rows && rows >= CounterShare * (greatest - least + 1) && !AreYears(least, greatest) => $"{Identifier}: it numbers the rows",
             ColumnKind.Integer when allDiffer && HasIdentifierName(name) => $"{Identifier}: every cell differs",
             _ => null,
         };
     }
+
+    /// <summary>Says whether numbers that all differ are those of years, which number the rows too, and tell of a trend.</summary>
+    private static bool AreYears(double least, double greatest) => least >= EarliestYear && greatest <= LatestYear;
 
     /// <summary>Says whether a name ends in a word for an identifier, in whatever spelling (<c>customer_id</c>, <c>CustomerNo</c>), or begins with <c>id_</c>.</summary>
     internal static bool HasIdentifierName(string name)

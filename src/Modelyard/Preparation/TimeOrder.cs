@@ -5,7 +5,7 @@ namespace Modelyard.Preparation;
 
 /// <summary>Represents the rows of a table in the order of time, and what is to be said of it.</summary>
 /// <param name="Rows">The rows that have a time, from the earliest to the latest; equal ones keep their order.</param>
-/// <param name="Notes">Full sentences: on rows without a time, which are left out, and on texts, whose order is that of their letters.</param>
+/// <param name="Notes">Full sentences: on rows without a time, or with one that stands for none, which are left out, and on texts, whose order is that of their letters.</param>
 public sealed record TimeOrder(Frame Rows, IReadOnlyList<string> Notes)
 {
     /// <summary>Orders the rows of a table.</summary>
@@ -35,7 +35,13 @@ public sealed record TimeOrder(Frame Rows, IReadOnlyList<string> Notes)
             notes.Add($"The column '{time}' holds texts, so that the rows are in the order of its letters. If that is not the order of time, write its cells as dates, as in 2026-01-31.");
         }
 
-        Frame timed = column.MissingCount == 0 ? frame : frame.Take([.. Enumerable.Range(0, column.Length).Where(row => !column.IsMissing(row))]);
+        int[] far = column is TimestampColumn times ? FarTimes.Rows(times) : [];
+        if (far.Length > 0)
+        {
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"The column '{time}' holds '{column.FormatCell(far[0])}'{(far.Length == 1 ? "" : $" and such dates in {far.Length:N0} rows")}, far outside of all others, as dates are that stand for a missing one: {(far.Length == 1 ? "that row is" : "those rows are")} left out."));
+        }
+
+        Frame timed = column.MissingCount == 0 && far.Length == 0 ? frame : frame.Take([.. Enumerable.Range(0, column.Length).Except(far).Where(row => !column.IsMissing(row))]);
         return new TimeOrder(timed.SortBy(time), notes);
     }
 }

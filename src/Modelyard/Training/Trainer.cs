@@ -221,7 +221,11 @@ public sealed class Trainer
         IEstimator guess = table.Train.Task == TaskKind.Classification ? new BaselineClassifier() : new BaselineRegressor();
         var guessed = Predictions.Of(guess.FitModel(table.Train, context), table.Test, _options.Parallelism);
         MetricComparison compared = ModelComparison.Run(guessed, predictions, [metric], context.ForPart(0x6775))[0];
-        if (compared.IsDefined && compared.Winner() < 1)
+        if (!compared.IsDefined)
+        {
+            Warn($"On the test rows {metric.Title} is not defined{(table.Test.Task == TaskKind.Classification && table.Test.Labels.ToArray().Distinct().Count() < table.Test.ClassCount ? ", as they lack a class" : "")}, so that nothing shows that '{name}' is of any use. It takes more rows of each class.");
+        }
+        else if (compared.Winner() < 1)
         {
             Warn($"On the test rows '{name}' is not shown to be better than guessing without a look at any column: {metric.Title} is {NumberText.Score(compared.Second.Value)} against {NumberText.Score(compared.First.Value)}. More rows, or columns that tell more of the target, come before it is of use.");
         }

@@ -8,7 +8,7 @@ internal static class RoomPlan
     [
         ["Numerics", "Probability"],
         ["Frames", "Learning"],
-        ["Linear", "Bayes", "Trees", "Kernels", "Neighbors", "Clustering", "Decomposition", "Manifolds", "Neural", "Baselines", "Metrics", "Charts"],
+        ["Linear", "Bayes", "Trees", "Kernels", "Neighbors", "Clustering", "Decomposition", "Manifolds", "Neural", "Baselines", "Metrics", "Drift", "Charts"],
         ["Preparation", "Ensembles", "Pipelines"],
         ["Selection", "Evaluation", "Explanation", "Inference", "Persistence", "Onnx", "Exchange", "Catalogue", "Conformance"],
         ["Training", "Reports"],

@@ -28,6 +28,21 @@ public sealed class SliceTests
     }
 
     [Fact]
+    public void A_pair_is_told_and_not_the_half_of_it_that_errs_for_the_pair_alone()
+    {
+        int pairs = 0;
+        for (int i = 0; i < 20; i++)
+        {
+            Frame rows = Table(4000, (ulong)(700 + i));
+            double[] losses = Losses(4000, (ulong)(800 + i), row => rows["member"].FormatCell(row) == "true" && rows["region"].FormatCell(row) == "east" ? 1 : 0);
+            string told = SliceSearch.Find(rows, losses, new FitContext { Seed = (ulong)i })[0].Condition.ToString();
+            pairs += told.Contains("member", StringComparison.Ordinal) && told.Contains("region", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.InRange(pairs, 19, 20);
+    }
+
+    [Fact]
     public void Rows_without_a_cell_and_truths_are_slices_too()
     {
         Frame rows = Table(4000, 3);

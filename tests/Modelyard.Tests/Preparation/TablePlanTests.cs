@@ -49,6 +49,13 @@ public sealed class TablePlanTests
     }
 
     [Fact]
+    public void Years_that_number_the_rows_stay_for_their_trend()
+    {
+        Assert.Null(Reason(new IntegerColumn("year", [.. Range(row => 1871L + row)])));
+        Assert.NotNull(Reason(new IntegerColumn("year_id", [.. Range(row => 1871L + row)])));
+    }
+
+    [Fact]
     public void Numbers_of_rows_are_dropped_in_the_training_rows_too_where_they_have_gaps()
     {
         Frame frame = Frame.Of(Target, new IntegerColumn("row", [.. Range(row => row + 1L)]), new DoubleColumn("x", [.. Range(row => row % 7.0)]));

@@ -19,6 +19,15 @@ public sealed class TimeOrderTests
     }
 
     [Fact]
+    public void Rows_of_dates_that_stand_for_none_are_left_out_and_named()
+    {
+        string days = string.Concat(Enumerable.Range(0, 60).Select(day => $"{new DateTime(2026, 1, 1).AddDays(day):yyyy-MM-dd},{day}\n"));
+        TimeOrder order = TimeOrder.Of(Read($"day,x\n9999-12-31,-1\n{days}9999-12-31,-1\n"), "day");
+        Assert.Equal(Enumerable.Range(0, 60).Select(day => (long)day), ((IntegerColumn)order.Rows["x"]).Values.ToArray());
+        Assert.Equal(["The column 'day' holds '9999-12-31' and such dates in 2 rows, far outside of all others, as dates are that stand for a missing one: those rows are left out."], order.Notes);
+    }
+
+    [Fact]
     public void Nothing_is_said_of_a_whole_column_of_times()
     {
         TimeOrder order = TimeOrder.Of(Read("day,x\n2,2\n1,1\n"), "day");

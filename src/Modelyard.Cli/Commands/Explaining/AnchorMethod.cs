@@ -2,6 +2,7 @@ using System.Text.Json;
 using Modelyard.Charts;
 using Modelyard.Explanation.Anchors;
 using Modelyard.Learning;
+using Modelyard.Numerics;
 using Modelyard.Reports;
 
 namespace Modelyard.Cli.Commands.Explaining;
@@ -17,7 +18,9 @@ internal sealed class AnchorMethod : IExplainMethod
     {
         double[] row = request.RowOf(Name);
         request.RefuseClass(Name);
-        Anchor rule = AnchorExplainer.For(request.Package.Predictor, request.Background()).Explain(row, new FitContext { Seed = request.Seed });
+        Matrix background = request.Background();
+        string others = request.IsMade || background.Rows + 1 >= request.Rows.RowCount ? $"the {request.BackgroundText}" : $"{background.Rows:N0} of the {request.BackgroundText}";
+        Anchor rule = AnchorExplainer.For(request.Package.Predictor, background).Explain(row, new FitContext { Seed = request.Seed });
         string target = request.Package.Predictor.TargetName;
         bool isNumber = request.Package.Predictor.Classes.Count == 0;
         string predicted = isNumber ? $"{ExplanationText.Number(rule.Value)} ± {ExplanationText.Number(rule.Tolerance)}" : rule.Predicted;
@@ -26,7 +29,7 @@ internal sealed class AnchorMethod : IExplainMethod
         {
             ChartPage.Write(path, "Explanation", $"Row {request.Row + 1} of {request.Table}", request.Package.Name, writer =>
             {
-                writer.KeyFigures([new KeyFigure(target, predicted, IsMain: true), new KeyFigure("Precision", NumberText.Percent(rule.Precision, 1), $"at least {NumberText.Percent(rule.PrecisionLow, 1)}"), new KeyFigure("Coverage", NumberText.Percent(rule.Coverage), $"of the {request.BackgroundText}")]);
+                writer.KeyFigures([new KeyFigure(target, predicted, IsMain: true), new KeyFigure("Precision", NumberText.Percent(rule.Precision, 1), $"at least {NumberText.Percent(rule.PrecisionLow, 1)}"), new KeyFigure("Coverage", NumberText.Percent(rule.Coverage), $"of {others}")]);
                 if (!rule.IsReached)
                 {
                     writer.Callout(CalloutKind.Warning, Doubt);
@@ -56,7 +59,7 @@ internal sealed class AnchorMethod : IExplainMethod
         terminal.Line($" {surety}");
         terminal.Line(rule.Coverage == 0
             ? $" the conditions hold for none of the other {request.BackgroundText}"
-            : $" the conditions hold for {NumberText.Percent(rule.Coverage).Replace('\u00A0', ' ')} of the {request.BackgroundText}");
+            : $" the conditions hold for {NumberText.Percent(rule.Coverage).Replace('\u00A0', ' ')} of {others}");
         if (!rule.IsReached)
         {
             terminal.Line($" {Doubt}");

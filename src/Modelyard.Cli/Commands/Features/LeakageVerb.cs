@@ -51,8 +51,10 @@ internal static class LeakageVerb
 
         terminal.Line();
         string[] columns = [.. report.Findings.Where(finding => finding.Severity == LeakageSeverity.Severe && finding.Kind is LeakageKind.CopyOfTarget or LeakageKind.GivesTargetAway).Select(finding => finding.Column!)];
-        terminal.Line(columns.Length > 0
-            ? $" next    modelyard train {SharedOptions.Quoted(train)} --target {SharedOptions.Quoted(target)} --exclude {string.Join(' ', columns.Select(SharedOptions.Quoted))}"
+        string? group = report.Findings.FirstOrDefault(finding => finding.Kind == LeakageKind.GroupOverlap && finding.Column is not null)?.Column;
+        string exclude = columns.Length > 0 ? $" --exclude {string.Join(' ', columns.Select(SharedOptions.Quoted))}" : "", parted = group is null ? "" : $" --group {SharedOptions.Quoted(group)}";
+        terminal.Line(exclude.Length + parted.Length > 0
+            ? $" next    modelyard train {SharedOptions.Quoted(train)} --target {SharedOptions.Quoted(target)}{exclude}{parted}"
             : test is null ? $" next    modelyard features select {SharedOptions.Quoted(train)} --target {SharedOptions.Quoted(target)}"
             : $" next    modelyard features drift {SharedOptions.Quoted(train)} {SharedOptions.Quoted(test)} --exclude {SharedOptions.Quoted(target)}");
     }

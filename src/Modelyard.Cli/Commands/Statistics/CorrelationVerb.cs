@@ -13,6 +13,7 @@ internal static class CorrelationVerb
 {
     private const int ShownPairs = 10;
     private const int ShownPairsOfPage = 50;
+    private const int FewestRows = 2;
 
     internal static Command Create(Terminal terminal)
     {
@@ -27,6 +28,11 @@ internal static class CorrelationVerb
             string? path = parsed.GetValue(output);
             ChartPage.Check(path);
             Frame frame = verb.Input.Read(parsed, parsed.GetRequiredValue(file));
+            if (frame.RowCount < FewestRows)
+            {
+                throw new ModelyardException($"The table has {(frame.RowCount == 1 ? "one row" : "no rows")}, and how columns go together is seen in {FewestRows} or more.");
+            }
+
             string[]? names = SharedOptions.Names(parsed, features) is { Length: > 0 } given ? given : null;
             var matrix = CorrelationMatrix.Of(frame, names, parsed.GetValue(method), Environment.ProcessorCount);
             if (path is not null)

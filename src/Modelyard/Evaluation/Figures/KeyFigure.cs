@@ -43,7 +43,9 @@ public sealed record KeyFigure(string Name, Expression Expression)
 
         double[] numbers = column.ToDoubles();
         return Array.TrueForAll(numbers, number => number.Equals(numbers[0]))
-            ? numbers[0]
+
+            // A number divided by nothing is no figure.
+            ? double.IsFinite(numbers[0]) ? numbers[0] : double.NaN
             : throw new ModelyardException($"The figure '{Name}' is another number in each row, and must be one: put it into 'sum', 'mean' or another statistic.");
     }
 }

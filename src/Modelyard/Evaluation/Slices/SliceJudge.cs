@@ -12,6 +12,9 @@ internal sealed class SliceJudge
     // A slice that was found for another reason is said to surprise the model only if that is sure.
     private const double SurpriseLevel = 0.1;
 
+    // Of how much worse a pair is, one of its conditions alone must be at least this share to be its cause.
+    private const double LeastShareOfPair = 0.5;
+
     private readonly IReadOnlyList<double> _losses;
     private readonly IReadOnlyList<double>? _expected;
     private readonly SliceOptions _options;
@@ -60,6 +63,7 @@ internal sealed class SliceJudge
             Array.ForEach(worse, i => wasWorse[i] = true);
             int worst = worse.MaxBy(i => judged[i].Excess);
             worst = worse.Where(i => parts[i].IsHalfOf(parts[worst]) && IsCause(parts[i], parts[worst], bySurprise)).OrderByDescending(i => judged[i].Excess).FirstOrDefault(worst);
+            worst = worse.Where(i => parts[worst].IsHalfOf(parts[i]) && !IsCause(parts[worst], parts[i], bySurprise)).OrderByDescending(i => judged[i].Excess).FirstOrDefault(worst);
             _told.Add(Describe(parts[worst], adjusted[worst], bySurprise, parts.Length));
             open.Remove(worst);
             _left = Array.FindAll(_left, row => !parts[worst].Holds(row));
@@ -74,12 +78,14 @@ internal sealed class SliceJudge
             : (bySurprise ? Math.Max(own.ChanceAbove(rest), own.ChanceAboveZero()) : own.ChanceAbove(rest), own.CertainExcess(rest));
     }
 
-    /// <summary>Says whether the rows of one condition are as bad without the other condition of a pair, or worse than the rest all the same: then the one is the cause.</summary>
+    /// <summary>Says whether the rows of one condition are as bad without the other condition of a pair, or worse than the rest all the same and by half as much: then the one is the cause.</summary>
     private bool IsCause(SlicePart half, SlicePart pair, bool bySurprise)
     {
         Func<int, double> value = bySurprise ? Surprise : Loss;
         (LossSum both, LossSum alone) = Split(pair, Array.FindAll(_left, half.Holds), value);
-        return alone.Count < 2 || both.ChanceAbove(alone) > _options.Level || alone.ChanceAbove(Split(half, _left, value).Others) <= _options.Level;
+        LossSum others = Split(half, _left, value).Others;
+        return alone.Count < 2 || both.ChanceAbove(alone) > _options.Level
+            || (alone.ChanceAbove(others) <= _options.Level && alone.Mean - others.Mean >= LeastShareOfPair * (both.Mean - others.Mean));
     }
 
     private Slice Describe(SlicePart part, double chance, bool isSurprise, int tests)

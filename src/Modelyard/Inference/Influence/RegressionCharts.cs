@@ -1,4 +1,5 @@
 using Modelyard.Charts;
+using Modelyard.Charts.Drawing;
 using Modelyard.Probability;
 
 namespace Modelyard.Inference;
@@ -49,7 +50,7 @@ public static class RegressionCharts
     public static ScatterChart ResidualsOverFitted(RegressionFit fit) => IsOfAnswers(fit) ? GroupedResiduals.Chart((GeneralizedFit)fit) : new()
     {
         Title = "Residuals over fitted values",
-        Description = "A bent median is something that the features do not explain.",
+        Description = fit.RowCount < QuantileTrend.LeastPoints ? "" : "A bent median is something that the features do not explain.",
         X = Fitted(fit),
         Y = fit is GeneralizedFit generalized ? generalized.DevianceResiduals() : ((LinearFit)fit).Residuals.ToArray(),
         XAxis = new Axis { Label = $"fitted {fit.Data.TargetName}" },
@@ -89,7 +90,7 @@ public static class RegressionCharts
         return new ScatterChart
         {
             Title = "Size of residuals over fitted values",
-            Description = IsOfAnswers(fit) ? "Two bands, of the answers yes and no; only rows far above their band are of note." : "A rising median is an error that grows with the fitted value; take robust standard errors.",
+            Description = IsOfAnswers(fit) ? "Two bands, of the answers yes and no; only rows far above their band are of note." : fit.RowCount < QuantileTrend.LeastPoints ? "" : "A rising median is an error that grows with the fitted value; take robust standard errors.",
             X = Fitted(fit),
             Y = Array.ConvertAll(measures.InternallyStudentized.ToArray(), residual => Math.Sqrt(Math.Abs(residual))),
             XAxis = new Axis { Label = $"fitted {fit.Data.TargetName}" },

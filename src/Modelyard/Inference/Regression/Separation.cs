@@ -77,7 +77,8 @@ internal static class Separation
             : $"A separation: the features tell that '{data.TargetName}' is 0 in {rows}";
         string by = alone.Length > 0
             ? string.Join("; ", alone.Take(MostNamed)) + (alone.Length > MostNamed ? $"; and {alone.Length - MostNamed} more" : "")
-            : $"together {string.Join(", ", Together(data, coefficients).Select(name => $"'{name}'"))} do";
+            : (string[])[.. Together(data, coefficients).Select(name => $"'{name}'")] is { Length: > 1 } together ? $"together {string.Join(", ", together)} do"
+            : $"'{Together(data, coefficients).First()}' does";
         string remedy = Penalised(family, link) is { } learner ? $"group rare levels, or take a penalty ({learner})" : "or group rare levels";
         return new ModelyardException($"{what}, so that no coefficient is finite: {by}. Leave out what tells it, {remedy}.");
     }

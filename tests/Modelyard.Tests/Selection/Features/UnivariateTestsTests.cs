@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Modelyard.Drift;
 using Modelyard.Selection.Features;
 
 namespace Modelyard.Tests.Selection.Features;
@@ -36,7 +37,7 @@ public sealed class UnivariateTestsTests
         foreach (JsonElement one in FeatureOracle.Document.GetProperty("kolmogorovSmirnov").EnumerateArray())
         {
             double[] first = FeatureOracle.Numbers(one.GetProperty("first")), second = FeatureOracle.Numbers(one.GetProperty("second"));
-            UnivariateTest test = DriftTests.KolmogorovSmirnov(first, second);
+            TwoSampleTest test = SampleTests.KolmogorovSmirnov(first, second);
             Assert.Equal(one.GetProperty("statistic").GetDouble(), test.Statistic, 1e-12);
             Assert.Equal(one.GetProperty("pValue").GetDouble(), test.PValue, 1e-10);
         }

@@ -79,7 +79,7 @@ internal sealed class RowReport : IExplanationReport
             Output = first,
             Base = whole - second.Base,
             Prediction = whole - second.Prediction,
-            Contributions = [.. second.Contributions.Select(one => one with { Contribution = -one.Contribution })],
+            Contributions = [.. second.Contributions.Select(one => one with { Contribution = -one.Contribution, Terms = [.. one.Terms.Select(term => term with { Contribution = -term.Contribution })] })],
         };
     }
 

@@ -74,7 +74,7 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
             : isLifted ? $"It says so mostly because {CellWords.Join(up)}."
             : $"The row itself speaks rather against that: the model begins with what holds for most rows, and this row does not outweigh it. What speaks for it is that {CellWords.Join(up)}.";
         string against = down.Length > 0 ? $"What speaks against it is that {CellWords.Join(down)}." : "Hardly anything speaks against it.";
-        string start = baseChance is { } chance ? $"If it knew nothing of the row, that chance would be {CellWords.Chance(chance)}. " : "";
+        string start = outlook.OtherValues.Length > 1 ? $"On average over the other rows that chance is {CellWords.Chance(outlook.OtherValues.Average())}. " : "";
         return reasons.Length > 0 ? $"{start}{reasons} {against}" : start + against;
 
         string[] Phrases(double direction, int most) => [.. explanation.Ranked()

@@ -1,4 +1,5 @@
 using Modelyard.Charts;
+using Modelyard.Drift;
 using Modelyard.Learning;
 
 namespace Modelyard.Selection.Features;
@@ -17,7 +18,8 @@ internal static class ColumnDrift
             return Named(feature, UnivariateTests.Independence(levels, parts), evidence);
         }
 
-        UnivariateTest numbers = DriftTests.KolmogorovSmirnov(first, second);
+        TwoSampleTest distance = SampleTests.KolmogorovSmirnov(first, second);
+        var numbers = new UnivariateTest(distance.Name, distance.Statistic, distance.PValue, distance.Statistic, feature.Values.Count(value => !double.IsNaN(value)));
         UnivariateTest gaps = UnivariateTests.Independence(Array.ConvertAll(feature.Values, value => double.IsNaN(value) ? 1 : 0), parts);
         if (double.IsNaN(gaps.PValue))
         {
