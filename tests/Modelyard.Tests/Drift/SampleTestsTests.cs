@@ -7,7 +7,7 @@ namespace Modelyard.Tests.Drift;
 public sealed class SampleTestsTests
 {
     [Fact]
-    public void Chances_are_uniform_where_both_samples_have_one_law()
+    public void Where_both_samples_have_one_law_about_so_many_are_rejected_as_is_stated()
     {
         const int Repeats = 2000;
         var random = new RandomStream(4);
@@ -22,11 +22,9 @@ public sealed class SampleTestsTests
             }
         }
 
-        // 2.58 standard errors either way; the distances of Kolmogorov and Smirnov have gaps, so that less is rejected.
-        double slack = 2.58 * Math.Sqrt(0.05 * 0.95 / Repeats);
-        Assert.InRange(rejected[0] / (double)Repeats, 0.03, 0.05 + slack);
-        Assert.InRange(rejected[1] / (double)Repeats, 0.05 - slack, 0.05 + slack);
-        Assert.InRange(rejected[2] / (double)Repeats, 0.05 - slack, 0.05 + slack);
+        // At most 2.58 standard errors above 5 %, and not far below: the distances of Kolmogorov and Smirnov have gaps, and limits are on the safe side of so few rows (SciPy's reject 4.2 and 4.4 %).
+        double most = 0.05 + (2.58 * Math.Sqrt(0.05 * 0.95 / Repeats));
+        Assert.All(rejected, count => Assert.InRange(count / (double)Repeats, 0.03, most));
     }
 
     [Fact]

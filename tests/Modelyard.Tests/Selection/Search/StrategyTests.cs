@@ -72,6 +72,25 @@ public sealed class StrategyTests
         Assert.True(best.Max() < 503 && deep == best.Length, $"{string.Join(' ', best)}; {deep} searches tried the best kind most");
     }
 
+    [Fact]
+    public void A_kind_whose_first_points_say_little_of_its_best_is_given_more()
+    {
+        // The narrow one is worse than the others but near its best, which the middle of the space is far from.
+        var space = new SearchSpace(
+            new ChoiceDimension("K", "flat", "wavy", "narrow"),
+            new RealDimension("A", 0, 1) { When = new SearchCondition("K", "flat") },
+            new RealDimension("B", 0, 1) { When = new SearchCondition("K", "wavy") },
+            new RealDimension("C", 0, 1) { When = new SearchCondition("K", "narrow") });
+        var objective = new FunctionObjective(point => point["K"] switch
+        {
+            "flat" => 0.6 + (0.01 * point.Number("A")),
+            "wavy" => 0.55 + (0.02 * Math.Abs(Math.Sin(9 * point.Number("B")))),
+            _ => 0.5 + (0.3 * Math.Pow(point.Number("C") - 0.85, 2) / 0.25),
+        });
+        int found = Enumerable.Range(0, 8).Count(seed => Study.Run(space, objective, new StudySettings { Seed = (ulong)seed, Trials = 40, EarlyStop = new EarlyStop() }).Best.Point["K"] == "narrow");
+        Assert.Equal(8, found);
+    }
+
     [Theory]
     [InlineData("tpe")]
     [InlineData("gp")]

@@ -5,7 +5,7 @@ namespace Modelyard.Selection.Search;
 /// <summary>Represents Bayesian optimisation: a Gaussian process learns the losses, and the point of the greatest expected improvement is tried next.</summary>
 /// <remarks>
 /// The first points are spread evenly over the prior. Losses far above the median are cut off, so that a few bad settings do not hide what the good ones
-/// differ by; trials that failed count as such. Of several kinds, such as estimators, the losses of the best set the scale, for which it is given some points: losses far above its median are compressed, or the distance between kinds would hide all else. Where the process expects little, every other point is chosen as if it were less smooth than it seems, so that the search does not settle in a side valley. Of several points that are tried at once, each is chosen as if those before it had turned out as expected.
+/// differ by; trials that failed count as such. Of several kinds, such as estimators, each is given some points first, and the losses of the best set the scale: losses far above its median are compressed, or the distance between kinds would hide all else. Where the process expects little, every other point is chosen as if it were less smooth than it seems, so that the search does not settle in a side valley. Of several points that are tried at once, each is chosen as if those before it had turned out as expected.
 /// Sources: Jones, Schonlau and Welch (1998), Efficient Global Optimization of Expensive Black-Box Functions; Ginsbourger, Le Riche and Carraro (2010), Kriging is
 /// well-suited to parallelize optimization; Ament et al. (2023) for the logarithm of the expected improvement; Wang and de Freitas (2014), Theoretical Analysis of Bayesian
 /// Optimisation with Unknown Gaussian Process Hyper-Parameters, for the doubt.
@@ -21,8 +21,9 @@ public sealed record GaussianProcessSearch : ISearchStrategy
     // Losses further above the median than this many times the distance from the best to the median are cut off there.
     private const double MostAboveMedian = 2;
 
-    // The best kind is given so many trials, so that its losses can set the scale.
+    // The best kind is given so many trials, so that its losses can set the scale, and others some too, as the first point of a kind says little of its best.
     private const int FewestOfKind = 4;
+    private const int OfAllKinds = 16;
     private const int DrawsOfKind = 200;
 
     // Below this gain, in standard deviations of the losses, the process is doubted: its lengths are divided until there is something to expect.
@@ -47,7 +48,7 @@ public sealed record GaussianProcessSearch : ISearchStrategy
         }
 
         var kinds = new TrialKinds(space, located);
-        if (kinds.CountOfBest < FewestOfKind && DrawOfBest(kinds, fresh, count, ref random) is { Count: > 0 } more)
+        if (kinds.Lacking(FewestOfKind, OfAllKinds) is { } lacking && DrawOf(lacking.Kind, kinds, fresh, Math.Min(count, lacking.Lacks), ref random) is { Count: > 0 } more)
         {
             return more;
         }
@@ -157,14 +158,14 @@ public sealed record GaussianProcessSearch : ISearchStrategy
         return own.Length == losses.Count || !(scale > 0) ? [.. losses] : [.. losses.Select(loss => loss <= median ? loss : median + (scale * Math.Log(1 + ((loss - median) / scale))))];
     }
 
-    /// <summary>Draws points of the best kind from the prior.</summary>
-    private static List<SearchProposal> DrawOfBest(TrialKinds kinds, FreshPoints fresh, int count, ref RandomStream random)
+    /// <summary>Draws points of a kind from the prior.</summary>
+    private static List<SearchProposal> DrawOf(string kind, TrialKinds kinds, FreshPoints fresh, int count, ref RandomStream random)
     {
         var proposals = new List<SearchProposal>();
-        for (int draw = 0; draw < DrawsOfKind && proposals.Count < Math.Min(count, FewestOfKind - kinds.CountOfBest); draw++)
+        for (int draw = 0; draw < DrawsOfKind && proposals.Count < count; draw++)
         {
             SearchPoint point = kinds.Space.Draw(ref random);
-            if (kinds.IsBest(point) && fresh.TryTake(point))
+            if (kinds.Is(point, kind) && fresh.TryTake(point))
             {
                 proposals.Add(new SearchProposal(point));
             }

@@ -6,6 +6,7 @@ internal sealed class TrialKinds
     private readonly int[] _roots;
     private readonly string[] _kinds;
     private readonly string _best;
+    private readonly Dictionary<string, int> _counts;
 
     /// <summary>Initializes the kinds of trials.</summary>
     /// <param name="space">The space.</param>
@@ -17,26 +18,41 @@ internal sealed class TrialKinds
         _kinds = [.. located.Shares.Select(KindOf)];
         _best = _kinds[located.Losses.Index().MinBy(loss => loss.Item).Index];
 
-        // One kind alone needs no trials of its own.
-        CountOfBest = _roots.Length == 0 ? int.MaxValue : _kinds.Count(kind => kind == _best);
+        _counts = _roots is [var root] && space.Dimensions[root] is ChoiceDimension choice
+            ? choice.Values.ToDictionary(value => value, _ => 0, StringComparer.Ordinal)
+            : new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string kind in _kinds.Concat(located.Failed.Select(KindOf)))
+        {
+            _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
+        }
     }
 
     /// <summary>Gets the space.</summary>
     internal SearchSpace Space { get; }
 
-    /// <summary>Gets the number of trials of the kind of the best.</summary>
-    internal int CountOfBest { get; }
+    /// <summary>Finds the kind that has had the fewest trials.</summary>
+    /// <param name="ofBest">The number of trials that the kind of the best is to have.</param>
+    /// <param name="ofAll">About the number of trials that all kinds are to have together, of each two at least.</param>
+    /// <returns>The kind and how many it lacks; null if none lacks any, as in a space of one kind.</returns>
+    internal (string Kind, int Lacks)? Lacking(int ofBest, int ofAll)
+    {
+        const int Fewest = 2;
+        int ofEach = Math.Clamp(ofAll / Math.Max(1, _counts.Count), Fewest, ofBest);
+        (string Kind, int Lacks) most = _counts.Select(one => (one.Key, Lacks: (one.Key == _best ? ofBest : ofEach) - one.Value)).MaxBy(one => one.Lacks);
+        return _roots.Length == 0 || most.Lacks <= 0 ? null : most;
+    }
 
     /// <summary>Says whether a trial is of the kind of the best.</summary>
     /// <param name="trial">The place of the trial.</param>
     internal bool IsBest(int trial) => _kinds[trial] == _best;
 
-    /// <summary>Says whether a point is of the kind of the best.</summary>
+    /// <summary>Says whether a point is of a kind.</summary>
     /// <param name="point">The point.</param>
-    internal bool IsBest(SearchPoint point)
+    /// <param name="kind">The kind.</param>
+    internal bool Is(SearchPoint point, string kind)
     {
         double[] shares = new double[Space.Dimensions.Count];
-        return Space.TryLocate(point, shares) && KindOf(shares) == _best;
+        return Space.TryLocate(point, shares) && KindOf(shares) == kind;
     }
 
     private string KindOf(double[] shares) => string.Join('\n', _roots.Select(axis => double.IsNaN(shares[axis]) ? "" : Space.Dimensions[axis].At(shares[axis])));
