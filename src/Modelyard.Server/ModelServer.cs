@@ -90,7 +90,7 @@ public static class ModelServer
         ILogger<RequestGuard> logger = server.Services.GetRequiredService<ILogger<RequestGuard>>();
         server.Use(next => new RequestGuard(next, inference, options, logger).InvokeAsync);
         server.UseRouting();
-        Map(server, new MetadataRoutes(models, inference), inference, new FeedbackRoutes(inference, options, memory, log), new PredictionRoutes(inference, options, memory, log));
+        Map(server, new MetadataRoutes(models, inference), inference, new LogRoutes(inference, options, memory, log));
         return server;
     }
 
@@ -147,7 +147,7 @@ public static class ModelServer
         sockets.WaitForDataBeforeAllocatingBuffer = false;
     }
 
-    private static void Map(WebApplication server, MetadataRoutes metadata, InferenceRoutes inference, FeedbackRoutes feedback, PredictionRoutes predictions)
+    private static void Map(WebApplication server, MetadataRoutes metadata, InferenceRoutes inference, LogRoutes logs)
     {
         void Get(string pattern, RequestDelegate answer) => server.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], answer);
         Get("/", metadata.HomeAsync);
@@ -160,8 +160,8 @@ public static class ModelServer
         Get("/v2/health/live", metadata.LiveAsync);
         Get("/v2/health/ready", metadata.ReadyAsync);
         server.MapPost("/invocations", inference.InvokeAsync);
-        server.MapPost("/models/{name}/feedback", feedback.TakeAsync);
-        server.MapPost("/models/{name}/predictions", predictions.TakeAsync);
+        server.MapPost("/models/{name}/feedback", logs.TakeLabelsAsync);
+        server.MapPost("/models/{name}/predictions", logs.TakePredictionsAsync);
         foreach (string model in (string[])["/v2/models/{name}", "/v2/models/{name}/versions/{version}"])
         {
             Get(model, metadata.ModelAsync);

@@ -111,6 +111,25 @@ public sealed class ConformalTests
         Assert.Equal(low.OrderDescending().ElementAt(36), model.PredictInterval(row).Low, 1e-9);
     }
 
+    [Fact]
+    public void Rows_of_the_same_law_are_not_said_to_be_unlike_though_few_errors_were_taken()
+    {
+        // 20,000 new rows tell the share that is held almost exactly; of 60 errors it is 90 % give or take four.
+        int broken = 0, below = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            ConformalRegressionModel model = new ConformalRegressor { Estimator = new LinearRegression(), Method = ConformalMethod.Split, CalibrationShare = 0.5 }.Fit(Draw(120, (ulong)(300 + i), 1), new FitContext { Seed = (ulong)i });
+            CoverageCheck check = model.Check(Draw(20_000, (ulong)(300 + i), 2));
+            Assert.Equal(60, check.ScoredRows);
+            broken += check.IsBroken ? 1 : 0;
+            below += check.High < check.Wanted ? 1 : 0;
+        }
+
+        // One in forty by chance alone.
+        Assert.InRange(broken, 0, 5);
+        Assert.InRange(below, 10, 60);
+    }
+
     [Theory]
     [InlineData(SetScore.Probability, false)]
     [InlineData(SetScore.Probability, true)]

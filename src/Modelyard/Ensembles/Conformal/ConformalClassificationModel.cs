@@ -157,12 +157,15 @@ public sealed class ConformalClassificationModel : ISetModel, IUncertaintyModel,
 
         int[] labels = data.Labels.ToArray();
         double size = sets.Count(isIn => isIn) / (double)held.Length;
-        return ConformityScores.Check(Coverage, held, size, IsByClass ? Array.ConvertAll(labels, label => data.Classes[label]) : _scores[0]!.NamesOf(data)) with
+        string[] names = IsByClass ? Array.ConvertAll(labels, label => data.Classes[label]) : _scores[0]!.NamesOf(data);
+        return ConformityScores.Check(Coverage, held, size, names, _scores.Sum(own => own?.All.Length ?? 0), CountOf) with
         {
             GroupedBy = IsByClass ? "the true class" : _scores[0]!.GroupedBy(data.Schema),
             EmptyShare = empty / (double)held.Length,
             SingleShare = single / (double)held.Length,
         };
+
+        int CountOf(string name) => IsByClass ? _scores[Classes.ToList().IndexOf(name)]?.All.Length ?? 0 : _scores[0]!.CountOf(data.Schema, name);
     }
 
     /// <summary>Computes how strange a class is: what its probability lacks to 1, or the probability of it and of all that are more probable.</summary>

@@ -240,7 +240,7 @@ public sealed class ConformalRegressionModel : IIntervalModel, ISpreadModel, IPe
             width += (intervals[row].High - intervals[row].Low) / held.Length;
         }
 
-        return ConformityScores.Check(Coverage, held, width, _scores?.NamesOf(data) ?? []) with { GroupedBy = _scores?.GroupedBy(data.Schema) ?? "" };
+        return ConformityScores.Check(Coverage, held, width, _scores?.NamesOf(data) ?? [], _scores?.All.Length ?? 0, name => _scores?.CountOf(data.Schema, name) ?? 0) with { GroupedBy = _scores?.GroupedBy(data.Schema) ?? "" };
     }
 
     private static void Add(double[] own, Span<double> sums)

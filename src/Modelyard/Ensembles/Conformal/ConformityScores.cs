@@ -104,14 +104,19 @@ internal sealed class ConformityScores
     /// <param name="held">Whether the truth of each row was held.</param>
     /// <param name="size">The mean size of intervals or sets.</param>
     /// <param name="names">The group of each row; empty for none.</param>
-    internal static CoverageCheck Check(double coverage, bool[] held, double size, string[] names)
+    /// <param name="scored">The number of rows whose errors were taken; 0 if it is not known.</param>
+    /// <param name="scoredOf">The same of a group; null without groups.</param>
+    internal static CoverageCheck Check(double coverage, bool[] held, double size, string[] names, int scored, Func<string, int>? scoredOf)
     {
         (double share, double low, double high) = ShareOf(held.Count(one => one), held.Length);
         return new CoverageCheck(coverage, held.Length, share, low, high, size, [.. Enumerable.Range(0, names.Length).GroupBy(row => names[row], StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
         {
             (double own, double least, double most) = ShareOf(group.Count(row => held[row]), group.Count());
-            return new GroupCoverage(group.Key, group.Count(), own, least, most);
-        })]);
+            return new GroupCoverage(group.Key, group.Count(), own, least, most) { ScoredRows = scoredOf?.Invoke(group.Key) ?? 0 };
+        })])
+        {
+            ScoredRows = scored,
+        };
     }
 
     private static (double Share, double Low, double High) ShareOf(int held, int rows)
@@ -131,6 +136,20 @@ internal sealed class ConformityScores
 
         Feature feature = data.Schema[_feature];
         return [.. Enumerable.Range(0, data.RowCount).Select(row => NameOf(feature, GroupOf(data, row, _feature)))];
+    }
+
+    /// <summary>Counts the rows of a group whose errors were taken, or of all for a group without errors of its own.</summary>
+    internal int CountOf(FeatureSchema schema, string name)
+    {
+        foreach ((double value, double[] own) in _groups)
+        {
+            if (NameOf(schema[_feature], value) == name)
+            {
+                return own.Length;
+            }
+        }
+
+        return _all.Length;
     }
 
     /// <summary>Names the feature whose values are groups; empty for none.</summary>

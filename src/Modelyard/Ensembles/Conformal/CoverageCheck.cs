@@ -23,11 +23,14 @@ public sealed record CoverageCheck(double Wanted, int Rows, double Reached, doub
     /// <summary>Gets the share of the sets that hold one class; NaN for intervals.</summary>
     public double SingleShare { get; init; } = double.NaN;
 
-    /// <summary>Gets a value indicating whether the share is below what was asked for by more than chance.</summary>
-    public bool IsBroken => High < Wanted;
+    /// <summary>Gets the number of rows that the errors were taken of by which intervals or sets are made; 0 if it is not known. Of few, models of the same law hold rather more or less than was asked for.</summary>
+    public int ScoredRows { get; init; }
+
+    /// <summary>Gets a value indicating whether the share is below what was asked for by more than chance, that of these rows and that of the rows whose errors were taken.</summary>
+    public bool IsBroken => IsBelow(Reached, Rows, ScoredRows, 0.05);
 
     /// <summary>Gets the groups whose share is below what was asked for by more than chance, with regard to the number of groups (Bonferroni).</summary>
-    public IReadOnlyList<GroupCoverage> BrokenGroups => [.. Groups.Where(group => WilsonInterval.Of(group.Reached, group.Rows, 1 - (0.05 / Groups.Count)).High < Wanted)];
+    public IReadOnlyList<GroupCoverage> BrokenGroups => [.. Groups.Where(group => IsBelow(group.Reached, group.Rows, group.ScoredRows, 0.05 / Groups.Count))];
 
     /// <summary>Checks a model that gives intervals or sets.</summary>
     /// <param name="model">The model.</param>
@@ -78,6 +81,13 @@ public sealed record CoverageCheck(double Wanted, int Rows, double Reached, doub
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{100 * Wanted:0.##} % asked, {Share(Reached, Low, High)} held on {rows}, {(task == TaskKind.Regression ? $"mean width {size}" : $"{size} classes on average{sets}")}");
+    }
+
+    /// <summary>Says whether a share is surely below what was asked for. What a model holds is beta-distributed about that, with the number of its errors and one more (Vovk (2012), Conditional Validity of Inductive Conformal Predictors).</summary>
+    private bool IsBelow(double reached, int rows, int scored, double level)
+    {
+        double spread = Math.Sqrt(Wanted * (1 - Wanted) * ((1.0 / rows) + (scored > 0 ? 1.0 / (scored + 2) : 0)));
+        return WilsonInterval.Of(reached, rows, 1 - level).High < Wanted && reached < Wanted - (Normal.Quantile(1 - (level / 2)) * spread);
     }
 
     private static string Share(double share, double low, double high) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} % [{100 * low:0.0}, {100 * high:0.0}]");

@@ -6,4 +6,8 @@ namespace Modelyard.Ensembles;
 /// <param name="Reached">The share of the rows whose truth was held.</param>
 /// <param name="Low">The lower end of the 95 % interval of that share (Wilson).</param>
 /// <param name="High">The upper end.</param>
-public sealed record GroupCoverage(string Group, int Rows, double Reached, double Low, double High);
+public sealed record GroupCoverage(string Group, int Rows, double Reached, double Low, double High)
+{
+    /// <summary>Gets the number of rows of the group whose errors were taken; 0 if it is not known.</summary>
+    public int ScoredRows { get; init; }
+}

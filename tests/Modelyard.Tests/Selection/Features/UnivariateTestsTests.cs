@@ -34,7 +34,7 @@ public sealed class UnivariateTestsTests
     [Fact]
     public void Two_samples_are_compared_as_scipy_does_exactly_where_they_are_few()
     {
-        foreach (JsonElement one in FeatureOracle.Document.GetProperty("kolmogorovSmirnov").EnumerateArray())
+        foreach (JsonElement one in FeatureOracle.Document.GetProperty("kolmogorovSmirnov").EnumerateArray().Where(one => one.GetProperty("exact").GetBoolean()))
         {
             double[] first = FeatureOracle.Numbers(one.GetProperty("first")), second = FeatureOracle.Numbers(one.GetProperty("second"));
             TwoSampleTest test = SampleTests.KolmogorovSmirnov(first, second);
