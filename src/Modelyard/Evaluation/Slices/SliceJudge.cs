@@ -13,7 +13,7 @@ internal sealed class SliceJudge
     private const double SurpriseLevel = 0.1;
 
     // Of how much worse a pair is, one of its conditions alone must be at least this share to be its cause.
-    private const double LeastShareOfPair = 0.5;
+    private const double LeastShareOfPair = 0.2;
 
     private readonly IReadOnlyList<double> _losses;
     private readonly IReadOnlyList<double>? _expected;
@@ -78,7 +78,7 @@ internal sealed class SliceJudge
             : (bySurprise ? Math.Max(own.ChanceAbove(rest), own.ChanceAboveZero()) : own.ChanceAbove(rest), own.CertainExcess(rest));
     }
 
-    /// <summary>Says whether the rows of one condition are as bad without the other condition of a pair, or worse than the rest all the same and by half as much: then the one is the cause.</summary>
+    /// <summary>Says whether the rows of one condition are as bad without the other condition of a pair, or worse than the rest all the same and by a good part of that: then the one is the cause.</summary>
     private bool IsCause(SlicePart half, SlicePart pair, bool bySurprise)
     {
         Func<int, double> value = bySurprise ? Surprise : Loss;
