@@ -1,3 +1,5 @@
+using Modelyard.Numerics;
+
 namespace Modelyard.Drift;
 
 /// <summary>Measures how far two laws of the same bins or levels are apart, by the counts of each.</summary>
@@ -40,7 +42,7 @@ public static class CountDistances
     private static double Sum(ReadOnlySpan<double> reference, ReadOnlySpan<double> current, Func<double, double, double> of)
     {
         CountTests.Check(reference, current);
-        double all = CountTests.Total(reference), others = CountTests.Total(current), sum = 0;
+        double all = VectorKernels.Sum(reference), others = VectorKernels.Sum(current), sum = 0;
         for (int i = 0; i < reference.Length; i++)
         {
             sum += of(reference[i] / all, current[i] / others);

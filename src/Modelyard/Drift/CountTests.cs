@@ -1,3 +1,4 @@
+using Modelyard.Numerics;
 using Modelyard.Probability;
 
 namespace Modelyard.Drift;
@@ -43,21 +44,10 @@ public static class CountTests
         }
     }
 
-    internal static double Total(ReadOnlySpan<double> counts)
-    {
-        double total = 0;
-        foreach (double count in counts)
-        {
-            total += count;
-        }
-
-        return total;
-    }
-
     private static TwoSampleTest Of(string name, ReadOnlySpan<double> first, ReadOnlySpan<double> second, Func<double, double, double> term)
     {
         Check(first, second);
-        double rows = Total(first), others = Total(second), statistic = 0;
+        double rows = VectorKernels.Sum(first), others = VectorKernels.Sum(second), statistic = 0;
         int levels = 0;
         for (int i = 0; i < first.Length && rows > 0 && others > 0; i++)
         {

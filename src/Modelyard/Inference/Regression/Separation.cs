@@ -69,7 +69,7 @@ internal static class Separation
 
     private static ModelyardException Named(RegressionFamily family, RegressionLink link, RegressionData data, int moving, double[] coefficients)
     {
-        string[] alone = [.. Alone(family, data)];
+        string[] alone = [.. Alone(family, data)], together = alone.Length > 0 ? [] : [.. Together(data, coefficients).Select(name => $"'{name}'")];
         string rows = moving == data.Design.RowCount ? "all rows" : $"{moving:N0} of {data.Design.RowCount:N0} rows";
         string kind = moving == data.Design.RowCount ? "complete" : "quasi-complete";
         string what = family.IsBinomial
@@ -77,8 +77,7 @@ internal static class Separation
             : $"A separation: the features tell that '{data.TargetName}' is 0 in {rows}";
         string by = alone.Length > 0
             ? string.Join("; ", alone.Take(MostNamed)) + (alone.Length > MostNamed ? $"; and {alone.Length - MostNamed} more" : "")
-            : (string[])[.. Together(data, coefficients).Select(name => $"'{name}'")] is { Length: > 1 } together ? $"together {string.Join(", ", together)} do"
-            : $"'{Together(data, coefficients).First()}' does";
+            : together.Length == 1 ? $"{together[0]} does" : $"together {string.Join(", ", together)} do";
         string remedy = Penalised(family, link) is { } learner ? $"group rare levels, or take a penalty ({learner})" : "or group rare levels";
         return new ModelyardException($"{what}, so that no coefficient is finite: {by}. Leave out what tells it, {remedy}.");
     }

@@ -1,4 +1,5 @@
 using Modelyard.Explanation.Shapley;
+using Modelyard.Numerics;
 
 namespace Modelyard.Cli.Commands.Explaining.Report;
 
@@ -15,22 +16,24 @@ internal static class BaseChance
     /// <returns>The chance; null where the model makes its chances of its scores in another way than by the softmax.</returns>
     internal static double? Of(PredictionExplainer explainer, ReadOnlySpan<double> row, int label, double chance)
     {
-        double[] nothing = explainer.Base.ToArray(), all = new double[nothing.Length * explainer.Columns.Count];
-        explainer.Explain(row, all);
-        double[] own = [.. nothing.Select((value, output) => value + all.Skip(output * explainer.Columns.Count).Take(explainer.Columns.Count).Sum())];
-        return Math.Abs(ChanceOf(explainer.Scale, own, label) - chance) < Same ? ChanceOf(explainer.Scale, nothing, label) : null;
-    }
-
-    /// <summary>Makes a chance of outputs; of two classes there is one output, that of the second.</summary>
-    private static double ChanceOf(ShapleyScale scale, double[] outputs, int label)
-    {
-        if (scale == ShapleyScale.Probability)
+        double[] nothing = explainer.Base.ToArray();
+        if (explainer.Scale == ShapleyScale.Probability)
         {
-            return outputs.Length > 1 ? outputs[label] : label == 1 ? outputs[0] : 1 - outputs[0];
+            return nothing.Length > 1 ? nothing[label] : label == 1 ? nothing[0] : 1 - nothing[0];
         }
 
-        double[] scores = outputs.Length > 1 ? outputs : [0, outputs[0]];
-        double most = scores.Max();
-        return Math.Exp(scores[label] - most) / scores.Sum(score => Math.Exp(score - most));
+        int columns = explainer.Columns.Count;
+        double[] all = new double[nothing.Length * columns];
+        explainer.Explain(row, all);
+        double[] own = [.. nothing.Select((value, output) => value + VectorKernels.Sum(all.AsSpan(output * columns, columns)))];
+        return Math.Abs(ChanceOf(own, label) - chance) < Same ? ChanceOf(nothing, label) : null;
+    }
+
+    /// <summary>Makes a chance of scores; of two classes there is one score, that of the second.</summary>
+    private static double ChanceOf(double[] outputs, int label)
+    {
+        double[] scores = outputs.Length > 1 ? [.. outputs] : [0, outputs[0]];
+        VectorKernels.SoftmaxInPlace(scores);
+        return scores[label];
     }
 }
