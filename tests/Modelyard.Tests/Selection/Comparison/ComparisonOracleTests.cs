@@ -30,7 +30,7 @@ public sealed class ComparisonOracleTests
     }
 
     [Fact]
-    public void Signed_ranks_have_the_p_values_of_scipy_exact_and_by_the_normal_law()
+    public void Signed_ranks_have_exact_p_values_with_ties_too_and_those_of_scipy_by_the_normal_law()
     {
         foreach (JsonElement one in Oracle.GetProperty("wilcoxon").EnumerateArray())
         {
