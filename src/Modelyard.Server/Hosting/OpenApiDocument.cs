@@ -256,7 +256,7 @@ internal static class OpenApiDocument
         writer.WritePropertyName("Tensor"u8);
         writer.WriteRawValue("""{"type":"object","required":["name","shape","datatype","data"],"properties":{"name":{"type":"string"},"shape":{"type":"array","items":{"type":"integer"}},"datatype":{"type":"string"},"data":{"type":"array"}}}"""u8);
         writer.WritePropertyName("InferRequest"u8);
-        writer.WriteRawValue("""{"type":"object","required":["inputs"],"properties":{"id":{"type":"string"},"parameters":{"type":"object"},"inputs":{"type":"array","items":{"$ref":"#/components/schemas/Tensor"}},"outputs":{"type":"array","items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"}}}}}}"""u8);
+        writer.WriteRawValue("""{"type":"object","required":["inputs"],"properties":{"id":{"type":"string"},"parameters":{"type":"object","properties":{"probabilities":{"type":"boolean","default":false},"explanations":{"type":"boolean","default":false},"intervals":{"type":"boolean","default":false},"spread":{"type":"boolean","default":false}}},"inputs":{"type":"array","items":{"$ref":"#/components/schemas/Tensor"}},"outputs":{"type":"array","items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"}}}}}}"""u8);
         writer.WritePropertyName("InferResponse"u8);
         writer.WriteRawValue("""{"type":"object","required":["model_name","outputs"],"properties":{"model_name":{"type":"string"},"model_version":{"type":"string"},"id":{"type":"string"},"outputs":{"type":"array","items":{"$ref":"#/components/schemas/Tensor"}}}}"""u8);
         writer.WritePropertyName("Label"u8);

@@ -29,9 +29,10 @@ internal static class InferReader
         Utf8JsonReader inputs = default;
         bool hasInputs = false;
         Range id = default;
-        InferOutputs outputs = InferOutputs.None;
+        InferOutputs outputs = InferOutputs.None, besides = InferOutputs.None;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            bool isParameters = reader.ValueTextEquals("parameters"u8);
             bool isInputs = reader.ValueTextEquals("inputs"u8);
             bool isId = reader.ValueTextEquals("id"u8);
             bool isOutputs = reader.ValueTextEquals("outputs"u8);
@@ -55,6 +56,10 @@ internal static class InferReader
             {
                 outputs = ReadOutputs(reader, model, faults);
             }
+            else if (isParameters && reader.TokenType != JsonTokenType.Null)
+            {
+                besides |= TensorsOf(InvocationReader.ReadParams(reader, "$.parameters"), model);
+            }
 
             reader.Skip();
         }
@@ -68,8 +73,15 @@ internal static class InferReader
         InvocationReader.Expect(ref inputs, JsonTokenType.StartArray, "$.inputs", "an array of tensors");
         ReadTensors(inputs, body.Length, model, batch, faults);
         faults.ThrowIfAny();
-        return new InferRequest(id, outputs == InferOutputs.None ? InferOutputs.Usual : outputs);
+        return new InferRequest(id, (outputs == InferOutputs.None ? InferOutputs.Usual : outputs) | besides);
     }
+
+    /// <summary>Names the tensors that say what a flag of the other routes asks for.</summary>
+    private static InferOutputs TensorsOf(InvocationOutputs flags, ServedModel model) =>
+        (flags.HasFlag(InvocationOutputs.Probabilities) ? InferOutputs.Probability : InferOutputs.None)
+        | (flags.HasFlag(InvocationOutputs.Explanations) ? InferOutputs.Explanation : InferOutputs.None)
+        | (!flags.HasFlag(InvocationOutputs.Intervals) ? InferOutputs.None : model.Sets is null ? InferOutputs.Low | InferOutputs.High : InferOutputs.Set)
+        | (flags.HasFlag(InvocationOutputs.Spread) ? InferOutputs.Spread : InferOutputs.None);
 
     private static InferOutputs ReadOutputs(Utf8JsonReader reader, ServedModel model, FaultList faults)
     {

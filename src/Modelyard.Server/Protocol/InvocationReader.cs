@@ -68,18 +68,17 @@ internal static class InvocationReader
             }
             else if (isParams && reader.TokenType != JsonTokenType.Null)
             {
-                Expect(ref reader, JsonTokenType.StartObject, "$.params", "an object");
-                outputs |= ReadParams(reader);
+                outputs |= ReadParams(reader, "$.params");
             }
-            else if (isExplanations && ReadFlag(ref reader, "$.explanations"))
+            else if (isExplanations && ReadFlag(ref reader, "$", "explanations"))
             {
                 outputs |= InvocationOutputs.Explanations;
             }
-            else if (isIntervals && ReadFlag(ref reader, "$.intervals"))
+            else if (isIntervals && ReadFlag(ref reader, "$", "intervals"))
             {
                 outputs |= InvocationOutputs.Intervals;
             }
-            else if (isSpread && ReadFlag(ref reader, "$.spread"))
+            else if (isSpread && ReadFlag(ref reader, "$", "spread"))
             {
                 outputs |= InvocationOutputs.Spread;
             }
@@ -120,26 +119,28 @@ internal static class InvocationReader
         : reader.ValueTextEquals("inputs"u8) ? Layout.Inputs
         : Layout.None;
 
-    private static InvocationOutputs ReadParams(Utf8JsonReader reader)
+    /// <summary>Reads what an object of flags asks for beside the predictions.</summary>
+    internal static InvocationOutputs ReadParams(Utf8JsonReader reader, string path)
     {
+        Expect(ref reader, JsonTokenType.StartObject, path, "an object");
         InvocationOutputs outputs = InvocationOutputs.None;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isProbabilities = reader.ValueTextEquals("probabilities"u8), isExplanations = reader.ValueTextEquals("explanations"u8), isIntervals = reader.ValueTextEquals("intervals"u8), isSpread = reader.ValueTextEquals("spread"u8);
             reader.Read();
-            if (isProbabilities && ReadFlag(ref reader, "$.params.probabilities"))
+            if (isProbabilities && ReadFlag(ref reader, path, "probabilities"))
             {
                 outputs |= InvocationOutputs.Probabilities;
             }
-            else if (isExplanations && ReadFlag(ref reader, "$.params.explanations"))
+            else if (isExplanations && ReadFlag(ref reader, path, "explanations"))
             {
                 outputs |= InvocationOutputs.Explanations;
             }
-            else if (isIntervals && ReadFlag(ref reader, "$.params.intervals"))
+            else if (isIntervals && ReadFlag(ref reader, path, "intervals"))
             {
                 outputs |= InvocationOutputs.Intervals;
             }
-            else if (isSpread && ReadFlag(ref reader, "$.params.spread"))
+            else if (isSpread && ReadFlag(ref reader, path, "spread"))
             {
                 outputs |= InvocationOutputs.Spread;
             }
@@ -150,11 +151,11 @@ internal static class InvocationReader
         return outputs;
     }
 
-    private static bool ReadFlag(ref Utf8JsonReader reader, string path) => reader.TokenType switch
+    private static bool ReadFlag(ref Utf8JsonReader reader, string path, string name) => reader.TokenType switch
     {
         JsonTokenType.True => true,
         JsonTokenType.False or JsonTokenType.Null => false,
-        _ => throw RequestFaultException.At(path, "wrong_type", CellReader.Show(ref reader), $"'{path[2..]}' must be true or false."),
+        _ => throw RequestFaultException.At($"{path}.{name}", "wrong_type", CellReader.Show(ref reader), $"'{$"{path}.{name}"[2..]}' must be true or false."),
     };
 
     private static void ReadSplit(Utf8JsonReader reader, ServedModel model, RowBatch batch, FaultList faults)

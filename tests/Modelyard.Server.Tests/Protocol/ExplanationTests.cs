@@ -63,6 +63,10 @@ public sealed class ExplanationTests
         Assert.Equal([2, 3], answer["outputs"]![2]!["shape"]!.AsArray().Select(size => (int)size!));
         Assert.Equal(data[0][0], data[1][0] + data[2][..3].Sum(), 9);
         Assert.Equal(data[0][1], data[1][1] + data[2][3..].Sum(), 9);
+        (_, JsonNode flagged) = await server.PostAsync("/v2/models/price/infer", $$"""{"parameters":{"explanations":true},"inputs":{{Inputs}}}""");
+        Assert.Equal(answer["outputs"]!.ToJsonString(), flagged["outputs"]!.ToJsonString());
+        (int refused, JsonNode problem) = await server.PostAsync("/v2/models/price/infer", $$"""{"parameters":{"explanations":"yes"},"inputs":{{Inputs}}}""");
+        Assert.Equal((400, "$.parameters.explanations"), (refused, (string)problem["errors"]![0]!["path"]!));
         (_, JsonNode usual) = await server.PostAsync("/v2/models/price/infer", $$"""{"inputs":{{Inputs}}}""");
         Assert.Equal("prediction", (string)Assert.Single(usual["outputs"]!.AsArray())!["name"]!);
     }
