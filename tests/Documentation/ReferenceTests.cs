@@ -10,6 +10,16 @@ public sealed class ReferenceTests
         ReferenceFile.Check("docs/cli.md", CommandReference.Write(CommandLine.Create(new Terminal(TextWriter.Null, TextWriter.Null, isInteractive: false))));
 
     [Fact]
+    public void An_option_that_is_given_again_for_each_value_takes_one()
+    {
+        string page = CommandReference.Write(CommandLine.Create(new Terminal(TextWriter.Null, TextWriter.Null, isInteractive: false)));
+        Assert.Contains("| `--cost TEXT` |", page, StringComparison.Ordinal);
+        Assert.Contains("| `--constraint TEXT` |", page, StringComparison.Ordinal);
+        Assert.Contains("| `--candidates TEXT...` |", page, StringComparison.Ordinal);
+        Assert.Contains(" --estimator TEXT [options]", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_page_of_the_estimators_is_current() => ReferenceFile.Check("docs/estimators.md", EstimatorReference.Write());
 
     [Fact]

@@ -117,6 +117,18 @@ public sealed class ExplainReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Directions_of_one_class_of_three_say_which_class_that_is()
+    {
+        await Train(Example("penguins.csv"), "species", "RandomForestClassifier");
+        XDocument page = await Page(Example("penguins.csv"), "species");
+        Assert.Contains("The chance of 'Adelie' ", Lead(page), StringComparison.Ordinal);
+        Assert.Contains("That is one of 3 classes; '--class' tells of another.", Lead(page), StringComparison.Ordinal);
+        Assert.Equal(2, page.Root!.Value.Split("The way is that of the chance of 'Adelie', one of 3 classes; '--class' takes another.").Length - 1);
+        await Train(Example("penguins.csv"), "sex", "RandomForestClassifier");
+        Assert.DoesNotContain("'--class'", (await Page(Example("penguins.csv"), "sex")).Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_table_of_a_classifier_is_told_in_plain_words_on_a_page()
     {
         await Train(Example("telco-churn.csv"), "churn", "GradientBoostingClassifier");

@@ -52,6 +52,34 @@ public sealed class TuneTests : IDisposable
     }
 
     [Fact]
+    public async Task A_study_is_told_on_a_page_and_again_when_it_is_over()
+    {
+        string yard = Path.Combine(_folder, "yard"), first = Path.Combine(_folder, "first.html"), again = Path.Combine(_folder, "again.html");
+        string[] args = ["tune", _table, "--target", "amount", "--exclude", "label", "--estimator", "DecisionTreeRegressor", "--estimator", "Ridge", "--metric", "rmse", "--metric", "mae", "--trials", "12", "--folds", "3", "--study", "both", "--yard", yard];
+        (int code, string output, string error) = await TestCommand.Run([.. args, "--report", first]);
+        Assert.True(code == 0, error);
+        Assert.Contains($"report   {first}", output, StringComparison.Ordinal);
+        string page = await File.ReadAllTextAsync(first);
+        Assert.All(["history", "importance", "space", "front", "slices", "trials", "details"], id => Assert.Contains($"<section id=\"{id}\"", page, StringComparison.Ordinal));
+        Assert.Contains("rows that the search had not seen", page, StringComparison.Ordinal);
+        Assert.Contains("modelyard fit ", page, StringComparison.Ordinal);
+        (code, _, error) = await TestCommand.Run([.. args, "--report", again]);
+        Assert.True(code == 0, error);
+        Assert.Contains("<section id=\"trials\"", await File.ReadAllTextAsync(again), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-o", "study.html", "'--report ")]
+    [InlineData("--report", "study.pdf", "must end in .html")]
+    public async Task A_page_where_the_model_goes_and_a_model_where_the_page_goes_are_refused_before_the_search(string option, string file, string said)
+    {
+        (int code, _, string error) = await TestCommand.Run("tune", _table, "--target", "amount", "--estimator", "Ridge", option, Path.Combine(_folder, file), "--yard", Path.Combine(_folder, "yard"));
+        Assert.Equal(2, code);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "yard")));
+    }
+
+    [Fact]
     public async Task The_best_settings_are_told_as_a_command_that_fits_them()
     {
         (int code, string output, string error) = await TestCommand.Run("tune", _table, "--target", "label", "--exclude", "amount", "--estimator", "LogisticRegression", "--space", "C=log(0.01,0.05)", "--trials", "6", "--method", "tpe", "--yard", Path.Combine(_folder, "yard"));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Modelyard.Charts;
 using Modelyard.Evaluation;
 using Modelyard.Learning;
 using Modelyard.Metrics;
@@ -104,14 +105,14 @@ internal static class CompareCommand
 
     private static void WriteText(Terminal terminal, string[] names, string path, int rows, double? margin, IReadOnlyList<MetricComparison> comparisons)
     {
-        terminal.Line($" {names[0]} and {names[1]} on {rows:N0} rows of {Path.GetFileName(path)}; differences are {names[1]} less {names[0]}, with 95 % intervals");
+        terminal.Line($" {names[0]} and {names[1]} on {NumberText.Counted(rows, "row")} of {Path.GetFileName(path)}; differences are {names[1]} less {names[0]}, with 95 % intervals");
         terminal.Line();
         TextTable table = new TextTable("metric", names[0], names[1], "difference", "interval", "p", "adjusted p", "test").Right(1, 2, 3, 5, 6);
         foreach (MetricComparison one in comparisons)
         {
             table.Add(
                 one.Metric.Name, Figures.Score(one.First.Value), Figures.Score(one.Second.Value), Signed(one.Outcome.Difference),
-                double.IsNaN(one.Outcome.Low) ? "-" : $"{Signed(one.Outcome.Low)} to {Signed(one.Outcome.High)}", Figures.Chance(one.Outcome.PValue), Figures.Chance(one.AdjustedPValue), one.Outcome.Test);
+                double.IsNaN(one.Outcome.Low) ? "-" : $"{Signed(one.Outcome.Low)} to {Signed(one.Outcome.High)}", Figures.Chance(one.Outcome.PValue, one.Outcome.IsUpperBound), Figures.Chance(one.AdjustedPValue, one.Outcome.IsUpperBound), one.Outcome.Test);
         }
 
         table.Write(terminal);

@@ -17,7 +17,7 @@ internal static class EvaluateCommand
         var model = new Argument<string>("MODEL") { Description = "A name, name:version, name@alias or a model file." };
         var data = new Argument<string>("DATA.csv") { Description = "Rows with their target that the model has not learned from." };
         var by = new Option<string[]>("--by") { Description = "A dimension to tell scores and figures by: a column, or name=expression, as in \"month=datetrunc(date, 'month')\"; may be given several times." };
-        var figure = new Option<string[]>("--figure") { Description = "A figure of the business as name=expression over the columns and actual, predicted, probability: \"profit=sum(if(predicted = 'Yes', if(actual = 'Yes', 90, -10), 0))\"." };
+        var figure = new Option<string[]>("--figure") { Description = "A figure of the business as name=expression over the columns and actual, predicted, probability: \"profit=sum(if(predicted = 'Yes', if(actual = 'Yes', 90, -10), 0))\"; may be given several times." };
         var cost = new Option<string?>("--cost") { Description = "What wrong answers cost, as TRUE:PREDICTED=NUMBER with commas between; below zero it is a benefit. A class whose name holds a comma stands in backticks: '`a, b`:No=5'." };
         var fair = new Option<string?>("--fair") { Description = "A column whose groups should be treated alike: rates of each and the gaps between them." };
         var positive = new Option<string?>("--positive") { Description = "The class that is the positive answer where groups are compared; by default the second of two." };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Modelyard.Charts;
 using Modelyard.Cli.Commands.Explaining;
 using Modelyard.Cli.Commands.Explaining.Report;
 using Modelyard.Frames;
@@ -52,7 +53,7 @@ internal static class ExplainCommand
             Frame rows = TableFile.Read(path, encoder.Inputs, SharedOptions.MissingTokens(parsed, missing) ?? package.MissingTokens);
             if (number > rows.RowCount)
             {
-                throw new UsageException($"'--row' is '{number}', and {path} has {rows.RowCount:N0} rows.");
+                throw new UsageException($"'--row' is '{number}', and {path} has {NumberText.Counted(rows.RowCount, "row")}.");
             }
 
             var request = new ExplainRequest(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Modelyard.Charts;
 using Modelyard.Frames;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Server.Models;
@@ -66,7 +67,7 @@ internal static class FeedbackCommand
             }
             else
             {
-                terminal.Line($" {labels.Count:N0} {(labels.Count == 1 ? "label" : "labels")} -> the log of {version.Name}");
+                terminal.Line($" {NumberText.Counted(labels.Count, "label")} -> the log of {version.Name}");
                 terminal.Line($" next    modelyard predictions show {SharedOptions.Quoted(version.Name)}   how many predictions have labels now");
             }
 

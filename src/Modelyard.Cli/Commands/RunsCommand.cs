@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Modelyard.Charts;
 using Modelyard.Lifecycle;
 
 namespace Modelyard.Cli.Commands;
@@ -77,7 +78,7 @@ internal static class RunsCommand
             table.Add("started", run.Started.ToString("yyyy-MM-dd HH:mm:ss"));
             table.Add("ended", run.Ended?.ToString("yyyy-MM-dd HH:mm:ss") ?? "");
             table.Add("command", run.CommandLine ?? "");
-            table.Add("data", run.Data is { } data ? $"{data.Path} ({data.Rows:N0} rows, sha256 {data.Digest})" : "");
+            table.Add("data", run.Data is { } data ? $"{data.Path} ({(data.Rows is { } rows ? NumberText.Counted(rows, "row") + ", " : "")}sha256 {data.Digest})" : "");
             if (run.Tags.TryGetValue("missing", out string? missing))
             {
                 table.Add("missing cells", missing);

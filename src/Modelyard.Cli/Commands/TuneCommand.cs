@@ -37,6 +37,7 @@ internal static class TuneCommand
         Option<string?> intervalGroups = SharedOptions.IntervalGroups();
         var noRefit = new Option<bool>("--no-refit") { Description = "Serve the model that was tested, without fitting it once more on all rows." };
         var output = new Option<string?>("--output", "-o") { Description = "Write the model to this file too." };
+        var report = new Option<string?>("--report") { Description = "A page (.html) to write: what was found in plain words, how the search went, which hyperparameters matter, the trials across the space, and each of them; of a study that is over too." };
         var name = new Option<string?>("--name") { Description = "The name of the model; by default the name of the target." };
         Option<ulong> seed = SharedOptions.Seed();
         Option<string> yard = SharedOptions.Yard();
@@ -44,11 +45,12 @@ internal static class TuneCommand
         Command command = new Command("tune", "Search the hyperparameters of one estimator or several; test the best and register its model.")
         {
             data, target, estimator, method, trials, budget, metric, space, constraint, folds, resource, atOnce, noPruning, noEarlyStop, nested, study,
-            exclude, text, missing, testSize, group, time, interval, intervalGroups, noRefit, output, name, seed, yard, json,
-        }.WithExample("modelyard tune churn.csv --target churn --estimator GradientBoostingClassifier --trials 40");
+            exclude, text, missing, testSize, group, time, interval, intervalGroups, noRefit, output, report, name, seed, yard, json,
+        }.WithExample("modelyard tune churn.csv --target churn --estimator GradientBoostingClassifier --trials 40 --report study.html");
         command.SetAction((parsed, cancellation) =>
         {
-            OutputFile.Check(parsed.GetValue(output));
+            CheckModel(parsed.GetValue(output));
+            ChartPage.CheckPage(parsed.GetValue(report), report.Name);
             string less = parsed.GetRequiredValue(resource);
             SearchResource kind = less.ToLowerInvariant() switch { "rows" => SearchResource.Rows, "folds" => SearchResource.Folds, _ => SearchResource.Hyperparameter };
             var options = new TunerOptions
@@ -93,6 +95,11 @@ internal static class TuneCommand
                 ModelFile.Write(outcome.Package, file);
             }
 
+            if (parsed.GetValue(report) is { } page)
+            {
+                ChartPage.Write(page, TuningPage.Of(outcome));
+            }
+
             if (parsed.GetValue(json))
             {
                 JsonText.Write(terminal, writer => TuningOutput.WriteJson(writer, outcome));
@@ -100,11 +107,25 @@ internal static class TuneCommand
             else
             {
                 TuningOutput.WriteText(terminal, outcome, folder);
+                if (parsed.GetValue(report) is { } written)
+                {
+                    terminal.Line($" report   {written}");
+                }
             }
 
             return Task.FromResult(CommandLine.Success);
         });
         return command;
+    }
+
+    /// <summary>Looks at the path of the model before the work begins; the name of a page is taken for a mistake.</summary>
+    private static void CheckModel(string? path)
+    {
+        OutputFile.Check(path);
+        if (path is not null && Path.GetExtension(path).ToLowerInvariant() is ".html" or ".htm" or ".svg")
+        {
+            throw new UsageException($"'--output' is '{path}', and what is written there is the model. Give '--report {path}' for the page of the search.");
+        }
     }
 
     private static void Check(TunerOptions options)

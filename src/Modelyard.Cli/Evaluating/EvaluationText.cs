@@ -1,3 +1,4 @@
+using Modelyard.Charts;
 using Modelyard.Ensembles;
 using Modelyard.Evaluation;
 using Modelyard.Frames;
@@ -17,7 +18,7 @@ internal sealed class EvaluationText(Terminal terminal, ModelEvaluation evaluati
     /// <summary>Writes all of it.</summary>
     internal void Write(ModelPackage package, string path)
     {
-        terminal.Line($" {package.Name} on {evaluation.Predictions.Count:N0} rows of {Path.GetFileName(path)}, target {package.Predictor.TargetName}");
+        terminal.Line($" {package.Name} on {NumberText.Counted(evaluation.Predictions.Count, "row")} of {Path.GetFileName(path)}, target {package.Predictor.TargetName}");
         terminal.Line();
         TextTable table = new TextTable("metric", "score", "95 % interval").Right(1);
         foreach ((IMetric metric, ScoreInterval score) in evaluation.Scores)
@@ -127,14 +128,14 @@ internal sealed class EvaluationText(Terminal terminal, ModelEvaluation evaluati
         TextTable gaps = new TextTable("gap", "of the", "size", "95 % interval", "adjusted p", "from", "to", "").Right(2, 4);
         foreach (FairnessGap gap in report.Gaps)
         {
-            gaps.Add(gap.Name, gap.Meaning, Figures.Score(gap.Value), double.IsNaN(gap.Low) ? "-" : Figures.Interval(gap.Low, gap.High), Figures.Score(gap.AdjustedPValue), gap.Lowest, gap.Highest, gap.Describe());
+            gaps.Add(gap.Name, gap.Meaning, Figures.Score(gap.Value), double.IsNaN(gap.Low) ? "-" : Figures.Interval(gap.Low, gap.High), Figures.Chance(gap.AdjustedPValue, gap.IsUpperBound), gap.Lowest, gap.Highest, gap.Describe());
         }
 
         gaps.Write(terminal);
         terminal.Line();
         if (report.RowsLeftOut > 0)
         {
-            terminal.Line($" {report.RowsLeftOut:N0} rows are left out: their '{column}' is missing, or few rows have it");
+            terminal.Line($" {NumberText.Counted(report.RowsLeftOut, "row is", "rows are")} left out: their '{column}' is missing, or few rows have it");
         }
 
         terminal.Line($" {report.Summary}{(report.Positive is null ? " ('--positive')" : "")}");
@@ -165,7 +166,7 @@ internal sealed class EvaluationText(Terminal terminal, ModelEvaluation evaluati
         table.Write(terminal);
         if (slices.Sum(slice => slice.Echoes) is > 0 and int echoes)
         {
-            terminal.Line($" {(echoes == 1 ? "1 other condition is" : $"{echoes:N0} other conditions are")} left out: no worse without the rows of those above");
+            terminal.Line($" {NumberText.Counted(echoes, "other condition is", "other conditions are")} left out: no worse without the rows of those above");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Modelyard.Charts;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Numerics;
@@ -85,7 +86,7 @@ internal sealed class DetectorFit : IFit
 
     public void WriteText(Terminal terminal)
     {
-        terminal.Line($" {_estimator.GetType().Name}   {_train.RowCount:N0} rows, {_encoder.Inputs.Count:N0} {(_encoder.Inputs.Count == 1 ? "feature" : "features")}, threshold {Figures.Score(_model!.Threshold)}");
+        terminal.Line($" {_estimator.GetType().Name}   {NumberText.Counted(_train.RowCount, "row")}, {NumberText.Counted(_encoder.Inputs.Count, "feature")}, threshold {Figures.Score(_model!.Threshold)}");
         terminal.Line(" " + string.Join("  ", Hyperparameters.Values(_estimator).Select(pair => $"{pair.Key}={Hyperparameter.Format(pair.Value)}")));
         terminal.Line();
         var table = (_onTest is null ? new TextTable("", "train") : new TextTable("", "train", "test")).Right(1, 2);

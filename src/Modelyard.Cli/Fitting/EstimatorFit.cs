@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Modelyard.Charts;
 using Modelyard.Ensembles;
 using Modelyard.Evaluation;
 using Modelyard.Frames;
@@ -180,8 +181,8 @@ internal sealed class EstimatorFit : IFit
     public void WriteText(Terminal terminal)
     {
         int columns = _encoder.Inputs.Count, words = _encoder.Features.Count - columns;
-        string features = words > 0 ? $"{columns:N0} {(columns == 1 ? "column" : "columns")} with {words:N0} terms" : $"{columns:N0} {(columns == 1 ? "feature" : "features")}";
-        terminal.Line($" {_estimator.GetType().Name}   {_stream?.RowCount ?? Train.RowCount:N0} rows, {features}, target {_target.Name}");
+        string features = words > 0 ? $"{NumberText.Counted(columns, "column")} with {words:N0} terms" : $"{NumberText.Counted(columns, "feature")}";
+        terminal.Line($" {_estimator.GetType().Name}   {NumberText.Counted(_stream?.RowCount ?? Train.RowCount, "row")}, {features}, target {_target.Name}");
         if (_stream is not null && _stream.RowCount > Train.RowCount)
         {
             terminal.Line($" read in chunks; scores of the training rows are those of {Train.RowCount:N0} of them, evenly spaced");

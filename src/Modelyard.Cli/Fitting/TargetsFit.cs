@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Modelyard.Charts;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Metrics;
@@ -34,7 +35,7 @@ internal sealed class TargetsFit : IFit
         TablePlan? plan = table.PlanWithoutTexts(_train);
         _encoder = new RowEncoder(table.Inputs(_train, plan));
         int missing = frame.RowCount - _train.RowCount;
-        _notes = [.. missing == 0 ? [] : new[] { $"A target is missing in {missing:N0} of {frame.RowCount:N0} rows; they are left out." }, .. table.Notes(_train, plan)];
+        _notes = [.. missing == 0 ? [] : new[] { $"A target is missing in {missing:N0} of {NumberText.Counted(frame.RowCount, "row")}; they are left out." }, .. table.Notes(_train, plan)];
     }
 
     /// <summary>Gets the predictions, for the test rows if there are any.</summary>
@@ -91,7 +92,7 @@ internal sealed class TargetsFit : IFit
 
     public void WriteText(Terminal terminal)
     {
-        terminal.Line($" {_estimator.GetType().Name}   {_train.RowCount:N0} rows, {_encoder.Inputs.Count:N0} {(_encoder.Inputs.Count == 1 ? "feature" : "features")}, targets {string.Join(", ", _targets)}");
+        terminal.Line($" {_estimator.GetType().Name}   {NumberText.Counted(_train.RowCount, "row")}, {NumberText.Counted(_encoder.Inputs.Count, "feature")}, targets {string.Join(", ", _targets)}");
         terminal.Line(" " + string.Join("  ", Hyperparameters.Values(_estimator).Select(pair => $"{pair.Key}={Hyperparameter.Format(pair.Value)}")));
         terminal.Line();
         TextTable table = (_onTest is null ? new TextTable("metric", "train") : new TextTable("metric", "train", "test")).Right(1, 2);

@@ -17,12 +17,12 @@ internal static class ChartPage
     }
 
     /// <summary>Looks at the path of what can only be a page before the work begins.</summary>
-    internal static void CheckPage(string? path)
+    internal static void CheckPage(string? path, string option = "--output")
     {
         OutputFile.Check(path);
         if (path?.EndsWith(".html", StringComparison.OrdinalIgnoreCase) == false)
         {
-            throw new UsageException($"'--output' is '{path}' and must end in .html: it is a page.");
+            throw new UsageException($"'{option}' is '{path}' and must end in .html: it is a page.");
         }
     }
 

@@ -24,8 +24,8 @@ internal static class Figures
     /// <summary>Names a metric; of one that is not in the catalogue it is said which scores are better.</summary>
     internal static string Directed(IMetric metric) => MetricCatalogue.All.Contains(metric) ? metric.Title : $"{metric.Title} ({(metric.HigherIsBetter ? "higher" : "lower")} is better)";
 
-    /// <summary>Formats a p-value.</summary>
-    internal static string Chance(double value) => value < 0.0001 ? "< 0.0001" : Score(value);
+    /// <summary>Formats a p-value; one that is an upper bound alone, as none of some replicates was as extreme, says so.</summary>
+    internal static string Chance(double value, bool isUpperBound = false) => value < 0.0001 ? "< 0.0001" : (isUpperBound ? "<= " : "") + Score(value);
 
     /// <summary>Says how many terms of a text are features, and what they are.</summary>
     internal static string Terms(Feature text) => $"{text.Levels.Count:N0} {(text.Levels.Any(term => term.Contains(' ', StringComparison.Ordinal)) ? "words and pairs of words" : "words")}";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Modelyard.Charts;
 using Modelyard.Data;
 using Modelyard.Frames;
 using Modelyard.Frames.Lineage;
@@ -112,7 +113,7 @@ internal sealed class TableOutput(Terminal terminal)
     {
         if (path is not (null or "-"))
         {
-            terminal.Line($" {rows:N0} rows, {columns:N0} columns -> {path}");
+            terminal.Line($" {NumberText.Counted(rows, "row")}, {columns:N0} columns -> {path}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Modelyard.Charts;
 using Modelyard.Learning;
 using Modelyard.Persistence;
 using Modelyard.Training;
@@ -16,7 +17,7 @@ internal static class TrainingOutput
     internal static void WriteText(Terminal terminal, TrainingOutcome outcome, string yard)
     {
         TrainingResult result = outcome.Result;
-        terminal.Line($" {Path.GetFileName(outcome.DataPath)}   {result.Rows:N0} rows, {result.Predictor.Inputs.Count:N0} of {result.Predictor.Inputs.Count + result.Dropped.Count:N0} columns used");
+        terminal.Line($" {Path.GetFileName(outcome.DataPath)}   {NumberText.Counted(result.Rows, "row")}, {result.Predictor.Inputs.Count:N0} of {result.Predictor.Inputs.Count + result.Dropped.Count:N0} columns used");
         terminal.Line($" target   {result.Options.Target}: {DescribeTarget(result)}     metric   {Figures.Directed(result.Metric)}");
         foreach (Feature text in result.Predictor.Inputs.Where(input => input.Kind == FeatureKind.Text))
         {
@@ -47,7 +48,7 @@ internal static class TrainingOutput
         foreach (MetricScore score in result.TestScores.Take(4))
         {
             string name = result.MetricOf(score).Title;
-            terminal.Line($" {(ReferenceEquals(score, result.TestScores[0]) ? $"test ({result.TestRows:N0} rows, seen once)" : ""),-28}  {name,-20} {Figures.Score(score.Value)} {Figures.Bracket(score.Low, score.High)}");
+            terminal.Line($" {(ReferenceEquals(score, result.TestScores[0]) ? $"test ({NumberText.Counted(result.TestRows, "row")}, seen once)" : ""),-28}  {name,-20} {Figures.Score(score.Value)} {Figures.Bracket(score.Low, score.High)}");
         }
 
         if (result.Coverage is { } coverage)

@@ -22,7 +22,7 @@ internal static class TuningOutput
     {
         TunerResult result = outcome.Result;
         StudyResult study = result.Study;
-        terminal.Line($" {Path.GetFileName(outcome.DataPath)}   {result.Rows:N0} rows, {result.Predictor.Inputs.Count:N0} of {result.Predictor.Inputs.Count + result.Dropped.Count:N0} columns used     target   {result.Options.Target}     metric   {string.Join(", ", result.Metrics.Select(Figures.Directed))}");
+        terminal.Line($" {Path.GetFileName(outcome.DataPath)}   {NumberText.Counted(result.Rows, "row")}, {result.Predictor.Inputs.Count:N0} of {result.Predictor.Inputs.Count + result.Dropped.Count:N0} columns used     target   {result.Options.Target}     metric   {string.Join(", ", result.Metrics.Select(Figures.Directed))}");
         terminal.Line($" search   {result.Options.Method.ToString().ToLowerInvariant()}, {Counts(study, result.Folds)}; {Ending(study.End)}");
         foreach (string warning in result.Warnings)
         {
@@ -176,7 +176,7 @@ internal static class TuningOutput
         foreach (IGrouping<string, Trial> reason in study.Trials.Where(trial => trial.State == TrialState.Failed).GroupBy(trial => trial.Reason, StringComparer.Ordinal).OrderByDescending(group => group.Count()).Take(3))
         {
             string text = reason.Key.Length <= LongestReason ? reason.Key : reason.Key[..LongestReason] + "...";
-            terminal.Line($" failed   {reason.Count()} {(reason.Count() == 1 ? "trial" : "trials")}, as {reason.First().Point.Text}: {text}");
+            terminal.Line($" failed   {NumberText.Counted(reason.Count(), "trial")}, as {reason.First().Point.Text}: {text}");
         }
     }
 
@@ -209,7 +209,7 @@ internal static class TuningOutput
     {
         MetricScore first = result.TestScores[0];
         string title = result.Metrics[0].Title;
-        terminal.Line($" test     {title} {Figures.Score(first.Value)} {Figures.Bracket(first.Low, first.High)} on {result.TestRows:N0} rows, seen once");
+        terminal.Line($" test     {title} {Figures.Score(first.Value)} {Figures.Bracket(first.Low, first.High)} on {NumberText.Counted(result.TestRows, "row")}, seen once");
         if (result.Coverage is { } coverage)
         {
             terminal.Line($" {(result.Best.Task == TaskKind.Regression ? "interval" : "sets"),-8} {coverage.Describe(result.Best.Task)}");
@@ -221,9 +221,7 @@ internal static class TuningOutput
 
         if (result.Gain is { } gain)
         {
-            double sign = result.Metrics[0].HigherIsBetter ? 1 : -1;
-            string said = gain.Low > 0 && gain.High > 0 ? sign > 0 ? "better" : "worse" : gain.Low < 0 && gain.High < 0 ? sign > 0 ? "worse" : "better" : "no sure difference";
-            terminal.Line($" before   {title} {Figures.Score(result.DefaultTestScore)} there with the settings before; difference {Figures.Score(gain.Value)} [{Figures.Score(gain.Low)}, {Figures.Score(gain.High)}], {said}");
+            terminal.Line($" before   {title} {Figures.Score(result.DefaultTestScore)} there with the settings before; difference {Figures.Score(gain.Value)} [{Figures.Score(gain.Low)}, {Figures.Score(gain.High)}], {Verdict(gain, result.Metrics[0])}");
         }
 
         if (result.Nested is { } nested)
@@ -232,12 +230,20 @@ internal static class TuningOutput
         }
     }
 
-    private static string Chosen(TuningOutcome outcome) =>
+    /// <summary>Says whether what was found is better than the settings before by more than chance.</summary>
+    internal static string Verdict(ScoreInterval gain, IMetric metric) =>
+        gain.Low > 0 && gain.High > 0 ? metric.HigherIsBetter ? "better" : "worse"
+        : gain.Low < 0 && gain.High < 0 ? metric.HigherIsBetter ? "worse" : "better"
+        : "no sure difference";
+
+    /// <summary>Writes the command that fits the best settings.</summary>
+    internal static string Chosen(TuningOutcome outcome) =>
         $"modelyard fit {outcome.Result.Best.GetType().Name} {outcome.DataPath} --target {SharedOptions.Quoted(outcome.Result.Options.Target)}{string.Concat(outcome.Result.Settings.Select(setting => $" --set {SharedOptions.Quoted(setting)}"))}";
 
-    private static string Counts(StudyResult study, int folds)
+    /// <summary>Counts the trials, and those that were given up or failed.</summary>
+    internal static string Counts(StudyResult study, int folds)
     {
-        var counts = new List<string> { $"{study.Trials.Count:N0} {(study.Trials.Count == 1 ? "trial" : "trials")} on {folds} folds" };
+        var counts = new List<string> { $"{NumberText.Counted(study.Trials.Count, "trial")} on {folds} folds" };
         foreach ((TrialState state, string word) in new[] { (TrialState.Pruned, "given up"), (TrialState.Failed, "failed") })
         {
             if (study.Trials.Count(trial => trial.State == state) is > 0 and var count)
@@ -249,7 +255,8 @@ internal static class TuningOutput
         return string.Join(", ", counts);
     }
 
-    private static string Ending(StudyEnd end) => end switch
+    /// <summary>Says why the search ended.</summary>
+    internal static string Ending(StudyEnd end) => end switch
     {
         StudyEnd.TrialsUsedUp => "all trials were tried",
         StudyEnd.TimeUsedUp => "the time was used up",

@@ -81,7 +81,7 @@ public sealed class RunStore
         ArgumentNullException.ThrowIfNull(ids);
         if (ids.Count < 2)
         {
-            throw new YardException($"There are '{ids.Count}' runs to compare and there must be two or more.");
+            throw new YardException($"There {(ids.Count == 1 ? "is one run" : "are no runs")} to compare and there must be two or more.");
         }
 
         List<Run> runs = _database.Read(connection => ids.Select(id => Find(connection, id)).ToList());

@@ -7,6 +7,11 @@ namespace Modelyard.Charts;
 public sealed record BoxChart : Chart
 {
     private const double RowHeight = 28;
+    private const double LineHeight = 15;
+    private const int MostLines = 3;
+
+    // The share of the width that labels may take.
+    private const double MostLabels = 0.38;
 
     /// <summary>Gets the groups, from top to bottom.</summary>
     public IReadOnlyList<BoxItem> Items { get; init; } = [];
@@ -18,10 +23,11 @@ public sealed record BoxChart : Chart
     {
         ChartTheme theme = canvas.Theme;
         double size = theme.SmallSize;
-        double bottom = 4 + (RowHeight * Math.Max(Items.Count, 2));
+        IReadOnlyList<string>[] labels = [.. Items.Select(item => TextMeasure.Wrap(item.Label, canvas.Width * MostLabels, theme.FontSize, MostLines))];
+        double bottom = 4 + ((RowHeight + (LineHeight * (labels.Select(lines => lines.Count).DefaultIfEmpty(1).Max() - 1))) * Math.Max(Items.Count, 2));
         canvas.Height = bottom + size + 10 + (Axis.Label.Length > 0 ? size + 6 : 0);
-        double left = Math.Min(Items.Select(item => TextMeasure.Width(item.Label, theme.FontSize)).DefaultIfEmpty(40).Max(), canvas.Width * 0.38) + 10;
-        double right = canvas.Width - 14;
+        double left = labels.Select(lines => lines.Max(line => TextMeasure.Width(line, theme.FontSize))).DefaultIfEmpty(40).Max() + 10;
+        double right = canvas.Width - 20;
         var range = new DataRange();
         foreach (BoxItem item in Items.Where(IsSound))
         {
@@ -50,7 +56,7 @@ public sealed record BoxChart : Chart
         var rows = new CategoryScale(Items.Count, 4, bottom, 0.4);
         for (int i = 0; i < Items.Count; i++)
         {
-            DrawRow(canvas, Items[i], scale, rows, i, left);
+            DrawRow(canvas, Items[i], labels[i], scale, rows, i, left);
         }
     }
 
@@ -61,11 +67,16 @@ public sealed record BoxChart : Chart
         double.IsFinite(item.Low) && double.IsFinite(item.LowerQuartile) && double.IsFinite(item.Median)
         && double.IsFinite(item.UpperQuartile) && double.IsFinite(item.High);
 
-    private static void DrawRow(SvgCanvas canvas, BoxItem item, IContinuousScale scale, CategoryScale rows, int row, double left)
+    private static void DrawRow(SvgCanvas canvas, BoxItem item, IReadOnlyList<string> label, IContinuousScale scale, CategoryScale rows, int row, double left)
     {
         ChartTheme theme = canvas.Theme;
         double middle = rows.Middle(row);
-        canvas.Text(left - 10, middle + (theme.FontSize * 0.36), item.Label, new TextStyle(theme.Ink, TextAnchor.End, MaximumWidth: left - 10));
+        double first = middle + (theme.FontSize * 0.36) - ((label.Count - 1) * LineHeight / 2);
+        for (int line = 0; line < label.Count; line++)
+        {
+            canvas.Text(left - 10, first + (LineHeight * line), label[line], new TextStyle(theme.Ink, TextAnchor.End), line == label.Count - 1 && label[line].EndsWith('…') ? item.Label : null);
+        }
+
         if (!IsSound(item))
         {
             return;

@@ -28,6 +28,35 @@ public sealed record ConfusionChart : Chart
             return;
         }
 
+        (double[] totals, double greatestError) = Measure(counts);
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+            {
+                DrawCell(canvas, grid, classes, (i, j), counts[i, j], totals[i] > 0 ? counts[i, j] / totals[i] : 0, greatestError);
+            }
+        }
+
+        DrawKeys(canvas, greatestError);
+    }
+
+    private protected override string Describe()
+    {
+        long all = 0;
+        long right = 0;
+        for (int i = 0; i < Counts.Count; i++)
+        {
+            all += Counts[i].Sum();
+            right += i < Counts[i].Count ? Counts[i][i] : 0;
+        }
+
+        return $"{Classes.Count} classes, {NumberText.Counted(all, "row")}, {NumberText.Percent(all > 0 ? right / (double)all : double.NaN)} of them right. Rows are actual classes, columns predicted ones.";
+    }
+
+    /// <summary>Counts the rows of each class, and finds the greatest share of one that is taken for another.</summary>
+    private static (double[] Totals, double GreatestError) Measure(long[,] counts)
+    {
+        int size = counts.GetLength(0);
         double greatestError = 0;
         double[] totals = new double[size];
         for (int i = 0; i < size; i++)
@@ -43,33 +72,40 @@ public sealed record ConfusionChart : Chart
             }
         }
 
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j < size; j++)
-            {
-                DrawCell(canvas, grid, classes, (i, j), counts[i, j], totals[i] > 0 ? counts[i, j] / totals[i] : 0, greatestError);
-            }
-        }
+        return (totals, greatestError);
     }
 
-    private protected override string Describe()
+    /// <summary>Draws what the shades mean: of right answers, and of errors where there are any.</summary>
+    private static void DrawKeys(SvgCanvas canvas, double greatestError)
     {
-        long all = 0;
-        long right = 0;
-        for (int i = 0; i < Counts.Count; i++)
+        const double Step = 8, Apart = 16;
+        var keys = new List<(string First, string Last, Func<double, (string, double)> Shade)> { ("right 0", NumberText.Percent(1), share => (canvas.Theme.Accent, RightStrength(share))) };
+        if (greatestError > 0)
         {
-            all += Counts[i].Sum();
-            right += i < Counts[i].Count ? Counts[i][i] : 0;
+            keys.Add(("wrong 0", NumberText.Percent(greatestError), share => (canvas.Theme.Alarm, share > 0 ? ErrorStrength(share * greatestError, greatestError) : 0)));
         }
 
-        return $"{Classes.Count} classes, {NumberText.Count(all)} rows, {NumberText.Percent(all > 0 ? right / (double)all : double.NaN)} of them right. Rows are actual classes, columns predicted ones.";
+        double left = 0, top = canvas.Height + 10;
+        foreach ((string first, string last, Func<double, (string, double)> shade) in keys)
+        {
+            double width = ColorKey.Width(canvas, first, last, Step);
+            (left, top) = left > 0 && left + width > canvas.Width ? (0, top + ColorKey.Height + 4) : (left, top);
+            ColorKey.Draw(canvas, left, top, first, last, Step, shade);
+            left += width + Apart;
+        }
+
+        canvas.Height = top + ColorKey.Height;
     }
+
+    private static double RightStrength(double share) => 0.12 + (0.88 * share);
+
+    private static double ErrorStrength(double share, double greatestError) => 0.10 + (0.62 * Math.Sqrt(share / greatestError) * Math.Min(1, greatestError * 6));
 
     private static void DrawCell(
         SvgCanvas canvas, CellGrid grid, IReadOnlyList<string> classes, (int Row, int Column) at, long count, double share, double greatestError)
     {
         bool right = at.Row == at.Column;
-        double strength = count == 0 ? 0 : right ? 0.12 + (0.88 * share) : 0.10 + (0.62 * Math.Sqrt(share / greatestError) * Math.Min(1, greatestError * 6));
+        double strength = count == 0 ? 0 : right ? RightStrength(share) : ErrorStrength(share, greatestError);
         string title = $"actual {classes[at.Row]}, predicted {classes[at.Column]}: {NumberText.Count(count)} ({NumberText.Percent(share)} of the row)";
         string ink = grid.Fill(at.Row, at.Column, right ? canvas.Theme.Accent : canvas.Theme.Alarm, strength, title);
         if (grid.CellHeight < 36 || grid.CellWidth < 44)

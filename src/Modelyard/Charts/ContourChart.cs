@@ -11,6 +11,9 @@ public sealed record ContourChart : Chart
     private const int MostDots = 400;
     private const double Spread = 3;
 
+    // The shares of the length of a line at which its height may stand.
+    private static readonly double[] s_alongLine = [0.5, 0.35, 0.65, 0.2, 0.8];
+
     /// <summary>Gets the horizontal axis.</summary>
     public Axis XAxis { get; init; } = new() { RoundsEnds = false };
 
@@ -68,7 +71,7 @@ public sealed record ContourChart : Chart
         }
 
         area.OpenWindow(0);
-        DrawLevels(canvas, area, levels);
+        (double Level, List<List<(double X, double Y)>> Lines)[] traced = DrawLevels(canvas, area, levels);
         canvas.CloseWindow();
         area.OpenWindow();
         for (int i = Paths.Count - 1; i >= 0; i--)
@@ -77,13 +80,19 @@ public sealed record ContourChart : Chart
         }
 
         canvas.CloseWindow();
+
+        // Points are named first, as they have few places to be named at and a line has many.
         ReferenceMarks.Draw(canvas, area, Points, canvas.Theme.Ink, false);
+        if (WritesLevels)
+        {
+            WriteLevels(canvas, area, traced);
+        }
     }
 
     private protected override string Describe() =>
         $"Lines of equal height over {XAxis.Label} and {YAxis.Label}{(Paths.Count > 0 ? $", and the paths {string.Join(", ", Paths.Select(path => path.Name))}" : "")}.";
 
-    private void DrawLevels(SvgCanvas canvas, PlotArea area, double[] levels)
+    private (double Level, List<List<(double X, double Y)>> Lines)[] DrawLevels(SvgCanvas canvas, PlotArea area, double[] levels)
     {
         double sign = HighIsDark ? -1 : 1;
         IReadOnlyList<double>[] depths = [.. Heights.Select(row => (IReadOnlyList<double>)[.. row.Select(height => sign * height)])];
@@ -94,35 +103,36 @@ public sealed record ContourChart : Chart
             canvas.Path(Write(area, areas.At(sign * level)), null, fill: canvas.Theme.Accent, opacity: 0.055);
         }
 
-        var placed = new List<(double X, double Y)>();
-        foreach (double level in levels)
+        (double Level, List<List<(double X, double Y)>> Lines)[] traced = Array.ConvertAll(levels, level => (level, lines.At(sign * level)));
+        foreach ((double level, List<List<(double X, double Y)>> of) in traced)
         {
-            List<List<(double X, double Y)>> traced = lines.At(sign * level);
-            canvas.Path(Write(area, traced), canvas.Theme.Accent, 0.8, opacity: 0.4, title: NumberText.Value(level));
-            if (WritesLevels)
-            {
-                WriteLevel(canvas, area, level, traced, placed);
-            }
+            canvas.Path(Write(area, of), canvas.Theme.Accent, 0.8, opacity: 0.4, title: NumberText.Value(level));
         }
+
+        return traced;
     }
 
-    /// <summary>Writes the height at the middle of the longest line of a level, where it does not run into another or out of the picture.</summary>
-    private static void WriteLevel(SvgCanvas canvas, PlotArea area, double level, List<List<(double X, double Y)>> lines, List<(double X, double Y)> placed)
+    /// <summary>Writes the height of each level on its longest line, as near to the middle as it covers nothing.</summary>
+    private static void WriteLevels(SvgCanvas canvas, PlotArea area, (double Level, List<List<(double X, double Y)>> Lines)[] traced)
     {
-        if (lines.MaxBy(one => one.Count) is not { Count: > 1 } line)
+        double size = canvas.Theme.SmallSize;
+        foreach ((double level, List<List<(double X, double Y)>> lines) in traced)
         {
-            return;
-        }
+            if (lines.MaxBy(one => one.Count) is not { Count: > 1 } line)
+            {
+                continue;
+            }
 
-        string text = NumberText.Compact(level);
-        double size = canvas.Theme.SmallSize, half = TextMeasure.Width(text, size) / 2;
-        (double x, double y) = (area.MapX(line[line.Count / 2].X), area.MapY(line[line.Count / 2].Y));
-        x = Math.Clamp(x, area.Left + half + 2, Math.Max(area.Left + half + 2, area.Right - half - 2));
-        y = Math.Clamp(y, area.Top + size, area.Bottom - size);
-        if (placed.TrueForAll(other => Math.Abs(other.X - x) > (2 * half) + 6 || Math.Abs(other.Y - y) > size + 4))
-        {
-            placed.Add((x, y));
-            canvas.Text(x, y + (size * 0.36), text, new TextStyle(canvas.Theme.Ink, TextAnchor.Middle, size, Halo: true));
+            string text = NumberText.Compact(level);
+            double half = TextMeasure.Width(text, size) / 2;
+            LabelPlace[] places = [.. s_alongLine.Select(share => line[(int)(share * (line.Count - 1))]).Select(point => new LabelPlace(
+                Math.Clamp(area.MapX(point.X), area.Left + half + 2, Math.Max(area.Left + half + 2, area.Right - half - 2)),
+                Math.Clamp(area.MapY(point.Y), area.Top + size, Math.Max(area.Top + size, area.Bottom - size)) + (size * 0.36),
+                TextAnchor.Middle))];
+            if (area.Labels.TryTake(text, size, places) is { } place)
+            {
+                canvas.Text(place.X, place.Baseline, text, new TextStyle(canvas.Theme.Ink, TextAnchor.Middle, size, Halo: true));
+            }
         }
     }
 

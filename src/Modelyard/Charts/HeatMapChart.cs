@@ -37,7 +37,7 @@ public sealed record HeatMapChart : Chart
     public IReadOnlyList<IReadOnlyList<string>> Notes { get; init; } = [];
 
     /// <summary>Gets a value indicating whether a scale beneath the cells says what their colours mean.</summary>
-    public bool HasScale { get; init; }
+    public bool HasScale { get; init; } = true;
 
     private protected override void Draw(SvgCanvas canvas)
     {
@@ -73,8 +73,7 @@ public sealed record HeatMapChart : Chart
     /// <summary>Draws the colours from the least value to the greatest; where they tell signs, from the full one below zero to that above.</summary>
     private void DrawScale(SvgCanvas canvas, double full)
     {
-        const int Steps = 11;
-        const double Width = 16, Height = 10;
+        const double Step = 16;
         double[] values = [.. Values.SelectMany(row => row).Where(double.IsFinite)];
         if (values.Length == 0)
         {
@@ -82,19 +81,10 @@ public sealed record HeatMapChart : Chart
         }
 
         (double low, double high) = Strength is null ? (values.Min() < 0 ? -full : 0, full) : (values.Min(), values.Max());
-        double size = canvas.Theme.SmallSize, top = canvas.Height + 10;
+        double top = canvas.Height + 10;
         string first = NumberText.Value(low), last = NumberText.Value(high);
-        double end = canvas.Width - TextMeasure.Width(last, size) - 8, begin = end - (Steps * Width);
-        var style = new TextStyle(canvas.Theme.Muted, Size: size);
-        for (int step = 0; step < Steps; step++)
-        {
-            (string color, double strength) = Shade(canvas.Theme, low + ((high - low) * step / (Steps - 1)), full);
-            canvas.Rectangle(begin + (step * Width), top, Width - 1, Height, strength > 0 ? color : canvas.Theme.Grid, strength > 0 ? Math.Min(strength, 1) * CellGrid.FullOpacity : CellGrid.BlankOpacity);
-        }
-
-        canvas.Text(begin - 6, top + Height - 1, first, style with { Anchor = TextAnchor.End });
-        canvas.Text(end + 5, top + Height - 1, last, style);
-        canvas.Height = top + Height + 4;
+        ColorKey.Draw(canvas, Math.Max(0, canvas.Width - ColorKey.Width(canvas, first, last, Step) - 2), top, first, last, Step, share => Shade(canvas.Theme, low + ((high - low) * share), full));
+        canvas.Height = top + ColorKey.Height;
     }
 
     private string Note(int row, int column) => row < Notes.Count && column < Notes[row].Count && Notes[row][column] is { Length: > 0 } note ? $" ({note})" : "";

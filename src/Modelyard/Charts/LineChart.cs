@@ -6,6 +6,9 @@ namespace Modelyard.Charts;
 public sealed record LineChart : Chart
 {
     private const string Dash = "6 4";
+
+    // Where the colours are used up they come again, each time with other strokes.
+    private static readonly string?[] s_strokes = [null, "2 3", "10 3 2 3"];
     private const double MutedDetail = 3;
     private const double RugHeight = 6;
 
@@ -57,13 +60,18 @@ public sealed record LineChart : Chart
         var drawn = Series.Where(line => !line.Muted).ToList();
         for (int i = drawn.Count - 1; i >= 0; i--)
         {
-            DrawLine(canvas, area, drawn[i], canvas.Theme.SeriesColor(i));
+            DrawLine(canvas, area, drawn[i], canvas.Theme.SeriesColor(i), Stroke(canvas.Theme, drawn[i], i));
         }
 
         canvas.CloseWindow();
         foreach (double x in Rug.Select(area.MapX).Where(x => x >= area.Left - 0.5 && x <= area.Right + 0.5))
         {
             canvas.Line(x, area.Bottom - RugHeight, x, area.Bottom, canvas.Theme.Muted, 1.2);
+        }
+
+        foreach (LineSeries line in Points.Count > 0 ? drawn.Where(line => !line.DotsOnly) : [])
+        {
+            area.Labels.Keep(LinePath.Thin(Mapped(area, line.X, line.Y)));
         }
 
         // The room beside a line is above it where it falls and below it where it rises.
@@ -89,7 +97,7 @@ public sealed record LineChart : Chart
         }
     }
 
-    private static void DrawLine(SvgCanvas canvas, PlotArea area, LineSeries line, string color)
+    private static void DrawLine(SvgCanvas canvas, PlotArea area, LineSeries line, string color, string? dash)
     {
         if (line.Low.Count > 0 && line.High.Count > 0)
         {
@@ -100,7 +108,7 @@ public sealed record LineChart : Chart
         var points = Mapped(area, line.X, line.Y);
         if (!line.DotsOnly)
         {
-            canvas.Path(LinePath.Write(points, line.Shape), color, 2, dash: line.Dashed ? Dash : null, title: line.Name.Length > 0 ? line.Name : null);
+            canvas.Path(LinePath.Write(points, line.Shape), color, 2, dash: dash, title: line.Name.Length > 0 ? line.Name : null);
         }
 
         if (line.Dots || line.DotsOnly)
@@ -121,6 +129,8 @@ public sealed record LineChart : Chart
         return points;
     }
 
+    private static string? Stroke(ChartTheme theme, LineSeries line, int place) => line.Dashed ? Dash : s_strokes[place / Math.Max(1, theme.Series.Count) % s_strokes.Length];
+
     private List<LegendEntry> Entries(ChartTheme theme)
     {
         var entries = new List<LegendEntry>();
@@ -129,7 +139,7 @@ public sealed record LineChart : Chart
         {
             if (line.Name.Length > 0)
             {
-                entries.Add(new LegendEntry(line.Name, theme.SeriesColor(index), line.DotsOnly, line.Dashed ? Dash : null));
+                entries.Add(new LegendEntry(line.Name, theme.SeriesColor(index), line.DotsOnly, Stroke(theme, line, index)));
             }
 
             index++;

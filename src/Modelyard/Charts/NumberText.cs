@@ -6,6 +6,7 @@ namespace Modelyard.Charts;
 public static class NumberText
 {
     private const string Missing = "–";
+    private const double LeastChance = 0.0001;
     private static readonly (double Unit, string Suffix)[] Units = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")];
 
     /// <summary>Writes a score with four significant digits and at most four decimals, such as 0.8431 or 1,234.</summary>
@@ -80,6 +81,13 @@ public static class NumberText
     /// <returns>The text.</returns>
     public static string Count(long value) => Signed(value.ToString("N0", CultureInfo.InvariantCulture));
 
+    /// <summary>Writes how many there are of something, such as 1 row or 7,043 rows.</summary>
+    /// <param name="count">The number.</param>
+    /// <param name="one">What one of them is called.</param>
+    /// <param name="several">What several are called; null adds an s.</param>
+    /// <returns>The text.</returns>
+    public static string Counted(long count, string one, string? several = null) => $"{Count(count)} {(count == 1 ? one : several ?? one + "s")}";
+
     /// <summary>Writes a number with three significant digits and a unit for thousands and more, such as 1.2M.</summary>
     /// <param name="value">The number; NaN is written as a dash.</param>
     /// <returns>The text.</returns>
@@ -145,6 +153,11 @@ public static class NumberText
             CultureInfo.InvariantCulture,
             $"{Math.Floor(Math.Round(seconds / 60) / 60)}\u00A0h {Math.Round(seconds / 60) % 60}\u00A0min"),
     };
+
+    /// <summary>Writes the chance of a test; one that is an upper bound alone, as that of a few replicates, says so.</summary>
+    internal static string Chance(double value, bool isUpperBound = false) => double.IsNaN(value) ? Missing
+        : value < LeastChance ? "<\u00A00.0001"
+        : (isUpperBound ? "≤\u00A0" : "") + Score(value);
 
     private static double OneDigit(double value)
     {

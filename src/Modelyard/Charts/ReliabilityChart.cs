@@ -37,7 +37,7 @@ public sealed record ReliabilityChart : Chart
                 canvas.Line(at, area.MapY(Math.Clamp(bin.Low, 0, 1)), at, area.MapY(Math.Clamp(bin.High, 0, 1)), theme.Accent, 1.5);
             }
 
-            string title = $"predicted {NumberText.Percent(bin.Predicted)}, observed {NumberText.Percent(bin.Observed)}, {NumberText.Count(bin.Count)} rows";
+            string title = $"predicted {NumberText.Percent(bin.Predicted)}, observed {NumberText.Percent(bin.Observed)}, {NumberText.Counted(bin.Count, "row")}";
             canvas.Circle(at, area.MapY(Math.Clamp(bin.Observed, 0, 1)), 4, theme.Accent, stroke: theme.Paper, title: title);
         }
     }
@@ -45,7 +45,7 @@ public sealed record ReliabilityChart : Chart
     private protected override string Describe() => string.Join(
         "; ",
         Bins.Where(bin => bin.Count > 0).Select(bin =>
-            $"predicted {NumberText.Percent(bin.Predicted)}, observed {NumberText.Percent(bin.Observed)} of {NumberText.Count(bin.Count)} rows")) + ".";
+            $"predicted {NumberText.Percent(bin.Predicted)}, observed {NumberText.Percent(bin.Observed)} of {NumberText.Counted(bin.Count, "row")}")) + ".";
 
     private static void DrawCounts(SvgCanvas canvas, PlotArea area, List<ReliabilityBin> bins)
     {
@@ -59,7 +59,7 @@ public sealed record ReliabilityChart : Chart
         {
             double height = Math.Max(heights.Map(bin.Count), 0.8);
             double left = area.MapX(Math.Clamp(bin.Predicted, 0, 1)) - (width / 2);
-            canvas.Rectangle(left, floor - height, width, height, theme.Rule, 0.8, title: $"{NumberText.Count(bin.Count)} rows");
+            canvas.Rectangle(left, floor - height, width, height, theme.Rule, 0.8, title: NumberText.Counted(bin.Count, "row"));
         }
     }
 }

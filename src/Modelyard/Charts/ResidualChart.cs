@@ -18,7 +18,7 @@ public sealed record ResidualChart : Chart
     private protected override void Draw(SvgCanvas canvas) => Scatter().DrawOn(canvas);
 
     private protected override string Describe() =>
-        $"Residuals, actual minus predicted {Quantity}, of {NumberText.Count(Math.Min(Actual.Count, Predicted.Count))} rows.";
+        $"Residuals, actual minus predicted {Quantity}, of {NumberText.Counted(Math.Min(Actual.Count, Predicted.Count), "row")}.";
 
     private ScatterChart Scatter()
     {

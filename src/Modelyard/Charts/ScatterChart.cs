@@ -139,21 +139,19 @@ public sealed record ScatterChart : Chart
         const double Radius = 4.5, Apart = 3;
         double size = canvas.Theme.SmallSize;
         (double X, double Y, string Label)[] rings = [.. Points.Select(point => (area.MapX(point.X), area.MapY(point.Y), point.Label)).Where(point => double.IsFinite(point.Item1) && double.IsFinite(point.Item2))];
-        List<(double X, double Y, double Width)> written = [];
         foreach ((double x, double y, string label) in rings)
         {
             canvas.Circle(x, y, Radius, "none", stroke: canvas.Theme.Ink, title: label);
-            double width = TextMeasure.Width(label, size), middle = Math.Clamp(y, area.Top + (size / 2), area.Bottom - (size / 2));
-            foreach (double left in (ReadOnlySpan<double>)[x + Radius + Apart, x - Radius - Apart - width])
+            area.Labels.Keep(x, y, Radius);
+        }
+
+        foreach ((double x, double y, string label) in rings)
+        {
+            double width = TextMeasure.Width(label, size), baseline = Math.Clamp(y, area.Top + (size / 2), area.Bottom - (size / 2)) + (size * 0.36);
+            IEnumerable<double> sides = new[] { x + Radius + Apart, x - Radius - Apart - width }.Where(left => left >= area.Left && left + width <= area.Right);
+            if (area.Labels.TryTake(label, size, sides.Select(left => new LabelPlace(left, baseline))) is { } place)
             {
-                if (left >= area.Left && left + width <= area.Right
-                    && !Array.Exists(rings, ring => ring.X + Radius > left && ring.X - Radius < left + width && Math.Abs(ring.Y - middle) < Radius + (size / 2))
-                    && !written.Exists(other => left < other.X + other.Width + Apart && other.X < left + width + Apart && Math.Abs(middle - other.Y) < size))
-                {
-                    canvas.Text(left, middle + (size * 0.36), label, new TextStyle(canvas.Theme.Ink, Size: size, Halo: true));
-                    written.Add((left, middle, width));
-                    break;
-                }
+                canvas.Text(place.X, place.Baseline, label, new TextStyle(canvas.Theme.Ink, Size: size, Halo: true));
             }
         }
     }

@@ -13,4 +13,7 @@ public sealed record FeatureImportance(string Feature, double Mean, double Low, 
     /// all other features; where shuffles were conditional, the target once the others are known, as far as the subgroups go. Source: Phipson and Smyth (2010), Statistical Applications in Genetics and Molecular Biology 9(1).
     /// </remarks>
     public double PValue { get; init; } = double.NaN;
+
+    /// <summary>Gets a value indicating whether the p-value is an upper bound alone, as none of the shuffles was as extreme; more of them would tell how small it is.</summary>
+    public bool IsUpperBound { get; init; }
 }

@@ -146,6 +146,7 @@ public static class PermutationImportance
         double mean = losses.Average();
         double deviation = losses.Length < 2 ? double.NaN : Math.Sqrt(losses.Sum(loss => (loss - mean) * (loss - mean)) / (losses.Length - 1));
         double half = losses.Length < 2 ? double.NaN : new StudentT(losses.Length - 1).Quantile(0.975) * deviation / Math.Sqrt(losses.Length);
-        return new FeatureImportance(feature, mean, mean - half, mean + half) { PValue = (1.0 + losses.Count(loss => !(loss > 0))) / (1 + losses.Length) };
+        int reached = losses.Count(loss => !(loss > 0));
+        return new FeatureImportance(feature, mean, mean - half, mean + half) { PValue = (1.0 + reached) / (1 + losses.Length), IsUpperBound = reached == 0 };
     }
 }

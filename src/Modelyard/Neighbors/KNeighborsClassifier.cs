@@ -42,7 +42,7 @@ public sealed record KNeighborsClassifier : IClassifier<KNeighborsClassification
         int count = Math.Min(Neighbors, data.RowCount);
         if (count < Neighbors)
         {
-            context.Warn($"There are '{data.RowCount}' rows and '{Neighbors}' neighbours were asked for; all rows are used.");
+            context.Warn($"'{Neighbors}' neighbours were asked for and the table has fewer rows, '{data.RowCount}'; all rows are used.");
         }
 
         NeighborIndex index = NeighborIndex.Of(data, Metric, P, Algorithm, context);

@@ -24,7 +24,7 @@ public static class ComparisonReport
         {
             Title = $"{comparison.First} and {comparison.Second} on {comparison.Data}",
             Kicker = "Comparison",
-            Subtitle = $"{comparison.Task} of {comparison.Target} · {NumberText.Count(comparison.Rows)} rows",
+            Subtitle = $"{comparison.Task} of {comparison.Target} · {NumberText.Counted(comparison.Rows, "row")}",
             Lead = writer => WriteVerdict(writer, comparison),
             Body = writer =>
             {
@@ -105,7 +105,7 @@ public static class ComparisonReport
             Rows = [.. comparison.Metrics.Select(one => (IReadOnlyList<Markup>)[
                 Markup.Text(one.Metric.Title), Markup.Text(Signed(one.Outcome.Difference)),
                 Markup.Text(double.IsFinite(one.Outcome.Low) && double.IsFinite(one.Outcome.High) ? $"{Signed(one.Outcome.Low)} to {Signed(one.Outcome.High)}" : "–"),
-                Chance(one.Outcome.PValue), Chance(one.AdjustedPValue), .. comparison.Margin is null ? [] : new[] { Chance(one.NoWorsePValue) }, Markup.Text(one.IsDefined ? one.Describe(comparison.First, comparison.Second, comparison.Level) : "not defined on these rows")])],
+                Chance(one.Outcome.PValue, one.Outcome.IsUpperBound), Chance(one.AdjustedPValue, one.Outcome.IsUpperBound), .. comparison.Margin is null ? [] : new[] { Chance(one.NoWorsePValue) }, Markup.Text(one.IsDefined ? one.Describe(comparison.First, comparison.Second, comparison.Level) : "not defined on these rows")])],
         }));
 
     private static void WriteTests(HtmlWriter writer, ReportComparison comparison) => writer.Section(
@@ -128,7 +128,7 @@ public static class ComparisonReport
 
     private static HtmlColumn Number(string title) => new(title, HtmlColumnKind.Number);
 
-    private static Markup Chance(double value) => Markup.Text(value < 0.0001 ? "< 0.0001" : NumberText.Score(value));
+    private static Markup Chance(double value, bool isUpperBound = false) => Markup.Text(NumberText.Chance(value, isUpperBound));
 
     private static string Signed(double value) => (value > 0 ? "+" : "") + NumberText.Score(value);
 

@@ -45,7 +45,7 @@ public static class EvaluationReport
         {
             Title = title,
             Kicker = "Evaluation",
-            Subtitle = $"{(test.Task == ReportTask.Regression ? "Regression" : "Classification")} of {test.Target} · {NumberText.Count(evaluation.Predictions.Count)} rows",
+            Subtitle = $"{(test.Task == ReportTask.Regression ? "Regression" : "Classification")} of {test.Target} · {NumberText.Counted(evaluation.Predictions.Count, "row")}",
             Lead = writer => WriteScores(writer, evaluation.Scores),
             Body = writer =>
             {

@@ -19,7 +19,7 @@ public static class RegressionReport
         {
             Title = summary.Title,
             Kicker = "Regression",
-            Subtitle = $"{NumberText.Count(fit.RowCount)} rows · {NumberText.Count(fit.Coefficients.Count)} coefficients",
+            Subtitle = $"{NumberText.Counted(fit.RowCount, "row")} · {NumberText.Count(fit.Coefficients.Count)} coefficients",
             Body = writer => WriteBody(writer, fit, summary),
             Footer = "This file is complete in itself and loads nothing from elsewhere.",
         }.ToHtml();
@@ -41,7 +41,7 @@ public static class RegressionReport
                 SummaryMarkup.Write(content, ratios);
             }
 
-            content.Figure(RegressionCharts.Intervals(fit));
+            WriteDescribed(content, RegressionCharts.Intervals(fit));
         });
         InfluenceMeasures? measures = fit switch
         {

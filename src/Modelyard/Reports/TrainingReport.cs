@@ -49,7 +49,7 @@ public static class TrainingReport
 
         if (content.Rows > 0)
         {
-            parts.Add($"{NumberText.Count(content.Rows)} rows");
+            parts.Add(NumberText.Counted(content.Rows, "row"));
         }
 
         if (content.Features > 0)

@@ -75,7 +75,7 @@ public sealed class Trainer
         long start = Stopwatch.GetTimestamp();
         TimeSpan? budget = _options.Budget ?? (_options.Trials is null ? DefaultBudget : null);
         var clock = new SearchClock(budget is { } whole ? whole * SearchShare : null, stop);
-        Report("Reading", $"{frame.RowCount:N0} rows", 0, double.NaN);
+        Report("Reading", NumberText.Counted(frame.RowCount, "row"), 0, double.NaN);
 
         TrainingTable table = Read(frame, stop);
         _warnings.AddRange(table.Warnings);
@@ -103,7 +103,7 @@ public sealed class Trainer
         {
             throw new ModelyardException(stop.IsCancellationRequested
                 ? Stopped
-                : $"The budget of {budget?.TotalSeconds:0.###} s is too small to fit a single model on {train.RowCount:N0} rows. Give more time with '--budget', or fewer candidates with '--candidates'.");
+                : $"The budget of {budget?.TotalSeconds:0.###} s is too small to fit a single model on {NumberText.Counted(train.RowCount, "row")}. Give more time with '--budget', or fewer candidates with '--candidates'.");
         }
 
         if (compared.FindAll(one => one.Folds.Count == 0).ConvertAll(one => one.Candidate.Name) is [_, ..] left && !stop.IsCancellationRequested && clock.IsOver)
@@ -163,7 +163,7 @@ public sealed class Trainer
         IPredictiveModel tested = recipe.Fit(table.Train, final, _options.Coverage, _options.CoverageGroups);
         TimeSpan fitTime = Stopwatch.GetElapsedTime(fitStart);
 
-        Report("Testing", table.Test.RowCount == 1 ? "1 row" : $"{table.Test.RowCount:N0} rows", 0.9, recipe.Score);
+        Report("Testing", NumberText.Counted(table.Test.RowCount, "row"), 0.9, recipe.Score);
         Predictions predictions = Predictions.Of(tested, table.Test, _options.Parallelism, recipe.Threshold);
         MetricScore[] scores = [.. Score(metric, predictions, context)];
         CompareToGuessing(recipe.Name, table, predictions, metric, context);

@@ -39,7 +39,7 @@ internal static class CommandReference
     {
         (string summary, string example) = Split(command);
         IEnumerable<string> words = command.Arguments.Select(argument => argument.Arity.MaximumNumberOfValues > 1 ? $"{argument.Name}..." : argument.Name)
-            .Concat(command.Options.Where(option => option.Required).Select(option => $"{option.Name} {Value(option.ValueType)}"));
+            .Concat(command.Options.Where(option => option.Required).Select(option => $"{option.Name} {Value(option)}"));
         page.Append($"\n## {Name(command)}\n\n{summary}\n\n```text\n{Name(command)} {string.Join(' ', words)} [options]\n```\n\n| | default | meaning |\n| --- | --- | --- |\n".Replace("  [", " [", StringComparison.Ordinal));
         foreach (Argument argument in command.Arguments)
         {
@@ -48,7 +48,7 @@ internal static class CommandReference
 
         foreach (Option option in command.Options.Where(option => option.Name != "--help"))
         {
-            string value = option.ValueType == typeof(bool) ? "" : $" {Value(option.ValueType)}";
+            string value = option.ValueType == typeof(bool) ? "" : $" {Value(option)}";
             string names = string.Join(", ", option.Aliases.Prepend(option.Name).Select(name => $"`{name}{value}`"));
             page.Append($"| {names} | {Default(option)} | {option.Description} |\n");
         }
@@ -75,10 +75,10 @@ internal static class CommandReference
         : option.HasDefaultValue ? $"{option.GetDefaultValue()}"
         : "";
 
-    private static string Value(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    private static string Value(Option option) => (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) switch
     {
         { IsEnum: true } one => string.Join('/', Enum.GetNames(one)).ToLowerInvariant(),
-        { IsArray: true } => "TEXT...",
+        { IsArray: true } => option.AllowMultipleArgumentsPerToken ? "TEXT..." : "TEXT",
         var one when one == typeof(TimeSpan) => "TIME",
         var one when one == typeof(string) => "TEXT",
         _ => "NUMBER",

@@ -117,6 +117,7 @@ public sealed class ChartTests
     [InlineData("one two three", 60, "one two|three")]
     [InlineData("some_name_of_a_column", 85, "some_name_|of_a_column")]
     [InlineData("unbreakable", 40, "unbre|akabl|e")]
+    [InlineData("GradientBoostingClassifier.RowShare", 150, "GradientBoosting|Classifier.RowShare")]
     [InlineData("", 40, "")]
     public void Texts_are_broken_between_words_and_at_the_marks_of_names(string text, double width, string lines) =>
         Assert.Equal(lines.Split('|'), Modelyard.Charts.Drawing.TextMeasure.Wrap(text, width, 12, 3));

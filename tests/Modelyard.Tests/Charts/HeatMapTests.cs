@@ -64,5 +64,6 @@ public sealed class HeatMapTests
         Columns = names,
         Values = [.. names.Select((_, i) => (IReadOnlyList<double>)[.. names.Select((_, j) => Math.Cos((3 * i) + j))])],
         ValueText = value => NumberText.Fixed(value, 2),
+        HasScale = false,
     };
 }

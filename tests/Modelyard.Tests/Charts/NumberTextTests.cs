@@ -16,6 +16,23 @@ public sealed class NumberTextTests
     public void Scores_have_four_digits(double value, string expected) => Assert.Equal(expected, NumberText.Score(value));
 
     [Theory]
+    [InlineData(0, "0 rows")]
+    [InlineData(1, "1 row")]
+    [InlineData(7043, "7,043 rows")]
+    public void One_is_counted_in_the_singular(long count, string expected) => Assert.Equal(expected, NumberText.Counted(count, "row"));
+
+    [Fact]
+    public void Several_may_have_a_plural_of_their_own() =>
+        Assert.Equal(["1 row is", "2 rows are"], new[] { 1L, 2L }.Select(count => NumberText.Counted(count, "row is", "rows are")));
+
+    [Theory]
+    [InlineData(0.0312, false, "0.0312")]
+    [InlineData(0.0005, true, "≤\u00A00.0005")]
+    [InlineData(0.00001, true, "<\u00A00.0001")]
+    [InlineData(double.NaN, false, "–")]
+    public void A_chance_that_is_a_bound_alone_says_so(double value, bool isUpperBound, string expected) => Assert.Equal(expected, NumberText.Chance(value, isUpperBound));
+
+    [Theory]
     [InlineData(999, "999")]
     [InlineData(1234, "1.23k")]
     [InlineData(999_600, "1M")]

@@ -30,6 +30,27 @@ public sealed class FairnessTests
     }
 
     [Fact]
+    public void A_p_value_that_no_random_order_reached_is_a_bound()
+    {
+        // In group a every row is said yes to, in group b none; all are no, so that only some rates differ.
+        int[] labels = [.. Enumerable.Range(0, 200).Select(row => row % 2)];
+        var report = FairnessReport.Compute(
+            Predictions.OfLabels(labels, [.. Enumerable.Range(0, 200).Select(row => row < 100 ? 1 : 0)], Classes), [.. Enumerable.Range(0, 200).Select(row => row < 100 ? "a" : "b")], FitContext.Default, replicates: 99);
+        Assert.Equal((0.01, true), (report.Gaps[0].PValue, report.Gaps[0].IsUpperBound));
+        Assert.All(report.Gaps, gap => Assert.Equal(gap.PValue < 0.015, gap.IsUpperBound));
+        Assert.Contains(report.Gaps, gap => !gap.IsUpperBound);
+    }
+
+    [Fact]
+    public void Too_few_groups_are_refused_by_what_there_is()
+    {
+        int[] labels = [.. Enumerable.Range(0, 60).Select(row => row % 2)];
+        string Fault(Func<int, string> group) => Assert.Throws<ModelyardException>(() => FairnessReport.Compute(Predictions.OfLabels(labels, labels, Classes), [.. Enumerable.Range(0, 60).Select(group)], FitContext.Default)).Message;
+        Assert.StartsWith("Only the group 'a' has 30 rows or more, and a comparison needs two groups.", Fault(row => row < 50 ? "a" : "b"), StringComparison.Ordinal);
+        Assert.StartsWith("No group has 30 rows or more", Fault(row => $"{row}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void P_values_are_uniform_where_groups_are_treated_alike()
     {
         double[] values = new double[300];

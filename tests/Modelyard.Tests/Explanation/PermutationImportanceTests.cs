@@ -67,6 +67,8 @@ public sealed class PermutationImportanceTests
             double mean = losses.Average(), deviation = Math.Sqrt(losses.Sum(loss => (loss - mean) * (loss - mean)) / (repeats - 1));
             Assert.Equal(repeats, losses.Length);
             Assert.Equal(mean, one.Mean, 1e-12);
+            Assert.Equal(!losses.Any(loss => !(loss > 0)), one.IsUpperBound);
+            Assert.True(!one.IsUpperBound || one.PValue == 1.0 / (1 + repeats));
             Assert.Equal(mean + (quantile * deviation / Math.Sqrt(repeats)), one.High, 1e-8);
             Assert.Equal(2 * one.Mean, one.Low + one.High, 1e-10);
         }

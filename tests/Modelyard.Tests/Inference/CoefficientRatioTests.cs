@@ -94,5 +94,19 @@ public sealed class CoefficientRatioTests
         Assert.Equal("high", wide.Headers[^1]);
     }
 
+    [Fact]
+    public void Ratios_of_badly_scaled_columns_are_written_to_the_digits_that_tell_them_from_one()
+    {
+        var columns = new RegressionColumns { Target = "sex", Features = ["body_mass_g"] };
+        Frame penguins = Table("penguins");
+        Frame milligrams = penguins.With(new DoubleColumn("body_mass_g", [.. penguins["body_mass_g"].ToDoubles().Select(grams => 1000 * grams)]));
+        RegressionFit fit = new GlmRegression { Family = RegressionFamily.Binomial }.Fit(RegressionData.Of(milligrams, columns));
+        CoefficientRatio ratio = fit.Ratios()[1];
+        string[] written = [fit.Summary().Rows[1][^1], .. RegressionSummary.Ratios(fit)!.Rows[1].Skip(1).Take(3)];
+        Assert.All(written.Zip([ratio.Ratio, ratio.Ratio, ratio.Low, ratio.High]), pair =>
+            Assert.InRange((double.Parse(pair.First, System.Globalization.CultureInfo.InvariantCulture) - 1) / (pair.Second - 1), 0.99, 1.01));
+        Assert.Equal(["1.00000124", "0.9999999000", "1", "1.0100", "0.50000"], new[] { 1 + 1.24e-6, 1 - 1e-7, 1, 1.01, 0.5 }.Select(SummaryNumber.Ratio));
+    }
+
     private static IEnumerable<double> Repeat(double value, int count) => Enumerable.Repeat(value, count);
 }

@@ -67,6 +67,30 @@ public sealed class MultinomialFitTests
         Assert.Contains("'species' is never 'Gentoo' where 'island[Dream]' is 1", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, "'b' does.")]
+    [InlineData(2, "together 'b', 'd' do.")]
+    public void Separation_names_the_columns_that_separate_and_no_others(int separating, string said)
+    {
+        // The third class lies beyond a line in one column, or in two of them; of the others it is drawn by lot.
+        var random = new RandomStream(5);
+        var features = new Matrix(300, 5);
+        int[] classes = new int[300];
+        for (int row = 0; row < 300; row++)
+        {
+            for (int j = 0; j < 5; j++)
+            {
+                features[row, j] = random.NextGaussian() * (j + 1);
+            }
+
+            double side = separating == 1 ? features[row, 1] : features[row, 1] + (0.5 * features[row, 3]);
+            classes[row] = side > 1.5 ? 2 : random.NextInt(2);
+        }
+
+        ModelyardException fault = Assert.Throws<ModelyardException>(() => new MultinomialRegression().Fit(RegressionData.Of(DesignMatrix.Of(features, ["a", "b", "c", "d", "e"]), Array.ConvertAll(classes, one => (double)one))));
+        Assert.Contains($"no coefficient is finite: {said}", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Errors_that_need_a_leverage_are_refused() =>
         Assert.Contains("no single leverage", Assert.Throws<ModelyardException>(() => new MultinomialRegression { Covariance = CovarianceKind.HC3 }.Fit(

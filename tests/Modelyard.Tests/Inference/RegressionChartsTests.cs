@@ -68,4 +68,15 @@ public sealed class RegressionChartsTests
         RegressionFit several = new MultinomialRegression().Fit(RegressionData.Of(Table("penguins"), new RegressionColumns { Target = "island", Features = ["body_mass_g"] }));
         Assert.Contains("no residuals", Assert.Throws<ModelyardException>(() => RegressionCharts.ResidualsOverFitted(several)).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("", "The intercept is left out.")]
+    [InlineData("island", "Intercepts are left out.")]
+    public void Intervals_leave_out_intercepts_of_one_equation_and_of_many_and_say_so(string classes, string said)
+    {
+        RegressionFit fit = classes.Length == 0 ? new OlsRegression().Fit(Data) : new MultinomialRegression().Fit(RegressionData.Of(Table("penguins"), new RegressionColumns { Target = classes, Features = ["body_mass_g"] }));
+        BarChart chart = RegressionCharts.Intervals(fit);
+        Assert.Equal(classes.Length == 0 ? ["age", "cement", "water"] : ["Dream: body_mass_g", "Torgersen: body_mass_g"], chart.Items.Select(item => item.Label).Order(StringComparer.Ordinal));
+        Assert.EndsWith(said, chart.Description, StringComparison.Ordinal);
+    }
 }

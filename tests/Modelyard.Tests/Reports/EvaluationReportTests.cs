@@ -72,6 +72,46 @@ public sealed class EvaluationReportTests
     }
 
     [Fact]
+    public void Costs_of_many_classes_are_told_by_the_pairs_that_cost_most_and_the_sum_of_the_others()
+    {
+        // Row i of class i is taken for the class behind it, which costs i + 1: of 26 pairs the last 20 are listed, and the first six cost 21 together.
+        string[] classes = [.. Enumerable.Range(0, 26).Select(i => $"c{i}")];
+        var predictions = Predictions.OfLabels([.. Enumerable.Range(0, 26)], [.. Enumerable.Range(0, 26).Select(i => (i + 1) % 26)], classes);
+        string Page(string costs) => EvaluationReport.Render(ModelEvaluation.Compute(Frame.Of(new IntegerColumn("x", new long[26])), predictions, "letter", new EvaluationOptions { Costs = costs }, FitContext.Default), "letter", "m");
+        string[][] many = Costs(Page(string.Join(", ", Enumerable.Range(0, 26).Select(i => $"c{i}:c{(i + 1) % 26}={i + 1}"))));
+        Assert.Equal(21, many.Length);
+        Assert.Equal(["c25", "c0", "26", "1", "26"], many[0]);
+        Assert.Equal(["6 other pairs", "", "", "6", "21"], many[^1]);
+        Assert.Equal([["c3", "c4", "5", "1", "5"], ["c4", "c3", "2", "0", "0"]], Costs(Page("c3:c4=5, c4:c3=2")));
+
+        static string[][] Costs(string html) => [.. Parse(html).Descendants().Single(element => element.Attribute("id")?.Value == "costs").Descendants().Single(element => element.Name.LocalName is "tbody")
+            .Elements().Select(row => row.Elements().Select(cell => cell.Value).ToArray())];
+    }
+
+    [Fact]
+    public void Gains_of_many_classes_name_the_rarest_and_leave_the_others_grey()
+    {
+        int[] labels = [.. Enumerable.Range(0, 26).SelectMany(label => Enumerable.Repeat(label, 2 + label))];
+        var probabilities = new Matrix(labels.Length, 26);
+        for (int row = 0; row < labels.Length; row++)
+        {
+            for (int label = 0; label < 26; label++)
+            {
+                probabilities[row, label] = label == labels[row] ? 0.5 : 0.02;
+            }
+        }
+
+        var predictions = Predictions.OfProbabilities(labels, probabilities, [.. Enumerable.Range(0, 26).Select(i => $"class {i}")]);
+        var rows = Frame.Of(new IntegerColumn("x", new long[labels.Length]));
+        XElement gains = Parse(EvaluationReport.Render(ModelEvaluation.Compute(rows, predictions, "answer", new EvaluationOptions(), FitContext.Default), "answer", "m")).Descendants().Single(element => element.Attribute("id")?.Value == "gains");
+        Assert.Contains("the 4 rarest classes are named, the rest are grey", gains.Value, StringComparison.Ordinal);
+        XElement gain = gains.Descendants().First(element => element.Name.LocalName is "svg");
+        string[] named = [.. gain.Elements().Where(element => element.Name.LocalName is "text" && element.Value.StartsWith("class", StringComparison.Ordinal)).Select(element => element.Value)];
+        Assert.Equal(["class 0", "class 1", "class 2", "class 3"], named);
+        Assert.Equal(26, gain.Descendants().Count(element => element.Name.LocalName is "path"));
+    }
+
+    [Fact]
     public void Hostile_names_stay_text()
     {
         (Frame rows, Predictions predictions) = Scored(400, "no" + Hostile, "yes" + Hostile);

@@ -194,7 +194,7 @@ public sealed class CurveTests
         IReadOnlyList<Split> splits = new LeaveOneOut { ByGroup = true }.Split(data);
         Assert.Equal(5, splits.Count);
         Assert.All(splits, split => Assert.Single(split.Test.Select(row => data.Groups[row]).Distinct()));
-        Assert.Contains("'1' rows", Assert.Throws<ModelyardException>(() => new LeaveOneOut().Split(data.Rows([0]))).Message, StringComparison.Ordinal);
+        Assert.Contains("Folds need two rows or more, and there is one", Assert.Throws<ModelyardException>(() => new LeaveOneOut().Split(data.Rows([0]))).Message, StringComparison.Ordinal);
 
         IReadOnlyList<Split> twice = new RepeatedKFold { Repeats = 2, Folds = 3 }.Split(data);
         OutOfFoldPredictions both = OutOfFold.Predict(new Ridge(), data, twice, FitContext.Default);

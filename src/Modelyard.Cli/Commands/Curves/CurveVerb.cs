@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Modelyard.Catalogue;
+using Modelyard.Charts;
 using Modelyard.Evaluation;
 using Modelyard.Learning;
 using Modelyard.Metrics;
@@ -128,7 +129,7 @@ internal sealed class CurveVerb(Terminal terminal, string name, string descripti
 
     private void Show(ParseResult parsed, CurveRequest request, CurveOutcome outcome)
     {
-        string subtitle = $"{request.Learner.GetType().Name}, {request.Data.RowCount:N0} rows of {Path.GetFileName(parsed.GetRequiredValue(_table))}, {request.Folds.Count} folds";
+        string subtitle = $"{request.Learner.GetType().Name}, {NumberText.Counted(request.Data.RowCount, "row")} of {Path.GetFileName(parsed.GetRequiredValue(_table))}, {request.Folds.Count} folds";
         string? path = parsed.GetValue(_output);
         if (path is not null)
         {

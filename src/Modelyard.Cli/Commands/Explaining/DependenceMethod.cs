@@ -12,7 +12,7 @@ internal sealed class DependenceMethod : IExplainMethod
     private const int ShownColumns = 4;
     private const int ShownTogether = 8;
     private const int BarWidth = 40;
-    private readonly Option<string[]> _features = new("--feature") { Description = "dependence: a column, or two that are looked at together, as a,b; by default those along which the output changes most." };
+    private readonly Option<string[]> _features = new("--feature") { Description = "dependence: a column, or two that are looked at together, as a,b; may be given several times; by default those along which the output changes most." };
     private readonly Option<DependenceKind> _kind = Choice.Of("--kind", "dependence: partial dependence, accumulated local effects, or how much columns act together", DependenceKind.Pdp);
 
     /// <inheritdoc/>
@@ -184,7 +184,7 @@ internal sealed class DependenceMethod : IExplainMethod
         table.Write(terminal);
     }
 
-    private static string RowsText(ExplainRequest request, int rows) => rows == request.Rows.RowCount ? $"{rows:N0} rows of {request.Table}" : $"{rows:N0} of the {request.Rows.RowCount:N0} rows of {request.Table}";
+    private static string RowsText(ExplainRequest request, int rows) => rows == request.Rows.RowCount ? $"{NumberText.Counted(rows, "row")} of {request.Table}" : $"{rows:N0} of the {NumberText.Counted(request.Rows.RowCount, "row")} of {request.Table}";
 
     private static void WriteHead(Utf8JsonWriter writer, ExplainRequest request, DependenceKind kind, int rows)
     {

@@ -48,7 +48,7 @@ internal sealed class PermutationMethod : IExplainMethod
         IReadOnlyList<FeatureImportance> importances = PermutationImportance.Compute(predictor.Model, data, metric, options, context);
         if (request.Output is { } path)
         {
-            ChartPage.Write(path, "Explanation", $"What {request.Package.Name} leans on", $"{data.RowCount:N0} rows of {request.Table}", [ImportanceCharts.Bars(importances, metric.Name)]);
+            ChartPage.Write(path, "Explanation", $"What {request.Package.Name} leans on", $"{NumberText.Counted(data.RowCount, "row")} of {request.Table}", [ImportanceCharts.Bars(importances, metric.Name)]);
         }
 
         if (request.Json)
@@ -115,14 +115,14 @@ internal sealed class PermutationMethod : IExplainMethod
 
     private static void WriteText(ExplainRequest request, IReadOnlyList<FeatureImportance> importances, IMetric metric, int rows, PermutationOptions options)
     {
-        request.Terminal.Line($" {rows:N0} rows of {request.Table}   loss of {metric.Name} when shuffled{(options.IsConditional ? " among rows that are alike in the other columns" : "")}");
+        request.Terminal.Line($" {NumberText.Counted(rows, "row")} of {request.Table}   loss of {metric.Name} when shuffled{(options.IsConditional ? " among rows that are alike in the other columns" : "")}");
         request.Terminal.Line();
         double greatest = importances.Max(one => Math.Max(0, one.Mean));
         TextTable table = new TextTable("column", "", "loss", "95 % interval", "p-value").Right(2, 4);
         foreach (FeatureImportance one in importances)
         {
             string interval = double.IsNaN(one.Low) ? "-" : $"{Figures.Score(one.Low)} to {Figures.Score(one.High)}";
-            table.Add(one.Feature, TextChart.Bar(greatest > 0 ? one.Mean / greatest : 0, BarWidth), Figures.Score(one.Mean), interval, Figures.Score(one.PValue));
+            table.Add(one.Feature, TextChart.Bar(greatest > 0 ? one.Mean / greatest : 0, BarWidth), Figures.Score(one.Mean), interval, Figures.Chance(one.PValue, one.IsUpperBound));
         }
 
         table.Write(request.Terminal);

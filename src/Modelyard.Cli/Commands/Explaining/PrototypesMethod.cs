@@ -63,7 +63,7 @@ internal sealed class PrototypesMethod : IExplainMethod
         }
     }
 
-    private static string Subject(ExplainRequest request, PrototypeSelection found) => $"{found.RowCount:N0} rows of {request.Table}{(request.Class is { } name ? $" that are predicted {name}" : "")}";
+    private static string Subject(ExplainRequest request, PrototypeSelection found) => $"{NumberText.Counted(found.RowCount, "row")} of {request.Table}{(request.Class is { } name ? $" that are predicted {name}" : "")}";
 
     private static void WriteText(ExplainRequest request, PrototypeSelection found, int[] places)
     {

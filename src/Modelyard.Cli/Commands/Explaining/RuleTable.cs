@@ -30,8 +30,8 @@ internal static class RuleTable
 
     /// <summary>Says how far the rules repeat the model.</summary>
     internal static string Fidelity(GlobalSurrogate surrogate) => surrogate.Agreement is { } agreement
-        ? $"On {surrogate.TestRows:N0} rows that were kept aside, {These(surrogate)} {(surrogate.Rules.Count == 1 ? "gives" : "give")} the model's own answer in {NumberText.Percent(agreement.Value)} of cases ({NumberText.Percent(agreement.Low)} to {NumberText.Percent(agreement.High)}); always saying the most frequent answer does in {NumberText.Percent(surrogate.MajorityShare)}."
-        : $"On {surrogate.TestRows:N0} rows that were kept aside, {These(surrogate)} {(surrogate.Rules.Count == 1 ? "accounts" : "account")} for {NumberText.Percent(Math.Max(0, surrogate.Fidelity.Value))} of the ups and downs of the model's own answers ({NumberText.Percent(Math.Max(0, surrogate.Fidelity.Low))} to {NumberText.Percent(Math.Max(0, surrogate.Fidelity.High))}).";
+        ? $"On {NumberText.Counted(surrogate.TestRows, "row")} that were kept aside, {These(surrogate)} {(surrogate.Rules.Count == 1 ? "gives" : "give")} the model's own answer in {NumberText.Percent(agreement.Value)} of cases ({NumberText.Percent(agreement.Low)} to {NumberText.Percent(agreement.High)}); always saying the most frequent answer does in {NumberText.Percent(surrogate.MajorityShare)}."
+        : $"On {NumberText.Counted(surrogate.TestRows, "row")} that were kept aside, {These(surrogate)} {(surrogate.Rules.Count == 1 ? "accounts" : "account")} for {NumberText.Percent(Math.Max(0, surrogate.Fidelity.Value))} of the ups and downs of the model's own answers ({NumberText.Percent(Math.Max(0, surrogate.Fidelity.Low))} to {NumberText.Percent(Math.Max(0, surrogate.Fidelity.High))}).";
 
     /// <summary>Says where a rule applies.</summary>
     internal static string Where(SurrogateRule rule) => rule.Conditions.Count == 0 ? "always" : string.Join(" and ", rule.Conditions);

@@ -103,7 +103,7 @@ internal sealed class ShapMethod : IExplainMethod
         ShapleySummary summary = Summarize(request, explainer);
         if (request.Output is { } path)
         {
-            ChartPage.Write(path, "Explanation", $"What {request.Package.Name} leans on", $"{summary.RowCount:N0} rows of {request.Table}", [ShapleyCharts.Beeswarm(summary, output), ShapleyCharts.Bars(summary)]);
+            ChartPage.Write(path, "Explanation", $"What {request.Package.Name} leans on", $"{NumberText.Counted(summary.RowCount, "row")} of {request.Table}", [ShapleyCharts.Beeswarm(summary, output), ShapleyCharts.Bars(summary)]);
         }
 
         if (request.Json)
@@ -137,7 +137,7 @@ internal sealed class ShapMethod : IExplainMethod
         }
 
         Terminal terminal = request.Terminal;
-        terminal.Line($" {summary.RowCount:N0} rows of {request.Table}   mean size of what each column contributes ({Scale(summary.Scale)}){Estimated(explainer, summary.MeanErrors.ContainsAnyExcept(0))}");
+        terminal.Line($" {NumberText.Counted(summary.RowCount, "row")} of {request.Table}   mean size of what each column contributes ({Scale(summary.Scale)}){Estimated(explainer, summary.MeanErrors.ContainsAnyExcept(0))}");
         terminal.Line();
         WriteBars(terminal, [.. summary.Ranking.Select(column => new BarItem(summary.Columns[column].Name, summary.MeanSizes[column]) { Text = ExplanationText.WithError(summary.MeanSizes[column], summary.MeanErrors[column]) })]);
         request.TellOutput();
@@ -231,8 +231,8 @@ internal sealed class ShapMethod : IExplainMethod
         ExplanationText.Bars(terminal, items, ExplanationText.Number);
     }
 
-    private static string Estimated(PredictionExplainer explainer, bool hasErrors) => hasErrors ? $"   (estimated with {explainer.BackgroundRows:N0} rows, ± standard error)"
-        : explainer.IsEstimated ? $"   (with all {explainer.BackgroundRows:N0} rows)"
+    private static string Estimated(PredictionExplainer explainer, bool hasErrors) => hasErrors ? $"   (estimated with {NumberText.Counted(explainer.BackgroundRows, "row")}, ± standard error)"
+        : explainer.IsEstimated ? $"   (with all {NumberText.Counted(explainer.BackgroundRows, "row")})"
         : "";
 
     private static string Scale(ShapleyScale scale) => scale switch

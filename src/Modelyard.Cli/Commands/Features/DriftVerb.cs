@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Modelyard.Charts;
 using Modelyard.Cli.Commands.Tables;
 using Modelyard.Frames;
 using Modelyard.Learning;
@@ -51,7 +52,7 @@ internal static class DriftVerb
     private static void WriteText(Terminal terminal, AdversarialValidation comparison)
     {
         terminal.Line($" {comparison.Summary}");
-        terminal.Line($" {comparison.TrainRows:N0} training and {comparison.TestRows:N0} test rows, {comparison.Columns.Count:N0} {(comparison.Columns.Count == 1 ? "column" : "columns")}");
+        terminal.Line($" {comparison.TrainRows:N0} training and {comparison.TestRows:N0} test rows, {NumberText.Counted(comparison.Columns.Count, "column")}");
         terminal.Line();
         TextTable lines = new TextTable("column", "importance", "distance", "adjusted p", "what differs").Right(1, 2, 3);
         foreach (DriftedColumn column in comparison.Columns)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Modelyard.Charts;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Preparation;
@@ -62,7 +63,7 @@ internal sealed class FeatureTable
     internal static void WriteHead(Terminal terminal, string path, Dataset data)
     {
         string kind = data.Task == TaskKind.Classification ? $"{data.ClassCount} classes" : "a number";
-        terminal.Line($" {Name(path)}   {data.RowCount:N0} rows, {data.FeatureCount:N0} {(data.FeatureCount == 1 ? "feature" : "features")}, target {data.TargetName} ({kind})");
+        terminal.Line($" {Name(path)}   {NumberText.Counted(data.RowCount, "row")}, {NumberText.Counted(data.FeatureCount, "feature")}, target {data.TargetName} ({kind})");
         terminal.Line();
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Modelyard.Charts;
 using Modelyard.Cli.Commands.Tables;
 using Modelyard.Learning;
 using Modelyard.Selection.Features;
@@ -35,7 +36,7 @@ internal static class RankVerb
             var ranking = FeatureRanking.Compute(data, parsed.GetValue(by), context, count);
             if (parsed.GetValue(output) is { } page)
             {
-                ChartPage.Write(page, "Features", $"What each column alone says of {data.TargetName}", $"{data.RowCount:N0} rows of {FeatureTable.Name(path)}", [ranking.ToChart()]);
+                ChartPage.Write(page, "Features", $"What each column alone says of {data.TargetName}", $"{NumberText.Counted(data.RowCount, "row")} of {FeatureTable.Name(path)}", [ranking.ToChart()]);
             }
 
             if (parsed.GetValue(json))
@@ -63,7 +64,7 @@ internal static class RankVerb
         {
             if (isInformation)
             {
-                lines.Add(one.Name, Figures.Score(one.Score), Figures.Chance(one.AdjustedPValue), Charts.TextChart.Bar(greatest > 0 ? one.Score / greatest : 0, 30).TrimEnd());
+                lines.Add(one.Name, Figures.Score(one.Score), Figures.Chance(one.AdjustedPValue, one.IsUpperBound), Charts.TextChart.Bar(greatest > 0 ? one.Score / greatest : 0, 30).TrimEnd());
             }
             else
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Modelyard.Charts;
 using Modelyard.Cli.Commands.Tables;
 using Modelyard.Frames;
 using Modelyard.Inference;
@@ -36,7 +37,7 @@ internal static class AnovaVerb
             if (path is not null)
             {
                 SummaryTable summary = table.Summary();
-                ChartPage.Write(path, "Analysis", summary.Title, $"{fit.Method}, {fit.RowCount:N0} rows", [table.ToChart()], more: writer => writer.Table(SummaryMarkup.Table(summary)));
+                ChartPage.Write(path, "Analysis", summary.Title, $"{fit.Method}, {NumberText.Counted(fit.RowCount, "row")}", [table.ToChart()], more: writer => writer.Table(SummaryMarkup.Table(summary)));
                 terminal.ErrorLine($" -> {path}");
             }
 

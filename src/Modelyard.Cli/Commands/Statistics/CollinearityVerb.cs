@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Modelyard.Charts;
 using Modelyard.Cli.Commands.Tables;
 using Modelyard.Frames;
 using Modelyard.Inference;
@@ -39,7 +40,7 @@ internal static class CollinearityVerb
             IReadOnlyList<CollinearityRemedy> remedies = CollinearityAdvice.Of(design, data?.Target.ToArray());
             if (path is not null)
             {
-                ChartPage.Write(path, "Analysis", "Collinearity", $"{design.RowCount:N0} rows", [diagnostics.ToChart()], more: writer => WritePage(writer, diagnostics, remedies));
+                ChartPage.Write(path, "Analysis", "Collinearity", NumberText.Counted(design.RowCount, "row"), [diagnostics.ToChart()], more: writer => WritePage(writer, diagnostics, remedies));
                 terminal.ErrorLine($" -> {path}");
             }
 
@@ -97,7 +98,7 @@ internal static class CollinearityVerb
         Notes = [.. remedies.Select(one => $"{one.Action}: {one.Evidence}.")],
     };
 
-    private static string Change(double before, double after) => double.IsNaN(before) ? "" : $"{Figures.Score(before)} > {Figures.Score(after)}";
+    private static string Change(double before, double after) => double.IsNaN(before) ? "" : $"{Figures.Score(before)} -> {Figures.Score(after)}";
 
     private static void WriteJson(Utf8JsonWriter json, CollinearityDiagnostics diagnostics, IReadOnlyList<CollinearityRemedy> remedies)
     {

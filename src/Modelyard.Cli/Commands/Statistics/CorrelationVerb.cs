@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Modelyard.Charts;
 using Modelyard.Cli.Commands.Tables;
 using Modelyard.Frames;
 using Modelyard.Inference;
@@ -37,7 +38,7 @@ internal static class CorrelationVerb
             var matrix = CorrelationMatrix.Of(frame, names, parsed.GetValue(method), Environment.ProcessorCount);
             if (path is not null)
             {
-                ChartPage.Write(path, "Analysis", "How columns go together", $"{frame.RowCount:N0} rows, {matrix.Names.Count} columns", [matrix.ToChart()], more: writer =>
+                ChartPage.Write(path, "Analysis", "How columns go together", $"{NumberText.Counted(frame.RowCount, "row")}, {matrix.Names.Count} columns", [matrix.ToChart()], more: writer =>
                 {
                     if (Pairs(matrix, ShownPairsOfPage) is { } pairs)
                     {

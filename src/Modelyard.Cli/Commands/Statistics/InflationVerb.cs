@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Modelyard.Charts;
 using Modelyard.Cli.Commands.Tables;
 using Modelyard.Frames;
 using Modelyard.Inference;
@@ -26,7 +27,7 @@ internal static class InflationVerb
             IReadOnlyList<VarianceInflation> terms = VarianceInflationFactors.OfTerms(design);
             if (path is not null)
             {
-                ChartPage.Write(path, "Analysis", "Variance inflation factors", $"{design.RowCount:N0} rows", [VarianceInflationFactors.ToChart(terms)]);
+                ChartPage.Write(path, "Analysis", "Variance inflation factors", NumberText.Counted(design.RowCount, "row"), [VarianceInflationFactors.ToChart(terms)]);
                 terminal.ErrorLine($" -> {path}");
             }
 
@@ -68,7 +69,7 @@ internal static class InflationVerb
                 table.Add(one.Name, one.Columns.ToString(), SummaryNumber.Text(one.Factor), SummaryNumber.Text(one.Scaled));
             }
 
-            terminal.Line($" {design.RowCount:N0} rows{(frame.RowCount > design.RowCount ? $", {frame.RowCount - design.RowCount:N0} left out, as a cell is missing in each" : "")}");
+            terminal.Line($" {NumberText.Counted(design.RowCount, "row")}{(frame.RowCount > design.RowCount ? $", {frame.RowCount - design.RowCount:N0} left out, as a cell is missing in each" : "")}");
             terminal.Line();
             table.Write(terminal);
             return CommandLine.Success;

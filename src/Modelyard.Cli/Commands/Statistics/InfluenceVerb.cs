@@ -42,7 +42,7 @@ internal static class InfluenceVerb
             if (path is not null)
             {
                 IReadOnlyList<Chart> charts = RegressionCharts.Of(fit, measures);
-                ChartPage.Write(path, "Influence", $"Residuals and influence, {fit.Data.TargetName}", $"{fit.Method}, {fit.RowCount:N0} rows", [charts[^1], .. charts.Take(charts.Count - 1)], more: writer => SummaryMarkup.Write(writer, measures.Summary(count)));
+                ChartPage.Write(path, "Influence", $"Residuals and influence, {fit.Data.TargetName}", $"{fit.Method}, {NumberText.Counted(fit.RowCount, "row")}", [charts[^1], .. charts.Take(charts.Count - 1)], more: writer => SummaryMarkup.Write(writer, measures.Summary(count)));
                 terminal.ErrorLine($" -> {path}");
             }
 
@@ -52,7 +52,7 @@ internal static class InfluenceVerb
                 return CommandLine.Success;
             }
 
-            terminal.Line($" {fit.Method} of {fit.Data.TargetName}: {fit.RowCount:N0} rows, {fit.Coefficients.Count} coefficients");
+            terminal.Line($" {fit.Method} of {fit.Data.TargetName}: {NumberText.Counted(fit.RowCount, "row")}, {fit.Coefficients.Count} coefficients");
             terminal.Line();
             terminal.Write(measures.Summary(count).ToString());
             return CommandLine.Success;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Modelyard.Charts;
 using Modelyard.Data.Databases;
 using Modelyard.Frames;
 using Modelyard.Frames.Lineage;
@@ -45,7 +46,7 @@ internal static class ConvertVerb
 
             using var database = Database.Open(place);
             long rows = database.Write(chunks, name!, parsed.GetValue(mode), new DatabaseWriteOptions { Key = SharedOptions.Names(parsed, key) });
-            terminal.Line($" {rows:N0} rows, {chunks.Kinds.Count:N0} columns -> {database.Name}, table {name}");
+            terminal.Line($" {NumberText.Counted(rows, "row")}, {chunks.Kinds.Count:N0} columns -> {database.Name}, table {name}");
             return CommandLine.Success;
         });
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Modelyard.Charts;
 using Modelyard.Data.Schemas;
 using Modelyard.Frames.Validation;
 
@@ -40,7 +41,7 @@ internal static class InferSchemaVerb
                 SchemaFile.Write(inference, path);
             }
 
-            terminal.Line($" schema of {inference.Schema.Columns.Count:N0} columns from {inference.RowCount:N0} rows -> {path}");
+            terminal.Line($" schema of {inference.Schema.Columns.Count:N0} columns from {NumberText.Counted(inference.RowCount, "row")} -> {path}");
             terminal.Line($" next    look it over, then: modelyard data validate {parsed.GetRequiredValue(file)} --schema {path}");
             return CommandLine.Success;
         });

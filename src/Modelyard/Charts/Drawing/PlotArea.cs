@@ -27,6 +27,9 @@ internal sealed class PlotArea
 
     public required IContinuousScale Y { get; init; }
 
+    /// <summary>Gets where labels stand in the plot.</summary>
+    public LabelPlaces Labels { get; } = new();
+
     public double MapX(double value) => X.Map(value);
 
     public double MapY(double value) => Y.Map(value);

@@ -79,7 +79,7 @@ internal static class TextMeasure
         return Truncate(text, width - Width(text.AsSpan(last), fontSize), fontSize) + text[last..];
     }
 
-    /// <summary>Breaks a text into lines of a width, between words or after the marks that part those of a name where it can; of more lines than may be, the last is cut.</summary>
+    /// <summary>Breaks a text into lines of a width, between words, after the marks that part those of a name or before their capitals where it can; of more lines than may be, the last is cut.</summary>
     public static IReadOnlyList<string> Wrap(string text, double width, double fontSize, int mostLines, bool bold = false)
     {
         var lines = new List<string>();
@@ -94,6 +94,7 @@ internal static class TextMeasure
 
             // A space that ends a line may stand beyond its width.
             int end = Math.Max(rest.LastIndexOf(' ', fits), rest.AsSpan(0, fits).LastIndexOfAny("-_./:") + 1);
+            end = end > 0 ? end : LastCapital(rest.AsSpan(0, fits + 1));
             end = end > 0 ? end : char.IsLowSurrogate(rest[fits]) ? fits + 1 : fits;
             lines.Add(rest[..end].TrimEnd());
             rest = rest[end..].TrimStart();
@@ -101,6 +102,18 @@ internal static class TextMeasure
 
         lines.Add(Truncate(rest, width, fontSize, bold));
         return lines;
+    }
+
+    /// <summary>Finds the last word of a name such as <c>MinSamplesLeaf</c>, by its capital; 0 if there is one word only.</summary>
+    private static int LastCapital(ReadOnlySpan<char> text)
+    {
+        int place = text.Length - 1;
+        while (place > 0 && !(char.IsUpper(text[place]) && char.IsLower(text[place - 1])))
+        {
+            place--;
+        }
+
+        return Math.Max(place, 0);
     }
 
     private static double Ems(char c) => c switch

@@ -14,6 +14,9 @@ public sealed record FairnessGap(string Name, string Meaning, double Value, doub
     /// <summary>Gets the p-value with regard to all gaps of the report (Holm).</summary>
     public double AdjustedPValue { get; init; } = double.NaN;
 
+    /// <summary>Gets a value indicating whether the p-values are upper bounds alone, as none of the random orders was as extreme; more of them would tell how small they are.</summary>
+    public bool IsUpperBound { get; init; }
+
     /// <summary>Says whether the groups differ by more than chance.</summary>
     /// <param name="level">The chance to say so of groups that do not differ in any respect, between 0 and 1.</param>
     /// <returns>Whether they do.</returns>

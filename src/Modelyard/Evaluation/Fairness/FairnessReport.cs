@@ -104,7 +104,7 @@ public sealed class FairnessReport
             .OrderByDescending(group => group.Item2.Length).ThenBy(group => group.Key, StringComparer.Ordinal)];
         if (kept.Length < 2)
         {
-            throw new ModelyardException($"There are '{kept.Length}' groups of '{fewest}' rows or more, and a comparison needs two. Give more rows, or coarser groups.");
+            throw new ModelyardException($"{(kept.Length == 0 ? "No group has" : $"Only the group '{kept[0].Name}' has")} {fewest} rows or more, and a comparison needs two groups. Give more rows, or coarser groups.");
         }
 
         Cell[] cells = new Cell[predictions.Count];
@@ -121,7 +121,7 @@ public sealed class FairnessReport
         string[] names = Array.ConvertAll(kept, group => group.Name);
         double[] chances = [.. kinds.Select((kind, i) => Chance(kind, i, cells, kept, context, replicates))];
         IReadOnlyList<double> adjusted = MultipleTests.Holm(chances);
-        FairnessGap[] gaps = [.. kinds.Select((kind, i) => Gap(kind.Name, kind.Meaning, [.. tallies.Select(kind.Rate)], names, chances[i], confidence) with { AdjustedPValue = adjusted[i] })];
+        FairnessGap[] gaps = [.. kinds.Select((kind, i) => Gap(kind.Name, kind.Meaning, [.. tallies.Select(kind.Rate)], names, chances[i], confidence) with { AdjustedPValue = adjusted[i], IsUpperBound = chances[i] * (replicates + 1) < 1.5 })];
         double greatest = rates.Max(rate => rate.SelectionRate);
         return new FairnessReport(
             positive is { } label ? predictions.Classes[label] : null, rates, gaps, greatest > 0 ? rates.Min(rate => rate.SelectionRate) / greatest : double.NaN, predictions.Count - kept.Sum(group => group.Rows.Length));

@@ -54,7 +54,7 @@ public sealed class CorrelationMatrix
         Column[] columns = names is null ? [.. frame.Columns.Where(column => Fits(kind, column) && column.Kind != ColumnKind.Text)] : [.. names.Select(name => frame[name])];
         if (columns.Length < 2)
         {
-            throw new ModelyardException($"There are '{columns.Length}' columns and there must be two or more.");
+            throw new ModelyardException($"There {(columns.Length == 1 ? "is one column" : "are no columns")} and there must be two or more.");
         }
 
         if (Array.Find(columns, column => !Fits(kind, column)) is { } wrong)
@@ -95,9 +95,7 @@ public sealed class CorrelationMatrix
         };
     }
 
-    private string Note(int row, int column) => double.IsNaN(PValues[row, column]) ? "" : $"p {Chance(PValues[row, column])}, adjusted {Chance(AdjustedPValues[row, column])}";
-
-    private static string Chance(double pValue) => pValue < 0.0001 ? "< 0.0001" : NumberText.Score(pValue);
+    private string Note(int row, int column) => double.IsNaN(PValues[row, column]) ? "" : $"p {NumberText.Chance(PValues[row, column])}, adjusted {NumberText.Chance(AdjustedPValues[row, column])}";
 
     private static Matrix Adjust(Matrix pValues)
     {

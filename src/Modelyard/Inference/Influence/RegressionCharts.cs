@@ -27,15 +27,19 @@ public static class RegressionCharts
 
     /// <summary>Draws the confidence intervals of the coefficients, each over its standard error so that features of any size can be compared; those that leave out 0 stand off.</summary>
     /// <param name="fit">The regression.</param>
-    /// <returns>A new chart, without the intercept where there are other coefficients.</returns>
+    /// <returns>A new chart, without intercepts where there are other coefficients.</returns>
     public static BarChart Intervals(RegressionFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        CoefficientEstimate[] features = [.. fit.Coefficients.Where(one => one.Name != DesignMatrix.InterceptName)];
+
+        // A model of several classes has an intercept for each of them.
+        DesignMatrix design = fit.Data.Design;
+        CoefficientEstimate[] features = [.. fit.Coefficients.Where((_, place) => !design.HasIntercept || place % design.Columns.Count > 0)];
+        string without = features.Length == 0 || features.Length == fit.Coefficients.Count ? "" : features.Length == fit.Coefficients.Count - 1 ? " The intercept is left out." : " Intercepts are left out.";
         return new BarChart
         {
             Title = "Coefficients over their standard errors",
-            Description = $"Intervals of {NumberText.Value(100 * fit.Settings.Confidence)} %; one that holds 0 could be of either sign.",
+            Description = $"Intervals of {NumberText.Value(100 * fit.Settings.Confidence)} %; one that holds 0 could be of either sign.{without}",
             Mark = BarMark.Dot,
             Axis = new Axis { Label = "standard errors", IncludesZero = true },
             Items = [.. (features.Length > 0 ? features : [.. fit.Coefficients]).OrderByDescending(one => Math.Abs(one.Statistic)).Take(ShownCoefficients).Select(one =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Modelyard.Charts;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Numerics;
@@ -138,13 +139,13 @@ public sealed class GeneralizedFit : RegressionFit
 
         if (settings.Family.IsCount && Array.FindAll(data.TargetArray, IsBroken) is { Length: > 0 } broken)
         {
-            notes.Add($"{broken.Length:N0} of {data.Target.Length:N0} rows have a '{data.TargetName}' that is no whole number, such as {broken[0].ToString(CultureInfo.InvariantCulture)}, and no count: coefficients hold, but standard errors need '--robust hc1', and likelihoods mean nothing.");
+            notes.Add($"{broken.Length:N0} of {NumberText.Counted(data.Target.Length, "row")} have a '{data.TargetName}' that is no whole number, such as {broken[0].ToString(CultureInfo.InvariantCulture)}, and no count: coefficients hold, but standard errors need '--robust hc1', and likelihoods mean nothing.");
         }
 
         if (settings.Family.IsBinomial && data.WeightArray is { } trials
             && Enumerable.Range(0, trials.Length).Count(row => data.Target[row] is > 0 and < 1 && (IsBroken(trials[row]) || IsBroken(trials[row] * data.Target[row]))) is > 0 and var parts)
         {
-            notes.Add($"In {parts:N0} of {data.Target.Length:N0} rows the weight times the share '{data.TargetName}' is no whole number of trials: likelihoods are near what counts would give.");
+            notes.Add($"In {parts:N0} of {NumberText.Counted(data.Target.Length, "row")} the weight times the share '{data.TargetName}' is no whole number of trials: likelihoods are near what counts would give.");
         }
 
         return notes;

@@ -1,3 +1,4 @@
+using Modelyard.Charts;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 
@@ -14,6 +15,11 @@ internal sealed class MultinomialNewton
     private const double Still = 1e-3;
     private const double LeastMove = 0.02;
     private const double AtEnd = 0.01;
+    private const int MostNamed = 5;
+    private const int MostTries = 60;
+
+    // The operations of fits that find out which features separate; where they would take more, all are named.
+    private const double MostWork = 2e9;
 
     private readonly RegressionData _data;
     private readonly int[] _classes;
@@ -66,28 +72,49 @@ internal sealed class MultinomialNewton
 
     internal void Run(int mostIterations)
     {
+        if (!Climb(mostIterations, out HashSet<int>? separated))
+        {
+            throw separated is not null ? Separated(separated)
+                : new ModelyardException($"The likelihood has no maximum after '{mostIterations}' steps. Leave out features that are nearly collinear, or group rare classes.");
+        }
+
+        Coefficients = ToCoefficients(_coordinates);
+    }
+
+    /// <summary>Goes on until the steps are small.</summary>
+    /// <param name="mostIterations">The greatest number of steps.</param>
+    /// <param name="separated">The rows whose classes are told without error, where the likelihood has no maximum for that; null otherwise.</param>
+    /// <returns>Whether it came to the maximum.</returns>
+    private bool Climb(int mostIterations, out HashSet<int>? separated)
+    {
+        separated = null;
         LogLikelihood = Measure(_sums);
         double last = double.PositiveInfinity;
         for (Iterations = 1; Iterations <= mostIterations; Iterations++)
         {
             _context.Checkpoint();
             Matrix before = _sums;
-            double step = Step();
-            if (step <= Converged || (step <= Rounding && step >= 0.5 * last))
+            if (Step() is not { } step)
             {
-                Coefficients = ToCoefficients(_coordinates);
-                return;
+                separated = [];
+                return false;
             }
 
-            if (Iterations >= SeparationFrom)
+            if (step <= Converged || (step <= Rounding && step >= 0.5 * last))
             {
-                RefuseSeparation(before);
+                return true;
+            }
+
+            if (Iterations >= SeparationFrom && FindSeparation(before) is { } rows)
+            {
+                separated = rows;
+                return false;
             }
 
             last = step;
         }
 
-        throw new ModelyardException($"The likelihood has no maximum after '{mostIterations}' steps. Leave out features that are nearly collinear, or group rare classes.");
+        return false;
     }
 
     /// <summary>Brings the covariance of the coordinates to that of the coefficients.</summary>
@@ -150,13 +177,13 @@ internal sealed class MultinomialNewton
     private double Weight(int row) => _data.WeightArray is { } weights ? weights[row] : 1;
 
     /// <summary>Makes one step.</summary>
-    /// <returns>The greatest change of a coordinate, in standard errors.</returns>
-    private double Step()
+    /// <returns>The greatest change of a coordinate, in standard errors; null where the likelihood is flat, as probabilities have gone to their ends.</returns>
+    private double? Step()
     {
         double[] direction = Gradient();
         if (!Cholesky.TryOf(Information(), out Cholesky? factor, _context.Parallelism))
         {
-            throw Separated([]);
+            return null;
         }
 
         factor.Solve(direction);
@@ -273,8 +300,8 @@ internal sealed class MultinomialNewton
         return coefficients;
     }
 
-    /// <summary>Refuses data whose probabilities go on to 0, while those of other rows stand still (see <see cref="Separation"/>).</summary>
-    private void RefuseSeparation(Matrix before)
+    /// <summary>Finds the rows whose probabilities of other classes go on to 0, while those of other rows stand still (see <see cref="Separation"/>); null where that is not so.</summary>
+    private HashSet<int>? FindSeparation(Matrix before)
     {
         double greatest = 0;
         for (int row = 0; row < _classes.Length; row++)
@@ -298,17 +325,14 @@ internal sealed class MultinomialNewton
 
                 if (move > 0 || Probabilities[row, one] > AtEnd)
                 {
-                    return;
+                    return null;
                 }
 
                 moving.Add(row);
             }
         }
 
-        if (greatest >= LeastMove)
-        {
-            throw Separated(moving);
-        }
+        return greatest >= LeastMove ? moving : null;
     }
 
     /// <summary>Computes how much the odds of a class against the row's own moved in a step.</summary>
@@ -321,7 +345,17 @@ internal sealed class MultinomialNewton
 
     private ModelyardException Separated(HashSet<int> rows)
     {
-        List<string> found = [];
+        string[] levels = [.. RuledOut()], names = levels.Length > 0 ? [] : [.. Separating().Select(name => $"'{name}'")];
+        string how = rows.Count > 0 ? $" in {rows.Count:N0} of {NumberText.Counted(_classes.Length, "row")}" : "";
+        string by = levels.Length > 0 ? string.Join("; ", levels.Take(MostNamed))
+            : names.Length == 1 ? $"{names[0]} does"
+            : $"together {string.Join(", ", names.Take(2 * MostNamed))}{(names.Length > 2 * MostNamed ? $" and {names.Length - (2 * MostNamed)} more" : "")} do";
+        return new ModelyardException($"A separation: the features rule out classes of '{_data.TargetName}' without error{how}, so that no coefficient is finite: {by}. Leave out what tells them, group rare levels, or take a penalty (LogisticRegression).");
+    }
+
+    /// <summary>Lists the classes that never occur beside one of the two values of an indicator.</summary>
+    private IEnumerable<string> RuledOut()
+    {
         DesignMatrix design = _data.Design;
         for (int j = design.HasIntercept ? 1 : 0; j < design.Columns.Count; j++)
         {
@@ -341,13 +375,61 @@ internal sealed class MultinomialNewton
 
                 if (isIndicator && seen[0] != seen[1])
                 {
-                    found.Add($"'{_data.TargetName}' is never '{Levels[one]}' where '{design.Columns[j]}' is {(seen[1] ? 0 : 1)}");
+                    yield return $"'{_data.TargetName}' is never '{Levels[one]}' where '{design.Columns[j]}' is {(seen[1] ? 0 : 1)}";
                 }
             }
         }
+    }
 
-        string how = rows.Count > 0 ? $" in {rows.Count:N0} of {_classes.Length:N0} rows" : "";
-        string by = found.Count > 0 ? string.Join("; ", found.Take(5)) : $"together {string.Join(", ", design.Columns.Skip(design.HasIntercept ? 1 : 0).Take(10).Select(name => $"'{name}'"))} do";
-        return new ModelyardException($"A separation: the features rule out classes of '{_data.TargetName}' without error{how}, so that no coefficient is finite: {by}. Leave out what tells them, group rare levels, or take a penalty (LogisticRegression).");
+    /// <summary>Lists the features that separate: the first that does alone, or else as few as do together, found by leaving out one after the other.</summary>
+    private IReadOnlyList<string> Separating()
+    {
+        string[] terms = [.. _data.Design.Terms.Where(term => term.Products.Count > 0).OrderBy(Size).Select(term => term.Name)];
+        if ((double)_classes.Length * _columns * _columns * _others * _others * terms.Length > MostWork)
+        {
+            return [.. terms.Reverse()];
+        }
+
+        if (terms.LastOrDefault(alone => IsSeparated(terms.Where(term => term != alone))) is { } found)
+        {
+            return [found];
+        }
+
+        List<string> without = [];
+        foreach (string term in terms)
+        {
+            if (without.Count < terms.Length - 1 && IsSeparated([.. without, term]))
+            {
+                without.Add(term);
+            }
+        }
+
+        return [.. _data.Design.Terms.Select(term => term.Name).Where(name => terms.Contains(name) && !without.Contains(name))];
+    }
+
+    private bool IsSeparated(IEnumerable<string> without)
+    {
+        RegressionData fewer = without.Aggregate(_data, (data, term) => data.Without(term));
+        return !new MultinomialNewton(fewer, Levels, _classes, _context).Climb(MostTries, out HashSet<int>? rows) && rows is not null;
+    }
+
+    /// <summary>Computes how far a feature moves the sums of rows.</summary>
+    private double Size(DesignTerm term)
+    {
+        double[] coefficients = ToCoefficients(_coordinates);
+        double most = 0;
+        for (int j = term.First; j < term.First + term.Count; j++)
+        {
+            double low = double.PositiveInfinity, high = double.NegativeInfinity;
+            for (int row = 0; row < _classes.Length; row++)
+            {
+                low = Math.Min(low, _data.Design.Values[row, j]);
+                high = Math.Max(high, _data.Design.Values[row, j]);
+            }
+
+            most = Math.Max(most, (high - low) * Enumerable.Range(0, _others).Max(other => Math.Abs(coefficients[(other * _columns) + j])));
+        }
+
+        return most;
     }
 }

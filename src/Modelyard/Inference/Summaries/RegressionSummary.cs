@@ -17,7 +17,7 @@ internal static class RegressionSummary
             return plain;
         }
 
-        SummaryTable wider = plain with { Headers = [.. plain.Headers, name], Rows = [.. plain.Rows.Zip(fit.Ratios(), (row, one) => (IReadOnlyList<string>)[.. row, SummaryNumber.Text(one.Ratio)])] };
+        SummaryTable wider = plain with { Headers = [.. plain.Headers, name], Rows = [.. plain.Rows.Zip(fit.Ratios(), (row, one) => (IReadOnlyList<string>)[.. row, SummaryNumber.Ratio(one.Ratio)])] };
         return wider.RowWidth <= MostWidth ? wider : plain;
     }
 
@@ -27,7 +27,7 @@ internal static class RegressionSummary
         Title = $"{char.ToUpperInvariant(name[0])}{name[1..]}s",
         Headers = ["", name, $"{Level(fit)} % low", "high", PValueHeader(fit)],
         Rows = [.. fit.Ratios().Zip(fit.Coefficients, (one, coefficient) => (IReadOnlyList<string>)[
-            one.Name, SummaryNumber.Text(one.Ratio), SummaryNumber.Text(one.Low), SummaryNumber.Text(one.High), SummaryNumber.PValue(coefficient.PValue)])],
+            one.Name, SummaryNumber.Ratio(one.Ratio), SummaryNumber.Ratio(one.Low), SummaryNumber.Ratio(one.High), SummaryNumber.PValue(coefficient.PValue)])],
     };
 
     /// <summary>Makes the table without ratios.</summary>
@@ -63,7 +63,7 @@ internal static class RegressionSummary
         List<string> notes = [.. fit.Notes];
         if (fit.Data.DroppedRows > 0)
         {
-            notes.Insert(0, $"{fit.Data.DroppedRows:N0} rows were left out, as a cell is missing in each.");
+            notes.Insert(0, fit.Data.DroppedRows == 1 ? "1 row was left out, as a cell is missing in it." : $"{fit.Data.DroppedRows:N0} rows were left out, as a cell is missing in each.");
         }
 
         string[] references = [.. fit.Data.Design.Terms.SelectMany(term => term.Products).SelectMany(product => product.Columns)

@@ -32,6 +32,14 @@ public static class SummaryNumber
         return value == Math.Floor(value) && size >= 1 ? value.ToString("0", CultureInfo.InvariantCulture) : value.ToString("F" + decimals, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Writes a ratio so that its distance from 1 is seen, such as 1.0000213.</summary>
+    internal static string Ratio(double value)
+    {
+        const double Near = 0.001, Rounding = 1e-12;
+        double distance = Math.Abs(value - 1);
+        return distance is < Near and > Rounding ? value.ToString($"F{Math.Max(4, 2 - (int)Math.Floor(Math.Log10(distance)))}", CultureInfo.InvariantCulture) : Text(value);
+    }
+
     /// <summary>Writes the probability of a test.</summary>
     /// <param name="value">The probability.</param>
     /// <returns>Four decimals, or '&lt; 0.0001'.</returns>

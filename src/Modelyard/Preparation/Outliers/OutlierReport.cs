@@ -52,7 +52,7 @@ public sealed record OutlierReport(OutlierAction Action, int RowsBefore, int Row
         ];
     }
 
-    private static string Change(double before, double after) => before.Equals(after) ? Figure(before) : $"{Figure(before)} > {Figure(after)}";
+    private static string Change(double before, double after) => before.Equals(after) ? Figure(before) : $"{Figure(before)} -> {Figure(after)}";
 
     private static string Figure(double value) => value switch
     {

@@ -35,7 +35,7 @@ internal static class AnswerPanel
     private static void WriteAnswer(HtmlWriter writer, TrainingReportContent content)
     {
         ReportMetric metric = content.Headline;
-        string rows = content.TestRows > 0 ? $", measured once on {NumberText.Count(content.TestRows)} rows it had never seen" : " on rows it had never seen";
+        string rows = content.TestRows > 0 ? $", measured once on {NumberText.Counted(content.TestRows, "row")} it had never seen" : " on rows it had never seen";
         string interval = HasInterval(metric)
             ? $" ({NumberText.Percent(content.IntervalLevel)} interval {NumberText.Score(metric.Low)} to {NumberText.Score(metric.High)})"
             : "";

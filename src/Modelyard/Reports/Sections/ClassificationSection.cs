@@ -53,7 +53,7 @@ internal static class ClassificationSection
         string shading = "Blue cells are right, shaded by their share of the row; the others are errors.";
         return worst.Count == 0
             ? $"{shading} There are none."
-            : $"{shading} Most frequent: {string.Join("; ", worst.Select(error => $"{error.Actual} taken for {error.Predicted} ({NumberText.Count(error.Count)} rows)"))}.";
+            : $"{shading} Most frequent: {string.Join("; ", worst.Select(error => $"{error.Actual} taken for {error.Predicted} ({NumberText.Counted(error.Count, "row")})"))}.";
     }
 
     private static void WriteCurves(HtmlWriter writer, ReportTest test)

@@ -36,7 +36,7 @@ internal static class DataSection
         parts.Add(missing == 0 ? "no missing cells" : $"{NumberText.Count(missing)} missing cells in {NumberText.Count(content.Columns.Count(column => column.Missing > 0))} of them");
         parts.AddRange(left > 0 ? [$"{NumberText.Count(left)} left out"] : []);
         string parted = content.TrainingRows > 0 && content.TestRows > 0
-            ? $" The model learned from {NumberText.Count(content.TrainingRows)} rows and was tested on {NumberText.Count(content.TestRows)}."
+            ? $" The model learned from {NumberText.Counted(content.TrainingRows, "row")} and was tested on {NumberText.Count(content.TestRows)}."
             : "";
         string cut = content.Columns.Count > MostShown ? $" The first {MostShown} columns are shown." : "";
         return string.Join(", ", parts) + "." + parted + cut;

@@ -1,6 +1,7 @@
 using Modelyard.Charts;
 using Modelyard.Evaluation;
 using Modelyard.Frames;
+using Modelyard.Metrics;
 
 namespace Modelyard.Reports.Sections;
 
@@ -14,7 +15,7 @@ internal static class EvaluationSections
     {
         if (evaluation.Cost is { } cost)
         {
-            WriteCosts(writer, cost, evaluation.Predictions.Count);
+            WriteCosts(writer, cost, evaluation.Predictions);
         }
 
         if (evaluation.Figures is { } figures)
@@ -33,10 +34,10 @@ internal static class EvaluationSections
         }
     }
 
-    private static void WriteCosts(HtmlWriter writer, CostOutcome cost, int rows) => writer.Section(
+    private static void WriteCosts(HtmlWriter writer, CostOutcome cost, Predictions predictions) => writer.Section(
         "costs",
         "What its answers cost",
-        $"A row costs {NumberText.Value(cost.Mean)} on average, {NumberText.Value(cost.Mean * rows)} in all; below zero it earns.",
+        $"A row costs {NumberText.Value(cost.Mean)} on average, {NumberText.Value(cost.Mean * predictions.Count)} in all; below zero it earns.",
         section =>
         {
             if (cost.Curve is { } curve)
@@ -47,13 +48,7 @@ internal static class EvaluationSections
                     + (cost.Costs.Threshold is { } threshold ? $" Were the probabilities exact, it would be from {NumberText.Value(threshold)} on." : ""));
             }
 
-            section.Table(new HtmlTable
-            {
-                Title = "What each answer costs",
-                Columns = [new HtmlColumn("It is"), .. cost.Costs.Classes.Select(name => new HtmlColumn($"predicted {name}", HtmlColumnKind.Number))],
-                Rows = [.. cost.Costs.Classes.Select((name, actual) => (IReadOnlyList<Markup>)[
-                    Markup.Text(name), .. cost.Costs.Classes.Select((_, predicted) => Markup.Text(NumberText.Value(cost.Costs[actual, predicted])))])],
-            });
+            CostTable.Write(section, cost.Costs, predictions);
         });
 
     private static void WriteFigures(HtmlWriter writer, Frame figures) => writer.Section("figures", "Figures by segment", "", section =>
@@ -126,7 +121,7 @@ internal static class EvaluationSections
         "fairness",
         $"How the groups of {fairness.Column} are treated",
         fairness.Report.Summary
-            + (fairness.Report.RowsLeftOut > 0 ? $" {NumberText.Count(fairness.Report.RowsLeftOut)} rows are left out: their {fairness.Column} is missing, or few rows have it." : ""),
+            + (fairness.Report.RowsLeftOut > 0 ? $" {NumberText.Counted(fairness.Report.RowsLeftOut, "row is", "rows are")} left out: their {fairness.Column} is missing, or few rows have it." : ""),
         section =>
         {
             section.Grid(grid =>
@@ -146,7 +141,7 @@ internal static class EvaluationSections
                 Title = "Gaps between groups",
                 Columns = [new HtmlColumn("Gap"), Number("size"), Number("95 % interval"), Number("adjusted p"), new HtmlColumn("between", HtmlColumnKind.Prose), new HtmlColumn("reading", HtmlColumnKind.Prose)],
                 Rows = [.. fairness.Report.Gaps.Select(gap => (IReadOnlyList<Markup>)[
-                    Meaning(gap), Score(gap.Value), Markup.Text(double.IsNaN(gap.Low) ? "" : $"{NumberText.Score(gap.Low)} – {NumberText.Score(gap.High)}"), Chance(gap.AdjustedPValue),
+                    Meaning(gap), Score(gap.Value), Markup.Text(double.IsNaN(gap.Low) ? "" : $"{NumberText.Score(gap.Low)} – {NumberText.Score(gap.High)}"), Chance(gap.AdjustedPValue, gap.IsUpperBound),
                     Markup.Text(gap.Lowest == gap.Highest ? "" : $"{gap.Lowest} and {gap.Highest}"), Markup.Text(gap.Describe())])],
             });
             section.Details("Every group", inner => inner.Table(new HtmlTable
@@ -174,5 +169,5 @@ internal static class EvaluationSections
 
     private static Markup Score(double value) => Markup.Text(double.IsNaN(value) ? "" : NumberText.Score(value));
 
-    private static Markup Chance(double value) => Markup.Text(value < 0.0001 ? "< 0.0001" : NumberText.Score(value));
+    private static Markup Chance(double value, bool isUpperBound = false) => Markup.Text(NumberText.Chance(value, isUpperBound));
 }

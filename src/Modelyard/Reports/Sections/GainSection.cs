@@ -6,7 +6,8 @@ namespace Modelyard.Reports.Sections;
 /// <summary>Shows how many rows are worth taking: how much of what is looked for is among the most probable, and what that earns.</summary>
 internal static class GainSection
 {
-    private const int MostCurves = 8;
+    private const int MostNamed = 4;
+    private const int MostCurves = 40;
 
     public static void Write(HtmlWriter writer, ReportTest test)
     {
@@ -54,7 +55,13 @@ internal static class GainSection
         Title = title,
         X = Share("of the rows taken"),
         Y = y,
-        Series = [.. test.Gains.OrderBy(curve => curve.Baseline).Take(MostCurves).Select(curve => new LineSeries { Name = test.Gains.Count == 1 ? "" : curve.Class, X = curve.X, Y = heights(curve) })],
+        Series = [.. test.Gains.OrderBy(curve => curve.Baseline).Take(MostCurves).Select((curve, place) => new LineSeries
+        {
+            Name = test.Gains.Count == 1 ? "" : curve.Class,
+            X = curve.X,
+            Y = heights(curve),
+            Muted = test.Gains.Count > 1 + MostNamed && place >= MostNamed,
+        })],
         Aspect = 0.82,
     };
 
@@ -68,7 +75,7 @@ internal static class GainSection
     {
         if (test.Gains.Count != 1)
         {
-            return test.Gains.Count > MostCurves ? $"One line a class against all others, of the {MostCurves} rarest." : "One line a class against all others.";
+            return test.Gains.Count > 1 + MostNamed ? $"One line a class against all others; the {MostNamed} rarest classes are named, the rest are grey." : "One line a class against all others.";
         }
 
         ReportCurve curve = test.Gains[0];

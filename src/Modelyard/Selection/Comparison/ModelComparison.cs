@@ -52,7 +52,7 @@ public static class ModelComparison
 
         if (first.Count < 2)
         {
-            throw new ModelyardException($"There are '{first.Count}' rows, and a comparison needs two or more; it becomes telling with hundreds.");
+            throw new ModelyardException($"A comparison needs two rows or more, and there {(first.Count == 1 ? "is one" : "are none")}; it becomes telling with hundreds.");
         }
 
         if (margin is < 0 or double.NaN)
@@ -75,8 +75,9 @@ public static class ModelComparison
         }
 
         int below = replicates.Count(difference => difference <= 0), above = replicates.Count(difference => difference >= 0);
-        double chance = replicates.Length == 0 ? double.NaN : Math.Min(1, 2.0 * (Math.Min(below, above) + 1) / (replicates.Length + 1));
-        return new TestOutcome("paired bootstrap", interval.Value, interval.Value == 0 ? 0 : interval.Value / interval.StandardError, chance, interval.Low, interval.High);
+        int beyond = Math.Min(below, above);
+        double chance = replicates.Length == 0 ? double.NaN : Math.Min(1, 2.0 * (beyond + 1) / (replicates.Length + 1));
+        return new TestOutcome("paired bootstrap", interval.Value, interval.Value == 0 ? 0 : interval.Value / interval.StandardError, chance, interval.Low, interval.High) { IsUpperBound = replicates.Length > 0 && beyond == 0 };
     }
 
     private static double[] Positive(Matrix probabilities)

@@ -7,4 +7,8 @@ namespace Modelyard.Selection;
 /// <param name="PValue">The chance of a difference as great, on either side, if there were none.</param>
 /// <param name="Low">The lower end of the interval of the difference; NaN if the test gives none.</param>
 /// <param name="High">The upper end.</param>
-public sealed record TestOutcome(string Test, double Difference, double Statistic, double PValue, double Low = double.NaN, double High = double.NaN);
+public sealed record TestOutcome(string Test, double Difference, double Statistic, double PValue, double Low = double.NaN, double High = double.NaN)
+{
+    /// <summary>Gets a value indicating whether the p-value is an upper bound alone, as none of the replicates was as extreme; more of them would tell how small it is.</summary>
+    public bool IsUpperBound { get; init; }
+}

@@ -42,7 +42,7 @@ internal static class FoldAssignment
         CheckAtLeast("Folds", folds, 2);
         return available >= 2
             ? Math.Min(folds, available)
-            : throw new ModelyardException($"There are '{available}' {what} and folds need two or more. Give more {what}.");
+            : throw new ModelyardException($"Folds need two {what} or more, and there {(available == 1 ? "is one" : "are none")}. Give more {what}.");
     }
 
     internal static void CheckAtLeast(string name, int value, int least)

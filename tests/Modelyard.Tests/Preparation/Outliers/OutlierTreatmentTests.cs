@@ -153,7 +153,7 @@ public sealed class OutlierTreatmentTests
     {
         string text = Frame.Of(new DoubleColumn("x", [1, 2, 3, 94])).CapOutliers(OutlierMethod.Fixed, 2, 4).Report.ToString();
         Assert.StartsWith("2 outliers, capped at the limits\ncolumn  lower  upper  below  above", text, StringComparison.Ordinal);
-        Assert.Contains("25 > 2.75", text, StringComparison.Ordinal);
+        Assert.Contains("25 -> 2.75", text, StringComparison.Ordinal);
         Assert.StartsWith("2 outliers, 2 of 4 rows dropped", Frame.Of(new DoubleColumn("x", [1, 2, 3, 94])).TrimOutliers(OutlierMethod.Fixed, 2, 4).Report.ToString(), StringComparison.Ordinal);
     }
 

@@ -82,6 +82,16 @@ public sealed class ComparisonTruthTests
     }
 
     [Fact]
+    public void A_p_value_that_no_replicate_reached_is_a_bound()
+    {
+        double[] target = [.. Enumerable.Range(0, 60).Select(row => (double)row)], near = [.. target.Select(value => value + 1)], far = [.. target.Select(value => value + 5)];
+        double[] mixed = [.. target.Select((value, row) => value + (row % 2 == 0 ? 0.5 : 1.6))];
+        TestOutcome Outcome(double[] other) => ModelComparison.Run(Predictions.OfNumbers(target, near), Predictions.OfNumbers(target, other), [Mae], FitContext.Default, replicates: 99)[0].Outcome;
+        Assert.Equal((0.02, true), (Outcome(far).PValue, Outcome(far).IsUpperBound));
+        Assert.False(Outcome(mixed).IsUpperBound);
+    }
+
+    [Fact]
     public void Overlapping_folds_do_not_make_chance_look_telling()
     {
         // Two useless estimators: each predicts by a fair coin of its own, and only luck parts them.

@@ -73,7 +73,7 @@ public sealed class StabilitySelectionTests
     {
         var selection = new StabilitySelection { Selector = (_, _, _) => [0, 1, 2, 3, 4], Pairs = 1 };
         Assert.Contains("at most", Assert.Throws<ModelyardException>(() => selection.Select(SelectionTables.Numbers(40, 1, noise: 0), FitContext.Default)).Message, StringComparison.Ordinal);
-        Assert.Contains("'3' rows", Assert.Throws<ModelyardException>(() => new StabilitySelection().Select(SelectionTables.Numbers(3, 1), FitContext.Default)).Message, StringComparison.Ordinal);
+        Assert.Contains("The table has 3 rows", Assert.Throws<ModelyardException>(() => new StabilitySelection().Select(SelectionTables.Numbers(3, 1), FitContext.Default)).Message, StringComparison.Ordinal);
     }
 
     private static Dataset WithNearCopy(Dataset data, int column)

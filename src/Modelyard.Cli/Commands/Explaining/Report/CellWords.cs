@@ -53,7 +53,7 @@ internal sealed class CellWords(FeatureSchema columns, Matrix rows)
     };
 
     /// <summary>Counts rows.</summary>
-    internal static string Rows(int count) => count == 1 ? "1 row" : $"{count:N0} rows";
+    internal static string Rows(int count) => NumberText.Counted(count, "row");
 
     /// <summary>Writes a chance: never as certain.</summary>
     internal static string Chance(double value) => value switch

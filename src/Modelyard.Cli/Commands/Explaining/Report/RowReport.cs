@@ -132,10 +132,10 @@ internal sealed class RowReport : IExplanationReport
         }));
         section.Details("How this was made", inner =>
         {
-            inner.Paragraph($"What the columns contribute are Shapley values{(_explainer.IsEstimated ? $", estimated from thousands of questions to the model with {_explainer.BackgroundRows:N0} rows in place of what is not known; ± is a standard error, and what it does not tell from 0 is not named above" : "")}: {Unit()}. "
+            inner.Paragraph($"What the columns contribute are Shapley values{(_explainer.IsEstimated ? $", estimated from thousands of questions to the model with {NumberText.Counted(_explainer.BackgroundRows, "row")} in place of what is not known; ± is a standard error, and what it does not tell from 0 is not named above" : "")}: {Unit()}. "
                 + "What is not known of a row is taken from other rows of the table or from training.");
             inner.Paragraph($"The change was searched for at most {s_budget.TotalSeconds:0} seconds, and the model was asked about each answer. Likeness of rows counts all columns alike (Gower's coefficient).");
-            inner.Paragraph($"Model {_request.Package.Name}, {_request.Package.Estimator}; table {_request.Table}, {_request.Rows.RowCount:N0} rows; seed {_request.Seed}.");
+            inner.Paragraph($"Model {_request.Package.Name}, {_request.Package.Estimator}; table {_request.Table}, {NumberText.Counted(_request.Rows.RowCount, "row")}; seed {_request.Seed}.");
         });
         ReportLimits.Write(section);
     }

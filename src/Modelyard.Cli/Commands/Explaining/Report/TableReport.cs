@@ -54,14 +54,14 @@ internal sealed class TableReport : IExplanationReport
     /// <inheritdoc/>
     public void Write(HtmlWriter page)
     {
-        page.Section("columns", "Which columns matter", $"How much each column moves the predictions of {CellWords.Rows(_summary.RowCount)}, and which way: each dot is a row.", section => section.Grid(grid =>
+        page.Section("columns", "Which columns matter", $"How much each column moves the predictions of {CellWords.Rows(_summary.RowCount)}, and which way: each dot is a row.{OfClass()}", section => section.Grid(grid =>
         {
             grid.Figure(ShapleyCharts.Bars(_summary));
             grid.Figure(ShapleyCharts.Beeswarm(_summary, _output));
         }));
         if (_dependences.Length > 0)
         {
-            page.Section("directions", "How the prediction changes", "What the model says on average if all rows had the same cell in one column. Thin lines are single rows.", section => section.Grid(grid =>
+            page.Section("directions", "How the prediction changes", "What the model says on average if all rows had the same cell in one column. Thin lines are single rows." + OfClass(), section => section.Grid(grid =>
             {
                 foreach (PartialDependence dependence in _dependences)
                 {
@@ -109,6 +109,9 @@ internal sealed class TableReport : IExplanationReport
 
     private string TitleOf(DependenceAxis axis) => $"With {axis.Feature.Name}{(_ofSomeLevels.Contains(axis.Feature.Name) ? $" (its {axis.Values.Length} most frequent values)" : "")}";
 
+    /// <summary>Says of which class directions are told where there are several.</summary>
+    private string OfClass() => _explainer.Outputs.Count > 1 ? $" The way is that of the chance of '{_explainer.Outputs[_output]}', one of {_explainer.Outputs.Count} classes; '--class' takes another." : "";
+
     private void WriteDetails(HtmlWriter section)
     {
         section.Details("All figures", inner => inner.Table(new HtmlTable
@@ -119,7 +122,7 @@ internal sealed class TableReport : IExplanationReport
         }));
         section.Details("How this was made", inner =>
         {
-            inner.Paragraph($"What the columns contribute are Shapley values{(_explainer.IsEstimated ? $", estimated with {_explainer.BackgroundRows:N0} rows in place of what is not known (± is the mean standard error of a row)" : "")}, {(_summary.Scale == ShapleyScale.Raw ? "on the score of the model before it becomes a chance (for two classes log-odds)" : "in the unit of the prediction")}, of {_summary.RowCount:N0} of {_request.Rows.RowCount:N0} rows.");
+            inner.Paragraph($"What the columns contribute are Shapley values{(_explainer.IsEstimated ? $", estimated with {NumberText.Counted(_explainer.BackgroundRows, "row")} in place of what is not known (± is the mean standard error of a row)" : "")}, {(_summary.Scale == ShapleyScale.Raw ? "on the score of the model before it becomes a chance (for two classes log-odds)" : "in the unit of the prediction")}, of {_summary.RowCount:N0} of {NumberText.Counted(_request.Rows.RowCount, "row")}.");
             inner.Paragraph($"How the prediction changes is partial dependence, of at most {s_dependence.MaxRows:N0} rows; the rules are a decision tree fitted to the model's answers for at most {s_rules.MaxRows:N0} rows.");
             inner.Paragraph($"Model {_request.Package.Name}, {_request.Package.Estimator}; table {_request.Table}; seed {_request.Seed}.");
         });

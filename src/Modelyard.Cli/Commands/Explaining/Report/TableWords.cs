@@ -64,7 +64,8 @@ internal sealed class TableWords(ExplainRequest request, ShapleySummary summary,
     {
         string[] parts = [.. effects.Select(effect => effect.Direction()).Where(text => text.Length > 0)];
         string subject = _predictor.Classes.Count > 0 ? $"The chance of '{_predictor.Classes[ClassOfOutput]}'" : $"The predicted '{_predictor.TargetName}'";
-        return parts.Length == 0 ? "" : $"{subject} {string.Join("; it ", parts)}.";
+        string others = _predictor.Classes.Count > 2 ? $" That is one of {_predictor.Classes.Count} classes; '--class' tells of another." : "";
+        return parts.Length == 0 ? "" : $"{subject} {string.Join("; it ", parts)}.{others}";
     }
 
     private int ClassOfOutput => _predictor.Classes.Count == 2 ? 1 : output;

@@ -48,14 +48,23 @@ internal sealed class InformationTest
     }
 
     /// <summary>Computes the p-value of a feature; NaN where it does not vary.</summary>
-    internal double PValue(int feature, FeatureValues values)
+    internal (double Value, bool IsUpperBound) PValue(int feature, FeatureValues values)
     {
         FitContext own = _context.ForPart((ulong)feature);
-        double byTable = OfTable(values.HasLevels ? values.Levels() : values.LevelsOrRanges(_ranges), own.Random());
+        (double byTable, bool isBound) = OfTable(values.HasLevels ? values.Levels() : values.LevelsOrRanges(_ranges), own.Random());
         bool isTableAll = values.HasLevels && _data.Task == TaskKind.Classification;
-        return double.IsNaN(byTable) || isTableAll ? byTable
-            : 2 * byTable <= Clear / _data.FeatureCount ? 2 * byTable
-            : Math.Min(1, 2 * Math.Min(byTable, OfNeighbors(_sampleColumns[feature], own.Random(1))));
+        if (double.IsNaN(byTable) || isTableAll)
+        {
+            return (byTable, isBound);
+        }
+
+        if (2 * byTable <= Clear / _data.FeatureCount)
+        {
+            return (2 * byTable, isBound);
+        }
+
+        (double byNeighbors, bool isBoundToo) = OfNeighbors(_sampleColumns[feature], own.Random(1));
+        return (Math.Min(1, 2 * Math.Min(byTable, byNeighbors)), byTable <= byNeighbors ? isBound : isBoundToo);
     }
 
     private static (Dataset Rows, FeatureValues[] Columns) Sample(Dataset data, FeatureValues[] columns, FitContext context)
@@ -71,19 +80,19 @@ internal sealed class InformationTest
         return (sample, FeatureValues.All(sample, context));
     }
 
-    private double OfTable(int[] all, RandomStream random)
+    private (double PValue, bool IsUpperBound) OfTable(int[] all, RandomStream random)
     {
         (int[] levels, int[] labels) = WithoutFewMissing(all);
         UnivariateTest limit = UnivariateTests.Independence(levels, labels);
         if (double.IsNaN(limit.PValue))
         {
-            return double.NaN;
+            return (double.NaN, false);
         }
 
         int[] levelRows = Counts(levels), classRows = Counts(labels);
         if (Least(levelRows) * Least(classRows) / levels.Length >= LeastExpected)
         {
-            return limit.PValue;
+            return (limit.PValue, false);
         }
 
         int[] cells = new int[levelRows.Length * classRows.Length];
@@ -125,7 +134,7 @@ internal sealed class InformationTest
         return (Array.ConvertAll(rows, row => levels[row]), Array.ConvertAll(rows, row => _labels[row]));
     }
 
-    private double OfNeighbors(FeatureValues values, RandomStream random)
+    private (double PValue, bool IsUpperBound) OfNeighbors(FeatureValues values, RandomStream random)
     {
         Dataset rows = _sample;
         int[] order = [.. Enumerable.Range(0, rows.RowCount)];
@@ -139,7 +148,7 @@ internal sealed class InformationTest
     }
 
     /// <summary>Computes the share of shuffles that reach what was found, which counts as one of them.</summary>
-    private double Shuffled(Func<double> statistic, Action shuffle)
+    private (double PValue, bool IsUpperBound) Shuffled(Func<double> statistic, Action shuffle)
     {
         const double Rounding = 1e-12;
         double found = statistic();
@@ -151,11 +160,11 @@ internal sealed class InformationTest
             reached += statistic() >= found * (1 - Rounding) ? 1 : 0;
             if (reached == EnoughReach)
             {
-                return (double)EnoughReach / done;
+                return ((double)EnoughReach / done, false);
             }
         }
 
-        return (reached + 1.0) / (_shuffles + 1);
+        return ((reached + 1.0) / (_shuffles + 1), reached == 0);
     }
 
     private static Dataset WithTarget(Dataset data, int[] order) => data.Task == TaskKind.Regression

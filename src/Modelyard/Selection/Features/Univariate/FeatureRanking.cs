@@ -65,8 +65,9 @@ public sealed class FeatureRanking
             {
                 context.Checkpoint();
                 FeatureValues values = columns[feature];
+                (double chance, bool isUpperBound) = test?.PValue(feature, values) ?? (double.NaN, false);
                 features[feature] = isInformation
-                    ? new RankedFeature(values.Feature.Name, "mutual information", FeatureInformation.Of(values, data, neighbors), double.NaN, test?.PValue(feature, values) ?? double.NaN, double.NaN, values.Present)
+                    ? new RankedFeature(values.Feature.Name, "mutual information", FeatureInformation.Of(values, data, neighbors), double.NaN, chance, double.NaN, values.Present) { IsUpperBound = isUpperBound }
                     : Ranked(values.Feature.Name, FeatureTests.Run(values, data, measure));
             },
             context.Cancellation);

@@ -8,4 +8,8 @@ namespace Modelyard.Selection.Features;
 /// <param name="PValue">The p-value of the test; NaN where there is none.</param>
 /// <param name="AdjustedPValue">The p-value adjusted for the number of features by the method of Benjamini and Hochberg; NaN where there is none.</param>
 /// <param name="Rows">The number of rows in which the feature has a value.</param>
-public sealed record RankedFeature(string Name, string Test, double Score, double Effect, double PValue, double AdjustedPValue, int Rows);
+public sealed record RankedFeature(string Name, string Test, double Score, double Effect, double PValue, double AdjustedPValue, int Rows)
+{
+    /// <summary>Gets a value indicating whether the p-value is an upper bound alone, as none of the shuffles that it counts was as extreme; more of them would tell how small it is.</summary>
+    public bool IsUpperBound { get; init; }
+}

@@ -102,7 +102,7 @@ public sealed record StabilitySelection : IFeatureSelector
 
         if (data.RowCount < 4)
         {
-            throw new ModelyardException($"There are '{data.RowCount}' rows and halves of them tell nothing; give 4 or more.");
+            throw new ModelyardException($"The table has {NumberText.Counted(data.RowCount, "row")}, and halves of so few tell nothing; give 4 or more.");
         }
     }
 
