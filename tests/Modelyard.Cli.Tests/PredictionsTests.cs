@@ -37,6 +37,47 @@ public sealed class PredictionsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_with_a_name_and_a_moment_counts_once_however_often_it_runs()
+    {
+        await Train();
+        string rows = Path.Combine(_folder, "rows.csv"), part = Path.Combine(_folder, "part.csv"), scored = Path.Combine(_folder, "scored.csv");
+        string[] lines = await File.ReadAllLinesAsync(Example);
+        await File.WriteAllLinesAsync(rows, lines.Take(101));
+
+        // What a run that ended half way has logged.
+        await File.WriteAllLinesAsync(part, lines.Take(61));
+        string[] batch = ["--log", "--request", "job-7", "--at", "2026-01-31T06:00:00Z", "-o", scored];
+        await Run(["predict", "sex", part, .. batch]);
+        Assert.Contains("logged as job-7", await Run(["predict", "sex", rows, .. batch]), StringComparison.Ordinal);
+        await Run(["predict", "sex", rows, .. batch]);
+        using var once = JsonDocument.Parse(await Run("predictions", "show", "sex", "--json"));
+        Assert.Equal(100, once.RootElement.GetProperty("predictions").GetInt32());
+        await Run("predict", "sex", rows, "--log", "-o", scored);
+        using var twice = JsonDocument.Parse(await Run("predictions", "show", "sex", "--json"));
+        Assert.Equal(200, twice.RootElement.GetProperty("predictions").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("key", "7|x|8|y", "key '7', key '8'")]
+    [InlineData("request,row", "job,2|job,9|other,0|job,0", "request 'job' row 9, request 'other' row 0")]
+    [InlineData("key,at", "x,2026-01-30T00:00:00Z|x,2026-02-01T00:00:00Z", "key 'x'")]
+    public async Task Labels_that_belong_to_no_logged_prediction_are_counted_and_named(string columns, string cells, string named)
+    {
+        await Train();
+        string rows = Path.Combine(_folder, "rows.csv"), labels = Path.Combine(_folder, "labels.csv");
+        string[] lines = await File.ReadAllLinesAsync(Example), labelled = cells.Split('|');
+        await File.WriteAllLinesAsync(rows, [$"bird,{lines[0]}", $"x,{lines[1]}", $"y,{lines[2]}", $"z,{lines[3]}"]);
+        await Run("predict", "sex", rows, "--key", "bird", "--log", "--request", "job", "--at", "2026-01-31", "-o", Path.Combine(_folder, "scored.csv"));
+        await File.WriteAllLinesAsync(labels, [$"{columns},label", .. labelled.Select(label => $"{label},male")]);
+        string[] expected = named.Split(", ");
+        string told = await Run("feedback", labels, "--model", "sex");
+        Assert.Contains($" {expected.Length} of them {(expected.Length == 1 ? "belongs" : "belong")} to no prediction that the log holds: {named}.", told, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(await Run("feedback", labels, "--model", "sex", "--json"));
+        Assert.Equal((labelled.Length, expected.Length), (json.RootElement.GetProperty("accepted").GetInt32(), json.RootElement.GetProperty("unmatched").GetInt32()));
+        Assert.Equal(expected, json.RootElement.GetProperty("firstUnmatched").EnumerateArray().Select(one => one.GetString()));
+    }
+
+    [Fact]
     public async Task What_cannot_be_says_what_and_how_to_mend_it()
     {
         await Train();
@@ -45,6 +86,10 @@ public sealed class PredictionsTests : IDisposable
         await Fails(1, "There is no log of the predictions of 'sex'", "feedback", labels, "--model", "sex", "--key", "bird");
         await Fails(1, "There are none at all: serve or predict with '--log'", "predictions", "show", "sex");
         await Fails(2, "'--key' names the keys of the rows in the log, and nothing is logged", "predict", "sex", Example, "--key", "island");
+        await Fails(2, "'--request' names the batch in the log, and nothing is logged", "predict", "sex", Example, "--request", "a");
+        await Fails(2, "Say '--at' too", "predict", "sex", Example, "--log", "--request", "a");
+        await Fails(2, "'--request' is empty", "predict", "sex", Example, "--log", "--request", " ", "--at", "2026-01-31");
+        await Fails(2, "'--at' is 'soon' and must be a moment", "predict", "sex", Example, "--log", "--request", "a", "--at", "soon");
         await Fails(2, "'--key' is 'bird', which is no column of the table", "predict", "sex", Example, "--log", "--key", "bird");
         await Run("predict", "sex", Example, "--log", "-o", Path.Combine(_folder, "scored.csv"));
         await Fails(2, "Say '--key COLUMN' or '--request COLUMN'; it has 'bird', 'sex'", "feedback", labels, "--model", "sex");

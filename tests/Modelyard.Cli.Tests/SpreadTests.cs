@@ -34,6 +34,18 @@ public sealed class SpreadTests : IDisposable
         Assert.DoesNotContain("uncertainty", await Text("predict", "kind", table, "--yard", _folder), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(10, false)]
+    public async Task Trees_that_are_sure_of_every_row_are_said_to_have_no_doubt_of_chance(int rowsOfLeaf, bool expected)
+    {
+        string table = await Trained("RandomForestClassifier", "kind"), model = Path.Combine(_folder, "forest.model");
+        await Text("fit", "RandomForestClassifier", table, "--target", "kind", "--set", $"MinSamplesLeaf={rowsOfLeaf}", "--save", model);
+        (_, string output, string error) = await TestCommand.Run("predict", model, table, "--spread", "--yard", _folder);
+        Assert.Equal(expected, error.Contains("--set MinSamplesLeaf=10", StringComparison.Ordinal));
+        Assert.Equal(expected, Cells(output)[1..].All(row => row[^2] == "0"));
+    }
+
     [Fact]
     public async Task A_model_that_is_no_ensemble_is_refused_in_words_that_say_which_are()
     {

@@ -108,6 +108,23 @@ public sealed class TableVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_read_otherwise_than_it_may_be_meant_is_told_as_text_and_as_data()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 60).Select(row => $"{(row % 28) + 1}/{(row % 12) + 1}/2020,{(row % 10 == 0 ? 9999 : row % 7)},2024-01-0{(row % 9) + 1}T10:00:00+02:00\n"));
+        string table = Write("odd.csv", $"sold,price,seen\n{rows}");
+        (_, string output, _) = await Run(["data", "describe", table]);
+        using var told = System.Text.Json.JsonDocument.Parse((await Run(["data", "describe", table, "--json"])).Output);
+        string[] notes = [.. told.RootElement.GetProperty("notes").EnumerateArray().Select(note => note.GetString()!)];
+        Assert.Equal(3, notes.Length);
+        Assert.All(notes, note => Assert.Contains($" {note}", output, StringComparison.Ordinal));
+        Assert.Contains("timestamp(sold, 'd/M/yyyy')", notes[0], StringComparison.Ordinal);
+        Assert.Contains("--missing \"9999\"", notes[1], StringComparison.Ordinal);
+        Assert.Contains("offset from UTC", notes[2], StringComparison.Ordinal);
+        (_, output, _) = await Run(["data", "with", table, "--set", "sold=timestamp(sold, 'd/M/yyyy')"]);
+        Assert.Contains("\n2020-02-02,1,", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_merge_that_would_explode_says_how_to_allow_it()
     {
         string orders = Write("orders.csv", Orders);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Modelyard.Charts;
 using Modelyard.Frames;
 using Modelyard.Lifecycle.Predictions;
@@ -9,6 +10,8 @@ namespace Modelyard.Cli.Commands;
 /// <summary>Takes true labels from a table.</summary>
 internal static class FeedbackCommand
 {
+    private const int MostNamed = 5;
+
     internal static Command Create(Terminal terminal)
     {
         Argument<string> file = TableInput.File();
@@ -37,14 +40,14 @@ internal static class FeedbackCommand
             }
 
             string target = version.Package.Predictor.TargetName;
-            string?[] named = [parsed.GetValue(label), parsed.GetValue(key), parsed.GetValue(request), parsed.GetValue(row), parsed.GetValue(at)];
-            Frame table = input.Read(parsed, parsed.GetRequiredValue(file), [.. named.OfType<string>().Concat(["label", "key", "request", "row", "at", target]).Distinct(StringComparer.Ordinal)]);
-            var columns = new LabelColumns(named[0] ?? (Has(table, "label") is null && Has(table, target) is not null ? target : "label"))
+            string?[] given = [parsed.GetValue(label), parsed.GetValue(key), parsed.GetValue(request), parsed.GetValue(row), parsed.GetValue(at)];
+            Frame table = input.Read(parsed, parsed.GetRequiredValue(file), [.. given.OfType<string>().Concat(["label", "key", "request", "row", "at", target]).Distinct(StringComparer.Ordinal)]);
+            var columns = new LabelColumns(given[0] ?? (Has(table, "label") is null && Has(table, target) is not null ? target : "label"))
             {
-                Key = named[1] ?? (named[2] is null ? Has(table, "key") : null),
-                Request = named[2] ?? (named[1] is null ? Has(table, "request") : null),
-                Row = named[3] ?? Has(table, "row"),
-                At = named[4] ?? Has(table, "at"),
+                Key = given[1] ?? (given[2] is null ? Has(table, "key") : null),
+                Request = given[2] ?? (given[1] is null ? Has(table, "request") : null),
+                Row = given[3] ?? Has(table, "row"),
+                At = given[4] ?? Has(table, "at"),
             };
             if (columns.Key is null && columns.Request is null)
             {
@@ -52,10 +55,14 @@ internal static class FeedbackCommand
             }
 
             IReadOnlyList<TrueLabel> labels = new LabelReader(version.Package.Predictor.Classes).Read(table, columns);
+            IReadOnlyList<int> unmatched;
             using (PredictionLog log = logs.Open(version.Name))
             {
                 log.AddLabels(labels);
+                unmatched = log.Unmatched(labels);
             }
+
+            string[] named = [.. unmatched.Take(MostNamed).Select(i => NameOf(labels[i]))];
 
             if (parsed.GetValue(json))
             {
@@ -63,11 +70,18 @@ internal static class FeedbackCommand
                 {
                     writer.WriteString("model", version.Name);
                     writer.WriteNumber("accepted", labels.Count);
+                    writer.WriteNumber("unmatched", unmatched.Count);
+                    writer.Texts("firstUnmatched", named);
                 });
             }
             else
             {
                 terminal.Line($" {NumberText.Counted(labels.Count, "label")} -> the log of {version.Name}");
+                if (unmatched.Count > 0)
+                {
+                    terminal.Line($" {unmatched.Count:N0} of them {(unmatched.Count == 1 ? "belongs" : "belong")} to no prediction that the log holds: {string.Join(", ", named)}{(unmatched.Count > MostNamed ? " and others" : "")}. They wait for predictions that are added later; those of days that are no longer kept, or later than the label, are not found.");
+                }
+
                 terminal.Line($" next    modelyard predictions show {SharedOptions.Quoted(version.Name)}   how many predictions have labels now");
             }
 
@@ -75,6 +89,8 @@ internal static class FeedbackCommand
         });
         return command;
     }
+
+    private static string NameOf(TrueLabel label) => label.Key is { } key ? $"key '{key}'" : string.Create(CultureInfo.InvariantCulture, $"request '{label.Request}' row {label.Row}");
 
     private static string? Has(Frame table, string name) => table.TryGetColumn(name, out _) ? name : null;
 }

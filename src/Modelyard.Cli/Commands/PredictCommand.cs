@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Lifecycle.Predictions;
@@ -12,6 +13,9 @@ namespace Modelyard.Cli.Commands;
 /// <summary>Predicts the rows of a table.</summary>
 internal static class PredictCommand
 {
+    // As many as a request has for which an identifier is made.
+    private const int RowsOfRequest = 10_000;
+
     private static readonly string[] SpreadColumns = ["spread", "uncertainty_total", "uncertainty_aleatoric", "uncertainty_epistemic"];
 
     internal static Command Create(Terminal terminal)
@@ -21,12 +25,14 @@ internal static class PredictCommand
         var output = new Option<string?>("--output", "-o") { Description = "The CSV file to write; standard output without it, or for '-'." };
         var spread = new Option<bool>("--spread") { Description = "Say how far the members of an ensemble are apart: 'spread', the standard deviation of their predictions, or for classes the entropy in nats, 'uncertainty_total', and its parts 'uncertainty_aleatoric' and 'uncertainty_epistemic'." };
         var key = new Option<string?>("--key") { Description = "The column whose cells are the keys of the rows in the log, by which true labels find them." };
+        var request = new Option<string?>("--request") { Description = "The identifier of the batch in the log: together with '--at' it makes a batch repeatable, whose rows count once however often it is run." };
+        var at = new Option<string?>("--at") { Description = "The moment that the rows are logged with, in UTC, such as 2026-01-31 or 2026-01-31T06:00:00Z; by default now." };
         var log = new PredictionLogSettings("Log the predictions, beside those that a server logs.");
         Option<string[]> missing = SharedOptions.Missing();
         missing.Description += " By default as in training.";
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("predict", "Predict the rows of a table: its columns, then 'prediction', the probabilities, and 'low' and 'high' or 'set' if the model has intervals or sets.") { model, data, output, spread, key, missing }
+        Command command = new Command("predict", "Predict the rows of a table: its columns, then 'prediction', the probabilities, and 'low' and 'high' or 'set' if the model has intervals or sets.") { model, data, output, spread, key, request, at, missing }
             .WithExample("modelyard predict churn new.csv -o scored.csv");
         log.AddTo(command);
         command.Add(yard);
@@ -38,19 +44,24 @@ internal static class PredictCommand
             string[]? tokens = SharedOptions.MissingTokens(parsed, missing);
             PredictionLogStore? logs = log.StoreOf(parsed, parsed.GetRequiredValue(yard));
             PredictionLogOptions logged = log.OptionsOf(parsed);
-            if (logs is null && parsed.GetValue(key) is not null)
+            if (logs is null && new Option[] { key, request, at }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } idle)
             {
-                throw new UsageException("'--key' names the keys of the rows in the log, and nothing is logged. Say '--log' too, or leave it out.");
+                throw new UsageException($"'{idle.Name}' names {(idle == key ? "the keys of the rows" : idle == request ? "the batch" : "the moment of the batch")} in the log, and nothing is logged. Say '--log' too, or leave it out.");
             }
+
+            LoggedBatch batch = BatchOf(parsed, request, at);
 
             ServedVersion version = ModelReference.LoadVersion(parsed.GetRequiredValue(model), parsed.GetRequiredValue(yard));
             ModelPackage package = version.Package;
             var encoder = new RowEncoder(package.Predictor.Inputs);
-            Frame rows = TableFile.Read(parsed.GetRequiredValue(data), encoder.Inputs, tokens ?? package.MissingTokens, allowNoRows: true, parsed.GetValue(key) is { } column ? [column] : null);
+            Frame rows = TableFile.Read(parsed.GetRequiredValue(data), encoder.Inputs, tokens ?? package.MissingTokens, parsed.GetValue(key) is { } column ? [column] : null, out IReadOnlyList<Column> times);
             bool withSpread = parsed.GetValue(spread);
             Frame predictions = new PredictionTable(package.Predictor).Predict(encoder.EncodeRows(rows, Environment.ProcessorCount), Environment.ProcessorCount, withSpread: withSpread);
-            string? request = logs is null ? null : Log(logs, logged, version, rows, predictions, parsed.GetValue(key));
-            Frame scored = Beside(rows, predictions, encoder.Inputs, terminal);
+            WarnOfSureMembers(predictions, terminal);
+            string? logName = logs is null ? null : Log(logs, logged, version, rows, predictions, parsed.GetValue(key), batch);
+
+            // Times go out as they came in, not as they were read.
+            Frame scored = Beside(times.Aggregate(rows, (table, time) => table.With(time)), predictions, encoder.Inputs, terminal);
             if (path is not null)
             {
                 CsvWriter.Write(scored, path);
@@ -69,9 +80,9 @@ internal static class PredictCommand
                     writer.WriteString("model", package.Name);
                     writer.WriteNumber("rows", rows.RowCount);
                     writer.WriteString("output", path);
-                    if (request is not null)
+                    if (logName is not null)
                     {
-                        writer.WriteString("request", request);
+                        writer.WriteString("request", logName);
                     }
 
                     if (path is null)
@@ -89,9 +100,9 @@ internal static class PredictCommand
                 terminal.Line($" {rows.RowCount:N0} rows predicted by {package.Name} -> {path}");
             }
 
-            if (request is not null && path is not null && !parsed.GetValue(json))
+            if (logName is not null && path is not null && !parsed.GetValue(json))
             {
-                terminal.Line($" logged as {request}");
+                terminal.Line($" logged as {logName}");
             }
 
             return CommandLine.Success;
@@ -100,7 +111,7 @@ internal static class PredictCommand
     }
 
     /// <summary>Writes predictions to the log of their model; what is printed or written afterwards is in it.</summary>
-    private static string? Log(PredictionLogStore logs, PredictionLogOptions options, ServedVersion version, Frame rows, Frame predictions, string? key)
+    private static string? Log(PredictionLogStore logs, PredictionLogOptions options, ServedVersion version, Frame rows, Frame predictions, string? key, LoggedBatch batch)
     {
         Predictor predictor = version.Package.Predictor;
         var columns = predictor.Inputs.Select(input => rows[input.Name].Rename(PredictionColumns.Input(input.Name))).ToList();
@@ -111,9 +122,41 @@ internal static class PredictCommand
             columns.Add((rows.TryGetColumn(key, out Column? keys) ? keys : throw new UsageException($"'--key' is '{key}', which is no column of the table. It has {string.Join(", ", rows.Columns.Take(20).Select(column => $"'{column.Name}'"))}.")).Rename(PredictionColumns.Key));
         }
 
+        if (batch.Request is { } request)
+        {
+            columns.Add(new TextColumn(PredictionColumns.Request, Enumerable.Range(0, rows.RowCount).Select(row => rows.RowCount <= RowsOfRequest ? request : string.Create(CultureInfo.InvariantCulture, $"{request}-{row / RowsOfRequest}"))));
+        }
+
         using PredictionLog log = logs.Open(version.Name, options);
         using PredictionTableWriter writer = log.TableWriterOf(PredictionSource.Of(version.Name, version.Version, version.Package));
-        return writer.Write(Frame.Of(columns), DateTime.UtcNow);
+        return writer.Write(Frame.Of(columns), batch.At ?? DateTime.UtcNow) ?? batch.Request;
+    }
+
+    /// <summary>Reads what a batch is called in the log and when it is from.</summary>
+    private static LoggedBatch BatchOf(ParseResult parsed, Option<string?> request, Option<string?> at)
+    {
+        string? name = parsed.GetValue(request);
+        if (name is not null && string.IsNullOrWhiteSpace(name))
+        {
+            throw new UsageException("'--request' is empty and must be the identifier of the batch, such as 'churn-2026-01-31'.");
+        }
+
+        if (name is not null && parsed.GetValue(at) is null)
+        {
+            throw new UsageException("'--request' makes a batch count once, however often it is run, if its rows have the same time at each run. Say '--at' too, such as '--at 2026-01-31T06:00:00Z'.");
+        }
+
+        return new LoggedBatch(name, PredictionsCommand.Moment(parsed, at));
+    }
+
+    /// <summary>Says why no doubt is that of chance where every member of an ensemble is sure of every row.</summary>
+    private static void WarnOfSureMembers(Frame predictions, Terminal terminal)
+    {
+        if (predictions.TryGetColumn("uncertainty_aleatoric", out Column? chance) && chance.Length > 0 && chance.ToDoubles().All(entropy => entropy == 0) && predictions["uncertainty_total"].ToDoubles().Any(entropy => entropy > 0))
+        {
+            terminal.Warning("Every member of the ensemble is sure of its answer, as trees are that grow until their leaves are pure: 'uncertainty_aleatoric' is 0, and what is chance is counted as 'uncertainty_epistemic'. "
+                + "More rows a leaf tell the two apart, as in 'modelyard fit RandomForestClassifier TRAIN.csv --target COLUMN --set MinSamplesLeaf=10 --save FILE'.");
+        }
     }
 
     /// <summary>Puts predictions beside the rows. What the model read stays, under its name; what was there of an earlier prediction gives way.</summary>
@@ -149,4 +192,9 @@ internal static class PredictCommand
 
         return scored;
     }
+
+    /// <summary>Represents what makes the rows of a batch the same at each run.</summary>
+    /// <param name="Request">The identifier; null if one is made.</param>
+    /// <param name="At">The moment in UTC; null for now.</param>
+    private sealed record LoggedBatch(string? Request, DateTime? At);
 }

@@ -171,7 +171,7 @@ internal static class PredictionsCommand
         return log.Read(Moment(parsed, from), Moment(parsed, until));
     }
 
-    private static DateTime? Moment(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } text ? null
+    internal static DateTime? Moment(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } text ? null
         : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime moment) ? moment
         : throw new UsageException($"'{option.Name}' is '{text}' and must be a moment, as in 2026-03-01 or 2026-03-01T08:30:00.");
 }

@@ -125,6 +125,16 @@ public sealed class PredictionLog : IDisposable
     public Frame Read(DateTime? from = null, DateTime? until = null) =>
         YardFault.Translate($"The log of predictions '{Folder}' cannot be read", () => new PredictionReader(_folder).Read(from ?? DateTime.MinValue, until ?? DateTime.MaxValue));
 
+    /// <summary>Finds the labels that belong to no prediction which the log holds: one whose days are over, or that was never made, or comes later.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <returns>Their positions, ascending. All files of the log are read, one after the other.</returns>
+    /// <exception cref="ModelyardException">A file is damaged, or cannot be read.</exception>
+    public IReadOnlyList<int> Unmatched(IReadOnlyList<TrueLabel> labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return YardFault.Translate($"The log of predictions '{Folder}' cannot be read", () => new PredictionReader(_folder).Unmatched(labels, _clock.GetUtcNow().UtcDateTime));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -51,6 +51,21 @@ public sealed class InputTableReader
         return Read(source, _options.MaxRowLength);
     }
 
+    /// <summary>Reads a file, and how its times are written there: an offset from UTC, or a month, is not in the time that is read.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="times">Receives the columns of times as the texts that their cells are.</param>
+    /// <returns>The table, with all of its columns.</returns>
+    /// <exception cref="FrameFormatException">The file cannot be opened, or is not a table; the message says where and why.</exception>
+    public Frame Read(string path, out IReadOnlyList<Column> times)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using ByteSource source = ByteSource.Open(path);
+        Frame frame = Read(source, _options.MaxRowLength);
+        string[] own = [.. frame.Columns.Where(column => column.Kind == ColumnKind.Timestamp).Select(column => column.Name)];
+        times = own.Length == 0 ? [] : CsvReader.Read(source, _options with { Columns = own, Kinds = own.ToDictionary(name => name, _ => ColumnKind.Text, StringComparer.Ordinal) }).Frame.Columns;
+        return frame;
+    }
+
     /// <summary>Reads bytes in memory.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="name">What errors call the text.</param>

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Modelyard.Frames;
-using Modelyard.Frames.Expressions;
 using Modelyard.Learning;
 using Modelyard.Numerics;
 using Modelyard.Preparation.Text;
@@ -111,14 +110,9 @@ public sealed record TablePlan
                 notes.Add($"The column '{column.Name}' is {(isInfinite ? "infinite" : "infinite or beyond 1E+150")} in {count:N0} {(count == 1 ? "row; it is" : "rows; they are")} taken for missing.");
             }
 
-            if ((isInput || Dropped.Any(one => one.Name == column.Name && one.Reason != Excluded)) && TextHint.Of(column) is { } hint)
+            if (isInput || (column.Kind is ColumnKind.Text or ColumnKind.Category && Dropped.Any(one => one.Name == column.Name && one.Reason != Excluded)))
             {
-                notes.Add(hint);
-            }
-
-            if (isInput && column is TimestampColumn times)
-            {
-                notes.AddRange(NotesOn(times));
+                notes.AddRange(ReadingNotes.Of(column));
             }
 
             if (isInput && CountEmpty(column) is > 0 and var empty)
@@ -128,21 +122,6 @@ public sealed record TablePlan
         }
 
         return notes;
-    }
-
-    private static IEnumerable<string> NotesOn(TimestampColumn times)
-    {
-        if (times.HadOffset)
-        {
-            string name = Expression.Col(times.Name).ToString();
-            yield return $"The times of '{times.Name}' have an offset from UTC, to which they are turned: days of the week and hours are not those that are written. "
-                + $"If local ones matter, write the times without the offset, or move the clock, as in 'modelyard data with FILE --set \"{name}=local(dateadd({name}, 2, 'hour'))\"'.";
-        }
-
-        if (FarTimes.Of(times) is { } far)
-        {
-            yield return far;
-        }
     }
 
     /// <summary>Describes a column as an input.</summary>

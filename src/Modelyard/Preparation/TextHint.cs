@@ -39,11 +39,14 @@ internal static class TextHint
         }
 
         return cells.Length == 0 ? null
-            : IsMost(cells, Date) ? Told(Date.IsMatch, "dates", "Write them as in 2026-01-31.")
-            : IsMost(cells, Month) ? Told(Month.IsMatch, "months", "Write the first day of each, as in 2026-01-01.")
+            : IsMost(cells, Date) ? Told(Date.IsMatch, "dates", HowToWrite(column, "Write them as in 2026-01-31."))
+            : IsMost(cells, Month) ? Told(Month.IsMatch, "months", HowToWrite(column, "Write the first day of each, as in 2026-01-01."))
             : IsMost(cells, Iso) && cells.Any(Zoned.IsMatch) ? Told(cell => !Zoned.IsMatch(cell), "times of which some have a zone and some have none", "Write all with a zone, as in 2026-01-31T00:00:00Z, or none.")
             : null;
     }
+
+    /// <summary>Says how dates become such; by a command if all cells are of one notation.</summary>
+    private static string HowToWrite(Column column, string byHand) => DateTexts.NotationsOf(column) is { Length: > 0 } notations ? DateTexts.HowToConvert(column.Name, notations) : byHand;
 
     private static bool IsMost(string[] cells, Regex form) => cells.Count(form.IsMatch) >= LeastShare * cells.Length;
 }

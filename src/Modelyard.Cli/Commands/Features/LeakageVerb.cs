@@ -69,6 +69,11 @@ internal static class LeakageVerb
             json.WriteString("column", finding.Column);
             json.WriteString("evidence", finding.Evidence);
             json.WriteString("advice", finding.Advice);
+            json.Objects("pairs", finding.Pairs, pair =>
+            {
+                json.WriteNumber("testRow", pair.TestRow + 1);
+                json.WriteNumber("trainingRow", pair.TrainingRow + 1);
+            });
         });
     });
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Modelyard.Frames;
+using Modelyard.Preparation;
 
 namespace Modelyard.Cli.Commands.Tables;
 
@@ -38,6 +39,7 @@ internal static class DescribeVerb
 
             table.Write(terminal);
             WriteOdd(terminal, description);
+            WriteNotes(terminal, description);
             if (description.Columns.Any(one => one.IsDistinctEstimated))
             {
                 terminal.Line();
@@ -63,6 +65,19 @@ internal static class DescribeVerb
         }
     }
 
+    private static void WriteNotes(Terminal terminal, TableDescription description)
+    {
+        if (description.Notes.Count > 0)
+        {
+            terminal.Line();
+        }
+
+        foreach (string note in description.Notes)
+        {
+            terminal.Line($" {note}");
+        }
+    }
+
     private static TableDescription Whole(TableVerb verb, ParseResult parsed, string path)
     {
         (Frame frame, CsvReport? report) = verb.Input.ReadReported(parsed, path);
@@ -71,6 +86,7 @@ internal static class DescribeVerb
             Delimiter = report?.Delimiter,
             Bytes = report?.Bytes,
             Reasons = report is null ? null : [.. report.Columns.Select(column => column.Reason)],
+            Notes = [.. frame.Columns.SelectMany(ReadingNotes.Of)],
             MissingTexts = [.. frame.Columns.Select((_, number) => report?.Columns[number].MissingTokens ?? [])],
         };
     }
@@ -110,6 +126,7 @@ internal static class DescribeVerb
         }
 
         writer.WriteEndArray();
+        writer.Texts("notes", description.Notes);
     });
 
     private static void WriteColumn(Utf8JsonWriter writer, TableDescription description, int number)
@@ -168,6 +185,9 @@ internal static class DescribeVerb
     /// <param name="Columns">The summaries of its columns.</param>
     private sealed record TableDescription(string Source, long Rows, IReadOnlyList<ColumnSummary> Columns)
     {
+        /// <summary>Gets what is read otherwise than it may be meant, in full sentences; empty where the table is not held as a whole.</summary>
+        public IReadOnlyList<string> Notes { get; init; } = [];
+
         /// <summary>Gets the character between fields, of delimited text.</summary>
         public char? Delimiter { get; init; }
 

@@ -31,6 +31,42 @@ internal sealed class PredictionReader(SegmentFolder folder)
             .With(new TimestampColumn(PredictionColumns.LabelTime, Array.ConvertAll(found, one => one.Came), isUtc: true, new Validity([.. found.Select(one => one.Label is not null)])));
     }
 
+    /// <summary>Finds the labels that belong to no prediction, file by file, so that no more than the labels is held.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <param name="now">The moment that labels by key are true for where they name none.</param>
+    /// <returns>Their positions, ascending.</returns>
+    internal int[] Unmatched(IReadOnlyList<TrueLabel> labels, DateTime now)
+    {
+        bool[] matched = new bool[labels.Count];
+        int[] all = [.. Enumerable.Range(0, labels.Count)];
+        ILookup<(string, long), int> byRequest = all.Where(i => labels[i].Request is not null).ToLookup(i => (labels[i].Request!, (long)labels[i].Row));
+        ILookup<string, int> byKey = all.Where(i => labels[i].Key is not null).ToLookup(i => labels[i].Key!, StringComparer.Ordinal);
+        ReadAll(SegmentKind.Predictions, DateOnly.MinValue, DateOnly.MaxValue, frame =>
+        {
+            Match(frame);
+            return Frame.Of();
+        });
+        return [.. all.Where(i => !matched[i])];
+
+        void Match(Frame predictions)
+        {
+            Column requests = predictions[PredictionColumns.Request], keys = predictions[PredictionColumns.Key];
+            ReadOnlySpan<long> rows = ((IntegerColumn)predictions[PredictionColumns.Row]).Values, times = ((TimestampColumn)predictions[PredictionColumns.Time]).Ticks;
+            for (int row = 0; row < predictions.RowCount; row++)
+            {
+                foreach (int label in byRequest.Count > 0 ? byRequest[(requests.FormatCell(row), rows[row])] : [])
+                {
+                    matched[label] = true;
+                }
+
+                foreach (int label in byKey.Count > 0 && !keys.IsMissing(row) ? byKey[keys.FormatCell(row)] : [])
+                {
+                    matched[label] |= times[row] <= (labels[label].At ?? now).Ticks;
+                }
+            }
+        }
+    }
+
     /// <summary>Keeps one of several rows of the same moment, request and position: what is sent again after a lost answer is no other prediction.</summary>
     private static Frame Once(Frame sorted)
     {

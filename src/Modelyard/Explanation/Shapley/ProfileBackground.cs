@@ -7,13 +7,16 @@ namespace Modelyard.Explanation.Shapley;
 
 /// <summary>Makes rows that a model may meet from the profile of its training data, where none of those rows is at hand.</summary>
 /// <remarks>
-/// Each column has the values, levels and missing cells that the profile tells, in its proportions, and is drawn apart from the others: what columns have to do with each other a profile does
+/// Each column has the values, levels and missing cells that the profile tells, in its proportions and with its decimals, and is drawn apart from the others: what columns have to do with each other a profile does
 /// not tell. A text has as many words as the profile tells, and each term in the share of rows that held it, more likely in long texts than in short ones. A profile of before terms were counted
 /// gives texts without words: <see cref="Doubt"/> names them.
 /// </remarks>
 public static class ProfileBackground
 {
     private const int MostCells = 1 << 24;
+    private const int MostDecimals = 6;
+
+    private static readonly double[] TimeUnits = [86400, 3600, 60, 1];
 
     /// <summary>Makes rows.</summary>
     /// <param name="profile">The profile.</param>
@@ -113,6 +116,20 @@ public static class ProfileBackground
         double low = bin > 0 ? column.Borders[bin - 1] : column.Minimum, high = bin < column.Borders.Count ? column.Borders[bin] : column.Maximum;
 
         // Fewer bins than are asked for are those of values that repeat, and borders are such values.
-        return column.Counts.Count < TableProfiler.Bins ? high : low + (share * (high - low));
+        return column.Counts.Count < TableProfiler.Bins ? high : OnGrain(column, low + (share * (high - low)), high);
+    }
+
+    /// <summary>Rounds a value up to the decimals of the column, or of times to whole days, hours, minutes or seconds, as far as a bin reaches: one holds the values above its lower border.</summary>
+    private static double OnGrain(ColumnProfile column, double value, double high)
+    {
+        if (column.Kind == FeatureKind.Timestamp)
+        {
+            double unit = Array.Find(TimeUnits, seconds => column.Borders.Append(column.Minimum).Append(column.Maximum).All(one => one % seconds == 0));
+            return unit == 0 ? value : Math.Min(high, Math.Ceiling(value / unit) * unit);
+        }
+
+        // Borders and ends are values of the column, so that they have its decimals.
+        int decimals = Enumerable.Range(0, MostDecimals + 1).FirstOrDefault(count => column.Borders.Append(column.Minimum).Append(column.Maximum).All(one => Math.Round(one, count) == one), -1);
+        return decimals < 0 ? value : Math.Min(high, Math.Round(Math.Ceiling(value * Math.Pow(10, decimals)) / Math.Pow(10, decimals), decimals));
     }
 }

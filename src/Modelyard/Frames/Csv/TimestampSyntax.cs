@@ -5,11 +5,18 @@ namespace Modelyard.Frames.Csv;
 /// <summary>Reads dates and times.</summary>
 /// <remarks>
 /// Forms: YYYY-MM-DD and YYYY/MM/DD, alone or followed by T or a space and HH:MM, HH:MM:SS or HH:MM:SS.f with up to seven digits that are not
-/// zero, and then perhaps Z or an offset such as +02:00; also DD-Mon-YYYY and DD Mon YYYY with English months. Forms whose day and month
-/// can be taken for one another, such as 03/04/2001, are not dates.
+/// zero, and then perhaps Z or an offset such as +02:00; also DD-Mon-YYYY and DD Mon YYYY with English months, and D.M.YYYY. Months are YYYY-MM, YYYY/MM and M/YYYY, quarters
+/// YYYYQn and YYYY-Qn; they stand for their first day. Forms whose day and month can be taken for one another, such as 03/04/2001, are not dates.
 /// </remarks>
 internal static class TimestampSyntax
 {
+    private const int ShortestPeriod = 6;
+    private const int LongestPeriod = 7;
+
+    // Four digits beside two others are as often the number of a thing as a month where they are no year of our time.
+    private const int EarliestYear = 1000;
+    private const int LatestYear = 2999;
+
     private static ReadOnlySpan<short> DaysBefore => [0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
 
     private static ReadOnlySpan<byte> Months => "janfebmaraprmayjunjulaugsepoctnovdec"u8;
@@ -21,7 +28,18 @@ internal static class TimestampSyntax
     public static CellEvidence Read(ReadOnlySpan<byte> cell, out long ticks)
     {
         ticks = 0;
-        if (cell.Length < 10 || !TryReadDate(cell, out long day, out int length))
+        if (cell.Length < ShortestPeriod)
+        {
+            return CellEvidence.None;
+        }
+
+        if (cell.Length <= LongestPeriod && TryReadPeriod(cell, out long first))
+        {
+            ticks = first * TimeSpan.TicksPerDay;
+            return CellEvidence.LocalTime;
+        }
+
+        if (!TryReadPointed(cell, out long day, out int length) && (cell.Length < 10 || !TryReadDate(cell, out day, out length)))
         {
             return CellEvidence.None;
         }
@@ -65,6 +83,46 @@ internal static class TimestampSyntax
         }
 
         return false;
+    }
+
+    /// <summary>Reads a month or a quarter, which stands for its first day.</summary>
+    private static bool TryReadPeriod(ReadOnlySpan<byte> cell, out long day)
+    {
+        day = 0;
+        int month;
+        if (cell.Length - 5 is var at && cell[at] == (byte)'/')
+        {
+            return TryShort(cell[..at], out month) && TryYear(cell[(at + 1)..], out int last) && TryDay(last, month, 1, out day);
+        }
+
+        if (!TryYear(cell, out int year))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = cell[4..];
+        if (rest.Length == 3 && rest[0] is (byte)'-' or (byte)'/' && TryPair(rest, 1, out month))
+        {
+            return TryDay(year, month, 1, out day);
+        }
+
+        rest = rest.Length == 3 && rest[0] is (byte)'-' or (byte)' ' ? rest[1..] : rest;
+        return rest.Length == 2 && rest[0] is (byte)'Q' or (byte)'q' && rest[1] is >= (byte)'1' and <= (byte)'4' && TryDay(year, ((rest[1] - '1') * 3) + 1, 1, out day);
+    }
+
+    /// <summary>Reads a date with points, whose day stands first wherever it is written.</summary>
+    private static bool TryReadPointed(ReadOnlySpan<byte> cell, out long day, out int length)
+    {
+        (day, length) = (0, 0);
+        int first = cell[1] == (byte)'.' ? 1 : 2, second = first + (cell[first + 2] == (byte)'.' ? 2 : 3);
+        if (cell[first] != (byte)'.' || cell.Length < second + 5 || cell[second] != (byte)'.')
+        {
+            return false;
+        }
+
+        length = second + 5;
+        return TryShort(cell[..first], out int date) && TryShort(cell[(first + 1)..second], out int month)
+            && TryYear(cell[(second + 1)..], out int year) && TryDay(year, month, date, out day);
     }
 
     private static bool TryReadTime(ReadOnlySpan<byte> text, out long ticks, out int used)
@@ -135,6 +193,31 @@ internal static class TimestampSyntax
         long offset = ((hours * 60L) + minutes) * TimeSpan.TicksPerMinute;
         ticks += zone[0] == (byte)'+' ? -offset : offset;
         return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? CellEvidence.ZonedTime : CellEvidence.None;
+    }
+
+    private static bool TryYear(ReadOnlySpan<byte> text, out int year)
+    {
+        year = 0;
+        if (!TryPair(text, 0, out int century) || !TryPair(text, 2, out int rest))
+        {
+            return false;
+        }
+
+        year = (century * 100) + rest;
+        return year is >= EarliestYear and <= LatestYear;
+    }
+
+    /// <summary>Reads a number of one digit or two.</summary>
+    private static bool TryShort(ReadOnlySpan<byte> text, out int value)
+    {
+        if (text.Length == 1)
+        {
+            value = text[0] - '0';
+            return value is >= 0 and <= 9;
+        }
+
+        value = 0;
+        return text.Length == 2 && TryPair(text, 0, out value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

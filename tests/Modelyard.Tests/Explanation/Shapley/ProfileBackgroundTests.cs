@@ -40,6 +40,27 @@ public sealed class ProfileBackgroundTests
         Assert.All(Cells(rows, 1), value => Assert.Equal(7, value));
     }
 
+    [Theory]
+    [InlineData(FeatureKind.Numeric, 0.01)]
+    [InlineData(FeatureKind.Numeric, 1)]
+    [InlineData(FeatureKind.Timestamp, 86400)]
+    [InlineData(FeatureKind.Timestamp, 3600)]
+    public void Made_values_keep_the_grain_of_the_column(FeatureKind kind, double grain)
+    {
+        var features = new Matrix(2000, 1);
+        var random = new RandomStream(8);
+        for (int row = 0; row < features.Rows; row++)
+        {
+            features[row, 0] = grain < 1 ? Math.Round(random.NextInt(5000) * grain, 2) : random.NextInt(5000) * grain;
+        }
+
+        var data = Dataset.ForRegression(features, new double[features.Rows], new FeatureSchema(new Feature("x", kind)));
+        double[] made = Cells(ProfileBackground.Of(TableProfiler.Profile(data), data.Schema, rows: 1000), 0);
+        Assert.All(made, value => Assert.Equal(value, grain < 1 ? Math.Round(value, 2) : Math.Round(value / grain) * grain));
+        Assert.Equal(Cells(features, 0).Average(), made.Average(), 60 * grain);
+        Assert.True(made.Distinct().Count() > 500);
+    }
+
     private static double[] Cells(Matrix rows, int column)
     {
         double[] cells = new double[rows.Rows];

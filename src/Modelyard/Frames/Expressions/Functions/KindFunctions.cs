@@ -18,7 +18,7 @@ internal static class KindFunctions
         new("integer", "integer(x)", 1, 1, "a whole number, without decimals; missing where a text is none", BindInteger) { Aliases = ["int", "tointeger"] },
         new("boolean", "boolean(x)", 1, 1, "whether a number is not zero; missing where a text is neither `true` nor `false`", BindBoolean) { Aliases = ["bool", "toboolean"] },
         new("text", "text(x)", 1, 1, "the value as a text", BindText) { Aliases = ["string", "str", "totext"] },
-        new("timestamp", "timestamp(t)", 1, 1, "the time that a text tells, missing where it tells none; a time zone is turned to UTC", BindTimestamp) { Aliases = ["totimestamp", "datetime"] },
+        new("timestamp", "timestamp(t, pattern)", 1, 2, "the time that a text tells, missing where it tells none; a time zone is turned to UTC. With a pattern of .NET, such as 'd/M/yyyy' or 'M/d/yyyy H:mm', that of texts in this notation", BindTimestamp) { Aliases = ["totimestamp", "datetime"] },
     ];
 
     /// <summary>Reads a timestamp.</summary>
@@ -101,6 +101,11 @@ internal static class KindFunctions
 
     private static Node BindTimestamp(CallBinding call)
     {
+        if (call.Count == 2)
+        {
+            return BindPattern(call);
+        }
+
         if (call.Kind(0) == ColumnKind.Timestamp)
         {
             return call[0];
@@ -114,6 +119,40 @@ internal static class KindFunctions
         return call.IsText(0)
             ? call.Add(new RowNode(ColumnKind.Timestamp, "timestamp", ReadTime, null, call[0]))
             : throw call.Fault(0, $"{call.Describe(0)} and must be a text or timestamp; of seconds since 1970, write dateadd(timestamp '1970-01-01', x, 'second').");
+    }
+
+    private static Node BindPattern(CallBinding call)
+    {
+        string pattern = call.ConstantText(1);
+        if (!HoldsYear(pattern))
+        {
+            throw call.Fault(1, $"The pattern '{pattern}' must have a year, and may have a month, day and time, as in 'd/M/yyyy' or 'M/d/yyyy H:mm'.");
+        }
+
+        return call.IsText(0)
+            ? call.Add(new RowNode(ColumnKind.Timestamp, $"timestamp '{pattern}'", Read, null, call[0]))
+            : throw call.Fault(0, $"{call.Describe(0)} and must be a text to be read by a pattern.");
+
+        RowOutcome Read(Block block, Lane[] inputs, int row, out long value)
+        {
+            bool isTime = DateTime.TryParseExact(Encoding.UTF8.GetString(inputs[0].Text(row)).AsSpan().Trim(), pattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time);
+            value = time.Ticks;
+            return isTime ? RowOutcome.Present : RowOutcome.Missing;
+        }
+    }
+
+    /// <summary>Tells whether a pattern can be read and holds a year: one that it writes comes back.</summary>
+    private static bool HoldsYear(string pattern)
+    {
+        var day = new DateTime(2031, 1, 1);
+        try
+        {
+            return DateTime.TryParseExact(day.ToString(pattern, CultureInfo.InvariantCulture), pattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime read) && read.Year == day.Year;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static RowOutcome ReadTime(Block block, Lane[] inputs, int row, out long value) =>

@@ -13,7 +13,7 @@ public static class LeakageCheck
     /// <summary>Looks through the training rows, and the test rows if there are any.</summary>
     /// <param name="train">The training rows.</param>
     /// <param name="options">The target, and what is known of times and groups.</param>
-    /// <param name="context">The seed of the halves by which single columns are scored, and the end if it is cancelled.</param>
+    /// <param name="context">The seed of the halves by which single columns are scored and of the rows of large tables that are compared, and the end if it is cancelled.</param>
     /// <param name="test">The test rows; null if there are none.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="ModelyardException">A column is not there, or nothing can be learned about the target.</exception>
@@ -29,7 +29,7 @@ public static class LeakageCheck
 
         var findings = new List<LeakageFinding>(TargetChecks.Run(train, options, context));
         context.Checkpoint();
-        findings.AddRange(test is null ? PartChecks.Alone(train, options) : PartChecks.Between(train, test, options));
+        findings.AddRange(test is null ? PartChecks.Alone(train, options) : PartChecks.Between(train, test, options, context));
         LeakageFinding[] ordered = [.. findings.OrderBy(finding => finding.Severity).ThenBy(finding => finding.Kind)];
         int severe = ordered.Count(finding => finding.Severity == LeakageSeverity.Severe), others = ordered.Length - severe;
         string looked = test is null ? $"{train.RowCount:N0} rows" : $"{train.RowCount:N0} rows to learn from and {test.RowCount:N0} to test on";

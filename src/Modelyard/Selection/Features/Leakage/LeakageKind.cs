@@ -15,6 +15,9 @@ public enum LeakageKind
     /// <summary>Rows stand in both tables.</summary>
     SharedRows,
 
+    /// <summary>Rows of the test are all but the same as training rows.</summary>
+    NearRows,
+
     /// <summary>Rows stand in the one table more than once.</summary>
     RepeatedRows,
 

@@ -1,5 +1,6 @@
 using Modelyard.Frames;
 using Modelyard.Frames.Keys;
+using Modelyard.Learning;
 
 namespace Modelyard.Selection.Features;
 
@@ -34,7 +35,7 @@ internal static class PartChecks
     }
 
     /// <summary>Compares two tables.</summary>
-    internal static IEnumerable<LeakageFinding> Between(Frame train, Frame test, LeakageOptions options)
+    internal static IEnumerable<LeakageFinding> Between(Frame train, Frame test, LeakageOptions options, FitContext context)
     {
         foreach ((Frame own, Frame other, string where, string not) in new[] { (train, test, "training", "test"), (test, train, "test", "training") })
         {
@@ -50,7 +51,7 @@ internal static class PartChecks
         }
 
         string[] common = [.. train.Columns.Select(column => column.Name).Where(name => test.TryGetColumn(name, out _))];
-        foreach (LeakageFinding? finding in new[] { Shared(train, test, common, options), Time(train, test, options), Group(train, test, options) })
+        foreach (LeakageFinding? finding in new[] { Shared(train, test, common, options), NearRows.Run(train, test, common, options, context), Time(train, test, options), Group(train, test, options) })
         {
             if (finding is not null)
             {
