@@ -30,7 +30,8 @@ public sealed class RunTests : TestYard
         Assert.Equal(RunStatus.Running, Yard.Runs.Get(log.Id).Status);
         log.Finish();
 
-        Run run = Yard.Runs.Get(log.Id[..^1]);
+        // Two runs of one millisecond may differ in the last letter alone.
+        Run run = Yard.Runs.Get(parent.StartsWith(log.Id[..^1], StringComparison.Ordinal) ? log.Id : log.Id[..^1]);
         Assert.Equal(RunStatus.Finished, run.Status);
         Assert.NotNull(run.Ended);
         Assert.Equal(("churn", "train", "modelyard train churn.csv", 7L, parent), (run.Name, run.Kind, run.CommandLine, run.Seed, run.Parent));

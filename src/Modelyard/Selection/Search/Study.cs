@@ -227,7 +227,7 @@ public sealed class Study
         lock (_lock)
         {
             _finished++;
-            _best = StudyResult.BestOf(_best is null ? [trial] : [_best, trial], _objective.Goals[0]);
+            _best = StudyResult.BestOf(_best is null ? [trial] : [_best, trial], _objective.Goals);
             if (progress is null)
             {
                 return;
@@ -250,7 +250,7 @@ public sealed class Study
 
     private StudyResult Finish(StudyEnd end, long start)
     {
-        if (StudyResult.BestOf(_trials, _objective.Goals[0]) is not { } best)
+        if (StudyResult.BestOf(_trials, _objective.Goals) is not { } best)
         {
             throw _trials.Count == 0
                 ? new ModelyardException(end == StudyEnd.Stopped ? "The search was stopped before a trial had come to its end." : "The time was used up before a trial had come to its end. Give more, or fewer folds.")

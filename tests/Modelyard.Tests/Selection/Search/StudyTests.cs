@@ -51,6 +51,17 @@ public sealed class StudyTests
     }
 
     [Fact]
+    public void Of_trials_that_are_equal_in_the_first_goal_the_best_is_that_of_the_next()
+    {
+        StudyResult study = Study.Run(Line, new EqualGoals(), new StudySettings { Trials = 30, Strategy = new RandomSearch() });
+        Trial[] equal = [.. study.Trials.Where(trial => trial.Scores[0] < 0.5)];
+        Assert.True(equal.Length > 5);
+        Assert.Equal(equal.Min(trial => trial.Scores[1]), study.Best.Scores[1]);
+        Assert.Equal(equal.OrderBy(trial => trial.Scores[1]).Select(trial => trial.Number), study.Ranked.Take(equal.Length).Select(trial => trial.Number));
+        Assert.Equal(study.Best, study.Front[0]);
+    }
+
+    [Fact]
     public void A_bad_trial_is_given_up_after_its_first_folds_and_the_best_is_not()
     {
         var objective = new Folds();
@@ -298,6 +309,22 @@ public sealed class StudyTests
         {
             double x = point.Number("X");
             return [Math.Pow(x - 0.2, 2), -Math.Pow(x - 0.8, 2)];
+        }
+    }
+
+    /// <summary>Represents a first goal of two scores, but for rounding, and a second of many.</summary>
+    private sealed class EqualGoals : ISearchObjective
+    {
+        public IReadOnlyList<SearchGoal> Goals { get; } = [new("errors", false), new("loss", false)];
+
+        public string Identity => "equal";
+
+        public int Steps(double share) => 1;
+
+        public IReadOnlyList<double> Score(SearchPoint point, double share, int step, FitContext context)
+        {
+            double x = point.Number("X");
+            return [x < 0.6 ? 0.3 + (1e-16 * Math.Round(x * 10)) : 0.7, Math.Pow(x - 0.4, 2)];
         }
     }
 
