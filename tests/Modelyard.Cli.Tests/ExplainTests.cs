@@ -104,7 +104,7 @@ public sealed class ExplainTests : IDisposable
         await Fails(2, "must be one of shap, permutation, dependence, counterfactual, anchor, lime", "--method", "tea-leaves");
         await Fails(2, "must be a whole number, 1 or greater", "--row", "0");
         await Fails(2, "has 344 rows", "--row", "345");
-        await Fails(2, "is not one of male", "--class", "both");
+        await Fails(2, "is not one of female, male", "--class", "both");
         await Fails(2, "opposite of 'male'", "--class", "female");
         await Fails(2, "must end in .html", "-o", Path.Combine(_folder, "why.pdf"));
     }

@@ -52,6 +52,13 @@ public sealed class PredictionsTests : IDisposable
         await Run(["predict", "sex", rows, .. batch]);
         using var once = JsonDocument.Parse(await Run("predictions", "show", "sex", "--json"));
         Assert.Equal(100, once.RootElement.GetProperty("predictions").GetInt32());
+
+        // Of other rows under the same name one of two would be lost.
+        string others = Path.Combine(_folder, "others.csv");
+        await File.WriteAllLinesAsync(others, [lines[0], .. lines.Skip(101).Take(50)]);
+        await Fails(1, "The log has other rows of the batch 'job-7' at 2026-01-31T06:00:00Z", ["predict", "sex", others, .. batch]);
+        using var kept = JsonDocument.Parse(await Run("predictions", "show", "sex", "--json"));
+        Assert.Equal(100, kept.RootElement.GetProperty("predictions").GetInt32());
         await Run("predict", "sex", rows, "--log", "-o", scored);
         using var twice = JsonDocument.Parse(await Run("predictions", "show", "sex", "--json"));
         Assert.Equal(200, twice.RootElement.GetProperty("predictions").GetInt32());

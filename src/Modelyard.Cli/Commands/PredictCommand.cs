@@ -128,8 +128,41 @@ internal static class PredictCommand
         }
 
         using PredictionLog log = logs.Open(version.Name, options);
+        CheckSame(log, batch, predictions, columns.Find(column => column.Name == PredictionColumns.Key));
         using PredictionTableWriter writer = log.TableWriterOf(PredictionSource.Of(version.Name, version.Version, version.Package));
         return writer.Write(Frame.Of(columns), batch.At ?? DateTime.UtcNow) ?? batch.Request;
+    }
+
+    /// <summary>Refuses a batch whose name and moment the log has for other rows: of two of one position it would keep one.</summary>
+    private static void CheckSame(PredictionLog log, LoggedBatch batch, Frame predictions, Column? keys)
+    {
+        if (batch is not { Request: { } request, At: { } at })
+        {
+            return;
+        }
+
+        // Logs keep microseconds.
+        DateTime from = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+        Frame known = log.Read(from, from.AddMicroseconds(1));
+        for (int row = 0; row < known.RowCount; row++)
+        {
+            string name = known[PredictionColumns.Request].FormatCell(row);
+            int part = name == request ? 0 : name.StartsWith($"{request}-", StringComparison.Ordinal) && int.TryParse(name.AsSpan(request.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
+            if (part < 0)
+            {
+                continue;
+            }
+
+            long place = ((long)part * RowsOfRequest) + ((IntegerColumn)known[PredictionColumns.Row]).Values[row];
+            Column logged = known[PredictionColumns.Key];
+            bool isSame = place < predictions.RowCount
+                && predictions["prediction"].FormatCell((int)place) == known[PredictionColumns.Prediction].FormatCell(row)
+                && (keys is null || logged.IsMissing(row) || keys.FormatCell((int)place) == logged.FormatCell(row));
+            if (!isSame)
+            {
+                throw new ModelyardException($"The log has other rows of the batch '{request}' at {at:yyyy-MM-ddTHH:mm:ssZ}: its row {place + 1:N0} is not that of this table, or another model answered. Nothing was logged. Give this batch a name of its own by '--request', or its own '--at'.");
+            }
+        }
     }
 
     /// <summary>Reads what a batch is called in the log and when it is from.</summary>

@@ -65,10 +65,14 @@ internal static class TuningPage
     /// <summary>Names the hyperparameters to which much of the differences goes back.</summary>
     private static IEnumerable<string> Importance(IReadOnlyList<HyperparameterImportance> importances)
     {
-        string[] named = [.. importances.Where(one => one.Share >= LeastShare).Take(MostNamed).Select(one => $"'{one.Name}' ({NumberText.Percent(one.Share, 0)})")];
+        string[] named = [.. importances.Where(one => one.Share >= LeastShare && one.Share > one.Deviation).Take(MostNamed).Select(one => $"'{one.Name}' ({NumberText.Percent(one.Share, 0)})")];
         if (named.Length > 0)
         {
             yield return $"The differences between trials go back mostly to {string.Join(", ", named)}.";
+        }
+        else if (importances.Count > 0)
+        {
+            yield return "Which hyperparameters matter is not known after so few trials.";
         }
     }
 

@@ -177,7 +177,7 @@ public sealed class Trainer
         {
             Report("Fitting", "on all rows", 0.95, recipe.Score);
             served = table.All(_options);
-            model = recipe.Fit(served, context, _options.Coverage, _options.CoverageGroups);
+            model = recipe.Fit(served, final, _options.Coverage, _options.CoverageGroups);
         }
 
         return new TrainingResult

@@ -166,6 +166,32 @@ public sealed class ConformalTests
         Assert.Contains("The class 'c2'", Assert.Throws<ModelyardException>(() => new ConformalClassifier { Estimator = new LogisticRegression(), ByClass = true, Coverage = 0.95 }.Fit(Classes(300, 1, 1), FitContext.Default)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void A_rare_group_has_its_share_of_the_rows_that_errors_are_taken_from(int seed)
+    {
+        // Of 44 rows of the rare group a quarter is held, two more than the nine that 90 % need; drawn from all rows there would often be fewer.
+        var features = new Matrix(1000, 2);
+        double[] target = new double[features.Rows];
+        var random = new RandomStream(40, (ulong)seed);
+        for (int row = 0; row < features.Rows; row++)
+        {
+            features[row, 0] = random.NextGaussian();
+            features[row, 1] = row < 44 ? 1 : 0;
+            target[row] = features[row, 0] + (random.NextGaussian() * (row < 44 ? 5 : 1));
+        }
+
+        var data = Dataset.ForRegression(features, target, new FeatureSchema(new Feature("x"), new Feature("rare")));
+        List<string> warnings = [];
+        new ConformalRegressor { Estimator = new LinearRegression(), Method = ConformalMethod.Split, Groups = "rare" }.Fit(data, new FitContext { Seed = (ulong)seed, Warning = warnings.Add });
+        Assert.Empty(warnings);
+    }
+
     private static Dataset Draw(int rows, ulong seed, ulong part)
     {
         var random = new RandomStream(seed, part);

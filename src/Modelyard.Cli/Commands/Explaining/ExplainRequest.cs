@@ -154,7 +154,7 @@ internal sealed record ExplainRequest(
         IReadOnlyList<string> classes = Package.Predictor.Classes;
         return place >= 0 ? place : throw new UsageException(classes.Contains(Class)
             ? $"The class '{Class}' is the first of two, for which the opposite of '{outputs[0]}' holds, which is explained. Leave '--class' out."
-            : classes.Count == 0 ? "The model predicts a number. Leave '--class' out." : $"The class '{Class}' is not one of {string.Join(", ", outputs)}.");
+            : classes.Count == 0 ? "The model predicts a number. Leave '--class' out." : $"The class '{Class}' is not one of {string.Join(", ", classes)}.");
     }
 
     /// <summary>Refuses a row where a method explains all together.</summary>

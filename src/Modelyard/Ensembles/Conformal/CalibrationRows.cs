@@ -5,22 +5,24 @@ namespace Modelyard.Ensembles;
 /// <summary>Chooses the rows that errors are taken from, which nothing is learned from.</summary>
 internal static class CalibrationRows
 {
-    /// <summary>Gives the learned and the held rows, as drawn at random, of each class the same share; rows of one group stay together.</summary>
+    /// <summary>Gives the learned and the held rows, as drawn at random, of each class and of each value of a feature the same share; rows of one group stay together.</summary>
     /// <param name="data">The rows, two or more.</param>
     /// <param name="share">The share to hold; more if the errors would be too few.</param>
     /// <param name="fewest">The number of errors that are needed.</param>
+    /// <param name="feature">The feature within each of whose values errors are taken; -1 for none.</param>
     /// <param name="context">The random numbers, cancellation and time.</param>
-    internal static (Dataset Learned, Dataset Held) Part(Dataset data, double share, int fewest, FitContext context)
+    internal static (Dataset Learned, Dataset Held) Part(Dataset data, double share, int fewest, int feature, FitContext context)
     {
         int count = Math.Clamp(Math.Max((int)Math.Round(share * data.RowCount), fewest), 1, data.RowCount - 1);
-        bool[] isHeld = Choose(data, count, context);
+        bool[] isHeld = Choose(data, count, feature, context);
         return (data.Rows(context.Choose(data.RowCount, row => !isHeld[row]), context), data.Rows(context.Choose(data.RowCount, row => isHeld[row]), context));
     }
 
-    private static bool[] Choose(Dataset data, int count, FitContext context)
+    private static bool[] Choose(Dataset data, int count, int feature, FitContext context)
     {
-        // Units are dealt one after the other, rows of a class together, and every so manyth is held.
+        // Units are dealt one after the other, rows of a class and in it of a value together, and every so manyth is held.
         int[] order = context.Random(0x434F4E46).Permutation(data.RowCount);
+        order = feature < 0 ? order : [.. order.OrderBy(row => ConformityScores.GroupOf(data, row, feature))];
         var units = new Dictionary<int, int>();
         int[] unit = new int[data.RowCount];
         int next = 0;

@@ -50,7 +50,7 @@ public sealed record ConformalClassifier : IClassifier<ConformalClassificationMo
         context.Checkpoint();
         Check(data);
         int feature = ConformityScores.FindGroups(data.Schema, Groups);
-        (Dataset learned, Dataset left) = CalibrationRows.Part(data, CalibrationShare, ConformityScores.FewestRows(Coverage), context);
+        (Dataset learned, Dataset left) = CalibrationRows.Part(data, CalibrationShare, ConformityScores.FewestRows(Coverage), feature, context);
         var model = (IClassificationModel)Estimator.FitModel(learned, context);
         double[] scores = Strangeness(model, left, context);
         if (!ByClass)

@@ -82,7 +82,7 @@ public sealed record ConformalRegressor : IRegressor<ConformalRegressionModel>, 
 
     private ConformalRegressionModel FitParts(Dataset data, int feature, FitContext context)
     {
-        (Dataset learned, Dataset left) = CalibrationRows.Part(data, CalibrationShare, ConformityScores.FewestRows(Coverage), context);
+        (Dataset learned, Dataset left) = CalibrationRows.Part(data, CalibrationShare, ConformityScores.FewestRows(Coverage), feature, context);
         double beyond = (1 - Coverage) / 2;
         IEstimator[] estimators = Method == ConformalMethod.Split ? [Estimator] : [AtQuantile(beyond), AtQuantile(1 - beyond)];
         IRegressionModel[] models = MemberFits.Run(estimators.Length, context, (i, own) => (IRegressionModel)estimators[i].FitModel(learned, own));

@@ -215,5 +215,6 @@ internal sealed class ConformityScores
         : feature.Kind == FeatureKind.Boolean ? value != 0 ? "true" : "false"
         : value.ToString(CultureInfo.InvariantCulture);
 
-    private static double GroupOf(Dataset rows, int row, int feature) => rows.IsSparse ? rows.SparseFeatures[row, feature] : rows.Features[row, feature];
+    /// <summary>Gets the value of a row by which it belongs to a group.</summary>
+    internal static double GroupOf(Dataset rows, int row, int feature) => rows.IsSparse ? rows.SparseFeatures[row, feature] : rows.Features[row, feature];
 }

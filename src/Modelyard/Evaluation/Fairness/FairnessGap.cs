@@ -24,5 +24,7 @@ public sealed record FairnessGap(string Name, string Meaning, double Value, doub
 
     /// <summary>Says in words whether the groups differ.</summary>
     /// <returns>A few words; empty where there is nothing to compare.</returns>
-    public string Describe() => double.IsNaN(Value) ? "" : IsBeyondChance() ? Low > 0 ? "the groups differ" : "the groups differ, though these two may by chance" : "no difference beyond chance";
+    public string Describe() => double.IsNaN(Value) ? ""
+        : IsBeyondChance() ? Low > 0 ? "the groups differ" : "the groups differ, though these two may by chance"
+        : Low > 0 ? "not shown beside the other gaps that were looked at" : "no difference beyond chance";
 }

@@ -7,7 +7,7 @@ namespace Modelyard.Explanation.Shapley;
 
 /// <summary>Makes rows that a model may meet from the profile of its training data, where none of those rows is at hand.</summary>
 /// <remarks>
-/// Each column has the values, levels and missing cells that the profile tells, in its proportions and with its decimals, and is drawn apart from the others: what columns have to do with each other a profile does
+/// Each column has the values, levels and missing cells that the profile tells, in its proportions, with its mean and its decimals, and is drawn apart from the others: what columns have to do with each other a profile does
 /// not tell. A text has as many words as the profile tells, and each term in the share of rows that held it, more likely in long texts than in short ones. A profile of before terms were counted
 /// gives texts without words: <see cref="Doubt"/> names them.
 /// </remarks>
@@ -49,9 +49,16 @@ public static class ProfileBackground
             }
 
             int[] order = new RandomStream(seed, (ulong)feature).Permutation(rows);
+            double[] values = new double[rows];
             for (int row = 0; row < rows; row++)
             {
-                background[order[row], feature] = column is null ? double.NaN : ValueAt(column, (row + 0.5) / rows);
+                values[row] = column is null ? double.NaN : ValueAt(column, (row + 0.5) / rows);
+            }
+
+            Balance(values, column);
+            for (int row = 0; row < rows; row++)
+            {
+                background[order[row], feature] = values[row];
             }
         }
 
@@ -109,6 +116,25 @@ public static class ProfileBackground
         }
 
         return double.NaN;
+    }
+
+    /// <summary>Draws the values of an outer bin nearer to its inner border, until the mean is that of the column: in a long tail most values are near to where it begins.</summary>
+    private static void Balance(double[] values, ColumnProfile? column)
+    {
+        if (column is null || column.Kind == FeatureKind.Categorical || column.Counts.Count < TableProfiler.Bins)
+        {
+            return;
+        }
+
+        double[] present = Array.FindAll(values, value => !double.IsNaN(value));
+        double excess = VectorKernels.Sum(present) - (column.Mean * present.Length), border = excess > 0 ? column.Borders[^1] : column.Borders[0];
+        double beyond = present.Sum(value => excess > 0 ? Math.Max(0, value - border) : Math.Min(0, value - border));
+        double share = beyond == 0 ? 1 : Math.Clamp(1 - (excess / beyond), 0, 1);
+        for (int i = 0; i < values.Length; i++)
+        {
+            bool isOuter = excess > 0 ? values[i] > border : values[i] < border;
+            values[i] = isOuter ? OnGrain(column, border + (share * (values[i] - border)), excess > 0 ? column.Maximum : border) : values[i];
+        }
     }
 
     private static double ValueIn(ColumnProfile column, int bin, double share)

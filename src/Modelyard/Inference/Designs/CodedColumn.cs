@@ -8,6 +8,9 @@ internal sealed record CodedColumn(string Name, IReadOnlyList<string> Levels, in
 {
     internal bool IsCategory => Levels.Count > 0;
 
+    /// <summary>Gets a value indicating whether it is true or false: 1 or 0, and a category of these two where levels are compared with their mean.</summary>
+    internal bool IsBoolean { get; init; }
+
     /// <summary>Gets a value indicating whether all levels have a column, the reference too.</summary>
     internal bool IsFull { get; init; }
 

@@ -20,12 +20,12 @@ internal static class DesignCoding
         var coding = new TermCoding(intercept);
         foreach (string name in names)
         {
-            coding.Add(name, [new CodedColumn(name, CategoryLevels.Of(frame[name], rows))]);
+            coding.Add(name, [Coded(frame[name], 1, rows)]);
         }
 
         foreach (Interaction product in products)
         {
-            CodedColumn[] columns = [.. product.Factors.Select(factor => new CodedColumn(factor.Name, CategoryLevels.Of(frame[factor.Name], rows), factor.Power))];
+            CodedColumn[] columns = [.. product.Factors.Select(factor => Coded(frame[factor.Name], factor.Power, rows))];
             CheckProduct(frame, product, columns, rows);
             coding.Add(product.Name, columns);
         }
@@ -44,7 +44,7 @@ internal static class DesignCoding
             int feature = j;
             coding.Add(schema[j].Name, [new CodedColumn(schema[j].Name, schema[j].IsCategorical
                 ? CategoryLevels.Checked(schema[j].Name, CategoryLevels.Used(schema[j].Levels, Enumerable.Range(0, features.Rows).Select(row => (int)features[row, feature])))
-                : [])]);
+                : []) { IsBoolean = schema[j].Kind == FeatureKind.Boolean }]);
         }
 
         var values = new Matrix(features.Rows, ColumnCount(coding.Terms));
@@ -78,6 +78,8 @@ internal static class DesignCoding
 
         return Encode(frame, terms, [.. Enumerable.Range(0, frame.RowCount)]);
     }
+
+    private static CodedColumn Coded(Column column, int power, int[] rows) => new(column.Name, CategoryLevels.Of(column, rows), power) { IsBoolean = column.Kind == ColumnKind.Boolean };
 
     private static Matrix Encode(Frame frame, IReadOnlyList<DesignTerm> terms, int[] rows)
     {

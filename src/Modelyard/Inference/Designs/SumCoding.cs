@@ -9,17 +9,27 @@ namespace Modelyard.Inference;
 /// </remarks>
 internal static class SumCoding
 {
+    private static readonly string[] s_booleans = ["false", "true"];
+
     /// <summary>Computes the matrix that makes coefficients of the design those of deviation coding; the columns of a term keep their places.</summary>
     /// <param name="terms">The terms of the design.</param>
     internal static Matrix Of(IReadOnlyList<DesignTerm> terms)
     {
-        int size = terms.Sum(term => term.Count);
+        // A product with true and false can be told by deviations if what is left without it is in the design too; else these are the numbers 1 and 0.
+        (DesignTerm Term, CodedProduct[] Products)[] whole = Products(terms, withBooleans: true);
+        Dictionary<string, int> places = Places(whole);
+        bool areAllThere = whole.SelectMany(one => one.Products).All(product => HasMargins(product, places));
+        return areAllThere ? Of(whole, places) : Of(Products(terms, withBooleans: false), Places(Products(terms, withBooleans: false)));
+    }
+
+    private static Matrix Of((DesignTerm Term, CodedProduct[] Products)[] terms, Dictionary<string, int> places)
+    {
+        int size = terms.Sum(one => one.Term.Count);
         var turned = new Matrix(size, size);
-        Dictionary<string, int> places = Places(terms);
-        foreach (DesignTerm term in terms)
+        foreach ((DesignTerm term, CodedProduct[] products) in terms)
         {
             int column = term.First;
-            foreach (CodedProduct product in term.Products.DefaultIfEmpty(new CodedProduct([])))
+            foreach (CodedProduct product in products)
             {
                 for (int place = 0; place < product.Count; place++)
                 {
@@ -31,14 +41,24 @@ internal static class SumCoding
         return turned;
     }
 
+    /// <summary>Lists the products of each term, in which true and false may be two levels like those of a category.</summary>
+    private static (DesignTerm Term, CodedProduct[] Products)[] Products(IReadOnlyList<DesignTerm> terms, bool withBooleans) => [.. terms.Select(term => (term, term.Products.DefaultIfEmpty(new CodedProduct([]))
+        .Select(product => new CodedProduct([.. product.Columns.Select(column => withBooleans && column is { IsBoolean: true, Power: 1 } ? column with { Levels = s_booleans } : column)])).ToArray()))];
+
+    private static bool HasMargins(CodedProduct product, Dictionary<string, int> places)
+    {
+        CodedColumn[] categories = [.. product.Columns.Where(column => column.IsCategory)];
+        return Enumerable.Range(0, 1 << categories.Length).All(choice => places.ContainsKey(Key(product.Numbers, categories.Where((_, at) => (choice & (1 << at)) != 0))));
+    }
+
     /// <summary>Finds the first column of each choice of categories: with all its levels a category stands for itself and for its absence.</summary>
-    private static Dictionary<string, int> Places(IReadOnlyList<DesignTerm> terms)
+    private static Dictionary<string, int> Places((DesignTerm Term, CodedProduct[] Products)[] terms)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (DesignTerm term in terms)
+        foreach ((DesignTerm term, CodedProduct[] products) in terms)
         {
             int first = term.First;
-            foreach (CodedProduct product in term.Products.DefaultIfEmpty(new CodedProduct([])))
+            foreach (CodedProduct product in products)
             {
                 CodedColumn[] full = [.. product.Columns.Where(column => column.IsFull)];
                 for (int choice = 0; choice < 1 << full.Length; choice++)

@@ -130,7 +130,9 @@ public abstract class RegressionFit
     /// <summary>Computes the exponentials of the coefficients, with confidence intervals.</summary>
     /// <returns>One ratio a coefficient, in their order; none where <see cref="RatioName"/> is empty.</returns>
     public IReadOnlyList<CoefficientRatio> Ratios() =>
-        RatioName.Length == 0 ? [] : [.. Coefficients.Select(one => new CoefficientRatio(one.Name, Math.Exp(one.Estimate), Math.Exp(one.Low), Math.Exp(one.High)))];
+        RatioName.Length == 0 ? [] : [.. Coefficients.Select(one => new CoefficientRatio(one.Name, RatioOf(one.Estimate), RatioOf(one.Low), RatioOf(one.High)))];
+
+    private static double RatioOf(double exponent) => Math.Exp(exponent) is var ratio && double.IsNormal(ratio) ? ratio : double.NaN;
 
     /// <summary>Computes the table that people read.</summary>
     /// <returns>A new table.</returns>

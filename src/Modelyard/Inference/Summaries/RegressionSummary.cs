@@ -68,6 +68,11 @@ internal static class RegressionSummary
 
         string[] references = [.. fit.Data.Design.Terms.SelectMany(term => term.Products).SelectMany(product => product.Columns)
             .Where(column => column.IsCategory && !column.IsFull).Select(column => $"{column.Name} = '{column.Levels[0]}'").Distinct()];
+        if (fit.Ratios().FirstOrDefault(one => double.IsNaN(one.Ratio)) is { } far)
+        {
+            notes.Add($"What a rise of '{far.Name}' by 1 multiplies by is beyond what a number holds: its unit is far greater than its spread. Divide the column first, so that 1 is a step that occurs.");
+        }
+
         if (references.Length > 0)
         {
             notes.Add($"Levels are compared with {string.Join(", ", references)}.");

@@ -29,6 +29,7 @@ public sealed record MetricComparison(IMetric Metric, ScoreInterval First, Score
         _ when !IsDefined => $"not defined on these rows for {Undefined(first, second)}, so the models cannot be compared by it. A metric may need rows of every class, or numbers that are finite.",
         1 => $"{second} is better.",
         -1 => $"{first} is better.",
+        _ when Outcome.IsUpperBound => "there are too few replicates to tell.",
         _ => "no difference that chance would not make.",
     };
 

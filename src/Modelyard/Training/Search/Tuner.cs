@@ -153,7 +153,7 @@ public sealed class Tuner
         (double before, ScoreInterval? gain) = CompareWithDefault(study, predictions, context);
         progress?.Report(new TunerProgress("Fitting", null, 0));
         Dataset served = _options.RefitOnAll ? _table.All(_options.ForTable(best.Task)) : _table.Train;
-        IPredictiveModel model = _options.RefitOnAll ? HeldCoverage.Around(new Pipeline(PreparationPlan.For(served, best.Traits).Steps, best), _options.Coverage, _options.CoverageGroups).FitModel(served, context with { Warning = null }) : tested;
+        IPredictiveModel model = _options.RefitOnAll ? HeldCoverage.Around(new Pipeline(PreparationPlan.For(served, best.Traits).Steps, best), _options.Coverage, _options.CoverageGroups).FitModel(served, context) : tested;
         IMetric[] reported = [.. MetricCatalogue.Reported(best.Task, predictions.Classes.Count).Where(other => _metrics.All(metric => metric.Name != other.Name))];
         IMetric[] all = [.. _metrics, .. reported];
         return new TunerResult

@@ -41,6 +41,26 @@ public sealed class ProfileBackgroundTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void Made_values_of_a_long_tail_have_the_mean_of_the_column_and_stay_within_it(int sign)
+    {
+        var features = new Matrix(4000, 1);
+        var random = new RandomStream(8);
+        for (int row = 0; row < features.Rows; row++)
+        {
+            features[row, 0] = sign * Math.Round(Math.Exp(10 + random.NextGaussian()), 2);
+        }
+
+        var data = Dataset.ForRegression(features, new double[features.Rows]);
+        double[] made = Cells(ProfileBackground.Of(TableProfiler.Profile(data), data.Schema, rows: 2000), 0), own = Cells(features, 0);
+        Assert.Equal(1, made.Average() / own.Average(), 1e-3);
+        Assert.Equal(1, made.Order().ElementAt(1000) / own.Order().ElementAt(2000), 0.02);
+        Assert.InRange(made.Min(), own.Min(), own.Max());
+        Assert.InRange(made.Max(), own.Min(), own.Max());
+    }
+
+    [Theory]
     [InlineData(FeatureKind.Numeric, 0.01)]
     [InlineData(FeatureKind.Numeric, 1)]
     [InlineData(FeatureKind.Timestamp, 86400)]

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Modelyard.Frames;
 using Modelyard.Inference;
+using Modelyard.Numerics;
 using static Modelyard.Tests.Inference.Designs.DesignOracle;
 using static Modelyard.Tests.Inference.InferenceOracle;
 
@@ -23,6 +25,29 @@ public sealed class AnovaTests
 
             Near(Numbers(one, "statistic").AsSpan()[..^1], [.. names[..^1].Select(name => own[name].Statistic)], 1e-8, $"{Label(one)} statistic");
             Near(Numbers(one, "pValue").AsSpan()[..^1], [.. names[..^1].Select(name => own[name].PValue)], 1e-7, $"{Label(one)} p-value");
+        }
+    }
+
+    [Theory]
+    [InlineData("number", "site*flag")]
+    [InlineData("number*flag")]
+    [InlineData("number*site*flag")]
+    public void True_and_false_are_levels_like_those_of_a_category_in_an_analysis_of_type_III(params string[] terms)
+    {
+        var random = new RandomStream(5);
+        string[] sites = ["bog", "fen", "moor"];
+        int[] site = [.. Enumerable.Range(0, 200).Select(_ => random.NextInt(3))];
+        bool[] flag = [.. site.Select(place => random.NextDouble() < 0.2 + (0.2 * place))];
+        double[] number = [.. site.Select(_ => random.NextGaussian())], target = [.. site.Select((place, row) => number[row] + place + (flag[row] ? 2.0 * place : 0) + random.NextGaussian())];
+        Frame numbers = Frame.Of(new DoubleColumn("y", target), new DoubleColumn("number", number), CategoryColumn.From("site", site.Select(place => sites[place])));
+        AnovaTable booleans = Table(numbers.With(new BooleanColumn("flag", flag))), levels = Table(numbers.With(CategoryColumn.From("flag", flag.Select(one => one ? "yes" : "no"))));
+        Assert.Equal(levels.Rows.Select(row => row.Term), booleans.Rows.Select(row => row.Term));
+        Near([.. levels.Rows.Select(row => row.SumOfSquares)], [.. booleans.Rows.Select(row => row.SumOfSquares)], 1e-9, "squares");
+
+        AnovaTable Table(Frame frame)
+        {
+            var parsed = RegressionTerms.Parse(terms, frame);
+            return AnovaTable.Of(new OlsRegression().Fit(RegressionData.Of(frame, new RegressionColumns { Target = "y", Features = parsed.Features, Interactions = parsed.Interactions })), AnovaType.TypeIII);
         }
     }
 

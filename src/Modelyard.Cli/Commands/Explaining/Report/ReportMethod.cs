@@ -21,6 +21,10 @@ internal sealed class ReportMethod : IExplainMethod
         {
             request.RefuseClass(Name);
         }
+        else if (request.Rows.RowCount < 2)
+        {
+            throw new UsageException($"'{request.Table}' has one row, which cannot show what a model leans on. Say '--row 1' for why it answers so of this row, or give a table like that of training.");
+        }
 
         IExplanationReport report = request.Row is null ? new TableReport(request) : new RowReport(request);
         if (request.Output is { } path)

@@ -15,6 +15,9 @@ internal sealed record RowOutlook
     /// <summary>Gets other rows of the table.</summary>
     internal required Matrix Others { get; init; }
 
+    /// <summary>Gets a value indicating whether there are others; of a table of one row that row stands for them.</summary>
+    internal bool HasOthers { get; private init; }
+
     /// <summary>Gets their positions in the table.</summary>
     internal required int[] OtherRows { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record RowOutlook
             {
                 Row = row,
                 Others = others,
+                HasOthers = request.Rows.RowCount > 1,
                 OtherRows = places,
                 Class = -1,
                 Value = value,
@@ -71,6 +75,7 @@ internal sealed record RowOutlook
         {
             Row = row,
             Others = others,
+            HasOthers = request.Rows.RowCount > 1,
             OtherRows = places,
             Class = predicted,
             Value = chances[predicted],

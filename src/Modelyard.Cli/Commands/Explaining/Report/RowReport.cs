@@ -60,7 +60,11 @@ internal sealed class RowReport : IExplanationReport
 
             _account.WriteTable(section);
         });
-        page.Section("similar", "Rows that are most like it", $"Of {_outlook.Others.Rows:N0} other rows of the table, those with the most similar cells, and what the model says of them.", WriteSimilar);
+        if (_outlook.HasOthers)
+        {
+            page.Section("similar", "Rows that are most like it", $"Of {NumberText.Counted(_outlook.Others.Rows, "other row")} of the table, those with the most similar cells, and what the model says of them.", WriteSimilar);
+        }
+
         page.Section("details", "Details", "", WriteDetails);
     }
 

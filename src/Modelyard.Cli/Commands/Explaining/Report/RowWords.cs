@@ -17,6 +17,9 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
     private const int MostFor = 3;
     private const int MostAgainst = 2;
     private const int MostChanges = 3;
+
+    // Of fewer rows shares say nothing.
+    private const int FewestOthers = 5;
     private const double LeastShare = 0.05;
     private readonly Predictor _predictor = request.Package.Predictor;
     private readonly CellWords _cells = new(request.Package.Predictor.Inputs, outlook.Others);
@@ -37,7 +40,7 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
     private string Place()
     {
         double lower = outlook.OtherValues.Count(other => other < outlook.Value), higher = outlook.OtherValues.Count(other => other > outlook.Value), all = outlook.OtherValues.Length;
-        if (lower + higher == 0)
+        if (lower + higher == 0 || all < FewestOthers)
         {
             return "";
         }
@@ -45,7 +48,7 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
         string place = lower >= higher
             ? $"higher than for {NumberText.Percent(lower / all, 0)}"
             : $"lower than for {NumberText.Percent(higher / all, 0)}";
-        string text = $"That {(IsNumber ? "number" : "chance")} is {place} of the {(outlook.OtherValues.Length == 1 ? "one other row" : "other rows")} of {request.Table}.";
+        string text = $"That {(IsNumber ? "number" : "chance")} is {place} of the other rows of {request.Table}.";
         return IsNumber || outlook.SameShare is not (> 0.5 or < 0.1) ? text : $"{text} It says {Answer} for {NumberText.Percent(outlook.SameShare, 0)} of them.";
     }
 
@@ -129,7 +132,7 @@ internal sealed class RowWords(ExplainRequest request, RowOutlook outlook, Predi
             said.Add($"It says {Answer} from a chance of {CellWords.Chance(border)} on; this border was chosen when the model was made.");
         }
 
-        said.Add(outlook.Value - border < Close ? "This is a close call." : outlook.Value > VerySure ? "The model is very sure of this." : "The model is fairly sure of this, not certain.");
+        said.Add(outlook.Value - border < Close ? "This is a close call." : outlook.Value > VerySure ? "By its own reckoning the model is very sure of this." : "The model is fairly sure of this, not certain.");
         return string.Join(' ', quality.Length > 0 ? [.. said, quality] : said);
     }
 }

@@ -110,7 +110,7 @@ internal sealed class TableReport : IExplanationReport
     private string TitleOf(DependenceAxis axis) => $"With {axis.Feature.Name}{(_ofSomeLevels.Contains(axis.Feature.Name) ? $" (its {axis.Values.Length} most frequent values)" : "")}";
 
     /// <summary>Says of which class directions are told where there are several.</summary>
-    private string OfClass() => _explainer.Outputs.Count > 1 ? $" The way is that of the chance of '{_explainer.Outputs[_output]}', one of {_explainer.Outputs.Count} classes; '--class' takes another." : "";
+    private string OfClass() => _explainer.Outputs.Count > 1 ? $" The way is that of the chance of '{_explainer.Outputs[_output]}', one of {_explainer.Outputs.Count} classes." : "";
 
     private void WriteDetails(HtmlWriter section)
     {

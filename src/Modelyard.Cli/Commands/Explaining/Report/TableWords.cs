@@ -64,7 +64,7 @@ internal sealed class TableWords(ExplainRequest request, ShapleySummary summary,
     {
         string[] parts = [.. effects.Select(effect => effect.Direction()).Where(text => text.Length > 0)];
         string subject = _predictor.Classes.Count > 0 ? $"The chance of '{_predictor.Classes[ClassOfOutput]}'" : $"The predicted '{_predictor.TargetName}'";
-        string others = _predictor.Classes.Count > 2 ? $" That is one of {_predictor.Classes.Count} classes; '--class' tells of another." : "";
+        string others = _predictor.Classes.Count > 2 ? $" That is one of {_predictor.Classes.Count} classes; of each other one the same can be told." : "";
         return parts.Length == 0 ? "" : $"{subject} {string.Join("; it ", parts)}.{others}";
     }
 
