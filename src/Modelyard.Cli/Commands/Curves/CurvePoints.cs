@@ -23,7 +23,7 @@ internal static class CurvePoints
         {
             table.Add(
                 point.Label, Score(point.ValidationMean, point.ValidationDeviation), Score(point.TrainMean, point.TrainDeviation), Figures.Seconds(point.FitSeconds),
-                TextChart.Bar(span > 0 ? (point.ValidationMean - least) / span : 1, BarWidth), notes(place));
+                double.IsFinite(point.ValidationMean) ? TextChart.Bar(span > 0 ? (point.ValidationMean - least) / span : 1, BarWidth) : "", notes(place));
         }
 
         table.Write(terminal);

@@ -29,7 +29,10 @@ internal static class LearningVerb
             terminal.Line($" the usual answer for every row scores {Figures.Score(curve.Guess)}");
             terminal.Line();
             CurvePoints.Write(terminal, curve.Reading);
-            terminal.Line($" next     {Next(request, curve.Reading)}");
+            if (Next(request, curve.Reading) is { } next)
+            {
+                terminal.Line($" next     {next}");
+            }
         },
         json =>
         {
@@ -38,11 +41,12 @@ internal static class LearningVerb
             CurvePoints.WriteJson(json, curve.Reading);
         });
 
-    /// <summary>Names the command that goes on: the curve of a hyperparameter that may mend the fit, or a search.</summary>
-    private static string Next(CurveRequest request, CurveReading reading)
+    /// <summary>Names the command that goes on: the curve of a hyperparameter that may mend the fit, or the fit; null where the curve speaks for neither.</summary>
+    private static string? Next(CurveRequest request, CurveReading reading)
     {
         string? first = Hyperparameters.Of(request.Learner).FirstOrDefault(one => one.Search.Count == 2)?.Name;
-        return reading.Verdict is FitVerdict.Overfits or FitVerdict.Underfits && first is not null
+        return reading.Verdict is FitVerdict.NotBetterThanGuessing or FitVerdict.Unclear ? null
+            : reading.Verdict is FitVerdict.Overfits or FitVerdict.Underfits && first is not null
             ? $"modelyard curve validation {request.Command} --parameter {first}"
             : $"modelyard fit {request.Command}";
     }

@@ -14,6 +14,16 @@ namespace Modelyard.Tests.Selection.Search;
 public sealed class EstimatorSpaceTests
 {
     [Fact]
+    public void The_defaults_have_no_value_on_an_axis_whose_condition_they_do_not_meet()
+    {
+        EstimatorSpace space = EstimatorSpace.Of(new Svc()).With("Kernel={Rbf,Linear,Polynomial}").With("Degree=2..4 when Kernel={Polynomial}");
+        SearchPoint start = Assert.Single(space.Starts);
+        Assert.Equal("Rbf", start.Values["Kernel"]);
+        Assert.DoesNotContain("Degree", start.Values.Keys);
+        Assert.Equal("3", Assert.Single(EstimatorSpace.Of(new Svc { Kernel = KernelKind.Polynomial }).With("Kernel={Rbf,Linear,Polynomial}").With("Degree=2..4 when Kernel={Polynomial}").Starts).Values["Degree"]);
+    }
+
+    [Fact]
     public void The_axes_are_those_that_the_declarations_say()
     {
         SearchSpace space = EstimatorSpace.Of(new GradientBoostingRegressor()).Space;

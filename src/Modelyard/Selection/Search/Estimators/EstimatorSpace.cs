@@ -154,7 +154,7 @@ public sealed class EstimatorSpace
             {
                 values.Add(KeyValuePair.Create(Choice, name));
             }
-            else if (dimension.Name.StartsWith(prefix, StringComparison.Ordinal))
+            else if (dimension.Name.StartsWith(prefix, StringComparison.Ordinal) && dimension.When?.Holds(values.Find(one => one.Key == dimension.When.Name).Value) != false)
             {
                 // A fixed axis has one value, which is the default of the search.
                 string value = dimension.Count == 1 ? dimension.At(0.5) : HyperparameterPath.Read(estimator, dimension.Name[prefix.Length..]);
