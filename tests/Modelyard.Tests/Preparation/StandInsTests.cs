@@ -24,6 +24,16 @@ public sealed class StandInsTests
         Assert.Contains("say '--missing \"", note, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(9999, 3000, 800)]
+    [InlineData(99999, 30000, 8000)]
+    [InlineData(-999, 500, 300)]
+    public void In_a_wide_column_such_a_value_is_told_by_how_often_it_repeats(double value, double mean, double deviation)
+    {
+        double[] cells = [.. Numbers().Select((one, row) => row < 40 ? value : Math.Round(mean + ((one - 50) / 10 * deviation), 1))];
+        Assert.Contains(" in 40 rows (8.0 %)", Assert.Single(ReadingNotes.Of(new DoubleColumn("price", cells))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Both_ends_and_whole_numbers_are_looked_at()
     {
@@ -45,9 +55,10 @@ public sealed class StandInsTests
     {
         double[] zeros = Numbers(), heavy = [.. Numbers().Select(value => Math.Exp(value / 5))], capped = [.. Numbers().Select(value => Math.Min(value, 55))];
         zeros.AsSpan(0, 100).Clear();
+        double[] shares = [.. Numbers().Select((_, row) => row % 5 == 0 ? 99.0 : row % 97)], steps = [.. Numbers().Select((_, row) => row % 5 == 0 ? 999.0 : 100 * (row % 8))];
         double[] few = Numbers();
         few[0] = 9999;
-        Assert.All(new[] { zeros, heavy, capped, few, [.. zeros.Select(value => value > 50 ? 1 : 0.0)], [.. zeros.Select(_ => 7.0)], [9999, 1, 2] }, cells => Assert.Empty(ReadingNotes.Of(new DoubleColumn("x", cells))));
+        Assert.All(new[] { zeros, heavy, capped, few, shares, steps, [.. zeros.Select(value => value > 50 ? 1 : 0.0)], [.. zeros.Select(_ => 7.0)], [9999, 1, 2] }, cells => Assert.Empty(ReadingNotes.Of(new DoubleColumn("x", cells))));
     }
 
     private static double[] Numbers()
