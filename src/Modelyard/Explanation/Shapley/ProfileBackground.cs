@@ -49,13 +49,7 @@ public static class ProfileBackground
             }
 
             int[] order = new RandomStream(seed, (ulong)feature).Permutation(rows);
-            double[] values = new double[rows];
-            for (int row = 0; row < rows; row++)
-            {
-                values[row] = column is null ? double.NaN : ValueAt(column, (row + 0.5) / rows);
-            }
-
-            Balance(values, column);
+            double[] values = column is null ? [.. Enumerable.Repeat(double.NaN, rows)] : ValuesOf(column, rows);
             for (int row = 0; row < rows; row++)
             {
                 background[order[row], feature] = values[row];
@@ -87,11 +81,12 @@ public static class ProfileBackground
     {
         int rows = background.Rows;
         int[] order = new RandomStream(seed, (ulong)feature).Permutation(rows);
+        Grain grain = GrainOf(column);
         double[] words = new double[rows];
         for (int row = 0; row < rows; row++)
         {
             // Words are whole; a bin holds those above its lower border.
-            background[order[row], feature] = words[order[row]] = Math.Ceiling(ValueAt(column, (row + 0.5) / rows));
+            background[order[row], feature] = words[order[row]] = Math.Ceiling(ValueAt(column, grain, (row + 0.5) / rows));
         }
 
         var draw = new TermDraw(words);
@@ -101,15 +96,23 @@ public static class ProfileBackground
         }
     }
 
+    private static double[] ValuesOf(ColumnProfile column, int rows)
+    {
+        Grain grain = GrainOf(column);
+        double[] values = [.. Enumerable.Range(0, rows).Select(row => ValueAt(column, grain, (row + 0.5) / rows))];
+        Balance(values, column, grain);
+        return values;
+    }
+
     /// <summary>Finds the value below which a share of the rows lies; the missing cells stand last.</summary>
-    private static double ValueAt(ColumnProfile column, double share)
+    private static double ValueAt(ColumnProfile column, Grain grain, double share)
     {
         double rank = share * column.Rows;
         for (int bin = 0; bin < column.Counts.Count; bin++)
         {
             if (rank < column.Counts[bin])
             {
-                return column.Kind == FeatureKind.Categorical ? bin : ValueIn(column, bin, rank / column.Counts[bin]);
+                return column.Kind == FeatureKind.Categorical ? bin : ValueIn(column, grain, bin, rank / column.Counts[bin]);
             }
 
             rank -= column.Counts[bin];
@@ -119,9 +122,9 @@ public static class ProfileBackground
     }
 
     /// <summary>Draws the values of an outer bin nearer to its inner border, until the mean is that of the column: in a long tail most values are near to where it begins.</summary>
-    private static void Balance(double[] values, ColumnProfile? column)
+    private static void Balance(double[] values, ColumnProfile column, Grain grain)
     {
-        if (column is null || column.Kind == FeatureKind.Categorical || column.Counts.Count < TableProfiler.Bins)
+        if (column.Kind == FeatureKind.Categorical || column.Counts.Count < TableProfiler.Bins)
         {
             return;
         }
@@ -133,29 +136,35 @@ public static class ProfileBackground
         for (int i = 0; i < values.Length; i++)
         {
             bool isOuter = excess > 0 ? values[i] > border : values[i] < border;
-            values[i] = isOuter ? OnGrain(column, border + (share * (values[i] - border)), excess > 0 ? column.Maximum : border) : values[i];
+            values[i] = isOuter ? grain.Above(border + (share * (values[i] - border)), excess > 0 ? column.Maximum : border) : values[i];
         }
     }
 
-    private static double ValueIn(ColumnProfile column, int bin, double share)
+    private static double ValueIn(ColumnProfile column, Grain grain, int bin, double share)
     {
         double low = bin > 0 ? column.Borders[bin - 1] : column.Minimum, high = bin < column.Borders.Count ? column.Borders[bin] : column.Maximum;
 
         // Fewer bins than are asked for are those of values that repeat, and borders are such values.
-        return column.Counts.Count < TableProfiler.Bins ? high : OnGrain(column, low + (share * (high - low)), high);
+        return column.Counts.Count < TableProfiler.Bins ? high : grain.Above(low + (share * (high - low)), high);
     }
 
-    /// <summary>Rounds a value up to the decimals of the column, or of times to whole days, hours, minutes or seconds, as far as a bin reaches: one holds the values above its lower border.</summary>
-    private static double OnGrain(ColumnProfile column, double value, double high)
+    /// <summary>Finds the decimals of a column, or of times whole days, hours, minutes or seconds: borders and ends are values of the column.</summary>
+    private static Grain GrainOf(ColumnProfile column)
     {
-        if (column.Kind == FeatureKind.Timestamp)
-        {
-            double unit = Array.Find(TimeUnits, seconds => column.Borders.Append(column.Minimum).Append(column.Maximum).All(one => one % seconds == 0));
-            return unit == 0 ? value : Math.Min(high, Math.Ceiling(value / unit) * unit);
-        }
+        double[] values = [.. column.Borders, column.Minimum, column.Maximum];
+        return column.Kind == FeatureKind.Timestamp
+            ? new Grain(-1, Array.Find(TimeUnits, seconds => Array.TrueForAll(values, one => one % seconds == 0)))
+            : new Grain(Enumerable.Range(0, MostDecimals + 1).FirstOrDefault(count => Array.TrueForAll(values, one => Math.Round(one, count) == one), -1), 0);
+    }
 
-        // Borders and ends are values of the column, so that they have its decimals.
-        int decimals = Enumerable.Range(0, MostDecimals + 1).FirstOrDefault(count => column.Borders.Append(column.Minimum).Append(column.Maximum).All(one => Math.Round(one, count) == one), -1);
-        return decimals < 0 ? value : Math.Min(high, Math.Round(Math.Ceiling(value * Math.Pow(10, decimals)) / Math.Pow(10, decimals), decimals));
+    /// <summary>Represents the steps of the values of a column.</summary>
+    /// <param name="Decimals">The decimals of numbers; -1 if there is no such step.</param>
+    /// <param name="Unit">The seconds between times; 0 if there is no such step.</param>
+    private readonly record struct Grain(int Decimals, double Unit)
+    {
+        /// <summary>Rounds a value up to a step, as far as a bin reaches: one holds the values above its lower border.</summary>
+        internal double Above(double value, double high) => Unit > 0 ? Math.Min(high, Math.Ceiling(value / Unit) * Unit)
+            : Decimals >= 0 ? Math.Min(high, Math.Round(Math.Ceiling(value * Math.Pow(10, Decimals)) / Math.Pow(10, Decimals), Decimals))
+            : value;
     }
 }
