@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 only=${1:-}
-rooms=${2:-numerics frames databases metrics inference features text estimators anomalies targets streams trees boosting explanations search serving}
+rooms=${2:-numerics frames databases metrics inference drift features text estimators anomalies targets streams trees boosting explanations search serving}
 cache=.cache/bench
 measured=$cache/measured
 rm -rf "$measured"

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Modelyard.Bench.Boosting;
+using Modelyard.Bench.Drift;
 using Modelyard.Bench.Estimators;
 using Modelyard.Bench.Explanations;
 using Modelyard.Bench.Features;
@@ -75,6 +76,12 @@ public sealed record Workload(string Room, string Name, Func<WorkloadResult> Mea
             Func<double> work = workload.Prepare();
             double score = 0, seconds = Median(() => score = work(), workload.Repeats);
             return new WorkloadResult(workload.Name, workload.Size, seconds, null, score);
+        })),
+        .. DriftWorkload.All.Select(workload => new Workload("drift", workload.Name, () =>
+        {
+            Func<double> work = workload.Prepare();
+            double score = 0, seconds = Median(() => score = work(), DriftWorkload.Repeats);
+            return new WorkloadResult(workload.Name, DriftWorkload.Size, seconds, null, score);
         })),
         .. FeatureWorkload.All.Select(workload => new Workload("features", workload.Name, () =>
         {

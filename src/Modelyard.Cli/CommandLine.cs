@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Modelyard.Cli.Commands;
+using Modelyard.Cli.Commands.Watching;
 
 namespace Modelyard.Cli;
 
@@ -28,6 +29,9 @@ internal static class CommandLine
             RunsCommand.Create(terminal),
             PredictionsCommand.Create(terminal),
             FeedbackCommand.Create(terminal),
+            DriftCommand.Create(terminal),
+            MonitorCommand.Create(terminal),
+            AlarmsCommand.Create(terminal),
             DataCommand.Create(terminal),
             StatsCommand.Create(terminal),
             FeaturesCommand.Create(terminal),

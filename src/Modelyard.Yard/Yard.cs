@@ -1,3 +1,4 @@
+using Modelyard.Lifecycle.Monitors;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Lifecycle.Storage;
 
@@ -21,6 +22,9 @@ public sealed class Yard : IDisposable
         Models = new ModelRegistry(_database, Artifacts, Runs);
         Studies = new StudyStore(_database);
         Predictions = new PredictionLogStore(PredictionLogStore.FolderIn(folder));
+        Alarms = new AlarmStore(_database);
+        Channels = new ChannelStore(_database);
+        Monitors = new MonitorStore(_database, Predictions, Models);
     }
 
     /// <summary>Gets the full path of the folder.</summary>
@@ -40,6 +44,15 @@ public sealed class Yard : IDisposable
 
     /// <summary>Gets the logs of what models predicted.</summary>
     public PredictionLogStore Predictions { get; }
+
+    /// <summary>Gets what watches over models.</summary>
+    public MonitorStore Monitors { get; }
+
+    /// <summary>Gets what monitors have found.</summary>
+    public AlarmStore Alarms { get; }
+
+    /// <summary>Gets whom alarms are told.</summary>
+    public ChannelStore Channels { get; }
 
     /// <summary>Gets the files by their content.</summary>
     public ArtifactStore Artifacts { get; }

@@ -106,6 +106,10 @@ for size in [2, 3, 8, 40]:
             "hellinger": float(np.sqrt(np.sum((np.sqrt(a) - np.sqrt(b)) ** 2) / 2)), "tv": float(np.abs(a - b).sum() / 2),
         })
 
+fisher = []
+for a, n, b, m in [(0, 10000, 1, 100), (3, 20, 9, 25), (0, 5, 0, 7), (120, 5000, 60, 1500), (70000, 100000, 69500, 100000), (1, 1000000, 9, 1000000), (40, 50, 0, 60), (7, 7, 2, 9), (500, 1000, 500, 1000)]:
+    fisher.append([a, n, b, m, stats.fisher_exact([[a, n - a], [b, m - b]])[1], float(stats.hypergeom.sf(b - 1, n + m, m, a + b))])
+
 path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "drift.json")
 with open(path, "w") as file:
-    json.dump({"samples": samples, "steps": steps, "kolmogorov": kolmogorov, "counts": counts}, file)
+    json.dump({"samples": samples, "steps": steps, "kolmogorov": kolmogorov, "counts": counts, "fisher": fisher}, file)

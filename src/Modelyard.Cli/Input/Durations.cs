@@ -1,15 +1,19 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace Modelyard.Cli;
 
-/// <summary>Reads spans of time as people write them: 90s, 5m, 1h, 500ms; a plain number is seconds.</summary>
+/// <summary>Reads spans of time as people write them: 90s, 5m, 1h, 7d, 2w, 500ms; a plain number is seconds.</summary>
 internal static class Durations
 {
+    // No work goes on for longer.
+    private static readonly TimeSpan s_mostBudget = TimeSpan.FromDays(30);
+
     internal static TimeSpan? Parse(ArgumentResult result)
     {
         string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
-        if (TryParse(text, out TimeSpan span))
+        if (TryParse(text, out TimeSpan span) && span <= s_mostBudget)
         {
             return span;
         }
@@ -17,6 +21,24 @@ internal static class Durations
         result.AddError($"The budget is '{text}' and must be a time above 0, such as 90s, 5m or 1h.");
         return null;
     }
+
+    /// <summary>Creates an option that takes a span.</summary>
+    internal static Option<TimeSpan> Of(string name, string description, TimeSpan otherwise) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => otherwise,
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+            if (TryParse(text, out TimeSpan span) || text is "0" or "0s")
+            {
+                return span;
+            }
+
+            result.AddError($"'{name}' is '{text}' and must be a time, such as 15m, 1h, 1d or 2w.");
+            return default;
+        },
+    };
 
     internal static bool TryParse(string text, out TimeSpan span)
     {
@@ -26,11 +48,13 @@ internal static class Durations
             _ when text.EndsWith('s') => ("s", 1),
             _ when text.EndsWith('m') => ("m", 60),
             _ when text.EndsWith('h') => ("h", 3600),
+            _ when text.EndsWith('d') => ("d", 86_400),
+            _ when text.EndsWith('w') => ("w", 604_800),
             _ => ("", 1),
         };
         span = default;
         if (!double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
-            || !(number > 0) || number * seconds > TimeSpan.FromDays(30).TotalSeconds)
+            || !(number > 0) || number * seconds > TimeSpan.FromDays(3660).TotalSeconds)
         {
             return false;
         }

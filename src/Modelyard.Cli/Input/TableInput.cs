@@ -45,9 +45,10 @@ internal sealed class TableInput(Terminal terminal)
     /// <param name="parsed">The command line.</param>
     /// <param name="path">The path, the address, or '-'.</param>
     /// <param name="texts">Columns whose cells are the texts that they are, such as identifiers, and are missing if they are empty or as '--missing' says; null for none.</param>
-    internal Frame Read(ParseResult parsed, string path, IReadOnlyList<string>? texts = null)
+    /// <param name="missingTokens">The texts that are missing cells where '--missing' does not say it; null for the usual ones.</param>
+    internal Frame Read(ParseResult parsed, string path, IReadOnlyList<string>? texts = null, IReadOnlyList<string>? missingTokens = null)
     {
-        TableReadOptions options = Options(parsed, path);
+        TableReadOptions options = Options(parsed, path, missingTokens);
         if (texts is not null)
         {
             options = options with { Kinds = texts.ToDictionary(name => name, _ => ColumnKind.Text, StringComparer.Ordinal), Csv = options.Csv with { MissingTokens = SharedOptions.MissingTokens(parsed, _missing) ?? [""] } };
@@ -172,7 +173,7 @@ internal sealed class TableInput(Terminal terminal)
         return chunks;
     }
 
-    private TableReadOptions Options(ParseResult parsed, string path)
+    private TableReadOptions Options(ParseResult parsed, string path, IReadOnlyList<string>? missingTokens = null)
     {
         // Of several tables the format is that of the ones whose name does not tell it; no ending tells extended JSON from JSON.
         // A table without rows is one too, such as what a filter leaves to the verb behind it in a pipe.
@@ -180,7 +181,7 @@ internal sealed class TableInput(Terminal terminal)
         return new TableReadOptions
         {
             Format = told is null || (told == TableFormat.Json && given == TableFormat.ExtendedJson) ? given : null,
-            Csv = TableFile.Reading(SharedOptions.MissingTokens(parsed, _missing)) with { AllowNoRows = true },
+            Csv = TableFile.Reading(SharedOptions.MissingTokens(parsed, _missing) ?? missingTokens) with { AllowNoRows = true },
             Json = new JsonReadOptions { AllowNoRows = true },
         };
     }

@@ -41,6 +41,16 @@ public sealed class PredictionLog : IDisposable
     /// <summary>Gets the folder of the log.</summary>
     public string Folder => _folder.Path;
 
+    /// <summary>Gets the first and the last day of predictions, in UTC; null if there are none.</summary>
+    internal (DateOnly First, DateOnly Last)? Days
+    {
+        get
+        {
+            DateOnly[] days = [.. _folder.DaysOf(SegmentKind.Predictions)];
+            return days.Length == 0 ? null : (days[0], days[^1]);
+        }
+    }
+
     /// <summary>Opens a log, and makes its folder if it is not there.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="options">What is kept; the defaults if null.</param>

@@ -40,6 +40,23 @@ internal static class Schema
         CREATE TABLE trials (
             study TEXT NOT NULL REFERENCES studies (name), number INTEGER NOT NULL, begun TEXT NOT NULL, ended TEXT, PRIMARY KEY (study, number)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE monitors (name TEXT PRIMARY KEY, created INTEGER NOT NULL, definition TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE monitor_grids (
+            monitor TEXT NOT NULL REFERENCES monitors (name), source TEXT NOT NULL, grid BLOB NOT NULL, reference BLOB, PRIMARY KEY (monitor, source)) WITHOUT ROWID;
+        CREATE TABLE monitor_windows (
+            monitor TEXT NOT NULL REFERENCES monitors (name), start INTEGER NOT NULL, finish INTEGER NOT NULL, state TEXT NOT NULL, source TEXT, told TEXT NOT NULL, tally BLOB,
+            PRIMARY KEY (monitor, start)) WITHOUT ROWID;
+        CREATE TABLE alarms (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, monitor TEXT NOT NULL REFERENCES monitors (name), severity TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,
+            windows INTEGER NOT NULL, summary TEXT NOT NULL, columns TEXT NOT NULL, acknowledged_by TEXT, note TEXT, silenced INTEGER NOT NULL);
+        CREATE INDEX alarms_by_monitor ON alarms (monitor, state);
+        CREATE TABLE channels (name TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE deliveries (
+            alarm INTEGER NOT NULL REFERENCES alarms (id), channel TEXT NOT NULL REFERENCES channels (name), event TEXT NOT NULL, created INTEGER NOT NULL, attempts INTEGER NOT NULL, delivered INTEGER, fault TEXT,
+            PRIMARY KEY (alarm, channel, event)) WITHOUT ROWID;
+        CREATE TABLE silences (monitor TEXT PRIMARY KEY REFERENCES monitors (name), until INTEGER NOT NULL, reason TEXT) WITHOUT ROWID;
+        """,
     ];
 
     internal static void Prepare(SqliteConnection connection)

@@ -8,24 +8,27 @@ public static class SampleDistances
     /// <param name="second">The second sample, of finite numbers.</param>
     /// <returns>The distance, in the unit of the numbers; NaN if a sample has no rows.</returns>
     /// <remarks>Source: Vallender (1974), Theory of Probability and Its Applications 18(4).</remarks>
-    public static double Wasserstein(ReadOnlySpan<double> first, ReadOnlySpan<double> second) => Integrate(first, second, Math.Abs);
+    public static double Wasserstein(ReadOnlySpan<double> first, ReadOnlySpan<double> second) => Wasserstein(new SortedSamples(first, second));
 
     /// <summary>Computes the energy distance: the root of twice the squared distance of their shares, summed up over all points.</summary>
     /// <param name="first">The first sample, of finite numbers.</param>
     /// <param name="second">The second sample, of finite numbers.</param>
     /// <returns>The distance; NaN if a sample has no rows.</returns>
     /// <remarks>Source: Székely and Rizzo (2013), Journal of Statistical Planning and Inference 143(8).</remarks>
-    public static double Energy(ReadOnlySpan<double> first, ReadOnlySpan<double> second) => Math.Sqrt(2 * Integrate(first, second, gap => gap * gap));
+    public static double Energy(ReadOnlySpan<double> first, ReadOnlySpan<double> second) => Energy(new SortedSamples(first, second));
 
-    private static double Integrate(ReadOnlySpan<double> first, ReadOnlySpan<double> second, Func<double, double> of)
+    internal static double Wasserstein(SortedSamples samples) => Integrate(samples, Math.Abs);
+
+    internal static double Energy(SortedSamples samples) => Math.Sqrt(2 * Integrate(samples, gap => gap * gap));
+
+    private static double Integrate(SortedSamples samples, Func<double, double> of)
     {
-        var samples = new SortedSamples(first, second);
         if (samples.IsEmpty)
         {
             return double.NaN;
         }
 
-        double rows = samples.First.Length, others = samples.Second.Length, area = 0, last = double.NaN, gap = 0;
+        double rows = samples.First, others = samples.Second, area = 0, last = double.NaN, gap = 0;
         samples.ForEach((value, i, ofFirst, j, ofSecond) =>
         {
             area += double.IsNaN(last) ? 0 : of(gap) * (value - last);

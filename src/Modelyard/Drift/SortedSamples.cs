@@ -1,39 +1,37 @@
 namespace Modelyard.Drift;
 
 /// <summary>Represents two samples in ascending order, without their missing values, and what is seen in one pass over both.</summary>
-internal readonly struct SortedSamples
+internal sealed class SortedSamples : IMixedValues
 {
-    internal SortedSamples(ReadOnlySpan<double> first, ReadOnlySpan<double> second) => (First, Second) = (Sorted(first), Sorted(second));
+    private readonly double[] _first;
+    private readonly double[] _second;
 
-    /// <summary>Receives the values of both samples that are one and the same.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="first">How many of the first sample were before it.</param>
-    /// <param name="ofFirst">How many of the first sample have it.</param>
-    /// <param name="second">How many of the second sample were before it.</param>
-    /// <param name="ofSecond">How many of the second sample have it.</param>
-    internal delegate void Visit(double value, int first, int ofFirst, int second, int ofSecond);
+    internal SortedSamples(ReadOnlySpan<double> first, ReadOnlySpan<double> second) => (_first, _second) = (Sorted(first), Sorted(second));
 
-    internal double[] First { get; }
+    public double First => _first.Length;
 
-    internal double[] Second { get; }
+    public double Second => _second.Length;
 
-    internal bool IsEmpty => First.Length == 0 || Second.Length == 0;
+    /// <summary>Gets the values of the first sample, in ascending order.</summary>
+    internal double[] FirstValues => _first;
 
-    internal double Rows => (double)First.Length + Second.Length;
+    /// <summary>Gets the values of the second sample, in ascending order.</summary>
+    internal double[] SecondValues => _second;
 
-    /// <summary>Goes over the distinct values of both, in ascending order.</summary>
-    internal void ForEach(Visit visit)
+    internal bool IsEmpty => _first.Length == 0 || _second.Length == 0;
+
+    public void ForEach(MixedValue visit)
     {
-        for (int i = 0, j = 0; i < First.Length || j < Second.Length;)
+        for (int i = 0, j = 0; i < _first.Length || j < _second.Length;)
         {
-            double value = i == First.Length ? Second[j] : j == Second.Length ? First[i] : Math.Min(First[i], Second[j]);
+            double value = i == _first.Length ? _second[j] : j == _second.Length ? _first[i] : Math.Min(_first[i], _second[j]);
             int nextI = i, nextJ = j;
-            while (nextI < First.Length && First[nextI] == value)
+            while (nextI < _first.Length && _first[nextI] == value)
             {
                 nextI++;
             }
 
-            while (nextJ < Second.Length && Second[nextJ] == value)
+            while (nextJ < _second.Length && _second[nextJ] == value)
             {
                 nextJ++;
             }

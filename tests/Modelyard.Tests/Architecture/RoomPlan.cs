@@ -11,7 +11,7 @@ internal static class RoomPlan
         ["Linear", "Bayes", "Trees", "Kernels", "Neighbors", "Clustering", "Decomposition", "Manifolds", "Neural", "Baselines", "Metrics", "Drift", "Charts"],
         ["Preparation", "Ensembles", "Pipelines"],
         ["Selection", "Evaluation", "Explanation", "Inference", "Persistence", "Onnx", "Exchange", "Catalogue", "Conformance"],
-        ["Training", "Reports"],
+        ["Training", "Reports", "Monitoring"],
     ];
 
     /// <summary>The only imports within a floor, each with its reason.</summary>

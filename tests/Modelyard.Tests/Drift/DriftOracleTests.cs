@@ -59,6 +59,30 @@ public sealed class DriftOracleTests
         }
     }
 
+    [Fact]
+    public void Exact_counts_agree()
+    {
+        foreach (JsonElement one in s_oracle.Value.RootElement.GetProperty("fisher").EnumerateArray())
+        {
+            double[] numbers = Numbers(one);
+            Near(numbers[4], ExactCounts.Fisher(numbers[0], numbers[1], numbers[2], numbers[3]), $"Fisher's {one}");
+            Near(numbers[5], ExactCounts.AtLeast(numbers[2], numbers[3], numbers[0], numbers[1]), $"one side of {one}");
+        }
+    }
+
+    [Fact]
+    public void Tests_of_bins_with_one_value_each_are_those_of_the_samples()
+    {
+        foreach (JsonElement one in s_oracle.Value.RootElement.GetProperty("samples").EnumerateArray())
+        {
+            double[] first = Numbers(one.GetProperty("first")), second = Numbers(one.GetProperty("second")), values = [.. first.Concat(second).Distinct().Order()];
+            double[] ofFirst = [.. values.Select(value => (double)first.Count(other => other == value))], ofSecond = [.. values.Select(value => (double)second.Count(other => other == value))];
+            Assert.Equal(SampleTests.KolmogorovSmirnov(first, second), BinTests.KolmogorovSmirnov(ofFirst, ofSecond));
+            Assert.Equal(SampleTests.AndersonDarling(first, second), BinTests.AndersonDarling(ofFirst, ofSecond));
+            Assert.Equal(SampleTests.CramerVonMises(first, second), BinTests.CramerVonMises(ofFirst, ofSecond));
+        }
+    }
+
     private static void Compare(JsonElement one, double[] first, double[] second)
     {
         string name = $"{first.Length} and {second.Length} rows from {first[0]}";

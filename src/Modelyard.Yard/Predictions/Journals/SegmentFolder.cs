@@ -60,6 +60,10 @@ internal sealed class SegmentFolder(string folder)
         return paths;
     }
 
+    /// <summary>Lists the days that have files of a kind, in order.</summary>
+    internal IEnumerable<DateOnly> DaysOf(SegmentKind kind) =>
+        Days().Where(day => Directory.EnumerateFiles(day.Path).Any(file => file.EndsWith(Ending(kind) + Journal, StringComparison.Ordinal) || file.EndsWith(Ending(kind) + Table, StringComparison.Ordinal))).Select(day => day.Day);
+
     /// <summary>Lists the days, in order.</summary>
     internal IEnumerable<(DateOnly Day, string Path)> Days()
     {

@@ -14,7 +14,7 @@ internal static class ColumnDrift
         if (feature.HasLevels)
         {
             int[] levels = feature.Levels();
-            string evidence = feature.IsCategory ? LevelEvidence(feature.Feature, levels, firstRows) : NumberDrift.Evidence(feature.Feature, first, second);
+            string evidence = feature.IsCategory ? LevelEvidence(feature.Feature, levels, firstRows) : Words(feature, first, second);
             return Named(feature, UnivariateTests.Independence(levels, parts), evidence);
         }
 
@@ -23,7 +23,7 @@ internal static class ColumnDrift
         UnivariateTest gaps = UnivariateTests.Independence(Array.ConvertAll(feature.Values, value => double.IsNaN(value) ? 1 : 0), parts);
         if (double.IsNaN(gaps.PValue))
         {
-            return Named(feature, numbers, NumberDrift.Evidence(feature.Feature, first, second));
+            return Named(feature, numbers, Words(feature, first, second));
         }
 
         // Of two looks at one column the better counts, and is paid for.
@@ -31,8 +31,11 @@ internal static class ColumnDrift
         UnivariateTest better = byGaps ? gaps with { Name = "chi-square of missing" } : numbers;
         return Named(feature, better with { PValue = Math.Min(1, 2 * better.PValue) }, byGaps
             ? $"missing in {Percent(first.Count(double.IsNaN), first.Length)} of train and {Percent(second.Count(double.IsNaN), second.Length)} of test"
-            : NumberDrift.Evidence(feature.Feature, first, second));
+            : Words(feature, first, second));
     }
+
+    private static string Words(FeatureValues feature, double[] first, double[] second) =>
+        NumberDrift.Evidence(feature.Feature.Kind, SortedShape.Of(first), SortedShape.Of(second), SampleNames.Train, SampleNames.Test);
 
     private static DriftedColumn Named(FeatureValues feature, UnivariateTest test, string evidence) =>
         new(feature.Feature.Name, test.Name, test.Effect, test.PValue, double.NaN, double.NaN, evidence);

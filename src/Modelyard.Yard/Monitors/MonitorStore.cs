@@ -1,0 +1,168 @@
+using Microsoft.Data.Sqlite;
+using Modelyard.Lifecycle.Predictions;
+using Modelyard.Lifecycle.Storage;
+using Modelyard.Monitoring;
+
+namespace Modelyard.Lifecycle.Monitors;
+
+/// <summary>Keeps monitors, and what they saw window by window. What a method has returned from is on the disk.</summary>
+public sealed class MonitorStore
+{
+    private readonly Database _database;
+    private readonly PredictionLogStore _logs;
+    private readonly ModelRegistry _models;
+
+    internal MonitorStore(Database database, PredictionLogStore logs, ModelRegistry models)
+    {
+        _database = database;
+        _logs = logs;
+        _models = models;
+    }
+
+    /// <summary>Adds a monitor.</summary>
+    /// <param name="monitor">What it watches.</param>
+    /// <exception cref="ModelyardException">It is out of range, its model has no log, or there is one of its name.</exception>
+    public void Add(MonitorDefinition monitor)
+    {
+        ArgumentNullException.ThrowIfNull(monitor);
+        monitor.Check();
+        if (!_logs.Contains(monitor.Model))
+        {
+            throw new YardException($"There is no log of the predictions of '{monitor.Model}', which the monitor would watch. Serve or predict with '--log' first, or name another model: {Some(_logs.List())}.");
+        }
+
+        _database.Write(connection =>
+        {
+            if (connection.Scalar("SELECT 1 FROM monitors WHERE name = ?1;", monitor.Name) is not null)
+            {
+                throw new YardException($"There is a monitor '{monitor.Name}' already. Give the new one another name, or remove the old one: modelyard monitor remove {monitor.Name}");
+            }
+
+            connection.Run("INSERT INTO monitors VALUES (?1, ?2, ?3);", monitor.Name, DateTime.UtcNow.Ticks, MonitorJson.Write(monitor));
+        });
+    }
+
+    /// <summary>Lists the monitors by their names.</summary>
+    /// <returns>The monitors.</returns>
+    public IReadOnlyList<MonitorDefinition> List() => _database.Read(connection => connection.Query("SELECT name, definition FROM monitors ORDER BY name;", row => MonitorJson.ReadMonitor(row.GetString(0), row.GetString(1))));
+
+    /// <summary>Finds a monitor.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>What it watches.</returns>
+    /// <exception cref="YardException">There is none of this name.</exception>
+    public MonitorDefinition Get(string name) => _database.Read(connection => MonitorJson.ReadMonitor(name, Require(connection, name)));
+
+    /// <summary>Removes a monitor, its windows and its alarms; the log of predictions stays.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="YardException">There is none of this name.</exception>
+    public void Remove(string name) => _database.Write(connection =>
+    {
+        Require(connection, name);
+        connection.Run("DELETE FROM deliveries WHERE alarm IN (SELECT id FROM alarms WHERE monitor = ?1);", name);
+        foreach (string table in (string[])["silences", "alarms", "monitor_windows", "monitor_grids"])
+        {
+            connection.Run($"DELETE FROM {table} WHERE monitor = ?1;", name);
+        }
+
+        connection.Run("DELETE FROM monitors WHERE name = ?1;", name);
+    });
+
+    /// <summary>Gets what a monitor saw, the oldest window first.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="last">The greatest number of windows, the latest ones; null for all.</param>
+    /// <returns>The windows.</returns>
+    /// <exception cref="YardException">There is none of this name.</exception>
+    public IReadOnlyList<MonitorWindow> Windows(string name, int? last = null) => _database.Read(connection =>
+    {
+        Require(connection, name);
+        return connection.Query(
+            "SELECT start, finish, told FROM (SELECT * FROM monitor_windows WHERE monitor = ?1 ORDER BY start DESC LIMIT ?2) ORDER BY start;",
+            row => MonitorJson.ReadWindow(new DateTime(row.GetInt64(0), DateTimeKind.Utc), new DateTime(row.GetInt64(1), DateTimeKind.Utc), row.GetString(2)), name, last ?? int.MaxValue);
+    });
+
+    /// <summary>Adds up what a monitor counted in the windows of a time.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="from">The moment from which windows begin, in UTC.</param>
+    /// <param name="until">The moment up to which they have ended.</param>
+    /// <returns>The counts, which can be compared with those of another time.</returns>
+    /// <exception cref="YardException">There is no monitor of this name, it has no rows of that time, or another version of the model answered in a part of it.</exception>
+    public TableTally Tally(string name, DateTime from, DateTime until)
+    {
+        (DateTime Start, string Source)[] windows = _database.Read(connection =>
+        {
+            Require(connection, name);
+            return connection.Query(
+                "SELECT start, source FROM monitor_windows WHERE monitor = ?1 AND start >= ?2 AND finish <= ?3 AND tally IS NOT NULL ORDER BY start;",
+                row => (new DateTime(row.GetInt64(0), DateTimeKind.Utc), row.GetString(1)), name, from.Ticks, until.Ticks).ToArray();
+        });
+        string[] sources = [.. windows.Select(window => window.Source).Distinct(StringComparer.Ordinal)];
+        var rows = new WindowRows(_database, name);
+        return sources switch
+        {
+            [] => throw new YardException($"The monitor '{name}' has counted no rows in windows from {from:yyyy-MM-dd HH:mm} to {until:yyyy-MM-dd HH:mm} UTC. See 'modelyard monitor show {name}'."),
+            [var source] => rows.Sum(source, rows.Reference(source)!.Grid, [.. windows.Select(window => window.Start)])!,
+            _ => throw new YardException($"From {from:yyyy-MM-dd} to {until:yyyy-MM-dd} the versions {string.Join(", ", sources.Select(source => $"'{source}'"))} answered, whose training data have other bins. Take a time of one version."),
+        };
+    }
+
+    /// <summary>Looks at the windows that have ended since the monitor was last run. A window is judged once, and is on the disk with its alarm before the next is looked at: a run that was ended goes on where it was.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="until">The moment up to which windows must have ended, their lateness included, in UTC; null for now.</param>
+    /// <returns>What was seen.</returns>
+    /// <exception cref="ModelyardException">There is no monitor of this name, the log cannot be read, or there is nothing to compare with.</exception>
+    public MonitorRun Run(string name, DateTime? until = null)
+    {
+        MonitorDefinition monitor = Get(name);
+        DateTime now = DateTime.UtcNow, end = until ?? now;
+        var windows = new List<MonitorWindow>();
+        var alarms = new List<Alarm>();
+        using PredictionLog log = _logs.Open(monitor.Model);
+        var judge = new WindowJudge(monitor, _models);
+        while (Next(monitor, log, end) is { } start)
+        {
+            DateTime finish = start + monitor.Window;
+            JudgedWindow judged = judge.Judge(start, finish, log.Read(start, finish), new WindowRows(_database, name));
+            bool isNew = _database.Write(connection =>
+            {
+                // Of two runs at once the one that comes later finds the window judged.
+                if (connection.Scalar("SELECT 1 FROM monitor_windows WHERE monitor = ?1 AND start = ?2;", name, start.Ticks) is not null)
+                {
+                    return false;
+                }
+
+                WindowRows.Add(connection, name, judged);
+                if (AlarmStore.Follow(connection, monitor, judged.Window, now) is { } alarm)
+                {
+                    alarms.Add(alarm);
+                }
+
+                return true;
+            });
+            if (isNew)
+            {
+                windows.Add(judged.Window);
+            }
+        }
+
+        return new MonitorRun(monitor, windows, alarms);
+    }
+
+    /// <summary>Finds the definition of a monitor.</summary>
+    internal static string Require(SqliteConnection connection, string name) => (string?)connection.Scalar("SELECT definition FROM monitors WHERE name = ?1;", name)
+        ?? throw new YardException($"There is no monitor '{name}'. There {Some(connection.Query("SELECT name FROM monitors ORDER BY name LIMIT 20;", row => row.GetString(0)))}.");
+
+    private static string Some(IReadOnlyList<string> names) => names.Count == 0 ? "are none yet" : $"{(names.Count == 1 ? "is" : "are")} {string.Join(", ", names.Take(20).Select(name => $"'{name}'"))}";
+
+    /// <summary>Finds the beginning of the next window that has ended and is not beyond the log; null if there is none yet.</summary>
+    private DateTime? Next(MonitorDefinition monitor, PredictionLog log, DateTime until)
+    {
+        if (log.Days is not ({ } first, { } last))
+        {
+            return null;
+        }
+
+        long? known = _database.Read(connection => (long?)connection.Scalar("SELECT MAX(finish) FROM monitor_windows WHERE monitor = ?1;", monitor.Name));
+        DateTime start = known is { } ticks ? new DateTime(ticks, DateTimeKind.Utc) : monitor.StartOf(first.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+        return start + monitor.Window + monitor.Lateness <= until && start < last.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) ? start : null;
+    }
+}
