@@ -13,6 +13,11 @@ using Modelyard.Server.Hosting;
 using Modelyard.Server.Logging;
 using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
+using Modelyard.Server.Telemetry;
+using Modelyard.Server.Telemetry.Collecting;
+using Modelyard.Server.Telemetry.Dogstatsd;
+using Modelyard.Server.Telemetry.Otlp;
+using Modelyard.Server.Telemetry.Prometheus;
 
 namespace Modelyard.Server;
 
@@ -77,6 +82,14 @@ public static class ModelServer
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options).AddSingleton(models).AddSingleton(memory).AddSingleton<RequestLog>().AddHostedService<ModelWatch>();
+        var service = new ServiceIdentity(options.Telemetry);
+        builder.Services.AddSingleton<ServerTelemetry>().AddSingleton<MetricCollector>();
+        OtlpExport.Add(builder, new OtlpSettings(options.Telemetry), service);
+        if (options.Telemetry.Dogstatsd is { } dogstatsd)
+        {
+            builder.Services.AddSingleton(new DogstatsdAddress(dogstatsd, options.Telemetry.Variables)).AddSingleton(new DogstatsdLines(service)).AddHostedService<DogstatsdSender>();
+        }
+
         if (options.Predictions is not null)
         {
             builder.Services.AddHostedService<LogKeeper>();
@@ -85,12 +98,16 @@ public static class ModelServer
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.RequestTimeout + TimeSpan.FromSeconds(5));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, address)).UseSockets(Configure);
         WebApplication server = builder.Build();
-        RequestLog log = server.Services.GetRequiredService<RequestLog>();
-        var inference = new InferenceRoutes(models, options, memory, log);
-        ILogger<RequestGuard> logger = server.Services.GetRequiredService<ILogger<RequestGuard>>();
-        server.Use(next => new RequestGuard(next, inference, options, logger).InvokeAsync);
+        IServiceProvider services = server.Services;
+        RequestLog log = services.GetRequiredService<RequestLog>();
+        ServerTelemetry telemetry = services.GetRequiredService<ServerTelemetry>();
+        var inference = new InferenceRoutes(models, options, memory, log, telemetry);
+        var metrics = new MetricsRoute(services.GetRequiredService<MetricCollector>(), service);
+        ILogger<RequestGuard> logger = services.GetRequiredService<ILogger<RequestGuard>>();
+        server.Use(next => new RequestTelemetry(next, telemetry).InvokeAsync);
+        server.Use(next => new RequestGuard(next, inference, options, telemetry.Requests, logger).InvokeAsync);
         server.UseRouting();
-        Map(server, new MetadataRoutes(models, inference), inference, new LogRoutes(inference, options, memory, log));
+        Map(server, new MetadataRoutes(models, inference), inference, new LogRoutes(inference, options, memory, log, telemetry.Trace), metrics);
         return server;
     }
 
@@ -109,6 +126,11 @@ public static class ModelServer
         if (options.MaxBodyBytes < 1 || options.MaxMemoryBytes < 1 || options.MaxRows < 1 || options.RequestTimeout <= TimeSpan.Zero || options.PollInterval <= TimeSpan.Zero)
         {
             throw new ModelyardException("The limits of body, rows and memory and the times of request and poll must be greater than 0.");
+        }
+
+        if (options.Telemetry.DogstatsdInterval <= TimeSpan.Zero)
+        {
+            throw new ModelyardException($"The time between two sendings to DogStatsD is '{options.Telemetry.DogstatsdInterval}' and must be greater than 0.");
         }
 
         IPAddress? address = options.Host switch
@@ -147,7 +169,7 @@ public static class ModelServer
         sockets.WaitForDataBeforeAllocatingBuffer = false;
     }
 
-    private static void Map(WebApplication server, MetadataRoutes metadata, InferenceRoutes inference, LogRoutes logs)
+    private static void Map(WebApplication server, MetadataRoutes metadata, InferenceRoutes inference, LogRoutes logs, MetricsRoute metrics)
     {
         void Get(string pattern, RequestDelegate answer) => server.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], answer);
         Get("/", metadata.HomeAsync);
@@ -155,6 +177,7 @@ public static class ModelServer
         Get("/health", metadata.PingAsync);
         Get("/version", metadata.VersionAsync);
         Get("/openapi/v1.json", metadata.OpenApiAsync);
+        Get("/metrics", metrics.MetricsAsync);
         Get("/v2", metadata.ServerAsync);
         Get("/v2/models", metadata.ModelsAsync);
         Get("/v2/health/live", metadata.LiveAsync);

@@ -1,5 +1,6 @@
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Server.Models;
+using Modelyard.Server.Telemetry;
 
 namespace Modelyard.Server;
 
@@ -41,6 +42,9 @@ public sealed record ModelServerOptions
 
     /// <summary>Gets what is logged of predictions, and for how long.</summary>
     public PredictionLogOptions PredictionOptions { get; init; } = new();
+
+    /// <summary>Gets to whom the server tells how it fares.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
 
     /// <summary>Gets what is told the address once the server listens.</summary>
     public Action<Uri>? Listening { get; init; }

@@ -9,6 +9,8 @@ using Modelyard.Persistence;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
 using Modelyard.Server.Protocol;
+using Modelyard.Server.Telemetry;
+using Modelyard.Server.Telemetry.Collecting;
 using Modelyard.Trees.Boosting;
 
 namespace Modelyard.Server.Tests;
@@ -31,6 +33,10 @@ public sealed class ServerFixture : IAsyncDisposable
     public int Port => Client.BaseAddress!.Port;
 
     internal MemoryLimit Memory => _server.Services.GetRequiredService<MemoryLimit>();
+
+    internal ServerTelemetry Telemetry => _server.Services.GetRequiredService<ServerTelemetry>();
+
+    internal MetricCollector Metrics => _server.Services.GetRequiredService<MetricCollector>();
 
     public string ChurnFile => Path.Combine(_folder, "churn.model");
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Modelyard.Server;
 using Modelyard.Server.Models;
+using Modelyard.Server.Telemetry;
 
 namespace Modelyard.Cli.Commands;
 
@@ -15,11 +16,15 @@ internal static class ServeCommand
         var token = new Option<string?>("--token") { Description = "The token that requests must bear; better given as the environment variable MODELYARD_TOKEN." };
         var memory = new Option<int>("--max-memory") { Description = "The MiB that all requests of more than 64 KiB may take together; above it they are answered 503, to be sent again.", DefaultValueFactory = _ => 128 }.Plainly("a whole number, 1 or greater");
         var log = new PredictionLogSettings("Log each prediction before it is answered, and take true labels at '/models/NAME/feedback'.");
+        var otlp = new Option<string?>("--otlp") { Description = "The URL of an OTLP collector that metrics, traces and logs are sent to; by default that of the variable OTEL_EXPORTER_OTLP_ENDPOINT." };
+        var dogstatsd = new Option<string?>("--dogstatsd") { Description = "Where DogStatsD listens: udp://HOST:PORT, unix:///PATH, or auto for what the variables DD_DOGSTATSD_URL or DD_AGENT_HOST and DD_DOGSTATSD_PORT say." };
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
         Command command = new Command("serve", "Answer over HTTP: Open Inference Protocol v2 and MLflow's scoring routes.") { models, host, port, token, memory }
             .WithExample("modelyard serve churn --port 8080 --log");
         log.AddTo(command);
+        command.Add(otlp);
+        command.Add(dogstatsd);
         command.Add(yard);
         command.Add(json);
         command.SetAction(async (parsed, cancellation) =>
@@ -33,6 +38,12 @@ internal static class ServeCommand
             if (parsed.GetValue(memory) < 1)
             {
                 throw new UsageException($"'--max-memory' is '{parsed.GetValue(memory)}' and must be a whole number, 1 or greater.");
+            }
+
+            Uri? collector = null;
+            if (parsed.GetValue(otlp) is { } url && !Uri.TryCreate(url, UriKind.Absolute, out collector))
+            {
+                throw new UsageException($"'--otlp' is '{url}' and must be a URL of http or https, as 'http://127.0.0.1:4318'.");
             }
 
             bool files = references.All(ModelReference.LooksLikeFile);
@@ -53,6 +64,7 @@ internal static class ServeCommand
                     MaxMemoryBytes = (long)parsed.GetValue(memory) << 20,
                     Predictions = log.StoreOf(parsed, parsed.GetRequiredValue(yard)),
                     PredictionOptions = log.OptionsOf(parsed),
+                    Telemetry = new TelemetryOptions { Otlp = collector, Dogstatsd = parsed.GetValue(dogstatsd) },
                     Listening = address => Tell(terminal, parsed.GetValue(json), references, address, log.StoreOf(parsed, parsed.GetRequiredValue(yard))?.Folder),
                 },
                 cancellation).ConfigureAwait(false);

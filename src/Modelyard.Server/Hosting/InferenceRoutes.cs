@@ -5,16 +5,21 @@ using Microsoft.AspNetCore.Routing;
 using Modelyard.Server.Logging;
 using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
+using Modelyard.Server.Telemetry;
 
 namespace Modelyard.Server.Hosting;
 
 /// <summary>Answers the requests that carry rows.</summary>
-internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions options, MemoryLimit memory, RequestLog log)
+internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions options, MemoryLimit memory, RequestLog log, ServerTelemetry telemetry)
 {
     private const string InvocationPath = "/invocations";
     private const string ModelPath = "/v2/models/";
     private const string InferPath = "/infer";
     private const string ModelQuery = "?model=";
+
+    // What the routing would have found, for those who count by route.
+    private readonly Endpoint _invocations = telemetry.Requests.EndpointOf(InvocationPath, HttpMethods.Post);
+    private readonly Endpoint _infer = telemetry.Requests.EndpointOf($"{ModelPath}{{name}}{InferPath}", HttpMethods.Post);
 
     /// <summary>Answers the requests that a server has most of, without the routing, which would find the same.</summary>
     /// <returns>False if it is another request.</returns>
@@ -29,6 +34,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
 
         if (path == InvocationPath)
         {
+            context.SetEndpoint(_invocations);
             answer = InvokeAsync(context);
             return true;
         }
@@ -39,6 +45,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
             return false;
         }
 
+        context.SetEndpoint(_infer);
         answer = InferAsync(context, model);
         return true;
     }
@@ -57,7 +64,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
         RequestScratch scratch = RequestScratch.Rent(memory);
         try
         {
-            await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);
+            await ReadBodyAsync(context, model, scratch).ConfigureAwait(false);
             Invoke(model, scratch, isCsv);
             log.Write(context, model, scratch, [], started);
             await JsonAnswer.SendAsync(context, "application/json", scratch.Answer.Written).ConfigureAwait(false);
@@ -129,7 +136,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
         RequestScratch scratch = RequestScratch.Rent(memory);
         try
         {
-            await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);
+            await ReadBodyAsync(context, model, scratch).ConfigureAwait(false);
             Range id = Infer(model, scratch);
             log.Write(context, model, scratch, RequestBody.Text(scratch.Body.Written.Span)[id], started);
             await JsonAnswer.SendAsync(context, "application/json", scratch.Answer.Written).ConfigureAwait(false);
@@ -143,34 +150,26 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
     private void Invoke(ServedModel model, RequestScratch scratch, bool isCsv)
     {
         ReadOnlySpan<byte> body = RequestBody.Text(scratch.Body.Written.Span);
-        scratch.Rows.Begin(model, options.MaxRows, log.IsOn);
         InvocationOutputs outputs = InvocationOutputs.None;
-        if (isCsv)
+        using (telemetry.Trace.Start(ServerTrace.Prepare, model))
         {
-            CsvRows.Read(scratch.Body.Written, model, scratch.Rows, scratch.Faults, scratch.Memory);
-        }
-        else
-        {
-            outputs = InvocationReader.Read(body, model, scratch.Rows, scratch.Faults);
-        }
-
-        long deadline = Deadline();
-        scratch.Predictions.Predict(model, scratch.Rows, deadline);
-        if ((outputs & InvocationOutputs.Explanations) != InvocationOutputs.None)
-        {
-            scratch.Explanations.Explain(model, scratch.Rows, scratch.Predictions.Values, deadline);
+            scratch.Rows.Begin(model, options.MaxRows, log.IsOn);
+            if (isCsv)
+            {
+                CsvRows.Read(scratch.Body.Written, model, scratch.Rows, scratch.Faults, scratch.Memory);
+            }
+            else
+            {
+                outputs = InvocationReader.Read(body, model, scratch.Rows, scratch.Faults);
+            }
         }
 
-        if ((outputs & InvocationOutputs.Intervals) != InvocationOutputs.None)
-        {
-            scratch.Intervals.Predict(model, scratch.Rows, deadline);
-        }
-
-        if ((outputs & InvocationOutputs.Spread) != InvocationOutputs.None)
-        {
-            scratch.Spread.Predict(model, scratch.Rows, deadline);
-        }
-
+        Predict(
+            model,
+            scratch,
+            (outputs & InvocationOutputs.Explanations) != InvocationOutputs.None,
+            (outputs & InvocationOutputs.Intervals) != InvocationOutputs.None,
+            (outputs & InvocationOutputs.Spread) != InvocationOutputs.None);
         Utf8JsonWriter writer = scratch.Writer;
         AnswerWriter.WriteInvocation(writer, model, scratch, outputs);
         writer.Flush();
@@ -179,29 +178,68 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
     private Range Infer(ServedModel model, RequestScratch scratch)
     {
         ReadOnlySpan<byte> body = RequestBody.Text(scratch.Body.Written.Span);
-        scratch.Rows.Begin(model, options.MaxRows, log.IsOn);
-        InferRequest request = InferReader.Read(body, model, scratch.Rows, scratch.Faults);
-        long deadline = Deadline();
-        scratch.Predictions.Predict(model, scratch.Rows, deadline);
-        if ((request.Outputs & InferOutputs.Explanation) != InferOutputs.None)
+        InferRequest request;
+        using (telemetry.Trace.Start(ServerTrace.Prepare, model))
         {
-            scratch.Explanations.Explain(model, scratch.Rows, scratch.Predictions.Values, deadline);
+            scratch.Rows.Begin(model, options.MaxRows, log.IsOn);
+            request = InferReader.Read(body, model, scratch.Rows, scratch.Faults);
         }
 
-        if ((request.Outputs & InferOutputs.Interval) != InferOutputs.None)
-        {
-            scratch.Intervals.Predict(model, scratch.Rows, deadline);
-        }
-
-        if ((request.Outputs & InferOutputs.Spread) != InferOutputs.None)
-        {
-            scratch.Spread.Predict(model, scratch.Rows, deadline);
-        }
-
+        Predict(
+            model,
+            scratch,
+            (request.Outputs & InferOutputs.Explanation) != InferOutputs.None,
+            (request.Outputs & InferOutputs.Interval) != InferOutputs.None,
+            (request.Outputs & InferOutputs.Spread) != InferOutputs.None);
         Utf8JsonWriter writer = scratch.Writer;
         AnswerWriter.WriteInference(writer, model, scratch, request.Outputs, body[request.Id]);
         writer.Flush();
         return request.Id;
+    }
+
+    private async Task ReadBodyAsync(HttpContext context, ServedModel model, RequestScratch scratch)
+    {
+        using (telemetry.Trace.Start(ServerTrace.Read, model))
+        {
+            await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Predicts the rows, and what else is asked for of them.</summary>
+    private void Predict(ServedModel model, RequestScratch scratch, bool explanations, bool intervals, bool spread)
+    {
+        long deadline = Deadline();
+        using (Activity? span = telemetry.Trace.Start(ServerTrace.Predict, model))
+        {
+            span?.SetTag(ServerTrace.RowsTag, scratch.Rows.Count);
+            long started = Stopwatch.GetTimestamp();
+            scratch.Predictions.Predict(model, scratch.Rows, deadline);
+            telemetry.Models.Of(model).Predicted(scratch.Rows, Stopwatch.GetTimestamp() - started);
+        }
+
+        if (explanations)
+        {
+            using (telemetry.Trace.Start(ServerTrace.Explain, model))
+            {
+                scratch.Explanations.Explain(model, scratch.Rows, scratch.Predictions.Values, deadline);
+            }
+        }
+
+        if (intervals)
+        {
+            using (telemetry.Trace.Start(ServerTrace.Intervals, model))
+            {
+                scratch.Intervals.Predict(model, scratch.Rows, deadline);
+            }
+        }
+
+        if (spread)
+        {
+            using (telemetry.Trace.Start(ServerTrace.Spread, model))
+            {
+                scratch.Spread.Predict(model, scratch.Rows, deadline);
+            }
+        }
     }
 
     private long Deadline() => Environment.TickCount64 + (long)options.RequestTimeout.TotalMilliseconds;

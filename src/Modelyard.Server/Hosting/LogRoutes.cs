@@ -6,11 +6,12 @@ using Modelyard.Lifecycle.Predictions;
 using Modelyard.Server.Logging;
 using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
+using Modelyard.Server.Telemetry;
 
 namespace Modelyard.Server.Hosting;
 
 /// <summary>Takes what comes to the log from elsewhere: true labels, and predictions that batch jobs and other services made. What is answered with 200 is on the disk.</summary>
-internal sealed class LogRoutes(InferenceRoutes inference, ModelServerOptions options, MemoryLimit memory, RequestLog log)
+internal sealed class LogRoutes(InferenceRoutes inference, ModelServerOptions options, MemoryLimit memory, RequestLog log, ServerTrace trace)
 {
     // A label is a few objects, larger than its text; of predictions a table is made, and blocks of the table.
     private const int BytesForEachOfLabels = 8;
@@ -27,7 +28,7 @@ internal sealed class LogRoutes(InferenceRoutes inference, ModelServerOptions op
                 List<TrueLabel> labels = isCsv
                     ? FeedbackReader.ReadCsv(body, model, options.MaxRows, faults)
                     : FeedbackReader.ReadJson(body, model, options.MaxRows, faults);
-                log.Of(model.Version.Name).AddLabels(labels);
+                log.AddLabels(model, labels);
                 return (labels.Count, null);
             })
             : throw InferenceRoutes.WrongMedia(context.Request, "'Content-Type: application/json' or 'Content-Type: text/csv'");
@@ -53,7 +54,7 @@ internal sealed class LogRoutes(InferenceRoutes inference, ModelServerOptions op
             Frame table = model.LoggedTables.Read(body, format, "the body");
             return table.RowCount > options.MaxRows
                 ? throw RequestFaultException.At("$", "too_many_rows", $"{table.RowCount}", $"The request has {table.RowCount} predictions and may have {options.MaxRows}; send them in parts.", StatusCodes.Status413PayloadTooLarge)
-                : (table.RowCount, log.TableWriterOf(model).Write(table, DateTime.UtcNow));
+                : (table.RowCount, log.AddTable(model, table));
         }
         catch (FrameFormatException fault)
         {
@@ -73,7 +74,11 @@ internal sealed class LogRoutes(InferenceRoutes inference, ModelServerOptions op
         RequestScratch scratch = RequestScratch.Rent(memory);
         try
         {
-            await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);
+            using (trace.Start(ServerTrace.Read, model))
+            {
+                await RequestBody.ReadAsync(context.Request, scratch.Body, options).ConfigureAwait(false);
+            }
+
             ReadOnlyMemory<byte> body = scratch.Body.Written[^RequestBody.Text(scratch.Body.Written.Span).Length..];
             scratch.Memory.Take(scratch.Body.Length <= BufferPool<byte>.LongestKept ? 0 : bytesForEachOfBody * (long)scratch.Body.Length);
 

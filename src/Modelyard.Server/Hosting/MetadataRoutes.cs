@@ -1,17 +1,17 @@
-using System.Reflection;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Modelyard.Learning;
 using Modelyard.Server.Models;
+using Modelyard.Server.Telemetry;
 
 namespace Modelyard.Server.Hosting;
 
 /// <summary>Answers the requests that ask about the server and its models.</summary>
 internal sealed class MetadataRoutes(ModelSet models, InferenceRoutes inference)
 {
-    private static readonly string ServerVersion = typeof(MetadataRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static string ServerVersion => ServiceIdentity.ProgramVersion;
 
     /// <summary>Gets the datatype of an input in the Open Inference Protocol.</summary>
     public static string DatatypeOf(FeatureKind kind) => kind switch
@@ -144,7 +144,7 @@ internal sealed class MetadataRoutes(ModelSet models, InferenceRoutes inference)
                 .Append(" inputs (").Append(Escape(model.Version.Package.Estimator)).Append(").</p><pre>").Append(Escape(curl)).Append("</pre>");
         }
 
-        page.Append("<p><a href=\"/openapi/v1.json\">OpenAPI</a> · <a href=\"/v2\">Open Inference Protocol</a></p></html>");
+        page.Append("<p><a href=\"/openapi/v1.json\">OpenAPI</a> · <a href=\"/v2\">Open Inference Protocol</a> · <a href=\"/metrics\">Metrics</a></p></html>");
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return JsonAnswer.SendAsync(context, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(page.ToString()));

@@ -21,6 +21,7 @@ internal static class OpenApiDocument
         WriteInvocations(writer, snapshot);
         Get(writer, "/ping", "Answers when the server is up.");
         Get(writer, "/version", "The version of the server.", "text/plain");
+        Get(writer, "/metrics", "What the server counted, as Prometheus reads it.", "text/plain");
         Get(writer, "/v2", "The server, by the Open Inference Protocol.");
         Get(writer, "/v2/models", "The names of the models.");
         Get(writer, "/v2/health/live", "Whether the server is up.");

@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Modelyard.Server.Protocol;
+using Modelyard.Server.Telemetry.Instruments;
 
 namespace Modelyard.Server.Hosting;
 
 /// <summary>Stands before every route: asks for the token and turns every fault into a problem document.</summary>
-internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inference, ModelServerOptions options, ILogger<RequestGuard> logger)
+internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inference, ModelServerOptions options, RequestMetrics requests, ILogger<RequestGuard> logger)
 {
     private readonly TokenGate? _gate = options.Token is null ? null : new TokenGate(options.Token);
 
@@ -17,7 +18,7 @@ internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inferen
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             const string Detail = "The request must carry the server's token as 'Authorization: Bearer TOKEN'.";
-            return Problem.WriteAsync(context, StatusCodes.Status401Unauthorized, Detail, [new FieldFault("header Authorization", "unauthorized", null, Detail)]);
+            return RefuseAsync(context, StatusCodes.Status401Unauthorized, Detail, [new FieldFault("header Authorization", "unauthorized", null, Detail)]);
         }
 
         return GuardAsync(context);
@@ -54,11 +55,12 @@ internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inferen
         {
             case RequestFaultException request:
                 context.Response.Headers.RetryAfter = request.RetryAfterSeconds?.ToString(CultureInfo.InvariantCulture);
-                return Problem.WriteAsync(context, request.Status, request.Message, request.Faults);
+                return RefuseAsync(context, request.Status, request.Message, request.Faults);
             case BadHttpRequestException bad:
                 context.Response.Headers.Connection = "close";
                 return WriteAsync(context, bad.StatusCode, bad.StatusCode == StatusCodes.Status400BadRequest ? $"The request is not sound HTTP: {bad.Message}" : DetailOf(context, bad.StatusCode));
             case OperationCanceledException or IOException when context.RequestAborted.IsCancellationRequested:
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 context.Abort();
                 return Task.CompletedTask;
             case OperationCanceledException:
@@ -70,7 +72,13 @@ internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inferen
         }
     }
 
-    private static Task WriteAsync(HttpContext context, int status, string detail)
+    private Task RefuseAsync(HttpContext context, int status, string detail, IReadOnlyList<FieldFault> faults)
+    {
+        requests.Count(faults);
+        return Problem.WriteAsync(context, status, detail, faults);
+    }
+
+    private Task WriteAsync(HttpContext context, int status, string detail)
     {
         (string path, string code, string? input) = status switch
         {
@@ -79,7 +87,7 @@ internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inferen
             StatusCodes.Status408RequestTimeout => ("$", "too_slow", null),
             _ => ("$", "malformed_request", null),
         };
-        return Problem.WriteAsync(context, status, detail, [new FieldFault(path, code, input is { Length: > 100 } ? input[..100] + "..." : input, detail)]);
+        return RefuseAsync(context, status, detail, [new FieldFault(path, code, input is { Length: > 100 } ? input[..100] + "..." : input, detail)]);
     }
 
     private static string DetailOf(HttpContext context, int status) => status switch

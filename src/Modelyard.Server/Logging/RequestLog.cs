@@ -4,9 +4,12 @@ using System.Diagnostics;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Modelyard.Frames;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
+using Modelyard.Server.Telemetry;
+using Modelyard.Server.Telemetry.Instruments;
 
 namespace Modelyard.Server.Logging;
 
@@ -19,6 +22,7 @@ internal sealed class RequestLog : IDisposable
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
 
     private readonly ModelServerOptions _options;
+    private readonly ServerTelemetry _telemetry;
     private readonly ILogger<RequestLog> _logger;
     private readonly ConcurrentDictionary<string, Lazy<PredictionLog>> _logs = new(StringComparer.Ordinal);
 
@@ -27,7 +31,7 @@ internal sealed class RequestLog : IDisposable
     private readonly ConcurrentDictionary<(string Model, string Version), Lazy<PredictionTableWriter>> _tableWriters = new();
     private long _toldAt = long.MinValue;
 
-    public RequestLog(ModelServerOptions options, ILogger<RequestLog> logger) => (_options, _logger) = (options, logger);
+    public RequestLog(ModelServerOptions options, ServerTelemetry telemetry, ILogger<RequestLog> logger) => (_options, _telemetry, _logger) = (options, telemetry, logger);
 
     /// <summary>Gets a value indicating whether anything is logged.</summary>
     public bool IsOn => _options.Predictions is not null;
@@ -42,14 +46,25 @@ internal sealed class RequestLog : IDisposable
         }
     }
 
-    /// <summary>Gets what writes the predictions of others to the log of a model.</summary>
-    public PredictionTableWriter TableWriterOf(ServedModel model) => _tableWriters.GetOrAdd(
-        (model.Version.Name, model.Version.Version),
-        key => new Lazy<PredictionTableWriter>(() => Of(key.Model).TableWriterOf(model.Source))).Value;
+    /// <summary>Writes true labels to the log of a model.</summary>
+    /// <exception cref="ModelyardException">They cannot be written.</exception>
+    public void AddLabels(ServedModel model, IReadOnlyList<TrueLabel> labels)
+    {
+        using Activity? span = _telemetry.Trace.Start(ServerTrace.Log, model);
+        Of(model.Version.Name).AddLabels(labels);
+        _telemetry.Models.Of(model).Labelled(labels.Count);
+    }
 
-    /// <summary>Gets the log of a model, which is opened when it is first asked for.</summary>
-    /// <exception cref="ModelyardException">It cannot be opened.</exception>
-    public PredictionLog Of(string model) => _logs.GetOrAdd(model, name => new Lazy<PredictionLog>(() => _options.Predictions!.Open(name, _options.PredictionOptions))).Value;
+    /// <summary>Writes predictions that others made to the log of a model.</summary>
+    /// <returns>The identifier of the request that was made for rows without one; null if all have one.</returns>
+    /// <exception cref="ModelyardException">The table does not fit, or it cannot be written.</exception>
+    public string? AddTable(ServedModel model, Frame table)
+    {
+        using Activity? span = _telemetry.Trace.Start(ServerTrace.Log, model);
+        string? request = TableWriterOf(model).Write(table, DateTime.UtcNow);
+        _telemetry.Models.Of(model).Imported(table.RowCount);
+        return request;
+    }
 
     /// <summary>Logs the predictions of a request and says its identifier in the answer's header. An answer that could not be logged has none.</summary>
     /// <param name="context">The request.</param>
@@ -64,6 +79,8 @@ internal sealed class RequestLog : IDisposable
             return;
         }
 
+        using Activity? span = _telemetry.Trace.Start(ServerTrace.Log, model);
+        ModelSeries series = _telemetry.Models.Of(model);
         string id = IdOf(context.Request, rawId);
         int rows = scratch.Rows.Count;
         double[] classes = ArrayPool<double>.Shared.Rent(model.IsClassifier ? rows : 0);
@@ -75,7 +92,7 @@ internal sealed class RequestLog : IDisposable
                 classes[row] = model.Predictor.Decide(values.Slice(row * model.Classes.Length, model.Classes.Length));
             }
 
-            WriterOf(model).Write(new PredictionBlock
+            bool isKept = WriterOf(model).Write(new PredictionBlock
             {
                 Time = DateTime.UtcNow,
                 Request = Encoding.UTF8.GetBytes(id),
@@ -85,10 +102,12 @@ internal sealed class RequestLog : IDisposable
                 Probabilities = model.IsClassifier ? values : [],
                 Texts = scratch.Rows.Texts,
             });
+            series.Logged(rows, isKept);
             context.Response.Headers[IdHeader] = id;
         }
         catch (ModelyardException fault)
         {
+            series.LogFailed();
             Tell(fault);
         }
         finally
@@ -135,6 +154,12 @@ internal sealed class RequestLog : IDisposable
             ? Encoding.ASCII.GetString(own)
             : Guid.CreateVersion7().ToString("N");
     }
+
+    private PredictionLog Of(string model) => _logs.GetOrAdd(model, name => new Lazy<PredictionLog>(() => _options.Predictions!.Open(name, _options.PredictionOptions))).Value;
+
+    private PredictionTableWriter TableWriterOf(ServedModel model) => _tableWriters.GetOrAdd(
+        (model.Version.Name, model.Version.Version),
+        key => new Lazy<PredictionTableWriter>(() => Of(key.Model).TableWriterOf(model.Source))).Value;
 
     private PredictionWriter WriterOf(ServedModel model) => _writers.GetOrAdd(
         (model.Version.Name, model.Version.Version),

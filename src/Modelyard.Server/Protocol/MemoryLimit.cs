@@ -11,6 +11,9 @@ internal sealed class MemoryLimit(long mostBytes)
     private long _taken;
     private long _givenBack;
 
+    /// <summary>Gets what the large requests may take together, in bytes.</summary>
+    public long Most => mostBytes;
+
     /// <summary>Gets what the requests of the moment have taken, in bytes.</summary>
     public long Taken
     {

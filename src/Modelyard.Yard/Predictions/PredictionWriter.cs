@@ -32,13 +32,14 @@ public sealed class PredictionWriter : IDisposable
     /// <summary>Writes the predictions of a request, if it is one of those that are kept.</summary>
     /// <param name="block">The predictions.</param>
     /// <param name="isDurable">True to return only when they are on the disk; otherwise what this has returned from survives the death of the process, and soon a power cut too.</param>
+    /// <returns>True if it is one of those that are kept, and so was written.</returns>
     /// <exception cref="ArgumentException">The lengths of the block do not fit together.</exception>
     /// <exception cref="YardException">The block is too large, or it cannot be written; nothing of it is in the log then.</exception>
-    public void Write(in PredictionBlock block, bool isDurable = false)
+    public bool Write(in PredictionBlock block, bool isDurable = false)
     {
         if (!Keeps(block.Request))
         {
-            return;
+            return false;
         }
 
         long length = JournalFile.FrameLength + _encoder.LengthOf(block);
@@ -52,6 +53,7 @@ public sealed class PredictionWriter : IDisposable
         {
             int written = _encoder.Write(block, record.AsSpan(JournalFile.FrameLength));
             _journal.Append(DateOnly.FromDateTime(block.Time), record.AsSpan(0, JournalFile.FrameLength + written), isDurable);
+            return true;
         }
         catch (IOException fault)
         {

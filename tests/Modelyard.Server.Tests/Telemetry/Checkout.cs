@@ -1,0 +1,19 @@
+namespace Modelyard.Server.Tests.Telemetry;
+
+/// <summary>Reads files of the repository.</summary>
+internal static class Checkout
+{
+    /// <summary>Reads a file as text.</summary>
+    /// <param name="path">The path within the repository.</param>
+    /// <returns>The text.</returns>
+    public static string Read(string path)
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Modelyard.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return File.ReadAllText(Path.Combine(folder, path));
+    }
+}
