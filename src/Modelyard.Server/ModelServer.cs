@@ -18,6 +18,7 @@ using Modelyard.Server.Telemetry.Collecting;
 using Modelyard.Server.Telemetry.Dogstatsd;
 using Modelyard.Server.Telemetry.Otlp;
 using Modelyard.Server.Telemetry.Prometheus;
+using Modelyard.Server.Watching;
 
 namespace Modelyard.Server;
 
@@ -95,6 +96,11 @@ public static class ModelServer
             builder.Services.AddHostedService<LogKeeper>();
         }
 
+        if (options.Watch is not null)
+        {
+            builder.Services.AddHostedService<MonitorKeeper>();
+        }
+
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.RequestTimeout + TimeSpan.FromSeconds(5));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, address)).UseSockets(Configure);
         WebApplication server = builder.Build();
@@ -123,9 +129,9 @@ public static class ModelServer
             throw new ModelyardException($"The port is '{options.Port}' and must be 0 to 65535.");
         }
 
-        if (options.MaxBodyBytes < 1 || options.MaxMemoryBytes < 1 || options.MaxRows < 1 || options.RequestTimeout <= TimeSpan.Zero || options.PollInterval <= TimeSpan.Zero)
+        if (options.MaxBodyBytes < 1 || options.MaxMemoryBytes < 1 || options.MaxRows < 1 || options.RequestTimeout <= TimeSpan.Zero || options.PollInterval <= TimeSpan.Zero || options.WatchInterval <= TimeSpan.Zero)
         {
-            throw new ModelyardException("The limits of body, rows and memory and the times of request and poll must be greater than 0.");
+            throw new ModelyardException("The limits of body, rows and memory and the times of request, poll and watch must be greater than 0.");
         }
 
         if (options.Telemetry.DogstatsdInterval <= TimeSpan.Zero)

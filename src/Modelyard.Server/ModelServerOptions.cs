@@ -43,6 +43,12 @@ public sealed record ModelServerOptions
     /// <summary>Gets what is logged of predictions, and for how long.</summary>
     public PredictionLogOptions PredictionOptions { get; init; } = new();
 
+    /// <summary>Gets the folder of the yard whose monitors are run; null runs none.</summary>
+    public string? Watch { get; init; }
+
+    /// <summary>Gets the time between two looks at the monitors.</summary>
+    public TimeSpan WatchInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Gets to whom the server tells how it fares.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
 

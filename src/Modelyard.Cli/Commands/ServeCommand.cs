@@ -18,6 +18,7 @@ internal static class ServeCommand
         var log = new PredictionLogSettings("Log each prediction before it is answered, and take true labels at '/models/NAME/feedback'.");
         var otlp = new Option<string?>("--otlp") { Description = "The URL of an OTLP collector that metrics, traces and logs are sent to; by default that of the variable OTEL_EXPORTER_OTLP_ENDPOINT." };
         var dogstatsd = new Option<string?>("--dogstatsd") { Description = "Where DogStatsD listens: udp://HOST:PORT, unix:///PATH, or auto for what the variables DD_DOGSTATSD_URL or DD_AGENT_HOST and DD_DOGSTATSD_PORT say." };
+        var watch = new Option<bool>("--watch") { Description = "Run the monitors of the yard each minute, and tell channels of alarms." };
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
         Command command = new Command("serve", "Answer over HTTP: Open Inference Protocol v2 and MLflow's scoring routes.") { models, host, port, token, memory }
@@ -25,6 +26,7 @@ internal static class ServeCommand
         log.AddTo(command);
         command.Add(otlp);
         command.Add(dogstatsd);
+        command.Add(watch);
         command.Add(yard);
         command.Add(json);
         command.SetAction(async (parsed, cancellation) =>
@@ -52,6 +54,11 @@ internal static class ServeCommand
                 throw new UsageException("Serve model files or names of the yard, not both at once.");
             }
 
+            if (parsed.GetValue(watch))
+            {
+                SharedOptions.OpenYard(parsed.GetRequiredValue(yard)).Dispose();
+            }
+
             using YardModelSource? source = files ? null : new YardModelSource(parsed.GetRequiredValue(yard));
             await ModelServer.RunAsync(
                 new ModelServerOptions
@@ -64,6 +71,7 @@ internal static class ServeCommand
                     MaxMemoryBytes = (long)parsed.GetValue(memory) << 20,
                     Predictions = log.StoreOf(parsed, parsed.GetRequiredValue(yard)),
                     PredictionOptions = log.OptionsOf(parsed),
+                    Watch = parsed.GetValue(watch) ? parsed.GetRequiredValue(yard) : null,
                     Telemetry = new TelemetryOptions { Otlp = collector, Dogstatsd = parsed.GetValue(dogstatsd) },
                     Listening = address => Tell(terminal, parsed.GetValue(json), references, address, log.StoreOf(parsed, parsed.GetRequiredValue(yard))?.Folder),
                 },

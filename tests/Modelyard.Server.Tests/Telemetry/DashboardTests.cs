@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Modelyard.Lifecycle.Predictions;
+using Modelyard.Server.Tests.Watching;
 using Modelyard.Server.Telemetry;
 using Modelyard.Server.Telemetry.Collecting;
 using Modelyard.Server.Telemetry.Dogstatsd;
@@ -56,7 +57,10 @@ public sealed partial class DashboardTests : IDisposable
 
     private async Task<ServerFixture> StartAsync()
     {
-        ServerFixture server = await ServerFixture.StartAsync(options => options with { Predictions = new PredictionLogStore(_folder) });
+        string watched = Path.Combine(_folder, "yard");
+        WatchedYard.Make(watched);
+        ServerFixture server = await ServerFixture.StartAsync(options => options with { Predictions = new PredictionLogStore(_folder), Watch = watched });
+        await Poll.UntilAsync(() => server.Metrics.Collect().Any(family => family.Name == "modelyard.drift.effect"));
         await server.PostAsync("/invocations", """{"instances":[[5,"plus",true,null]]}""");
         await server.PostAsync("/invocations", "{");
         GC.Collect();

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Modelyard.Lifecycle;
+using Modelyard.Lifecycle.Monitors;
+using Modelyard.Server.Telemetry;
+
+namespace Modelyard.Server.Watching;
+
+/// <summary>Runs the monitors of a yard as long as the server runs, and tells channels of alarms. Another server or command that runs them too does no harm: each window is judged once.</summary>
+internal sealed class MonitorKeeper(ModelServerOptions options, ServerTelemetry telemetry, ILogger<MonitorKeeper> logger) : BackgroundService
+{
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly MonitorMetrics _metrics = new(telemetry.Meter);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.WatchInterval);
+        do
+        {
+            await Task.Run(() => LookAsync(stoppingToken), stoppingToken).ConfigureAwait(false);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+    }
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        var faults = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            using Yard yard = Yard.Open(new YardOptions { Folder = options.Watch!, Create = false });
+            foreach (MonitorDefinition monitor in yard.Monitors.List())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Run(yard, monitor, faults);
+            }
+
+            _metrics.Update(yard);
+            foreach (AlarmDelivery delivery in await yard.Channels.DeliverAsync(cancellation).ConfigureAwait(false))
+            {
+                if (delivery.Fault is { } fault)
+                {
+                    faults.Add(fault);
+                }
+            }
+        }
+        catch (ModelyardException fault)
+        {
+            faults.Add(fault.Message);
+        }
+
+        // A fault that lasts is told once.
+        foreach (string fault in faults.Where(fault => !_told.Contains(fault)))
+        {
+            logger.LogWarning("Monitors: {Fault}", fault);
+        }
+
+        _told.Clear();
+        _told.UnionWith(faults);
+    }
+
+    private void Run(Yard yard, MonitorDefinition monitor, HashSet<string> faults)
+    {
+        try
+        {
+            foreach (Alarm alarm in yard.Monitors.Run(monitor.Name).Alarms)
+            {
+                logger.LogWarning("Alarm {Id} of the monitor '{Monitor}': {Summary}", alarm.Id, alarm.Monitor, alarm.Summary);
+            }
+        }
+        catch (ModelyardException fault)
+        {
+            faults.Add(fault.Message);
+        }
+    }
+}
