@@ -79,6 +79,15 @@ def classification(name, rows, classes, weighted, decimals=None, absent=(), cert
         expected[metric] = score(labels, predicted, average=usual, zero_division=0, **w)
         for average in ["macro", "micro", "weighted"]:
             expected[f"{metric}-{average}"] = score(labels, predicted, average=average, zero_division=0, **w)
+    # The specificity of a class is the recall of what is not of it.
+    own = np.ones(rows) if weights is None else weights
+    present = [k for k in all_labels if (labels == k).any() or (predicted == k).any()]
+    specificities = [m.recall_score(labels != k, predicted != k, zero_division=0, **w) for k in present]
+    counts = m.multilabel_confusion_matrix(labels, predicted, labels=all_labels, **w).sum(axis=0)
+    expected["specificity-macro"] = np.mean(specificities)
+    expected["specificity-weighted"] = np.average(specificities, weights=[own[labels == k].sum() for k in present])
+    expected["specificity-micro"] = counts[0, 0] / (counts[0, 0] + counts[0, 1])
+    expected["specificity"] = m.recall_score(labels, predicted, pos_label=0, zero_division=0, **w) if classes == 2 else expected["specificity-macro"]
     if classes == 2:
         positive = probabilities[:, 1]
         expected["brier"] = m.brier_score_loss(labels, positive, **w)
@@ -117,6 +126,8 @@ def regression(name, rows, weighted, kind="noisy"):
     predicted = target + np.round(random.standard_normal(rows), 3)
     if kind == "zeros":
         target[::4] = 0
+    if kind == "positive":
+        target, predicted = np.abs(target), np.abs(predicted)
     if kind == "constant":
         target[:] = 2.5
     if kind == "exact":
@@ -129,6 +140,9 @@ def regression(name, rows, weighted, kind="noisy"):
         "rmse": m.mean_squared_error(target, predicted, squared=False, **w), "r2": m.r2_score(target, predicted, **w),
         "median-ae": m.median_absolute_error(target, predicted, **w), "mape": m.mean_absolute_percentage_error(target, predicted, **w),
     }
+    if kind == "positive":
+        expected["msle"] = m.mean_squared_log_error(target, predicted, **w)
+        expected["rmsle"] = m.mean_squared_log_error(target, predicted, squared=False, **w)
     for quantile in [0.1, 0.5, 0.9]:
         expected["pinball" if quantile == 0.5 else f"pinball-{quantile}"] = m.mean_pinball_loss(target, predicted, alpha=quantile, **w)
     return {"name": name, "target": target.tolist(), "predicted": predicted.tolist(), "weights": None if weights is None else weights.tolist(),
@@ -147,6 +161,7 @@ cases = {
     "regression": [
         regression("even", 80, False), regression("odd weighted", 81, True), regression("zeros", 60, False, "zeros"),
         regression("constant", 40, True, "constant"), regression("exact", 20, False, "exact"),
+        regression("positive", 70, True, "positive"),
     ],
 }
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "metrics.json"), "w", encoding="utf-8") as file:

@@ -113,6 +113,11 @@ public sealed class ConfusionMatrix
     /// <returns>A number from 0 to 1; 0 if the class does not occur.</returns>
     public double Recall(int @class) => Ratio(Counts[@class, @class], _actual[@class]);
 
+    /// <summary>Computes the share of the other classes that was predicted as another class.</summary>
+    /// <param name="class">The class.</param>
+    /// <returns>A number from 0 to 1; 0 if no other class occurs.</returns>
+    public double Specificity(int @class) => Ratio(Total - _actual[@class] - _predicted[@class] + Counts[@class, @class], Total - _actual[@class]);
+
     /// <summary>Computes the harmonic mean of precision and recall of a class.</summary>
     /// <param name="class">The class.</param>
     /// <returns>A number from 0 to 1; 0 if the class neither occurs nor was predicted.</returns>
@@ -132,6 +137,13 @@ public sealed class ConfusionMatrix
     /// <param name="average">How classes are averaged.</param>
     /// <returns>A number from 0 to 1.</returns>
     public double F1(Average average) => Combine(average, F1);
+
+    /// <summary>Computes the specificity; micro, it is of all pairs of a row and a class that is not its own.</summary>
+    /// <param name="average">How classes are averaged.</param>
+    /// <returns>A number from 0 to 1.</returns>
+    public double Specificity(Average average) => average == Average.Micro
+        ? Ratio(((_actual.Length - 2) * Total) + Correct, (_actual.Length - 1) * Total)
+        : Combine(average, Specificity);
 
     /// <summary>Gets Matthews' correlation coefficient between true and predicted classes: a number from -1 to 1; 0 if all rows are of one class or were predicted as one.</summary>
     /// <remarks>Source: Gorodkin (2004), Comparing two K-category assignments by a K-category correlation coefficient, Computational Biology and Chemistry 28.</remarks>

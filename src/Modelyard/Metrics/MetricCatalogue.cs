@@ -4,7 +4,7 @@ namespace Modelyard.Metrics;
 
 /// <summary>Lists the metrics and finds them by name.</summary>
 /// <remarks>
-/// Definitions are those of scikit-learn. For two classes <c>precision</c>, <c>recall</c> and <c>f1</c> score the second class; for more they are the mean over
+/// Definitions are those of scikit-learn. For two classes <c>precision</c>, <c>recall</c>, <c>specificity</c> and <c>f1</c> score the second class; for more they are the mean over
 /// classes. <c>roc-auc</c> and <c>average-precision</c> of more than two classes set each class that occurs against the rest and take the mean.
 /// </remarks>
 public static class MetricCatalogue
@@ -68,6 +68,8 @@ public static class MetricCatalogue
         yield return MetricDefinition.OfClasses("balanced-accuracy", "Balanced accuracy", counts => counts.BalancedAccuracy);
         yield return MetricDefinition.OfClasses("precision", "Precision", counts => counts.Precision(Usual(counts)), (own, row) => own.Classes.Count == 2 && own.PredictedLabels[row] == 1);
         yield return MetricDefinition.OfClasses("recall", "Recall", counts => counts.Recall(Usual(counts)), (own, row) => own.Classes.Count == 2 && own.Labels[row] == 1);
+        yield return MetricDefinition.OfClasses(
+            "specificity", "Specificity", counts => counts.Specificity(Usual(counts)), (own, row) => own.Classes.Count == 2 && own.Labels[row] == 0);
         yield return MetricDefinition.OfClasses("f1", "F1", counts => counts.F1(Usual(counts)));
         foreach (Average average in new[] { Average.Macro, Average.Micro, Average.Weighted })
         {
@@ -77,6 +79,7 @@ public static class MetricCatalogue
             Func<Predictions, int, bool>? isShareOf = average == Average.Micro ? (_, _) => true : null;
             yield return MetricDefinition.OfClasses($"precision-{word}", $"Precision ({word})", counts => counts.Precision(average), isShareOf);
             yield return MetricDefinition.OfClasses($"recall-{word}", $"Recall ({word})", counts => counts.Recall(average), isShareOf);
+            yield return MetricDefinition.OfClasses($"specificity-{word}", $"Specificity ({word})", counts => counts.Specificity(average));
             yield return MetricDefinition.OfClasses($"f1-{word}", $"F1 ({word})", counts => counts.F1(average), isShareOf);
         }
 
@@ -110,6 +113,8 @@ public static class MetricCatalogue
         yield return new MetricDefinition(
             "median-ae", "Median AE", TaskKind.Regression, false, predictions => weights => RegressionScores.MedianAbsoluteError(predictions.Target, predictions.Predicted, weights));
         yield return MetricDefinition.OfErrors("mape", "MAPE", RegressionScores.PercentageError);
+        yield return MetricDefinition.OfErrors("rmsle", "RMSLE", RegressionScores.SquaredLogError, Math.Sqrt);
+        yield return MetricDefinition.OfErrors("msle", "MSLE", RegressionScores.SquaredLogError);
         yield return MetricDefinition.OfErrors("pinball", "Pinball loss (median)", (target, predicted) => RegressionScores.PinballError(target, predicted, 0.5));
         foreach ((string text, double quantile) in new[] { ("0.1", 0.1), ("0.9", 0.9) })
         {

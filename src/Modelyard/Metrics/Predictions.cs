@@ -139,6 +139,32 @@ public sealed class Predictions
     /// <returns>New predictions that share all else.</returns>
     public Predictions WithWeights(double[]? weights) => new(_labels, _predictedLabels, Probabilities, Classes, _target, _predicted, weights);
 
+    /// <summary>Creates the same predictions beside other true classes.</summary>
+    internal Predictions WithLabels(int[] labels) => new(labels, _predictedLabels, Probabilities, Classes, null, null, _weights);
+
+    /// <summary>Creates the same predictions with other decisions; the probabilities stay.</summary>
+    internal Predictions WithDecisions(int[] predicted) => new(_labels, predicted, Probabilities, Classes, null, null, _weights);
+
+    /// <summary>Creates a row for each row and class, true of the class and weighing as its chance: what a metric of these scores is of labels that are not known.</summary>
+    /// <param name="chances">The chance of each class, rows x classes.</param>
+    internal Predictions Expected(Matrix chances)
+    {
+        int classes = Classes.Count, count = Count * classes;
+        int[] labels = new int[count], predicted = new int[count];
+        double[] weights = new double[count];
+        Matrix? probabilities = Probabilities is null ? null : new Matrix(count, classes);
+        for (int row = 0; row < count; row++)
+        {
+            int own = row / classes;
+            labels[row] = row % classes;
+            predicted[row] = _predictedLabels![own];
+            weights[row] = chances[own, labels[row]] * (_weights is null ? 1 : _weights[own]);
+            Probabilities?.Row(own).CopyTo(probabilities!.Row(row));
+        }
+
+        return new Predictions(labels, predicted, probabilities, Classes, null, null, weights);
+    }
+
     /// <summary>Creates the same predictions with the second of two classes predicted from another probability on.</summary>
     /// <param name="threshold">The probability of the second class from which on it is predicted.</param>
     /// <returns>New predictions that share all else.</returns>

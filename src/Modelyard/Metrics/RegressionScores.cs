@@ -130,6 +130,9 @@ public static class RegressionScores
 
     internal static double PercentageError(double target, double predicted) => Math.Abs(target - predicted) / Math.Max(Math.Abs(target), Epsilon);
 
+    /// <summary>Computes the squared distance of the logarithms of one more than the numbers; NaN where one is -1 or less.</summary>
+    internal static double SquaredLogError(double target, double predicted) => SquaredError(double.LogP1(target), double.LogP1(predicted)) is var error && double.IsFinite(error) ? error : double.NaN;
+
     internal static double PinballError(double target, double predicted, double quantile)
     {
         double above = target - predicted;

@@ -91,7 +91,7 @@ public sealed class TableDriftTests
             ["'more' is new: the reference does not have it.", "'z' is not there, and the reference has it.", "'y' is above the greatest of the reference in 100 rows (50 %), up to 398.", "'x' cannot be read in 20 rows (10 %)."],
             drift.Quality.Select(finding => finding.Summary));
         Assert.Equal(["x", "y"], drift.Columns.Select(column => column.Name));
-        Assert.Equal("median 99 in the reference and 199 now", drift.Columns[1].Evidence);
+        Assert.Equal("median 99.5 in the reference and 199 now", drift.Columns[1].Evidence);
     }
 
     [Fact]
