@@ -80,6 +80,19 @@ public sealed class MonitorStore
             row => MonitorJson.ReadWindow(new DateTime(row.GetInt64(0), DateTimeKind.Utc), new DateTime(row.GetInt64(1), DateTimeKind.Utc), row.GetString(2)), name, last ?? int.MaxValue);
     });
 
+    /// <summary>Reads how the model did in the windows that a monitor has looked at, as far as labels are known by now.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="slices">The columns by whose levels it is told apart; null for none.</param>
+    /// <param name="last">The greatest number of windows, the latest ones; null for all.</param>
+    /// <returns>How it did.</returns>
+    /// <exception cref="ModelyardException">There is no monitor or column of this name, the log cannot be read, or versions of other classes answered.</exception>
+    public MonitoredPerformance Performance(string name, IReadOnlyList<string>? slices = null, int? last = null)
+    {
+        MonitorDefinition monitor = Get(name);
+        using PredictionLog log = _logs.Open(monitor.Model);
+        return new PerformanceReader(log, slices ?? []).Read(Windows(name, last).Where(window => window.Rows > 0).Select(window => (window.Start, window.End)));
+    }
+
     /// <summary>Adds up what a monitor counted in the windows of a time.</summary>
     /// <param name="name">The name.</param>
     /// <param name="from">The moment from which windows begin, in UTC.</param>

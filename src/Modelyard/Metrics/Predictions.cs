@@ -78,6 +78,22 @@ public sealed class Predictions
         return new Predictions(labels, predicted, probabilities, classes, null, null, weights);
     }
 
+    /// <summary>Creates the predictions of a classification as they were given, with their probabilities.</summary>
+    /// <param name="labels">The true classes.</param>
+    /// <param name="predicted">The predicted classes, by whatever threshold.</param>
+    /// <param name="probabilities">The probabilities, rows x classes.</param>
+    /// <param name="classes">The labels of the classes.</param>
+    /// <returns>The predictions.</returns>
+    public static Predictions OfAnswers(int[] labels, int[] predicted, Matrix probabilities, IReadOnlyList<string> classes)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(predicted);
+        ArgumentNullException.ThrowIfNull(probabilities);
+        return predicted.Length == labels.Length
+            ? new Predictions(labels, predicted, probabilities, classes, null, null, null)
+            : throw new ArgumentException($"There are '{labels.Length}' true classes and '{predicted.Length}' predicted ones; they must be as many.", nameof(predicted));
+    }
+
     /// <summary>Creates the predictions of a classification without probabilities.</summary>
     /// <param name="labels">The true classes.</param>
     /// <param name="predicted">The predicted classes.</param>

@@ -46,6 +46,46 @@ public sealed class MonitorTests : TestYard
     }
 
     [Fact]
+    public void Performance_is_read_as_labels_come_and_told_by_slices()
+    {
+        Log(0, 4, 200, _ => 0);
+        Yard.Monitors.Add(new MonitorDefinition("daily", "churn") { Reference = new MonitorReference(ReferenceKind.First, 1) });
+        Yard.Monitors.Run("daily");
+        Assert.Empty(Yard.Monitors.Performance("daily").All);
+
+        // On the third day answers for 'month' are wrong; of the fourth day no label is known; one label is none of the classes.
+        using (PredictionLog log = Yard.Predictions.Open("churn"))
+        {
+            Frame rows = log.Read(null, s_first.AddDays(3));
+            log.AddLabels([.. Enumerable.Range(0, rows.RowCount).Select(row =>
+            {
+                string answer = rows["_prediction"].FormatCell(row);
+                bool isWrong = row >= 400 && rows["contract"].FormatCell(row) == "month";
+                return new TrueLabel(row == 0 ? "Perhaps" : isWrong == (answer == "Yes") ? "No" : "Yes") { Request = rows["_request"].FormatCell(row), Row = (int)((IntegerColumn)rows["_row"]).Values[row] };
+            })]);
+        }
+
+        MonitoredPerformance performance = Yard.Monitors.Performance("daily", ["contract"]);
+        Assert.Equal([199L, 200L, 200L, 0L], performance.Windows.Select(window => window.Labelled));
+        Assert.Equal(1, Accuracy(performance.Windows[1].Metrics));
+        Frame third = Frame(2);
+        double months = Enumerable.Range(0, third.RowCount).Count(row => third["contract"].FormatCell(row) == "month");
+        Assert.Equal(1 - (months / 200), Accuracy(performance.Windows[2].Metrics), 1e-12);
+        Assert.InRange(performance.Windows[2].Changes.First(change => change.Now.Metric.Name == "accuracy").AdjustedPValue, 0, 1e-6);
+        Assert.Equal("contract=month", Assert.Single(performance.Worse).Slice);
+        Assert.Equal(["contract=month", "contract=year"], performance.Slices.Keys.Order());
+        Assert.Throws<UnknownColumnException>(() => Yard.Monitors.Performance("daily", ["none"]));
+
+        static double Accuracy(IReadOnlyList<RealisedMetric> metrics) => metrics.First(metric => metric.Metric.Name == "accuracy").Interval.Value;
+
+        Frame Frame(int day)
+        {
+            using PredictionLog log = Yard.Predictions.Open("churn");
+            return log.Read(s_first.AddDays(day), s_first.AddDays(day + 1));
+        }
+    }
+
+    [Fact]
     public void Windows_without_a_change_alarm_nobody()
     {
         Log(0, 120, 60, _ => 0);

@@ -10,7 +10,7 @@ internal static class MonitorCommand
 {
     internal static Command Create(Terminal terminal) => new("monitor", "What watches over models: windows of their predictions, compared with a reference.")
     {
-        Add(terminal), List(terminal), Show(terminal), Run(terminal), Remove(terminal),
+        Add(terminal), List(terminal), Show(terminal), Run(terminal), PerformanceVerb.Create(terminal), Remove(terminal),
     };
 
     private static Command Add(Terminal terminal)
