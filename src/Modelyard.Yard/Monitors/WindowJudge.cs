@@ -97,7 +97,7 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
     }
 
     private static string Evidence(ColumnDrift column) => column.ValuesDrifted ? column.Evidence
-        : $"missing {NumberText.Percent(column.Missing.Reference)} in the reference and {NumberText.Percent(column.Missing.Current)} now".Replace('\u00A0', ' ');
+        : $"missing {NumberText.PlainPercent(column.Missing.Reference)} in the reference and {NumberText.PlainPercent(column.Missing.Current)} now";
 
     /// <summary>Computes the least adjusted chance of what would matter.</summary>
     private static double Chance(TableDrift drift, QualityFinding[] unfit) => drift.Columns

@@ -138,6 +138,11 @@ public static class NumberText
         return Fixed(percent, digits) + "\u00A0%";
     }
 
+    /// <summary>Writes a share of one as per cent with a plain space, for texts that are read at a terminal or by programs.</summary>
+    /// <param name="share">The share; NaN is written as a dash.</param>
+    /// <returns>The text.</returns>
+    public static string PlainPercent(double share) => Percent(share).Replace('\u00A0', ' ');
+
     /// <summary>Writes a duration in the unit that suits it, such as 35 ms, 1.2 s or 3 min 20 s.</summary>
     /// <param name="seconds">The duration in seconds; NaN is written as a dash.</param>
     /// <returns>The text.</returns>

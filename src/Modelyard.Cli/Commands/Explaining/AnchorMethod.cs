@@ -59,7 +59,7 @@ internal sealed class AnchorMethod : IExplainMethod
         terminal.Line($" {surety}");
         terminal.Line(rule.Coverage == 0
             ? $" the conditions hold for none of the other {request.BackgroundText}"
-            : $" the conditions hold for {NumberText.Percent(rule.Coverage).Replace('\u00A0', ' ')} of {others}");
+            : $" the conditions hold for {NumberText.PlainPercent(rule.Coverage)} of {others}");
         if (!rule.IsReached)
         {
             terminal.Line($" {Doubt}");

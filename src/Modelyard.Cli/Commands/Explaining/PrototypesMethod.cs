@@ -73,7 +73,7 @@ internal sealed class PrototypesMethod : IExplainMethod
         TextTable table = new TextTable(["row", "stands for", request.Package.Predictor.TargetName, .. columns]).Right(0, 1);
         foreach (Prototype one in found.Prototypes)
         {
-            table.Add([$"{places[one.Row] + 1:N0}", NumberText.Percent(one.Share).Replace('\u00A0', ' '), .. Cells(request, places[one.Row], columns)]);
+            table.Add([$"{places[one.Row] + 1:N0}", NumberText.PlainPercent(one.Share), .. Cells(request, places[one.Row], columns)]);
         }
 
         table.Write(request.Terminal);

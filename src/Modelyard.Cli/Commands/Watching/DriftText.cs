@@ -69,13 +69,13 @@ internal static class DriftText
     internal static string What(ColumnDrift column, DriftOptions options)
     {
         bool differs = column.ValuesDrifted || column.AdjustedPValue <= options.Level || column.Test.Length == 0;
-        string missing = column.Missing.Drifted ? $"missing {Percent(column.Missing.Reference)} in the reference and {Percent(column.Missing.Current)} now" : "";
+        string missing = column.Missing.Drifted ? $"missing {NumberText.PlainPercent(column.Missing.Reference)} in the reference and {NumberText.PlainPercent(column.Missing.Current)} now" : "";
         return string.Join("; ", new[] { missing, differs ? column.Evidence : "" }.Where(text => text.Length > 0)) is { Length: > 0 } said ? said : "no more than chance";
     }
 
     internal static string Chance(double value) => double.IsNaN(value) ? "-" : Figures.Chance(value);
 
-    internal static string Missing(MissingDrift missing) => missing.Reference == 0 && missing.Current == 0 ? "" : $"{Percent(missing.Reference)} -> {Percent(missing.Current)}";
+    internal static string Missing(MissingDrift missing) => missing.Reference == 0 && missing.Current == 0 ? "" : $"{NumberText.PlainPercent(missing.Reference)} -> {NumberText.PlainPercent(missing.Current)}";
 
     private static void Write(Utf8JsonWriter json, ColumnDrift column)
     {
@@ -105,6 +105,4 @@ internal static class DriftText
         json.Number("wasserstein", column.Distances.Wasserstein);
         json.WriteEndObject();
     }
-
-    private static string Percent(double share) => NumberText.Percent(share).Replace('\u00A0', ' ');
 }

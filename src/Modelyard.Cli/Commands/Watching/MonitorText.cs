@@ -9,7 +9,7 @@ internal static class MonitorText
 {
     internal static void Write(Terminal terminal, MonitorDefinition monitor, IReadOnlyList<MonitorWindow> windows, IReadOnlyList<Alarm> alarms)
     {
-        terminal.Line($" {monitor.Name} watches {monitor.Model}: windows of {MonitorCommand.Text(monitor.Window)}, compared with {monitor.Reference}, false alarms {NumberText.Percent(monitor.FalseAlarms).Replace('\u00A0', ' ')}, least effect {NumberText.Value(monitor.Drift.LeastEffect)}");
+        terminal.Line($" {monitor.Name} watches {monitor.Model}: windows of {MonitorCommand.Text(monitor.Window)}, compared with {monitor.Reference}, false alarms {NumberText.PlainPercent(monitor.FalseAlarms)}, least effect {NumberText.Value(monitor.Drift.LeastEffect)}");
         if (windows.Count == 0)
         {
             terminal.Line($" It has not been run yet: modelyard monitor run {monitor.Name}");

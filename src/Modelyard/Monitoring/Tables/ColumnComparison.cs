@@ -109,7 +109,7 @@ internal static class ColumnComparison
     {
         double rows = shares.Reference.Sum(), others = shares.Current.Sum();
         int most = Enumerable.Range(0, shares.Reference.Length).MaxBy(level => Math.Abs((shares.Reference[level] / rows) - (shares.Current[level] / others)));
-        return $"{LevelName(reference, current, most)} {Percent(shares.Reference[most] / rows)} in the reference and {Percent(shares.Current[most] / others)} now";
+        return $"{LevelName(reference, current, most)} {NumberText.PlainPercent(shares.Reference[most] / rows)} in the reference and {NumberText.PlainPercent(shares.Current[most] / others)} now";
     }
 
     /// <summary>Names a level as <see cref="ColumnShares.Of"/> counts it.</summary>
@@ -124,8 +124,6 @@ internal static class ColumnComparison
         string[] names = ColumnShares.NewLevels(reference, current);
         return level - grid.Count < names.Length ? $"'{names[level - grid.Count]}'" : $"{(grid.IsDiscrete ? "values" : "levels")} that the reference does not have";
     }
-
-    private static string Percent(double share) => NumberText.Percent(share).Replace('\u00A0', ' ');
 
     private static string Day(double seconds) => DateTime.UnixEpoch.AddSeconds(seconds).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -26,5 +26,5 @@ public sealed record QualityFinding(string Column, QualityIssue Issue, long Rows
         _ => $"'{Column}' is above the greatest of the reference in {Many}, up to {Examples[0]}.",
     };
 
-    private string Many => $"{NumberText.Counted(Rows, "row")} ({NumberText.Percent(Share).Replace('\u00A0', ' ')})";
+    private string Many => $"{NumberText.Counted(Rows, "row")} ({NumberText.PlainPercent(Share)})";
 }

@@ -13,8 +13,8 @@ public sealed class ColumnTally
     private readonly double[] _borders;
     private readonly UnseenLevels _unseen = new();
 
-    // The first step of a search among the borders: the greatest power of 2 that is not above their number.
-    private readonly int _step;
+    // The borders, and infinities behind them up to one less than a power of 2, so that a search takes the same steps whatever the cell.
+    private readonly double[] _padded;
 
     // Sums about the middle of the reference, so that squares keep their digits, and parts add up by plain addition.
     private readonly double _center;
@@ -26,7 +26,9 @@ public sealed class ColumnTally
         Grid = grid;
         _counts = new long[grid.Count];
         _borders = [.. grid.Borders];
-        _step = _borders.Length == 0 ? 0 : 1 << BitOperations.Log2((uint)_borders.Length);
+        _padded = new double[_borders.Length == 0 ? 0 : (2 << BitOperations.Log2((uint)_borders.Length)) - 1];
+        Array.Fill(_padded, double.PositiveInfinity);
+        _borders.CopyTo(_padded, 0);
         _center = double.IsNaN(grid.Minimum) ? 0 : _borders.Length > 0 ? _borders[_borders.Length / 2] : grid.Minimum;
     }
 
@@ -230,6 +232,7 @@ public sealed class ColumnTally
     {
         double least = double.PositiveInfinity, greatest = double.NegativeInfinity, low = Grid.Minimum, high = Grid.Maximum, sum = 0, squares = 0;
         long below = 0, above = 0;
+        ReadOnlySpan<double> borders = _padded;
         foreach (double cell in cells)
         {
             if (!(Math.Abs(cell) <= RowEncoder.Greatest))
@@ -245,7 +248,7 @@ public sealed class ColumnTally
             greatest = Math.Max(greatest, cell);
             below += cell < low ? 1 : 0;
             above += cell > high ? 1 : 0;
-            Count(cell);
+            Count(cell, borders);
         }
 
         Below += below;
@@ -271,7 +274,7 @@ public sealed class ColumnTally
         }
     }
 
-    private void Count(double cell)
+    private void Count(double cell, ReadOnlySpan<double> borders)
     {
         if (_counts.Length == 0)
         {
@@ -279,15 +282,14 @@ public sealed class ColumnTally
             return;
         }
 
-        // The number of borders below the cell. Steps without branches, which a processor cannot guess, take half the time.
+        // The number of borders below the cell. Steps without branches, which a processor cannot guess, take a third of the time (drift_counted).
         int bin = 0;
-        for (int step = _step; step > 0; step >>= 1)
+        for (int step = (borders.Length + 1) >> 1; step > 0; step >>= 1)
         {
-            int next = bin + step;
-            bin = next <= _borders.Length && _borders[next - 1] < cell ? next : bin;
+            bin += step * (borders[bin + step - 1] < cell ? 1 : 0);
         }
 
-        if (Grid.IsDiscrete && (bin == _borders.Length || _borders[bin] != cell))
+        if (Grid.IsDiscrete && (bin >= _borders.Length || _borders[bin] != cell))
         {
             Unknown++;
         }

@@ -63,5 +63,5 @@ internal static class ColumnDrift
             + (unseen == 0 ? "" : $"; {unseen} {(unseen == 1 ? "level" : "levels")} in test only");
     }
 
-    private static string Percent(int count, int rows) => NumberText.Percent((double)count / rows).Replace('\u00A0', ' ');
+    private static string Percent(int count, int rows) => NumberText.PlainPercent((double)count / rows);
 }

@@ -14,6 +14,8 @@ internal static class NumberDrift
     // Of another scale both widths tell, the outer one more surely; the half is the one that people know.
     private const double WeightOfTails = 0.7;
 
+    private const int MostPoints = 2000, Quantiles = 500;
+
     /// <summary>Names what differs most.</summary>
     /// <param name="kind">How the numbers are read.</param>
     /// <param name="x">The first sample.</param>
@@ -44,16 +46,19 @@ internal static class NumberDrift
         string AtPoint()
         {
             // The point up to which the shares differ most, as the test of Kolmogorov and Smirnov has it.
-            double point = x.Points.Concat(y.Points).Distinct().MaxBy(point => Math.Abs(x.ShareUpTo(point) - y.ShareUpTo(point)));
+            double point = Points(x).Concat(Points(y)).Distinct().MaxBy(point => Math.Abs(x.ShareUpTo(point) - y.ShareUpTo(point)));
             return $"up to {Text(kind, point)} are {Percent(x, point)} {first.Of} and {Percent(y, point)} {second.Of}";
         }
     }
+
+    /// <summary>Gets where shares are compared: of many values at some hundred quantiles, as a point in words need not be the last digit's.</summary>
+    private static IEnumerable<double> Points(ISampleShape sample) => sample.Rows <= MostPoints ? sample.Points : Enumerable.Range(0, Quantiles + 1).Select(i => sample.Quantile(i / (double)Quantiles));
 
     private static double Width(ISampleShape sample, double tail) => sample.Quantile(1 - tail) - sample.Quantile(tail);
 
     private static double Ratio(double one, double other) => Math.Abs(Math.Log(one / other));
 
-    private static string Percent(ISampleShape sample, double point) => NumberText.Percent(sample.ShareUpTo(point)).Replace('\u00A0', ' ');
+    private static string Percent(ISampleShape sample, double point) => NumberText.PlainPercent(sample.ShareUpTo(point));
 
     private static string Text(FeatureKind kind, double value) => kind == FeatureKind.Timestamp && double.IsFinite(value)
         ? DateTime.UnixEpoch.AddSeconds(value).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)
