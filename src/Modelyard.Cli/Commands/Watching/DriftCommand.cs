@@ -18,33 +18,35 @@ internal static class DriftCommand
         var level = new Option<double>("--level") { Description = "The chance that anything is told of a table that has not changed.", DefaultValueFactory = _ => new DriftOptions().Level };
         var fail = new Option<bool>("--fail") { Description = "End with the exit code 1 if anything has drifted, for scripts." };
         var output = new Option<string?>("--output", "-o") { Description = "A page (.html) or a picture (.svg) to write." };
+        var together = new TogetherChoices();
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
         var verb = new TableVerb(terminal, "drift", "Say which columns of a table have moved from a reference, beyond chance and by as much as matters.", "modelyard drift january.csv june.csv -o drift.html");
-        return verb.Say([reference, current], [.. measures.All, level, fail, output, yard, json], parsed =>
+        return verb.Say([reference, current], [.. measures.All, level, .. together.All, fail, output, yard, json], parsed =>
         {
             ChartPage.Check(parsed.GetValue(output));
             DriftOptions options = measures.Of(parsed) with { Level = parsed.GetValue(level) };
-            TableDrift drift = Compare(verb.Input, parsed, parsed.GetRequiredValue(reference), parsed.GetRequiredValue(current), parsed.GetRequiredValue(yard), options);
+            together.Check(parsed);
+            (TableDrift drift, TogetherDrift? joint) = Compare(verb.Input, parsed, parsed.GetRequiredValue(reference), parsed.GetRequiredValue(current), parsed.GetRequiredValue(yard), options, together);
             if (parsed.GetValue(output) is { } page)
             {
-                DriftPage.Write(page, drift, $"{parsed.GetRequiredValue(current)} against {parsed.GetRequiredValue(reference)}");
+                DriftPage.Write(page, drift, joint, $"{parsed.GetRequiredValue(current)} against {parsed.GetRequiredValue(reference)}");
             }
 
             if (parsed.GetValue(json))
             {
-                DriftText.WriteJson(terminal, drift);
+                DriftText.WriteJson(terminal, drift, joint);
             }
             else
             {
-                DriftText.Write(terminal, drift);
+                DriftText.Write(terminal, drift, joint);
             }
 
-            return parsed.GetValue(fail) && drift.HasDrifted ? CommandLine.Failure : CommandLine.Success;
+            return parsed.GetValue(fail) && (drift.HasDrifted || joint?.HasDrifted == true) ? CommandLine.Failure : CommandLine.Success;
         });
     }
 
-    private static TableDrift Compare(TableInput input, ParseResult parsed, string reference, string current, string yard, DriftOptions options)
+    private static (TableDrift Drift, TogetherDrift? Joint) Compare(TableInput input, ParseResult parsed, string reference, string current, string yard, DriftOptions options, TogetherChoices together)
     {
         if (MonitorPeriod.Parse(reference) is { } then)
         {
@@ -54,8 +56,9 @@ internal static class DriftCommand
                 throw new UsageException($"The times are of the monitors '{then.Monitor}' and '{now.Monitor}', which count into other bins; both must be of one.");
             }
 
+            together.RequireRows(parsed, $"'{reference}' is a time of a monitor, which has counts");
             using var opened = SharedOptions.OpenYard(yard);
-            return TableDrift.Compare(opened.Monitors.Tally(then.Monitor, then.From, then.Until), opened.Monitors.Tally(now.Monitor, now.From, now.Until), options);
+            return (TableDrift.Compare(opened.Monitors.Tally(then.Monitor, then.From, then.Until), opened.Monitors.Tally(now.Monitor, now.From, now.Until), options), null);
         }
 
         if (!IsModel(reference))
@@ -65,9 +68,11 @@ internal static class DriftCommand
                 throw new UsageException("Both tables are standard input, and only one can be. Name a file for the other.");
             }
 
-            return TableDrift.Compare(input.Read(parsed, reference), input.Read(parsed, current), options);
+            Frame before = input.Read(parsed, reference), after = input.Read(parsed, current);
+            return (TableDrift.Compare(before, after, options), together.Compare(parsed, before, after, options));
         }
 
+        together.RequireRows(parsed, $"'{reference}' is a model, whose profile has counts");
         ModelPackage package = ModelReference.Load(reference, yard);
         if (package.Profile is not { } profile)
         {
@@ -82,7 +87,7 @@ internal static class DriftCommand
         }
 
         // What is to be predicted need not be known yet.
-        return TableDrift.Compare(TableTally.Of(profile), rows, rows.TryGetColumn(target, out _) ? options : options with { Exclude = [.. options.Exclude, target] });
+        return (TableDrift.Compare(TableTally.Of(profile), rows, rows.TryGetColumn(target, out _) ? options : options with { Exclude = [.. options.Exclude, target] }), null);
     }
 
     /// <summary>Tells a model from a table: what is a model file, or neither a file nor called like one.</summary>

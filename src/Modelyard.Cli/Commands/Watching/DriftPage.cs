@@ -9,23 +9,24 @@ internal static class DriftPage
 {
     private const int MostCharts = 24;
 
-    internal static void Write(string path, TableDrift drift, string subtitle)
+    internal static void Write(string path, TableDrift drift, TogetherDrift? joint, string subtitle)
     {
+        bool hasDrifted = drift.HasDrifted || joint?.HasDrifted == true;
         if (ChartPage.IsPicture(path))
         {
             ChartPage.Write(path, "", "", "", [drift.ToChart()]);
             return;
         }
 
-        ChartPage.Write(path, "Drift", drift.HasDrifted ? "What has moved" : "Nothing has moved", subtitle, writer =>
+        ChartPage.Write(path, "Drift", hasDrifted ? "What has moved" : "Nothing has moved", subtitle, writer =>
         {
-            writer.Callout(drift.HasDrifted ? CalloutKind.Warning : CalloutKind.Note, drift.Summary);
+            writer.Callout(hasDrifted ? CalloutKind.Warning : CalloutKind.Note, joint is null ? drift.Summary : $"{drift.Summary} {joint.Summary}");
             writer.KeyFigures(
             [
                 new KeyFigure("columns that have moved", $"{drift.Drifted.Count} of {drift.Columns.Count}"),
                 new KeyFigure("rows of the reference", NumberText.Count(drift.ReferenceRows)),
                 new KeyFigure("rows now", NumberText.Count(drift.CurrentRows)),
-                new KeyFigure("false alarms", NumberText.Percent(drift.Options.Level), "of tables that have not changed"),
+                new KeyFigure("false alarms", NumberText.Percent(drift.Options.Level), joint is null ? "of tables that have not changed" : "of tables that have not changed; together as many again"),
             ]);
             writer.Figure(drift.ToChart(), wide: true);
             ColumnDrift[] shown = [.. drift.Drifted.Where(column => column.ValuesDrifted && column.Current.Present > 0 && column.Reference.Present > 0).Take(MostCharts)];
@@ -38,6 +39,11 @@ internal static class DriftPage
                         grid.Figure(column.ToChart(), $"{column.Evidence}.");
                     }
                 }));
+            }
+
+            if (joint is not null)
+            {
+                TogetherText.WritePage(writer, joint);
             }
 
             if (drift.Quality.Count > 0)

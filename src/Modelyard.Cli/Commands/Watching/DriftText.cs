@@ -7,7 +7,7 @@ namespace Modelyard.Cli.Commands.Watching;
 /// <summary>Writes how far a table has moved, for people and as JSON.</summary>
 internal static class DriftText
 {
-    internal static void Write(Terminal terminal, TableDrift drift)
+    internal static void Write(Terminal terminal, TableDrift drift, TogetherDrift? joint)
     {
         terminal.Line($" {drift.Summary}");
         terminal.Line($" {NumberText.Counted(drift.ReferenceRows, "row")} of the reference, {NumberText.Count(drift.CurrentRows)} now");
@@ -34,12 +34,18 @@ internal static class DriftText
             terminal.Line();
             terminal.Line($" Not compared: {string.Join(", ", drift.Unwatched.Select(one => $"{PlainText.Of(one.Name)} ({PlainText.Of(one.Reason)})"))}.");
         }
+
+        if (joint is not null)
+        {
+            terminal.Line();
+            TogetherText.Write(terminal, joint);
+        }
     }
 
-    internal static void WriteJson(Terminal terminal, TableDrift drift) => JsonText.Write(terminal, json =>
+    internal static void WriteJson(Terminal terminal, TableDrift drift, TogetherDrift? joint) => JsonText.Write(terminal, json =>
     {
-        json.WriteString("summary", drift.Summary);
-        json.WriteBoolean("drifted", drift.HasDrifted);
+        json.WriteString("summary", joint is null ? drift.Summary : $"{drift.Summary} {joint.Summary}");
+        json.WriteBoolean("drifted", drift.HasDrifted || joint?.HasDrifted == true);
         json.WriteNumber("driftedColumns", drift.Drifted.Count);
         json.WriteNumber("driftedShare", (double)drift.Drifted.Count / drift.Columns.Count);
         json.WriteNumber("referenceRows", drift.ReferenceRows);
@@ -63,6 +69,10 @@ internal static class DriftText
             json.WriteString("name", column.Name);
             json.WriteString("reason", column.Reason);
         });
+        if (joint is not null)
+        {
+            TogetherText.WriteJson(json, joint);
+        }
     });
 
     /// <summary>Says what differs, of columns of which something does.</summary>

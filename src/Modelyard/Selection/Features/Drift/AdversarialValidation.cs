@@ -23,7 +23,6 @@ public sealed class AdversarialValidation
     private const int MostRows = 20_000;
     private const int Trees = 60;
     private const double Significant = 0.05;
-    private const double PairsTwice = 2;
     private const double ManyShared = 0.01;
 
     // A distance of shares, or a square of Cramér's V, that matters whatever a classifier makes of it.
@@ -237,18 +236,9 @@ public sealed class AdversarialValidation
             throw new ModelyardException($"'{classifier.GetType().Name}' is for {classifier.Task}, and what tells tables apart must be for {TaskKind.Classification}.");
         }
 
-        IReadOnlyList<Split> folds = new KFold { Stratified = true, Seed = context.Seed }.Split(data);
-        var pipeline = new Pipeline(PreparationPlan.For(data, classifier.Traits).Steps, classifier);
-        Matrix probabilities = OutOfFold.Predict(pipeline, data, folds, context with { Progress = null }).Predictions.Probabilities!;
-        double[] scores = new double[data.RowCount];
-        probabilities.CopyColumnTo(1, scores);
-        double value = RankingScores.RocAuc(data.Labels, 1, scores), first = data.Labels.Count(0), second = data.Labels.Count(1);
-        double error = Math.Sqrt(PairsTwice) * DeLongTest.Interval(data.Labels, 1, scores).StandardError, half = Normal.Quantile(0.975) * error;
-        var area = new ScoreInterval(Math.Max(0, value - half), Math.Min(1, value + half)) { Value = value, StandardError = error };
-        double chance = Normal.Cumulative((0.5 - value) / Math.Sqrt(PairsTwice * (first + second + 1) / (12 * first * second)));
-
+        var area = DomainArea.OutOfFold(new Pipeline(PreparationPlan.For(data, classifier.Traits).Steps, classifier), data, context);
         var prepared = PreparedColumns.Fit(data, classifier.Traits, context);
         IPredictiveModel model = classifier.FitModel(prepared.Data, context);
-        return (area, chance, prepared.SumUp(ColumnImportance.Of(model, classifier), [.. Enumerable.Range(0, data.FeatureCount)]));
+        return (area.Area, area.PValue, prepared.SumUp(ColumnImportance.Of(model, classifier), [.. Enumerable.Range(0, data.FeatureCount)]));
     }
 }
