@@ -24,6 +24,14 @@ internal static class Numbers
         return option;
     }
 
+    /// <summary>Gives an argument that must be a number a text of its own for what is not.</summary>
+    internal static Argument<T> Plainly<T>(this Argument<T> argument, string must)
+        where T : struct, INumber<T>
+    {
+        argument.CustomParser = result => Parse<T>(result, argument.Name, must) ?? default;
+        return argument;
+    }
+
     private static T? Parse<T>(ArgumentResult result, string name, string must)
         where T : struct, INumber<T>
     {

@@ -28,7 +28,7 @@ public sealed class MonitorStore
         monitor.Check();
         if (!_logs.Contains(monitor.Model))
         {
-            throw new YardException($"There is no log of the predictions of '{monitor.Model}', which the monitor would watch. Serve or predict with '--log' first, or name another model: {Some(_logs.List())}.");
+            throw new YardException($"There is no log of the predictions of '{monitor.Model}', which the monitor would watch. Serve or predict with '--log' first, or name another model: there {Some(_logs.List())}.");
         }
 
         _database.Write(connection =>

@@ -71,7 +71,7 @@ internal static class AlarmsCommand
 
     private static Command Acknowledge(Terminal terminal)
     {
-        var id = new Argument<long>("ALARM") { Description = "The number of the alarm." };
+        Argument<long> id = new Argument<long>("ALARM") { Description = "The number of the alarm." }.Plainly("the number of an alarm, as 'modelyard alarms list' shows it");
         var by = new Option<string>("--by") { Description = "Who knows of it.", DefaultValueFactory = _ => Environment.UserName is { Length: > 0 } user ? user : "somebody" };
         var note = new Option<string?>("--note") { Description = "What there is to say." };
         Option<string> yard = SharedOptions.Yard();

@@ -15,7 +15,7 @@ internal static class DriftCommand
         var reference = new Argument<string>("REFERENCE") { Description = "What it is compared with: a table; a model (a name, name:version, name@alias or a model file), whose training data is known from its profile; or a time of a monitor, as in daily@2026-03-02..2026-03-09." };
         var current = new Argument<string>("CURRENT") { Description = "The table: a file (CSV, TSV, JSON, NDJSON, Parquet, BSON), s3://bucket/key, or '-' for standard input; or another time of the monitor." };
         var measures = new DriftMeasures();
-        var level = new Option<double>("--level") { Description = "The chance that anything is told of a table that has not changed.", DefaultValueFactory = _ => new DriftOptions().Level };
+        Option<double> level = new Option<double>("--level") { Description = "The chance that anything is told of a table that has not changed.", DefaultValueFactory = _ => new DriftOptions().Level }.Plainly("a number from 0 to 1");
         var fail = new Option<bool>("--fail") { Description = "End with the exit code 1 if anything has drifted, for scripts." };
         var output = new Option<string?>("--output", "-o") { Description = "A page (.html) or a picture (.svg) to write." };
         var together = new TogetherChoices();
@@ -25,8 +25,10 @@ internal static class DriftCommand
         return verb.Say([reference, current], [.. measures.All, level, .. together.All, fail, output, yard, json], parsed =>
         {
             ChartPage.Check(parsed.GetValue(output));
-            DriftOptions options = measures.Of(parsed) with { Level = parsed.GetValue(level) };
             together.Check(parsed);
+
+            // Columns each on their own and together are two looks, which share what may be spent on false alarms.
+            DriftOptions options = measures.Of(parsed) with { Level = together.IsOn(parsed) ? parsed.GetValue(level) / 2 : parsed.GetValue(level) };
             (TableDrift drift, TogetherDrift? joint) = Compare(verb.Input, parsed, parsed.GetRequiredValue(reference), parsed.GetRequiredValue(current), parsed.GetRequiredValue(yard), options, together);
             if (parsed.GetValue(output) is { } page)
             {

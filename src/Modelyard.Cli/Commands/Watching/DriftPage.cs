@@ -26,7 +26,7 @@ internal static class DriftPage
                 new KeyFigure("columns that have moved", $"{drift.Drifted.Count} of {drift.Columns.Count}"),
                 new KeyFigure("rows of the reference", NumberText.Count(drift.ReferenceRows)),
                 new KeyFigure("rows now", NumberText.Count(drift.CurrentRows)),
-                new KeyFigure("false alarms", NumberText.Percent(drift.Options.Level), joint is null ? "of tables that have not changed" : "of tables that have not changed; together as many again"),
+                new KeyFigure("false alarms", NumberText.Percent(joint is null ? drift.Options.Level : drift.Options.Level + joint.Options.Level), "of tables that have not changed"),
             ]);
             writer.Figure(drift.ToChart(), wide: true);
             ColumnDrift[] shown = [.. drift.Drifted.Where(column => column.ValuesDrifted && column.Current.Present > 0 && column.Reference.Present > 0).Take(MostCharts)];

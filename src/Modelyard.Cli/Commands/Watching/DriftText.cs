@@ -50,7 +50,7 @@ internal static class DriftText
         json.WriteNumber("driftedShare", (double)drift.Drifted.Count / drift.Columns.Count);
         json.WriteNumber("referenceRows", drift.ReferenceRows);
         json.WriteNumber("currentRows", drift.CurrentRows);
-        json.WriteNumber("level", drift.Options.Level);
+        json.WriteNumber("level", joint is null ? drift.Options.Level : drift.Options.Level + joint.Options.Level);
         json.WriteNumber("leastEffect", drift.Options.LeastEffect);
         json.WriteNumber("leastMissing", drift.Options.LeastMissing);
         json.Objects("columns", drift.Columns, column => Write(json, column));

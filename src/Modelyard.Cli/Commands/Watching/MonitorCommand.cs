@@ -74,7 +74,7 @@ internal static class MonitorCommand
     private static Command Show(Terminal terminal)
     {
         var name = new Argument<string>("NAME") { Description = "The name of the monitor." };
-        var last = new Option<int>("--last") { Description = "The number of windows, the latest ones.", DefaultValueFactory = _ => 30 };
+        Option<int> last = new Option<int>("--last") { Description = "The number of windows, the latest ones.", DefaultValueFactory = _ => 30 }.Plainly("a whole number, 1 or greater");
         var output = new Option<string?>("--output", "-o") { Description = "A page (.html) or a picture (.svg) to write: columns by time." };
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();

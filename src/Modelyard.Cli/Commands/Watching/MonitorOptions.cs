@@ -12,9 +12,9 @@ internal sealed class MonitorOptions
     private readonly Option<TimeSpan> _window = Durations.Of("--window", "The length of a window, such as 1h, 1d or 1w.", s_defaults.Window);
     private readonly Option<TimeSpan> _lateness = Durations.Of("--lateness", "How long after its end a window is waited for, as batches come late.", s_defaults.Lateness);
     private readonly Option<string> _reference = new("--reference") { Description = "What windows are compared with: 'training', 'first:N', 'previous:N' or 'weekday:N' windows.", DefaultValueFactory = _ => s_defaults.Reference.ToString() };
-    private readonly Option<int> _learn = new("--learn") { Description = "How many windows at the beginning alarm nobody, from which is learned how far windows usually are from the reference; 0 for none.", DefaultValueFactory = _ => s_defaults.Learn };
-    private readonly Option<int> _leastRows = new("--least-rows") { Description = "The least number of rows of a window that is judged.", DefaultValueFactory = _ => s_defaults.LeastRows };
-    private readonly Option<double> _falseAlarms = new("--false-alarms") { Description = "The share of false ones among alarms; where nothing ever changes, the chance of any alarm at all.", DefaultValueFactory = _ => s_defaults.FalseAlarms };
+    private readonly Option<int> _learn = new Option<int>("--learn") { Description = "How many windows at the beginning alarm nobody, from which is learned how far windows usually are from the reference; 0 for none.", DefaultValueFactory = _ => s_defaults.Learn }.Plainly("0, or a whole number from 3");
+    private readonly Option<int> _leastRows = new Option<int>("--least-rows") { Description = "The least number of rows of a window that is judged.", DefaultValueFactory = _ => s_defaults.LeastRows }.Plainly("a whole number, 1 or greater");
+    private readonly Option<double> _falseAlarms = new Option<double>("--false-alarms") { Description = "The share of false ones among alarms; where nothing ever changes, the chance of any alarm at all.", DefaultValueFactory = _ => s_defaults.FalseAlarms }.Plainly("a number between 0 and 1");
     private readonly Option<AlarmSeverity> _severity = Choice.Of("--severity", "How much its alarms matter", s_defaults.Severity);
 
     internal MonitorOptions() => Measures = new DriftMeasures();

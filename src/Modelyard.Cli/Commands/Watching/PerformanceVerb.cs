@@ -18,7 +18,7 @@ internal static class PerformanceVerb
         var name = new Argument<string>("NAME") { Description = "The name of the monitor." };
         var metric = new Option<string[]>("--metric") { Description = "The metrics to show; some of the usual ones by default.", AllowMultipleArgumentsPerToken = true };
         var by = new Option<string[]>("--by") { Description = "Columns by whose levels it is told apart.", AllowMultipleArgumentsPerToken = true };
-        var last = new Option<int>("--last") { Description = "The number of windows, the latest ones.", DefaultValueFactory = _ => 30 };
+        Option<int> last = new Option<int>("--last") { Description = "The number of windows, the latest ones.", DefaultValueFactory = _ => 30 }.Plainly("a whole number, 1 or greater");
         var output = new Option<string?>("--output", "-o") { Description = "A page (.html) or a picture (.svg) to write." };
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();

@@ -14,9 +14,12 @@ internal sealed class TogetherChoices
 
     internal IReadOnlyList<Option> All => [_together, _embeddings, _seed];
 
+    /// <summary>Tells whether columns are looked at together.</summary>
+    internal bool IsOn(ParseResult parsed) => parsed.GetValue(_together);
+
     internal void Check(ParseResult parsed)
     {
-        if (!parsed.GetValue(_together) && SharedOptions.Names(parsed, _embeddings).Length > 0)
+        if (!IsOn(parsed) && SharedOptions.Names(parsed, _embeddings).Length > 0)
         {
             throw new UsageException("'--embedding' names columns to look at together, and needs '--together' too.");
         }
@@ -25,13 +28,13 @@ internal sealed class TogetherChoices
     /// <summary>Refuses to look at columns together where there are only counts of each.</summary>
     internal void RequireRows(ParseResult parsed, string what)
     {
-        if (parsed.GetValue(_together))
+        if (IsOn(parsed))
         {
             throw new UsageException($"'--together' needs the rows of both, and {what} of each column alone. Compare two tables, as in 'modelyard drift train.csv today.csv --together'.");
         }
     }
 
-    internal TogetherDrift? Compare(ParseResult parsed, Frame reference, Frame current, DriftOptions options) => !parsed.GetValue(_together) ? null : TogetherDrift.Compare(
+    internal TogetherDrift? Compare(ParseResult parsed, Frame reference, Frame current, DriftOptions options) => !IsOn(parsed) ? null : TogetherDrift.Compare(
         reference,
         current,
         new TogetherOptions { Level = options.Level, LeastEffect = options.LeastEffect, Exclude = options.Exclude, Embeddings = SharedOptions.Names(parsed, _embeddings) },
