@@ -3,7 +3,7 @@ using System.Text;
 using Modelyard.Lifecycle;
 using Modelyard.Lifecycle.CrashWriter;
 
-// With 'study' in place of the model file it searches, and says which points it runs and which results were acknowledged; with 'predictions' it logs predictions and labels in the folder.
+// With 'study' in place of the model file it searches, and says which points it runs and which results were acknowledged; with 'predictions' it logs predictions and labels in the folder; with 'monitors' and a file it watches a log and tells the file of alarms.
 using Stream output = Console.OpenStandardOutput();
 if (args[1] == "predictions")
 {
@@ -15,6 +15,12 @@ using Yard yard = Yard.Open(args[0]);
 if (args[1] == "study")
 {
     SlowSearch.Run(yard, Acknowledge);
+    return;
+}
+
+if (args[1] == "monitors")
+{
+    MonitorStream.Run(yard, args[2], Acknowledge);
     return;
 }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Modelyard.Frames;
+using Modelyard.Lifecycle.Monitors;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Persistence;
 
@@ -95,11 +97,51 @@ public sealed class CrashTests : TestYard
         }
     }
 
-    private List<string> RunAndKill(string model, int milliseconds)
+    [Fact]
+    public void No_window_alarm_or_acknowledgement_is_lost_and_nothing_is_told_twice_without_saying_so()
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet")
+        var random = new Random(8);
+        string told = PathOf("told.ndjson");
+        var acknowledged = new List<string>();
+        for (int kill = 0; kill < Kills; kill++)
         {
-            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "Modelyard.Yard.CrashWriter.dll"), YardFolder, model },
+            acknowledged.AddRange(RunAndKill("monitors", random.Next(0, 400), told));
+        }
+
+        Assert.True(acknowledged.Count > 2 * Kills, "The writer was killed before it acknowledged anything.");
+        using Yard reopened = Yard.Open(YardFolder);
+        IReadOnlyList<MonitorWindow> windows = reopened.Monitors.Windows("daily");
+        Dictionary<long, Alarm> alarms = reopened.Alarms.List(all: true).ToDictionary(alarm => alarm.Id);
+        (string Id, string Name)[] messages = [.. File.ReadLines(told).Select(line => JsonDocument.Parse(line).RootElement).Select(message => (message.GetProperty("id").GetString()!, $"{message.GetProperty("id")} {message.GetProperty("attempt")}"))];
+        foreach (string[] words in acknowledged.Select(line => line.Split(' ')))
+        {
+            switch (words[0])
+            {
+                case "window":
+                    Assert.Equal(words[2], windows.Single(window => window.Start.Ticks == long.Parse(words[1], CultureInfo.InvariantCulture)).State.ToString());
+                    break;
+                case "alarm":
+                    Assert.Contains(long.Parse(words[1], CultureInfo.InvariantCulture), alarms);
+                    break;
+                case "known":
+                    Assert.NotNull(alarms[long.Parse(words[1], CultureInfo.InvariantCulture)].AcknowledgedBy);
+                    break;
+                case "told":
+                    Assert.Contains(messages, message => message.Id == words[1]);
+                    break;
+            }
+        }
+
+        // Windows have no gaps, each spell of those that drifted is one alarm, and of two messages of one name the later has a greater number.
+        Assert.All(windows.Skip(1).Zip(windows), pair => Assert.Equal(pair.Second.End, pair.First.Start));
+        Assert.Equal(windows.Where(window => window.State == WindowState.Drifted).Select(window => window.Start), alarms.Values.OrderBy(alarm => alarm.Id).Select(alarm => alarm.Since));
+        Assert.Equal(messages.Length, messages.Select(message => message.Name).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    private List<string> RunAndKill(string model, int milliseconds, string? third = null)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Modelyard.Yard.CrashWriter.dll"), YardFolder, model, third ?? ""])
+        {
             RedirectStandardOutput = true,
             UseShellExecute = false,
         })!;
