@@ -26,8 +26,7 @@ internal sealed class LabelledRows
             return null;
         }
 
-        string prefix = PredictionColumns.Probability("");
-        string[] classes = [.. log.Columns.Select(column => column.Name).Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..])];
+        string[] classes = [.. log.Columns.Select(column => PredictionColumns.ClassOf(column.Name)).OfType<string>()];
         return classes.Length > 0 ? OfClasses(log, labels, predicted, classes) : OfNumbers(labels, predicted);
     }
 

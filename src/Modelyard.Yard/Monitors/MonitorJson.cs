@@ -54,8 +54,8 @@ internal static class MonitorJson
         json.WriteString("state", window.State.ToString());
         json.WriteNumber("rows", window.Rows);
         json.WriteNumber("referenceRows", window.ReferenceRows);
-        Number(json, "p", window.PValue);
-        Number(json, "level", window.Level);
+        TallyJson.Number(json, "p", window.PValue);
+        TallyJson.Number(json, "level", window.Level);
         json.WriteString("summary", window.Summary);
         Texts(json, "quality", window.Quality);
         json.WriteStartArray("columns");
@@ -63,9 +63,9 @@ internal static class MonitorJson
         {
             json.WriteStartObject();
             json.WriteString("name", column.Name);
-            Number(json, "effect", column.Effect);
-            Number(json, "p", column.PValue);
-            Number(json, "missing", column.Missing);
+            TallyJson.Number(json, "effect", column.Effect);
+            TallyJson.Number(json, "p", column.PValue);
+            TallyJson.Number(json, "missing", column.Missing);
             json.WriteBoolean("drifted", column.Drifted);
             json.WriteString("evidence", column.Evidence);
             json.WriteEndObject();
@@ -81,12 +81,12 @@ internal static class MonitorJson
         return new MonitorWindow(start, end, Enum.Parse<WindowState>(json.GetProperty("state").GetString()!), json.GetProperty("rows").GetInt64())
         {
             ReferenceRows = json.GetProperty("referenceRows").GetInt64(),
-            PValue = Number(json, "p"),
-            Level = Number(json, "level"),
+            PValue = TallyJson.Number(json, "p"),
+            Level = TallyJson.Number(json, "level"),
             Summary = json.GetProperty("summary").GetString()!,
             Quality = ReadTexts(json, "quality"),
             Columns = [.. json.GetProperty("columns").EnumerateArray().Select(column => new WatchedColumn(
-                column.GetProperty("name").GetString()!, Number(column, "effect"), Number(column, "p"), Number(column, "missing"), column.GetProperty("drifted").GetBoolean(), column.GetProperty("evidence").GetString()!))],
+                column.GetProperty("name").GetString()!, TallyJson.Number(column, "effect"), TallyJson.Number(column, "p"), TallyJson.Number(column, "missing"), column.GetProperty("drifted").GetBoolean(), column.GetProperty("evidence").GetString()!))],
         };
     }
 
@@ -130,30 +130,7 @@ internal static class MonitorJson
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
-    }
+    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts) => TallyJson.Array(json, name, texts, json.WriteStringValue);
 
     private static string[] ReadTexts(JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(text => text.GetString()!)];
-
-    private static void Number(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
-    private static double Number(JsonElement json, string name) => json.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : double.NaN;
 }

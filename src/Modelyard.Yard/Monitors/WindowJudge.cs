@@ -77,7 +77,7 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
         }
 
         // The first window that a model's predictions are seen in is their reference, and is not compared with itself.
-        string[] own = isFirst && source != OwnRows ? [.. kept.Grid.Columns.Select(column => column.Name).Where(IsOutput)] : [];
+        string[] own = isFirst && source != OwnRows ? [.. kept.Grid.Columns.Select(column => column.Name).Where(PredictionColumns.IsOutput)] : [];
         bool isLearning = learned < ofReference + monitor.Learn;
         var investing = new AlphaInvesting(monitor.FalseAlarms, states.Count(IsJudged), states.Where(IsJudged).Index().Where(one => one.Item == WindowState.Drifted).Select(one => one.Index + 1));
         double level = investing.Next, each = level / Looks;
@@ -112,11 +112,8 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
 
     private static double Share(ColumnTally column) => column.Rows == 0 ? 0 : (double)column.Missing / column.Rows;
 
-    private static bool IsOutput(string name) => name == PredictionColumns.Prediction || name.StartsWith(PredictionColumns.Probability(""), StringComparison.Ordinal);
-
     /// <summary>Keeps the inputs and what was predicted of them.</summary>
-    private static Frame Watched(Frame rows) => rows.Select([.. rows.Columns.Select(column => column.Name).Where(name => name is not (PredictionColumns.Time or PredictionColumns.Request or PredictionColumns.Row or PredictionColumns.Key
-        or PredictionColumns.Version or PredictionColumns.Latency or PredictionColumns.Share or PredictionColumns.Label or PredictionColumns.LabelTime))]);
+    private static Frame Watched(Frame rows) => rows.Select([.. rows.Columns.Select(column => column.Name).Where(name => !PredictionColumns.IsRecord(name))]);
 
     /// <summary>Finds the version that answered most often, of several the first by name.</summary>
     private static string VersionOf(Frame rows)
@@ -162,6 +159,6 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
 
         TableProfile profile = package.Profile ?? throw new YardException($"The model '{reference}' has no profile of its training data. Compare with the first windows instead, as in '--reference first:7'.");
         TableProfile inputs = profile with { Columns = [.. profile.Columns.SkipLast(1).Select(column => column with { Name = PredictionColumns.Input(column.Name) })] };
-        return TableTally.Of(inputs).Beside(TableTally.Of(watched.Select([.. watched.Columns.Select(column => column.Name).Where(IsOutput)])));
+        return TableTally.Of(inputs).Beside(TableTally.Of(watched.Select([.. watched.Columns.Select(column => column.Name).Where(PredictionColumns.IsOutput)])));
     }
 }

@@ -43,6 +43,14 @@ public static class PredictionColumns
     /// <summary>Names the column of an input.</summary>
     /// <param name="name">The name of the input.</param>
     /// <returns>The same name, unless the log has a column of its own of that name.</returns>
-    public static string Input(string name) =>
-        name is Time or Request or Row or Key or Version or Latency or Share or Prediction or Label or LabelTime || name.StartsWith(ProbabilityPrefix, StringComparison.Ordinal) ? $"input.{name}" : name;
+    public static string Input(string name) => IsRecord(name) || IsOutput(name) ? $"input.{name}" : name;
+
+    /// <summary>Finds the class whose probability a column holds; null if it holds none.</summary>
+    internal static string? ClassOf(string name) => name.StartsWith(ProbabilityPrefix, StringComparison.Ordinal) ? name[ProbabilityPrefix.Length..] : null;
+
+    /// <summary>Determines whether a column holds what the model answered.</summary>
+    internal static bool IsOutput(string name) => name == Prediction || ClassOf(name) is not null;
+
+    /// <summary>Determines whether a column says of a row when, how and for whom it was answered, and what came true, rather than what was asked or answered.</summary>
+    internal static bool IsRecord(string name) => name is Time or Request or Row or Key or Version or Latency or Share or Label or LabelTime;
 }

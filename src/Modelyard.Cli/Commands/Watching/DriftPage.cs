@@ -75,7 +75,7 @@ internal static class DriftPage
                 Markup.Name(column.Name),
                 .. new[]
                 {
-                    column.Drifted ? "yes" : "", Figures.Score(column.Effect), DriftText.Chance(column.PValue), DriftText.Chance(column.AdjustedPValue), DriftText.Missing(column.Missing), Figures.Score(column.Distances.PopulationStability),
+                    column.Drifted ? "yes" : "", Figures.Score(column.Effect), Figures.Chance(column.PValue), Figures.Chance(column.AdjustedPValue), DriftText.Missing(column.Missing), Figures.Score(column.Distances.PopulationStability),
                     Figures.Score(column.Distances.Wasserstein), column.Test.Length == 0 ? "not compared" : column.Test, DriftText.What(column, drift.Options),
                 }.Select(Markup.Text)])],
         };

@@ -15,7 +15,7 @@ internal static class DriftText
         TextTable lines = new TextTable("column", "", "effect", "p", "adjusted p", "missing", "test", "what differs").Right(2, 3, 4, 5);
         foreach (ColumnDrift column in drift.Columns.OrderByDescending(column => column.Drifted).ThenByDescending(column => column.Drifted ? TableDrift.Size(column) : 0))
         {
-            lines.Add(column.Name, column.Drifted ? "drift" : "", Figures.Score(column.Effect), Chance(column.PValue), Chance(column.AdjustedPValue), Missing(column.Missing), column.Test.Length == 0 ? "not compared" : column.Test, What(column, drift.Options));
+            lines.Add(column.Name, column.Drifted ? "drift" : "", Figures.Score(column.Effect), Figures.Chance(column.PValue), Figures.Chance(column.AdjustedPValue), Missing(column.Missing), column.Test.Length == 0 ? "not compared" : column.Test, What(column, drift.Options));
         }
 
         lines.Write(terminal);
@@ -82,8 +82,6 @@ internal static class DriftText
         string missing = column.Missing.Drifted ? $"missing {NumberText.PlainPercent(column.Missing.Reference)} in the reference and {NumberText.PlainPercent(column.Missing.Current)} now" : "";
         return string.Join("; ", new[] { missing, differs ? column.Evidence : "" }.Where(text => text.Length > 0)) is { Length: > 0 } said ? said : "no more than chance";
     }
-
-    internal static string Chance(double value) => double.IsNaN(value) ? "-" : Figures.Chance(value);
 
     internal static string Missing(MissingDrift missing) => missing.Reference == 0 && missing.Current == 0 ? "" : $"{NumberText.PlainPercent(missing.Reference)} -> {NumberText.PlainPercent(missing.Current)}";
 

@@ -25,7 +25,7 @@ internal static class MonitorText
         TextTable lines = new TextTable("window", "state", "rows", "p", "held against", "what").Right(2, 3, 4);
         foreach (MonitorWindow window in windows)
         {
-            lines.Add(MonitorCommand.Moment(window.Start), Choice.Word(window.State), NumberText.Count(window.Rows), DriftText.Chance(window.PValue), DriftText.Chance(window.Level), window.Summary);
+            lines.Add(MonitorCommand.Moment(window.Start), Choice.Word(window.State), NumberText.Count(window.Rows), Figures.Chance(window.PValue), Figures.Chance(window.Level), window.Summary);
         }
 
         lines.Write(terminal);

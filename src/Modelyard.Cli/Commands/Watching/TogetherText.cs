@@ -62,7 +62,7 @@ internal static class TogetherText
         Rows = [.. drift.Looks.Select(look => (IReadOnlyList<Markup>)[Markup.Name(Title(look)), .. new[] { look.Drifted ? "yes" : "" }.Concat([.. Numbers(look), Method(look), look.Evidence]).Select(Markup.Text)])],
     }));
 
-    private static string[] Numbers(TogetherLook look) => [Figures.Score(look.Statistic), Figures.Score(look.Effect), DriftText.Chance(look.PValue), DriftText.Chance(look.AdjustedPValue)];
+    private static string[] Numbers(TogetherLook look) => [Figures.Score(look.Statistic), Figures.Score(look.Effect), Figures.Chance(look.PValue), Figures.Chance(look.AdjustedPValue)];
 
     private static string Title(TogetherLook look) => look.Subject == TogetherSubject.Columns ? "columns" : $"{Choice.Word(look.Subject)} {look.Name}";
 
