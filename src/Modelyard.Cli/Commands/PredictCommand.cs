@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Modelyard.Charts;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Lifecycle.Predictions;
@@ -27,12 +28,13 @@ internal static class PredictCommand
         var key = new Option<string?>("--key") { Description = "The column whose cells are the keys of the rows in the log, by which true labels find them." };
         var request = new Option<string?>("--request") { Description = "The identifier of the batch in the log: together with '--at' it makes a batch repeatable, whose rows count once however often it is run." };
         var at = new Option<string?>("--at") { Description = "The moment that the rows are logged with, in UTC, such as 2026-01-31 or 2026-01-31T06:00:00Z; by default now." };
+        var time = new Option<string?>("--time") { Description = "The column of times, in UTC, that the rows are logged with, instead of '--at'." };
         var log = new PredictionLogSettings("Log the predictions, beside those that a server logs.");
         Option<string[]> missing = SharedOptions.Missing();
         missing.Description += " By default as in training.";
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("predict", "Predict the rows of a table: its columns, then 'prediction', the probabilities, and 'low' and 'high' or 'set' if the model has intervals or sets.") { model, data, output, spread, key, request, at, missing }
+        Command command = new Command("predict", "Predict the rows of a table: its columns, then 'prediction', the probabilities, and 'low' and 'high' or 'set' if the model has intervals or sets.") { model, data, output, spread, key, request, at, time, missing }
             .WithExample("modelyard predict churn new.csv -o scored.csv");
         log.AddTo(command);
         command.Add(yard);
@@ -44,12 +46,12 @@ internal static class PredictCommand
             string[]? tokens = SharedOptions.MissingTokens(parsed, missing);
             PredictionLogStore? logs = log.StoreOf(parsed, parsed.GetRequiredValue(yard));
             PredictionLogOptions logged = log.OptionsOf(parsed);
-            if (logs is null && new Option[] { key, request, at }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } idle)
+            if (logs is null && new Option[] { key, request, at, time }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } idle)
             {
-                throw new UsageException($"'{idle.Name}' names {(idle == key ? "the keys of the rows" : idle == request ? "the batch" : "the moment of the batch")} in the log, and nothing is logged. Say '--log' too, or leave it out.");
+                throw new UsageException($"'{idle.Name}' names {(idle == key ? "the keys of the rows" : idle == request ? "the batch" : idle == at ? "the moment of the batch" : "the times of the rows")} in the log, and nothing is logged. Say '--log' too, or leave it out.");
             }
 
-            LoggedBatch batch = BatchOf(parsed, request, at);
+            LoggedBatch batch = BatchOf(parsed, request, at, time);
 
             ServedVersion version = ModelReference.LoadVersion(parsed.GetRequiredValue(model), parsed.GetRequiredValue(yard));
             ModelPackage package = version.Package;
@@ -122,9 +124,18 @@ internal static class PredictCommand
             columns.Add((rows.TryGetColumn(key, out Column? keys) ? keys : throw new UsageException($"'--key' is '{key}', which is no column of the table. It has {string.Join(", ", rows.Columns.Take(20).Select(column => $"'{column.Name}'"))}.")).Rename(PredictionColumns.Key));
         }
 
+        if (batch.Time is { } time)
+        {
+            Column times = rows.TryGetColumn(time, out Column? known) ? known : throw new UsageException($"'--time' is '{time}', which is no column of the table. It has {string.Join(", ", rows.Columns.Take(20).Select(column => $"'{column.Name}'"))}.");
+            columns.Add(times.Kind == ColumnKind.Timestamp && times.MissingCount == 0 ? times.Rename(PredictionColumns.Time)
+                : throw new ModelyardException($"The column '{time}' is {times.Kind}{(times.MissingCount > 0 ? $" with {NumberText.Counted(times.MissingCount, "missing cell")}" : "")} and must be a time in each row, as 2026-01-31T08:30:00Z, to log rows with it. Nothing was logged."));
+        }
+
         if (batch.Request is { } request)
         {
-            columns.Add(new TextColumn(PredictionColumns.Request, Enumerable.Range(0, rows.RowCount).Select(row => rows.RowCount <= RowsOfRequest ? request : string.Create(CultureInfo.InvariantCulture, $"{request}-{row / RowsOfRequest}"))));
+            // Rows of one request have one time.
+            int rowsOfRequest = batch.Time is null ? RowsOfRequest : 1;
+            columns.Add(new TextColumn(PredictionColumns.Request, Enumerable.Range(0, rows.RowCount).Select(row => rows.RowCount <= rowsOfRequest ? request : string.Create(CultureInfo.InvariantCulture, $"{request}-{row / rowsOfRequest}"))));
         }
 
         using PredictionLog log = logs.Open(version.Name, options);
@@ -166,20 +177,25 @@ internal static class PredictCommand
     }
 
     /// <summary>Reads what a batch is called in the log and when it is from.</summary>
-    private static LoggedBatch BatchOf(ParseResult parsed, Option<string?> request, Option<string?> at)
+    private static LoggedBatch BatchOf(ParseResult parsed, Option<string?> request, Option<string?> at, Option<string?> time)
     {
+        if (parsed.GetValue(at) is not null && parsed.GetValue(time) is not null)
+        {
+            throw new UsageException("'--at' is one moment for all rows, and '--time' one for each. Say one of the two.");
+        }
+
         string? name = parsed.GetValue(request);
         if (name is not null && string.IsNullOrWhiteSpace(name))
         {
             throw new UsageException("'--request' is empty and must be the identifier of the batch, such as 'churn-2026-01-31'.");
         }
 
-        if (name is not null && parsed.GetValue(at) is null)
+        if (name is not null && parsed.GetValue(at) is null && parsed.GetValue(time) is null)
         {
             throw new UsageException("'--request' makes a batch count once, however often it is run, if its rows have the same time at each run. Say '--at' too, such as '--at 2026-01-31T06:00:00Z'.");
         }
 
-        return new LoggedBatch(name, PredictionsCommand.Moment(parsed, at));
+        return new LoggedBatch(name, PredictionsCommand.Moment(parsed, at), parsed.GetValue(time));
     }
 
     /// <summary>Says why no doubt is that of chance where every member of an ensemble is sure of every row.</summary>
@@ -228,6 +244,7 @@ internal static class PredictCommand
 
     /// <summary>Represents what makes the rows of a batch the same at each run.</summary>
     /// <param name="Request">The identifier; null if one is made.</param>
-    /// <param name="At">The moment in UTC; null for now.</param>
-    private sealed record LoggedBatch(string? Request, DateTime? At);
+    /// <param name="At">The moment in UTC; null for now, or for the times of the rows.</param>
+    /// <param name="Time">The column of the times of the rows; null if they have one moment.</param>
+    private sealed record LoggedBatch(string? Request, DateTime? At, string? Time);
 }

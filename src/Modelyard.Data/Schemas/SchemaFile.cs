@@ -65,7 +65,7 @@ public static class SchemaFile
     {
         ArgumentNullException.ThrowIfNull(yaml);
         var problems = new SchemaProblems(name);
-        return new SchemaReader(problems).Read(YamlTree.Read(yaml, problems));
+        return new SchemaReader(problems).Read(YamlTree.Read(yaml, problems, "a schema, with 'columns'"));
     }
 
     /// <summary>Writes a schema to a file, which appears under its name when it is whole.</summary>

@@ -11,20 +11,23 @@ internal sealed class YamlTree
 
     private readonly IParser _parser;
     private readonly SchemaProblems _problems;
+    private readonly string _what;
     private int _nodes;
 
-    private YamlTree(IParser parser, SchemaProblems problems)
+    private YamlTree(IParser parser, SchemaProblems problems, string what)
     {
         _parser = parser;
         _problems = problems;
+        _what = what;
     }
 
     /// <summary>Reads the one document of a text.</summary>
     /// <param name="yaml">The text.</param>
     /// <param name="problems">Receives what is wrong.</param>
+    /// <param name="what">What the text must be, for messages.</param>
     /// <returns>The root.</returns>
     /// <exception cref="SchemaFormatException">The text is no YAML, or more than is allowed.</exception>
-    public static YamlNode Read(string yaml, SchemaProblems problems)
+    public static YamlNode Read(string yaml, SchemaProblems problems, string what)
     {
         if (yaml.Length > SchemaFile.MaxLength)
         {
@@ -35,7 +38,7 @@ internal sealed class YamlTree
         YamlNode? root = null;
         try
         {
-            var tree = new YamlTree(new Parser(new Scanner(new StringReader(yaml), skipComments: true)), problems);
+            var tree = new YamlTree(new Parser(new Scanner(new StringReader(yaml), skipComments: true)), problems, what);
             root = tree.ReadDocument();
         }
         catch (YamlException exception)
@@ -63,7 +66,7 @@ internal sealed class YamlTree
         Next<StreamStart>();
         if (_parser.Current is StreamEnd)
         {
-            _problems.Add(0, 0, "The text is empty and must be a schema, with 'columns'.");
+            _problems.Add(0, 0, $"The text is empty and must be {_what}.");
             return null;
         }
 

@@ -26,7 +26,7 @@ internal sealed class MonitorMetrics
     {
         IReadOnlyList<Alarm> alarms = yard.Alarms.List();
         _last = [.. yard.Monitors.List().Select(monitor => new Last(
-            [new("monitor", monitor.Name), new("model", monitor.Model)], yard.Monitors.Windows(monitor.Name, 1) is [var window] ? window : null, alarms.Count(alarm => alarm.Monitor == monitor.Name)))];
+            [new("monitor", monitor.Name), new("model", monitor.Model ?? "")], yard.Monitors.Windows(monitor.Name, 1) is [var window] ? window : null, alarms.Count(alarm => alarm.Monitor == monitor.Name)))];
     }
 
     private sealed record Last(KeyValuePair<string, object?>[] Tags, MonitorWindow? Window, int Alarms);

@@ -11,7 +11,10 @@ namespace Modelyard.Lifecycle.Monitors;
 /// <param name="Summary">What has moved, in a sentence, as of the last window.</param>
 public sealed record Alarm(long Id, string Monitor, AlarmSeverity Severity, AlarmState State, DateTime Since, DateTime Until, int Windows, string Summary)
 {
-    /// <summary>Gets the columns that have moved in any of its windows.</summary>
+    /// <summary>Gets what was looked at when it was found: <c>drift</c>, <c>operation</c> and so on, <c>freshness</c>, or the name of a rule after <c>rule:</c>.</summary>
+    public string Watch { get; init; } = "drift";
+
+    /// <summary>Gets the columns, or the figures, that have moved in any of its windows.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
     /// <summary>Gets who has acknowledged it; null if nobody has.</summary>
@@ -22,4 +25,7 @@ public sealed record Alarm(long Id, string Monitor, AlarmSeverity Severity, Alar
 
     /// <summary>Gets a value indicating whether it was silenced when it began, so that nobody was told.</summary>
     public bool IsSilenced { get; init; }
+
+    /// <summary>Gets the address of what is to be done, as the rule says that was broken; null if none does.</summary>
+    public string? Runbook { get; init; }
 }

@@ -6,7 +6,7 @@ namespace Modelyard.Lifecycle.Monitors;
 /// <summary>Keeps what monitors have found, and what people have said to it. What a method has returned from is on the disk.</summary>
 public sealed class AlarmStore
 {
-    private const string Columns = "id, monitor, severity, state, since, until, windows, summary, columns, acknowledged_by, note, silenced";
+    private const string Columns = "id, monitor, severity, state, since, until, windows, summary, columns, acknowledged_by, note, silenced, watch, runbook";
     private const int MostText = 2000;
 
     private readonly Database _database;
@@ -59,41 +59,50 @@ public sealed class AlarmStore
     public IReadOnlyList<Silence> Silences(DateTime now) => _database.Read(connection => connection.Query(
         "SELECT monitor, until, reason FROM silences WHERE until > ?1 ORDER BY monitor;", row => new Silence(row.GetString(0), Moment(row, 1), row.Text(2)), now.Ticks));
 
-    /// <summary>Takes in what came of a window: an alarm begins, goes on or is over.</summary>
+    /// <summary>Takes in what a look has for alarms: one begins, goes on or is over.</summary>
     /// <param name="connection">The connection, in a transaction that keeps the window too.</param>
-    /// <param name="monitor">The monitor.</param>
-    /// <param name="window">The window.</param>
+    /// <param name="monitor">The name of the monitor.</param>
+    /// <param name="finding">What the look has.</param>
     /// <param name="now">The moment, in UTC.</param>
     /// <returns>The alarm that began; null if none did.</returns>
-    internal static Alarm? Follow(SqliteConnection connection, MonitorDefinition monitor, MonitorWindow window, DateTime now)
+    internal static Alarm? Follow(SqliteConnection connection, string monitor, AlarmFinding finding, DateTime now)
     {
-        Alarm? known = connection.Query($"SELECT {Columns} FROM alarms WHERE monitor = ?1 AND state <> 'Closed' ORDER BY id DESC LIMIT 1;", Read, monitor.Name).FirstOrDefault();
-        if (window.State == WindowState.Quiet && known is not null)
+        Alarm? known = Open(connection, monitor).LastOrDefault(alarm => alarm.Watch == finding.Watch);
+        if (!finding.IsFound)
         {
-            connection.Run("UPDATE alarms SET state = 'Closed' WHERE id = ?1;", known.Id);
-            ChannelStore.Announce(connection, known, AlarmEvent.Closed);
-        }
+            if (known is not null && finding.Until - known.Until >= finding.Cooldown)
+            {
+                Close(connection, known);
+            }
 
-        if (window.State != WindowState.Drifted)
-        {
             return null;
         }
 
-        IEnumerable<string> moved = window.Drifted.Select(column => column.Name);
         if (known is not null)
         {
-            connection.Run("UPDATE alarms SET until = ?2, windows = windows + 1, summary = ?3, columns = ?4 WHERE id = ?1;", known.Id, window.End.Ticks, window.Summary, MonitorJson.Text(known.Columns.Union(moved, StringComparer.Ordinal)));
+            connection.Run(
+                "UPDATE alarms SET until = ?2, windows = windows + ?5, summary = ?3, columns = ?4 WHERE id = ?1;", known.Id, finding.Until.Ticks, finding.Summary, MonitorJson.Text(known.Columns.Union(finding.Subjects, StringComparer.Ordinal)), Math.Min(1, finding.Windows));
             return null;
         }
 
-        bool isSilenced = connection.Scalar("SELECT 1 FROM silences WHERE monitor = ?1 AND until > ?2;", monitor.Name, now.Ticks) is not null;
+        bool isSilenced = connection.Scalar("SELECT 1 FROM silences WHERE monitor = ?1 AND until > ?2;", monitor, now.Ticks) is not null;
         connection.Run(
-            "INSERT INTO alarms (monitor, severity, state, since, until, windows, summary, columns, silenced) VALUES (?1, ?2, 'Open', ?3, ?4, 1, ?5, ?6, ?7);",
-            monitor.Name, monitor.Severity.ToString(), window.Start.Ticks, window.End.Ticks, window.Summary, MonitorJson.Text(moved), isSilenced);
+            "INSERT INTO alarms (monitor, severity, state, since, until, windows, summary, columns, silenced, watch, runbook) VALUES (?1, ?2, 'Open', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);",
+            monitor, finding.Severity.ToString(), finding.Since.Ticks, finding.Until.Ticks, finding.Windows, finding.Summary, MonitorJson.Text(finding.Subjects), isSilenced, finding.Watch, finding.Runbook?.ToString());
         Alarm alarm = Show(connection, (long)connection.Scalar("SELECT last_insert_rowid();")!);
         ChannelStore.Announce(connection, alarm, AlarmEvent.Opened);
         return alarm;
     }
+
+    /// <summary>Ends an alarm, and tells of it.</summary>
+    internal static void Close(SqliteConnection connection, Alarm alarm)
+    {
+        connection.Run("UPDATE alarms SET state = 'Closed' WHERE id = ?1;", alarm.Id);
+        ChannelStore.Announce(connection, alarm, AlarmEvent.Closed);
+    }
+
+    /// <summary>Lists the alarms of a monitor that go on.</summary>
+    internal static List<Alarm> Open(SqliteConnection connection, string monitor) => connection.Query($"SELECT {Columns} FROM alarms WHERE monitor = ?1 AND state <> 'Closed' ORDER BY id;", Read, monitor);
 
     internal static Alarm Show(SqliteConnection connection, long id) =>
         connection.Query($"SELECT {Columns} FROM alarms WHERE id = ?1;", Read, id).FirstOrDefault() ?? throw new YardException($"There is no alarm '{id}'. See 'modelyard alarms list --all'.");
@@ -105,6 +114,8 @@ public sealed class AlarmStore
         AcknowledgedBy = row.Text(9),
         Note = row.Text(10),
         IsSilenced = row.GetBoolean(11),
+        Watch = row.GetString(12),
+        Runbook = row.Text(13),
     };
 
     private static DateTime Moment(SqliteDataReader row, int column) => new(row.GetInt64(column), DateTimeKind.Utc);

@@ -30,8 +30,10 @@ internal sealed class LabelledRows
         return classes.Length > 0 ? OfClasses(log, labels, predicted, classes) : OfNumbers(labels, predicted);
     }
 
-    /// <summary>Creates a tally of rows such as these.</summary>
-    internal PerformanceTally Tally() => Answers.Classes.Count > 0 ? PerformanceTally.ForClasses(Answers.Classes) : PerformanceTally.ForNumbers();
+    /// <summary>Creates a tally of rows such as these, with none of them.</summary>
+    /// <param name="costs">What wrong answers cost; null for nothing.</param>
+    internal PerformanceTally Tally(string? costs = null) => Answers.Classes.Count == 0 ? PerformanceTally.ForNumbers()
+        : PerformanceTally.ForClasses(Answers.Classes, costs: costs is null ? null : Metrics.CostMatrix.Parse(costs, Answers.Classes));
 
     private static LabelledRows? OfClasses(Frame log, Column labels, Column predicted, string[] classes)
     {

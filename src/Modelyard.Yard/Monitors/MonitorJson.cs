@@ -23,13 +23,41 @@ internal static class MonitorJson
         json.WriteNumber("leastEffect", monitor.Drift.LeastEffect);
         json.WriteNumber("leastMissing", monitor.Drift.LeastMissing);
         Texts(json, "exclude", monitor.Drift.Exclude);
+        Texts(json, "watch", monitor.Watch.Select(kind => kind.ToString()));
+        json.WriteStartObject("source");
+        json.WriteString("kind", monitor.Source.Kind.ToString());
+        json.WriteString("address", monitor.Source.Address);
+        json.WriteString("query", monitor.Source.Query);
+        json.WriteString("time", monitor.Source.Time);
+        json.WriteEndObject();
+        Number(json, "windowRows", monitor.WindowRows);
+        Number(json, "freshnessSeconds", monitor.Freshness?.TotalSeconds);
+        json.WriteNumber("cooldownSeconds", monitor.Cooldown.TotalSeconds);
+        json.WriteNumber("labelSeconds", monitor.LabelDelay.TotalSeconds);
+        json.WriteNumber("leastWorse", monitor.LeastWorse);
+        json.WriteString("costs", monitor.Costs);
+        Texts(json, "fair", monitor.Fair);
+        json.WriteStartArray("rules");
+        foreach (MonitorRule rule in monitor.Rules)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", rule.Name);
+            json.WriteString("when", rule.When);
+            json.WriteNumber("for", rule.For);
+            json.WriteString("severity", rule.Severity?.ToString());
+            Number(json, "cooldownSeconds", rule.Cooldown?.TotalSeconds);
+            json.WriteString("runbook", rule.Runbook?.ToString());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     });
 
     internal static MonitorDefinition ReadMonitor(string name, string text)
     {
         using var document = JsonDocument.Parse(text);
         JsonElement json = document.RootElement;
-        return new MonitorDefinition(name, json.GetProperty("model").GetString()!)
+        return new MonitorDefinition(name, json.GetProperty("model").GetString())
         {
             Window = TimeSpan.FromSeconds(json.GetProperty("windowSeconds").GetDouble()),
             Lateness = TimeSpan.FromSeconds(json.GetProperty("latenessSeconds").GetDouble()),
@@ -46,6 +74,16 @@ internal static class MonitorJson
                 LeastMissing = json.GetProperty("leastMissing").GetDouble(),
                 Exclude = ReadTexts(json, "exclude"),
             },
+            Watch = [.. ReadTexts(json, "watch").Select(Enum.Parse<WatchKind>)],
+            Source = ReadSource(json.GetProperty("source")),
+            WindowRows = (int?)Number(json, "windowRows"),
+            Freshness = Span(json, "freshnessSeconds"),
+            Cooldown = Span(json, "cooldownSeconds") ?? TimeSpan.Zero,
+            LabelDelay = Span(json, "labelSeconds") ?? TimeSpan.Zero,
+            LeastWorse = json.GetProperty("leastWorse").GetDouble(),
+            Costs = json.GetProperty("costs").GetString(),
+            Fair = ReadTexts(json, "fair"),
+            Rules = [.. json.GetProperty("rules").EnumerateArray().Select(ReadRule)],
         };
     }
 
@@ -58,6 +96,33 @@ internal static class MonitorJson
         TallyJson.Number(json, "level", window.Level);
         json.WriteString("summary", window.Summary);
         Texts(json, "quality", window.Quality);
+        json.WriteString("batch", window.Batch);
+        json.WriteStartArray("measures");
+        foreach (WindowMeasure measure in window.Measures)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", measure.Name);
+            TallyJson.Number(json, "value", measure.Value);
+            TallyJson.Number(json, "low", measure.Low);
+            TallyJson.Number(json, "high", measure.High);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("looks");
+        foreach (WindowLook look in window.Looks)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", look.Kind.ToString());
+            TallyJson.Number(json, "p", look.PValue);
+            TallyJson.Number(json, "level", look.Level);
+            json.WriteBoolean("found", look.IsFound);
+            json.WriteString("summary", look.Summary);
+            Texts(json, "subjects", look.Subjects);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("columns");
         foreach (WatchedColumn column in window.Columns)
         {
@@ -74,12 +139,16 @@ internal static class MonitorJson
         json.WriteEndArray();
     });
 
-    internal static MonitorWindow ReadWindow(DateTime start, DateTime end, string text)
+    internal static MonitorWindow ReadWindow(DateTime start, long skip, DateTime end, string text)
     {
         using var document = JsonDocument.Parse(text);
         JsonElement json = document.RootElement;
         return new MonitorWindow(start, end, Enum.Parse<WindowState>(json.GetProperty("state").GetString()!), json.GetProperty("rows").GetInt64())
         {
+            Skip = skip,
+            Batch = json.TryGetProperty("batch", out JsonElement batch) ? batch.GetString() : null,
+            Measures = json.TryGetProperty("measures", out JsonElement measures) ? [.. measures.EnumerateArray().Select(ReadMeasure)] : [],
+            Looks = json.TryGetProperty("looks", out JsonElement looks) ? [.. looks.EnumerateArray().Select(ReadLook)] : [],
             ReferenceRows = json.GetProperty("referenceRows").GetInt64(),
             PValue = TallyJson.Number(json, "p"),
             Level = TallyJson.Number(json, "level"),
@@ -133,4 +202,43 @@ internal static class MonitorJson
     private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts) => TallyJson.Array(json, name, texts, json.WriteStringValue);
 
     private static string[] ReadTexts(JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(text => text.GetString()!)];
+
+    private static WindowMeasure ReadMeasure(JsonElement json) =>
+        new(json.GetProperty("name").GetString()!, TallyJson.Number(json, "value")) { Low = TallyJson.Number(json, "low"), High = TallyJson.Number(json, "high") };
+
+    private static WindowLook ReadLook(JsonElement json) => new(
+        Enum.Parse<WatchKind>(json.GetProperty("kind").GetString()!), TallyJson.Number(json, "p"), TallyJson.Number(json, "level"), json.GetProperty("found").GetBoolean(), json.GetProperty("summary").GetString()!)
+    {
+        Subjects = ReadTexts(json, "subjects"),
+    };
+
+    private static MonitorSource ReadSource(JsonElement json) => new(Enum.Parse<SourceKind>(json.GetProperty("kind").GetString()!), json.GetProperty("address").GetString()!)
+    {
+        Query = json.GetProperty("query").GetString(),
+        Time = json.GetProperty("time").GetString(),
+    };
+
+    private static MonitorRule ReadRule(JsonElement json) => new(json.GetProperty("name").GetString()!, json.GetProperty("when").GetString()!)
+    {
+        For = json.GetProperty("for").GetInt32(),
+        Severity = json.GetProperty("severity").GetString() is { } severity ? Enum.Parse<AlarmSeverity>(severity) : null,
+        Cooldown = Span(json, "cooldownSeconds"),
+        Runbook = json.GetProperty("runbook").GetString() is { } address ? new Uri(address) : null,
+    };
+
+    private static void Number(Utf8JsonWriter json, string name, double? number)
+    {
+        if (number is { } value)
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static double? Number(JsonElement json, string name) => json.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+
+    private static TimeSpan? Span(JsonElement json, string name) => Number(json, name) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

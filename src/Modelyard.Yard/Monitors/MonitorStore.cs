@@ -26,9 +26,16 @@ public sealed class MonitorStore
     {
         ArgumentNullException.ThrowIfNull(monitor);
         monitor.Check();
-        if (!_logs.Contains(monitor.Model))
+        if (monitor.Source.Kind == SourceKind.Log && !_logs.Contains(monitor.Model!))
         {
             throw new YardException($"There is no log of the predictions of '{monitor.Model}', which the monitor would watch. Serve or predict with '--log' first, or name another model: there {Some(_logs.List())}.");
+        }
+
+        if (monitor.Source.Kind != SourceKind.Log)
+        {
+            // A wrong path, query or column is told now, not when the monitor is first run.
+            using IWindowSource source = Open(monitor);
+            _ = source.Newest;
         }
 
         _database.Write(connection =>
@@ -67,18 +74,36 @@ public sealed class MonitorStore
         connection.Run("DELETE FROM monitors WHERE name = ?1;", name);
     });
 
+    /// <summary>Changes the rules that a monitor's windows are held against; those that are over are not looked at again.</summary>
+    /// <param name="name">The name of the monitor.</param>
+    /// <param name="rules">The rules, in the place of those that it has.</param>
+    /// <exception cref="YardException">There is no monitor of this name, or a rule asks for what no window has.</exception>
+    public void SetRules(string name, IReadOnlyList<MonitorRule> rules)
+    {
+        MonitorDefinition changed = Get(name) with { Rules = rules ?? throw new ArgumentNullException(nameof(rules)) };
+        changed.Check();
+        _database.Write(connection =>
+        {
+            connection.Run("UPDATE monitors SET definition = ?2 WHERE name = ?1;", name, MonitorJson.Write(changed));
+
+            // An alarm of a rule that is gone would never be over.
+            foreach (Alarm alarm in AlarmStore.Open(connection, name).Where(alarm => alarm.Watch.StartsWith(WindowFindings.RulePrefix, StringComparison.Ordinal) && !rules.Any(rule => WindowFindings.RulePrefix + rule.Name == alarm.Watch)))
+            {
+                AlarmStore.Close(connection, alarm);
+            }
+        });
+    }
+
     /// <summary>Gets what a monitor saw, the oldest window first.</summary>
     /// <param name="name">The name.</param>
     /// <param name="last">The greatest number of windows, the latest ones; null for all.</param>
     /// <returns>The windows.</returns>
     /// <exception cref="YardException">There is none of this name.</exception>
-    public IReadOnlyList<MonitorWindow> Windows(string name, int? last = null) => _database.Read(connection =>
+    public IReadOnlyList<MonitorWindow> Windows(string name, int? last = null)
     {
-        Require(connection, name);
-        return connection.Query(
-            "SELECT start, finish, told FROM (SELECT * FROM monitor_windows WHERE monitor = ?1 ORDER BY start DESC LIMIT ?2) ORDER BY start;",
-            row => MonitorJson.ReadWindow(new DateTime(row.GetInt64(0), DateTimeKind.Utc), new DateTime(row.GetInt64(1), DateTimeKind.Utc), row.GetString(2)), name, last ?? int.MaxValue);
-    });
+        _database.Read(connection => Require(connection, name));
+        return new WindowRows(_database, name).List(last);
+    }
 
     /// <summary>Reads how the model did in the windows that a monitor has looked at, as far as labels are known by now.</summary>
     /// <param name="name">The name.</param>
@@ -89,7 +114,12 @@ public sealed class MonitorStore
     public MonitoredPerformance Performance(string name, IReadOnlyList<string>? slices = null, int? last = null)
     {
         MonitorDefinition monitor = Get(name);
-        using PredictionLog log = _logs.Open(monitor.Model);
+        if (monitor.Source.Kind != SourceKind.Log)
+        {
+            throw new YardException($"The monitor '{name}' watches no log of predictions, which labels are known of.");
+        }
+
+        using PredictionLog log = _logs.Open(monitor.Model!);
         return new PerformanceReader(log, slices ?? []).Read(Windows(name, last).Where(window => window.Rows > 0).Select(window => (window.Start, window.End)));
     }
 
@@ -126,38 +156,9 @@ public sealed class MonitorStore
     public MonitorRun Run(string name, DateTime? until = null)
     {
         MonitorDefinition monitor = Get(name);
-        DateTime now = DateTime.UtcNow, end = until ?? now;
-        var windows = new List<MonitorWindow>();
-        var alarms = new List<Alarm>();
-        using PredictionLog log = _logs.Open(monitor.Model);
-        var judge = new WindowJudge(monitor, _models);
-        while (Next(monitor, log, end) is { } start)
-        {
-            DateTime finish = start + monitor.Window;
-            JudgedWindow judged = judge.Judge(start, finish, log.Read(start, finish), new WindowRows(_database, name));
-            bool isNew = _database.Write(connection =>
-            {
-                // Of two runs at once the one that comes later finds the window judged.
-                if (connection.Scalar("SELECT 1 FROM monitor_windows WHERE monitor = ?1 AND start = ?2;", name, start.Ticks) is not null)
-                {
-                    return false;
-                }
-
-                WindowRows.Add(connection, name, judged);
-                if (AlarmStore.Follow(connection, monitor, judged.Window, now) is { } alarm)
-                {
-                    alarms.Add(alarm);
-                }
-
-                return true;
-            });
-            if (isNew)
-            {
-                windows.Add(judged.Window);
-            }
-        }
-
-        return new MonitorRun(monitor, windows, alarms);
+        DateTime now = DateTime.UtcNow;
+        using IWindowSource source = Open(monitor);
+        return new MonitorRunner(_database, monitor, source, new WindowJudge(monitor, _models, source)).Run(until ?? now, now);
     }
 
     /// <summary>Finds the definition of a monitor.</summary>
@@ -166,16 +167,11 @@ public sealed class MonitorStore
 
     private static string Some(IReadOnlyList<string> names) => names.Count == 0 ? "are none yet" : $"{(names.Count == 1 ? "is" : "are")} {string.Join(", ", names.Take(20).Select(name => $"'{name}'"))}";
 
-    /// <summary>Finds the beginning of the next window that has ended and is not beyond the log; null if there is none yet.</summary>
-    private DateTime? Next(MonitorDefinition monitor, PredictionLog log, DateTime until)
+    private IWindowSource Open(MonitorDefinition monitor) => monitor.Source switch
     {
-        if (log.Days is not ({ } first, { } last))
-        {
-            return null;
-        }
-
-        long? known = _database.Read(connection => (long?)connection.Scalar("SELECT MAX(finish) FROM monitor_windows WHERE monitor = ?1;", monitor.Name));
-        DateTime start = known is { } ticks ? new DateTime(ticks, DateTimeKind.Utc) : monitor.StartOf(first.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
-        return start + monitor.Window + monitor.Lateness <= until && start < last.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) ? start : null;
-    }
+        { Kind: SourceKind.Log } => new WindowCutter(monitor, new LogRows(_logs.Open(monitor.Model!))),
+        { Kind: SourceKind.Query } => new WindowCutter(monitor, new QueryRows(monitor.Source)),
+        { Time: null } => new FileBatches(monitor),
+        _ => new WindowCutter(monitor, new FileRows(monitor.Source)),
+    };
 }

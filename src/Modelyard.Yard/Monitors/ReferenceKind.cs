@@ -14,4 +14,10 @@ public enum ReferenceKind
 
     /// <summary>The windows of the same weekday and time, of the weeks before.</summary>
     Weekday,
+
+    /// <summary>The rows of a time.</summary>
+    Period,
+
+    /// <summary>The rows of a file.</summary>
+    File,
 }

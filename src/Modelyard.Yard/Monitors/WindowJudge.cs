@@ -1,4 +1,6 @@
+using System.Globalization;
 using Modelyard.Charts;
+using Modelyard.Data;
 using Modelyard.Frames;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Monitoring;
@@ -9,86 +11,101 @@ using Modelyard.Probability;
 namespace Modelyard.Lifecycle.Monitors;
 
 /// <summary>Compares a window with its reference, and says whether anything has moved.</summary>
-internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry models)
+internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry models, IWindowSource source)
 {
+    private readonly WindowLooks _looks = new(monitor, new WatchedRows(monitor, source, models));
+
     private const string OwnRows = "rows";
 
-    // Drift and what does not fit are two looks at a window, and each has half of what it may spend.
-    private const int Looks = 2;
+    // Columns that have moved and cells that do not fit are two parts of the look, and each has half of what it may spend.
+    private const int Parts = 2;
 
     /// <summary>Judges a window.</summary>
-    /// <param name="start">The beginning.</param>
-    /// <param name="end">The end.</param>
-    /// <param name="rows">The predictions.</param>
-    /// <param name="known">What is known of earlier windows.</param>
-    internal JudgedWindow Judge(DateTime start, DateTime end, Frame rows, WindowRows known)
+    /// <param name="window">The window.</param>
+    /// <param name="history">The windows before, the oldest first.</param>
+    /// <param name="known">What was counted in them.</param>
+    internal JudgedWindow Judge(SourceWindow window, IReadOnlyList<MonitorWindow> history, WindowRows known)
     {
-        Frame watched = Watched(rows);
-        if (rows.RowCount == 0 || watched.Columns.Count == 0)
+        Frame rows = window.Rows, watched = Watched(rows, source.Time);
+        JudgedWindow judged = Compare(window, watched, history, known);
+        MonitorWindow measured = judged.Window with { Skip = window.Start.Skip, Batch = window.Batch, Measures = RowMeasures.Of(window, watched, monitor, source.Time) };
+        return judged with { Window = _looks.Look(measured, rows, history) };
+    }
+
+    /// <summary>Judges how the model did in a window whose labels have been waited for.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="history">All windows, the oldest first.</param>
+    /// <returns>The window with what came of it.</returns>
+    internal MonitorWindow JudgePerformance(MonitorWindow window, IReadOnlyList<MonitorWindow> history) => _looks.LookBack(window, history);
+
+    private JudgedWindow Compare(SourceWindow window, Frame watched, IReadOnlyList<MonitorWindow> history, WindowRows known)
+    {
+        (DateTime start, DateTime end) = (window.Start.Moment, window.Finish.Moment);
+        if (watched.RowCount == 0 || watched.Columns.Count == 0)
         {
-            return new JudgedWindow(new MonitorWindow(start, end, WindowState.Sparse, 0) { Summary = "There is no prediction." }, null, null, null);
+            return new JudgedWindow(new MonitorWindow(start, end, WindowState.Sparse, 0) { Summary = monitor.Source.Kind == SourceKind.Log ? "There is no prediction." : "There is no row." }, null, null, null);
         }
 
-        string source = monitor.Reference.Kind == ReferenceKind.Training ? VersionOf(rows) : OwnRows;
-        TableTally? kept = known.Reference(source), created = null;
-        bool isSparse = rows.RowCount < monitor.LeastRows;
+        string grid = monitor.Reference.Kind == ReferenceKind.Training ? VersionOf(window.Rows) : OwnRows;
+        TableTally? kept = known.Reference(grid), created = null;
+        bool isSparse = watched.RowCount < monitor.LeastRows;
         if (kept is null && !isSparse)
         {
-            kept = created = source == OwnRows ? TableTally.Of(watched, Present(watched)) : Training(source, watched);
+            kept = created = monitor.Reference.Kind switch
+            {
+                ReferenceKind.Training => Training(grid, watched),
+                ReferenceKind.Period => Counted(source.Read(monitor.Reference.From, monitor.Reference.Until), source.Time),
+                ReferenceKind.File => Counted(TableFiles.Read(monitor.Reference.Path!).Frame, source.Time),
+                _ => TableTally.Of(watched, Present(watched)),
+            };
         }
 
         if (kept is null)
         {
-            return new JudgedWindow(Sparse(start, end, rows.RowCount), null, null, null);
+            return new JudgedWindow(Sparse(start, end, watched.RowCount), null, null, null);
         }
 
         var tally = new TableTally(kept.Grid);
         tally.Add(watched);
-        if (isSparse)
-        {
-            return new JudgedWindow(Sparse(start, end, rows.RowCount), source, tally, null);
-        }
-
-        return new JudgedWindow(Judge(start, end, tally, source, kept, created is not null, known), source, tally, created);
+        return new JudgedWindow(isSparse ? Sparse(start, end, watched.RowCount) : Judge(start, end, tally, grid, kept, created is not null, history, known), grid, tally, created);
     }
 
     private MonitorWindow Sparse(DateTime start, DateTime end, long rows) =>
         new(start, end, WindowState.Sparse, rows) { Summary = $"Too few rows to judge: there {(rows == 1 ? "is" : "are")} {NumberText.Count(rows)}, and {NumberText.Count(monitor.LeastRows)} are needed." };
 
-    private MonitorWindow Judge(DateTime start, DateTime end, TableTally tally, string source, TableTally kept, bool isFirst, WindowRows known)
+    private MonitorWindow Judge(DateTime start, DateTime end, TableTally tally, string source, TableTally kept, bool isFirst, IReadOnlyList<MonitorWindow> history, WindowRows known)
     {
-        IReadOnlyList<WindowState> states = known.States();
-        int ofReference = monitor.Reference.Kind == ReferenceKind.First ? monitor.Reference.Count : 0, learned = states.Count(state => state == WindowState.Learning);
-        TableTally? reference = monitor.Reference.Kind switch
+        MonitorReference to = monitor.Reference;
+        int ofReference = to.Kind == ReferenceKind.First ? to.Count : 0, learned = history.Count(window => window.State == WindowState.Learning);
+        bool isReference = learned < ofReference || (to.Kind == ReferenceKind.Period && start < to.Until && end > to.From);
+        TableTally? reference = isReference ? null : to.Kind switch
         {
-            ReferenceKind.Training => kept,
-            ReferenceKind.First => learned < ofReference ? null : known.Sum(source, kept.Grid, null, -ofReference),
-            ReferenceKind.Previous => known.Sum(source, kept.Grid, null, monitor.Reference.Count),
-            _ => known.Sum(source, kept.Grid, [.. Enumerable.Range(1, monitor.Reference.Count).Select(week => start.AddDays(-7 * week))]),
+            ReferenceKind.Training or ReferenceKind.Period or ReferenceKind.File => kept,
+            ReferenceKind.First => known.Sum(source, kept.Grid, null, -ofReference),
+            ReferenceKind.Previous => known.Sum(source, kept.Grid, null, to.Count),
+            _ => known.Sum(source, kept.Grid, [.. Enumerable.Range(1, to.Count).Select(week => start.AddDays(-7 * week))]),
         };
-        if (reference is null)
+        if (reference is null || !monitor.Watch.Contains(WatchKind.Drift))
         {
-            bool isReference = learned < ofReference;
-            return new MonitorWindow(start, end, isReference ? WindowState.Learning : WindowState.NoReference, tally.Rows)
+            return new MonitorWindow(start, end, isReference ? WindowState.Learning : reference is null ? WindowState.NoReference : WindowState.Quiet, tally.Rows)
             {
-                Summary = isReference ? "Belongs to the reference." : "There is nothing yet to compare with.",
+                Summary = isReference ? "Belongs to the reference." : reference is null ? "There is nothing yet to compare with." : "Drift is not watched.",
                 Columns = [.. tally.Columns.Select(column => new WatchedColumn(column.Grid.Name, double.NaN, double.NaN, Share(column), false, ""))],
             };
         }
 
         // The first window that a model's predictions are seen in is their reference, and is not compared with itself.
-        string[] own = isFirst && source != OwnRows ? [.. kept.Grid.Columns.Select(column => column.Name).Where(PredictionColumns.IsOutput)] : [];
+        string[] own = isFirst && to.Kind == ReferenceKind.Training ? [.. kept.Grid.Columns.Select(column => column.Name).Where(PredictionColumns.IsOutput)] : [];
         bool isLearning = learned < ofReference + monitor.Learn;
-        var investing = new AlphaInvesting(monitor.FalseAlarms, states.Count(IsJudged), states.Where(IsJudged).Index().Where(one => one.Item == WindowState.Drifted).Select(one => one.Index + 1));
-        double level = investing.Next, each = level / Looks;
-        DriftOptions options = monitor.Drift with { Level = each, Exclude = [.. monitor.Drift.Exclude, .. own], Usual = isLearning ? monitor.Drift.Usual : Usual(known, ofReference) };
+        double level = WindowLooks.LevelOf(monitor, [.. history.Where(window => IsJudged(window.State)).Select(window => window.State == WindowState.Drifted)]), each = level / Parts;
+        DriftOptions options = monitor.Drift with { Level = each, Exclude = [.. monitor.Drift.Exclude, .. own], Usual = isLearning ? monitor.Drift.Usual : Usual(history, ofReference) };
         var drift = TableDrift.Compare(reference, tally, options);
         QualityFinding[] unfit = [.. drift.Quality.Where(finding => finding.Share >= options.LeastMissing)];
         bool isDrifted = drift.HasDrifted || unfit.Length > 0;
         return new MonitorWindow(start, end, isLearning ? WindowState.Learning : isDrifted ? WindowState.Drifted : WindowState.Quiet, tally.Rows)
         {
             ReferenceRows = reference.Rows,
-            PValue = Math.Min(1, Looks * Chance(drift, unfit)),
+            PValue = Math.Min(1, Parts * Chance(drift, unfit)),
             Level = level,
             Summary = drift.HasDrifted || unfit.Length == 0 ? drift.Summary : unfit[0].Summary,
             Quality = [.. drift.Quality.Select(finding => finding.Summary)],
@@ -113,18 +130,24 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
     private static double Share(ColumnTally column) => column.Rows == 0 ? 0 : (double)column.Missing / column.Rows;
 
     /// <summary>Keeps the inputs and what was predicted of them.</summary>
-    private static Frame Watched(Frame rows) => rows.Select([.. rows.Columns.Select(column => column.Name).Where(name => !PredictionColumns.IsRecord(name))]);
+    private static Frame Watched(Frame rows, string? time) => rows.Select([.. rows.Columns.Select(column => column.Name).Where(name => !PredictionColumns.IsRecord(name) && name != time)]);
 
-    /// <summary>Finds the version that answered most often, of several the first by name.</summary>
-    private static string VersionOf(Frame rows)
+    /// <summary>Finds the version that answered most often, of several the first by name; of rows that do not say, the one in production.</summary>
+    private string VersionOf(Frame rows) => rows.TryGetColumn(PredictionColumns.Version, out Column? versions)
+        ? Enumerable.Range(0, rows.RowCount).Select(versions.FormatCell).GroupBy(version => version, StringComparer.Ordinal).OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal).First().Key
+        : models.Resolve(monitor.Model!).Version.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Counts the rows of a reference.</summary>
+    private TableTally Counted(Frame rows, string? time)
     {
-        Column versions = rows[PredictionColumns.Version];
-        return Enumerable.Range(0, rows.RowCount).Select(versions.FormatCell).GroupBy(version => version, StringComparer.Ordinal).OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal).First().Key;
+        Frame watched = Watched(rows, time);
+        return watched.RowCount >= monitor.LeastRows && watched.Columns.Count > 0 ? TableTally.Of(watched, Present(watched))
+            : throw new YardException($"The monitor '{monitor.Name}' compares with '{monitor.Reference}', which has {NumberText.Counted(watched.RowCount, "row")} and must have {NumberText.Count(monitor.LeastRows)}. Remove the monitor, and add it with another reference.");
     }
 
     private string[] Present(Frame table) => [.. monitor.Drift.Exclude.Where(name => table.TryGetColumn(name, out _))];
 
-    private Dictionary<string, UsualEffect> Usual(WindowRows known, int ofReference)
+    private Dictionary<string, UsualEffect> Usual(IReadOnlyList<MonitorWindow> history, int ofReference)
     {
         var usual = new Dictionary<string, UsualEffect>(StringComparer.Ordinal);
         if (monitor.Learn == 0)
@@ -132,7 +155,7 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
             return usual;
         }
 
-        foreach (IGrouping<string, WatchedColumn> column in known.Learned().Skip(ofReference).SelectMany(window => window.Columns).GroupBy(column => column.Name, StringComparer.Ordinal))
+        foreach (IGrouping<string, WatchedColumn> column in history.Where(window => window.State == WindowState.Learning).Skip(ofReference).SelectMany(window => window.Columns).GroupBy(column => column.Name, StringComparer.Ordinal))
         {
             if (UsualEffect.Of(column.Select(one => one.Effect)) is { } effect)
             {
@@ -159,6 +182,7 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
 
         TableProfile profile = package.Profile ?? throw new YardException($"The model '{reference}' has no profile of its training data. Compare with the first windows instead, as in '--reference first:7'.");
         TableProfile inputs = profile with { Columns = [.. profile.Columns.SkipLast(1).Select(column => column with { Name = PredictionColumns.Input(column.Name) })] };
-        return TableTally.Of(inputs).Beside(TableTally.Of(watched.Select([.. watched.Columns.Select(column => column.Name).Where(PredictionColumns.IsOutput)])));
+        string[] outputs = [.. watched.Columns.Select(column => column.Name).Where(PredictionColumns.IsOutput)];
+        return outputs.Length == 0 ? TableTally.Of(inputs) : TableTally.Of(inputs).Beside(TableTally.Of(watched.Select(outputs)));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class WindowRows(Database database, string monitor)
     /// <returns>The sum; null if there is no such window.</returns>
     internal TableTally? Sum(string source, TallyGrid grid, IReadOnlyList<DateTime>? starts, int number = 0)
     {
-        string which = starts is null ? $"ORDER BY start {(number < 0 ? "ASC" : "DESC")} LIMIT {Math.Abs(number)}" : $"AND start IN ({string.Join(", ", starts.Select(start => start.Ticks))})";
+        string which = starts is null ? $"ORDER BY start {Order(number)}, skip {Order(number)} LIMIT {Math.Abs(number)}" : $"AND start IN ({string.Join(", ", starts.Select(start => start.Ticks))})";
         List<byte[]> packed = database.Read(connection => connection.Query(
             $"SELECT tally FROM monitor_windows WHERE monitor = ?1 AND source = ?2 AND tally IS NOT NULL {(starts is null ? "AND state <> 'Sparse' " : "")}{which};", row => (byte[])row.GetValue(0), monitor, source));
         if (packed.Count == 0)
@@ -42,16 +42,30 @@ internal sealed class WindowRows(Database database, string monitor)
         return sum;
     }
 
-    /// <summary>Lists the states of the windows, the oldest first.</summary>
-    internal IReadOnlyList<WindowState> States() => database.Read(connection => connection.Query("SELECT state FROM monitor_windows WHERE monitor = ?1 ORDER BY start;", row => Enum.Parse<WindowState>(row.GetString(0)), monitor));
+    private static string Order(int number) => number < 0 ? "ASC" : "DESC";
 
-    /// <summary>Gets the windows that were learned from, the oldest first.</summary>
-    internal IReadOnlyList<MonitorWindow> Learned() => database.Read(connection => connection.Query(
-        "SELECT start, finish, told FROM monitor_windows WHERE monitor = ?1 AND state = 'Learning' ORDER BY start;",
-        row => MonitorJson.ReadWindow(new DateTime(row.GetInt64(0), DateTimeKind.Utc), new DateTime(row.GetInt64(1), DateTimeKind.Utc), row.GetString(2)), monitor));
+    /// <summary>Gets the windows, the oldest first.</summary>
+    /// <param name="last">The greatest number of windows, the latest ones; null for all.</param>
+    internal List<MonitorWindow> List(int? last = null) => database.Read(connection => connection.Query(
+        "SELECT start, skip, finish, told FROM (SELECT * FROM monitor_windows WHERE monitor = ?1 ORDER BY start DESC, skip DESC LIMIT ?2) ORDER BY start, skip;",
+        row => MonitorJson.ReadWindow(new DateTime(row.GetInt64(0), DateTimeKind.Utc), row.GetInt64(1), new DateTime(row.GetInt64(2), DateTimeKind.Utc), row.GetString(3)), monitor, last ?? int.MaxValue));
+
+    /// <summary>Gets a window.</summary>
+    internal MonitorWindow Get(DateTime start, long skip) => database.Read(connection => connection.Query(
+        "SELECT finish, told FROM monitor_windows WHERE monitor = ?1 AND start = ?2 AND skip = ?3;", row => MonitorJson.ReadWindow(start, skip, new DateTime(row.GetInt64(0), DateTimeKind.Utc), row.GetString(1)), monitor, start.Ticks, skip)).Single();
+
+    /// <summary>Keeps how the model did in a window.</summary>
+    /// <returns>True; false if another run has done so meanwhile.</returns>
+    internal bool KeepPerformance(SqliteConnection connection, MonitorWindow window) => connection.Run(
+        "UPDATE monitor_windows SET told = ?4 WHERE monitor = ?1 AND start = ?2 AND skip = ?3 AND NOT EXISTS (SELECT 1 FROM json_each(told, '$.looks') WHERE json_extract(value, '$.kind') = ?5);",
+        monitor, window.Start.Ticks, window.Skip, MonitorJson.Write(window), nameof(WatchKind.Performance)) == 1;
+
+    /// <summary>Finds where the last window ended; null if there is none.</summary>
+    internal WindowPlace? Last() => database.Read(connection => connection.Query(
+        "SELECT finish, finish_skip FROM monitor_windows WHERE monitor = ?1 ORDER BY start DESC, skip DESC LIMIT 1;", row => (WindowPlace?)new WindowPlace(new DateTime(row.GetInt64(0), DateTimeKind.Utc), row.GetInt64(1)), monitor).FirstOrDefault());
 
     /// <summary>Keeps a window, and its grid if that is new.</summary>
-    internal static void Add(SqliteConnection connection, string monitor, JudgedWindow judged)
+    internal static void Add(SqliteConnection connection, string monitor, JudgedWindow judged, WindowPlace finish)
     {
         if (judged.Reference is { } reference)
         {
@@ -62,7 +76,7 @@ internal sealed class WindowRows(Database database, string monitor)
 
         MonitorWindow window = judged.Window;
         connection.Run(
-            "INSERT INTO monitor_windows VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);",
-            monitor, window.Start.Ticks, window.End.Ticks, window.State.ToString(), judged.Source, MonitorJson.Write(window), judged.Tally is { } tally ? MonitorJson.Pack(json => TallyJson.Write(json, tally)) : null);
+            "INSERT INTO monitor_windows VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);",
+            monitor, window.Start.Ticks, window.Skip, finish.Moment.Ticks, finish.Skip, window.State.ToString(), judged.Source, MonitorJson.Write(window), judged.Tally is { } tally ? MonitorJson.Pack(json => TallyJson.Write(json, tally)) : null);
     }
 }

@@ -57,6 +57,18 @@ internal static class Schema
             PRIMARY KEY (alarm, channel, event)) WITHOUT ROWID;
         CREATE TABLE silences (monitor TEXT PRIMARY KEY REFERENCES monitors (name), until INTEGER NOT NULL, reason TEXT) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE monitor_windows RENAME TO windows_of_time;
+        CREATE TABLE monitor_windows (
+            monitor TEXT NOT NULL REFERENCES monitors (name), start INTEGER NOT NULL, skip INTEGER NOT NULL, finish INTEGER NOT NULL, finish_skip INTEGER NOT NULL, state TEXT NOT NULL, source TEXT, told TEXT NOT NULL, tally BLOB,
+            PRIMARY KEY (monitor, start, skip));
+        INSERT INTO monitor_windows SELECT monitor, start, 0, finish, 0, state, source, told, tally FROM windows_of_time;
+        DROP TABLE windows_of_time;
+        UPDATE monitors SET definition = json_set(definition, '$.watch', json_array('Drift'), '$.source', json_object('kind', 'Log', 'address', '', 'query', NULL, 'time', NULL),
+            '$.windowRows', NULL, '$.freshnessSeconds', NULL, '$.cooldownSeconds', 0, '$.labelSeconds', 0, '$.leastWorse', 0.02, '$.costs', NULL, '$.fair', json_array(), '$.rules', json_array());
+        ALTER TABLE alarms ADD COLUMN watch TEXT NOT NULL DEFAULT 'drift';
+        ALTER TABLE alarms ADD COLUMN runbook TEXT;
+        """,
     ];
 
     internal static void Prepare(SqliteConnection connection)

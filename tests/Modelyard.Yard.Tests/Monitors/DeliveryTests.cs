@@ -56,7 +56,7 @@ public sealed class DeliveryTests : TestYard
         Assert.Equal((1, "The channel 'ops' could not be told: it answered 503."), (failed.Attempts, failed.Fault));
         Assert.Equal((2, null), (Assert.Single(await Yard.Channels.DeliverAsync()) is var again && again.Delivered is not null ? again.Attempts : 0, again.Fault));
         Assert.Empty(await Yard.Channels.DeliverAsync());
-        Yard.Monitors.Run("daily");
+        Yard.Monitors.Run("daily", s_first.AddDays(5));
         Assert.Equal(AlarmEvent.Closed, Assert.Single(await Yard.Channels.DeliverAsync()).Event);
         receiver.Stop();
         await listening;

@@ -32,7 +32,7 @@ public sealed class MonitorTests : TestYard
         alarm = Assert.Single(Yard.Alarms.List());
         Assert.Equal((3, s_first.AddDays(9), AlarmState.Acknowledged, "a new tariff"), (alarm.Windows, alarm.Until, alarm.State, alarm.Note));
 
-        Assert.Equal("QQQ", States(Yard.Monitors.Run("daily").Windows));
+        Assert.Equal("QQQ", States(Yard.Monitors.Run("daily", s_first.AddDays(12)).Windows));
         Assert.Empty(Yard.Alarms.List());
         Assert.Equal(AlarmState.Closed, Assert.Single(Yard.Alarms.List(all: true)).State);
         Assert.Empty(Yard.Monitors.Run("daily").Windows);
@@ -91,8 +91,8 @@ public sealed class MonitorTests : TestYard
         Log(0, 120, 60, _ => 0);
         Yard.Monitors.Add(new MonitorDefinition("daily", "churn") { Reference = new MonitorReference(ReferenceKind.First, 20), Drift = new DriftOptions { LeastEffect = 0, LeastMissing = 0 } });
         Yard.Monitors.Add(new MonitorDefinition("before", "churn") { Reference = new MonitorReference(ReferenceKind.Previous, 7), Drift = new DriftOptions { LeastEffect = 0, LeastMissing = 0 } });
-        Assert.Empty(Yard.Monitors.Run("daily").Alarms);
-        Assert.Empty(Yard.Monitors.Run("before").Alarms);
+        Assert.Empty(Yard.Monitors.Run("daily", s_first.AddDays(120)).Alarms);
+        Assert.Empty(Yard.Monitors.Run("before", s_first.AddDays(120)).Alarms);
     }
 
     [Fact]
@@ -102,9 +102,9 @@ public sealed class MonitorTests : TestYard
         Yard.Monitors.Add(new MonitorDefinition("weekday", "churn") { Reference = new MonitorReference(ReferenceKind.Weekday, 3) });
         Yard.Monitors.Add(new MonitorDefinition("first", "churn") { Reference = new MonitorReference(ReferenceKind.First, 5) });
         Yard.Monitors.Add(new MonitorDefinition("learned", "churn") { Reference = new MonitorReference(ReferenceKind.First, 7), Learn = 14 });
-        Assert.Equal("NNNNNNN" + new string('Q', 28), States(Yard.Monitors.Run("weekday").Windows));
-        Assert.Equal(5, Yard.Monitors.Run("first").Alarms.Count);
-        Assert.Empty(Yard.Monitors.Run("learned").Alarms);
+        Assert.Equal("NNNNNNN" + new string('Q', 28), States(Yard.Monitors.Run("weekday", s_first.AddDays(35)).Windows));
+        Assert.Equal(5, Yard.Monitors.Run("first", s_first.AddDays(35)).Alarms.Count);
+        Assert.Empty(Yard.Monitors.Run("learned", s_first.AddDays(35)).Alarms);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class MonitorTests : TestYard
         Log(0, 6, 200, _ => 0, day => day == 5 ? "decade" : "year");
         Yard.Monitors.Add(new MonitorDefinition("daily", "churn") { Reference = new MonitorReference(ReferenceKind.Previous, 3), Severity = AlarmSeverity.Critical });
         Yard.Alarms.Silence("daily", DateTime.UtcNow.AddHours(1), "a release");
-        Alarm alarm = Assert.Single(Yard.Monitors.Run("daily").Alarms);
+        Alarm alarm = Assert.Single(Yard.Monitors.Run("daily", s_first.AddDays(6)).Alarms);
         Assert.Equal((true, AlarmSeverity.Critical, "contract"), (alarm.IsSilenced, alarm.Severity, alarm.Columns[0]));
         Assert.Contains("decade", Yard.Monitors.Windows("daily")[5].Quality[0], StringComparison.Ordinal);
         Assert.Equal("a release", Assert.Single(Yard.Alarms.Silences(DateTime.UtcNow)).Reason);
@@ -169,13 +169,18 @@ public sealed class MonitorTests : TestYard
         var monitor = new MonitorDefinition("hourly", "churn")
         {
             Window = TimeSpan.FromHours(1), Lateness = TimeSpan.FromMinutes(5), Reference = new MonitorReference(ReferenceKind.Weekday, 4), Learn = 10, LeastRows = 7, FalseAlarms = 0.1, Severity = AlarmSeverity.Info,
+            Source = MonitorSource.Log, Watch = [WatchKind.Performance, WatchKind.Drift], Costs = "Yes:No=5", Fair = ["contract"], LabelDelay = TimeSpan.FromDays(2), LeastWorse = 0.1, Freshness = TimeSpan.FromHours(3), Cooldown = TimeSpan.FromHours(2),
+            Rules = [new MonitorRule("low", "accuracy < 0.8") { For = 2, Severity = AlarmSeverity.Critical, Cooldown = TimeSpan.FromDays(1), Runbook = new Uri("https://example.com/low") }],
             Drift = new DriftOptions { Numbers = DriftMeasure.AndersonDarling, Levels = DriftMeasure.G, LeastEffect = 0.2, LeastMissing = 0.3, Exclude = ["tenure"] },
         };
         Yard.Monitors.Add(monitor);
         using Yard again = Yard.Open(YardFolder);
         MonitorDefinition read = again.Monitors.Get("hourly");
         Assert.Equal(["tenure"], read.Drift.Exclude);
-        Assert.Equal(monitor with { Drift = read.Drift }, read);
+        Assert.Equal(monitor.Watch, read.Watch);
+        Assert.Equal(monitor.Rules, read.Rules);
+        Assert.Equal(monitor.Fair, read.Fair);
+        Assert.Equal(monitor with { Drift = read.Drift, Watch = read.Watch, Rules = read.Rules, Fair = read.Fair }, read);
         Assert.Equal(monitor.Drift with { Exclude = read.Drift.Exclude, Usual = read.Drift.Usual, Level = read.Drift.Level }, read.Drift);
     }
 

@@ -49,11 +49,11 @@ internal static class AlarmsCommand
             }
             else
             {
-                TextTable table = new TextTable("alarm", "monitor", "severity", "state", "since", "windows", "what").Right(0, 5);
+                TextTable table = new TextTable("alarm", "monitor", "of", "severity", "state", "since", "windows", "what").Right(0, 6);
                 foreach (Alarm alarm in alarms)
                 {
                     string state = Choice.Word(alarm.State) + (alarm.AcknowledgedBy is { } by ? $" by {by}" : "") + (alarm.IsSilenced ? ", silenced" : "");
-                    table.Add($"{alarm.Id}", alarm.Monitor, Choice.Word(alarm.Severity), state, MonitorCommand.Moment(alarm.Since), $"{alarm.Windows}", alarm.Summary);
+                    table.Add($"{alarm.Id}", alarm.Monitor, alarm.Watch, Choice.Word(alarm.Severity), state, MonitorCommand.Moment(alarm.Since), $"{alarm.Windows}", alarm.Summary);
                 }
 
                 table.Write(terminal);

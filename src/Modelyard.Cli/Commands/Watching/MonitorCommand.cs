@@ -10,7 +10,7 @@ internal static class MonitorCommand
 {
     internal static Command Create(Terminal terminal) => new("monitor", "What watches over models: windows of their predictions, compared with a reference.")
     {
-        Add(terminal), List(terminal), Show(terminal), Run(terminal), PerformanceVerb.Create(terminal), Remove(terminal),
+        Add(terminal), List(terminal), Show(terminal), Run(terminal), PerformanceVerb.Create(terminal), RulesVerb.Create(terminal), Remove(terminal),
     };
 
     private static Command Add(Terminal terminal)
@@ -18,7 +18,7 @@ internal static class MonitorCommand
         var name = new Argument<string>("NAME") { Description = "The name of the monitor." };
         var settings = new MonitorOptions();
         Option<string> yard = SharedOptions.Yard();
-        Command command = new Command("add", "Add a monitor of a model's predictions.") { name }.WithExample("modelyard monitor add churn-daily --model churn --window 1d --reference training");
+        Command command = new Command("add", "Add a monitor of a model's predictions, of files or of a query.") { name }.WithExample("modelyard monitor add churn-daily --model churn --window 1d --reference training");
         settings.AddTo(command);
         command.Add(yard);
         command.SetAction(parsed =>
@@ -26,7 +26,7 @@ internal static class MonitorCommand
             using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             MonitorDefinition monitor = settings.Of(parsed, parsed.GetRequiredValue(name));
             opened.Monitors.Add(monitor);
-            terminal.Line($" {monitor.Name} watches {monitor.Model}: windows of {Text(monitor.Window)}, compared with {monitor.Reference}");
+            terminal.Line($" {monitor.Name} watches {MonitorText.Subject(monitor)}");
             terminal.Line($" next    modelyard monitor run {monitor.Name}");
             return CommandLine.Success;
         });
@@ -62,7 +62,7 @@ internal static class MonitorCommand
             var table = new TextTable("monitor", "model", "window", "reference", "last window", "state");
             foreach ((MonitorDefinition monitor, MonitorWindow? last) in monitors)
             {
-                table.Add(monitor.Name, monitor.Model, Text(monitor.Window), monitor.Reference.ToString(), last is null ? "-" : Moment(last.Start), last is null ? "not run yet" : Choice.Word(last.State));
+                table.Add(monitor.Name, monitor.Model ?? "-", monitor.IsBatches ? "file" : monitor.WindowRows is { } rows ? NumberText.Counted(rows, "row") : Text(monitor.Window), monitor.Reference.ToString(), last is null ? "-" : Moment(last.Start), last is null ? "not run yet" : Choice.Word(last.State));
             }
 
             table.Write(terminal);

@@ -18,7 +18,7 @@ internal static class MonitorPage
             return;
         }
 
-        string subtitle = $"{monitor.Model}: windows of {MonitorCommand.Text(monitor.Window)}, compared with {monitor.Reference}";
+        string subtitle = MonitorText.Subject(monitor);
         ChartPage.Write(path, "Monitor", monitor.Name, subtitle, writer =>
         {
             foreach (Alarm alarm in alarms)
@@ -41,7 +41,7 @@ internal static class MonitorPage
                 Columns = [new HtmlColumn("window"), new HtmlColumn("state"), new HtmlColumn("rows", HtmlColumnKind.Number), new HtmlColumn("p", HtmlColumnKind.Number), new HtmlColumn("held against", HtmlColumnKind.Number), new HtmlColumn("what", HtmlColumnKind.Prose)],
                 Rows = [.. windows.Reverse().Select(window => (IReadOnlyList<Markup>)[.. new[]
                 {
-                    MonitorCommand.Moment(window.Start), Choice.Word(window.State), NumberText.Count(window.Rows), Figures.Chance(window.PValue), Figures.Chance(window.Level), window.Summary,
+                    MonitorCommand.Moment(window.Start), Choice.Word(window.State), NumberText.Count(window.Rows), Figures.Chance(window.PValue), Figures.Chance(window.Level), MonitorText.Summary(window),
                 }.Select(Markup.Text)])],
             }));
         });

@@ -15,7 +15,7 @@ internal sealed record AlarmMessage(Alarm Alarm, AlarmEvent Event, int Attempt, 
     internal string Id => string.Create(CultureInfo.InvariantCulture, $"alarm-{Alarm.Id}-{Event.ToString().ToLowerInvariant()}");
 
     /// <summary>Gets the subject, on one line.</summary>
-    internal string Subject => PlainText.Of($"[{Alarm.Severity.ToString().ToLowerInvariant()}] {Alarm.Monitor}: {(Event == AlarmEvent.Opened ? "drift" : "quiet again")}{(Attempt > 1 ? " (sent again)" : "")}");
+    internal string Subject => PlainText.Of($"[{Alarm.Severity.ToString().ToLowerInvariant()}] {Alarm.Monitor}: {(Event == AlarmEvent.Opened ? Alarm.Watch : $"{Alarm.Watch} quiet again")}{(Attempt > 1 ? " (sent again)" : "")}");
 
     /// <summary>Writes the message for people.</summary>
     internal string ToText()
@@ -43,6 +43,7 @@ internal sealed record AlarmMessage(Alarm Alarm, AlarmEvent Event, int Attempt, 
             json.WriteStartObject("alarm");
             json.WriteNumber("id", Alarm.Id);
             json.WriteString("monitor", Alarm.Monitor);
+            json.WriteString("watch", Alarm.Watch);
             json.WriteString("severity", Alarm.Severity.ToString().ToLowerInvariant());
             json.WriteString("since", Alarm.Since);
             json.WriteString("until", Alarm.Until);

@@ -131,7 +131,7 @@ public sealed class ChannelStore
         AlarmDelivery after = delivery with { Attempts = delivery.Attempts + 1 };
         try
         {
-            await sender.SendAsync(channel, new AlarmMessage(alarm, delivery.Event, after.Attempts, channel.Runbook), cancellation).ConfigureAwait(false);
+            await sender.SendAsync(channel, new AlarmMessage(alarm, delivery.Event, after.Attempts, alarm.Runbook ?? channel.Runbook), cancellation).ConfigureAwait(false);
             after = after with { Delivered = DateTime.UtcNow, Fault = null };
         }
         catch (YardException fault)

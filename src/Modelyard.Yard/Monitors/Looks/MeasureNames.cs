@@ -1,0 +1,55 @@
+using Modelyard.Evaluation;
+using Modelyard.Metrics;
+
+namespace Modelyard.Lifecycle.Monitors;
+
+/// <summary>Names the figures of a window.</summary>
+public static class MeasureNames
+{
+    /// <summary>The number of rows.</summary>
+    public const string Volume = "volume";
+
+    /// <summary>How many seconds a window of a number of rows took.</summary>
+    public const string Duration = "duration";
+
+    /// <summary>How many seconds before the end of the window its newest row came about; of files, how long after the file before.</summary>
+    public const string Freshness = "freshness";
+
+    /// <summary>The share of rows whose inputs are all equal to those of a row before.</summary>
+    public const string Duplicates = "duplicates";
+
+    /// <summary>The latency, in milliseconds, that half of the answers did not exceed.</summary>
+    public const string MedianLatency = "latency_p50";
+
+    /// <summary>The latency, in milliseconds, that 95 of 100 answers did not exceed.</summary>
+    public const string HighLatency = "latency_p95";
+
+    /// <summary>The latency, in milliseconds, that 99 of 100 answers did not exceed.</summary>
+    public const string HighestLatency = "latency_p99";
+
+    /// <summary>The number of rows whose labels are known.</summary>
+    public const string Labelled = "labelled";
+
+    /// <summary>The share of rows that are more unlike the reference than all but one in a hundred of its own.</summary>
+    public const string Anomalies = "anomalies";
+
+    /// <summary>Begins the name of a metric that was estimated, as in <c>estimated.accuracy</c>.</summary>
+    public const string Estimated = "estimated.";
+
+    /// <summary>Begins the name of the share that a column has in the explanations, as in <c>shap.age</c>.</summary>
+    public const string Explained = "shap.";
+
+    /// <summary>Begins the name of how far groups are apart, as in <c>fair.demographic_parity.sex</c>.</summary>
+    public const string Fair = "fair.";
+
+    /// <summary>Names the figure of a metric, as in <c>roc_auc</c>: a dash would be read as minus.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <returns>The name.</returns>
+    public static string Of(IMetric metric) => (metric ?? throw new ArgumentNullException(nameof(metric))).Name.Replace('-', '_');
+
+    /// <summary>Names the figure of how far the groups of a column are apart.</summary>
+    /// <param name="gap">What is compared.</param>
+    /// <param name="column">The column.</param>
+    /// <returns>The name.</returns>
+    public static string Of(FairnessGap gap, string column) => Fair + (gap ?? throw new ArgumentNullException(nameof(gap))).Name.ToLowerInvariant().Replace(' ', '_') + "." + column;
+}

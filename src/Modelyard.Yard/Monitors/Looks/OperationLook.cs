@@ -1,0 +1,57 @@
+using Modelyard.Probability;
+
+namespace Modelyard.Lifecycle.Monitors;
+
+/// <summary>Looks whether the figures of a window are as usual. What is usual the windows before say, of the same weekday where those are the reference.</summary>
+internal static class OperationLook
+{
+    /// <summary>The least number of windows that say what is usual.</summary>
+    internal const int Fewest = 5;
+
+    private const int Latest = 28;
+    private const int Weeks = 8;
+
+    private static readonly UsualFigure[] s_figures =
+    [
+        new(MeasureNames.Volume, "rows", IsShare: false, BothWays: true, 1.5),
+        new(MeasureNames.Duration, "seconds for a window of rows", IsShare: false, BothWays: true, 1.5),
+        new(MeasureNames.Freshness, "seconds since the newest row", IsShare: false, BothWays: false, 2),
+        new(MeasureNames.Duplicates, "rows that repeat another", IsShare: true, BothWays: false, 0.02),
+        new(MeasureNames.HighLatency, "milliseconds within which 95 % were answered", IsShare: false, BothWays: false, 1.5),
+    ];
+
+    /// <summary>Looks at a window.</summary>
+    /// <param name="window">The window, with its figures.</param>
+    /// <param name="history">The windows before.</param>
+    /// <param name="monitor">The monitor.</param>
+    /// <param name="level">The level that the chance is held against.</param>
+    internal static WindowLook Of(MonitorWindow window, IReadOnlyList<MonitorWindow> history, MonitorDefinition monitor, double level)
+    {
+        // A window that was found unusual says nothing of what is usual.
+        IEnumerable<MonitorWindow> usual = history.Where(one => one.Rows > 0 && !one.Looks.Any(look => look.Kind == WatchKind.Operation && look.IsFound));
+        MonitorWindow[] before = monitor.Reference.Kind == ReferenceKind.Weekday
+            ? [.. usual.Where(one => (window.Start - one.Start).Ticks % TimeSpan.FromDays(7).Ticks == 0).TakeLast(Weeks)]
+            : [.. usual.TakeLast(Latest)];
+        var held = new List<(string Name, double Chance, bool Matters, string Summary)>();
+        foreach (UsualFigure figure in s_figures.Where(figure => monitor.WindowRows is null || figure.Name != MeasureNames.Volume))
+        {
+            if (figure.Hold(window.Measure(figure.Name), [.. before.Select(one => one.Measure(figure.Name))]) is var (chance, matters, summary))
+            {
+                held.Add((figure.Name, chance, matters, summary));
+            }
+        }
+
+        if (held.Count == 0)
+        {
+            return new WindowLook(WatchKind.Operation, double.NaN, double.NaN, false, "Too few windows to say what is usual.");
+        }
+
+        double[] adjusted = [.. MultipleTests.BenjaminiHochberg([.. held.Select(one => one.Chance)])];
+        int[] found = [.. Enumerable.Range(0, held.Count).Where(i => held[i].Matters && adjusted[i] <= level).OrderBy(i => held[i].Chance)];
+        double least = Enumerable.Range(0, held.Count).Where(i => held[i].Matters).Select(i => adjusted[i]).DefaultIfEmpty(1).Min();
+        return new WindowLook(WatchKind.Operation, least, level, found.Length > 0, found.Length == 0 ? "As usual." : $"Unusual {string.Join("; ", found.Select(i => held[i].Summary))}.")
+        {
+            Subjects = [.. found.Select(i => held[i].Name)],
+        };
+    }
+}

@@ -1,0 +1,92 @@
+using Modelyard.Data;
+using Modelyard.Frames;
+using Modelyard.Learning;
+using Modelyard.Lifecycle.Predictions;
+using Modelyard.Persistence;
+using Modelyard.Preparation;
+
+namespace Modelyard.Lifecycle.Monitors;
+
+/// <summary>Gives looks the rows and the models that they need, each read once for a run of a monitor.</summary>
+internal sealed class WatchedRows(MonitorDefinition monitor, IWindowSource source, ModelRegistry models)
+{
+    // Enough to learn what rows look like, and not more than is soon read.
+    private const int EnoughRows = 2000;
+
+    private readonly Dictionary<string, WatchedModel> _models = new(StringComparer.Ordinal);
+    private Frame? _reference;
+
+    /// <summary>Reads the rows of a window again.</summary>
+    internal Frame Of(MonitorWindow window)
+    {
+        if (monitor.WindowRows is null && !monitor.IsBatches)
+        {
+            return source.Read(window.Start, window.End);
+        }
+
+        Frame read = source.Read(window.Start, window.End.AddTicks(1));
+        int first = (int)Math.Min(window.Skip, read.RowCount);
+        return monitor.IsBatches ? read : read.Take([.. Enumerable.Range(first, (int)Math.Min(window.Rows, read.RowCount - first))]);
+    }
+
+    /// <summary>Reads rows of the reference: those of its time or file, or else those of the first windows that are known.</summary>
+    /// <param name="history">The windows.</param>
+    /// <returns>The rows; none if there are none yet.</returns>
+    internal Frame Reference(IReadOnlyList<MonitorWindow> history)
+    {
+        if (_reference is { RowCount: > 0 })
+        {
+            return _reference;
+        }
+
+        if (monitor.Reference.Kind is ReferenceKind.Period or ReferenceKind.File)
+        {
+            return _reference = monitor.Reference.Kind == ReferenceKind.File ? TableFiles.Read(monitor.Reference.Path!).Frame : source.Read(monitor.Reference.From, monitor.Reference.Until);
+        }
+
+        int windows = monitor.Reference.Kind == ReferenceKind.First ? monitor.Reference.Count : 1;
+        var parts = new List<Frame>();
+        foreach (MonitorWindow window in history.Where(window => window.Rows >= monitor.LeastRows))
+        {
+            if (parts.Count >= windows && parts.Sum(part => part.RowCount) >= monitor.LeastRows)
+            {
+                break;
+            }
+
+            parts.Add(Of(window));
+            if (parts.Sum(part => part.RowCount) >= EnoughRows)
+            {
+                break;
+            }
+        }
+
+        return _reference = parts.Count < windows && parts.Sum(part => part.RowCount) < EnoughRows ? Frame.Of() : Frame.ConcatRows(parts);
+    }
+
+    /// <summary>Finds the model that answered a window most often; null if it is not in the yard.</summary>
+    internal WatchedModel? Model(Frame rows)
+    {
+        if (monitor.Model is null)
+        {
+            return null;
+        }
+
+        string? version = rows.TryGetColumn(PredictionColumns.Version, out Column? versions) && rows.RowCount > 0
+            ? Enumerable.Range(0, rows.RowCount).Select(versions.FormatCell).GroupBy(one => one, StringComparer.Ordinal).OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal).First().Key
+            : null;
+        string reference = version is null ? monitor.Model : $"{monitor.Model}:{version}";
+        if (!_models.TryGetValue(reference, out WatchedModel? known))
+        {
+            try
+            {
+                _models.Add(reference, known = new WatchedModel(reference, models.Load(reference)));
+            }
+            catch (YardException)
+            {
+                return null;
+            }
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,128 @@
+using Microsoft.Data.Sqlite;
+using Modelyard.Lifecycle.Storage;
+
+namespace Modelyard.Lifecycle.Monitors;
+
+/// <summary>Looks at the windows of a monitor that have ended, one after the other.</summary>
+internal sealed class MonitorRunner(Database database, MonitorDefinition monitor, IWindowSource source, WindowJudge judge)
+{
+    private readonly WindowRows _known = new(database, monitor.Name);
+    private readonly List<MonitorWindow> _windows = [];
+    private readonly List<Alarm> _alarms = [];
+
+    /// <summary>Looks at windows.</summary>
+    /// <param name="until">The moment up to which they must have ended, in UTC.</param>
+    /// <param name="now">The moment at which it is looked, in UTC.</param>
+    internal MonitorRun Run(DateTime until, DateTime now)
+    {
+        List<MonitorWindow> history = _known.List();
+        while (source.Next(_known.Last(), until) is { } window)
+        {
+            // A run that comes late sees what one that came in time would have seen.
+            LookBack(history, window.Finish.Moment + monitor.Lateness, now);
+            JudgedWindow judged = judge.Judge(window, history, _known);
+            if (Keep(judged, window.Finish, history, now))
+            {
+                _windows.Add(judged.Window);
+                history.Add(judged.Window);
+            }
+            else
+            {
+                history = _known.List();
+            }
+        }
+
+        LookBack(history, until, now);
+        foreach (AlarmFinding finding in WindowFindings.OfAge(monitor, history, monitor.Freshness is null ? null : source.Newest, until))
+        {
+            database.Write(connection => Follow(connection, finding, now));
+        }
+
+        return new MonitorRun(monitor, _windows, _alarms);
+    }
+
+    /// <summary>Keeps a window with what came of it. Of two runs at once the one that comes later finds the window judged.</summary>
+    private bool Keep(JudgedWindow judged, WindowPlace finish, List<MonitorWindow> history, DateTime now) => database.Write(connection =>
+    {
+        MonitorWindow window = judged.Window;
+        if (connection.Scalar("SELECT 1 FROM monitor_windows WHERE monitor = ?1 AND start = ?2 AND skip = ?3;", monitor.Name, window.Start.Ticks, window.Skip) is not null)
+        {
+            return false;
+        }
+
+        WindowRows.Add(connection, monitor.Name, judged, finish);
+        int before = _alarms.Count;
+        try
+        {
+            foreach (AlarmFinding finding in WindowFindings.OfLooks(monitor, window).Concat(WindowFindings.OfRules(monitor, [.. history.TakeLast(MostInRow), window], withLabels: false)))
+            {
+                Follow(connection, finding, now);
+            }
+        }
+        catch
+        {
+            _alarms.RemoveRange(before, _alarms.Count - before);
+            throw;
+        }
+
+        return true;
+    });
+
+    /// <summary>Judges how the model did in windows whose labels have been waited for, the oldest first.</summary>
+    private void LookBack(List<MonitorWindow> history, DateTime until, DateTime now)
+    {
+        if (!monitor.Watch.Contains(WatchKind.Performance))
+        {
+            return;
+        }
+
+        for (int i = 0; i < history.Count; i++)
+        {
+            if (history[i].Rows == 0 || history[i].Looks.Any(look => look.Kind == WatchKind.Performance))
+            {
+                continue;
+            }
+
+            if (history[i].End + monitor.LabelDelay > until)
+            {
+                break;
+            }
+
+            MonitorWindow judged = judge.JudgePerformance(history[i], history);
+            bool isNew = database.Write(connection => KeepPerformance(connection, judged, history, i, now));
+            history[i] = isNew ? judged : _known.Get(judged.Start, judged.Skip);
+            int place = _windows.FindIndex(window => window.Start == judged.Start && window.Skip == judged.Skip);
+            if (place >= 0)
+            {
+                _windows[place] = history[i];
+            }
+        }
+    }
+
+    /// <summary>Keeps how the model did in a window. Of two runs at once the one that comes later finds it judged.</summary>
+    private bool KeepPerformance(SqliteConnection connection, MonitorWindow judged, List<MonitorWindow> history, int place, DateTime now)
+    {
+        if (!_known.KeepPerformance(connection, judged))
+        {
+            return false;
+        }
+
+        MonitorWindow only = judged with { State = WindowState.Sparse, Looks = [judged.Looks[^1]] };
+        foreach (AlarmFinding finding in WindowFindings.OfLooks(monitor, only).Concat(WindowFindings.OfRules(monitor, [.. history.Take(place).TakeLast(MostInRow), judged], withLabels: true)))
+        {
+            Follow(connection, finding, now);
+        }
+
+        return true;
+    }
+
+    private int MostInRow => monitor.Rules.Select(rule => rule.For).DefaultIfEmpty(1).Max();
+
+    private void Follow(SqliteConnection connection, AlarmFinding finding, DateTime now)
+    {
+        if (AlarmStore.Follow(connection, monitor.Name, finding, now) is { } alarm)
+        {
+            _alarms.Add(alarm);
+        }
+    }
+}

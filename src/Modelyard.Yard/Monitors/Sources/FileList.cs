@@ -1,0 +1,25 @@
+namespace Modelyard.Lifecycle.Monitors;
+
+/// <summary>Finds the files that a path with <c>*</c> and <c>?</c> in its last part means.</summary>
+internal static class FileList
+{
+    /// <summary>Lists files with the moments of their last change, in UTC, the oldest first; those of one moment by their names.</summary>
+    /// <exception cref="YardException">The folder is not there or cannot be read.</exception>
+    internal static IReadOnlyList<(string Path, DateTime Changed)> Of(string pattern)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(pattern)) ?? Path.GetPathRoot(Path.GetFullPath(pattern))!;
+        if (!Directory.Exists(folder))
+        {
+            throw new YardException($"The folder of '{pattern}', which a monitor watches, is not there. Make it, or remove the monitor.");
+        }
+
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, Path.GetFileName(pattern)).Select(path => (path, File.GetLastWriteTimeUtc(path))).OrderBy(file => file.Item2).ThenBy(file => file.path, StringComparer.Ordinal)];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new YardException($"The folder of '{pattern}', which a monitor watches, cannot be read: {fault.Message}", fault);
+        }
+    }
+}

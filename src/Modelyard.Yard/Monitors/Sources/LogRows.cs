@@ -1,0 +1,32 @@
+using Modelyard.Frames;
+using Modelyard.Lifecycle.Predictions;
+
+namespace Modelyard.Lifecycle.Monitors;
+
+/// <summary>Reads the log of a model's predictions. Its days are known without looking into files.</summary>
+internal sealed class LogRows(PredictionLog log) : ITimedRows
+{
+    public string Time => PredictionColumns.Time;
+
+    public (DateTime First, DateTime Last)? Span => log.Days is ({ } first, { } last)
+        ? (first.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), last.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddTicks(-1)) : null;
+
+    public Frame Read(DateTime from, DateTime until) => log.Read(from, until);
+
+    public Frame ReadFirst(DateTime from, DateTime until, long most)
+    {
+        // Days are read one after the other, twice as many each time, until there are enough.
+        DateTime end = Span is var (_, last) && last < until ? last.AddTicks(1) : until;
+        for (int days = 1; ; days *= 2)
+        {
+            DateTime reach = from.Date.AddDays(days) < end ? from.Date.AddDays(days) : end;
+            Frame read = from < reach ? log.Read(from, reach) : Frame.Of();
+            if (read.RowCount >= most || reach == end)
+            {
+                return read.RowCount > most ? read.Take([.. Enumerable.Range(0, (int)most)]) : read;
+            }
+        }
+    }
+
+    public void Dispose() => log.Dispose();
+}

@@ -1,0 +1,176 @@
+using Modelyard.Frames;
+using Modelyard.Learning;
+using Modelyard.Lifecycle.Monitors;
+using Modelyard.Lifecycle.Predictions;
+using Modelyard.Linear;
+using Modelyard.Numerics;
+using Modelyard.Persistence;
+using Modelyard.Pipelines;
+using Modelyard.Preparation;
+
+namespace Modelyard.Lifecycle.Tests.Monitors;
+
+/// <summary>Watches how a model does, what it leans on, and rows that are unlike the others.</summary>
+public sealed class LookTests : TestYard
+{
+    private const int Rows = 400;
+    private static readonly DateTime s_first = new(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc);
+    private static readonly Predictor s_classifier = Classifier();
+
+    [Fact]
+    public void A_model_that_does_worse_alarms_when_its_labels_have_come()
+    {
+        // From day 12 on one answer in four of those that were sure is wrong: what inputs lead to has changed, and nothing else.
+        Log(20, (_, random) => (random.Normal(), random.Normal()), (day, chance, random) => (random.Chance() < chance) ^ (day >= 12 && random.Chance() < 0.25));
+        Yard.Monitors.Add(Monitor("daily", WatchKind.Drift, WatchKind.Performance) with { LabelDelay = TimeSpan.FromDays(3), Costs = "Yes:No=5, No:Yes=1", Fair = ["_prediction"], Rules = [new MonitorRule("low", "accuracy < 0.7 and labelled >= 100")] });
+        Assert.DoesNotContain(Yard.Monitors.Run("daily", s_first.AddDays(2)).Windows, window => window.Looks.Count > 0);
+        MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(20));
+        MonitorWindow[] windows = [.. Yard.Monitors.Windows("daily")];
+        Assert.Equal(20, windows.Length);
+
+        // The last three days wait for their labels.
+        Assert.Equal(17, windows.Count(window => window.Looks.Count == 1));
+        Assert.All(windows.Take(17), window => Assert.Equal(Rows, window.Measure("labelled")));
+        Assert.Equal([12, 13, 14, 15, 16], Enumerable.Range(0, 17).Where(day => windows[day].Looks[0].IsFound));
+        Alarm alarm = Assert.Single(run.Alarms, alarm => alarm.Watch == "performance");
+        Assert.Equal((s_first.AddDays(12), 5), (alarm.Since, Assert.Single(Yard.Alarms.List(), one => one.Id == alarm.Id).Windows));
+        Assert.Contains("log-loss", windows[12].Looks[0].Subjects);
+        Assert.StartsWith("Worse ", alarm.Summary, StringComparison.Ordinal);
+        Assert.Equal(s_first.AddDays(12), Assert.Single(run.Alarms, one => one.Watch == "rule:low").Since);
+        Assert.DoesNotContain(run.Alarms, one => one.Watch == "drift");
+
+        // Groups by the answer itself are as far apart as groups can be.
+        Assert.Equal(1, windows[5].Measure("fair.demographic_parity._prediction"));
+        Assert.InRange(windows[5].Measure("cost"), 1e-9, 5);
+        Assert.True(windows[13].Measure("cost") > windows[5].Measure("cost"));
+
+        // What is kept is what the catalogue's metrics say of the same rows.
+        MonitoredPerformance again = Yard.Monitors.Performance("daily");
+        Assert.Equal(again.Windows[5].Metrics.First(metric => metric.Metric.Name == "accuracy").Interval.Value, windows[5].Measure("accuracy"));
+    }
+
+    [Fact]
+    public void An_estimate_sees_before_labels_come_that_rows_have_become_harder()
+    {
+        // From day 14 on inputs lie at the border, where the model is unsure and right to be so.
+        Log(18, (day, random) => (random.Normal() * (day >= 14 ? 0.25 : 1), random.Normal() * (day >= 14 ? 0.25 : 1)), (_, chance, random) => random.Chance() < chance);
+        Yard.Monitors.Add(Monitor("daily", WatchKind.Performance, WatchKind.Estimate) with { LabelDelay = TimeSpan.FromDays(4) });
+        MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(18));
+        MonitorWindow[] windows = [.. Yard.Monitors.Windows("daily")];
+        WindowLook?[] looks = [.. windows.Select(window => window.Looks.FirstOrDefault(look => look.Kind == WatchKind.Estimate))];
+        Assert.Equal([14, 15, 16, 17], Enumerable.Range(0, 18).Where(day => looks[day]!.IsFound));
+        Assert.True(double.IsNaN(looks[4]!.PValue));
+        Assert.Equal(s_first.AddDays(14), Assert.Single(run.Alarms, alarm => alarm.Watch == "estimate").Since);
+
+        // Labels come later and lie within what was estimated.
+        Yard.Monitors.Run("daily", s_first.AddDays(18 + 4));
+        windows = [.. Yard.Monitors.Windows("daily")];
+        Assert.All(windows.Skip(14), window =>
+        {
+            WindowMeasure estimate = window.Measures.First(measure => measure.Name == "estimated.accuracy");
+            Assert.InRange(window.Measure("accuracy"), estimate.Low, estimate.High);
+        });
+    }
+
+    [Fact]
+    public void Rows_that_are_unlike_the_others_alarm_and_the_most_unlike_are_named()
+    {
+        // Of one day 6 rows in a hundred lie far out, at both ends, so that no mean moves.
+        Log(10, (day, random) => day == 8 && random.Chance() < 0.06 ? (random.Chance() < 0.5 ? (4.5, -4.5) : (-4.5, 4.5)) : (random.Normal(), random.Normal()), (_, _, _) => true);
+        Yard.Monitors.Add(Monitor("daily", WatchKind.Anomalies) with { Reference = new MonitorReference(ReferenceKind.First, 4) });
+        MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(10));
+        Alarm alarm = Assert.Single(run.Alarms);
+        Assert.Equal(("anomalies", s_first.AddDays(8)), (alarm.Watch, alarm.Since));
+        Assert.Contains("most unlike: request '", alarm.Summary, StringComparison.Ordinal);
+        Assert.InRange(run.Windows[8].Measure("anomalies"), 0.04, 0.11);
+        Assert.All(run.Windows.Where((_, day) => day is > 3 and not 8), window => Assert.InRange(window.Measure("anomalies"), 0, 0.04));
+    }
+
+    [Fact]
+    public void A_model_that_leans_on_another_input_than_it_did_alarms()
+    {
+        // An input that no longer varies no longer explains anything.
+        Log(12, (day, random) => (day == 10 ? 0.01 * random.Normal() : random.Normal(), random.Normal()), (_, _, _) => true);
+        Yard.Models.Register("churn", new ModelPackage { Name = "churn", Predictor = s_classifier, Estimator = "LogisticRegression" });
+        Yard.Monitors.Add(Monitor("daily", WatchKind.Explanations));
+        MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(12));
+        Alarm alarm = Assert.Single(run.Alarms);
+        Assert.Equal(("explanations", s_first.AddDays(10)), (alarm.Watch, alarm.Since));
+        Assert.Equal(["age", "income"], alarm.Columns.Order());
+        Assert.All(run.Windows.Skip(1), window => Assert.Equal(1, window.Measure("shap.age") + window.Measure("shap.income"), 1e-12));
+        Assert.InRange(run.Windows[10].Measure("shap.age"), 0, 0.1);
+    }
+
+    [Fact]
+    public void Where_nothing_changes_no_look_alarms()
+    {
+        Log(25, (_, random) => (random.Normal(), random.Normal()), (_, chance, random) => random.Chance() < chance);
+        Yard.Models.Register("churn", new ModelPackage { Name = "churn", Predictor = s_classifier, Estimator = "LogisticRegression" });
+        Yard.Monitors.Add(Monitor("daily", Enum.GetValues<WatchKind>()));
+        MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(25));
+        Assert.Empty(run.Alarms);
+        Assert.All(run.Windows.Skip(6), window => Assert.Equal(5, window.Looks.Count));
+        Frame table = WindowTable.Of(run.Windows);
+        Assert.All((string[])["volume", "accuracy", "estimated.accuracy", "anomalies", "shap.age", "effect.age", "duplicates", "latency_p95"], name => Assert.True(table.TryGetColumn(name, out _) || name == "latency_p95"));
+    }
+
+    private static MonitorDefinition Monitor(string name, params WatchKind[] watch) => new(name, "churn") { Reference = new MonitorReference(ReferenceKind.First, 1), Watch = watch };
+
+    private static Predictor Classifier()
+    {
+        var random = new Draws(5, 0);
+        var features = new Matrix(2000, 2);
+        int[] labels = new int[2000];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            features[row, 0] = random.Normal();
+            features[row, 1] = random.Normal();
+            labels[row] = random.Chance() < Chance(features[row, 0], features[row, 1]) ? 1 : 0;
+        }
+
+        Dataset data = Dataset.ForClassification(features, labels, ["No", "Yes"], new FeatureSchema(new Feature("age"), new Feature("income")));
+        return new Predictor(new Pipeline([new StandardScaler()], new LogisticRegression()).FitModel(data, new FitContext()), "churn");
+    }
+
+    private static double Chance(double age, double income) => 1 / (1 + Math.Exp(-((1.5 * age) - (1.5 * income))));
+
+    /// <summary>Logs what the model answers to rows of each day, and what came true.</summary>
+    private void Log(int days, Func<int, Draws, (double Age, double Income)> draw, Func<int, double, Draws, bool> truth)
+    {
+        using PredictionLog log = Yard.Predictions.Open("churn");
+        using PredictionTableWriter writer = log.TableWriterOf(new PredictionSource("churn", "1", s_classifier.Inputs, "churn") { Classes = ["No", "Yes"] });
+        for (int day = 0; day < days; day++)
+        {
+            var random = new Draws(17, (ulong)day);
+            double[] age = new double[Rows], income = new double[Rows], yes = new double[Rows];
+            string[] answer = new string[Rows], request = new string[Rows];
+            var labels = new List<TrueLabel>();
+            double[] chances = new double[2];
+            for (int row = 0; row < Rows; row++)
+            {
+                (age[row], income[row]) = draw(day, random);
+                answer[row] = s_classifier.PredictClass([age[row], income[row]], chances) == 1 ? "Yes" : "No";
+                yes[row] = chances[1];
+                request[row] = $"{day}-{row}";
+                labels.Add(new TrueLabel(truth(day, Chance(age[row], income[row]), random) ? "Yes" : "No") { Request = request[row], Row = 0 });
+            }
+
+            writer.Write(
+                Frame.Of(
+                    new TextColumn("_request", request), new DoubleColumn("age", age), new DoubleColumn("income", income), CategoryColumn.From("_prediction", answer), new DoubleColumn("_probability.No", [.. yes.Select(one => 1 - one)]),
+                    new DoubleColumn("_probability.Yes", yes), CategoryColumn.From("_version", [.. answer.Select(_ => "1")])),
+                s_first.AddDays(day).AddHours(9));
+            log.AddLabels(labels);
+        }
+    }
+
+    /// <summary>Represents a stream of random numbers that goes on wherever it is handed to.</summary>
+    private sealed class Draws(ulong seed, ulong index)
+    {
+        private RandomStream _stream = new(seed, index);
+
+        public double Normal() => _stream.NextGaussian();
+
+        public double Chance() => _stream.NextDouble();
+    }
+}

@@ -1,0 +1,168 @@
+using Modelyard.Data;
+using Modelyard.Data.Databases;
+using Modelyard.Frames;
+using Modelyard.Learning;
+using Modelyard.Lifecycle.Monitors;
+using Modelyard.Lifecycle.Predictions;
+using Modelyard.Numerics;
+
+namespace Modelyard.Lifecycle.Tests.Monitors;
+
+/// <summary>Watches logs, files and queries, by windows of time and of a number of rows.</summary>
+public sealed class MonitorSourceTests : TestYard
+{
+    private static readonly DateTime s_first = new(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc);
+
+    [Theory]
+    [InlineData("files")]
+    [InlineData("sqlite")]
+    public void Days_of_files_and_of_queries_are_windows_with_the_same_findings(string kind)
+    {
+        Frame[] days = [.. Enumerable.Range(0, 6).Select(day => Day(day, 200, day == 5 ? 1 : 0))];
+        Yard.Monitors.Add(new MonitorDefinition("orders", null) { Source = Source(kind, days), Reference = new MonitorReference(ReferenceKind.First, 2), LeastRows = 20 });
+        MonitorRun run = Yard.Monitors.Run("orders", s_first.AddDays(6));
+        Assert.Equal("LLQQQD", States(run.Windows));
+        Assert.Equal(s_first.AddDays(5), Assert.Single(run.Alarms).Since);
+        Assert.All(run.Windows, window => Assert.Equal(200, window.Rows));
+        Assert.Equal("amount", Assert.Single(run.Windows[5].Drifted).Name);
+        Assert.DoesNotContain(run.Windows[0].Columns, column => column.Name == "at");
+        Assert.Empty(Yard.Monitors.Run("orders", s_first.AddDays(6)).Windows);
+    }
+
+    [Theory]
+    [InlineData("files")]
+    [InlineData("sqlite")]
+    [InlineData("log")]
+    public void Windows_of_a_number_of_rows_have_each_row_once_though_many_are_of_one_moment(string kind)
+    {
+        // 30 rows of each of 14 moments: windows of 100 end within a moment.
+        Frame rows = Moments(14, 30);
+        MonitorSource source = kind == "log" ? Logged(rows) : Source(kind, [rows]);
+        Yard.Monitors.Add(new MonitorDefinition("orders", kind == "log" ? "churn" : null) { Source = source, Reference = new MonitorReference(ReferenceKind.First, 1), WindowRows = 100 });
+        MonitorRun run = Yard.Monitors.Run("orders");
+        Assert.Equal([100L, 100L, 100L, 100L], run.Windows.Select(window => window.Rows));
+        Assert.Equal([0L, 10L, 20L, 30L], run.Windows.Select(window => window.Skip));
+
+        // Each window has the numbers that follow those of the window before: their means are as far apart.
+        for (int window = 0; window < 4; window++)
+        {
+            var tally = Yard.Monitors.Tally("orders", run.Windows[window].Start, run.Windows[window].End);
+            Assert.True(tally.Rows >= 100);
+        }
+
+        Assert.Equal(400, Yard.Monitors.Tally("orders", s_first.AddDays(-1), s_first.AddDays(2)).Rows);
+        Assert.Equal("LQQQ", States(run.Windows));
+        Assert.Equal(4, Yard.Monitors.Windows("orders").Count);
+        Assert.Equal(2, Yard.Monitors.Windows("orders", 2).Count);
+    }
+
+    [Fact]
+    public void Files_without_times_are_a_window_each_in_the_order_in_which_they_came()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(YardFolder, "in")).FullName;
+        for (int day = 0; day < 4; day++)
+        {
+            // Two files of one moment, in the order of their names.
+            string path = Path.Combine(folder, $"{(char)('d' - day)}.csv");
+            TableFiles.Write(Day(day, 100 + day, 0).Select("amount", "kind"), path);
+            File.SetLastWriteTimeUtc(path, s_first.AddDays(Math.Min(day, 2)));
+        }
+
+        Yard.Monitors.Add(new MonitorDefinition("batches", null) { Source = MonitorSource.OfFiles(Path.Combine(folder, "*.csv")), Reference = new MonitorReference(ReferenceKind.Previous, 2) });
+        MonitorRun run = Yard.Monitors.Run("batches", s_first.AddDays(1));
+        Assert.Equal(["d.csv", "c.csv"], run.Windows.Select(window => window.Batch));
+        run = Yard.Monitors.Run("batches");
+        Assert.Equal(["a.csv", "b.csv"], run.Windows.Select(window => window.Batch));
+        Assert.Equal([103L, 102L], run.Windows.Select(window => window.Rows));
+        Assert.Empty(Yard.Monitors.Run("batches").Windows);
+    }
+
+    [Fact]
+    public void A_time_and_a_file_are_references()
+    {
+        Frame[] days = [.. Enumerable.Range(0, 6).Select(day => Day(day, 200, day >= 3 ? 1 : 0))];
+        MonitorSource source = Source("files", days);
+        string june = Path.Combine(YardFolder, "june.csv");
+        TableFiles.Write(Day(40, 500, 1), june);
+        Yard.Monitors.Add(new MonitorDefinition("time", null) { Source = source, Reference = MonitorReference.Parse("2026-03-04..2026-03-05") });
+        Yard.Monitors.Add(new MonitorDefinition("file", null) { Source = source, Reference = MonitorReference.Parse($"file:{june}") });
+        Assert.Equal("QQLDDD", States(Yard.Monitors.Run("time", s_first.AddDays(6)).Windows));
+        Assert.Equal("DDDQQQ", States(Yard.Monitors.Run("file", s_first.AddDays(6)).Windows));
+        Yard.Monitors.Add(new MonitorDefinition("empty", null) { Source = source, Reference = MonitorReference.Parse("2020-03-04..2020-03-05") });
+        Assert.Contains("has 0 rows and must have 30", Assert.Throws<YardException>(() => Yard.Monitors.Run("empty")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_watched_is_refused_in_a_sentence()
+    {
+        MonitorSource files = Source("files", [Day(0, 50, 0)]);
+        Refused("no model and no other source", new MonitorDefinition("m", null));
+        Refused("compares with training data, and no model is named", new MonitorDefinition("m", null) { Source = files });
+        var first = new MonitorDefinition("m", null) { Source = files, Reference = new MonitorReference(ReferenceKind.First) };
+        Refused("is not there", first with { Source = MonitorSource.OfFiles("/nowhere/in/*.csv", "at") });
+        Refused("The column 'when' is not in the table", first with { Source = files with { Time = "when" } });
+        Refused("is Double and must be times", first with { Source = files with { Time = "amount" } });
+        Refused("needs a query", first with { Source = MonitorSource.OfQuery("sqlite:x.db", " ", "at") });
+        Refused("has a password", first with { Source = MonitorSource.OfQuery("postgres://me:secret@db/orders", "SELECT 1", "at") });
+        Refused("must be from 1 to 10,000,000", first with { WindowRows = 0 });
+        Refused("cannot be cut by a number of rows", first with { WindowRows = 10, Source = files with { Time = null } });
+        Refused("is one of windows of time", first with { WindowRows = 10, Reference = new MonitorReference(ReferenceKind.Weekday) });
+        Refused("looks at nothing", first with { Watch = [] });
+        Assert.Contains("from one moment up to a later one", Assert.Throws<YardException>(() => MonitorReference.Parse("2026-03-04..2026-03-04")).Message, StringComparison.Ordinal);
+
+        void Refused(string expected, MonitorDefinition monitor) => Assert.Contains(expected, Assert.ThrowsAny<ModelyardException>(() => Yard.Monitors.Add(monitor)).Message, StringComparison.Ordinal);
+    }
+
+    private static string States(IEnumerable<MonitorWindow> windows) => string.Concat(windows.Select(window => window.State.ToString()[0]));
+
+    private static Frame Day(int day, int rows, double shift)
+    {
+        var random = new RandomStream(3, (ulong)day);
+        double[] amount = new double[rows];
+        string[] kind = new string[rows];
+        long[] at = new long[rows];
+        for (int row = 0; row < rows; row++)
+        {
+            amount[row] = random.NextGaussian() + shift;
+            kind[row] = random.NextDouble() < 0.4 ? "new" : "old";
+            at[row] = s_first.AddDays(day).AddSeconds(86_400.0 * row / rows).Ticks;
+        }
+
+        return Frame.Of(new TimestampColumn("at", at), new DoubleColumn("amount", amount), CategoryColumn.From("kind", kind));
+    }
+
+    private static Frame Moments(int moments, int each)
+    {
+        var random = new RandomStream(4);
+        return Frame.Of(
+            new TimestampColumn("at", [.. Enumerable.Range(0, moments * each).Select(row => s_first.AddHours(row / each).Ticks)]),
+            new DoubleColumn("amount", [.. Enumerable.Range(0, moments * each).Select(_ => random.NextGaussian())]));
+    }
+
+    private MonitorSource Source(string kind, Frame[] days)
+    {
+        if (kind == "sqlite")
+        {
+            string address = $"sqlite:{Path.Combine(YardFolder, "orders.db")}";
+            using Database database = Database.Open(address);
+            database.Write(Frame.ConcatRows(days), "orders");
+            return MonitorSource.OfQuery(address, "SELECT * FROM orders;", "at");
+        }
+
+        string folder = Directory.CreateDirectory(Path.Combine(YardFolder, "days")).FullName;
+        foreach ((int i, Frame day) in days.Index())
+        {
+            TableFiles.Write(day, Path.Combine(folder, $"{i}.csv"));
+        }
+
+        return MonitorSource.OfFiles(Path.Combine(folder, "?.csv"), "at");
+    }
+
+    private MonitorSource Logged(Frame rows)
+    {
+        using PredictionLog log = Yard.Predictions.Open("churn");
+        using PredictionTableWriter writer = log.TableWriterOf(new PredictionSource("churn", "1", new FeatureSchema(new Feature("amount")), "y"));
+        writer.Write(Frame.Of(rows["at"].Rename(PredictionColumns.Time), rows["amount"], rows["amount"].Rename(PredictionColumns.Prediction)), s_first);
+        return MonitorSource.Log;
+    }
+}
