@@ -9,7 +9,7 @@ internal static class OpenApiDocument
 {
     private const int ExampleWords = 5;
 
-    public static void Write(Utf8JsonWriter writer, ModelSnapshot snapshot, string version)
+    public static void Write(Utf8JsonWriter writer, IReadOnlyList<ServedModel> models, string version)
     {
         writer.WriteStartObject();
         writer.WriteString("openapi"u8, "3.1.0"u8);
@@ -18,7 +18,7 @@ internal static class OpenApiDocument
         writer.WriteString("version"u8, version);
         writer.WriteEndObject();
         writer.WriteStartObject("paths"u8);
-        WriteInvocations(writer, snapshot);
+        WriteInvocations(writer, models);
         Get(writer, "/ping", "Answers when the server is up.");
         Get(writer, "/version", "The version of the server.", "text/plain");
         Get(writer, "/metrics", "What the server counted, as Prometheus reads it.", "text/plain");
@@ -26,18 +26,18 @@ internal static class OpenApiDocument
         Get(writer, "/v2/models", "The names of the models.");
         Get(writer, "/v2/health/live", "Whether the server is up.");
         Get(writer, "/v2/health/ready", "Whether the models are loaded.");
-        for (int i = 0; i < snapshot.Models.Count; i++)
+        for (int i = 0; i < models.Count; i++)
         {
-            string path = $"/v2/models/{Uri.EscapeDataString(snapshot.Models[i].Version.Name)}";
+            string path = $"/v2/models/{Uri.EscapeDataString(models[i].Version.Name)}";
             Get(writer, path, "The inputs and outputs of the model.");
             Get(writer, $"{path}/ready", "Whether the model is loaded.");
             writer.WriteStartObject($"{path}/infer");
             Post(writer, "Predicts, by the Open Inference Protocol.", "#/components/schemas/InferRequest", "The predictions, one a row.", "#/components/schemas/InferResponse", withCsv: false);
             writer.WriteEndObject();
-            writer.WriteStartObject($"/models/{Uri.EscapeDataString(snapshot.Models[i].Version.Name)}/feedback");
+            writer.WriteStartObject($"/models/{Uri.EscapeDataString(models[i].Version.Name)}/feedback");
             Post(writer, "Takes true labels of logged predictions.", "#/components/schemas/FeedbackRequest", "How many labels are kept, durably.", "#/components/schemas/FeedbackResponse", withCsv: true);
             writer.WriteEndObject();
-            writer.WriteStartObject($"/models/{Uri.EscapeDataString(snapshot.Models[i].Version.Name)}/predictions");
+            writer.WriteStartObject($"/models/{Uri.EscapeDataString(models[i].Version.Name)}/predictions");
             Post(writer, "Takes predictions that batch jobs and other services made.", "#/components/schemas/PredictionsRequest", "How many predictions are kept, durably.", "#/components/schemas/PredictionsResponse", withCsv: true);
             writer.WriteEndObject();
         }
@@ -45,7 +45,7 @@ internal static class OpenApiDocument
         writer.WriteEndObject();
         writer.WriteStartObject("components"u8);
         writer.WriteStartObject("schemas"u8);
-        WriteSchemas(writer, snapshot);
+        WriteSchemas(writer, models);
         writer.WriteEndObject();
         writer.WriteEndObject();
         writer.WriteEndObject();
@@ -84,7 +84,7 @@ internal static class OpenApiDocument
         writer.WriteEndObject();
     }
 
-    private static void WriteInvocations(Utf8JsonWriter writer, ModelSnapshot snapshot)
+    private static void WriteInvocations(Utf8JsonWriter writer, IReadOnlyList<ServedModel> models)
     {
         writer.WriteStartObject("/invocations"u8);
         writer.WriteStartArray("parameters"u8);
@@ -95,7 +95,7 @@ internal static class OpenApiDocument
         writer.WriteStartObject("schema"u8);
         writer.WriteString("type"u8, "string"u8);
         writer.WriteStartArray("enum"u8);
-        foreach (ServedModel model in snapshot.Models)
+        foreach (ServedModel model in models)
         {
             writer.WriteStringValue(model.Name);
         }
@@ -177,11 +177,11 @@ internal static class OpenApiDocument
         writer.WriteEndObject();
     }
 
-    private static void WriteSchemas(Utf8JsonWriter writer, ModelSnapshot snapshot)
+    private static void WriteSchemas(Utf8JsonWriter writer, IReadOnlyList<ServedModel> models)
     {
-        for (int i = 0; i < snapshot.Models.Count; i++)
+        for (int i = 0; i < models.Count; i++)
         {
-            WriteRow(writer, $"Row{i + 1}", snapshot.Models[i]);
+            WriteRow(writer, $"Row{i + 1}", models[i]);
         }
 
         writer.WriteStartObject("InvocationRequest"u8);
@@ -194,7 +194,7 @@ internal static class OpenApiDocument
         writer.WriteString("type"u8, "array"u8);
         writer.WriteStartObject("items"u8);
         writer.WriteStartArray("anyOf"u8);
-        for (int i = 0; i < snapshot.Models.Count; i++)
+        for (int i = 0; i < models.Count; i++)
         {
             writer.WriteStartObject();
             writer.WriteString("$ref"u8, $"#/components/schemas/Row{i + 1}");

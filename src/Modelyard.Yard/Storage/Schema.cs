@@ -57,6 +57,14 @@ internal static class Schema
             PRIMARY KEY (alarm, channel, event)) WITHOUT ROWID;
         CREATE TABLE silences (monitor TEXT PRIMARY KEY REFERENCES monitors (name), until INTEGER NOT NULL, reason TEXT) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE tokens (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, scopes INTEGER NOT NULL, models TEXT NOT NULL, digest BLOB NOT NULL, created INTEGER NOT NULL, expires INTEGER, last_used INTEGER,
+            revoked INTEGER) WITHOUT ROWID;
+        CREATE UNIQUE INDEX tokens_in_force ON tokens (name) WHERE revoked IS NULL;
+        CREATE TABLE token_revision (value INTEGER NOT NULL);
+        INSERT INTO token_revision VALUES (0);
+        """,
     ];
 
     internal static void Prepare(SqliteConnection connection)

@@ -54,7 +54,7 @@ public sealed class AllocationTests
 
         // A socket that was connected asynchronously never blocks again, and then allocates to wait.
         client.Connect(IPAddress.Loopback, port);
-        byte[] request = Encoding.UTF8.GetBytes($"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+        byte[] request = Encoding.UTF8.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
         byte[] answer = new byte[4096];
         void Ask(int times)
         {

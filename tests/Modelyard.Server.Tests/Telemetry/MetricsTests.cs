@@ -104,7 +104,7 @@ public sealed class MetricsTests : IDisposable
         using (var leaver = new TcpClient())
         {
             await leaver.ConnectAsync(IPAddress.Loopback, server.Port);
-            await leaver.GetStream().WriteAsync("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
+            await leaver.GetStream().WriteAsync("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
             await Poll.UntilAsync(() => ActiveOf(server) == 1);
             leaver.LingerState = new LingerOption(enable: true, seconds: 0);
         }
