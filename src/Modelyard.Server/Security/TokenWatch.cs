@@ -15,6 +15,7 @@ internal sealed class TokenWatch : BackgroundService
     private readonly ILogger<TokenWatch> _logger;
     private readonly Yard? _yard;
     private readonly ConcurrentDictionary<string, RequestRate> _rates = new(StringComparer.Ordinal);
+    private readonly Lock _looking = new();
     private long _revision;
     private volatile TokenTable _current;
 
@@ -32,9 +33,31 @@ internal sealed class TokenWatch : BackgroundService
     /// <summary>Takes in what tokens were given and revoked since the last look.</summary>
     public void Poll()
     {
-        if (_yard is not null && _yard.Tokens.Revision != _revision)
+        lock (_looking)
         {
-            _current = Read();
+            if (_yard is not null && _yard.Tokens.Revision != _revision)
+            {
+                TokenTable old = _current;
+                _current = Read();
+                KeepUse(_yard, old);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (_yard is not null)
+        {
+            try
+            {
+                KeepUse(_yard, _current);
+            }
+            catch (ModelyardException fault)
+            {
+                _logger.LogWarning("When tokens were last used could not be kept: {Fault}", fault.Message);
+            }
         }
     }
 
@@ -64,7 +87,7 @@ internal sealed class TokenWatch : BackgroundService
                 if (_clock.GetElapsedTime(kept) >= s_keeping)
                 {
                     kept = _clock.GetTimestamp();
-                    KeepUse(_yard);
+                    KeepUse(_yard, _current);
                 }
             }
             catch (ModelyardException thrown)
@@ -80,8 +103,6 @@ internal sealed class TokenWatch : BackgroundService
 
             lastFault = fault;
         }
-
-        KeepUse(_yard);
     }
 
     private TokenTable Read()
@@ -100,9 +121,9 @@ internal sealed class TokenWatch : BackgroundService
     // What a bearer has taken is not forgotten when another token is given.
     private RequestRate? RateOf(string id) => _options.Rate is { } rate ? _rates.GetOrAdd(id, _ => new RequestRate(rate, _clock)) : null;
 
-    private void KeepUse(Yard yard)
+    private void KeepUse(Yard yard, TokenTable table)
     {
-        string[] used = [.. _current.Given.Where(grant => grant.TakeUse()).Select(grant => grant.Token!.Id)];
+        string[] used = [.. table.Given.Where(grant => grant.TakeUse()).Select(grant => grant.Token!.Id)];
         if (used.Length > 0)
         {
             yard.Tokens.Touch(used, _clock.GetUtcNow().UtcDateTime);
