@@ -19,13 +19,13 @@ internal static class OpenApiDocument
         writer.WriteEndObject();
         writer.WriteStartObject("paths"u8);
         WriteInvocations(writer, models);
-        Get(writer, "/ping", "Answers when the server is up.");
+        Get(writer, "/ping", "Answers when the server is up.", isOpen: true);
         Get(writer, "/version", "The version of the server.", "text/plain");
         Get(writer, "/metrics", "What the server counted, as Prometheus reads it.", "text/plain");
         Get(writer, "/v2", "The server, by the Open Inference Protocol.");
         Get(writer, "/v2/models", "The names of the models.");
-        Get(writer, "/v2/health/live", "Whether the server is up.");
-        Get(writer, "/v2/health/ready", "Whether the models are loaded.");
+        Get(writer, "/v2/health/live", "Whether the server is up.", isOpen: true);
+        Get(writer, "/v2/health/ready", "Whether the models are loaded.", isOpen: true);
         for (int i = 0; i < models.Count; i++)
         {
             string path = $"/v2/models/{Uri.EscapeDataString(models[i].Version.Name)}";
@@ -47,7 +47,11 @@ internal static class OpenApiDocument
         writer.WriteStartObject("schemas"u8);
         WriteSchemas(writer, models);
         writer.WriteEndObject();
+        writer.WritePropertyName("securitySchemes"u8);
+        writer.WriteRawValue("""{"token":{"type":"http","scheme":"bearer","description":"A token of the yard, or the server's own. Where the server asks for none it need not be sent."}}"""u8);
         writer.WriteEndObject();
+        writer.WritePropertyName("security"u8);
+        writer.WriteRawValue("""[{"token":[]}]"""u8);
         writer.WriteEndObject();
     }
 
@@ -108,11 +112,17 @@ internal static class OpenApiDocument
         writer.WriteEndObject();
     }
 
-    private static void Get(Utf8JsonWriter writer, string path, string summary, string media = "application/json")
+    private static void Get(Utf8JsonWriter writer, string path, string summary, string media = "application/json", bool isOpen = false)
     {
         writer.WriteStartObject(path);
         writer.WriteStartObject("get"u8);
         writer.WriteString("summary"u8, summary);
+        if (isOpen)
+        {
+            writer.WriteStartArray("security"u8);
+            writer.WriteEndArray();
+        }
+
         writer.WriteStartObject("responses"u8);
         writer.WriteStartObject("200"u8);
         writer.WriteString("description"u8, summary);
@@ -148,7 +158,7 @@ internal static class OpenApiDocument
         writer.WriteStartObject("responses"u8);
         Response(writer, "200", answer, "application/json", response);
         ReadOnlySpan<string> faults =
-            ["400 The body is malformed, or values or columns do not fit.", "401 The token is missing or wrong.", "404 There is no such model.", "408 The request came too slowly.", "409 The server keeps no log.", "413 The request is too large.", "415 The type of the body is not served.", "503 The answer took too long."];
+            ["400 The body is malformed, or values or columns do not fit.", "401 The token is missing or wrong.", "403 The token does not open this, or a page of another site asks.", "404 There is no such model.", "408 The request came too slowly.", "409 The server keeps no log.", "413 The request is too large.", "415 The type of the body is not served.", "421 The server is not to be asked under this name.", "429 The caller asks too often.", "503 The answer took too long."];
         foreach (string fault in faults)
         {
             Response(writer, fault[..3], fault[4..], "application/problem+json", "#/components/schemas/Problem");

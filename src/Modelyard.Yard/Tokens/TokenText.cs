@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Modelyard.Lifecycle.Storage;
 
 namespace Modelyard.Lifecycle.Tokens;
@@ -15,6 +18,7 @@ internal static class TokenText
     internal const int Length = 3 + IdLength + SecretLength + ChecksumLength;
     private const int SecretLength = 64;
     private const int ChecksumLength = 8;
+    private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Makes the text of a new token.</summary>
     internal static string Make()
@@ -26,7 +30,7 @@ internal static class TokenText
     /// <summary>Gets the part of a text that names the token; empty if the text is none of a token.</summary>
     internal static ReadOnlySpan<char> IdOf(ReadOnlySpan<char> text)
     {
-        if (text.Length != Length || !text.StartsWith(Prefix, StringComparison.Ordinal) || text[Prefix.Length..].ContainsAnyExcept("0123456789abcdef"))
+        if (text.Length != Length || !text.StartsWith(Prefix, StringComparison.Ordinal) || text[Prefix.Length..].ContainsAnyExcept(s_digits))
         {
             return [];
         }
@@ -42,16 +46,16 @@ internal static class TokenText
     internal static void Digest(ReadOnlySpan<char> text, Span<byte> digest)
     {
         Span<byte> bytes = stackalloc byte[Length];
-        System.Text.Encoding.ASCII.GetBytes(text, bytes);
+        Encoding.ASCII.GetBytes(text, bytes);
         SHA256.HashData(bytes, digest);
     }
 
-    private static string Checksum(string body) => ChecksumOf(body).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Checksum(string body) => ChecksumOf(body).ToString("x8", CultureInfo.InvariantCulture);
 
     private static uint ChecksumOf(ReadOnlySpan<char> body)
     {
         Span<byte> bytes = stackalloc byte[Length - ChecksumLength];
-        System.Text.Encoding.ASCII.GetBytes(body, bytes);
+        Encoding.ASCII.GetBytes(body, bytes);
         return Crc32C.Compute(bytes);
     }
 }
