@@ -1,18 +1,25 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Modelyard.Lifecycle.Tokens;
 using Modelyard.Server.Hosting;
 using Modelyard.Server.Logging;
 using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
+using Modelyard.Server.Security;
+using Modelyard.Server.Security.Sessions;
+using Modelyard.Server.Security.Tls;
 using Modelyard.Server.Telemetry;
 using Modelyard.Server.Telemetry.Collecting;
 using Modelyard.Server.Telemetry.Dogstatsd;
@@ -25,6 +32,9 @@ namespace Modelyard.Server;
 /// <summary>Serves models over HTTP: by the Open Inference Protocol, and as MLflow's scoring server does.</summary>
 public static class ModelServer
 {
+    // Who opens connections and says nothing on them takes some kilobytes for each, and no more than this many.
+    private const int MostConnections = 10_000;
+
     /// <summary>Serves until cancelled, or until the process is asked to end; requests that are being answered are finished.</summary>
     /// <param name="options">What is served, and where.</param>
     /// <param name="cancellationToken">Ends the serving.</param>
@@ -70,7 +80,8 @@ public static class ModelServer
     public static WebApplication Build(ModelServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        IPAddress address = Check(options);
+        IPAddress address = ServerOptionsCheck.AddressOf(options);
+        var hosts = new HostList(address, options.AllowedHosts);
         var models = new ModelSet(options.Source ?? new ModelFileSource(), options.Models);
         var memory = new MemoryLimit(options.MaxMemoryBytes);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -83,6 +94,8 @@ public static class ModelServer
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options).AddSingleton(models).AddSingleton(memory).AddSingleton<RequestLog>().AddHostedService<ModelWatch>();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(hosts).AddSingleton<FailedAttempts>().AddSingleton<SessionStore>().AddSingleton<AccessGate>();
+        builder.Services.AddSingleton<TokenWatch>().AddHostedService(services => services.GetRequiredService<TokenWatch>());
         var service = new ServiceIdentity(options.Telemetry);
         builder.Services.AddSingleton<ServerTelemetry>().AddSingleton<MetricCollector>();
         OtlpExport.Add(builder, new OtlpSettings(options.Telemetry), service);
@@ -102,58 +115,35 @@ public static class ModelServer
         }
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.RequestTimeout + TimeSpan.FromSeconds(5));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, address)).UseSockets(Configure);
+        if (options.TlsCertificate is not null)
+        {
+            builder.Services.AddSingleton<ServerCertificate>().AddHostedService(services => services.GetRequiredService<ServerCertificate>());
+        }
+
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, options, address)).UseSockets(Configure);
         WebApplication server = builder.Build();
         IServiceProvider services = server.Services;
+        ServerOptionsCheck.CheckTokens(options, address, services.GetRequiredService<TokenWatch>().Current);
+        _ = services.GetService<ServerCertificate>();
         RequestLog log = services.GetRequiredService<RequestLog>();
         ServerTelemetry telemetry = services.GetRequiredService<ServerTelemetry>();
         var inference = new InferenceRoutes(models, options, memory, log, telemetry);
         var metrics = new MetricsRoute(services.GetRequiredService<MetricCollector>(), service);
         ILogger<RequestGuard> logger = services.GetRequiredService<ILogger<RequestGuard>>();
         server.Use(next => new RequestTelemetry(next, telemetry).InvokeAsync);
-        server.Use(next => new RequestGuard(next, inference, options, telemetry.Requests, logger).InvokeAsync);
+        AccessGate gate = services.GetRequiredService<AccessGate>();
+        var refusals = new RequestRefusal(telemetry.Requests);
+        server.Use(next => new RequestGuard(next, inference, gate, refusals, logger).InvokeAsync);
         server.UseRouting();
-        Map(server, new MetadataRoutes(models, inference), inference, new LogRoutes(inference, options, memory, log, telemetry.Trace), metrics);
+        server.Use(next => new AccessCheck(next, gate, refusals).InvokeAsync);
+        Map(
+            new RouteMap(server),
+            new MetadataRoutes(inference),
+            inference,
+            new LogRoutes(inference, options, memory, log, telemetry.Trace),
+            metrics,
+            ActivatorUtilities.CreateInstance<SignInRoutes>(services));
         return server;
-    }
-
-    private static IPAddress Check(ModelServerOptions options)
-    {
-        if (options.Models.Count == 0)
-        {
-            throw new ModelyardException("There is no model to serve; name one or more.");
-        }
-
-        if (options.Port is < 0 or > 65535)
-        {
-            throw new ModelyardException($"The port is '{options.Port}' and must be 0 to 65535.");
-        }
-
-        if (options.MaxBodyBytes < 1 || options.MaxMemoryBytes < 1 || options.MaxRows < 1 || options.RequestTimeout <= TimeSpan.Zero || options.PollInterval <= TimeSpan.Zero || options.WatchInterval <= TimeSpan.Zero)
-        {
-            throw new ModelyardException("The limits of body, rows and memory and the times of request, poll and watch must be greater than 0.");
-        }
-
-        if (options.Telemetry.DogstatsdInterval <= TimeSpan.Zero)
-        {
-            throw new ModelyardException($"The time between two sendings to DogStatsD is '{options.Telemetry.DogstatsdInterval}' and must be greater than 0.");
-        }
-
-        IPAddress? address = options.Host switch
-        {
-            "localhost" => IPAddress.Loopback,
-            "*" => IPAddress.Any,
-            _ => IPAddress.TryParse(options.Host, out IPAddress? parsed) ? parsed : null,
-        };
-        if (address is null)
-        {
-            throw new ModelyardException($"The host is '{options.Host}' and must be an IP address, 'localhost', or '*' for all addresses.");
-        }
-
-        return options.Token is { } token
-            ? string.IsNullOrWhiteSpace(token) ? throw new ModelyardException("The token is empty; give one, or none.") : address
-            : IPAddress.IsLoopback(address) ? address : throw new ModelyardException(
-                $"The host is '{options.Host}', which others can reach, and there is no token. Give a token, or serve on 127.0.0.1.");
     }
 
     private static void Configure(KestrelServerOptions kestrel, ModelServerOptions options, IPAddress address)
@@ -165,7 +155,24 @@ public static class ModelServer
         kestrel.Limits.RequestHeadersTimeout = options.RequestTimeout;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
-        kestrel.Listen(address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Limits.MaxConcurrentConnections = MostConnections;
+        kestrel.Listen(address, options.Port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (options.TlsCertificate is not null)
+            {
+                ServerCertificate certificate = kestrel.ApplicationServices.GetRequiredService<ServerCertificate>();
+                listen.UseHttps(new TlsHandshakeCallbackOptions
+                {
+                    OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+                    {
+                        ServerCertificateContext = certificate.Current,
+                        ApplicationProtocols = [SslApplicationProtocol.Http11],
+                        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                    }),
+                });
+            }
+        });
     }
 
     // Answering takes microseconds, less than handing a request from thread to thread and asking the socket first whether it has something.
@@ -175,27 +182,33 @@ public static class ModelServer
         sockets.WaitForDataBeforeAllocatingBuffer = false;
     }
 
-    private static void Map(WebApplication server, MetadataRoutes metadata, InferenceRoutes inference, LogRoutes logs, MetricsRoute metrics)
+    private static void Map(RouteMap map, MetadataRoutes metadata, InferenceRoutes inference, LogRoutes logs, MetricsRoute metrics, SignInRoutes signIn)
     {
-        void Get(string pattern, RequestDelegate answer) => server.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], answer);
-        Get("/", metadata.HomeAsync);
-        Get("/ping", metadata.PingAsync);
-        Get("/health", metadata.PingAsync);
-        Get("/version", metadata.VersionAsync);
-        Get("/openapi/v1.json", metadata.OpenApiAsync);
-        Get("/metrics", metrics.MetricsAsync);
-        Get("/v2", metadata.ServerAsync);
-        Get("/v2/models", metadata.ModelsAsync);
-        Get("/v2/health/live", metadata.LiveAsync);
-        Get("/v2/health/ready", metadata.ReadyAsync);
-        server.MapPost("/invocations", inference.InvokeAsync);
-        server.MapPost("/models/{name}/feedback", logs.TakeLabelsAsync);
-        server.MapPost("/models/{name}/predictions", logs.TakePredictionsAsync);
+        var models = new RouteScope(TokenScopes.All, KeepsToModels: true);
+        var log = new RouteScope(TokenScopes.Log, KeepsToModels: true);
+        map.Get("/", Access.Viewer, models, metadata.HomeAsync);
+        map.Get("/ping", Access.Anyone, null, metadata.PingAsync);
+        map.Get("/health", Access.Anyone, null, metadata.PingAsync);
+        map.Get("/version", Access.Viewer, models, metadata.VersionAsync);
+        map.Get("/openapi/v1.json", Access.Viewer, models, metadata.OpenApiAsync);
+        map.Get("/metrics", Access.Viewer, new RouteScope(TokenScopes.Metrics, KeepsToModels: false), metrics.MetricsAsync);
+        map.Get("/v2", Access.Viewer, models, metadata.ServerAsync);
+        map.Get("/v2/models", Access.Viewer, models, metadata.ModelsAsync);
+        map.Get("/v2/health/live", Access.Anyone, null, metadata.LiveAsync);
+        map.Get("/v2/health/ready", Access.Anyone, null, metadata.ReadyAsync);
+        map.Post("/invocations", Access.Operator, InferenceRoutes.Scope, inference.InvokeAsync);
+        map.Post("/models/{name}/feedback", Access.Operator, log, logs.TakeLabelsAsync);
+        map.Post("/models/{name}/predictions", Access.Operator, log, logs.TakePredictionsAsync);
         foreach (string model in (string[])["/v2/models/{name}", "/v2/models/{name}/versions/{version}"])
         {
-            Get(model, metadata.ModelAsync);
-            Get(model + "/ready", metadata.ModelReadyAsync);
-            server.MapPost(model + "/infer", inference.InferAsync);
+            map.Get(model, Access.Viewer, models, metadata.ModelAsync);
+            map.Get(model + "/ready", Access.Viewer, models, metadata.ModelReadyAsync);
+            map.Post(model + "/infer", Access.Operator, InferenceRoutes.Scope, inference.InferAsync);
         }
+
+        map.Get(PageStyle.Path, Access.Anyone, null, PageStyle.AnswerAsync);
+        map.Get(SignInPage.Path, Access.Anyone, null, signIn.PageAsync);
+        map.Post(SignInPage.Path, Access.Anyone, null, signIn.SignInAsync);
+        map.Post(SignInPage.OutPath, Access.Anyone, null, signIn.SignOutAsync);
     }
 }

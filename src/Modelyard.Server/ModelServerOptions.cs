@@ -19,8 +19,25 @@ public sealed record ModelServerOptions
     /// <summary>Gets the port to listen on; 0 takes any that is free.</summary>
     public int Port { get; init; } = 8080;
 
-    /// <summary>Gets the token that requests must carry as <c>Authorization: Bearer</c>; null for none, which only a loopback address allows.</summary>
+    /// <summary>Gets a token that requests may carry as <c>Authorization: Bearer</c>, of 16 characters or more if others can reach the address; it opens all. Null for none.</summary>
     public string? Token { get; init; }
+
+    /// <summary>Gets the folder of the yard whose tokens open the server; null for none. A server asks for a token if it has one of its own or the yard has, or ever had, any; one on an address that others can reach must have one.</summary>
+    public string? Tokens { get; init; }
+
+    /// <summary>Gets how many requests the bearer of a token may make in a second; null for any number.</summary>
+    public double? Rate { get; init; }
+
+    /// <summary>
+    /// Gets further names under which the server may be asked, <c>*.example.com</c> for all of a domain and <c>*</c> for any. It always may be under its own address and <c>localhost</c>; if others can reach it, under any IP address and the name of the machine too.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Gets the file of the certificate that the server shows, as PEM with those of its issuers behind it; null to serve without TLS. A file that is written anew is read again.</summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary>Gets the file of the certificate's key, as PEM without a password; null if it stands in the file of the certificate.</summary>
+    public string? TlsKey { get; init; }
 
     /// <summary>Gets the greatest length of a request's body, in bytes.</summary>
     public int MaxBodyBytes { get; init; } = 16 << 20;
@@ -51,6 +68,9 @@ public sealed record ModelServerOptions
 
     /// <summary>Gets to whom the server tells how it fares.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
+
+    /// <summary>Gets the scheme of the server's address.</summary>
+    internal string Scheme => TlsCertificate is null ? "http" : "https";
 
     /// <summary>Gets what is told the address once the server listens.</summary>
     public Action<Uri>? Listening { get; init; }

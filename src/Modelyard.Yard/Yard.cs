@@ -1,6 +1,7 @@
 using Modelyard.Lifecycle.Monitors;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Lifecycle.Storage;
+using Modelyard.Lifecycle.Tokens;
 
 namespace Modelyard.Lifecycle;
 
@@ -25,6 +26,7 @@ public sealed class Yard : IDisposable
         Alarms = new AlarmStore(_database);
         Channels = new ChannelStore(_database);
         Monitors = new MonitorStore(_database, Predictions, Models);
+        Tokens = new TokenStore(_database);
     }
 
     /// <summary>Gets the full path of the folder.</summary>
@@ -53,6 +55,9 @@ public sealed class Yard : IDisposable
 
     /// <summary>Gets whom alarms are told.</summary>
     public ChannelStore Channels { get; }
+
+    /// <summary>Gets the tokens that open servers.</summary>
+    public TokenStore Tokens { get; }
 
     /// <summary>Gets the files by their content.</summary>
     public ArtifactStore Artifacts { get; }
@@ -83,7 +88,7 @@ public sealed class Yard : IDisposable
 
         return YardFault.Translate($"The yard '{options.Folder}' cannot be opened", () =>
         {
-            Directory.CreateDirectory(folder);
+            MakePrivate(folder);
             var yard = new Yard(folder, options);
             yard.Artifacts.RemoveLeftovers(options.LeftoverAge);
             return yard;
@@ -102,6 +107,23 @@ public sealed class Yard : IDisposable
 
         return true;
     });
+
+    /// <summary>Makes the folder for its owner alone: what was logged and learned is nobody else's. A folder that is there keeps its rights, which whoever shares it has set.</summary>
+    private static void MakePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        if (Path.GetDirectoryName(folder) is { } parent)
+        {
+            Directory.CreateDirectory(parent);
+        }
+
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Modelyard.Learning;
 using Modelyard.Numerics;
@@ -9,6 +10,8 @@ using Modelyard.Persistence;
 using Modelyard.Pipelines;
 using Modelyard.Preparation;
 using Modelyard.Server.Protocol;
+using Modelyard.Server.Security;
+using Modelyard.Server.Security.Tls;
 using Modelyard.Server.Telemetry;
 using Modelyard.Server.Telemetry.Collecting;
 using Modelyard.Trees.Boosting;
@@ -38,19 +41,27 @@ public sealed class ServerFixture : IAsyncDisposable
 
     internal MetricCollector Metrics => _server.Services.GetRequiredService<MetricCollector>();
 
+    internal TokenWatch Tokens => _server.Services.GetRequiredService<TokenWatch>();
+
+    internal ServerCertificate? Certificate => _server.Services.GetService<ServerCertificate>();
+
     public string ChurnFile => Path.Combine(_folder, "churn.model");
 
     public static ModelPackage Churn { get; } = MakeChurn(1);
 
     public static ModelPackage Price { get; } = MakePrice();
 
-    public static async Task<ServerFixture> StartAsync(Func<ModelServerOptions, ModelServerOptions>? change = null)
+    /// <summary>Gets the routes of the server.</summary>
+    internal IEnumerable<RouteEndpoint> Endpoints => ((IEndpointRouteBuilder)_server).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    public static async Task<ServerFixture> StartAsync(Func<ModelServerOptions, ModelServerOptions>? change = null, Action<IEndpointRouteBuilder>? routes = null)
     {
         string folder = Directory.CreateTempSubdirectory("modelyard-server-").FullName;
         ModelFile.Write(Churn, Path.Combine(folder, "churn.model"));
         ModelFile.Write(Price, Path.Combine(folder, "price.model"));
         var options = new ModelServerOptions { Models = [Path.Combine(folder, "churn.model"), Path.Combine(folder, "price.model")], Port = 0 };
         WebApplication server = ModelServer.Build(change?.Invoke(options) ?? options);
+        routes?.Invoke(server);
         await server.StartAsync();
         return new ServerFixture(folder, server);
     }

@@ -13,7 +13,7 @@ internal static class ServeCommand
         var models = new Argument<string[]>("MODEL") { Description = "Names, name:version, name@alias, or model files.", Arity = ArgumentArity.OneOrMore };
         var host = new Option<string>("--host") { Description = "The address to listen on. Any but this machine's own asks for a token.", DefaultValueFactory = _ => "127.0.0.1" };
         var port = new Option<int>("--port") { Description = "The port; 0 for any that is free.", DefaultValueFactory = _ => 8080 }.Plainly("a whole number from 0 to 65535");
-        var token = new Option<string?>("--token") { Description = "The token that requests must bear; better given as the environment variable MODELYARD_TOKEN." };
+        var access = new AccessSettings();
         var memory = new Option<int>("--max-memory") { Description = "The MiB that all requests of more than 64 KiB may take together; above it they are answered 503, to be sent again.", DefaultValueFactory = _ => 128 }.Plainly("a whole number, 1 or greater");
         var log = new PredictionLogSettings("Log each prediction before it is answered, and take true labels at '/models/NAME/feedback'.");
         var otlp = new Option<string?>("--otlp") { Description = "The URL of an OTLP collector that metrics, traces and logs are sent to; by default that of the variable OTEL_EXPORTER_OTLP_ENDPOINT." };
@@ -21,8 +21,9 @@ internal static class ServeCommand
         var watch = new Option<bool>("--watch") { Description = "Run the monitors of the yard each minute, and tell channels of alarms." };
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("serve", "Answer over HTTP: Open Inference Protocol v2 and MLflow's scoring routes.") { models, host, port, token, memory }
+        Command command = new Command("serve", "Answer over HTTP: Open Inference Protocol v2 and MLflow's scoring routes.") { models, host, port, memory }
             .WithExample("modelyard serve churn --port 8080 --log");
+        access.AddTo(command);
         log.AddTo(command);
         command.Add(otlp);
         command.Add(dogstatsd);
@@ -60,14 +61,14 @@ internal static class ServeCommand
             }
 
             using YardModelSource? source = files ? null : new YardModelSource(parsed.GetRequiredValue(yard));
-            await ModelServer.RunAsync(
+            ModelServerOptions options = access.Add(
+                parsed,
                 new ModelServerOptions
                 {
                     Models = references,
                     Source = source,
                     Host = parsed.GetRequiredValue(host),
                     Port = parsed.GetValue(port),
-                    Token = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("MODELYARD_TOKEN"),
                     MaxMemoryBytes = (long)parsed.GetValue(memory) << 20,
                     Predictions = log.StoreOf(parsed, parsed.GetRequiredValue(yard)),
                     PredictionOptions = log.OptionsOf(parsed),
@@ -75,7 +76,8 @@ internal static class ServeCommand
                     Telemetry = new TelemetryOptions { Otlp = collector, Dogstatsd = parsed.GetValue(dogstatsd) },
                     Listening = address => Tell(terminal, parsed.GetValue(json), references, address, log.StoreOf(parsed, parsed.GetRequiredValue(yard))?.Folder),
                 },
-                cancellation).ConfigureAwait(false);
+                parsed.GetRequiredValue(yard));
+            await ModelServer.RunAsync(options, cancellation).ConfigureAwait(false);
             return CommandLine.Success;
         });
         return command;

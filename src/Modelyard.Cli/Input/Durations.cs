@@ -27,18 +27,11 @@ internal static class Durations
     {
         Description = description,
         DefaultValueFactory = _ => otherwise,
-        CustomParser = result =>
-        {
-            string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
-            if (TryParse(text, out TimeSpan span) || text is "0" or "0s")
-            {
-                return span;
-            }
-
-            result.AddError($"'{name}' is '{text}' and must be a time, such as 15m, 1h, 1d or 2w.");
-            return default;
-        },
+        CustomParser = result => Parse(result, name) ?? default,
     };
+
+    /// <summary>Creates an option that takes a span and need not be given.</summary>
+    internal static Option<TimeSpan?> Of(string name, string description) => new(name) { Description = description, CustomParser = result => Parse(result, name) };
 
     internal static bool TryParse(string text, out TimeSpan span)
     {
@@ -61,5 +54,17 @@ internal static class Durations
 
         span = TimeSpan.FromSeconds(number * seconds);
         return true;
+    }
+
+    private static TimeSpan? Parse(ArgumentResult result, string name)
+    {
+        string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+        if (TryParse(text, out TimeSpan span) || text is "0" or "0s")
+        {
+            return span;
+        }
+
+        result.AddError($"'{name}' is '{text}' and must be a time, such as 15m, 1h, 1d or 2w.");
+        return null;
     }
 }

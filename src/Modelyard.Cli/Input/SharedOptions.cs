@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Modelyard.Frames;
 using Modelyard.Inference;
 using Modelyard.Learning;
+using Modelyard.Lifecycle.Secrets;
 
 namespace Modelyard.Cli;
 
@@ -108,8 +109,8 @@ internal static class SharedOptions
     /// <summary>Gets a name without the backticks around it, if it has such.</summary>
     internal static string Unquoted(string name) => name is ['`', .., '`'] && name.Length > 2 ? name[1..^1].Replace("``", "`", StringComparison.Ordinal) : name;
 
-    /// <summary>Writes the command line down so that a shell takes it again.</summary>
-    internal static string Typed(ParseResult parsed) => "modelyard " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)));
+    /// <summary>Writes the command line down so that a shell takes it again, without the secrets in it.</summary>
+    internal static string Typed(ParseResult parsed) => SecretText.Masked("modelyard " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value))));
 
     /// <summary>Writes a word so that a shell takes it as one.</summary>
     internal static string Quoted(string word) => word.Length > 0 && word.All(one => char.IsLetterOrDigit(one) || "-_./=,:@+".Contains(one, StringComparison.Ordinal))

@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Modelyard.Lifecycle.Tokens;
 using Modelyard.Server.Logging;
 using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
+using Modelyard.Server.Security;
 using Modelyard.Server.Telemetry;
 
 namespace Modelyard.Server.Hosting;
@@ -16,16 +19,24 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
     private const string ModelPath = "/v2/models/";
     private const string InferPath = "/infer";
     private const string ModelQuery = "?model=";
+    private const int MostNamed = 20;
 
-    // What the routing would have found, for those who count by route.
-    private readonly Endpoint _invocations = telemetry.Requests.EndpointOf(InvocationPath, HttpMethods.Post);
-    private readonly Endpoint _infer = telemetry.Requests.EndpointOf($"{ModelPath}{{name}}{InferPath}", HttpMethods.Post);
+    // What the routing would have found, for those who count by route and those who decide who may call it.
+    private readonly Endpoint _invocations = telemetry.Requests.EndpointOf(InvocationPath, HttpMethods.Post, new RouteAccess(Access.Operator), Scope);
+    private readonly Endpoint _infer = telemetry.Requests.EndpointOf($"{ModelPath}{{name}}{InferPath}", HttpMethods.Post, new RouteAccess(Access.Operator), Scope);
 
-    /// <summary>Answers the requests that a server has most of, without the routing, which would find the same.</summary>
+    /// <summary>Gets which tokens may predict.</summary>
+    public static RouteScope Scope { get; } = new(TokenScopes.Predict, KeepsToModels: true);
+
+    /// <summary>Recognises the requests that a server has most of, without the routing, which would find the same.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="endpoint">Gets the route.</param>
+    /// <param name="model">Gets the model if the path names it.</param>
     /// <returns>False if it is another request.</returns>
-    public bool TryAnswer(HttpContext context, out Task answer)
+    public bool TryMatch(HttpContext context, [NotNullWhen(true)] out Endpoint? endpoint, out ServedModel? model)
     {
-        answer = Task.CompletedTask;
+        endpoint = null;
+        model = null;
         string? path = context.Request.Path.Value;
         if (path is null || !HttpMethods.IsPost(context.Request.Method))
         {
@@ -34,26 +45,54 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
 
         if (path == InvocationPath)
         {
-            context.SetEndpoint(_invocations);
-            answer = InvokeAsync(context);
+            endpoint = _invocations;
             return true;
         }
 
         bool isInfer = path.Length > ModelPath.Length + InferPath.Length && path.StartsWith(ModelPath, StringComparison.Ordinal) && path.EndsWith(InferPath, StringComparison.Ordinal);
-        if (!isInfer || models.Current.Find(path.AsSpan(ModelPath.Length..^InferPath.Length)) is not { } model)
-        {
-            return false;
-        }
-
-        context.SetEndpoint(_infer);
-        answer = InferAsync(context, model);
-        return true;
+        model = isInfer ? models.Current.Find(path.AsSpan(ModelPath.Length..^InferPath.Length)) : null;
+        endpoint = model is null ? null : _infer;
+        return endpoint is not null;
     }
 
+    /// <summary>Answers a request that was recognised and let through.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="grant">What its caller was given.</param>
+    /// <param name="model">The model if the path names it.</param>
+    public Task AnswerAsync(HttpContext context, Grant grant, ServedModel? model) =>
+        model is null ? InvokeAsync(context, grant)
+        : grant.IsFor(model.Version.Name) ? InferAsync(context, model)
+        : throw Unknown(model.Version.Name, "path", grant);
+
     /// <summary>Answers <c>POST /invocations</c>.</summary>
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) => InvokeAsync(context, Grant.Of(context));
+
+    /// <summary>Answers <c>POST /v2/models/NAME/infer</c>.</summary>
+    public Task InferAsync(HttpContext context) => InferAsync(context, Find(context));
+
+    /// <summary>Gets the models that a caller may know of.</summary>
+    public IEnumerable<ServedModel> KnownTo(Grant grant) => models.Current.Models.Where(model => grant.IsFor(model.Version.Name));
+
+    /// <summary>Finds the model that the path names.</summary>
+    public ServedModel Find(HttpContext context)
     {
-        ServedModel model = context.Request.QueryString.HasValue ? FindByQuery(context.Request) : models.Current.First;
+        RouteValueDictionary values = context.Request.RouteValues;
+        ServedModel model = Find((string)values["name"]!, "path", Grant.Of(context));
+        return values.TryGetValue("version", out object? version) && (string?)version != model.Version.Version
+            ? throw RequestFaultException.At(
+                "path", "unknown_version", Shorten((string)version!), $"The version '{Shorten((string)version!)}' of the model '{model.Version.Name}' is not served; '{model.Version.Version}' is.", StatusCodes.Status404NotFound)
+            : model;
+    }
+
+    /// <summary>Makes the fault of a body that is not of the types that a route takes.</summary>
+    public static RequestFaultException WrongMedia(HttpRequest request, string expected) => RequestFaultException.At(
+        "header Content-Type", "unsupported_media_type", request.ContentType is { } type ? Shorten(type) : null, $"The request must have {expected}, in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
+
+    private static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "...";
+
+    private async Task InvokeAsync(HttpContext context, Grant grant)
+    {
+        ServedModel model = context.Request.QueryString.HasValue ? FindByQuery(context.Request, grant) : FirstFor(grant);
         bool isCsv = RequestBody.IsCsv(context.Request);
         if (!isCsv && !RequestBody.IsJson(context.Request))
         {
@@ -75,49 +114,32 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
         }
     }
 
-    /// <summary>Answers <c>POST /v2/models/NAME/infer</c>.</summary>
-    public Task InferAsync(HttpContext context) => InferAsync(context, Find(context));
-
-    /// <summary>Finds the model that the path names.</summary>
-    public ServedModel Find(HttpContext context)
-    {
-        RouteValueDictionary values = context.Request.RouteValues;
-        ServedModel model = Find((string)values["name"]!, "path");
-        return values.TryGetValue("version", out object? version) && (string?)version != model.Version.Version
-            ? throw RequestFaultException.At(
-                "path", "unknown_version", Shorten((string)version!), $"The version '{Shorten((string)version!)}' of the model '{model.Version.Name}' is not served; '{model.Version.Version}' is.", StatusCodes.Status404NotFound)
-            : model;
-    }
-
-    /// <summary>Makes the fault of a body that is not of the types that a route takes.</summary>
-    public static RequestFaultException WrongMedia(HttpRequest request, string expected) => RequestFaultException.At(
-        "header Content-Type", "unsupported_media_type", request.ContentType is { } type ? Shorten(type) : null, $"The request must have {expected}, in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
-
-    private static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "...";
-
-    private ServedModel FindByQuery(HttpRequest request)
+    private ServedModel FindByQuery(HttpRequest request, Grant grant)
     {
         // What nearly every query is, a name written as it is, needs no dictionary of the query.
-        ModelSnapshot current = models.Current;
         ReadOnlySpan<char> query = request.QueryString.Value;
-        if (query.StartsWith(ModelQuery, StringComparison.Ordinal) && !query.ContainsAny('%', '+', '&') && current.Find(query[ModelQuery.Length..]) is { } model)
+        if (query.StartsWith(ModelQuery, StringComparison.Ordinal) && !query.ContainsAny('%', '+', '&') && models.Current.Find(query[ModelQuery.Length..]) is { } model && grant.IsFor(model.Version.Name))
         {
             return model;
         }
 
-        return request.Query["model"].ToString() is { Length: > 0 } name ? Find(name, "query model") : current.First;
+        return request.Query["model"].ToString() is { Length: > 0 } name ? Find(name, "query model", grant) : FirstFor(grant);
     }
 
-    private ServedModel Find(string name, string place)
-    {
-        ModelSnapshot current = models.Current;
-        return current.Find(name) ?? throw RequestFaultException.At(
-            place,
-            "unknown_model",
-            Shorten(name),
-            $"There is no model '{Shorten(name)}'. Served: {string.Join(", ", current.Models.Take(20).Select(model => $"'{model.Version.Name}'"))}.",
-            StatusCodes.Status404NotFound);
-    }
+    private ServedModel FirstFor(Grant grant) =>
+        grant.IsForAllModels ? models.Current.First
+        : KnownTo(grant).FirstOrDefault() ?? throw RequestFaultException.At("query model", "unknown_model", null, "None of the models that the token is for is served.", StatusCodes.Status404NotFound);
+
+    private ServedModel Find(string name, string place, Grant grant) =>
+        models.Current.Find(name) is { } model && grant.IsFor(name) ? model : throw Unknown(name, place, grant);
+
+    /// <summary>Makes the fault of a model that is not served, or is not there for the caller, which are told in the same words.</summary>
+    private RequestFaultException Unknown(string name, string place, Grant grant) => RequestFaultException.At(
+        place,
+        "unknown_model",
+        Shorten(name),
+        $"There is no model '{Shorten(name)}'. Served: {string.Join(", ", KnownTo(grant).Take(MostNamed).Select(model => $"'{model.Version.Name}'"))}.",
+        StatusCodes.Status404NotFound);
 
     private async Task InferAsync(HttpContext context, ServedModel model)
     {

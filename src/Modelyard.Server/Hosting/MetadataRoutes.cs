@@ -4,12 +4,13 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Modelyard.Learning;
 using Modelyard.Server.Models;
+using Modelyard.Server.Security;
 using Modelyard.Server.Telemetry;
 
 namespace Modelyard.Server.Hosting;
 
 /// <summary>Answers the requests that ask about the server and its models.</summary>
-internal sealed class MetadataRoutes(ModelSet models, InferenceRoutes inference)
+internal sealed class MetadataRoutes(InferenceRoutes inference)
 {
     private static string ServerVersion => ServiceIdentity.ProgramVersion;
 
@@ -35,7 +36,7 @@ internal sealed class MetadataRoutes(ModelSet models, InferenceRoutes inference)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("models"u8);
-        foreach (ServedModel model in models.Current.Models)
+        foreach (ServedModel model in inference.KnownTo(Grant.Of(context)))
         {
             writer.WriteStringValue(model.Name);
         }
@@ -65,7 +66,7 @@ internal sealed class MetadataRoutes(ModelSet models, InferenceRoutes inference)
 
     public Task VersionAsync(HttpContext context) => JsonAnswer.SendAsync(context, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(ServerVersion));
 
-    public Task OpenApiAsync(HttpContext context) => JsonAnswer.SendAsync(context, writer => OpenApiDocument.Write(writer, models.Current, ServerVersion));
+    public Task OpenApiAsync(HttpContext context) => JsonAnswer.SendAsync(context, writer => OpenApiDocument.Write(writer, [.. inference.KnownTo(Grant.Of(context))], ServerVersion));
 
     public Task ModelAsync(HttpContext context)
     {
@@ -132,11 +133,11 @@ internal sealed class MetadataRoutes(ModelSet models, InferenceRoutes inference)
         var page = new StringBuilder(
             """
             <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-            <title>Modelyard</title><style>body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}pre{overflow-x:auto;padding:.8rem;border:1px solid #8885;border-radius:6px}</style>
+            <title>Modelyard</title><link rel="stylesheet" href="/page.css">
             <h1>Modelyard serves</h1>
             """);
         string host = $"{context.Request.Scheme}://{context.Request.Host}";
-        foreach (ServedModel model in models.Current.Models)
+        foreach (ServedModel model in inference.KnownTo(Grant.Of(context)))
         {
             string curl = $"curl '{host}/invocations?model={Uri.EscapeDataString(model.Version.Name)}' \\\n  -H 'Content-Type: application/json' \\\n  -d '{ExampleBody(model).Replace("'", "'\\''", StringComparison.Ordinal)}'";
             page.Append("<h2>").Append(Escape(model.Version.Name)).Append("</h2><p>Version ").Append(Escape(model.Version.Version))
@@ -145,8 +146,7 @@ internal sealed class MetadataRoutes(ModelSet models, InferenceRoutes inference)
         }
 
         page.Append("<p><a href=\"/openapi/v1.json\">OpenAPI</a> · <a href=\"/v2\">Open Inference Protocol</a> · <a href=\"/metrics\">Metrics</a></p></html>");
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.PagePolicy;
         return JsonAnswer.SendAsync(context, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(page.ToString()));
     }
 

@@ -9,7 +9,7 @@ internal static class OpenApiDocument
 {
     private const int ExampleWords = 5;
 
-    public static void Write(Utf8JsonWriter writer, ModelSnapshot snapshot, string version)
+    public static void Write(Utf8JsonWriter writer, IReadOnlyList<ServedModel> models, string version)
     {
         writer.WriteStartObject();
         writer.WriteString("openapi"u8, "3.1.0"u8);
@@ -18,26 +18,26 @@ internal static class OpenApiDocument
         writer.WriteString("version"u8, version);
         writer.WriteEndObject();
         writer.WriteStartObject("paths"u8);
-        WriteInvocations(writer, snapshot);
-        Get(writer, "/ping", "Answers when the server is up.");
+        WriteInvocations(writer, models);
+        Get(writer, "/ping", "Answers when the server is up.", isOpen: true);
         Get(writer, "/version", "The version of the server.", "text/plain");
         Get(writer, "/metrics", "What the server counted, as Prometheus reads it.", "text/plain");
         Get(writer, "/v2", "The server, by the Open Inference Protocol.");
         Get(writer, "/v2/models", "The names of the models.");
-        Get(writer, "/v2/health/live", "Whether the server is up.");
-        Get(writer, "/v2/health/ready", "Whether the models are loaded.");
-        for (int i = 0; i < snapshot.Models.Count; i++)
+        Get(writer, "/v2/health/live", "Whether the server is up.", isOpen: true);
+        Get(writer, "/v2/health/ready", "Whether the models are loaded.", isOpen: true);
+        for (int i = 0; i < models.Count; i++)
         {
-            string path = $"/v2/models/{Uri.EscapeDataString(snapshot.Models[i].Version.Name)}";
+            string path = $"/v2/models/{Uri.EscapeDataString(models[i].Version.Name)}";
             Get(writer, path, "The inputs and outputs of the model.");
             Get(writer, $"{path}/ready", "Whether the model is loaded.");
             writer.WriteStartObject($"{path}/infer");
             Post(writer, "Predicts, by the Open Inference Protocol.", "#/components/schemas/InferRequest", "The predictions, one a row.", "#/components/schemas/InferResponse", withCsv: false);
             writer.WriteEndObject();
-            writer.WriteStartObject($"/models/{Uri.EscapeDataString(snapshot.Models[i].Version.Name)}/feedback");
+            writer.WriteStartObject($"/models/{Uri.EscapeDataString(models[i].Version.Name)}/feedback");
             Post(writer, "Takes true labels of logged predictions.", "#/components/schemas/FeedbackRequest", "How many labels are kept, durably.", "#/components/schemas/FeedbackResponse", withCsv: true);
             writer.WriteEndObject();
-            writer.WriteStartObject($"/models/{Uri.EscapeDataString(snapshot.Models[i].Version.Name)}/predictions");
+            writer.WriteStartObject($"/models/{Uri.EscapeDataString(models[i].Version.Name)}/predictions");
             Post(writer, "Takes predictions that batch jobs and other services made.", "#/components/schemas/PredictionsRequest", "How many predictions are kept, durably.", "#/components/schemas/PredictionsResponse", withCsv: true);
             writer.WriteEndObject();
         }
@@ -45,9 +45,13 @@ internal static class OpenApiDocument
         writer.WriteEndObject();
         writer.WriteStartObject("components"u8);
         writer.WriteStartObject("schemas"u8);
-        WriteSchemas(writer, snapshot);
+        WriteSchemas(writer, models);
         writer.WriteEndObject();
+        writer.WritePropertyName("securitySchemes"u8);
+        writer.WriteRawValue("""{"token":{"type":"http","scheme":"bearer","description":"A token of the yard, or the server's own. Where the server asks for none it need not be sent."}}"""u8);
         writer.WriteEndObject();
+        writer.WritePropertyName("security"u8);
+        writer.WriteRawValue("""[{"token":[]}]"""u8);
         writer.WriteEndObject();
     }
 
@@ -84,7 +88,7 @@ internal static class OpenApiDocument
         writer.WriteEndObject();
     }
 
-    private static void WriteInvocations(Utf8JsonWriter writer, ModelSnapshot snapshot)
+    private static void WriteInvocations(Utf8JsonWriter writer, IReadOnlyList<ServedModel> models)
     {
         writer.WriteStartObject("/invocations"u8);
         writer.WriteStartArray("parameters"u8);
@@ -95,7 +99,7 @@ internal static class OpenApiDocument
         writer.WriteStartObject("schema"u8);
         writer.WriteString("type"u8, "string"u8);
         writer.WriteStartArray("enum"u8);
-        foreach (ServedModel model in snapshot.Models)
+        foreach (ServedModel model in models)
         {
             writer.WriteStringValue(model.Name);
         }
@@ -108,11 +112,17 @@ internal static class OpenApiDocument
         writer.WriteEndObject();
     }
 
-    private static void Get(Utf8JsonWriter writer, string path, string summary, string media = "application/json")
+    private static void Get(Utf8JsonWriter writer, string path, string summary, string media = "application/json", bool isOpen = false)
     {
         writer.WriteStartObject(path);
         writer.WriteStartObject("get"u8);
         writer.WriteString("summary"u8, summary);
+        if (isOpen)
+        {
+            writer.WriteStartArray("security"u8);
+            writer.WriteEndArray();
+        }
+
         writer.WriteStartObject("responses"u8);
         writer.WriteStartObject("200"u8);
         writer.WriteString("description"u8, summary);
@@ -148,7 +158,7 @@ internal static class OpenApiDocument
         writer.WriteStartObject("responses"u8);
         Response(writer, "200", answer, "application/json", response);
         ReadOnlySpan<string> faults =
-            ["400 The body is malformed, or values or columns do not fit.", "401 The token is missing or wrong.", "404 There is no such model.", "408 The request came too slowly.", "409 The server keeps no log.", "413 The request is too large.", "415 The type of the body is not served.", "503 The answer took too long."];
+            ["400 The body is malformed, or values or columns do not fit.", "401 The token is missing or wrong.", "403 The token does not open this, or a page of another site asks.", "404 There is no such model.", "408 The request came too slowly.", "409 The server keeps no log.", "413 The request is too large.", "415 The type of the body is not served.", "421 The server is not to be asked under this name.", "429 The caller asks too often.", "503 The answer took too long."];
         foreach (string fault in faults)
         {
             Response(writer, fault[..3], fault[4..], "application/problem+json", "#/components/schemas/Problem");
@@ -177,11 +187,11 @@ internal static class OpenApiDocument
         writer.WriteEndObject();
     }
 
-    private static void WriteSchemas(Utf8JsonWriter writer, ModelSnapshot snapshot)
+    private static void WriteSchemas(Utf8JsonWriter writer, IReadOnlyList<ServedModel> models)
     {
-        for (int i = 0; i < snapshot.Models.Count; i++)
+        for (int i = 0; i < models.Count; i++)
         {
-            WriteRow(writer, $"Row{i + 1}", snapshot.Models[i]);
+            WriteRow(writer, $"Row{i + 1}", models[i]);
         }
 
         writer.WriteStartObject("InvocationRequest"u8);
@@ -194,7 +204,7 @@ internal static class OpenApiDocument
         writer.WriteString("type"u8, "array"u8);
         writer.WriteStartObject("items"u8);
         writer.WriteStartArray("anyOf"u8);
-        for (int i = 0; i < snapshot.Models.Count; i++)
+        for (int i = 0; i < models.Count; i++)
         {
             writer.WriteStartObject();
             writer.WriteString("$ref"u8, $"#/components/schemas/Row{i + 1}");

@@ -2,33 +2,21 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
+using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
-using Modelyard.Server.Telemetry.Instruments;
+using Modelyard.Server.Security;
 
 namespace Modelyard.Server.Hosting;
 
-/// <summary>Stands before every route: asks for the token and turns every fault into a problem document.</summary>
-internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inference, ModelServerOptions options, RequestMetrics requests, ILogger<RequestGuard> logger)
+/// <summary>Stands before every route: refuses what may not ask at all and turns every fault into a problem document.</summary>
+internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inference, AccessGate gate, RequestRefusal refusals, ILogger<RequestGuard> logger)
 {
-    private readonly TokenGate? _gate = options.Token is null ? null : new TokenGate(options.Token);
-
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
-        if (_gate is not null && !_gate.Admits(context.Request))
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            const string Detail = "The request must carry the server's token as 'Authorization: Bearer TOKEN'.";
-            return RefuseAsync(context, StatusCodes.Status401Unauthorized, Detail, [new FieldFault("header Authorization", "unauthorized", null, Detail)]);
-        }
-
-        return GuardAsync(context);
-    }
-
-    private async Task GuardAsync(HttpContext context)
-    {
+        SecurityHeaders.AddToAll(context.Response);
         try
         {
-            await (inference.TryAnswer(context, out Task answer) ? answer : next(context)).ConfigureAwait(false);
+            await AnswerAsync(context).ConfigureAwait(false);
             int status = context.Response.StatusCode;
             if (status >= StatusCodes.Status400BadRequest && !context.Response.HasStarted && context.Response.ContentLength is null)
             {
@@ -43,6 +31,28 @@ internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inferen
         }
     }
 
+    private Task AnswerAsync(HttpContext context)
+    {
+        Refusal? refusal = gate.CheckSource(context.Request);
+        if (refusal is null && inference.TryMatch(context, out Endpoint? endpoint, out ServedModel? model))
+        {
+            context.SetEndpoint(endpoint);
+            refusal = gate.Admit(context, endpoint, out Grant? grant);
+            if (refusal is null)
+            {
+                return inference.AnswerAsync(context, grant!, model);
+            }
+        }
+
+        if (refusal is not null)
+        {
+            return refusals.AnswerAsync(context, refusal);
+        }
+
+        SecurityHeaders.Add(context);
+        return next(context);
+    }
+
     private Task AnswerAsync(HttpContext context, Exception fault)
     {
         if (context.Response.HasStarted)
@@ -55,7 +65,7 @@ internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inferen
         {
             case RequestFaultException request:
                 context.Response.Headers.RetryAfter = request.RetryAfterSeconds?.ToString(CultureInfo.InvariantCulture);
-                return RefuseAsync(context, request.Status, request.Message, request.Faults);
+                return refusals.AnswerAsync(context, request.Status, request.Message, request.Faults);
             case BadHttpRequestException bad:
                 context.Response.Headers.Connection = "close";
                 return WriteAsync(context, bad.StatusCode, bad.StatusCode == StatusCodes.Status400BadRequest ? $"The request is not sound HTTP: {bad.Message}" : DetailOf(context, bad.StatusCode));
@@ -67,15 +77,9 @@ internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inferen
                 context.Response.Headers.Connection = "close";
                 return WriteAsync(context, StatusCodes.Status408RequestTimeout, DetailOf(context, StatusCodes.Status408RequestTimeout));
             default:
-                logger.LogError(fault, "A request to {Path} failed.", context.Request.Path.Value?.ReplaceLineEndings(" "));
+                logger.LogError(fault, "A request to {Path} failed.", PlainText.Of(context.Request.Path.Value ?? ""));
                 return Problem.WriteAsync(context, StatusCodes.Status500InternalServerError, "The server failed to answer; its log says why.", []);
         }
-    }
-
-    private Task RefuseAsync(HttpContext context, int status, string detail, IReadOnlyList<FieldFault> faults)
-    {
-        requests.Count(faults);
-        return Problem.WriteAsync(context, status, detail, faults);
     }
 
     private Task WriteAsync(HttpContext context, int status, string detail)
@@ -87,7 +91,7 @@ internal sealed class RequestGuard(RequestDelegate next, InferenceRoutes inferen
             StatusCodes.Status408RequestTimeout => ("$", "too_slow", null),
             _ => ("$", "malformed_request", null),
         };
-        return RefuseAsync(context, status, detail, [new FieldFault(path, code, input is { Length: > 100 } ? input[..100] + "..." : input, detail)]);
+        return refusals.AnswerAsync(context, status, detail, [new FieldFault(path, code, input is { Length: > 100 } ? input[..100] + "..." : input, detail)]);
     }
 
     private static string DetailOf(HttpContext context, int status) => status switch

@@ -7,9 +7,10 @@ namespace Modelyard.Server.Telemetry;
 /// <summary>Holds what a server counts and traces of itself.</summary>
 internal sealed class ServerTelemetry : IDisposable
 {
-    public ServerTelemetry(ModelSet models, MemoryLimit memory)
+    public ServerTelemetry(ModelSet models, MemoryLimit memory, ModelServerOptions options)
     {
-        Requests = new RequestMetrics(Meter);
+        Requests = new RequestMetrics(Meter, options.Scheme);
+        Trace = new ServerTrace(options.Scheme);
         Models = new ModelMetrics(Meter, models);
         ProcessMetrics.Add(Meter, memory);
     }
@@ -21,7 +22,7 @@ internal sealed class ServerTelemetry : IDisposable
 
     public ModelMetrics Models { get; }
 
-    public ServerTrace Trace { get; } = new();
+    public ServerTrace Trace { get; }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -7,7 +7,8 @@ using Modelyard.Server.Telemetry.Instruments;
 namespace Modelyard.Server.Telemetry;
 
 /// <summary>Traces requests: a span for each, with spans of its parts in it. Where nobody listens no span is made.</summary>
-internal sealed class ServerTrace : IDisposable
+/// <param name="scheme">The scheme of the server's address.</param>
+internal sealed class ServerTrace(string scheme) : IDisposable
 {
     public const string Name = "Modelyard.Server";
 
@@ -59,7 +60,7 @@ internal sealed class ServerTrace : IDisposable
         if (span is { IsAllDataRequested: true })
         {
             string path = request.Path.Value ?? "/";
-            span.SetTag("url.scheme", "http");
+            span.SetTag("url.scheme", scheme);
             span.SetTag("url.path", path.Length <= LongestPath ? path : path[..LongestPath]);
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Modelyard.Learning;
+using Modelyard.Lifecycle.Secrets;
 using Modelyard.Lifecycle.Storage;
 
 namespace Modelyard.Lifecycle;
@@ -35,8 +36,8 @@ public sealed class RunStore
         {
             connection.Run(
                 $"INSERT INTO runs ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, NULL, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14);",
-                id, start.Name, start.Kind, nameof(RunStatus.Running), now.UtcTicks, start.CommandLine, start.Seed, start.Parent,
-                start.Data?.Path, start.Data?.Digest, start.Data?.Rows, process.Machine, process.Id, process.Started);
+                id, start.Name, start.Kind, nameof(RunStatus.Running), now.UtcTicks, Shown(start.CommandLine), start.Seed, start.Parent,
+                Shown(start.Data?.Path), start.Data?.Digest, start.Data?.Rows, process.Machine, process.Id, process.Started);
             RunValues.Write(connection, id, RunValues.Hyperparameter, start.Hyperparameters);
             RunValues.Write(connection, id, RunValues.Tag, start.Tags);
             RunValues.Write(connection, id, RunValues.Environment, environment);
@@ -103,6 +104,9 @@ public sealed class RunStore
         .Query($"SELECT {Columns} FROM runs WHERE id = ?1;", ReadRow, id)
         .ConvertAll(run => Complete(connection, run, lastStepOnly: false))
         .FirstOrDefault());
+
+    // What is kept here is shown later, to others too.
+    private static string? Shown(string? text) => text is null ? null : SecretText.Masked(text);
 
     private static Run Find(SqliteConnection connection, string id)
     {

@@ -69,6 +69,14 @@ internal static class Schema
         ALTER TABLE alarms ADD COLUMN watch TEXT NOT NULL DEFAULT 'drift';
         ALTER TABLE alarms ADD COLUMN runbook TEXT;
         """,
+        """
+        CREATE TABLE tokens (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, scopes INTEGER NOT NULL, models TEXT NOT NULL, digest BLOB NOT NULL, created INTEGER NOT NULL, expires INTEGER, last_used INTEGER,
+            revoked INTEGER) WITHOUT ROWID;
+        CREATE UNIQUE INDEX tokens_in_force ON tokens (name) WHERE revoked IS NULL;
+        CREATE TABLE token_revision (value INTEGER NOT NULL);
+        INSERT INTO token_revision VALUES (0);
+        """,
     ];
 
     internal static void Prepare(SqliteConnection connection)

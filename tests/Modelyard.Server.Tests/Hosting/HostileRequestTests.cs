@@ -11,11 +11,11 @@ public sealed class HostileRequestTests
     private const string Good = """{"instances":[[1,"plus",true,null]]}""";
 
     [Theory]
-    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n{\"inst", "408")]
-    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Ty", "408")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n{\"inst", "408")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Ty", "408")]
     [InlineData("GET \0\0 nonsense\r\n\r\n", "400")]
-    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n{", "413")]
-    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "400")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n{", "413")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "400")]
     public async Task A_slow_or_broken_request_ends_and_the_server_goes_on(string request, string status)
     {
         await using ServerFixture server = await ServerFixture.StartAsync(options => options with { RequestTimeout = TimeSpan.FromSeconds(1) });
@@ -24,22 +24,22 @@ public sealed class HostileRequestTests
     }
 
     [Theory]
-    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"ins\r\n21\r\ntances\":[[1,\"plus\",true,null],[2,\r\n11\r\n\"plus\",true,null]\r\n2\r\n]}\r\n0\r\n\r\n", "200")]
-    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n{", "400")]
-    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", "415")]
-    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: identity\r\nContent-Length: 16\r\n\r\n{\"instances\":[]}", "200")]
-    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}", "415")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"ins\r\n21\r\ntances\":[[1,\"plus\",true,null],[2,\r\n11\r\n\"plus\",true,null]\r\n2\r\n]}\r\n0\r\n\r\n", "200")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n{", "400")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", "415")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Encoding: identity\r\nContent-Length: 16\r\n\r\n{\"instances\":[]}", "200")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}", "415")]
     [InlineData("POST /invocations HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "400")]
-    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: -1\r\n\r\n{}", "400")]
-    [InlineData("POST /v2/models/churn/infer HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nInference-Header-Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}", "415")]
-    [InlineData("POST /v2/models/%00%FF/infer HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "400")]
-    [InlineData("POST /v2/models/nobody/infer HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "404")]
-    [InlineData("POST /v2/models//infer HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "404")]
-    [InlineData("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 4\r\n\r\n\"\xFF\xFE\"", "400")]
-    [InlineData("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n", "404")]
-    [InlineData("GET /invocations HTTP/1.1\r\nHost: x\r\n\r\n", "405")]
-    [InlineData("DELETE /v2/models/churn HTTP/1.1\r\nHost: x\r\n\r\n", "405")]
-    [InlineData("BREW /v2 HTTP/1.1\r\nHost: x\r\n\r\n", "405")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: -1\r\n\r\n{}", "400")]
+    [InlineData("POST /v2/models/churn/infer HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nInference-Header-Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}", "415")]
+    [InlineData("POST /v2/models/%00%FF/infer HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "400")]
+    [InlineData("POST /v2/models/nobody/infer HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "404")]
+    [InlineData("POST /v2/models//infer HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "404")]
+    [InlineData("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4\r\n\r\n\"\xFF\xFE\"", "400")]
+    [InlineData("GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n", "404")]
+    [InlineData("GET /invocations HTTP/1.1\r\nHost: localhost\r\n\r\n", "405")]
+    [InlineData("DELETE /v2/models/churn HTTP/1.1\r\nHost: localhost\r\n\r\n", "405")]
+    [InlineData("BREW /v2 HTTP/1.1\r\nHost: localhost\r\n\r\n", "405")]
     public async Task Each_request_gets_the_status_that_says_what_it_is(string request, string status)
     {
         await using ServerFixture server = await ServerFixture.StartAsync();
@@ -54,7 +54,7 @@ public sealed class HostileRequestTests
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Port);
         NetworkStream stream = client.GetStream();
-        await stream.WriteAsync("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n"u8.ToArray());
+        await stream.WriteAsync("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n"u8.ToArray());
         using var reader = new StreamReader(stream, Encoding.UTF8);
         Task<string?> answer = reader.ReadLineAsync();
         for (int i = 0; i < 400 && !answer.IsCompleted; i++)
@@ -81,7 +81,7 @@ public sealed class HostileRequestTests
             using var client = new TcpClient();
             await client.ConnectAsync(IPAddress.Loopback, server.Port);
             NetworkStream stream = client.GetStream();
-            await stream.WriteAsync(Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {Good.Length + missing}\r\n\r\n{Good}"));
+            await stream.WriteAsync(Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Good.Length + missing}\r\n\r\n{Good}"));
             client.Client.Shutdown(SocketShutdown.Send);
             using var reader = new StreamReader(stream, Encoding.UTF8);
             string? line;
@@ -109,7 +109,7 @@ public sealed class HostileRequestTests
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Port);
         NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{length}\r\n\r\n"));
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{length}\r\n\r\n"));
         byte[] part = Encoding.UTF8.GetBytes(new string(' ', 1_000_000));
         bool isChunked = length.EndsWith("chunked", StringComparison.Ordinal);
         for (int i = 0; i < 30; i++)
@@ -130,7 +130,7 @@ public sealed class HostileRequestTests
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Port);
         NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: {Good.Length}\r\n\r\n"));
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: {Good.Length}\r\n\r\n"));
         using var reader = new StreamReader(stream, Encoding.UTF8);
         Assert.Equal("HTTP/1.1 100 Continue", await reader.ReadLineAsync());
         Assert.Equal("", await reader.ReadLineAsync());
@@ -207,7 +207,7 @@ public sealed class HostileRequestTests
         {
             using var client = new TcpClient();
             await client.ConnectAsync(IPAddress.Loopback, server.Port);
-            await client.GetStream().WriteAsync("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n{\"inst"u8.ToArray());
+            await client.GetStream().WriteAsync("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n{\"inst"u8.ToArray());
         }
 
         Assert.Equal(200, (await server.PostAsync("/invocations", Good)).Status);

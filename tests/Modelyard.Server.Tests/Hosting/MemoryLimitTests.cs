@@ -18,7 +18,7 @@ public sealed class MemoryLimitTests
         using var first = new TcpClient();
         await first.ConnectAsync(IPAddress.Loopback, server.Port);
         NetworkStream stream = first.GetStream();
-        byte[] request = Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {Large.Length}\r\n\r\n{Large}");
+        byte[] request = Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Large.Length}\r\n\r\n{Large}");
         await stream.WriteAsync(request.AsMemory(0, request.Length - 10_000));
 
         // By then the body has filled its buffer of 256 KiB and moved to one of 512 KiB.
@@ -65,7 +65,7 @@ public sealed class MemoryLimitTests
             Assert.True((await server.PostAsync("/invocations", Large[..^1] + ",")).Status is 400 or 503);
             using var leaver = new TcpClient();
             await leaver.ConnectAsync(IPAddress.Loopback, server.Port);
-            await leaver.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {Large.Length}\r\n\r\n{Large[..300_000]}"));
+            await leaver.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Large.Length}\r\n\r\n{Large[..300_000]}"));
         }
 
         Assert.Equal(200, await SettledAsync(server));

@@ -54,6 +54,9 @@ public sealed class MetadataTests
         Assert.NotEmpty(references);
         Assert.All(references, name => Assert.NotNull(document["components"]!["schemas"]![name]));
 
+        Assert.Equal("bearer", (string)document["components"]!["securitySchemes"]!["token"]!["scheme"]!);
+        Assert.Empty(document["paths"]!["/ping"]!["get"]!["security"]!.AsArray());
+
         // The example of each row is a row the model takes.
         string example = document["components"]!["schemas"]!["Row1"]!["example"]!.ToJsonString();
         Assert.Equal(200, (await server.PostAsync("/invocations", $$"""{"dataframe_records":[{{example}}]}""")).Status);

@@ -64,7 +64,7 @@ public sealed class ReloadTests
         using var client = new System.Net.Sockets.TcpClient();
         await client.ConnectAsync(System.Net.IPAddress.Loopback, server.Port);
         System.Net.Sockets.NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n{Body[..10]}"));
+        await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n{Body[..10]}"));
         await Task.Delay(200);
         Task stopping = server.StopAsync();
         await Task.Delay(200);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Modelyard.Lifecycle.Tokens;
 
 namespace Modelyard.Server.Tests.Protocol;
 
@@ -28,8 +29,19 @@ public sealed class AllocationTests
         Assert.True(own - empty < Most, $"A request allocates {own:0} bytes, and one to an empty endpoint {empty:0}; {Most} more are allowed.");
     }
 
+    [Theory]
+    [InlineData("*", "/invocations?model=price", """{"instances":[[1,2,3]]}""")]
+    [InlineData("pri*", "/v2/models/price/infer", """{"inputs":[{"name":"input","shape":[1,3],"datatype":"FP64","data":[1,2,3]}]}""")]
+    public async Task A_token_and_a_rate_cost_a_request_no_memory(string models, string path, string body)
+    {
+        await using Security.TokenServer server = await Security.TokenServer.StartAsync(options => options with { PollInterval = TimeSpan.FromMinutes(1), Rate = 1e9, Predictions = null, Watch = null });
+        string header = $"Authorization: Bearer {server.Give("ci", TokenRole.Operator, TokenScopes.Predict, models)}\r\n";
+        double empty = await MeasureEmptyAsync(path, body, header), own = Measure(server.Server.Port, path, body, header);
+        Assert.True(own - empty < Most, $"A request allocates {own:0} bytes, and one to an empty endpoint {empty:0}; {Most} more are allowed.");
+    }
+
     /// <summary>Measures an endpoint that passes over the body and answers with a constant.</summary>
-    private static async Task<double> MeasureEmptyAsync(string path, string body)
+    private static async Task<double> MeasureEmptyAsync(string path, string body, string header = "")
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -44,17 +56,17 @@ public sealed class AllocationTests
             await context.Response.BodyWriter.WriteAsync(bytes);
         });
         await server.StartAsync();
-        return Measure(new Uri(server.Urls.First()).Port, path, body);
+        return Measure(new Uri(server.Urls.First()).Port, path, body, header);
     }
 
     /// <summary>Measures the bytes that a request allocates, after the code is compiled.</summary>
-    private static double Measure(int port, string path, string body)
+    private static double Measure(int port, string path, string body, string header = "")
     {
         using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
 
         // A socket that was connected asynchronously never blocks again, and then allocates to wait.
         client.Connect(IPAddress.Loopback, port);
-        byte[] request = Encoding.UTF8.GetBytes($"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+        byte[] request = Encoding.UTF8.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\n{header}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
         byte[] answer = new byte[4096];
         void Ask(int times)
         {

@@ -104,7 +104,7 @@ public sealed class MetricsTests : IDisposable
         using (var leaver = new TcpClient())
         {
             await leaver.ConnectAsync(IPAddress.Loopback, server.Port);
-            await leaver.GetStream().WriteAsync("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
+            await leaver.GetStream().WriteAsync("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
             await Poll.UntilAsync(() => ActiveOf(server) == 1);
             leaver.LingerState = new LingerOption(enable: true, seconds: 0);
         }
@@ -221,7 +221,7 @@ public sealed class MetricsTests : IDisposable
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
         PrometheusSamples samples = PrometheusSamples.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal(1, samples["""modelyard_request_faults_total{code="unauthorized"}"""]);
-        Assert.Equal(1, samples["""http_server_request_duration_seconds_count{http_request_method="GET",http_response_status_code="401",url_scheme="http"}"""]);
+        Assert.Equal(1, samples["""http_server_request_duration_seconds_count{http_request_method="GET",http_response_status_code="401",url_scheme="http",http_route="/metrics"}"""]);
     }
 
     [Fact]

@@ -20,6 +20,9 @@ internal sealed class OtlpCollector : IAsyncDisposable
     /// <summary>Gets the paths of what it did not take.</summary>
     public ConcurrentQueue<string> Refused { get; } = new();
 
+    /// <summary>Gets the bytes of all that it took.</summary>
+    public ConcurrentQueue<byte[]> Bodies { get; } = new();
+
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
     /// <summary>Gets the headers of the last request.</summary>
@@ -91,6 +94,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
         }
 
         Headers = new HeaderDictionary(context.Request.Headers.ToDictionary(header => header.Key, header => header.Value));
+        Bodies.Enqueue(body.ToArray());
         string path = context.Request.Path.Value!;
         if (!IsGrpc)
         {

@@ -16,8 +16,8 @@ internal static class ChannelCommand
         var name = new Argument<string>("NAME") { Description = "The name of the channel; one of this name is changed." };
         (ChannelKind Kind, Option<string?> Option)[] targets =
         [
-            (ChannelKind.Webhook, new("--webhook") { Description = "An address that JSON is posted to." }),
-            (ChannelKind.Slack, new("--slack") { Description = "An address that a line of text is posted to, as Slack and its likes take it." }),
+            (ChannelKind.Webhook, new("--webhook") { Description = "An address that JSON is posted to; env:NAME or file:PATH if it is a secret." }),
+            (ChannelKind.Slack, new("--slack") { Description = "An address that a line of text is posted to, as Slack and its likes take it; env:NAME or file:PATH, as it is a secret." }),
             (ChannelKind.Email, new("--email") { Description = "An address of e-mail." }),
             (ChannelKind.Command, new("--command") { Description = "A program that is started and given JSON on its standard input." }),
             (ChannelKind.Log, new("--log") { Description = "A file at whose end a line of JSON is written." }),
@@ -25,7 +25,7 @@ internal static class ChannelCommand
         Option<AlarmSeverity> severity = Choice.Of("--severity", "The least severity that is told", AlarmSeverity.Info);
         var monitor = new Option<string?>("--monitor") { Description = "The monitor whose alarms are told; all by default." };
         Option<TimeSpan> after = Durations.Of("--after", "How long an alarm must have gone on with nobody who knows of it before it is told, such as 2h.", TimeSpan.Zero);
-        var secret = new Option<string?>("--secret-variable") { Description = "The environment variable that holds what webhooks are signed with, or the password of the mail server." };
+        var secret = new Option<string?>("--secret-variable") { Description = "The environment variable, or file:PATH, that holds what webhooks are signed with, or the password of the mail server." };
         var server = new Option<string?>("--mail-server") { Description = "The mail server, as in mail.example.com:587." };
         var sender = new Option<string?>("--from") { Description = "The address that e-mail comes from." };
         var runbook = new Option<string?>("--runbook") { Description = "The address of what is to be done." };
@@ -56,7 +56,7 @@ internal static class ChannelCommand
                 Runbook = parsed.GetValue(runbook),
             };
             opened.Channels.Set(channel);
-            terminal.Line($" {channel.Name} is told of alarms: {Choice.Word(channel.Kind)} {PlainText.Of(channel.Target)}");
+            terminal.Line($" {channel.Name} is told of alarms: {Choice.Word(channel.Kind)} {PlainText.Of(channel.ShownTarget)}");
             terminal.Line($" next    modelyard alarms channel test {channel.Name}");
             return CommandLine.Success;
         });
@@ -81,7 +81,7 @@ internal static class ChannelCommand
                     {
                         writer.WriteString("name", channel.Name);
                         writer.WriteString("kind", Choice.Word(channel.Kind));
-                        writer.WriteString("target", channel.Target);
+                        writer.WriteString("target", channel.ShownTarget);
                         writer.WriteString("severity", Choice.Word(channel.Severity));
                         writer.WriteString("monitor", channel.Monitor);
                         writer.WriteNumber("afterSeconds", channel.After.TotalSeconds);
@@ -101,7 +101,7 @@ internal static class ChannelCommand
             var table = new TextTable("channel", "kind", "target", "from severity", "monitor", "after");
             foreach (AlarmChannel channel in channels)
             {
-                table.Add(channel.Name, Choice.Word(channel.Kind), channel.Target, Choice.Word(channel.Severity), channel.Monitor ?? "all", channel.After == TimeSpan.Zero ? "at once" : MonitorCommand.Text(channel.After));
+                table.Add(channel.Name, Choice.Word(channel.Kind), channel.ShownTarget, Choice.Word(channel.Severity), channel.Monitor ?? "all", channel.After == TimeSpan.Zero ? "at once" : MonitorCommand.Text(channel.After));
             }
 
             table.Write(terminal);

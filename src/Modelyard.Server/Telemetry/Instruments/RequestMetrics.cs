@@ -14,13 +14,15 @@ internal sealed class RequestMetrics
     private const int MostCodes = 100;
     private static readonly double[] Bounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
+    private readonly string _scheme;
     private readonly DurationHistogram _durations;
     private readonly ConcurrentDictionary<(string? Route, string Method), RouteMetrics> _routes = new();
     private readonly ConcurrentDictionary<string, FaultCount> _faults = new(StringComparer.Ordinal);
     private long _active;
 
-    public RequestMetrics(ServerMeter meter)
+    public RequestMetrics(ServerMeter meter, string scheme)
     {
+        _scheme = scheme;
         _durations = meter.AddDurations("http.server.request.duration", "How long requests took, from their headers to the last byte of the answer.", Bounds);
         meter.Meter.CreateObservableUpDownCounter("http.server.active_requests", () => Interlocked.Read(ref _active), "{request}", "How many requests are being answered.");
         meter.AddCounter("modelyard.request.faults", "{fault}", "How many faults requests had, by the code that the answer gives them.", () => _faults.Select(fault => fault.Value.Read(fault.Key)));
@@ -52,7 +54,10 @@ internal sealed class RequestMetrics
     }
 
     /// <summary>Makes what marks a request as one of a route for those that are answered without the routing.</summary>
-    public Endpoint EndpointOf(string route, string method) => new(null, new EndpointMetadataCollection(Of(route, method)), route);
+    /// <param name="route">The pattern of the route.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="metadata">What else the routing would have found.</param>
+    public Endpoint EndpointOf(string route, string method, params ReadOnlySpan<object> metadata) => new(null, new EndpointMetadataCollection([Of(route, method), .. metadata]), route);
 
     /// <summary>Gets the route that answered a request; without one it counts among the requests that no route takes.</summary>
     public RouteMetrics RouteOf(HttpContext context) =>
@@ -61,7 +66,7 @@ internal sealed class RequestMetrics
             : Of((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, context.Request.Method);
 
     private RouteMetrics Of(string? route, string method) =>
-        _routes.GetOrAdd((route, KnownMethod(method)), key => new RouteMetrics(_durations, key.Method, key.Route));
+        _routes.GetOrAdd((route, KnownMethod(method)), key => new RouteMetrics(_durations, _scheme, key.Method, key.Route));
 
     private static string KnownMethod(string method)
     {

@@ -4,9 +4,10 @@ namespace Modelyard.Server.Telemetry.Instruments;
 
 /// <summary>Counts the requests of one route and method by the status of their answers.</summary>
 /// <param name="durations">The histogram of all requests.</param>
+/// <param name="scheme">The scheme of the server's address.</param>
 /// <param name="method">The method, one of those that are known.</param>
 /// <param name="route">The pattern of the route; null if the request has none.</param>
-internal sealed class RouteMetrics(DurationHistogram durations, string method, string? route)
+internal sealed class RouteMetrics(DurationHistogram durations, string scheme, string method, string? route)
 {
     private const int FirstError = 500;
     private const int StatusEnd = 600;
@@ -41,7 +42,7 @@ internal sealed class RouteMetrics(DurationHistogram durations, string method, s
         [
             new("http.request.method", method),
             new("http.response.status_code", status),
-            new("url.scheme", "http"),
+            new("url.scheme", scheme),
         ];
         if (route is not null)
         {

@@ -6,6 +6,7 @@ using System.Net.Mail;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Modelyard.Lifecycle.Secrets;
 
 namespace Modelyard.Lifecycle.Monitors;
 
@@ -59,13 +60,12 @@ internal sealed class AlarmSender : IDisposable
         return bytes.ToArray();
     }
 
-    private static string? Secret(AlarmChannel channel) => channel.SecretVariable is not { } name ? null
-        : Environment.GetEnvironmentVariable(name) is { Length: > 0 } secret ? secret
-        : throw new YardException($"The channel '{channel.Name}' takes its secret from the environment variable '{name}', which is not set.");
+    private static string? Secret(AlarmChannel channel) => channel.SecretVariable is not { } place ? null
+        : SecretText.Read($"The secret of the channel '{channel.Name}'", SecretText.IsReference(place) ? place : $"env:{place}");
 
     private async Task PostAsync(AlarmChannel channel, AlarmMessage message, byte[] body, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, channel.Target) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, channel.WebAddress()) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("X-Modelyard-Delivery", message.Id);
         if (Secret(channel) is { } secret)
