@@ -13,7 +13,7 @@ namespace Modelyard.Lifecycle.Challengers;
 /// <param name="Told">What was held out and how, in words.</param>
 internal sealed record HeldOutRows(Frame Frame, Frame ToLearn, string Told)
 {
-    /// <summary>Holds out the latest rows if there is a time, else some of the newer rows drawn by the seed; rows that the version in production was learned from are learned from again, and not held out.</summary>
+    /// <summary>Holds out the latest rows if there is a time and not all are of one moment, else some of the newer rows drawn by the seed; rows that the version in production was learned from are learned from again, and not held out.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="old">The table that the version in production was learned from; null if it is gone.</param>
     /// <param name="inputs">The inputs of the version in production.</param>
@@ -30,7 +30,12 @@ internal sealed record HeldOutRows(Frame Frame, Frame ToLearn, string Told)
 
         Frame newer = rows.OldRows == 0 ? labelled : rows.Frame.Take([.. Enumerable.Range(rows.OldRows, rows.Frame.RowCount - rows.OldRows).Where(row => !target.IsMissing(row))]);
         Frame front = rows.OldRows == 0 ? newer.Take([]) : rows.Frame.Take([.. Enumerable.Range(0, rows.OldRows).Where(row => !target.IsMissing(row))]);
-        (int[] held, string told) = rows.Time is { } time ? Latest(ref newer, time, plan) : Drawn(newer, recipe, plan);
+        (int[] held, string told) = rows.Time is { } time ? Latest(ref newer, time, plan) : ([], "");
+        if (held.Length == 0 || held.Length == newer.RowCount)
+        {
+            (held, told) = Drawn(newer, recipe, plan);
+        }
+
         bool[] isHeld = new bool[newer.RowCount];
         Array.ForEach(held, row => isHeld[row] = true);
         Frame window = newer.Filter(row => isHeld[row]), rest = newer.Filter(row => !isHeld[row]);
@@ -55,14 +60,25 @@ internal sealed record HeldOutRows(Frame Frame, Frame ToLearn, string Told)
             first = Enumerable.Range(0, count).FirstOrDefault(row => times.Ticks[row] >= from, count);
         }
 
-        // Rows of one moment, as those of one request, are not parted.
-        while (first > 0 && first < count && column.FormatCell(first) == column.FormatCell(first - 1))
+        // Rows of one moment, as those of one request, are not parted; if that leaves nothing to learn from, they teach.
+        int begun = first;
+        while (first > 0 && first < count && IsSame(first))
         {
             first--;
         }
 
+        if (first == 0)
+        {
+            for (first = begun; first < count && IsSame(first);)
+            {
+                first++;
+            }
+        }
+
         string since = first < count ? $" (from {column.FormatCell(first)} on)" : "";
         return ([.. Enumerable.Range(first, count - first)], string.Create(CultureInfo.InvariantCulture, $"the latest {count - first:N0} rows{since}"));
+
+        bool IsSame(int row) => row > 0 && column.FormatCell(row) == column.FormatCell(row - 1);
     }
 
     private static (int[] Rows, string Told) Drawn(Frame newer, TrainingRecipe recipe, RetrainingPlan plan)

@@ -33,9 +33,12 @@ internal sealed class ServedModel(Yard yard, string folder)
         ModelPackage package = yard.Models.Load(version);
         Frame table = Table((ulong)day + 100, rows, isTurned, isMoved || isTurned);
         Predictor predictor = package.Predictor;
+        double[] sure = Array.ConvertAll(table["usage"].ToDoubles(), usage => usage > 0 ? 0.8 : 0.2);
         Frame answers = Frame.Of([
             .. table.Columns.Where(column => column.Name != "churn"),
-            CategoryColumn.From("_prediction", Enumerable.Range(0, rows).Select(row => ((DoubleColumn)table["usage"]).Values[row] > 0 ? predictor.Classes[1] : predictor.Classes[0])),
+            CategoryColumn.From("_prediction", sure.Select(chance => predictor.Classes[chance > 0.5 ? 1 : 0])),
+            new DoubleColumn("_probability.No", Array.ConvertAll(sure, chance => 1 - chance)),
+            new DoubleColumn("_probability.Yes", sure),
             new TextColumn("_request", Enumerable.Repeat($"day-{day}", rows))]);
         using PredictionLog log = yard.Predictions.Open("churn");
         using (PredictionTableWriter writer = log.TableWriterOf(PredictionSource.Of("churn", version.Version.ToString(CultureInfo.InvariantCulture), package)))
