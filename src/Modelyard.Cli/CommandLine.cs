@@ -19,6 +19,7 @@ internal static class CommandLine
         {
             TrainCommand.Create(terminal),
             TuneCommand.Create(terminal),
+            RetrainCommand.Create(terminal),
             PredictCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
             CurveCommand.Create(terminal),
@@ -33,6 +34,7 @@ internal static class CommandLine
             DriftCommand.Create(terminal),
             MonitorCommand.Create(terminal),
             AlarmsCommand.Create(terminal),
+            AutomationCommand.Create(terminal),
             DataCommand.Create(terminal),
             StatsCommand.Create(terminal),
             FeaturesCommand.Create(terminal),

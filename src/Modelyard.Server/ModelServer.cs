@@ -112,6 +112,7 @@ public static class ModelServer
         if (options.Watch is not null)
         {
             builder.Services.AddHostedService<MonitorKeeper>();
+            builder.Services.AddHostedService<AutomationKeeper>();
         }
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.RequestTimeout + TimeSpan.FromSeconds(5));

@@ -60,7 +60,7 @@ public sealed record ModelServerOptions
     /// <summary>Gets what is logged of predictions, and for how long.</summary>
     public PredictionLogOptions PredictionOptions { get; init; } = new();
 
-    /// <summary>Gets the folder of the yard whose monitors are run; null runs none.</summary>
+    /// <summary>Gets the folder of the yard whose monitors are run and whose automations are carried out; null for none.</summary>
     public string? Watch { get; init; }
 
     /// <summary>Gets the time between two looks at the monitors.</summary>

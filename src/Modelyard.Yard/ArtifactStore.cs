@@ -82,6 +82,8 @@ public sealed class ArtifactStore
         }
     });
 
+    internal long SizeOf(string digest) => new FileInfo(PathOf(digest)).Length;
+
     internal (string Digest, long Size) Add(Action<Stream> write) => YardFault.Translate("The artifact cannot be stored", () =>
     {
         string temporary = Path.Combine(_incoming, Guid.NewGuid().ToString("N"));

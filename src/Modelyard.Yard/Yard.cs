@@ -1,3 +1,4 @@
+using Modelyard.Lifecycle.Automation;
 using Modelyard.Lifecycle.Monitors;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Lifecycle.Storage;
@@ -27,6 +28,7 @@ public sealed class Yard : IDisposable
         Channels = new ChannelStore(_database);
         Monitors = new MonitorStore(_database, Predictions, Models);
         Tokens = new TokenStore(_database);
+        Automations = new AutomationStore(_database, this);
     }
 
     /// <summary>Gets the full path of the folder.</summary>
@@ -52,6 +54,9 @@ public sealed class Yard : IDisposable
 
     /// <summary>Gets what monitors have found.</summary>
     public AlarmStore Alarms { get; }
+
+    /// <summary>Gets what is done when monitors alarm, and what came of it.</summary>
+    public AutomationStore Automations { get; }
 
     /// <summary>Gets whom alarms are told.</summary>
     public ChannelStore Channels { get; }

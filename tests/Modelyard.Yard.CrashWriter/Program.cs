@@ -3,7 +3,7 @@ using System.Text;
 using Modelyard.Lifecycle;
 using Modelyard.Lifecycle.CrashWriter;
 
-// With 'study' in place of the model file it searches, and says which points it runs and which results were acknowledged; with 'predictions' it logs predictions and labels in the folder; with 'monitors' and a file it watches a log and tells the file of alarms.
+// With 'study' in place of the model file it searches, and says which points it runs and which results were acknowledged; with 'predictions' it logs predictions and labels in the folder; with 'monitors' and a file it watches a log and tells the file of alarms; with 'automations' and a file alarms set off retrainings, and commands that write to the file.
 using Stream output = Console.OpenStandardOutput();
 if (args[1] == "predictions")
 {
@@ -21,6 +21,12 @@ if (args[1] == "study")
 if (args[1] == "monitors")
 {
     MonitorStream.Run(yard, args[2], Acknowledge);
+    return;
+}
+
+if (args[1] == "automations")
+{
+    AutomationStream.Run(yard, args[2], Acknowledge);
     return;
 }
 

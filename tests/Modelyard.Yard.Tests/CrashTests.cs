@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Modelyard.Frames;
+using Modelyard.Lifecycle.Automation;
 using Modelyard.Lifecycle.Monitors;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Persistence;
@@ -136,6 +137,49 @@ public sealed class CrashTests : TestYard
         Assert.All(windows.Skip(1).Zip(windows), pair => Assert.Equal(pair.Second.End, pair.First.Start));
         Assert.Equal(windows.Where(window => window.State == WindowState.Drifted).Select(window => window.Start), alarms.Values.OrderBy(alarm => alarm.Id).Select(alarm => alarm.Since));
         Assert.Equal(messages.Length, messages.Select(message => message.Name).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void No_alarm_sets_a_rule_off_twice_and_versions_aliases_and_approvals_belong_together()
+    {
+        var random = new Random(9);
+        string said = PathOf("said.txt");
+        var acknowledged = new List<string>();
+
+        // A retraining takes a second or more to its first version.
+        const int FewKills = 6;
+        for (int kill = 0; kill < FewKills; kill++)
+        {
+            acknowledged.AddRange(RunAndKill("automations", random.Next(800, 3000), said));
+        }
+
+        Assert.True(acknowledged.Count > FewKills, "The writer was killed before it acknowledged anything.");
+        using Yard reopened = Yard.Open(YardFolder);
+        while (reopened.Automations.RunNext() is not null)
+        {
+        }
+
+        IReadOnlyList<Execution> executions = reopened.Automations.History(limit: 100_000);
+        Dictionary<long, Execution> byId = executions.ToDictionary(execution => execution.Id);
+        foreach (string[] words in acknowledged.Select(line => line.Split(' ')).Where(words => words[0] != "ready"))
+        {
+            Execution execution = byId[long.Parse(words[1], CultureInfo.InvariantCulture)];
+            ExecutionState state = Enum.Parse<ExecutionState>(words[2]);
+            Assert.True(execution.State == state || (state == ExecutionState.Waiting && execution.State == ExecutionState.Promoted && execution.DecidedBy is not null), $"{string.Join(' ', words)} is {execution.State}");
+        }
+
+        // An alarm sets each rule off once, and what a command did it did once.
+        Assert.Equal(executions.Count, executions.Select(execution => (execution.Rule.Name, execution.Facts.Alarm)).Distinct().Count());
+        string[] written = File.Exists(said) ? File.ReadAllLines(said) : [];
+        Assert.Equal(written.Length, written.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(executions.Where(execution => execution.State == ExecutionState.Done), execution => Assert.Contains(execution.Id.ToString(CultureInfo.InvariantCulture), written));
+
+        // A version is there with the end of its execution or not at all, and the alias follows the last approval.
+        Assert.All(executions, execution => Assert.True(execution.State is ExecutionState.Done or ExecutionState.Waiting or ExecutionState.Promoted or ExecutionState.Interrupted, execution.Told));
+        RegisteredModel model = reopened.Models.Show("crash");
+        Assert.Equal(model.Versions.Select(version => version.Version).Where(version => version > 1).Order(), executions.Select(execution => execution.Challenger).OfType<int>().Order());
+        Assert.Equal(model.Latest.Version, model.Aliases.GetValueOrDefault("challenger", 1));
+        Assert.Equal(executions.Where(execution => execution.State == ExecutionState.Promoted).Select(execution => execution.Challenger!.Value).DefaultIfEmpty(1).Max(), model.Aliases["champion"]);
     }
 
     private List<string> RunAndKill(string model, int milliseconds, string? third = null, int first = 1)

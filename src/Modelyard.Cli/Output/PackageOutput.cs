@@ -39,7 +39,7 @@ internal static class PackageOutput
         terminal.Line();
         WritePairs(terminal, "hyperparameter", package.Hyperparameters);
         terminal.Line();
-        WritePairs(terminal, "lineage", package.Lineage.Where(pair => pair.Key != TrainingJob.TableLineageKey));
+        WritePairs(terminal, "lineage", package.Lineage.Where(pair => pair.Key is not (TrainingJob.TableLineageKey or TrainingRecipe.Key)));
         if (TableLineage(package) is { } lineage)
         {
             terminal.Line();

@@ -104,6 +104,9 @@ public sealed class AlarmStore
     /// <summary>Lists the alarms of a monitor that go on.</summary>
     internal static List<Alarm> Open(SqliteConnection connection, string monitor) => connection.Query($"SELECT {Columns} FROM alarms WHERE monitor = ?1 AND state <> 'Closed' ORDER BY id;", Read, monitor);
 
+    /// <summary>Lists the alarms of a monitor after one, the oldest first.</summary>
+    internal static List<Alarm> After(SqliteConnection connection, string monitor, long id) => connection.Query($"SELECT {Columns} FROM alarms WHERE monitor = ?1 AND id > ?2 ORDER BY id;", Read, monitor, id);
+
     internal static Alarm Show(SqliteConnection connection, long id) =>
         connection.Query($"SELECT {Columns} FROM alarms WHERE id = ?1;", Read, id).FirstOrDefault() ?? throw new YardException($"There is no alarm '{id}'. See 'modelyard alarms list --all'.");
 
@@ -120,7 +123,7 @@ public sealed class AlarmStore
 
     private static DateTime Moment(SqliteDataReader row, int column) => new(row.GetInt64(column), DateTimeKind.Utc);
 
-    private static void CheckText(string what, string? text)
+    internal static void CheckText(string what, string? text)
     {
         if (text?.Length > MostText)
         {

@@ -59,14 +59,14 @@ public sealed class MonitorStore
     /// <exception cref="YardException">There is none of this name.</exception>
     public MonitorDefinition Get(string name) => _database.Read(connection => MonitorJson.ReadMonitor(name, Require(connection, name)));
 
-    /// <summary>Removes a monitor, its windows and its alarms; the log of predictions stays.</summary>
+    /// <summary>Removes a monitor, its windows, its alarms and the automations that they set off; the log of predictions and the history of executions stay.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="YardException">There is none of this name.</exception>
     public void Remove(string name) => _database.Write(connection =>
     {
         Require(connection, name);
         connection.Run("DELETE FROM deliveries WHERE alarm IN (SELECT id FROM alarms WHERE monitor = ?1);", name);
-        foreach (string table in (string[])["silences", "alarms", "monitor_windows", "monitor_grids"])
+        foreach (string table in (string[])["automations", "silences", "alarms", "monitor_windows", "monitor_grids"])
         {
             connection.Run($"DELETE FROM {table} WHERE monitor = ?1;", name);
         }

@@ -11,6 +11,9 @@ public readonly record struct ModelReference(string Name, int? Version, string? 
     /// <summary>Gets the alias that a plain name means, if it is set.</summary>
     public const string Champion = "champion";
 
+    /// <summary>Gets the alias of the version that may take the place of the one in production.</summary>
+    public const string Challenger = "challenger";
+
     /// <summary>Gets the alias that is always the newest version.</summary>
     public const string Latest = "latest";
 

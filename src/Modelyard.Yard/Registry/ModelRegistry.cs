@@ -88,8 +88,7 @@ public sealed class ModelRegistry
         _database.Write(connection =>
         {
             Find(ReadModel(connection, name), new ModelReference(name, version, null));
-            connection.Run("INSERT OR REPLACE INTO aliases VALUES (?1, ?2, ?3);", name, alias, version);
-            Advance(connection);
+            PointAlias(connection, name, alias, version);
         });
     }
 
@@ -166,7 +165,27 @@ public sealed class ModelRegistry
         return new ModelLineage(version, run, parents);
     }
 
-    private ModelVersion Add(string name, (string Digest, long Size) stored, string? runId, string? description, IReadOnlyDictionary<string, string>? tags) => _database.Write(connection =>
+    /// <summary>Registers a new version and does something more with it, all or nothing.</summary>
+    /// <param name="name">The name of the model.</param>
+    /// <param name="package">The model.</param>
+    /// <param name="runId">The run that made it.</param>
+    /// <param name="description">A description; null for none.</param>
+    /// <param name="tags">Tags by name.</param>
+    /// <param name="more">What is done in the same transaction, given the new version.</param>
+    internal ModelVersion Register(string name, ModelPackage package, string runId, string? description, IReadOnlyDictionary<string, string> tags, Action<SqliteConnection, ModelVersion> more) =>
+        Add(name, _artifacts.Add(stream => ModelFile.Write(package, stream)), runId, description, tags, more);
+
+    /// <summary>Finds the version that an alias points to; null if it is not set.</summary>
+    internal static int? AliasOf(SqliteConnection connection, string name, string alias) => (int?)(long?)connection.Scalar("SELECT version FROM aliases WHERE model = ?1 AND alias = ?2;", name, alias);
+
+    /// <summary>Lets an alias point to a version.</summary>
+    internal static void PointAlias(SqliteConnection connection, string name, string alias, int version)
+    {
+        connection.Run("INSERT OR REPLACE INTO aliases VALUES (?1, ?2, ?3);", name, alias, version);
+        Advance(connection);
+    }
+
+    private ModelVersion Add(string name, (string Digest, long Size) stored, string? runId, string? description, IReadOnlyDictionary<string, string>? tags, Action<SqliteConnection, ModelVersion>? more = null) => _database.Write(connection =>
     {
         if (runId is not null && connection.Scalar("SELECT 1 FROM runs WHERE id = ?1;", runId) is null)
         {
@@ -183,6 +202,7 @@ public sealed class ModelRegistry
         }
 
         Advance(connection);
+        more?.Invoke(connection, ReadModel(connection, name).Latest);
         return ReadModel(connection, name).Latest;
     });
 

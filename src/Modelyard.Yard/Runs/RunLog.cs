@@ -83,6 +83,9 @@ public sealed class RunLog : IDisposable
     /// <returns>The file as the yard keeps it.</returns>
     public RunArtifact LogArtifact(string name, Stream content) => LogArtifact(name, _artifacts.Add(content));
 
+    /// <summary>Says that content which is among the artifacts already belongs to the run.</summary>
+    internal void LogKept(string name, string digest) => LogArtifact(name, (digest, _artifacts.SizeOf(digest)));
+
     /// <summary>Ends the run. A second call changes nothing.</summary>
     /// <param name="status">How it ended.</param>
     public void Finish(RunStatus status = RunStatus.Finished)

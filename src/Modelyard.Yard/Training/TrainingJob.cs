@@ -30,29 +30,41 @@ public sealed class TrainingJob(
     public TrainingOutcome Run(IProgress<TrainingProgress>? progress = null, CancellationToken stop = default)
     {
         string modelName = ModelReference.CheckName("model", name ?? TrainingData.NameOf(options.Target));
-        (_, CsvReadResult read, string digest, LineageStep? table) = TrainingData.Open(dataPath, _reading, stop);
+        TrainingData data = TrainingData.Open(dataPath, _reading, stop);
         using Yard yard = Yard.Open(yardFolder);
+        return Run(yard, data, modelName, null, progress, stop);
+    }
+
+    /// <summary>Trains on a table that is there already and records.</summary>
+    internal TrainingOutcome Run(Yard yard, TrainingData data, string modelName, Registration? register, IProgress<TrainingProgress>? progress, CancellationToken stop)
+    {
         yard.CheckWritable();
         using RunLog run = yard.Runs.Start(new RunStart
         {
             Name = modelName,
             CommandLine = commandLine,
             Seed = (long)options.Seed,
-            Data = new RunData(Path.GetFullPath(dataPath), digest, read.Frame.RowCount),
+            Data = new RunData(data.Path, data.Digest, data.Frame.RowCount),
             Tags = Tags(),
         });
-        TrainingResult result = Trainer.Train(read.Frame, options, progress, stop);
+        if (data.IsKept)
+        {
+            run.LogKept(TrainingData.ArtifactName, data.Digest);
+        }
+
+        TrainingResult result = Trainer.Train(data.Frame, options, progress, stop);
         Record(run, result);
 
-        Dictionary<string, string> lineage = Lineage(run.Id, digest, read);
-        Dictionary<string, string> kept = new(lineage, StringComparer.Ordinal);
-        if (table is not null && LineageFile.ToText(table) is { } text)
+        Dictionary<string, string> lineage = Lineage(run.Id, data);
+        Dictionary<string, string> kept = new(lineage, StringComparer.Ordinal) { [TrainingRecipe.Key] = new TrainingRecipe(options with { Task = result.Task }, _reading.MissingTokens).ToJson() };
+        if (data.Lineage is not null && LineageFile.ToText(data.Lineage) is { } text)
         {
             kept[TableLineageKey] = text;
         }
 
-        ModelVersion version = yard.Models.Register(modelName, Package(result, modelName, kept), run.Id);
-        string reportPath = WriteReport(yard, run, result, read, version, lineage, table);
+        ModelPackage package = Package(result, modelName, kept);
+        ModelVersion version = register is null ? yard.Models.Register(modelName, package, run.Id) : register(yard, modelName, package, run);
+        string reportPath = WriteReport(yard, run, result, data, version, lineage);
         run.Finish();
         return new TrainingOutcome(result, dataPath, run.Id, modelName, version.Version, reportPath);
     }
@@ -89,21 +101,21 @@ public sealed class TrainingJob(
         }
     }
 
-    private string WriteReport(Yard yard, RunLog run, TrainingResult result, CsvReadResult read, ModelVersion version, Dictionary<string, string> lineage, LineageStep? table)
+    private string WriteReport(Yard yard, RunLog run, TrainingResult result, TrainingData data, ModelVersion version, Dictionary<string, string> lineage)
     {
         string yardOption = yardFolder == ".modelyard" ? "" : $" --yard {yardFolder}";
         TrainingReportContent content = TrainingReportContents.Of(
             result,
-            read.Frame,
+            data.Frame,
             version.Reference,
-            Path.GetFileName(dataPath),
+            data.Name,
             new Dictionary<string, string>(lineage, StringComparer.Ordinal) { ["model file"] = $"sha256 {version.Digest}" },
             [
                 new ReportCommand("Predict the rows of a table", $"modelyard predict {version.Name} new.csv -o scored.csv{yardOption}"),
                 new ReportCommand("Serve it over HTTP", $"modelyard serve {version.Name}{yardOption}"),
             ]) with
         {
-            DataLineage = table is null ? null : new ReportLineage(table, [.. result.Predictor.Inputs.Select(input => input.Name)]),
+            DataLineage = data.Lineage is null ? null : new ReportLineage(data.Lineage, [.. result.Predictor.Inputs.Select(input => input.Name)]),
         };
         string path = Path.Combine(yard.ReportFolder, $"{version.Name}-{version.Version}.html");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -112,12 +124,12 @@ public sealed class TrainingJob(
         return path;
     }
 
-    private Dictionary<string, string> Lineage(string runId, string digest, CsvReadResult read) => new(StringComparer.Ordinal)
+    private Dictionary<string, string> Lineage(string runId, TrainingData data) => new(StringComparer.Ordinal)
     {
         ["run"] = runId,
-        ["data"] = Path.GetFileName(dataPath),
-        ["data sha256"] = digest,
-        ["data rows"] = read.Frame.RowCount.ToString(),
+        ["data"] = data.Name,
+        ["data sha256"] = data.Digest,
+        ["data rows"] = data.Frame.RowCount.ToString(),
         ["target"] = options.Target,
         ["seed"] = options.Seed.ToString(),
         ["search"] = options.Trials is { } trials ? $"{trials} trials" : $"{(options.Budget ?? TimeSpan.FromSeconds(60)).TotalSeconds:0.##} s",

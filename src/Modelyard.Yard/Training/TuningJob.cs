@@ -31,6 +31,12 @@ public sealed class TuningJob(
         string modelName = ModelReference.CheckName("model", name ?? TrainingData.NameOf(options.Target));
         TrainingData data = TrainingData.Open(dataPath, _reading, stop);
         using Yard yard = Yard.Open(yardFolder);
+        return Run(yard, data, modelName, null, progress, stop);
+    }
+
+    /// <summary>Searches on a table that is there already and records.</summary>
+    internal TuningOutcome Run(Yard yard, TrainingData data, string modelName, Registration? register, IProgress<TunerProgress>? progress, CancellationToken stop)
+    {
         yard.CheckWritable();
         using RunLog run = yard.Runs.Start(new RunStart
         {
@@ -38,15 +44,20 @@ public sealed class TuningJob(
             Kind = "tune",
             CommandLine = commandLine,
             Seed = (long)options.Seed,
-            Data = new RunData(Path.GetFullPath(dataPath), data.Digest, data.Read.Frame.RowCount),
+            Data = new RunData(data.Path, data.Digest, data.Frame.RowCount),
             Tags = new Dictionary<string, string>(StringComparer.Ordinal) { ["target"] = options.Target, ["method"] = options.Method.ToString().ToLowerInvariant() },
         });
+        if (data.IsKept)
+        {
+            run.LogKept(TrainingData.ArtifactName, data.Digest);
+        }
+
         using StudyJournal journal = yard.Studies.Open(study ?? run.Id);
         run.LogTag("study", journal.Name);
-        TunerResult result = Tuner.Tune(data.Read.Frame, options, journal, $"{data.Digest} {string.Join(',', missingTokens ?? [])}", progress, stop);
+        TunerResult result = Tuner.Tune(data.Frame, options, journal, $"{data.Digest} {string.Join(',', missingTokens ?? [])}", progress, stop);
         Record(run, result);
         ModelPackage package = Package(result, modelName, run.Id, journal.Name, data);
-        ModelVersion version = yard.Models.Register(modelName, package, run.Id);
+        ModelVersion version = register is null ? yard.Models.Register(modelName, package, run.Id) : register(yard, modelName, package, run);
         run.Finish();
         return new TuningOutcome(result, dataPath, run.Id, journal.Name, modelName, version.Version, package);
     }
@@ -57,15 +68,16 @@ public sealed class TuningJob(
         {
             ["run"] = run,
             ["study"] = studyName,
-            ["data"] = Path.GetFileName(dataPath),
+            ["data"] = data.Name,
             ["data sha256"] = data.Digest,
-            ["data rows"] = data.Read.Frame.RowCount.ToString(),
+            ["data rows"] = data.Frame.RowCount.ToString(),
             ["target"] = options.Target,
             ["seed"] = options.Seed.ToString(),
             ["search"] = $"{options.Method.ToString().ToLowerInvariant()}, {result.Study.Trials.Count} trials",
             ["modelyard"] = typeof(TuningJob).Assembly.GetName().Version?.ToString(3) ?? "",
             ["runtime"] = System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription,
             ["command"] = commandLine ?? "",
+            [TrainingRecipe.Key] = new TrainingRecipe(options, _reading.MissingTokens).ToJson(),
         };
         if (data.Lineage is { } table && LineageFile.ToText(table) is { } text)
         {

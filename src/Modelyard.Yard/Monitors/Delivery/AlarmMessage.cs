@@ -9,16 +9,16 @@ namespace Modelyard.Lifecycle.Monitors;
 /// <param name="Event">What has come of it.</param>
 /// <param name="Attempt">The number of the attempt, from 1: a receiver that sees 2 may have had the message before.</param>
 /// <param name="Runbook">The address of what is to be done; null for none.</param>
-internal sealed record AlarmMessage(Alarm Alarm, AlarmEvent Event, int Attempt, string? Runbook)
+internal sealed record AlarmMessage(Alarm Alarm, AlarmEvent Event, int Attempt, string? Runbook) : IChannelMessage
 {
-    /// <summary>Gets what names the message, the same at each attempt.</summary>
-    internal string Id => string.Create(CultureInfo.InvariantCulture, $"alarm-{Alarm.Id}-{Event.ToString().ToLowerInvariant()}");
+    /// <inheritdoc/>
+    public string Id => string.Create(CultureInfo.InvariantCulture, $"alarm-{Alarm.Id}-{Event.ToString().ToLowerInvariant()}");
 
-    /// <summary>Gets the subject, on one line.</summary>
-    internal string Subject => PlainText.Of($"[{Alarm.Severity.ToString().ToLowerInvariant()}] {Alarm.Monitor}: {(Event == AlarmEvent.Opened ? Alarm.Watch : $"{Alarm.Watch} quiet again")}{(Attempt > 1 ? " (sent again)" : "")}");
+    /// <inheritdoc/>
+    public string Subject => PlainText.Of($"[{Alarm.Severity.ToString().ToLowerInvariant()}] {Alarm.Monitor}: {(Event == AlarmEvent.Opened ? Alarm.Watch : $"{Alarm.Watch} quiet again")}{(Attempt > 1 ? " (sent again)" : "")}");
 
-    /// <summary>Writes the message for people.</summary>
-    internal string ToText()
+    /// <inheritdoc/>
+    public string ToText()
     {
         var text = new StringBuilder(PlainText.Of(Alarm.Summary)).Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"alarm {Alarm.Id} of {Alarm.Monitor}, since {Alarm.Since:yyyy-MM-dd HH:mm} UTC\n");
@@ -30,8 +30,8 @@ internal sealed record AlarmMessage(Alarm Alarm, AlarmEvent Event, int Attempt, 
         return Runbook is null ? text.ToString() : text.Append(CultureInfo.InvariantCulture, $"what to do: {Runbook}\n").ToString();
     }
 
-    /// <summary>Writes the message for programs.</summary>
-    internal byte[] ToJson()
+    /// <inheritdoc/>
+    public byte[] ToJson()
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))

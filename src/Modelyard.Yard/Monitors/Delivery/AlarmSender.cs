@@ -24,7 +24,7 @@ internal sealed class AlarmSender : IDisposable
 
     /// <summary>Sends a message.</summary>
     /// <exception cref="ModelyardException">It could not be sent.</exception>
-    internal async Task SendAsync(AlarmChannel channel, AlarmMessage message, CancellationToken cancellation)
+    internal async Task SendAsync(AlarmChannel channel, IChannelMessage message, CancellationToken cancellation)
     {
         try
         {
@@ -45,7 +45,7 @@ internal sealed class AlarmSender : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static byte[] Slack(AlarmMessage message)
+    private static byte[] Slack(IChannelMessage message)
     {
         // Slack reads &, < and > as its own marks.
         string text = $"{message.Subject}\n{message.ToText()}".Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
@@ -63,7 +63,7 @@ internal sealed class AlarmSender : IDisposable
     private static string? Secret(AlarmChannel channel) => channel.SecretVariable is not { } place ? null
         : SecretText.Read($"The secret of the channel '{channel.Name}'", SecretText.IsReference(place) ? place : $"env:{place}");
 
-    private async Task PostAsync(AlarmChannel channel, AlarmMessage message, byte[] body, CancellationToken cancellation)
+    private async Task PostAsync(AlarmChannel channel, IChannelMessage message, byte[] body, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, channel.WebAddress()) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -83,7 +83,7 @@ internal sealed class AlarmSender : IDisposable
         }
     }
 
-    private static async Task MailAsync(AlarmChannel channel, AlarmMessage message, CancellationToken cancellation)
+    private static async Task MailAsync(AlarmChannel channel, IChannelMessage message, CancellationToken cancellation)
     {
         string[] server = channel.MailServer!.Split(':');
         using var client = new SmtpClient(server[0], int.Parse(server[1], CultureInfo.InvariantCulture));
@@ -101,7 +101,7 @@ internal sealed class AlarmSender : IDisposable
         await client.SendMailAsync(mail, limit.Token).ConfigureAwait(false);
     }
 
-    private static async Task RunAsync(AlarmChannel channel, AlarmMessage message, CancellationToken cancellation)
+    private static async Task RunAsync(AlarmChannel channel, IChannelMessage message, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(channel.Target) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start) ?? throw new YardException($"The channel '{channel.Name}' could not be told: '{channel.Target}' did not start.");
@@ -138,7 +138,7 @@ internal sealed class AlarmSender : IDisposable
         }
     }
 
-    private static async Task LogAsync(AlarmChannel channel, AlarmMessage message, CancellationToken cancellation)
+    private static async Task LogAsync(AlarmChannel channel, IChannelMessage message, CancellationToken cancellation)
     {
         using var file = new FileStream(channel.Target, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         await file.WriteAsync(new byte[][] { message.ToJson(), "\n"u8.ToArray() }.SelectMany(part => part).ToArray(), cancellation).ConfigureAwait(false);

@@ -10,7 +10,7 @@ namespace Modelyard.Lifecycle.Monitors;
 /// </remarks>
 public sealed class ChannelStore
 {
-    private const int MostAttempts = 20;
+    internal const int MostAttempts = 20;
 
     private readonly Database _database;
 
@@ -44,6 +44,7 @@ public sealed class ChannelStore
     public void Remove(string name) => _database.Write(connection =>
     {
         connection.Run("DELETE FROM deliveries WHERE channel = ?1;", name);
+        connection.Run("DELETE FROM execution_deliveries WHERE channel = ?1;", name);
         if (connection.Run("DELETE FROM channels WHERE name = ?1;", name) == 0)
         {
             throw new YardException($"There is no channel '{name}'. See 'modelyard alarms channels'.");
@@ -108,7 +109,7 @@ public sealed class ChannelStore
         }
     }
 
-    private static List<AlarmChannel> List(SqliteConnection connection) => connection.Query("SELECT name, definition FROM channels ORDER BY name;", row => ChannelJson.Read(row.GetString(0), row.GetString(1)));
+    internal static List<AlarmChannel> List(SqliteConnection connection) => connection.Query("SELECT name, definition FROM channels ORDER BY name;", row => ChannelJson.Read(row.GetString(0), row.GetString(1)));
 
     private static AlarmDelivery ReadDelivery(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetString(1), Enum.Parse<AlarmEvent>(row.GetString(2)), row.GetInt32(3), row.Integer(4) is { } ticks ? new DateTime(ticks, DateTimeKind.Utc) : null, row.Text(5));
