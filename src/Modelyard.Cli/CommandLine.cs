@@ -25,6 +25,7 @@ internal static class CommandLine
             CompareCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             ServeCommand.Create(terminal),
+            StudioCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             RunsCommand.Create(terminal),
             PredictionsCommand.Create(terminal),

@@ -13,6 +13,9 @@ using Modelyard.Server.Hosting;
 using Modelyard.Server.Logging;
 using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
+using Modelyard.Server.Studio;
+using Modelyard.Server.Studio.Live;
+using Modelyard.Server.Studio.Routing;
 using Modelyard.Server.Telemetry;
 using Modelyard.Server.Telemetry.Collecting;
 using Modelyard.Server.Telemetry.Dogstatsd;
@@ -96,6 +99,11 @@ public static class ModelServer
             builder.Services.AddHostedService<LogKeeper>();
         }
 
+        if (options.Studio is { } folder)
+        {
+            builder.Services.AddSingleton(_ => new StudioYard(folder)).AddSingleton<PageRenderer>().AddSingleton<EventStream>();
+        }
+
         if (options.Watch is not null)
         {
             builder.Services.AddHostedService<MonitorKeeper>();
@@ -107,19 +115,24 @@ public static class ModelServer
         IServiceProvider services = server.Services;
         RequestLog log = services.GetRequiredService<RequestLog>();
         ServerTelemetry telemetry = services.GetRequiredService<ServerTelemetry>();
-        var inference = new InferenceRoutes(models, options, memory, log, telemetry);
+        var inference = new InferenceRoutes(models, options, memory, log, telemetry, services.GetService<StudioYard>());
         var metrics = new MetricsRoute(services.GetRequiredService<MetricCollector>(), service);
         ILogger<RequestGuard> logger = services.GetRequiredService<ILogger<RequestGuard>>();
         server.Use(next => new RequestTelemetry(next, telemetry).InvokeAsync);
         server.Use(next => new RequestGuard(next, inference, options, telemetry.Requests, logger).InvokeAsync);
         server.UseRouting();
-        Map(server, new MetadataRoutes(models, inference), inference, new LogRoutes(inference, options, memory, log, telemetry.Trace), metrics);
+        Map(server, new MetadataRoutes(models, inference), inference, new LogRoutes(inference, options, memory, log, telemetry.Trace), metrics, options.Studio is not null);
+        if (options.Studio is not null)
+        {
+            new StudioRoutes(server, services.GetRequiredService<StudioYard>(), services.GetRequiredService<PageRenderer>(), services.GetRequiredService<EventStream>()).Map();
+        }
+
         return server;
     }
 
     private static IPAddress Check(ModelServerOptions options)
     {
-        if (options.Models.Count == 0)
+        if (options.Models.Count == 0 && options.Studio is null)
         {
             throw new ModelyardException("There is no model to serve; name one or more.");
         }
@@ -175,10 +188,10 @@ public static class ModelServer
         sockets.WaitForDataBeforeAllocatingBuffer = false;
     }
 
-    private static void Map(WebApplication server, MetadataRoutes metadata, InferenceRoutes inference, LogRoutes logs, MetricsRoute metrics)
+    private static void Map(WebApplication server, MetadataRoutes metadata, InferenceRoutes inference, LogRoutes logs, MetricsRoute metrics, bool hasStudio)
     {
         void Get(string pattern, RequestDelegate answer) => server.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], answer);
-        Get("/", metadata.HomeAsync);
+        Get("/", hasStudio ? context => StudioAnswer.AcceptsPages(context.Request) ? StudioAnswer.LeadAsync(context, "/studio") : metadata.HomeAsync(context) : metadata.HomeAsync);
         Get("/ping", metadata.PingAsync);
         Get("/health", metadata.PingAsync);
         Get("/version", metadata.VersionAsync);

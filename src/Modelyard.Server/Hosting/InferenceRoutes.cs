@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.Routing;
 using Modelyard.Server.Logging;
 using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
+using Modelyard.Server.Studio;
 using Modelyard.Server.Telemetry;
 
 namespace Modelyard.Server.Hosting;
 
 /// <summary>Answers the requests that carry rows.</summary>
-internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions options, MemoryLimit memory, RequestLog log, ServerTelemetry telemetry)
+internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions options, MemoryLimit memory, RequestLog log, ServerTelemetry telemetry, StudioYard? studio = null)
 {
     private const string InvocationPath = "/invocations";
     private const string ModelPath = "/v2/models/";
@@ -111,11 +112,11 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
     private ServedModel Find(string name, string place)
     {
         ModelSnapshot current = models.Current;
-        return current.Find(name) ?? throw RequestFaultException.At(
+        return current.Find(name) ?? studio?.TryLoad(name) ?? throw RequestFaultException.At(
             place,
             "unknown_model",
             Shorten(name),
-            $"There is no model '{Shorten(name)}'. Served: {string.Join(", ", current.Models.Take(20).Select(model => $"'{model.Version.Name}'"))}.",
+            $"There is no model '{Shorten(name)}'. {(current.Models.Count == 0 ? "The studio lists those of the yard." : $"Served: {string.Join(", ", current.Models.Take(20).Select(model => $"'{model.Version.Name}'"))}.")}",
             StatusCodes.Status404NotFound);
     }
 
