@@ -15,6 +15,7 @@ using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
 using Modelyard.Server.Studio;
 using Modelyard.Server.Studio.Live;
+using Modelyard.Server.Studio.Pages.Trying;
 using Modelyard.Server.Studio.Routing;
 using Modelyard.Server.Telemetry;
 using Modelyard.Server.Telemetry.Collecting;
@@ -124,7 +125,9 @@ public static class ModelServer
         Map(server, new MetadataRoutes(models, inference), inference, new LogRoutes(inference, options, memory, log, telemetry.Trace), metrics, options.Studio is not null);
         if (options.Studio is not null)
         {
-            new StudioRoutes(server, services.GetRequiredService<StudioYard>(), services.GetRequiredService<PageRenderer>(), services.GetRequiredService<EventStream>()).Map();
+            var renderer = services.GetRequiredService<PageRenderer>();
+            var yard = services.GetRequiredService<StudioYard>();
+            new StudioRoutes(server, yard, renderer, new StudioActions(yard, renderer, options, memory), new TryReader(memory, options.Token is not null), services.GetRequiredService<EventStream>()).Map();
         }
 
         return server;
