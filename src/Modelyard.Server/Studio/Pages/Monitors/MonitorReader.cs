@@ -74,7 +74,7 @@ internal static class MonitorReader
         MonitorWindow[] judged = [.. windows.Where(window => window.State is WindowState.Quiet or WindowState.Drifted)];
         const double Least = 1e-12;
         return judged.Length == 0 ? null : new ChartModel(
-            "chances", "Chance of each window", ChartKind.Lines, Time(judged), new ChartAxis("p, were nothing changed", AxisKind.Number) { IsLogarithmic = true, Maximum = 1 },
+            "chances", "Chance of each window", ChartKind.Lines, Time(judged), new ChartAxis("p, were nothing changed", AxisKind.Number) { IsLogarithmic = true, Minimum = Least, Maximum = 1 },
             [
                 new ChartSeries("p", [.. judged.Select(window => Math.Max(Least, window.PValue))]) { Marked = [.. judged.Select(window => window.State == WindowState.Drifted)], Notes = [.. judged.Select(window => window.Summary)] },
                 new ChartSeries("held against", [.. judged.Select(window => Math.Max(Least, window.Level))]) { IsBound = true },

@@ -44,7 +44,9 @@ internal static class InputForm
 
         bool isWhole = profile.Borders.Append(profile.Minimum).Append(profile.Maximum).All(value => value == Math.Floor(value));
         double step = isWhole ? 1 : NiceStep((profile.Maximum - profile.Minimum) / Steps);
-        double median = Math.Clamp(Math.Round(Median(profile) / step) * step, profile.Minimum, profile.Maximum);
+
+        // Of whole numbers a bin holds those above its lower border.
+        double median = Math.Clamp(isWhole ? Math.Ceiling(Median(profile)) : Math.Round(Median(profile) / step) * step, profile.Minimum, profile.Maximum);
         return new InputField(input.Name, FieldKind.Number, given ?? Text(median))
         {
             // The ends lie on steps, or else the slider could not reach what was seen.
