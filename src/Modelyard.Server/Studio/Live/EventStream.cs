@@ -19,7 +19,7 @@ internal sealed class EventStream(StudioYard yard, IHostApplicationLifetime life
     /// <summary>Answers <c>GET /studio/events</c> until the page is closed or the server stops.</summary>
     public async Task SendAsync(HttpContext context)
     {
-        var listener = new Listener();
+        using var listener = new Listener();
         lock (_gate)
         {
             if (_listeners.Count >= MostListeners)

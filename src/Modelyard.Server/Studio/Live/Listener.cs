@@ -1,7 +1,7 @@
 namespace Modelyard.Server.Studio.Live;
 
 /// <summary>Represents one open page that waits for news. News that it has not taken yet are joined.</summary>
-internal sealed class Listener
+internal sealed class Listener : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _news = new(0, 1);
@@ -31,4 +31,6 @@ internal sealed class Listener
             return topics;
         }
     }
+
+    public void Dispose() => _news.Dispose();
 }

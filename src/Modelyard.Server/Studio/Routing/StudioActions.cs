@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Modelyard.Charts;
 using Modelyard.Frames;
-using Modelyard.Lifecycle;
 using Modelyard.Lifecycle.Monitors;
 using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;

@@ -87,14 +87,19 @@ internal static class StudioAnswer
             return JsonAnswer.SendAsync(context, contentType, content);
         }
 
+        context.Response.Headers.ContentEncoding = encoding;
+        return JsonAnswer.SendAsync(context, contentType, Encode(content, encoding));
+    }
+
+    private static byte[] Encode(byte[] content, string encoding)
+    {
         using var bytes = new MemoryStream();
         using (Stream encoder = encoding == "br" ? new BrotliStream(bytes, CompressionLevel.Fastest) : new GZipStream(bytes, CompressionLevel.Fastest))
         {
             encoder.Write(content);
         }
 
-        context.Response.Headers.ContentEncoding = encoding;
-        return JsonAnswer.SendAsync(context, contentType, bytes.ToArray());
+        return bytes.ToArray();
     }
 
     private static string? EncodingOf(HttpRequest request)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Modelyard.Server.Studio.Content;
 using Modelyard.Server.Studio.Pages.Alarms;

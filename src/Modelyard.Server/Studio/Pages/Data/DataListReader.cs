@@ -75,6 +75,11 @@ internal static class DataListReader
         }
 
         double[] ends = [column.Minimum, .. column.Borders, column.Maximum];
+        if (column.Maximum - column.Minimum < MostBars && ends.All(end => end == Math.Floor(end)))
+        {
+            return Whole(column, ends);
+        }
+
         double least = (column.Maximum - column.Minimum) / MostBars;
         double[] bars = new double[MostBars];
         for (int i = 0; i < column.Counts.Count && least > 0; i++)
@@ -82,6 +87,22 @@ internal static class DataListReader
             // A bin gives each bar that it lies under its part; one of a single value is given whole.
             int first = Math.Clamp((int)((ends[i] - column.Minimum) / least), 0, MostBars - 1), last = Math.Clamp((int)Math.Ceiling((ends[i + 1] - column.Minimum) / least) - 1, first, MostBars - 1);
             for (int bar = first; bar <= last; bar++)
+            {
+                bars[bar] += column.Counts[i] / (double)(last - first + 1);
+            }
+        }
+
+        return bars;
+    }
+
+    /// <summary>Gets a bar for each of a few whole numbers: a bin holds those above its lower border.</summary>
+    private static double[] Whole(ColumnProfile column, double[] ends)
+    {
+        double[] bars = new double[(int)(column.Maximum - column.Minimum) + 1];
+        for (int i = 0; i < column.Counts.Count; i++)
+        {
+            int first = (int)(ends[i] - column.Minimum) + (i == 0 ? 0 : 1), last = Math.Max(first, (int)(ends[i + 1] - column.Minimum));
+            for (int bar = first; bar <= last && bar < bars.Length; bar++)
             {
                 bars[bar] += column.Counts[i] / (double)(last - first + 1);
             }

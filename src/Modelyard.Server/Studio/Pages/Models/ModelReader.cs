@@ -83,7 +83,7 @@ internal static class ModelReader
 
     private static ChartModel? Scores(IReadOnlyList<(ModelVersion Version, MetricScore Score)> scored)
     {
-        string? metric = scored.LastOrDefault().Score?.Name;
+        string? metric = scored is [.., var last] ? last.Score.Name : null;
         (ModelVersion Version, MetricScore Score)[] same = [.. scored.Where(one => one.Score.Name == metric)];
         return same.Length < 2 ? null : new ChartModel(
             "scores", $"{metric} by version", ChartKind.Lines,

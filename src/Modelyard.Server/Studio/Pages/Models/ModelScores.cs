@@ -12,6 +12,6 @@ internal static class ModelScores
     public static MetricScore? Leading(StudioYard yard, ModelVersion version, ModelManifest manifest)
     {
         string? metric = version.RunId is { } run ? yard.TryRun(run)?.Tags.GetValueOrDefault(MetricTag) : null;
-        return manifest.Metrics.FirstOrDefault(score => score.Name == metric) ?? manifest.Metrics.FirstOrDefault();
+        return manifest.Metrics.FirstOrDefault(score => score.Name == metric) ?? (manifest.Metrics is [var first, ..] ? first : null);
     }
 }

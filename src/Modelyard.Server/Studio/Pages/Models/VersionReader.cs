@@ -3,7 +3,6 @@ using Modelyard.Charts;
 using Modelyard.Lifecycle;
 using Modelyard.Lifecycle.Training;
 using Modelyard.Persistence;
-using Modelyard.Preparation;
 using Modelyard.Server.Studio.Content;
 using Modelyard.Server.Studio.Routing;
 

@@ -32,7 +32,7 @@ internal static class MonitorListReader
     }
 
     public static IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last)> LastWindows(StudioYard yard) =>
-        [.. yard.Yard.Monitors.List().Select(monitor => (monitor, yard.Yard.Monitors.Windows(monitor.Name, 1).FirstOrDefault()))];
+        [.. yard.Yard.Monitors.List().Select(monitor => (monitor, yard.Yard.Monitors.Windows(monitor.Name, 1) is [var last] ? last : null))];
 
     public static DataTable Table(IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last)> monitors, string name, string title, bool isSortable = false) => new(
         name, title, Columns.Select(column => column with { IsSortable = isSortable && column.IsSortable }).ToArray(), [.. monitors.Select(one => Row(one.Monitor, one.Last))]);

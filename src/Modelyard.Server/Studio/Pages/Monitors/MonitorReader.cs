@@ -53,7 +53,7 @@ internal static class MonitorReader
 
     private static IReadOnlyList<Fact> Facts(MonitorDefinition monitor, IReadOnlyList<MonitorWindow> windows, IReadOnlyList<Silence> silences)
     {
-        MonitorWindow? last = windows.LastOrDefault();
+        MonitorWindow? last = windows is [.., var latest] ? latest : null;
         Silence? silence = silences.FirstOrDefault(one => one.Monitor == monitor.Name);
         return
         [

@@ -49,7 +49,7 @@ internal static class RunTable
     {
         string? metric = run.Tags.GetValueOrDefault(MetricTag);
         return run.Metrics.Where(one => one.Name == TestPrefix + metric || one.Name == metric).MaxBy(one => one.Step)
-            ?? run.Metrics.FirstOrDefault(one => one.Name.StartsWith(TestPrefix, StringComparison.Ordinal)) ?? run.Metrics.FirstOrDefault();
+            ?? run.Metrics.FirstOrDefault(one => one.Name.StartsWith(TestPrefix, StringComparison.Ordinal)) ?? (run.Metrics is [var any, ..] ? any : null);
     }
 
     public static Cell Status(Run run) => run.Status switch
