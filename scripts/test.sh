@@ -6,6 +6,7 @@ scripts/install.sh chromium fonts-dejavu-core postgresql mariadb-server-core mar
 scripts/onnx-runtime.sh || exit 1
 scripts/duckdb.sh || exit 1
 scripts/s3-server.sh || exit 1
+scripts/axe.sh || exit 1
 scripts/build.sh || exit 1
 echo "Checking that the library can be trimmed and compiled ahead of time ..."
 dotnet build src/Modelyard --configuration Release --verbosity quiet --nologo --no-restore -p:AotAnalysis=true -p:OutDir=obj/aot/ -p:GenerateDocumentationFile=false -p:EnforceCodeStyleInBuild=false || exit 1

@@ -27,6 +27,7 @@ internal static class CommandLine
             ExplainCommand.Create(terminal),
             ServeCommand.Create(terminal),
             TokensCommand.Create(terminal),
+            StudioCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             RunsCommand.Create(terminal),
             PredictionsCommand.Create(terminal),

@@ -20,6 +20,10 @@ using Modelyard.Server.Protocol;
 using Modelyard.Server.Security;
 using Modelyard.Server.Security.Sessions;
 using Modelyard.Server.Security.Tls;
+using Modelyard.Server.Studio;
+using Modelyard.Server.Studio.Live;
+using Modelyard.Server.Studio.Pages.Trying;
+using Modelyard.Server.Studio.Routing;
 using Modelyard.Server.Telemetry;
 using Modelyard.Server.Telemetry.Collecting;
 using Modelyard.Server.Telemetry.Dogstatsd;
@@ -109,6 +113,11 @@ public static class ModelServer
             builder.Services.AddHostedService<LogKeeper>();
         }
 
+        if (options.Studio is { } folder)
+        {
+            builder.Services.AddSingleton(_ => new StudioYard(folder)).AddSingleton<PageRenderer>().AddSingleton<EventStream>();
+        }
+
         if (options.Watch is not null)
         {
             builder.Services.AddHostedService<MonitorKeeper>();
@@ -128,7 +137,7 @@ public static class ModelServer
         _ = services.GetService<ServerCertificate>();
         RequestLog log = services.GetRequiredService<RequestLog>();
         ServerTelemetry telemetry = services.GetRequiredService<ServerTelemetry>();
-        var inference = new InferenceRoutes(models, options, memory, log, telemetry);
+        var inference = new InferenceRoutes(models, options, memory, log, telemetry, services.GetService<StudioYard>());
         var metrics = new MetricsRoute(services.GetRequiredService<MetricCollector>(), service);
         ILogger<RequestGuard> logger = services.GetRequiredService<ILogger<RequestGuard>>();
         server.Use(next => new RequestTelemetry(next, telemetry).InvokeAsync);
@@ -143,7 +152,15 @@ public static class ModelServer
             inference,
             new LogRoutes(inference, options, memory, log, telemetry.Trace),
             metrics,
-            ActivatorUtilities.CreateInstance<SignInRoutes>(services));
+            ActivatorUtilities.CreateInstance<SignInRoutes>(services),
+            options.Studio is not null);
+        if (options.Studio is not null)
+        {
+            var renderer = services.GetRequiredService<PageRenderer>();
+            var yard = services.GetRequiredService<StudioYard>();
+            new StudioRoutes(server, yard, renderer, new StudioActions(yard, renderer, options, memory), new TryReader(memory, options.Token is not null), services.GetRequiredService<EventStream>()).Map();
+        }
+
         return server;
     }
 
@@ -183,11 +200,11 @@ public static class ModelServer
         sockets.WaitForDataBeforeAllocatingBuffer = false;
     }
 
-    private static void Map(RouteMap map, MetadataRoutes metadata, InferenceRoutes inference, LogRoutes logs, MetricsRoute metrics, SignInRoutes signIn)
+    private static void Map(RouteMap map, MetadataRoutes metadata, InferenceRoutes inference, LogRoutes logs, MetricsRoute metrics, SignInRoutes signIn, bool hasStudio)
     {
         var models = new RouteScope(TokenScopes.All, KeepsToModels: true);
         var log = new RouteScope(TokenScopes.Log, KeepsToModels: true);
-        map.Get("/", Access.Viewer, models, metadata.HomeAsync);
+        map.Get("/", Access.Viewer, models, hasStudio ? context => StudioAnswer.AcceptsPages(context.Request) ? StudioAnswer.LeadAsync(context, "/studio") : metadata.HomeAsync(context) : metadata.HomeAsync);
         map.Get("/ping", Access.Anyone, null, metadata.PingAsync);
         map.Get("/health", Access.Anyone, null, metadata.PingAsync);
         map.Get("/version", Access.Viewer, models, metadata.VersionAsync);

@@ -13,6 +13,9 @@ public sealed record ModelServerOptions
     /// <summary>Gets where models come from; by default a reference is the path of a model file.</summary>
     public IModelSource? Source { get; init; }
 
+    /// <summary>Gets the folder of the yard whose pages are served at <c>/studio</c>, where each of its models can be asked too; null for no pages.</summary>
+    public string? Studio { get; init; }
+
     /// <summary>Gets the address to listen on: an IP address, <c>localhost</c>, or <c>*</c> for all.</summary>
     public string Host { get; init; } = "127.0.0.1";
 

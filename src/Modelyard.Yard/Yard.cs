@@ -1,4 +1,5 @@
 using Modelyard.Lifecycle.Automation;
+using Microsoft.Data.Sqlite;
 using Modelyard.Lifecycle.Monitors;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Lifecycle.Storage;
@@ -67,6 +68,18 @@ public sealed class Yard : IDisposable
     /// <summary>Gets the files by their content.</summary>
     public ArtifactStore Artifacts { get; }
 
+    /// <summary>Gets the state of what is kept, to tell later whether it has changed. Reading it takes a few queries, however much there is.</summary>
+    public YardRevision Revision => _database.Read(connection => new YardRevision(
+        Words(connection, "SELECT value FROM revision;"),
+        Words(connection, """
+            SELECT COUNT(*), MAX(id), MAX(ended), SUM(status = 'Running'), (SELECT COUNT(*) FROM run_metrics WHERE run IN (SELECT id FROM runs WHERE status = 'Running')) FROM runs;
+            """),
+        Words(connection, "SELECT (SELECT COUNT(*) FROM monitors), COUNT(*), MAX(finish) FROM monitor_windows;"),
+        Words(connection, """
+            SELECT COUNT(*), MAX(id), SUM(windows), SUM(state = 'Open'), SUM(state = 'Closed'), SUM(length(coalesce(note, '')) + length(coalesce(acknowledged_by, ''))),
+                (SELECT COUNT(*) || ' ' || total(until) FROM silences) FROM alarms;
+            """)));
+
     /// <summary>Opens a yard, and makes it if it is not there.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>The yard, to be disposed.</returns>
@@ -129,6 +142,8 @@ public sealed class Yard : IDisposable
 
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
+    private static string Words(SqliteConnection connection, string question) =>
+        connection.Query(question, row => string.Join(' ', Enumerable.Range(0, row.FieldCount).Select(row.GetValue))).Single();
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();

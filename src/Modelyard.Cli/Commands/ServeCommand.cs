@@ -19,6 +19,7 @@ internal static class ServeCommand
         var otlp = new Option<string?>("--otlp") { Description = "The URL of an OTLP collector that metrics, traces and logs are sent to; by default that of the variable OTEL_EXPORTER_OTLP_ENDPOINT." };
         var dogstatsd = new Option<string?>("--dogstatsd") { Description = "Where DogStatsD listens: udp://HOST:PORT, unix:///PATH, or auto for what the variables DD_DOGSTATSD_URL or DD_AGENT_HOST and DD_DOGSTATSD_PORT say." };
         var watch = new Option<bool>("--watch") { Description = "Run the monitors of the yard each minute, tell channels of alarms, and carry out the automations that they set off." };
+        var studio = new Option<bool>("--studio") { Description = "Serve the pages of the yard too, at '/studio'." };
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
         Command command = new Command("serve", "Answer over HTTP: Open Inference Protocol v2 and MLflow's scoring routes.") { models, host, port, memory }
@@ -28,6 +29,7 @@ internal static class ServeCommand
         command.Add(otlp);
         command.Add(dogstatsd);
         command.Add(watch);
+        command.Add(studio);
         command.Add(yard);
         command.Add(json);
         command.SetAction(async (parsed, cancellation) =>
@@ -55,7 +57,7 @@ internal static class ServeCommand
                 throw new UsageException("Serve model files or names of the yard, not both at once.");
             }
 
-            if (parsed.GetValue(watch))
+            if (parsed.GetValue(watch) || parsed.GetValue(studio))
             {
                 SharedOptions.OpenYard(parsed.GetRequiredValue(yard)).Dispose();
             }
@@ -73,8 +75,9 @@ internal static class ServeCommand
                     Predictions = log.StoreOf(parsed, parsed.GetRequiredValue(yard)),
                     PredictionOptions = log.OptionsOf(parsed),
                     Watch = parsed.GetValue(watch) ? parsed.GetRequiredValue(yard) : null,
+                    Studio = parsed.GetValue(studio) ? parsed.GetRequiredValue(yard) : null,
                     Telemetry = new TelemetryOptions { Otlp = collector, Dogstatsd = parsed.GetValue(dogstatsd) },
-                    Listening = address => Tell(terminal, parsed.GetValue(json), references, address, log.StoreOf(parsed, parsed.GetRequiredValue(yard))?.Folder),
+                    Listening = address => Tell(terminal, parsed.GetValue(json), references, address, log.StoreOf(parsed, parsed.GetRequiredValue(yard))?.Folder, parsed.GetValue(studio)),
                 },
                 parsed.GetRequiredValue(yard));
             await ModelServer.RunAsync(options, cancellation).ConfigureAwait(false);
@@ -83,7 +86,7 @@ internal static class ServeCommand
         return command;
     }
 
-    private static void Tell(Terminal terminal, bool json, string[] references, Uri address, string? log)
+    private static void Tell(Terminal terminal, bool json, string[] references, Uri address, string? log, bool studio)
     {
         if (json)
         {
@@ -95,6 +98,11 @@ internal static class ServeCommand
                 {
                     writer.WriteString("log", log);
                 }
+
+                if (studio)
+                {
+                    writer.WriteString("studio", new Uri(address, "studio").ToString());
+                }
             });
             return;
         }
@@ -103,6 +111,11 @@ internal static class ServeCommand
         if (log is not null)
         {
             terminal.Line($" log     {Path.GetRelativePath(Environment.CurrentDirectory, log)}");
+        }
+
+        if (studio)
+        {
+            terminal.Line($" studio  {address}studio");
         }
 
         terminal.Line($" try     curl {address}v2/models/{references[0].Split(':', '@')[0]}");

@@ -8,12 +8,13 @@ using Modelyard.Server.Logging;
 using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
 using Modelyard.Server.Security;
+using Modelyard.Server.Studio;
 using Modelyard.Server.Telemetry;
 
 namespace Modelyard.Server.Hosting;
 
 /// <summary>Answers the requests that carry rows.</summary>
-internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions options, MemoryLimit memory, RequestLog log, ServerTelemetry telemetry)
+internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions options, MemoryLimit memory, RequestLog log, ServerTelemetry telemetry, StudioYard? studio = null)
 {
     private const string InvocationPath = "/invocations";
     private const string ModelPath = "/v2/models/";
@@ -131,7 +132,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
         : KnownTo(grant).FirstOrDefault() ?? throw RequestFaultException.At("query model", "unknown_model", null, "None of the models that the token is for is served.", StatusCodes.Status404NotFound);
 
     private ServedModel Find(string name, string place, Grant grant) =>
-        models.Current.Find(name) is { } model && grant.IsFor(name) ? model : throw Unknown(name, place, grant);
+        (models.Current.Find(name) ?? (grant.IsForAllModels ? studio?.TryLoad(name) : null)) is { } model && grant.IsFor(name) ? model : throw Unknown(name, place, grant);
 
     /// <summary>Makes the fault of a model that is not served, or is not there for the caller, which are told in the same words.</summary>
     private RequestFaultException Unknown(string name, string place, Grant grant) => RequestFaultException.At(

@@ -13,7 +13,7 @@ internal static class ServerOptionsCheck
     /// <exception cref="ModelyardException">They do not fit together.</exception>
     public static IPAddress AddressOf(ModelServerOptions options)
     {
-        if (options.Models.Count == 0)
+        if (options.Models.Count == 0 && options.Studio is null)
         {
             throw new ModelyardException("There is no model to serve; name one or more.");
         }

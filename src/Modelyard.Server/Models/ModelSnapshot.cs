@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Modelyard.Server.Protocol;
 
 namespace Modelyard.Server.Models;
 
@@ -23,7 +24,7 @@ internal sealed class ModelSnapshot
 
     public IReadOnlyList<ServedModel> Models { get; }
 
-    public ServedModel First => Models[0];
+    public ServedModel First => Models.Count > 0 ? Models[0] : throw RequestFaultException.At("query model", "missing_model", null, "The request names no model and must: this server has no first one. Ask as in '/invocations?model=NAME'.");
 
     public ServedModel? Find(string name) => _byName.GetValueOrDefault(name);
 

@@ -16,9 +16,16 @@ public sealed class AlarmStore
     /// <summary>Lists alarms, the newest first.</summary>
     /// <param name="all">Whether those that are over are listed too.</param>
     /// <param name="monitor">The monitor; null for all.</param>
+    /// <param name="limit">The greatest number of alarms; null for all.</param>
     /// <returns>The alarms.</returns>
-    public IReadOnlyList<Alarm> List(bool all = false, string? monitor = null) => _database.Read(connection => connection.Query(
-        $"SELECT {Columns} FROM alarms WHERE (?1 OR state <> 'Closed') AND (?2 IS NULL OR monitor = ?2) ORDER BY until DESC, id DESC;", Read, all, monitor));
+    public IReadOnlyList<Alarm> List(bool all = false, string? monitor = null, int? limit = null) => _database.Read(connection => connection.Query(
+        $"SELECT {Columns} FROM alarms WHERE (?1 OR state <> 'Closed') AND (?2 IS NULL OR monitor = ?2) ORDER BY until DESC, id DESC LIMIT ?3;", Read, all, monitor, limit ?? -1));
+
+    /// <summary>Gets an alarm.</summary>
+    /// <param name="id">The number of the alarm.</param>
+    /// <returns>The alarm.</returns>
+    /// <exception cref="YardException">There is no such alarm.</exception>
+    public Alarm Get(long id) => _database.Read(connection => Show(connection, id));
 
     /// <summary>Says that somebody knows of an alarm. It goes on until a window is quiet.</summary>
     /// <param name="id">The number of the alarm.</param>

@@ -148,6 +148,34 @@ public sealed class MonitorStore
         };
     }
 
+    /// <summary>Adds up what a window was compared with: the counts of its reference, in the bins that it was counted by itself.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="start">The beginning of the window, in UTC.</param>
+    /// <returns>The counts; null if the window was compared with nothing.</returns>
+    /// <exception cref="YardException">There is no monitor of this name.</exception>
+    public TableTally? Reference(string name, DateTime start)
+    {
+        MonitorDefinition monitor = Get(name);
+        (string? Source, DateTime[] Before) window = _database.Read(connection => (
+            (string?)connection.Scalar("SELECT source FROM monitor_windows WHERE monitor = ?1 AND start = ?2 AND state IN ('Quiet', 'Drifted');", name, start.Ticks),
+            connection.Query(
+                "SELECT start FROM monitor_windows WHERE monitor = ?1 AND start < ?2 AND tally IS NOT NULL AND state <> 'Sparse' ORDER BY start DESC LIMIT ?3;",
+                row => new DateTime(row.GetInt64(0), DateTimeKind.Utc), name, start.Ticks, monitor.Reference.Count).ToArray()));
+        var rows = new WindowRows(_database, name);
+        if (window.Source is not { } source || rows.Reference(source) is not { } kept)
+        {
+            return null;
+        }
+
+        return monitor.Reference.Kind switch
+        {
+            ReferenceKind.Training => kept,
+            ReferenceKind.First => rows.Sum(source, kept.Grid, null, -monitor.Reference.Count),
+            ReferenceKind.Previous => rows.Sum(source, kept.Grid, window.Before),
+            _ => rows.Sum(source, kept.Grid, [.. Enumerable.Range(1, monitor.Reference.Count).Select(week => start.AddDays(-7 * week))]),
+        };
+    }
+
     /// <summary>Looks at the windows that have ended since the monitor was last run. A window is judged once, and is on the disk with its alarm before the next is looked at: a run that was ended goes on where it was.</summary>
     /// <param name="name">The name.</param>
     /// <param name="until">The moment up to which windows must have ended, their lateness included, in UTC; null for now.</param>

@@ -92,6 +92,24 @@ public sealed class ModelRegistry
         });
     }
 
+    /// <summary>Sets a tag of a version.</summary>
+    /// <param name="name">The name of the model.</param>
+    /// <param name="version">The number of the version.</param>
+    /// <param name="tag">The name of the tag.</param>
+    /// <param name="value">Its value.</param>
+    /// <exception cref="YardException">There is no such model or version.</exception>
+    public void SetTag(string name, int version, string tag, string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tag);
+        ArgumentNullException.ThrowIfNull(value);
+        _database.Write(connection =>
+        {
+            Find(ReadModel(connection, name), new ModelReference(name, version, null));
+            connection.Run("INSERT OR REPLACE INTO version_tags VALUES (?1, ?2, ?3, ?4);", name, version, tag, value);
+            Advance(connection);
+        });
+    }
+
     /// <summary>Removes an alias.</summary>
     /// <param name="name">The name of the model.</param>
     /// <param name="alias">The alias.</param>
@@ -122,6 +140,17 @@ public sealed class ModelRegistry
         ArgumentNullException.ThrowIfNull(version);
         using Stream file = _artifacts.Open(version.Digest);
         return ModelFile.Read(file);
+    }
+
+    /// <summary>Reads what the file of a version says of its model, without the model itself.</summary>
+    /// <param name="version">The version.</param>
+    /// <returns>The manifest.</returns>
+    /// <exception cref="YardException">Its file is damaged or gone.</exception>
+    public ModelManifest ReadManifest(ModelVersion version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        using Stream file = _artifacts.Open(version.Digest);
+        return ModelFile.ReadManifest(file);
     }
 
     /// <summary>Copies the model file of a version out of the yard.</summary>

@@ -12,6 +12,12 @@ public sealed class RunStore
     private const string Columns =
         "id, name, kind, status, started, ended, command_line, seed, parent, data_path, data_digest, data_rows, machine, process, process_started";
 
+    private const string Filter = """
+        (?1 IS NULL OR name = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR parent = ?3) AND (?4 IS NULL OR status = ?4) AND (?5 IS NULL
+            OR instr(lower(name), ?5) OR instr(id, ?5) OR instr(lower(coalesce(data_path, '')), ?5) OR instr(lower(coalesce(command_line, '')), ?5)
+            OR EXISTS (SELECT 1 FROM run_values WHERE run = runs.id AND kind = 'tag' AND instr(lower(value), ?5)))
+        """;
+
     private readonly Database _database;
     private readonly ArtifactStore _artifacts;
 
@@ -49,19 +55,28 @@ public sealed class RunStore
         return new RunLog(id, _database, _artifacts);
     }
 
-    /// <summary>Lists runs, the newest first, each with the last step of its metrics.</summary>
+    /// <summary>Lists runs, each with the last step of its metrics.</summary>
     /// <param name="filter">Which runs; null for all.</param>
     /// <param name="limit">The greatest number of runs.</param>
+    /// <param name="skip">The number of runs that are passed over first.</param>
+    /// <param name="order">The order; null for the newest first.</param>
     /// <returns>The runs.</returns>
-    public IReadOnlyList<Run> List(RunFilter? filter = null, int limit = 100)
+    public IReadOnlyList<Run> List(RunFilter? filter = null, int limit = 100, int skip = 0, RunOrder? order = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        ArgumentOutOfRangeException.ThrowIfNegative(skip);
         return _database.Read(connection => connection
             .Query(
-                $"SELECT {Columns} FROM runs WHERE (?1 IS NULL OR name = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR parent = ?3) ORDER BY id DESC LIMIT ?4;",
-                ReadRow, filter?.Name, filter?.Kind, filter?.Parent, limit)
+                $"SELECT {Columns} FROM runs WHERE {Filter} ORDER BY {(order ?? RunOrder.Newest).Expression} LIMIT ?6 OFFSET ?7;",
+                ReadRow, filter?.Name, filter?.Kind, filter?.Parent, filter?.Status?.ToString(), filter?.Text?.ToLowerInvariant(), limit, skip, order?.Metric)
             .ConvertAll(run => Complete(connection, run, lastStepOnly: true)));
     }
+
+    /// <summary>Counts runs.</summary>
+    /// <param name="filter">Which runs; null for all.</param>
+    /// <returns>Their number.</returns>
+    public long Count(RunFilter? filter = null) => _database.Read(connection => (long)connection.Scalar(
+        $"SELECT COUNT(*) FROM runs WHERE {Filter};", filter?.Name, filter?.Kind, filter?.Parent, filter?.Status?.ToString(), filter?.Text?.ToLowerInvariant())!);
 
     /// <summary>Gets a run with all that was logged.</summary>
     /// <param name="id">The identifier, or its beginning if no other run begins so.</param>

@@ -7,6 +7,9 @@ namespace Modelyard.Documentation.Reference;
 /// <summary>Lists what an assembly offers to the public: types and the signatures of their members, sorted.</summary>
 internal static class ApiListing
 {
+    /// <summary>The pages of the server, whose components are public as Razor knows no others; they are no interface for users.</summary>
+    private const string StudioRoom = "Studio";
+
     private static readonly SymbolDisplayFormat MemberFormat = new(
         SymbolDisplayGlobalNamespaceStyle.Omitted,
         SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
@@ -58,6 +61,7 @@ internal static class ApiListing
         .SelectMany(inner => inner switch
         {
             INamedTypeSymbol type when IsPublic(type) => Types(type).Prepend(type),
+            INamespaceSymbol { Name: StudioRoom } => [],
             INamespaceSymbol room => Types(room),
             _ => [],
         });

@@ -15,6 +15,24 @@ public sealed class MonitorTests : TestYard
     private static readonly PredictionSource s_source = new(
         "churn", "1", new FeatureSchema(new Feature("tenure"), new Feature("contract", FeatureKind.Categorical) { Levels = ["month", "year"] }), "churn") { Classes = ["No", "Yes"] };
 
+    [Theory]
+    [InlineData(ReferenceKind.First, 3, 0, 3)]
+    [InlineData(ReferenceKind.Previous, 2, 3, 5)]
+    public void What_a_window_was_compared_with_can_be_told_later(ReferenceKind kind, int count, int first, int end)
+    {
+        Log(0, 8, 200, day => day >= 5 ? 1 : 0);
+        Yard.Monitors.Add(new MonitorDefinition("daily", "churn") { Reference = new MonitorReference(kind, count) });
+        Yard.Monitors.Run("daily");
+        DateTime moved = s_first.AddDays(5);
+        TableTally reference = Yard.Monitors.Reference("daily", moved)!, now = Yard.Monitors.Tally("daily", moved, moved.AddDays(1));
+        TableTally expected = Yard.Monitors.Tally("daily", s_first.AddDays(first), s_first.AddDays(end));
+        Assert.Equal(expected.Columns.Select(column => column.Counts), reference.Columns.Select(column => column.Counts));
+        Assert.True(TableDrift.Compare(reference, now).HasDrifted);
+        Assert.Null(Yard.Monitors.Reference("daily", s_first));
+        Assert.Throws<YardException>(() => Yard.Monitors.Reference("weekly", moved));
+        Assert.Equal(moved, Yard.Alarms.Get(1).Since);
+    }
+
     [Fact]
     public void A_change_is_one_alarm_from_the_window_in_which_it_began_to_the_last()
     {

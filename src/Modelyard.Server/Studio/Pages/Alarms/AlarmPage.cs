@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using Modelyard.Server.Studio.Content;
+using Modelyard.Server.Studio.Live;
+using Modelyard.Server.Studio.Routing;
+
+namespace Modelyard.Server.Studio.Pages.Alarms;
+
+/// <summary>Represents an alarm.</summary>
+/// <param name="Id">The number.</param>
+/// <param name="Monitor">The monitor.</param>
+/// <param name="IsOpen">Whether nobody has acknowledged it and it goes on.</param>
+/// <param name="IsOver">Whether it is over.</param>
+/// <param name="Summary">What has moved.</param>
+/// <param name="Facts">What is known of it.</param>
+/// <param name="Note">What was said when it was acknowledged; null for nothing.</param>
+/// <param name="Windows">Its windows, the newest first.</param>
+/// <param name="Columns">The columns that have moved, in its last window.</param>
+/// <param name="Told">Who was told.</param>
+/// <param name="SilentUntil">The end of the silence of its monitor, in UTC; null if there is none.</param>
+public sealed record AlarmPage(long Id, string Monitor, bool IsOpen, bool IsOver, string Summary, IReadOnlyList<Fact> Facts, string? Note, DataTable Windows, DataTable Columns, DataTable Told, DateTime? SilentUntil) : StudioPage
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Title => $"Alarm {Id}";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override Area Area => Area.Alarms;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override IReadOnlyList<(string Name, string Path)> Above => [("Alarms", PageUrl.Of("alarms"))];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override IReadOnlyList<DataTable> Tables => [Columns, Windows, Told];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Topics => StudioTopics.Alarms;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override IReadOnlyList<HelpEntry> Help =>
+    [
+        new("Effect", "By how much the shares of rows differ from the reference at most: 0 is the same, 1 is entirely other."),
+        new("Acknowledge", "Says that you know. The name of your token and your note are kept with it."),
+        new("Silence", "Keeps new alarms of this monitor quiet for a time; this one stays as it is."),
+    ];
+
+    internal override Type View => typeof(AlarmView);
+}

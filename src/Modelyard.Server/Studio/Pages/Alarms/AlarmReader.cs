@@ -1,0 +1,68 @@
+using System.Globalization;
+using Modelyard.Lifecycle.Monitors;
+using Modelyard.Server.Studio.Content;
+using Modelyard.Server.Studio.Pages.Monitors;
+using Modelyard.Server.Studio.Routing;
+using WindowTable = Modelyard.Server.Studio.Pages.Monitors.WindowTable;
+
+namespace Modelyard.Server.Studio.Pages.Alarms;
+
+/// <summary>Reads an alarm.</summary>
+internal static class AlarmReader
+{
+    private const int MostWindows = 100, MostDeliveries = 100;
+
+    private static readonly TableColumn[] MovedColumns =
+    [
+        new("column", "Column"), new("effect", "Effect", ColumnKind.Number) { Help = "The greatest difference of shares" }, new("p", "p", ColumnKind.Chance), new("missing", "Missing", ColumnKind.Share), new("what", "What differs", ColumnKind.Prose),
+    ];
+
+    private static readonly TableColumn[] ToldColumns = [new("channel", "Channel"), new("event", "Of its"), new("state", "State", ColumnKind.State), new("delivered", "When", ColumnKind.Time), new("attempts", "Attempts", ColumnKind.Count), new("fault", "Fault", ColumnKind.Prose)];
+
+    public static AlarmPage Read(StudioYard yard, PageRequest request)
+    {
+        string text = request.Route("id");
+        Alarm alarm = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+            ? yard.Yard.Alarms.Get(id)
+            : throw new StudioFaultException(404, "path", "not_found", $"There is no alarm '{text}': alarms have numbers.");
+        MonitorWindow[] windows = [.. yard.Yard.Monitors.Windows(alarm.Monitor).Where(window => window.Start >= alarm.Since && window.End <= alarm.Until).TakeLast(MostWindows)];
+        MonitorWindow? last = windows.LastOrDefault(window => window.State == WindowState.Drifted);
+        return new AlarmPage(
+            alarm.Id,
+            alarm.Monitor,
+            alarm.State == AlarmState.Open,
+            alarm.State == AlarmState.Closed,
+            alarm.Summary,
+            [
+                new Fact("state", AlarmTable.State(alarm), ColumnKind.State),
+                new Fact("severity", AlarmTable.Severity(alarm), ColumnKind.State),
+                new Fact("monitor", new Cell(alarm.Monitor, PageUrl.Of("monitors", alarm.Monitor))),
+                new Fact("since", new Cell(alarm.Since), ColumnKind.Time),
+                new Fact("windows", new Cell(alarm.Windows), ColumnKind.Count),
+            ],
+            alarm.Note,
+            WindowTable.Of("windows", "Its windows", [.. windows.Reverse()], alarm.Monitor),
+            new DataTable("columns", $"What moved{(last is null ? "" : $" in the window of {CellText.Moment(last.Start)} UTC")}", MovedColumns, [.. (last?.Drifted ?? []).OrderByDescending(column => column.Effect).Select(column => Row(column, alarm, last!))]),
+            new DataTable("told", "Who was told", ToldColumns, [.. yard.Yard.Channels.Deliveries().Where(delivery => delivery.Alarm == id).Take(MostDeliveries).Select(Row)]),
+            yard.Yard.Alarms.Silences(request.Now).FirstOrDefault(silence => silence.Monitor == alarm.Monitor)?.Until);
+    }
+
+    private static IReadOnlyList<Cell> Row(WatchedColumn column, Alarm alarm, MonitorWindow window) =>
+    [
+        new Cell(column.Name, MonitorReader.LinkOf(alarm.Monitor, column.Name, window.Start)),
+        new Cell(column.Effect) { Bar = double.IsFinite(column.Effect) ? Math.Clamp(column.Effect, 0, 1) : null },
+        new Cell(column.PValue),
+        new Cell(column.Missing),
+        new Cell(column.Evidence),
+    ];
+
+    private static IReadOnlyList<Cell> Row(AlarmDelivery delivery) =>
+    [
+        new Cell(delivery.Channel),
+        new Cell(delivery.Event == AlarmEvent.Opened ? "beginning" : "end"),
+        delivery.Delivered is not null ? new Cell("told") { Tone = Tone.Good } : new Cell("not told yet") { Tone = delivery.Fault is null ? Tone.Neutral : Tone.Warning },
+        new Cell(delivery.Delivered),
+        new Cell(delivery.Attempts),
+        new Cell(delivery.Fault),
+    ];
+}

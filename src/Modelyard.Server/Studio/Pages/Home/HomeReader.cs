@@ -1,0 +1,58 @@
+using Modelyard.Charts;
+using Modelyard.Lifecycle;
+using Modelyard.Lifecycle.Monitors;
+using Modelyard.Server.Studio.Content;
+using Modelyard.Server.Studio.Pages.Monitors;
+using Modelyard.Server.Studio.Pages.Runs;
+using Modelyard.Server.Studio.Routing;
+
+namespace Modelyard.Server.Studio.Pages.Home;
+
+/// <summary>Reads what needs attention now.</summary>
+internal static class HomeReader
+{
+    private const int MostRuns = 8, MostRunning = 20, MostAlarms = 20, MostFailed = 5;
+    private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
+
+    public static HomePage Read(StudioYard yard, PageRequest request)
+    {
+        IReadOnlyList<RegisteredModel> models = yard.Yard.Models.List();
+        IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last)> monitors = MonitorListReader.LastWindows(yard);
+        IReadOnlyList<Run> latest = yard.Yard.Runs.List(limit: MostRuns);
+        Run[] running = [.. yard.Yard.Runs.List(new RunFilter { Status = RunStatus.Running }, MostRunning).Where(run => run.Status == RunStatus.Running)];
+        IEnumerable<AttentionItem> items = [.. Alarms(yard), .. Late(monitors, request.Now), .. Failed(yard, request.Now), .. Waiting(models)];
+        return new HomePage(
+            [.. items.OrderByDescending(item => item.Tone).ThenByDescending(item => item.Since)],
+            [
+                new Fact("models", new Cell(models.Count, PageUrl.Of("models")), ColumnKind.Count),
+                new Fact("versions", new Cell(models.Sum(model => model.Versions.Count)), ColumnKind.Count),
+                new Fact("runs", new Cell(yard.Yard.Runs.Count(), PageUrl.Of("runs")), ColumnKind.Count),
+                new Fact("monitors", new Cell(monitors.Count, PageUrl.Of("monitors")), ColumnKind.Count),
+            ],
+            RunTable.Of("running", "Running now", running, request.Now),
+            RunTable.Of("latest", "Latest runs", latest, request.Now),
+            MonitorListReader.Table(monitors, "watched", "Watched"));
+    }
+
+    private static IEnumerable<AttentionItem> Alarms(StudioYard yard) => yard.Yard.Alarms.List(limit: MostAlarms)
+        .Where(alarm => alarm is { State: AlarmState.Open, IsSilenced: false })
+        .Select(alarm => new AttentionItem(
+            alarm.Severity switch { AlarmSeverity.Critical => Tone.Problem, AlarmSeverity.Warning => Tone.Warning, _ => Tone.Notice },
+            $"Alarm {alarm.Id}", $"{alarm.Monitor}: {alarm.Summary}", PageUrl.Of("alarms", $"{alarm.Id}"), alarm.Since, $"For {NumberText.Counted(alarm.Windows, "window")}; acknowledge it, or find out what moved."));
+
+    /// <summary>Finds monitors whose next window ended more than two windows ago: nobody runs them.</summary>
+    private static IEnumerable<AttentionItem> Late(IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last)> monitors, DateTime now) => monitors
+        .Where(one => one.Last is null || now - one.Last.End > (2 * one.Monitor.Window) + one.Monitor.Lateness)
+        .Select(one => new AttentionItem(
+            Tone.Notice, "Behind", $"{one.Monitor.Name} has {(one.Last is null ? "looked at no window yet" : "seen no later window")}.", PageUrl.Of("monitors", one.Monitor.Name), one.Last?.End, $"modelyard monitor run {one.Monitor.Name}"));
+
+    private static IEnumerable<AttentionItem> Failed(StudioYard yard, DateTime now) => yard.Yard.Runs.List(new RunFilter { Status = RunStatus.Failed }, MostFailed)
+        .Where(run => now - run.Started.UtcDateTime < Recent)
+        .Select(run => new AttentionItem(Tone.Warning, "Run failed", $"{run.Kind} of {run.Name}", PageUrl.Of("runs", run.Id), run.Ended?.UtcDateTime));
+
+    private static IEnumerable<AttentionItem> Waiting(IReadOnlyList<RegisteredModel> models) => models
+        .Where(model => model.Aliases.TryGetValue(ModelReference.Champion, out int champion) && model.Latest.Version > champion)
+        .Select(model => new AttentionItem(
+            Tone.Notice, "Waits", $"{model.Latest.Reference} is newer than the champion, version {model.Aliases[ModelReference.Champion]}.",
+            PageUrl.Of("models", model.Name, "versions", $"{model.Latest.Version}"), model.Latest.Created.UtcDateTime, "Compare it, and promote it if it holds."));
+}

@@ -1,0 +1,66 @@
+using Modelyard.Lifecycle.Monitors;
+using Modelyard.Server.Studio.Content;
+using Modelyard.Server.Studio.Routing;
+
+namespace Modelyard.Server.Studio.Pages.Monitors;
+
+/// <summary>Reads the list of monitors, each with what it saw last.</summary>
+internal static class MonitorListReader
+{
+    private const int Size = 50;
+
+    private static readonly TableColumn[] Columns =
+    [
+        new("monitor", "Monitor") { IsSortable = true },
+        new("model", "Model") { IsSortable = true },
+        new("state", "State", ColumnKind.State),
+        new("window", "Last window", ColumnKind.Time) { IsSortable = true },
+        new("rows", "Rows", ColumnKind.Count) { IsSortable = true },
+        new("drifted", "Drifted", ColumnKind.Count) { IsSortable = true, Help = "Columns that have moved in the last window" },
+        new("p", "p", ColumnKind.Chance) { IsSortable = true, Help = "The chance of a window like it, were nothing changed" },
+        new("level", "Held against", ColumnKind.Chance) { Help = "The window has drifted if p is below this" },
+        new("reference", "Compared with"),
+        new("what", "What", ColumnKind.Prose),
+    ];
+
+    public static MonitorListPage Read(StudioYard yard, PageRequest request)
+    {
+        string? search = request.Query.Text("q");
+        IEnumerable<(MonitorDefinition Monitor, MonitorWindow? Last)> found = LastWindows(yard).Where(one =>
+            search is null || one.Monitor.Name.Contains(search, StringComparison.OrdinalIgnoreCase) || one.Monitor.Model?.Contains(search, StringComparison.OrdinalIgnoreCase) == true);
+        return new MonitorListPage(search, request.Cut(request.Sort(Table([.. found], "monitors", "Monitors", isSortable: true)), Size));
+    }
+
+    public static IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last)> LastWindows(StudioYard yard) =>
+        [.. yard.Yard.Monitors.List().Select(monitor => (monitor, yard.Yard.Monitors.Windows(monitor.Name, 1) is [var last] ? last : null))];
+
+    public static DataTable Table(IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last)> monitors, string name, string title, bool isSortable = false) => new(
+        name, title, Columns.Select(column => column with { IsSortable = isSortable && column.IsSortable }).ToArray(), [.. monitors.Select(one => Row(one.Monitor, one.Last))]);
+
+    public static Cell State(MonitorWindow? window) => window?.State switch
+    {
+        null => new Cell("not run") { Tone = Tone.Neutral },
+        WindowState.Quiet => new Cell("quiet") { Tone = Tone.Good },
+        WindowState.Drifted => new Cell("drifted") { Tone = Tone.Warning },
+        WindowState.Learning => new Cell("learning") { Tone = Tone.Notice, Note = "It is part of what later windows are compared with." },
+        WindowState.Sparse => new Cell("sparse") { Tone = Tone.Neutral, Note = "It has too few rows to judge." },
+        _ => new Cell("no reference") { Tone = Tone.Neutral, Note = "There is nothing yet to compare it with." },
+    };
+
+    /// <summary>Names what a monitor watches: a model, with a link to it, or where its rows come from.</summary>
+    public static Cell Watched(MonitorDefinition monitor) => monitor.Model is { } model ? new Cell(model, PageUrl.Of("models", model)) : new Cell(monitor.Source.Address);
+
+    private static IReadOnlyList<Cell> Row(MonitorDefinition monitor, MonitorWindow? last) =>
+    [
+        new Cell(monitor.Name, PageUrl.Of("monitors", monitor.Name)),
+        Watched(monitor),
+        State(last),
+        new Cell(last?.Start),
+        new Cell(last?.Rows),
+        new Cell(last?.Drifted.Count),
+        new Cell(last?.PValue),
+        new Cell(last?.Level),
+        new Cell(monitor.Reference.ToString()),
+        new Cell(last?.Summary ?? $"It has looked at no window yet: modelyard monitor run {monitor.Name}"),
+    ];
+}

@@ -1,0 +1,27 @@
+using Modelyard.Lifecycle.Monitors;
+using Modelyard.Server.Studio.Content;
+
+namespace Modelyard.Server.Studio.Pages.Monitors;
+
+/// <summary>Lays the windows of a monitor out as a table.</summary>
+internal static class WindowTable
+{
+    private static readonly TableColumn[] Columns =
+    [
+        new("window", "Window", ColumnKind.Time), new("state", "State", ColumnKind.State), new("rows", "Rows", ColumnKind.Count), new("drifted", "Drifted", ColumnKind.Count),
+        new("p", "p", ColumnKind.Chance), new("level", "Held against", ColumnKind.Chance), new("what", "What", ColumnKind.Prose),
+    ];
+
+    public static DataTable Of(string name, string title, IReadOnlyList<MonitorWindow> windows, string monitor) => new(name, title, Columns, [.. windows.Select(window => Row(window, monitor))]);
+
+    private static IReadOnlyList<Cell> Row(MonitorWindow window, string monitor) =>
+    [
+        new Cell(window.Start),
+        MonitorListReader.State(window),
+        new Cell(window.Rows),
+        new Cell(window.Drifted.Count),
+        new Cell(window.PValue),
+        new Cell(window.Level),
+        new Cell(window.Summary, window.State == WindowState.Drifted ? MonitorReader.LinkOf(monitor, null, window.Start) : null),
+    ];
+}

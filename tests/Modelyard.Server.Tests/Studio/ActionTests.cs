@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using Modelyard.Lifecycle;
+using Modelyard.Lifecycle.Monitors;
+
+namespace Modelyard.Server.Tests.Studio;
+
+public sealed class ActionTests(StudioFixture studio) : IClassFixture<StudioFixture>
+{
+    [Fact]
+    public async Task A_promotion_moves_the_champion_takes_down_who_and_can_be_rolled_back()
+    {
+        (int status, _, string? location) = await studio.PostAsync("/studio/models/churn/promote", ("version", "2"));
+        Assert.Equal((303, "/studio/models/churn/versions/2"), (status, location));
+        using Yard yard = studio.OpenYard();
+        ModelVersion champion = yard.Models.Resolve("churn@champion");
+        Assert.Equal(2, champion.Version);
+        Assert.Equal("local", champion.Tags["champion.by"]);
+        Assert.Equal(1, (int)(await studio.JsonAsync("/studio/models/churn.json"))["previous"]!);
+
+        await studio.PostAsync("/studio/models/churn/promote", ("version", "1"));
+        Assert.Equal(1, yard.Models.Resolve("churn@champion").Version);
+        Assert.Equal(2, (int)(await studio.JsonAsync("/studio/models/churn.json"))["previous"]!);
+    }
+
+    [Theory]
+    [InlineData("/studio/models/churn/promote", "version", "two", 400)]
+    [InlineData("/studio/models/churn/promote", "version", "9", 404)]
+    [InlineData("/studio/models/none/promote", "version", "1", 404)]
+    [InlineData("/studio/alarms/99/acknowledge", "note", "x", 404)]
+    [InlineData("/studio/alarms/1/silence", "hours", "-1", 400)]
+    public async Task What_cannot_be_done_is_told_and_not_done(string path, string name, string value, int expected)
+    {
+        (int status, string page, _) = await studio.PostAsync(path, (name, value));
+        Assert.Equal(expected, status);
+        Assert.Contains("class=\"callout problem\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_alarm_is_acknowledged_with_a_note_and_its_monitor_silenced_for_a_time()
+    {
+        (int status, _, string? location) = await studio.PostAsync("/studio/alarms/1/acknowledge", ("note", MadeYard.Script));
+        Assert.Equal((303, "/studio/alarms/1"), (status, location));
+        using Yard yard = studio.OpenYard();
+        Alarm alarm = yard.Alarms.Get(1);
+        Assert.Equal((AlarmState.Acknowledged, "local", MadeYard.Script), (alarm.State, alarm.AcknowledgedBy, alarm.Note));
+        (_, string page) = await studio.GetAsync("/studio/alarms/1");
+        Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
+
+        await studio.PostAsync("/studio/alarms/1/silence", ("hours", "4"), ("reason", "known"));
+        Silence silence = Assert.Single(yard.Alarms.Silences(DateTime.UtcNow));
+        Assert.Equal("known (local)", silence.Reason);
+        Assert.InRange(silence.Until, DateTime.UtcNow.AddHours(3.9), DateTime.UtcNow.AddHours(4.1));
+        await studio.PostAsync("/studio/alarms/1/silence", ("hours", "0"));
+        Assert.Empty(yard.Alarms.Silences(DateTime.UtcNow));
+    }
+
+    [Fact]
+    public async Task Open_pages_are_told_what_changed()
+    {
+        using Stream events = await studio.Client.GetStreamAsync("/studio/events");
+        using var reader = new StreamReader(events);
+        Task<string> topics = Task.Run(async () =>
+        {
+            while (await reader.ReadLineAsync() is { } line)
+            {
+                if (line.StartsWith("data: ", StringComparison.Ordinal))
+                {
+                    return line[6..];
+                }
+            }
+
+            return "";
+        });
+
+        // The first look at the yard is what later ones are compared with; it may not have been yet.
+        using Yard yard = studio.OpenYard();
+        for (int i = 0; i < 20 && !topics.IsCompleted; i++)
+        {
+            using RunLog run = yard.Runs.Start(new RunStart { Name = "news" });
+            run.Finish();
+            await Task.WhenAny(topics, Task.Delay(500));
+        }
+
+        Assert.True(topics.IsCompleted, "No event came.");
+        Assert.Equal("runs", await topics);
+    }
+}
