@@ -4,16 +4,19 @@ CONFIGURATION ?= Release
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help build demo test bench costs docs oracles format clean pack
+.PHONY: help build demo demo-watch test bench costs docs oracles format clean pack
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## restore and build everything; afterwards ./modelyard runs the command
 	@scripts/build.sh
 
 demo: build ## do the main job on the telco churn table: train, report, register
 	@scripts/demo.sh
+
+demo-watch: build ## replay half a year of flights through a model: drift, late labels, alarms, a retraining; then open the studio
+	@scripts/demo-watch.sh
 
 test: ## install what the tests need, run all of them, print 'N passed, N failed'
 	@scripts/test.sh

@@ -1,31 +1,66 @@
 #!/usr/bin/env bash
-# Replays the flights of January to June 2001 through a model that was trained on January: drift, late labels, alarms, a retraining. Leaves the studio open if SERVE is not 0.
-# SHARE=N takes every N-th flight (40 by default).
+# Replays the flights of 2001, January to June, through a model that was trained on January: real drift, labels that come a week late, alarms, a retraining.
+# The studio shows it at the end; SERVE=0 leaves that out. SHARE=40 takes every fortieth of the flights.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 share=${SHARE:-40}
-demo=.cache/demo-watch
-flights=$demo/flights-3m.parquet
-modelyard=$PWD/modelyard
+modelyard=${MODELYARD:-$PWD/modelyard}
+demo=$PWD/.cache/demo-watch
+flights=$demo/flights-$share.csv
 mkdir -p "$demo"
 
-# The flights (US DOT, public domain) come in the package vega-datasets; of the package nothing else is needed.
-if [ ! -f "$flights" ]; then
+# The flights (US DOT, public domain) are a file of the package vega-datasets, of which nothing else is needed.
+if [ ! -f "$demo/flights-3m.parquet" ]; then
     command -v npm >/dev/null || scripts/install.sh nodejs npm
     (cd "$demo" && package=$(npm pack --silent vega-datasets@3.2.1) && tar -xzf "$package" --strip-components=2 package/data/flights-3m.parquet && rm "$package")
 fi
 
-if [ ! -f "$demo/flights-$share.csv" ]; then
-    "$modelyard" data filter "$flights" --where "row() % $share = 0" -o "$demo/every.parquet" >/dev/null
-    "$modelyard" data with "$demo/every.parquet" --set "flight=text(row())" --set "late=if(delay > 15, 'yes', 'no')" --set "hour=hour(date)" --set "weekday=text(weekday(date))" -o "$demo/flights-$share.csv" >/dev/null
+if [ ! -f "$flights" ]; then
+    $modelyard data filter "$demo/flights-3m.parquet" --where "row() % $share = 0" -o "$demo/some.parquet"
+    $modelyard data with "$demo/some.parquet" --set "flight=text(row())" --set "late=if(delay > 15, 'yes', 'no')" --set "hour=hour(date)" --set "weekday=text(weekday(date))" -o "$demo/named.parquet"
+    $modelyard data sort "$demo/named.parquet" --by date -o "$flights"
 fi
 
 work=$demo/work
 rm -rf "$work"
 mkdir -p "$work"
-cp "$demo/flights-$share.csv" "$work/flights.csv"
 cd "$work"
-"$modelyard" data sort flights.csv --by date -o sorted.csv >/dev/null
-"$modelyard" data filter sorted.csv --where "date < '2001-02-01'" -o january.csv >/dev/null
-"$modelyard" data select january.csv --columns late,hour,weekday,distance,origin,destination -o train.csv >/dev/null
-"$modelyard" train train.csv --target late --name flights --trials 0 --candidates GradientBoostingClassifier --metric log-loss
+week() { # week FROM UNTIL FILE: the flights of a time
+    $modelyard data filter "$flights" --where "date >= timestamp '$1' and date < timestamp '$2'" -o "$3" >/dev/null
+}
+
+echo "A model learns from January which flights will be late."
+week 2001-01-01 2001-02-01 january.csv
+$modelyard data select january.csv --columns late,hour,weekday,distance,origin,destination -o train.csv >/dev/null
+$modelyard train train.csv --target late --name flights --trials 0 --candidates GradientBoostingClassifier --metric log-loss >train.txt
+
+echo "From February on each week's flights are predicted; whether they were late is known a week later."
+began=""
+from=2001-02-01
+while [[ $from < 2001-06-30 ]]; do
+    until=$(date -u -d "$from + 7 days" +%F)
+    week "$from" "$until" week.csv
+    $modelyard predict flights week.csv --log --key flight --time date --request "week-$from" -o scored.csv >/dev/null
+    if [ -z "$began" ]; then
+        $modelyard monitor add flights-daily --model flights --reference weekday:4 --learn 14 --exclude weekday --watch drift,operation,performance,estimate --label-delay 7d >/dev/null
+        $modelyard automation add flights-anew --monitor flights-daily --retrain --log --with-old --hold-out-last 14d --promote better --most 2 --period 1h >/dev/null
+        $modelyard alarms channel add desk --log alarms.ndjson >/dev/null
+        began=yes
+    else
+        $modelyard feedback before.csv --model flights --key flight --label late --at date >/dev/null
+    fi
+
+    cp week.csv before.csv
+    echo "week of $from"
+    $modelyard monitor run flights-daily --until "$until" | grep -v "^ flights-daily: .* 0 of them" || true
+    $modelyard automation run | grep -v "^ Nothing" || true
+    from=$until
+done
+
+echo
+$modelyard alarms list --all
+$modelyard automation history
+$modelyard monitor performance flights-daily --last 1000 --by origin -o performance.html >/dev/null || true
+if [ "${SERVE:-1}" != 0 ]; then
+    $modelyard studio --watch
+fi

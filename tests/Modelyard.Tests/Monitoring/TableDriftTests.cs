@@ -57,6 +57,26 @@ public sealed class TableDriftTests
     }
 
     [Fact]
+    public void A_number_of_few_values_is_not_new_that_a_later_part_of_the_reference_has()
+    {
+        // The first day, which chooses the grid, knows one weekday; the reference is a week, and so is what is compared with it.
+        static Frame Day(int weekday) => Frame.Of(new IntegerColumn("weekday", [.. Enumerable.Repeat((long)weekday, 200)]));
+        TableTally reference = TableTally.Of(Day(4)), current = new(reference.Grid);
+        for (int weekday = 0; weekday < 7; weekday++)
+        {
+            reference.Add(Day(weekday));
+            current.Add(Day(weekday));
+        }
+
+        var drift = TableDrift.Compare(reference, current);
+        Assert.False(drift.HasDrifted);
+        Assert.Empty(drift.Quality);
+        var later = new TableTally(reference.Grid);
+        later.Add(Day(9));
+        Assert.Equal(["9"], Assert.Single(TableDrift.Compare(reference, later).Quality).Examples);
+    }
+
+    [Fact]
     public void Numbers_are_tested_by_all_values_and_levels_by_the_table_of_both()
     {
         Frame reference = Frame.Of([new DoubleColumn("x", [.. Enumerable.Range(0, 90).Select(i => (double)(i * i % 97))]), CategoryColumn.From("level", Enumerable.Range(0, 90).Select(i => i % 2 == 0 ? "a" : "b"))]);

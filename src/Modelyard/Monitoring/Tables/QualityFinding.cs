@@ -21,7 +21,7 @@ public sealed record QualityFinding(string Column, QualityIssue Issue, long Rows
         QualityIssue.AbsentColumn => $"'{Column}' is not there, and the reference has it.",
         QualityIssue.NewColumn => $"'{Column}' is new: the reference does not have it.",
         QualityIssue.Unreadable => $"'{Column}' cannot be read in {Many}.",
-        QualityIssue.UnknownLevels => $"'{Column}' has levels that the reference does not have in {Many}: {string.Join(", ", Examples.Select(example => $"'{example}'"))}.",
+        QualityIssue.UnknownLevels => $"'{Column}' has levels that the reference does not have in {Many}{(Examples.Count == 0 ? "" : $": {string.Join(", ", Examples.Select(example => $"'{example}'"))}")}.",
         QualityIssue.BelowRange => $"'{Column}' is below the least of the reference in {Many}, down to {Examples[0]}.",
         _ => $"'{Column}' is above the greatest of the reference in {Many}, up to {Examples[0]}.",
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using Modelyard.Frames;
@@ -292,6 +293,7 @@ public sealed class ColumnTally
         if (Grid.IsDiscrete && (bin >= _borders.Length || _borders[bin] != cell))
         {
             Unknown++;
+            _unseen.Add(cell.ToString(CultureInfo.InvariantCulture), 1);
         }
         else
         {
