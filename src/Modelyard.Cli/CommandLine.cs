@@ -28,6 +28,7 @@ internal static class CommandLine
             ServeCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             RunsCommand.Create(terminal),
+            LineageCommand.Create(terminal),
             PredictionsCommand.Create(terminal),
             FeedbackCommand.Create(terminal),
             DriftCommand.Create(terminal),

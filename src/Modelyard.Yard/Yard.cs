@@ -1,6 +1,7 @@
 using Modelyard.Lifecycle.Automation;
 using Modelyard.Lifecycle.Monitors;
 using Modelyard.Lifecycle.Predictions;
+using Modelyard.Lifecycle.Provenance;
 using Modelyard.Lifecycle.Storage;
 
 namespace Modelyard.Lifecycle;
@@ -27,6 +28,7 @@ public sealed class Yard : IDisposable
         Channels = new ChannelStore(_database);
         Monitors = new MonitorStore(_database, Predictions, Models);
         Automations = new AutomationStore(_database, this);
+        Lineage = new YardLineage(_database, this);
     }
 
     /// <summary>Gets the full path of the folder.</summary>
@@ -55,6 +57,9 @@ public sealed class Yard : IDisposable
 
     /// <summary>Gets what is done when monitors alarm, and what came of it.</summary>
     public AutomationStore Automations { get; }
+
+    /// <summary>Gets what predictions and versions came of, and what came of tables.</summary>
+    public YardLineage Lineage { get; }
 
     /// <summary>Gets whom alarms are told.</summary>
     public ChannelStore Channels { get; }
