@@ -30,6 +30,7 @@ internal static class CommandLine
             StudioCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             RunsCommand.Create(terminal),
+            LineageCommand.Create(terminal),
             PredictionsCommand.Create(terminal),
             FeedbackCommand.Create(terminal),
             DriftCommand.Create(terminal),

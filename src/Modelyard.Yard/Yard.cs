@@ -2,6 +2,7 @@ using Modelyard.Lifecycle.Automation;
 using Microsoft.Data.Sqlite;
 using Modelyard.Lifecycle.Monitors;
 using Modelyard.Lifecycle.Predictions;
+using Modelyard.Lifecycle.Provenance;
 using Modelyard.Lifecycle.Storage;
 using Modelyard.Lifecycle.Tokens;
 
@@ -30,6 +31,7 @@ public sealed class Yard : IDisposable
         Monitors = new MonitorStore(_database, Predictions, Models);
         Tokens = new TokenStore(_database);
         Automations = new AutomationStore(_database, this);
+        Lineage = new YardLineage(_database, this);
     }
 
     /// <summary>Gets the full path of the folder.</summary>
@@ -58,6 +60,9 @@ public sealed class Yard : IDisposable
 
     /// <summary>Gets what is done when monitors alarm, and what came of it.</summary>
     public AutomationStore Automations { get; }
+
+    /// <summary>Gets what predictions and versions came of, and what came of tables.</summary>
+    public YardLineage Lineage { get; }
 
     /// <summary>Gets whom alarms are told.</summary>
     public ChannelStore Channels { get; }

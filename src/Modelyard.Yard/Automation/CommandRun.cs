@@ -49,9 +49,9 @@ internal static class CommandRun
                 await read.ConfigureAwait(false);
                 return new ExecutionResult { ExitCode = process.ExitCode, Output = output.Text };
             }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
             {
-                throw new YardException($"The command '{command.Arguments[0]}' took longer than {execution.Rule.TimeLimit} and was ended.{(output.Text.Length > 0 ? $" It said: {output.Text}" : "")}");
+                throw new YardException($"The command '{command.Arguments[0]}' took longer than {execution.Rule.TimeLimit} and was ended.{(output.Text.Length > 0 ? $" It said: {output.Text}" : "")}", fault);
             }
             finally
             {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Lifecycle.Training;
 using Modelyard.Persistence;

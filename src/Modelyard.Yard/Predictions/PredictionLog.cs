@@ -135,6 +135,17 @@ public sealed class PredictionLog : IDisposable
     public Frame Read(DateTime? from = null, DateTime? until = null) =>
         YardFault.Translate($"The log of predictions '{Folder}' cannot be read", () => new PredictionReader(_folder).Read(from ?? DateTime.MinValue, until ?? DateTime.MaxValue));
 
+    /// <summary>Finds the rows of a request with the labels that are known of them. Of files that are sealed no more is read than their statistics and the column of requests, where the request is not in them.</summary>
+    /// <param name="request">The identifier.</param>
+    /// <param name="day">The day, in UTC; null if it is not known: the latest days are read first, until it is found.</param>
+    /// <returns>A table as <see cref="Read"/> gives it; no columns if there is no such request.</returns>
+    /// <exception cref="ModelyardException">A file is damaged, or cannot be read.</exception>
+    public Frame Find(string request, DateOnly? day = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return YardFault.Translate($"The log of predictions '{Folder}' cannot be read", () => new PredictionReader(_folder).Find(request, day));
+    }
+
     /// <summary>Finds the labels that belong to no prediction which the log holds: one whose days are over, or that was never made, or comes later.</summary>
     /// <param name="labels">The labels.</param>
     /// <returns>Their positions, ascending. All files of the log are read, one after the other.</returns>

@@ -121,6 +121,7 @@ public sealed class ModelRegistry
         {
             Find(ReadModel(connection, name), new ModelReference(name, null, alias));
             connection.Run("DELETE FROM aliases WHERE model = ?1 AND alias = ?2;", name, alias);
+            WriteMove(connection, name, alias, null);
             Advance(connection);
         });
     }
@@ -211,6 +212,7 @@ public sealed class ModelRegistry
     internal static void PointAlias(SqliteConnection connection, string name, string alias, int version)
     {
         connection.Run("INSERT OR REPLACE INTO aliases VALUES (?1, ?2, ?3);", name, alias, version);
+        WriteMove(connection, name, alias, version);
         Advance(connection);
     }
 
@@ -234,6 +236,10 @@ public sealed class ModelRegistry
         more?.Invoke(connection, ReadModel(connection, name).Latest);
         return ReadModel(connection, name).Latest;
     });
+
+    /// <summary>Writes down where an alias pointed from when on, so that it can be told of a moment later.</summary>
+    private static void WriteMove(SqliteConnection connection, string name, string alias, int? version) =>
+        connection.Run("INSERT INTO alias_moves VALUES (?1, ?2, ?3, ?4);", name, alias, version, DateTimeOffset.UtcNow.UtcTicks);
 
     private static void Advance(SqliteConnection connection) => connection.Run("UPDATE revision SET value = value + 1;");
 

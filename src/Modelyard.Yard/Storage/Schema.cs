@@ -88,6 +88,8 @@ internal static class Schema
         CREATE TABLE execution_deliveries (
             execution INTEGER NOT NULL REFERENCES executions (id), channel TEXT NOT NULL REFERENCES channels (name), event TEXT NOT NULL, attempts INTEGER NOT NULL, delivered INTEGER, fault TEXT,
             PRIMARY KEY (execution, channel, event)) WITHOUT ROWID;
+        CREATE TABLE alias_moves (model TEXT NOT NULL REFERENCES models (name), alias TEXT NOT NULL, version INTEGER, moved INTEGER NOT NULL);
+        CREATE INDEX alias_moves_by_model ON alias_moves (model, moved);
         """,
     ];
 

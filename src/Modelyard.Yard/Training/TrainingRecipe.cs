@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Modelyard.Frames;
-using Modelyard.Learning;
 using Modelyard.Persistence;
-using Modelyard.Selection.Search;
 using Modelyard.Training;
 using Modelyard.Training.Search;
 
@@ -50,7 +48,7 @@ public sealed record TrainingRecipe
     public string Target => Training?.Target ?? Tuning!.Target;
 
     /// <summary>Gets the metric that chooses; null for the default of the task.</summary>
-    public string? Metric => Training is { } options ? options.Metric : Tuning!.Metrics.FirstOrDefault();
+    public string? Metric => Training is { } options ? options.Metric : Tuning!.Metrics is [var first, ..] ? first : null;
 
     /// <summary>Gets the name of a column whose equal cells must not be parted; null if rows are independent.</summary>
     public string? Group => Training?.Group ?? Tuning?.Group;

@@ -11,7 +11,7 @@ public sealed class AutomationTests : TestYard
     private static readonly RetrainingPlan s_promoting = new() { Source = new RetrainingSource { IsLog = true }, Promotion = new PromotionRule { Kind = PromotionKind.Better, Level = 0.01 } };
 
     [Fact]
-    public void An_alarm_sets_off_a_retraining_whose_version_is_promoted_by_the_rule_once()
+    public async Task An_alarm_sets_off_a_retraining_whose_version_is_promoted_by_the_rule_once()
     {
         ServedModel model = Begin();
         Yard.Automations.Add(new AutomationRule("anew", "daily") { Retraining = s_promoting });
@@ -34,9 +34,9 @@ public sealed class AutomationTests : TestYard
         Assert.Equal("churn", TrainingRecipe.Parse(kept.Result.Recipe!).Target);
         Assert.Contains("churn:2 is in production", ExecutionReport.Page(kept).ToHtml(), StringComparison.Ordinal);
 
-        Assert.Single(Yard.Automations.DeliverAsync().GetAwaiter().GetResult());
-        Assert.Empty(Yard.Automations.DeliverAsync().GetAwaiter().GetResult());
-        JsonElement message = JsonDocument.Parse(File.ReadLines(told).Last()).RootElement;
+        Assert.Single(await Yard.Automations.DeliverAsync());
+        Assert.Empty(await Yard.Automations.DeliverAsync());
+        JsonElement message = JsonDocument.Parse((await File.ReadAllLinesAsync(told))[^1]).RootElement;
         Assert.Equal(("execution-1-promoted", "churn:2"), (message.GetProperty("id").GetString(), message.GetProperty("execution").GetProperty("challenger").GetString()));
     }
 

@@ -22,6 +22,28 @@ internal sealed class PredictionReader(SegmentFolder folder)
             return Frame.Of();
         }
 
+        return WithLabels(parts, first);
+    }
+
+    /// <summary>Finds the rows of a request, on the latest day that has any.</summary>
+    /// <param name="request">The identifier.</param>
+    /// <param name="day">The day; null for any.</param>
+    internal Frame Find(string request, DateOnly? day)
+    {
+        foreach (DateOnly one in folder.DaysOf(SegmentKind.Predictions).Where(one => day is null || one == day).Reverse())
+        {
+            List<Frame> parts = ReadAll(SegmentKind.Predictions, one, one, frame => Of(frame, request), new ColumnCondition(PredictionColumns.Request, ColumnOperator.Equal, request));
+            if (parts.Count > 0)
+            {
+                return WithLabels(parts, one);
+            }
+        }
+
+        return Frame.Of();
+    }
+
+    private Frame WithLabels(List<Frame> parts, DateOnly first)
+    {
         Frame predictions = Once(Frame.ConcatRows(parts).SortBy([PredictionColumns.Time, PredictionColumns.Request, PredictionColumns.Row]));
         var labels = new LabelIndex();
         ReadAll(SegmentKind.Labels, first, DateOnly.MaxValue, frame => frame).ForEach(labels.Add);
@@ -85,6 +107,12 @@ internal sealed class PredictionReader(SegmentFolder folder)
         ? new DoubleColumn(PredictionColumns.Label, Array.ConvertAll(labels, label => double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN))
         : CategoryColumn.From(PredictionColumns.Label, labels);
 
+    private static Frame Of(Frame frame, string request)
+    {
+        Column requests = frame[PredictionColumns.Request];
+        return frame.Filter(row => requests.FormatCell(row) == request);
+    }
+
     private static Frame Between(Frame frame, DateTime from, DateTime until)
     {
         long[] ticks = ((TimestampColumn)frame[PredictionColumns.Time]).Ticks.ToArray();
@@ -93,13 +121,13 @@ internal sealed class PredictionReader(SegmentFolder folder)
     }
 
     /// <summary>Reads all files of a kind. A journal that is sealed between the list and the reading is there under its other name: then all is listed again.</summary>
-    private List<Frame> ReadAll(SegmentKind kind, DateOnly first, DateOnly last, Func<Frame, Frame> select)
+    private List<Frame> ReadAll(SegmentKind kind, DateOnly first, DateOnly last, Func<Frame, Frame> select, params ColumnCondition[] conditions)
     {
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return [.. folder.List(kind, first, last).SelectMany(path => Chunks(kind, path)).Select(select).Where(frame => frame.RowCount > 0)];
+                return [.. folder.List(kind, first, last).SelectMany(path => Chunks(kind, path, conditions)).Select(select).Where(frame => frame.RowCount > 0)];
             }
             catch (IOException) when (attempt < MostTries)
             {
@@ -108,11 +136,11 @@ internal sealed class PredictionReader(SegmentFolder folder)
         }
     }
 
-    private static IEnumerable<Frame> Chunks(SegmentKind kind, string path)
+    private static IEnumerable<Frame> Chunks(SegmentKind kind, string path, ColumnCondition[] conditions)
     {
         if (path.EndsWith(SegmentFolder.Table, StringComparison.Ordinal))
         {
-            return ParquetReader.ReadChunks(path, new ParquetReadOptions { DegreeOfParallelism = 1 });
+            return ParquetReader.ReadChunks(path, new ParquetReadOptions { DegreeOfParallelism = 1, Conditions = conditions });
         }
 
         return Journal(kind, path);
