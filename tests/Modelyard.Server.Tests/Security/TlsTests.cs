@@ -35,7 +35,7 @@ public sealed class TlsTests : IDisposable
     {
         Write("localhost");
         await using ServerFixture server = await StartAsync();
-        using var trusting = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+        using var trusting = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=localhost" } };
         using var client = new HttpClient(trusting) { BaseAddress = server.Client.BaseAddress };
         using HttpResponseMessage answer = await client.GetAsync("/v2/models");
         Assert.Equal("max-age=31536000", answer.Headers.GetValues("Strict-Transport-Security").Single());
@@ -79,7 +79,7 @@ public sealed class TlsTests : IDisposable
     {
         using var client = new System.Net.Sockets.TcpClient();
         await client.ConnectAsync(System.Net.IPAddress.Loopback, port);
-        await using var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        await using var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => shown is not null);
         await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = protocols });
         return stream.RemoteCertificate!.Subject;
     }
