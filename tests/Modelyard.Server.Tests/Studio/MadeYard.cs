@@ -17,10 +17,11 @@ internal static class MadeYard
     public const string Image = "\"><img src=x onerror=alert(1)>";
     public const string Reversed = "\u202Etxet\u202C";
 
-    public static string FirstRun { get; private set; } = "";
-
-    public static void Make(string folder)
+    /// <summary>Makes the yard.</summary>
+    /// <returns>The run that made the model.</returns>
+    public static string Make(string folder)
     {
+        string first;
         WatchedYard.Make(folder);
         using Yard yard = Yard.Open(folder);
         yard.Monitors.Run("daily");
@@ -38,7 +39,7 @@ internal static class MadeYard
             run.LogWarning(Script);
             run.LogArtifact("report.html", new MemoryStream("<!doctype html><title>x</title><script>alert(1)</script>"u8.ToArray()));
             run.Finish();
-            FirstRun = run.Id;
+            first = run.Id;
         }
 
         using (RunLog run = yard.Runs.Start(new RunStart { Name = "second" }))
@@ -49,9 +50,10 @@ internal static class MadeYard
             run.Finish(RunStatus.Failed);
         }
 
-        yard.Models.Register("churn", Package(1, 0.80), FirstRun, Script, new Dictionary<string, string> { [Image] = Script });
-        yard.Models.Register("churn", Package(2, 0.82), FirstRun);
+        yard.Models.Register("churn", Package(1, 0.80), first, Script, new Dictionary<string, string> { [Image] = Script });
+        yard.Models.Register("churn", Package(2, 0.82), first);
         yard.Models.SetAlias("churn", ModelReference.Champion, 1);
+        return first;
     }
 
     private static ModelPackage Package(ulong seed, double score)

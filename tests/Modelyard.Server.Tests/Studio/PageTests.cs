@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Modelyard.Lifecycle;
 using Modelyard.Server.Hosting;
 
 namespace Modelyard.Server.Tests.Studio;
@@ -76,8 +75,8 @@ public sealed class PageTests(StudioFixture studio) : IClassFixture<StudioFixtur
     [Theory]
     [InlineData("/studio/models?sort=nothing", "must be one of")]
     [InlineData("/studio/models?page=0", "must be a whole number from 1")]
-    [InlineData("/studio/models?order=up&sort=model", "'ascending', 'descending'")]
-    [InlineData("/studio/alarms?state=loud", "'acknowledged'")]
+    [InlineData("/studio/models?order=up&sort=model", "&#x27;ascending&#x27;, &#x27;descending&#x27;")]
+    [InlineData("/studio/alarms?state=loud", "&#x27;acknowledged&#x27;")]
     [InlineData("/studio/monitors/daily?last=many", "must be a whole number from 1 to 1000")]
     [InlineData("/studio/monitors/daily?window=yesterday", "must be a date")]
     [InlineData("/studio/monitors/daily?column=nothing", "It has &#x27;x&#x27;")]
@@ -154,7 +153,7 @@ public sealed class PageTests(StudioFixture studio) : IClassFixture<StudioFixtur
     [Fact]
     public async Task A_report_is_shown_in_a_sandbox()
     {
-        using HttpResponseMessage answer = await studio.Client.GetAsync($"/studio/runs/{MadeYard.FirstRun}/artifacts/report.html");
+        using HttpResponseMessage answer = await studio.Client.GetAsync($"/studio/runs/{studio.FirstRun}/artifacts/report.html");
         Assert.Equal(200, (int)answer.StatusCode);
         string policy = answer.Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains("sandbox", policy, StringComparison.Ordinal);
@@ -200,5 +199,5 @@ public sealed class PageTests(StudioFixture studio) : IClassFixture<StudioFixtur
         Assert.Equal(status, (int)answer.StatusCode);
     }
 
-    private static string Real(string path) => path.Replace("RUN", MadeYard.FirstRun, StringComparison.Ordinal);
+    private string Real(string path) => path.Replace("RUN", studio.FirstRun, StringComparison.Ordinal);
 }

@@ -11,6 +11,9 @@ public sealed class StudioFixture : IAsyncLifetime
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("modelyard-studio-").FullName;
 
+    /// <summary>Gets the run that made the model.</summary>
+    public string FirstRun { get; private set; } = "";
+
     public HttpClient Client { get; private set; } = null!;
 
     public WebApplication Server => _server!;
@@ -19,7 +22,7 @@ public sealed class StudioFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        MadeYard.Make(Folder);
+        FirstRun = MadeYard.Make(Folder);
         _server = ModelServer.Build(new ModelServerOptions { Models = [], Studio = Folder, Port = 0 });
         await _server.StartAsync();
         Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_server.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };

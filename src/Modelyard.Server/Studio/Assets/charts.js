@@ -24,7 +24,7 @@ window.studioCharts = (() => {
     return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}${clock}`;
   }
 
-  function axisOf(axis, isX) {
+  function axisOf(axis, isX, isScaled = isX) {
     const frame = {
       name: axis.label, nameLocation: 'middle', nameGap: isX ? 28 : 44, nameTextStyle: { color: color('muted'), fontSize: 12 },
       axisLabel: { color: color('muted'), hideOverlap: true }, axisLine: { lineStyle: { color: color('line') } }, axisTick: { show: false },
@@ -37,7 +37,7 @@ window.studioCharts = (() => {
       return { ...frame, type: 'time' };
     }
     frame.axisLabel.formatter = value => write(value, axis.kind);
-    return { ...frame, type: axis.isLogarithmic ? 'log' : 'value', min: axis.minimum ?? undefined, max: axis.maximum ?? undefined, scale: isX };
+    return { ...frame, type: axis.isLogarithmic ? 'log' : 'value', min: axis.minimum ?? undefined, max: axis.maximum ?? undefined, scale: isScaled };
   }
 
   function tip(chart, at, rows) {
@@ -67,9 +67,9 @@ window.studioCharts = (() => {
     chart.series.forEach((one, i) => {
       const stroke = one.isBound ? color('muted') : series(i);
       if (one.low.length) {
-        of.push({ type: 'line', name: one.name, stack: `band ${i}`, symbol: 'none', silent: true, lineStyle: { opacity: 0 }, data: one.low.map(point), tooltip: { show: false }, stackStrategy: 'all' });
+        of.push({ type: 'line', name: `${one.name} band`, stack: `band ${i}`, symbol: 'none', silent: true, lineStyle: { opacity: 0 }, data: one.low.map(point), tooltip: { show: false }, stackStrategy: 'all' });
         of.push({
-          type: 'line', name: one.name, stack: `band ${i}`, symbol: 'none', silent: true, lineStyle: { opacity: 0 }, areaStyle: { color: stroke, opacity: 0.15 },
+          type: 'line', name: `${one.name} band`, stack: `band ${i}`, symbol: 'none', silent: true, lineStyle: { opacity: 0 }, areaStyle: { color: stroke, opacity: 0.15 },
           data: one.high.map((high, at) => point(high === null || one.low[at] === null ? null : high - one.low[at], at)), tooltip: { show: false }, stackStrategy: 'all',
         });
       }
@@ -95,7 +95,7 @@ window.studioCharts = (() => {
       legend: named ? { type: 'scroll', top: 0, left: 0, textStyle: { color: color('muted') }, data: chart.series.map(one => one.name), itemWidth: 18, itemHeight: 9, pageIconColor: color('accent'), pageTextStyle: { color: color('muted') } } : undefined,
       grid: { left: 60, right: 16, top: named ? 34 : 14, bottom: 44 },
       tooltip: { ...frameOf().tooltip, trigger: 'axis', formatter: found => tip(chart, found[0].dataIndex, chart.series) },
-      xAxis: axisOf(chart.x, true), yAxis: axisOf(chart.y, false), series: of,
+      xAxis: axisOf(chart.x, true), yAxis: axisOf(chart.y, false, chart.kind === 'Lines'), series: of,
     };
   }
 
@@ -124,10 +124,10 @@ window.studioCharts = (() => {
   }
 
   function parallel(chart) {
-    const axes = chart.x.categories.map((name, dim) => {
-      const values = chart.series.map(one => one.values[dim]);
-      return { dim, name, nameTextStyle: { color: color('muted') }, nameRotate: 0, type: 'value', scale: true, axisLabel: { color: color('muted'), fontSize: 10, formatter: value => write(value) }, axisLine: { lineStyle: { color: color('muted') } }, axisTick: { show: false }, splitNumber: 3, inverse: false, isFlat: values.length < 2 };
-    });
+    const axes = chart.x.categories.map((name, dim) => ({
+      dim, name, nameTextStyle: { color: color('muted') }, type: 'value', scale: true, splitNumber: 3,
+      axisLabel: { color: color('muted'), fontSize: 10, formatter: value => write(value) }, axisLine: { lineStyle: { color: color('muted') } }, axisTick: { show: false },
+    }));
     return {
       ...frameOf(),
       tooltip: { ...frameOf().tooltip, formatter: found => [found.name, ...chart.x.categories.map((name, at) => `${escaped(name)}  ${write(found.value[at])}`)].join('\n') },
@@ -160,7 +160,7 @@ window.studioCharts = (() => {
       if (!known) {
         watch.observe(box);
         plot.on('click', found => {
-          const link = chart.series[found.data?.row ?? found.seriesIndex]?.link;
+          const link = (chart.series[found.data?.row] ?? chart.series.find(one => one.name === found.seriesName))?.link;
           if (link && link.startsWith('/')) {
             location.href = link;
           }

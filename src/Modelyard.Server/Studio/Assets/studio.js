@@ -39,7 +39,7 @@
     root.dataset.theme = theme;
     document.cookie = `modelyard-theme=${theme}; path=/studio; max-age=31536000; samesite=strict`;
     document.querySelector('meta[name="color-scheme"]').content = theme === 'auto' ? 'light dark' : theme;
-    document.querySelector('#theme span').textContent = theme;
+    document.querySelector('#theme span:last-child').textContent = theme;
     window.studioCharts?.draw(true);
   }
 

@@ -49,39 +49,79 @@ internal static class ComparisonReader
 
     private static ChartModel Chart(WatchedColumn column, ColumnTally then, ColumnTally now)
     {
-        (string Name, double Then, double Now)[] cells = [.. Cells(then, now)];
-        (string Name, double Then, double Now)[] shown = cells.Length <= MostBars ? cells : [.. cells.OrderByDescending(cell => Math.Max(cell.Then, cell.Now)).Take(MostBars)];
+        (string Name, double Then, double Now)[] cells = then.Grid.IsCategory ? Largest([.. Levels(then, now)]) : Pool([.. Bins(then, now)]);
         return new ChartModel(
             "column", $"{column.Name}, then against now", ChartKind.Bars,
-            new ChartAxis(then.Grid.HasLevels ? "level" : "value", AxisKind.Category) { Categories = [.. shown.Select(cell => cell.Name)] },
+            new ChartAxis(then.Grid.IsCategory ? "level" : "value", AxisKind.Category) { Categories = [.. cells.Select(cell => cell.Name)] },
             new ChartAxis("share of rows", AxisKind.Share) { Minimum = 0 },
-            [new ChartSeries("reference", [.. shown.Select(cell => cell.Then)]), new ChartSeries("this window", [.. shown.Select(cell => cell.Now)])])
+            [new ChartSeries("reference", [.. cells.Select(cell => cell.Then)]), new ChartSeries("this window", [.. cells.Select(cell => cell.Now)])])
         {
-            Summary = column.Evidence.Length > 0 ? column.Evidence : $"The shares of {NumberText.Counted(shown.Length, then.Grid.HasLevels ? "level" : "bin")} are about the same.",
+            Summary = column.Evidence.Length > 0 ? column.Evidence : $"The shares of {NumberText.Counted(cells.Length, then.Grid.IsCategory ? "level" : "bin")} are about the same.",
         };
     }
 
-    private static IEnumerable<(string Name, double Then, double Now)> Cells(ColumnTally then, ColumnTally now)
+    private static IEnumerable<(string Name, double Then, double Now)> Levels(ColumnTally then, ColumnTally now)
     {
-        if (!then.Grid.HasLevels && then.Below + now.Below > 0)
-        {
-            yield return ("below", Share(then.Below, then.Present), Share(now.Below, now.Present));
-        }
-
         for (int i = 0; i < then.Counts.Count; i++)
         {
-            yield return (NameOf(then.Grid, i), Share(then.Counts[i], then.Present), Share(now.Counts[i], now.Present));
-        }
-
-        if (!then.Grid.HasLevels && then.Above + now.Above > 0)
-        {
-            yield return ("above", Share(then.Above, then.Present), Share(now.Above, now.Present));
+            yield return (then.Grid.Levels[i], Share(then.Counts[i], then.Present), Share(now.Counts[i], now.Present));
         }
 
         foreach ((string level, long count) in now.Unseen.OrderByDescending(level => level.Value).Take(MostBars / 4))
         {
             yield return ($"{level} (new)", Share(then.Unseen.GetValueOrDefault(level), then.Present), Share(count, now.Present));
         }
+    }
+
+    /// <summary>Lists the bins of numbers, and what lies beyond the reference, which the outer bins have counted too.</summary>
+    private static IEnumerable<(string Name, double Then, double Now)> Bins(ColumnTally then, ColumnTally now)
+    {
+        int last = then.Counts.Count - 1;
+        bool isCounted = !then.Grid.IsDiscrete;
+        if (now.Below > 0)
+        {
+            yield return ("below", 0, Share(now.Below, now.Present));
+        }
+
+        for (int i = 0; i <= last; i++)
+        {
+            long beyond = isCounted ? (i == 0 ? now.Below : 0) + (i == last ? now.Above : 0) : 0;
+            yield return (NameOf(then.Grid, i), Share(then.Counts[i], then.Present), Share(now.Counts[i] - beyond, now.Present));
+        }
+
+        if (now.Above > 0)
+        {
+            yield return ("above", 0, Share(now.Above, now.Present));
+        }
+
+        if (!isCounted && now.Unknown - now.Below - now.Above is > 0 and long between)
+        {
+            yield return ("other values", 0, Share(between, now.Present));
+        }
+    }
+
+    /// <summary>Keeps the largest cells, and adds up the others.</summary>
+    private static (string Name, double Then, double Now)[] Largest((string Name, double Then, double Now)[] cells)
+    {
+        if (cells.Length <= MostBars)
+        {
+            return cells;
+        }
+
+        (string Name, double Then, double Now)[] ranked = [.. cells.OrderByDescending(cell => Math.Max(cell.Then, cell.Now))];
+        return [.. ranked.Take(MostBars - 1), ($"{cells.Length - MostBars + 1} others", ranked.Skip(MostBars - 1).Sum(cell => cell.Then), ranked.Skip(MostBars - 1).Sum(cell => cell.Now))];
+    }
+
+    /// <summary>Joins neighbours until few cells are left; what lies beyond the reference stays apart.</summary>
+    private static (string Name, double Then, double Now)[] Pool((string Name, double Then, double Now)[] cells)
+    {
+        int size = (cells.Length + MostBars - 1) / MostBars;
+        return size <= 1 ? cells :
+        [
+            .. cells.Where(cell => cell.Name == "below"),
+            .. cells.Where(cell => cell.Name is not ("below" or "above" or "other values")).Chunk(size).Select(chunk => (chunk[^1].Name, chunk.Sum(cell => cell.Then), chunk.Sum(cell => cell.Now))),
+            .. cells.Where(cell => cell.Name is "above" or "other values"),
+        ];
     }
 
     /// <summary>Names a level, or a bin by its upper border.</summary>
