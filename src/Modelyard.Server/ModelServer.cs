@@ -157,7 +157,7 @@ public static class ModelServer
         {
             var renderer = services.GetRequiredService<PageRenderer>();
             var yard = services.GetRequiredService<StudioYard>();
-            new StudioRoutes(server, yard, renderer, new StudioActions(yard, renderer, options, memory), new TryReader(memory, options.Token is not null), services.GetRequiredService<EventStream>()).Map();
+            new StudioRoutes(server, yard, renderer, new StudioActions(yard, renderer, options, memory), new TryReader(memory, services.GetRequiredService<TokenWatch>().Current.IsAsked), services.GetRequiredService<EventStream>()).Map();
         }
 
         return server;

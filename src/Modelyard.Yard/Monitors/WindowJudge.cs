@@ -6,7 +6,6 @@ using Modelyard.Lifecycle.Predictions;
 using Modelyard.Monitoring;
 using Modelyard.Persistence;
 using Modelyard.Preparation;
-using Modelyard.Probability;
 
 namespace Modelyard.Lifecycle.Monitors;
 

@@ -6,7 +6,8 @@ namespace Modelyard.Lifecycle.Storage;
 /// <summary>Makes the tables and brings those of older versions up to date, one step a version.</summary>
 internal static class Schema
 {
-    private static readonly string[] s_steps =
+    /// <summary>The steps from one version to the next.</summary>
+    internal static readonly string[] Steps =
     [
         """
         CREATE TABLE runs (
@@ -95,27 +96,27 @@ internal static class Schema
 
     internal static void Prepare(SqliteConnection connection)
     {
-        if (Version(connection) < s_steps.Length)
+        if (Version(connection) < Steps.Length)
         {
             connection.Run("PRAGMA journal_mode = WAL;");
         }
 
         // Read again under the write lock: another process may have made the tables in between.
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: Version(connection) >= s_steps.Length);
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: Version(connection) >= Steps.Length);
         long version = Version(connection);
-        if (version > s_steps.Length)
+        if (version > Steps.Length)
         {
-            throw new YardException($"The yard was made by a newer version of Modelyard: its database has the schema '{version}' and this program knows up to {s_steps.Length}. Update Modelyard.");
+            throw new YardException($"The yard was made by a newer version of Modelyard: its database has the schema '{version}' and this program knows up to {Steps.Length}. Update Modelyard.");
         }
 
-        if (version < s_steps.Length)
+        if (version < Steps.Length)
         {
-            foreach (string step in s_steps.AsSpan((int)version))
+            foreach (string step in Steps.AsSpan((int)version))
             {
                 connection.Run(step);
             }
 
-            connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {s_steps.Length};"));
+            connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Steps.Length};"));
         }
 
         transaction.Commit();

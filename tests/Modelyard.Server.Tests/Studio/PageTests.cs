@@ -9,7 +9,7 @@ public sealed class PageTests(StudioFixture studio) : IClassFixture<StudioFixtur
 {
     public static TheoryData<string> Paths => new(
         "/studio", "/studio/models", "/studio/models/churn", "/studio/models/churn/versions/2", "/studio/models/churn/try", "/studio/monitors", "/studio/monitors/daily", "/studio/alarms", "/studio/alarms/1", "/studio/runs",
-        "/studio/runs/RUN", "/studio/data");
+        "/studio/runs/RUN", "/studio/data", "/studio/monitors/daily/rules", "/studio/settings");
 
     [Theory]
     [MemberData(nameof(Paths))]

@@ -23,7 +23,7 @@ public sealed class StudioFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         FirstRun = MadeYard.Make(Folder);
-        _server = ModelServer.Build(new ModelServerOptions { Models = [], Studio = Folder, Port = 0 });
+        _server = ModelServer.Build(new ModelServerOptions { Models = [], Studio = Folder, Tokens = Folder, Port = 0 });
         await _server.StartAsync();
         Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_server.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
     }

@@ -6,9 +6,9 @@ namespace Modelyard.Cli.Commands.Watching;
 /// <summary>Looks after what monitors have found.</summary>
 internal static class AlarmsCommand
 {
-    internal static Command Create(Terminal terminal) => new("alarms", "What monitors have found: list, acknowledge, silence, and whom it is told.")
+    internal static Command Create(Terminal terminal) => new("alarms", "What monitors have found: list, show, acknowledge, silence, and whom it is told.")
     {
-        List(terminal), Acknowledge(terminal), Silence(terminal), ChannelCommand.Create(terminal),
+        List(terminal), AlarmVerb.Create(terminal), Acknowledge(terminal), Silence(terminal), ChannelCommand.Create(terminal),
     };
 
     private static Command List(Terminal terminal)

@@ -20,4 +20,7 @@ public enum Area
 
     /// <summary>Data that models were trained on.</summary>
     Data,
+
+    /// <summary>Who may come in, and whom alarms are told.</summary>
+    Settings,
 }

@@ -6,6 +6,7 @@ using Modelyard.Server.Studio.Pages.Home;
 using Modelyard.Server.Studio.Pages.Models;
 using Modelyard.Server.Studio.Pages.Monitors;
 using Modelyard.Server.Studio.Pages.Runs;
+using Modelyard.Server.Studio.Pages.Settings;
 using Modelyard.Server.Studio.Pages.Trying;
 
 namespace Modelyard.Server.Studio.Routing;
@@ -25,10 +26,12 @@ namespace Modelyard.Server.Studio.Routing;
 [JsonSerializable(typeof(TryPage))]
 [JsonSerializable(typeof(MonitorListPage))]
 [JsonSerializable(typeof(MonitorPage))]
+[JsonSerializable(typeof(RulesPage))]
 [JsonSerializable(typeof(AlarmListPage))]
 [JsonSerializable(typeof(AlarmPage))]
 [JsonSerializable(typeof(RunListPage))]
 [JsonSerializable(typeof(RunPage))]
 [JsonSerializable(typeof(RunComparisonPage))]
 [JsonSerializable(typeof(DataListPage))]
+[JsonSerializable(typeof(SettingsPage))]
 internal sealed partial class StudioJson : JsonSerializerContext;

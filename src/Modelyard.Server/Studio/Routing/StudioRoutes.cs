@@ -14,6 +14,7 @@ using Modelyard.Server.Studio.Pages.Home;
 using Modelyard.Server.Studio.Pages.Models;
 using Modelyard.Server.Studio.Pages.Monitors;
 using Modelyard.Server.Studio.Pages.Runs;
+using Modelyard.Server.Studio.Pages.Settings;
 using Modelyard.Server.Studio.Pages.Trying;
 
 namespace Modelyard.Server.Studio.Routing;
@@ -36,23 +37,35 @@ internal sealed class StudioRoutes(WebApplication server, StudioYard yard, PageR
         Page("/studio/models/{name}/try", trying.Read);
         Page("/studio/monitors", MonitorListReader.Read);
         Page("/studio/monitors/{name}", MonitorReader.Read);
+        Page("/studio/monitors/{name}/rules", RulesReader.Read);
         Page("/studio/alarms", AlarmListReader.Read);
         Page("/studio/alarms/{id}", AlarmReader.Read);
         Page("/studio/runs", RunListReader.Read);
         Page("/studio/runs/compare", RunComparisonReader.Read);
         Page("/studio/runs/{id}", RunReader.Read);
         Page("/studio/data", DataListReader.Read);
+        Page("/studio/settings", SettingsReader.Read, Access.Admin);
         server.MapMethods("/studio/runs/{id}/artifacts/{name}", Readers, SendArtifactAsync).WithMetadata(new RouteAccess(Access.Viewer));
         Action("/studio/models/{name}/promote", actions.PromoteAsync);
         Action("/studio/models/{name}/try", TryAsync);
         Action("/studio/models/{name}/score", actions.ScoreAsync);
         Action("/studio/models/{name}/score/preview", actions.PreviewAsync);
+        Action("/studio/monitors/{name}/rules", SetRulesAsync);
         Action("/studio/alarms/{id}/acknowledge", actions.AcknowledgeAsync);
         Action("/studio/alarms/{id}/silence", actions.SilenceAsync);
+        var settings = new SettingsActions(yard);
+        Setting("/studio/settings/tokens", settings.GiveAsync);
+        Setting("/studio/settings/tokens/revoke", settings.RevokeAsync);
+        Setting("/studio/settings/channels", settings.AddChannelAsync);
+        Setting("/studio/settings/channels/act", settings.ActAsync);
         server.MapMethods("/studio/{**rest}", Readers, MissAsync).WithMetadata(new RouteAccess(Access.Viewer));
     }
 
     private void Action(string pattern, RequestDelegate act) => server.MapPost(pattern, context => GuardAsync(context, PageFormat.Html, () => act(context))).WithMetadata(new RouteAccess(Access.Operator));
+
+    /// <summary>Maps what an admin does in the settings, which answers with the settings as they are then.</summary>
+    private void Setting(string pattern, Func<HttpContext, Task<SettingsPage>> act) => server.MapPost(pattern, context => GuardAsync(context, PageFormat.Html, async () =>
+        await SendPageAsync(new PageRequest(context), await act(context).ConfigureAwait(false)).ConfigureAwait(false))).WithMetadata(new RouteAccess(Access.Admin));
 
     /// <summary>Answers a form of values with the page that shows what the model makes of them.</summary>
     private async Task TryAsync(HttpContext context)
@@ -63,6 +76,23 @@ internal sealed class StudioRoutes(WebApplication server, StudioYard yard, PageR
         if (TryReader.Link(page) is { Length: <= MostLink } link)
         {
             context.Response.Headers["HX-Replace-Url"] = link;
+        }
+
+        await SendPageAsync(request, page).ConfigureAwait(false);
+    }
+
+    /// <summary>Tests the rules of a form on history, or keeps them.</summary>
+    private async Task SetRulesAsync(HttpContext context)
+    {
+        var request = new PageRequest(context);
+        IFormCollection form = await StudioActions.ReadAsync(context, MostTried).ConfigureAwait(false);
+        (string name, string yaml) = (request.Route("name"), form["yaml"].ToString());
+        RulesPage page = await Task.Run(() => RulesReader.Test(yard, name, yaml), context.RequestAborted).ConfigureAwait(false);
+        if (form["act"] == "keep" && page.Fault is null)
+        {
+            await Task.Run(() => yard.Yard.Monitors.SetRules(name, RulesReader.Parse(yaml))).ConfigureAwait(false);
+            await StudioAnswer.LeadAsync(context, PageUrl.Of("monitors", name, "rules")).ConfigureAwait(false);
+            return;
         }
 
         await SendPageAsync(request, page).ConfigureAwait(false);
@@ -88,12 +118,12 @@ internal sealed class StudioRoutes(WebApplication server, StudioYard yard, PageR
         return bytes.ToArray();
     }
 
-    private void Page(string pattern, Func<StudioYard, PageRequest, StudioPage> read)
+    private void Page(string pattern, Func<StudioYard, PageRequest, StudioPage> read, Access least = Access.Viewer)
     {
         foreach (PageFormat format in Enum.GetValues<PageFormat>())
         {
             string suffix = format switch { PageFormat.Json => ".json", PageFormat.Csv => ".csv", _ => "" };
-            server.MapMethods(pattern + suffix, Readers, context => AnswerAsync(context, format, read)).WithMetadata(new RouteAccess(Access.Viewer));
+            server.MapMethods(pattern + suffix, Readers, context => AnswerAsync(context, format, read)).WithMetadata(new RouteAccess(least));
         }
     }
 
@@ -146,7 +176,7 @@ internal sealed class StudioRoutes(WebApplication server, StudioYard yard, PageR
     {
         string? theme = request.Context.Request.Cookies[ThemeCookie];
         return new PageView(
-            PageUrl.Of(request.Context.Request), request.Caller.Name, request.Caller.Access >= Access.Operator, theme is LightTheme or DarkTheme ? theme : MachineTheme, request.Now, yard.OpenAlarms());
+            PageUrl.Of(request.Context.Request), request.Caller.Name, request.Caller.Access >= Access.Operator, request.Caller.Access >= Access.Admin, theme is LightTheme or DarkTheme ? theme : MachineTheme, request.Now, yard.OpenAlarms());
     }
 
     private Task MissAsync(HttpContext context) => RefuseAsync(

@@ -1,4 +1,3 @@
-using Modelyard.Charts;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Lifecycle.Predictions;

@@ -2,7 +2,6 @@ using Modelyard.Charts;
 using Modelyard.Evaluation;
 using Modelyard.Frames;
 using Modelyard.Learning;
-using Modelyard.Metrics;
 using Modelyard.Monitoring;
 
 namespace Modelyard.Lifecycle.Monitors;

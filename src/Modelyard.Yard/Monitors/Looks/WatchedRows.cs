@@ -1,8 +1,6 @@
 using Modelyard.Data;
 using Modelyard.Frames;
-using Modelyard.Learning;
 using Modelyard.Lifecycle.Predictions;
-using Modelyard.Persistence;
 using Modelyard.Preparation;
 
 namespace Modelyard.Lifecycle.Monitors;

@@ -1,0 +1,59 @@
+using Modelyard.Frames;
+using Modelyard.Lifecycle.Predictions;
+using Modelyard.Lifecycle.Provenance;
+using Modelyard.Monitoring;
+
+namespace Modelyard.Lifecycle.Monitors;
+
+/// <summary>Represents what may be behind an alarm: what has moved and since when, where errors are concentrated, which version answered, and what changed in front of it.</summary>
+/// <param name="Alarm">The alarm.</param>
+/// <param name="LastQuiet">The end of the last window before it that was judged and quiet, in UTC; null if there is none.</param>
+/// <param name="Columns">The columns that have moved, with what differs in the latest of its windows, the greatest change first.</param>
+/// <param name="Findings">What else was found in the windows of it, in sentences.</param>
+/// <param name="Slices">The levels of columns in whose rows the model errs more than elsewhere, the worst first; none as long as labels are not known.</param>
+/// <param name="Changes">What changed around its beginning: versions, aliases, data.</param>
+public sealed record AlarmCauses(
+    Alarm Alarm, DateTime? LastQuiet, IReadOnlyList<WatchedColumn> Columns, IReadOnlyList<string> Findings, IReadOnlyList<SliceLoss> Slices, IReadOnlyList<UpstreamChange> Changes)
+{
+    private const int MostSliced = 20;
+    private const int MostLevels = 20;
+    private const int MostWindows = 100;
+
+    /// <summary>Looks for what may be behind an alarm. The log is read for its windows, and nothing is kept.</summary>
+    /// <param name="yard">The yard.</param>
+    /// <param name="id">The number of the alarm.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="ModelyardException">There is no such alarm, or the log cannot be read.</exception>
+    public static AlarmCauses Of(Yard yard, long id)
+    {
+        ArgumentNullException.ThrowIfNull(yard);
+        Alarm alarm = yard.Alarms.Get(id);
+        MonitorDefinition monitor = yard.Monitors.Get(alarm.Monitor);
+        IReadOnlyList<MonitorWindow> windows = yard.Monitors.Windows(monitor.Name);
+        MonitorWindow[] own = [.. windows.Where(window => window.Start >= alarm.Since && window.End <= alarm.Until).TakeLast(MostWindows)];
+        WatchedColumn[] moved = own.LastOrDefault(window => window.Drifted.Count > 0) is { } latest ? [.. latest.Drifted] : [];
+        string[] findings = [.. own.SelectMany(window => window.Looks.Where(look => look.IsFound).Select(look => look.Summary).Concat(window.Quality)).Distinct(StringComparer.Ordinal)];
+        return new AlarmCauses(
+            alarm,
+            windows.LastOrDefault(window => window.End <= alarm.Since && window.State == WindowState.Quiet && !window.Looks.Any(look => look.IsFound))?.End,
+            moved,
+            findings,
+            monitor.Source.Kind == SourceKind.Log && yard.Predictions.Contains(monitor.Model!) ? Worse(yard, monitor, own) : [],
+            monitor.Model is { } model ? yard.Lineage.Changes(model, alarm.Since) : []);
+    }
+
+    private static IReadOnlyList<SliceLoss> Worse(Yard yard, MonitorDefinition monitor, MonitorWindow[] windows)
+    {
+        if (windows.Length == 0)
+        {
+            return [];
+        }
+
+        using PredictionLog log = yard.Predictions.Open(monitor.Model!);
+        Frame rows = log.Read(windows[0].Start, windows[^1].End);
+        string[] slices = [.. rows.Columns.Where(column => !PredictionColumns.IsRecord(column.Name) && !PredictionColumns.IsOutput(column.Name) && IsSliced(column)).Select(column => column.Name).Take(MostSliced)];
+        return slices.Length == 0 ? [] : new PerformanceReader(log, slices).Read(windows.Where(window => window.Rows > 0).Select(window => (window.Start, window.End))).Worse;
+    }
+
+    private static bool IsSliced(Column column) => column.Kind is ColumnKind.Category or ColumnKind.Boolean or ColumnKind.Text && ColumnSummary.Of(column).Distinct is > 1 and <= MostLevels;
+}
