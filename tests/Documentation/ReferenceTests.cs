@@ -29,6 +29,7 @@ public sealed class ReferenceTests
     [InlineData("Modelyard")]
     [InlineData("Modelyard.Yard")]
     [InlineData("Modelyard.Server")]
+    [InlineData("Modelyard.Agent")]
     public void The_listing_of_the_public_types_is_current(string assembly) =>
         ReferenceFile.Check($"docs/api/{assembly}.txt", ApiListing.Of(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")));
 

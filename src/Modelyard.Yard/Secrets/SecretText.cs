@@ -16,7 +16,7 @@ public static partial class SecretText
     public static bool IsReference(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.StartsWith(Variable, StringComparison.Ordinal) || text.StartsWith(FilePath, StringComparison.Ordinal);
+        return text.StartsWith(Variable, StringComparison.Ordinal) || IsFile(text);
     }
 
     /// <summary>Reads a secret.</summary>
@@ -33,7 +33,7 @@ public static partial class SecretText
             return Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : throw new YardException($"{what} is taken from the environment variable '{name}', which is not set.");
         }
 
-        return text.StartsWith(FilePath, StringComparison.Ordinal) ? ReadFile(what, text[FilePath.Length..]) : text;
+        return IsFile(text) ? ReadFile(what, text[FilePath.Length..]) : text;
     }
 
     /// <summary>Takes secrets out of a text that is kept or shown, such as a command line.</summary>
@@ -46,6 +46,9 @@ public static partial class SecretText
         masked = Token().Replace(masked, Mask);
         return Option().Replace(masked, match => IsReference(match.Groups["value"].Value) ? match.Value : match.Groups["before"].Value + Mask);
     }
+
+    // With two slashes it is an address, not a path.
+    private static bool IsFile(string text) => text.StartsWith(FilePath, StringComparison.Ordinal) && !text.StartsWith(FilePath + "//", StringComparison.Ordinal);
 
     private static string ReadFile(string what, string path)
     {

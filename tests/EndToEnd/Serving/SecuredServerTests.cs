@@ -5,44 +5,48 @@ using EndToEnd.Running;
 
 namespace EndToEnd.Serving;
 
-public sealed class SecuredServerTests(TrainedPenguins penguins) : IClassFixture<TrainedPenguins>
+public sealed class SecuredServerTests : IDisposable
 {
-    private const int Limit = 90_000;
+    private const int Limit = 120_000;
+    private const string Row = "a\n3\n";
+    private readonly Workplace _workplace = new();
+
+    public void Dispose() => _workplace.Dispose();
 
     [Fact(Timeout = Limit)]
     public async Task A_token_given_and_revoked_by_the_command_opens_and_closes_a_server_that_runs()
     {
-        Workplace workplace = penguins.Workplace;
-        string row = string.Join('\n', (await File.ReadAllLinesAsync(Workplace.Example("penguins.csv"))).Take(2));
-        (RunningCommand command, HttpClient client) = await workplace.ServeAsync("species");
+        _workplace.WriteRows("rows.csv", "a,y", i => $"{i % 20},{(i % 20 < 10 ? "low" : "high")}");
+        (await _workplace.RunAsync("train", "rows.csv", "--target", "y", "--trials", "0", "--candidates", "LogisticRegression")).Succeeded();
+        (RunningCommand command, HttpClient client) = await _workplace.ServeAsync("y");
         using (command)
         using (client)
         {
-            Assert.Equal(HttpStatusCode.OK, await AskAsync(client, row, token: null));
-            string token = (await workplace.JsonAsync("tokens", "add", "checkout", "--scope", "predict")).GetProperty("token").GetString()!;
-            await UntilAsync(async () => await AskAsync(client, row, token: null) == HttpStatusCode.Unauthorized);
-            Assert.Equal(HttpStatusCode.OK, await AskAsync(client, row, token));
+            Assert.Equal(HttpStatusCode.OK, await AskAsync(client, token: null));
+            string token = (await _workplace.JsonAsync("tokens", "add", "checkout", "--scope", "predict")).GetProperty("token").GetString()!;
+            await UntilAsync(async () => await AskAsync(client, token: null) == HttpStatusCode.Unauthorized);
+            Assert.Equal(HttpStatusCode.OK, await AskAsync(client, token));
             using (var metrics = new HttpRequestMessage(HttpMethod.Get, "/metrics") { Headers = { Authorization = new("Bearer", token) } })
             using (HttpResponseMessage narrow = await client.SendAsync(metrics))
             {
                 Assert.Equal(HttpStatusCode.Forbidden, narrow.StatusCode);
             }
 
-            (await workplace.RunAsync("tokens", "revoke", "checkout")).Succeeded();
-            await UntilAsync(async () => await AskAsync(client, row, token) == HttpStatusCode.Unauthorized);
+            (await _workplace.RunAsync("tokens", "revoke", "checkout")).Succeeded();
+            await UntilAsync(async () => await AskAsync(client, token) == HttpStatusCode.Unauthorized);
             command.Interrupt();
             CommandResult result = await command.WaitAsync(Workplace.Patience);
             Assert.DoesNotContain(token[15..79], result.Output + result.Error, StringComparison.Ordinal);
         }
 
-        JsonElement kept = (await workplace.JsonAsync("tokens", "list")).GetProperty("tokens")[0];
+        JsonElement kept = (await _workplace.JsonAsync("tokens", "list")).GetProperty("tokens")[0];
         Assert.Equal(JsonValueKind.String, kept.GetProperty("lastUsed").ValueKind);
         Assert.Equal(JsonValueKind.String, kept.GetProperty("revoked").ValueKind);
     }
 
-    private static async Task<HttpStatusCode> AskAsync(HttpClient client, string rows, string? token)
+    private static async Task<HttpStatusCode> AskAsync(HttpClient client, string? token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/invocations") { Content = new StringContent(rows, Encoding.UTF8, "text/csv") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/invocations") { Content = new StringContent(Row, Encoding.UTF8, "text/csv") };
         if (token is not null)
         {
             request.Headers.Authorization = new("Bearer", token);

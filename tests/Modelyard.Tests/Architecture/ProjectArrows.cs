@@ -2,10 +2,10 @@ using System.Xml.Linq;
 
 namespace Modelyard.Tests.Architecture;
 
-/// <summary>Represents which project may stand on which: the command on the server, that on the yard, that on the library; and on data, which stands on the library beside the yard. The generator of records stands under all: it runs in compilers.</summary>
+/// <summary>Represents which project may stand on which: the command on the server, that on the yard, that on the library; and on data, which stands on the library beside the yard. The generator of records stands under all: it runs in compilers; so does the agent, which other services take alone.</summary>
 internal static class ProjectArrows
 {
-    private static readonly string[] GroundFirst = ["Modelyard.Generators", "Modelyard", "Modelyard.Data", "Modelyard.Yard", "Modelyard.Server", "Modelyard.Cli"];
+    private static readonly string[] GroundFirst = ["Modelyard.Generators", "Modelyard.Agent", "Modelyard", "Modelyard.Data", "Modelyard.Yard", "Modelyard.Server", "Modelyard.Cli"];
 
     /// <summary>Finds what a project file breaks.</summary>
     /// <param name="project">The name of the project.</param>
