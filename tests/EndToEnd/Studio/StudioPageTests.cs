@@ -59,7 +59,7 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
     {
         await using IBrowserContext context = await studio.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 }, ColorScheme = scheme });
         IPage page = await context.NewPageAsync();
-        string axe = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Workplace.Example(""))!, "..", "..", "tests", "Axe", "node_modules", "axe-core", "axe.min.js"));
+        string axe = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Workplace.Example("penguins.csv"))!, "..", "..", "tests", "Axe", "node_modules", "axe-core", "axe.min.js"));
         foreach (string path in Paths)
         {
             await page.GotoAsync(new Uri(studio.Address, path).ToString());
