@@ -176,6 +176,25 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Chosen_runs_are_compared()
+    {
+        await using IBrowserContext context = await studio.Browser.NewContextAsync();
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(studio.Address, "/studio/runs").ToString());
+        foreach (ILocator choice in await page.Locator(".choice input").AllAsync())
+        {
+            await choice.CheckAsync();
+        }
+
+        await page.GetByText("Compare chosen").ClickAsync();
+        await page.WaitForURLAsync("**/studio/runs/compare?*");
+        await DrawnAsync(page);
+        Assert.Equal("Compare 2 runs", await page.Locator("h1").InnerTextAsync());
+        Assert.Contains("estimator", await page.Locator("table[data-list]").First.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, await page.Locator("#chart-axes svg").CountAsync());
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task Charts_are_exported_and_themes_kept()
     {
         await using IBrowserContext context = await studio.Browser.NewContextAsync(new() { AcceptDownloads = true, ColorScheme = ColorScheme.Light });
