@@ -191,7 +191,7 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
         await DrawnAsync(page);
         Assert.Equal("Compare 2 runs", await page.Locator("h1").InnerTextAsync());
         Assert.Contains("estimator", await page.Locator("table[data-list]").First.InnerTextAsync(), StringComparison.Ordinal);
-        Assert.Equal(1, await page.Locator("#chart-axes svg").CountAsync());
+        Assert.Equal(1, await page.Locator("#chart-axes .plot svg").CountAsync());
     }
 
     [Fact(Timeout = 120_000)]
