@@ -74,6 +74,7 @@ internal sealed class CommandSession : IDisposable
             Port = 0,
             Token = parsed.GetValue<string>("--token"),
             Predictions = parsed.GetValue<bool>("--log") ? new PredictionLogStore(PredictionLogStore.FolderIn(parsed.GetValue<string>("--yard")!)) : null,
+            Studio = parsed.GetValue<bool>("--studio") ? parsed.GetValue<string>("--yard") : null,
             Listening = listening.SetResult,
         };
         Task serving = Task.Run(async () =>

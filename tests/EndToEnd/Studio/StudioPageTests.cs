@@ -59,7 +59,7 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
     {
         await using IBrowserContext context = await studio.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 }, ColorScheme = scheme });
         IPage page = await context.NewPageAsync();
-        string axe = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Workplace.Example(""))!, "..", "..", "tests", "Axe", "node_modules", "axe-core", "axe.min.js"));
+        string axe = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Workplace.Example("penguins.csv"))!, "..", "..", "tests", "Axe", "node_modules", "axe-core", "axe.min.js"));
         foreach (string path in Paths)
         {
             await page.GotoAsync(new Uri(studio.Address, path).ToString());
@@ -173,6 +173,25 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
         await page.GetByRole(AriaRole.Button, new() { Name = "Roll back", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/versions/1");
         Assert.Contains("champion", await page.Locator(".facts").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Chosen_runs_are_compared()
+    {
+        await using IBrowserContext context = await studio.Browser.NewContextAsync();
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(studio.Address, "/studio/runs").ToString());
+        foreach (ILocator choice in await page.Locator(".choice input").AllAsync())
+        {
+            await choice.CheckAsync();
+        }
+
+        await page.GetByText("Compare chosen").ClickAsync();
+        await page.WaitForURLAsync("**/studio/runs/compare?*");
+        await DrawnAsync(page);
+        Assert.Equal("Compare 2 runs", await page.Locator("h1").InnerTextAsync());
+        Assert.Contains("estimator", await page.Locator("table[data-list]").First.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, await page.Locator("#chart-axes .plot svg").CountAsync());
     }
 
     [Fact(Timeout = 120_000)]

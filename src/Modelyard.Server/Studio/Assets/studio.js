@@ -164,7 +164,7 @@
       }
     }
     switch (event.key) {
-      case 'g': going = true; setTimeout(() => { going = false; }, 1500); break;
+      case 'g': going = true; break;
       case '/': {
         const search = document.querySelector('input[type="search"]');
         if (search) {
@@ -181,6 +181,7 @@
     }
   });
   document.addEventListener('click', event => {
+    going = false;
     all('details.help[open], details.menu[open], details.ask[open]').forEach(menu => menu.contains(event.target) || (menu.open = false));
     const button = event.target.closest('button[data-export]');
     if (button) {

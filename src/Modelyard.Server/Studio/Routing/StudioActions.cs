@@ -14,7 +14,7 @@ namespace Modelyard.Server.Studio.Routing;
 /// <summary>Does what the forms of pages ask for, and leads back to the page.</summary>
 internal sealed class StudioActions(StudioYard yard, PageRenderer renderer, ModelServerOptions options, MemoryLimit memory)
 {
-    private const int MostForm = 1 << 20, MostHours = 24 * 90, MostFields = 20_000, PreviewBytes = 16 << 20;
+    private const int MostForm = 1 << 20, MostHours = 24 * 90, MostFields = 20_000, MostFile = 16 << 20;
 
     /// <summary>Answers <c>POST /studio/models/NAME/promote</c>.</summary>
     public async Task PromoteAsync(HttpContext context)
@@ -101,7 +101,7 @@ internal sealed class StudioActions(StudioYard yard, PageRenderer renderer, Mode
     private async Task<(ServedModel Model, Frame Scored, string Name)> ScoredAsync(HttpContext context)
     {
         var request = new PageRequest(context);
-        IFormCollection form = await ReadAsync(context, Math.Min(options.MaxBodyBytes, PreviewBytes) + MostForm).ConfigureAwait(false);
+        IFormCollection form = await ReadAsync(context, Math.Min(options.MaxBodyBytes, MostFile) + MostForm).ConfigureAwait(false);
         if (form.Files.GetFile("file") is not { Length: > 0 } file)
         {
             throw new StudioFaultException(StatusCodes.Status400BadRequest, "file", "missing_file", "There is no file, or it is empty. Choose a CSV file with a header.");
