@@ -36,7 +36,8 @@ public sealed partial class RouteDecisionTests
         foreach (RouteEndpoint route in server.Server.Endpoints)
         {
             Access least = route.Metadata.GetMetadata<RouteAccess>()!.Least;
-            string method = MethodOf(route), path = "/" + route.RoutePattern.RawText!.TrimStart('/').Replace("{name}", "churn", StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal);
+            string method = MethodOf(route), path = "/" + route.RoutePattern.RawText!.TrimStart('/').Replace("{name}", "churn", StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal)
+                .Replace("{id}", "1", StringComparison.Ordinal).Replace("{file}", "studio.css", StringComparison.Ordinal).Replace("{**rest}", "nowhere", StringComparison.Ordinal);
             string? body = method == "POST" ? "{}" : null;
             Assert.True(await server.StatusAsync(method, path, token: null, body) == 401 == (least != Access.Anyone), $"{method} {path} without a token");
             for (int i = 0; i < Callers.Length; i++)

@@ -33,7 +33,7 @@ internal sealed class TokenServer : IAsyncDisposable
         var yard = Yard.Open(Path.Combine(folder, "yard"));
         ServerFixture server = await ServerFixture.StartAsync(options =>
         {
-            ModelServerOptions full = options with { Tokens = yard.Folder, Predictions = yard.Predictions, Watch = yard.Folder, PollInterval = TimeSpan.FromMilliseconds(20) };
+            ModelServerOptions full = options with { Tokens = yard.Folder, Predictions = yard.Predictions, Watch = yard.Folder, Studio = yard.Folder, PollInterval = TimeSpan.FromMilliseconds(20) };
             return change?.Invoke(full) ?? full;
         });
         return new TokenServer(folder, yard, server);
@@ -65,7 +65,7 @@ internal sealed class TokenServer : IAsyncDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return await _client.SendAsync(request);
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     public async Task<int> StatusAsync(string method, string path, string? token = null, string? body = null, params (string Name, string Value)[] headers)

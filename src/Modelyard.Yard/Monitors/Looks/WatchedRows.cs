@@ -1,7 +1,6 @@
 using Modelyard.Data;
 using Modelyard.Frames;
 using Modelyard.Lifecycle.Predictions;
-using Modelyard.Preparation;
 
 namespace Modelyard.Lifecycle.Monitors;
 
