@@ -94,9 +94,9 @@ internal static class LineageCommand
         {
             return isModel ? yard.Lineage.OfVersion(asked) : yard.Lineage.OfRun(asked);
         }
-        catch (YardException) when (!isModel)
+        catch (YardException fault) when (!isModel)
         {
-            throw new ModelyardException($"'{asked}' is no file, no model and no run of the yard. The identifier of a request goes with '--model'.");
+            throw new ModelyardException($"'{asked}' is no file, no model and no run of the yard. The identifier of a request goes with '--model'.", fault);
         }
     }
 

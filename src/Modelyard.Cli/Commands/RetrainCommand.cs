@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Modelyard.Charts;
 using Modelyard.Cli.Commands.Watching;
-using Modelyard.Lifecycle;
 using Modelyard.Lifecycle.Challengers;
 using Modelyard.Lifecycle.Training;
 using Modelyard.Persistence;

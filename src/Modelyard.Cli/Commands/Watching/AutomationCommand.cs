@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Modelyard.Charts;
 using Modelyard.Lifecycle.Automation;
 
 namespace Modelyard.Cli.Commands.Watching;
