@@ -82,21 +82,25 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
         await page.GotoAsync(studio.Address.ToString());
         foreach ((string key, string path) in ((string, string)[])[("m", "/studio/models"), ("o", "/studio/monitors"), ("a", "/studio/alarms"), ("r", "/studio/runs"), ("d", "/studio/data"), ("h", "/studio")])
         {
+            await PaintedAsync(page);
             await page.Keyboard.PressAsync("g");
             await page.Keyboard.PressAsync(key);
             await page.WaitForURLAsync(new Uri(studio.Address, path).ToString());
         }
 
         await page.GotoAsync(new Uri(studio.Address, "/studio/runs").ToString());
+        await PaintedAsync(page);
         await page.Keyboard.PressAsync("/");
         Assert.Equal("search", await page.EvaluateAsync<string>("document.activeElement.id"));
         await page.Keyboard.TypeAsync("zzz");
         await page.Locator(".empty").WaitForAsync();
         Assert.EndsWith("q=zzz", page.Url, StringComparison.Ordinal);
         await page.GotoAsync(new Uri(studio.Address, "/studio/models").ToString());
+        await PaintedAsync(page);
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/studio/models/species");
+        await PaintedAsync(page);
         await page.Keyboard.PressAsync("?");
         Assert.True(await page.Locator("#keys").IsVisibleAsync());
     }
@@ -211,6 +215,7 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
             Assert.True(content.Length > 2000);
         }
 
+        await PaintedAsync(page);
         await page.Keyboard.PressAsync("t");
         await page.Keyboard.PressAsync("t");
         await page.ReloadAsync();
@@ -231,10 +236,15 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
     }
 
     /// <summary>Waits until the charts of a page are drawn, if it has any.</summary>
-    private static async Task DrawnAsync(IPage page)
+    private static Task DrawnAsync(IPage page) => UntilAsync(page, "[...document.querySelectorAll('[data-chart]')].every(box => box.querySelector('svg'))");
+
+    /// <summary>Waits until something is seen of a page; keys that are pressed before are lost.</summary>
+    private static Task PaintedAsync(IPage page) => UntilAsync(page, "performance.getEntriesByType('paint').length > 0");
+
+    private static async Task UntilAsync(IPage page, string condition)
     {
         // The page's policy forbids what waiting for a function takes.
-        while (!await page.EvaluateAsync<bool>("[...document.querySelectorAll('[data-chart]')].every(box => box.querySelector('svg'))"))
+        while (!await page.EvaluateAsync<bool>(condition))
         {
             await page.WaitForTimeoutAsync(50);
         }

@@ -111,20 +111,25 @@
     if (!topics.size || !window.EventSource) {
       return;
     }
-    const events = new EventSource('/studio/events');
-    let missed = false;
-    events.addEventListener('changed', news => {
-      if (news.data.split(' ').some(topic => topics.has(topic))) {
-        document.hidden ? missed = true : refresh();
-      }
-    });
+    // Browsers allow few connections to a server, so that only pages that are seen listen; the others catch up when they are.
+    let events = null;
+    const open = () => {
+      events = new EventSource('/studio/events');
+      events.addEventListener('changed', news => news.data.split(' ').some(topic => topics.has(topic)) && refresh());
+    };
+    const close = () => {
+      events?.close();
+      events = null;
+    };
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden && missed) {
-        missed = false;
+      close();
+      if (!document.hidden) {
+        open();
         refresh();
       }
     });
-    window.addEventListener('pagehide', () => events.close());
+    document.hidden || open();
+    window.addEventListener('pagehide', close);
     window.addEventListener('pageshow', shown => shown.persisted && location.reload());
   }
 

@@ -20,13 +20,7 @@ internal static class CellText
 
     public static string Moment(DateTime moment) => moment.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>Tells how long ago a moment was, in the largest unit that fits.</summary>
-    public static string Ago(DateTime moment, DateTime now)
-    {
-        TimeSpan age = now - moment;
-        return age < TimeSpan.FromMinutes(1) ? "just now" : $"{Length(age)} ago";
-    }
-
+    /// <summary>Tells a length of time in the largest unit that fits.</summary>
     public static string Length(TimeSpan length) => length switch
     {
         { TotalDays: >= 2 } => $"{(long)length.TotalDays} days",
