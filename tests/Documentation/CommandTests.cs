@@ -88,7 +88,7 @@ public sealed partial class CommandTests
 
     private static Page Find(string path) => Page.All.Single(page => page.Path == path);
 
-    [GeneratedRegex(@"^(?<it>[a-z]+):", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<it>[a-z-]+):", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MakeTarget();
 
     [GeneratedRegex(@"Example:\s+(?<it>.+)", RegexOptions.ExplicitCapture, 1000)]

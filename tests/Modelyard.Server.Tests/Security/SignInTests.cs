@@ -26,7 +26,7 @@ public sealed class SignInTests
         }
 
         string cookie = await SignInAsync(server, token, "/?x=1");
-        Assert.Equal(200, await server.StatusAsync("GET", "/", null, null, Html, ("Cookie", cookie)));
+        Assert.Equal(200, await server.StatusAsync("GET", "/studio", null, null, Html, ("Cookie", cookie)));
         Assert.Equal(303, await server.StatusAsync("GET", "/studio/login", null, null, Html, ("Cookie", cookie)));
         using HttpResponseMessage left = await server.SendAsync("POST", "/studio/logout", null, "x=", OwnPage, ("Cookie", cookie));
         Assert.Equal(303, (int)left.StatusCode);

@@ -70,7 +70,7 @@ public sealed class StudyJournalTests : TestYard
     }
 
     [Fact]
-    public void A_yard_of_the_first_version_gets_the_tables_of_studies_monitors_and_automations()
+    public void A_yard_of_the_first_version_gets_the_tables_of_those_after_it()
     {
         string folder = PathOf("old");
         Yard.Open(folder).Dispose();
@@ -78,8 +78,7 @@ public sealed class StudyJournalTests : TestYard
         {
             connection.Open();
             using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE tokens; DROP TABLE token_revision; DROP TABLE trials; DROP TABLE studies; DROP TABLE silences; DROP TABLE deliveries; DROP TABLE channels; DROP TABLE alarms; DROP TABLE monitor_windows; DROP TABLE monitor_grids; DROP TABLE monitors; PRAGMA user_version = 1;";
-            command.CommandText = "DROP TABLE alias_moves; DROP TABLE execution_deliveries; DROP TABLE executions; DROP TABLE automations; DROP TABLE trials; DROP TABLE studies; DROP TABLE silences; DROP TABLE deliveries; DROP TABLE channels; DROP TABLE alarms; DROP TABLE monitor_windows; DROP TABLE monitor_grids; DROP TABLE monitors; PRAGMA user_version = 1;";
+            command.CommandText = "DROP TABLE tokens; DROP TABLE token_revision; DROP TABLE alias_moves; DROP TABLE execution_deliveries; DROP TABLE executions; DROP TABLE automations; DROP TABLE trials; DROP TABLE studies; DROP TABLE silences; DROP TABLE deliveries; DROP TABLE channels; DROP TABLE alarms; DROP TABLE monitor_windows; DROP TABLE monitor_grids; DROP TABLE monitors; PRAGMA user_version = 1;";
             command.ExecuteNonQuery();
         }
 
