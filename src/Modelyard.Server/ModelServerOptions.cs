@@ -60,6 +60,9 @@ public sealed record ModelServerOptions
     /// <summary>Gets where predictions and true labels are logged; null for nowhere.</summary>
     public PredictionLogStore? Predictions { get; init; }
 
+    /// <summary>Gets a value indicating whether a prediction that cannot be logged is refused instead of answered.</summary>
+    public bool RequireLog { get; init; }
+
     /// <summary>Gets what is logged of predictions, and for how long.</summary>
     public PredictionLogOptions PredictionOptions { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Modelyard.Lifecycle.Predictions;
 using Modelyard.Server;
 using Modelyard.Server.Models;
 using Modelyard.Server.Telemetry;
@@ -16,6 +17,7 @@ internal static class ServeCommand
         var access = new AccessSettings();
         var memory = new Option<int>("--max-memory") { Description = "The MiB that all requests of more than 64 KiB may take together; above it they are answered 503, to be sent again.", DefaultValueFactory = _ => 128 }.Plainly("a whole number, 1 or greater");
         var log = new PredictionLogSettings("Log each prediction before it is answered, and take true labels at '/models/NAME/feedback'.");
+        var require = new Option<bool>("--log-required") { Description = "Refuse predictions that cannot be logged with 503, instead of answering them. Implies '--log'." };
         var otlp = new Option<string?>("--otlp") { Description = "The URL of an OTLP collector that metrics, traces and logs are sent to; by default that of the variable OTEL_EXPORTER_OTLP_ENDPOINT." };
         var dogstatsd = new Option<string?>("--dogstatsd") { Description = "Where DogStatsD listens: udp://HOST:PORT, unix:///PATH, or auto for what the variables DD_DOGSTATSD_URL or DD_AGENT_HOST and DD_DOGSTATSD_PORT say." };
         var watch = new Option<bool>("--watch") { Description = "Run the monitors of the yard each minute, tell channels of alarms, and carry out the automations that they set off." };
@@ -26,6 +28,7 @@ internal static class ServeCommand
             .WithExample("modelyard serve churn --port 8080 --log");
         access.AddTo(command);
         log.AddTo(command);
+        command.Add(require);
         command.Add(otlp);
         command.Add(dogstatsd);
         command.Add(watch);
@@ -72,18 +75,21 @@ internal static class ServeCommand
                     Host = parsed.GetRequiredValue(host),
                     Port = parsed.GetValue(port),
                     MaxMemoryBytes = (long)parsed.GetValue(memory) << 20,
-                    Predictions = log.StoreOf(parsed, parsed.GetRequiredValue(yard)),
+                    Predictions = StoreOf(parsed),
+                    RequireLog = parsed.GetValue(require),
                     PredictionOptions = log.OptionsOf(parsed),
                     Watch = parsed.GetValue(watch) ? parsed.GetRequiredValue(yard) : null,
                     Studio = parsed.GetValue(studio) ? parsed.GetRequiredValue(yard) : null,
                     Telemetry = new TelemetryOptions { Otlp = collector, Dogstatsd = parsed.GetValue(dogstatsd) },
-                    Listening = address => Tell(terminal, parsed.GetValue(json), references, address, log.StoreOf(parsed, parsed.GetRequiredValue(yard))?.Folder, parsed.GetValue(studio)),
+                    Listening = address => Tell(terminal, parsed.GetValue(json), references, address, StoreOf(parsed)?.Folder, parsed.GetValue(studio)),
                 },
                 parsed.GetRequiredValue(yard));
             await ModelServer.RunAsync(options, cancellation).ConfigureAwait(false);
             return CommandLine.Success;
         });
         return command;
+
+        PredictionLogStore? StoreOf(ParseResult parsed) => log.StoreOf(parsed, parsed.GetRequiredValue(yard)) ?? (parsed.GetValue(require) ? new PredictionLogStore(PredictionLogStore.FolderIn(parsed.GetRequiredValue(yard))) : null);
     }
 
     private static void Tell(Terminal terminal, bool json, string[] references, Uri address, string? log, bool studio)

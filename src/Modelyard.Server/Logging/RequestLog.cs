@@ -72,6 +72,7 @@ internal sealed class RequestLog : IDisposable
     /// <param name="scratch">The rows and the predictions.</param>
     /// <param name="rawId">The identifier that the body gives, as a JSON text; empty if it gives none.</param>
     /// <param name="started">The moment at which the answering began.</param>
+    /// <exception cref="RequestFaultException">It could not be logged, and the options say that nothing is answered then.</exception>
     public void Write(HttpContext context, ServedModel model, RequestScratch scratch, ReadOnlySpan<byte> rawId, long started)
     {
         if (!IsOn || scratch.Rows.Count == 0)
@@ -109,6 +110,16 @@ internal sealed class RequestLog : IDisposable
         {
             series.LogFailed();
             Tell(fault);
+            if (_options.RequireLog)
+            {
+                throw new RequestFaultException(
+                    StatusCodes.Status503ServiceUnavailable,
+                    "The prediction could not be logged, and this server answers nothing that it has not logged. Try again; the server's log says why.",
+                    [new FieldFault("$", "not_logged", null, "The prediction could not be logged.")])
+                {
+                    RetryAfterSeconds = 5,
+                };
+            }
         }
         finally
         {
@@ -171,7 +182,7 @@ internal sealed class RequestLog : IDisposable
         long now = Stopwatch.GetTimestamp(), last = Interlocked.Read(ref _toldAt);
         if ((last == long.MinValue || Stopwatch.GetElapsedTime(last, now) > s_pause) && Interlocked.CompareExchange(ref _toldAt, now, last) == last)
         {
-            _logger.LogError("Predictions are answered and not logged: {Fault}", fault.Message);
+            _logger.LogError("Predictions are {What}: {Fault}", _options.RequireLog ? "refused, as they cannot be logged" : "answered and not logged", fault.Message);
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
     private static readonly string[] Paths =
     [
         "/studio", "/studio/models", "/studio/models/species", "/studio/models/species/versions/2", "/studio/models/species/try?version=2", "/studio/monitors", "/studio/monitors/daily",
-        "/studio/monitors/daily?metric=first", "/studio/alarms", "/studio/alarms/1", "/studio/runs", "/studio/data", "/studio/models/none",
+        "/studio/monitors/daily?metric=first", "/studio/monitors/daily/rules", "/studio/settings", "/studio/alarms", "/studio/alarms/1", "/studio/runs", "/studio/data", "/studio/models/none",
     ];
 
     [Theory(Timeout = 180_000)]
@@ -161,6 +161,35 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
         await alarm.GetByText("acknowledged by local").WaitForAsync();
         Assert.Contains("the boat does not sail", await alarm.Locator(".callout").First.InnerTextAsync(), StringComparison.Ordinal);
         await home.GetByText("Alarm 1").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_rule_is_tested_on_history_and_kept_and_a_webhook_is_named_and_removed()
+    {
+        await using IBrowserContext context = await studio.Browser.NewContextAsync();
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(studio.Address, "/studio/monitors/daily").ToString());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Rules", Exact = true }).ClickAsync();
+        await page.GetByLabel("Rules, as YAML").FillAsync("rules:\n  - {name: some, when: volume > 0}\n");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Test on history" }).ClickAsync();
+        await page.GetByText("They are not kept yet").WaitForAsync();
+        Assert.True(await page.GetByText("When they would have fired").CountAsync() > 0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep", Exact = true }).ClickAsync();
+        await page.GetByText("They are not kept yet").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        Assert.Contains("volume > 0", await page.GetByLabel("Rules, as YAML").InputValueAsync(), StringComparison.Ordinal);
+        await page.GetByLabel("Rules, as YAML").FillAsync("rules: []");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep", Exact = true }).ClickAsync();
+        await page.GetByText("There are no rules.").WaitForAsync();
+
+        await page.GotoAsync(new Uri(studio.Address, "/studio/settings").ToString());
+        await page.Locator("#channel > summary").ClickAsync();
+        await page.Locator("#channel-name").FillAsync("desk");
+        await page.Locator("#target").FillAsync("https://hooks.example.com/T0/very-secret");
+        await page.Locator("#channel form button").ClickAsync();
+        await page.GetByText("is told of alarms from now on").WaitForAsync();
+        Assert.DoesNotContain("very-secret", await page.ContentAsync(), StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
+        await page.GetByText("is removed").WaitForAsync();
     }
 
     [Fact(Timeout = 120_000)]

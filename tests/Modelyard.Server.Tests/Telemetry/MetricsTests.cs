@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Persistence;
 using Modelyard.Server.Tests.Protocol;
@@ -148,6 +149,18 @@ public sealed class MetricsTests : IDisposable
         Assert.Equal(0, samples["modelyard_log_failures_total" + churn]);
         using PredictionLog log = new PredictionLogStore(_folder).Open("churn", new PredictionLogOptions());
         Assert.Equal(kept, log.Read().RowCount);
+    }
+
+    [Fact]
+    public async Task A_server_that_must_log_answers_nothing_that_it_has_not_logged()
+    {
+        string file = Path.Combine(_folder, "no folder either");
+        await File.WriteAllTextAsync(file, "");
+        await using ServerFixture server = await ServerFixture.StartAsync(options => options with { Predictions = new PredictionLogStore(file), RequireLog = true });
+        (int status, JsonNode answer) = await server.PostAsync("/invocations", $$"""{"instances":[{{Row}}]}""");
+        Assert.Equal(503, status);
+        Assert.Equal("not_logged", (string)answer["errors"]![0]!["code"]!);
+        Assert.Null(answer["predictions"]);
     }
 
     [Fact]

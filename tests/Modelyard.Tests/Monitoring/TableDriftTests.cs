@@ -64,8 +64,11 @@ public sealed class TableDriftTests
         TableTally reference = TableTally.Of(Day(4)), current = new(reference.Grid);
         for (int weekday = 0; weekday < 7; weekday++)
         {
-            reference.Add(Day(weekday));
             current.Add(Day(weekday));
+            if (weekday != 4)
+            {
+                reference.Add(Day(weekday));
+            }
         }
 
         var drift = TableDrift.Compare(reference, current);
