@@ -20,6 +20,9 @@ public sealed class PredictionAgent : IAsyncDisposable
     private readonly Sender _sender;
     private readonly FaultTeller _faults;
     private readonly Channel<(Entry? Entry, TaskCompletionSource? Flushed)> _queue;
+
+    // Callers may hold all threads of the pool while they wait for room: what makes it must not need one.
+    private readonly object _changed = new();
     private readonly CancellationTokenSource _end = new();
     private readonly Task _writing;
     private readonly Task _sending;
@@ -34,7 +37,7 @@ public sealed class PredictionAgent : IAsyncDisposable
         _client = new ServerClient(options);
         _sender = new Sender(options, _journal, _client, _faults);
         _queue = Channel.CreateBounded<(Entry?, TaskCompletionSource?)>(new BoundedChannelOptions(options.MaxQueued) { SingleReader = true });
-        _writing = Task.Run(WriteAsync);
+        _writing = Task.Factory.StartNew(Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         _sending = Task.Run(() => _sender.RunAsync(_end.Token));
     }
 
@@ -103,6 +106,7 @@ public sealed class PredictionAgent : IAsyncDisposable
         var flushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, this);
         await _queue.Writer.WriteAsync((null, flushed), cancellationToken).ConfigureAwait(false);
+        Tell();
         await flushed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -128,6 +132,7 @@ public sealed class PredictionAgent : IAsyncDisposable
         }
 
         _queue.Writer.Complete();
+        Tell();
         await _writing.ConfigureAwait(false);
         await _end.CancelAsync().ConfigureAwait(false);
         await _sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -143,22 +148,45 @@ public sealed class PredictionAgent : IAsyncDisposable
         if (!_queue.Writer.TryWrite((entry, null)) && !WaitFor(entry))
         {
             Drop(1, "The disk does not keep up, and records are dropped.");
+            return;
+        }
+
+        Tell();
+    }
+
+    /// <summary>Wakes who waits for records, or for room.</summary>
+    private void Tell()
+    {
+        lock (_changed)
+        {
+            Monitor.PulseAll(_changed);
         }
     }
 
     /// <summary>Waits for room, as long as the options allow.</summary>
     private bool WaitFor(Entry entry)
     {
-        using var late = new CancellationTokenSource(_options.MaxWait);
-        try
+        long started = Environment.TickCount64;
+        while (Volatile.Read(ref _isClosed) == 0)
         {
-            _queue.Writer.WriteAsync((entry, null), late.Token).AsTask().GetAwaiter().GetResult();
-            return true;
+            TimeSpan left = _options.MaxWait - TimeSpan.FromMilliseconds(Environment.TickCount64 - started);
+            if (_options.MaxWait != Timeout.InfiniteTimeSpan && left <= TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            lock (_changed)
+            {
+                Monitor.Wait(_changed, _options.MaxWait == Timeout.InfiniteTimeSpan || left > s_look ? s_look : left);
+            }
+
+            if (_queue.Writer.TryWrite((entry, null)))
+            {
+                return true;
+            }
         }
-        catch (Exception fault) when (fault is OperationCanceledException or ChannelClosedException)
-        {
-            return false;
-        }
+
+        return false;
     }
 
     private void Drop(int count, string fault)
@@ -168,11 +196,11 @@ public sealed class PredictionAgent : IAsyncDisposable
     }
 
     /// <summary>Takes all that waits, brings it to the disk at once, and then takes what has come meanwhile.</summary>
-    private async Task WriteAsync()
+    private void Write()
     {
         List<Entry> entries = [];
         List<TaskCompletionSource> flushed = [];
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (!_queue.Reader.Completion.IsCompleted)
         {
             while (entries.Count < _options.MaxQueued && _queue.Reader.TryRead(out (Entry? Entry, TaskCompletionSource? Flushed) one))
             {
@@ -186,7 +214,21 @@ public sealed class PredictionAgent : IAsyncDisposable
                 }
             }
 
-            await KeepAsync(entries).ConfigureAwait(false);
+            if (entries.Count == 0 && flushed.Count == 0)
+            {
+                lock (_changed)
+                {
+                    if (!_queue.Reader.TryPeek(out _) && !_queue.Reader.Completion.IsCompleted)
+                    {
+                        Monitor.Wait(_changed);
+                    }
+                }
+
+                continue;
+            }
+
+            Tell();
+            Keep(entries);
             flushed.ForEach(one => one.TrySetResult());
             entries.Clear();
             flushed.Clear();
@@ -194,7 +236,7 @@ public sealed class PredictionAgent : IAsyncDisposable
     }
 
     /// <summary>Brings records to the disk; while it fails it is tried again, and while the agent is closed, once.</summary>
-    private async Task KeepAsync(List<Entry> entries)
+    private void Keep(List<Entry> entries)
     {
         while (entries.Count > 0)
         {
@@ -221,7 +263,7 @@ public sealed class PredictionAgent : IAsyncDisposable
                 return;
             }
 
-            await Task.Delay(s_diskPause).ConfigureAwait(false);
+            Thread.Sleep(s_diskPause);
         }
     }
 }

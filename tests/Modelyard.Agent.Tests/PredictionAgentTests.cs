@@ -173,7 +173,7 @@ public sealed class PredictionAgentTests
     public async Task Any_number_of_threads_may_record()
     {
         await using LoggingServer server = await LoggingServer.StartAsync();
-        await using var agent = PredictionAgent.Open(server.Options(options => options with { MaxQueued = 10 }));
+        await using var agent = PredictionAgent.Open(server.Options(options => options with { MaxQueued = 10, MaxWait = Timeout.InfiniteTimeSpan }));
         await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
         {
             for (int i = 0; i < 100; i++)
