@@ -16,7 +16,8 @@ internal sealed class MonitorRunner(Database database, MonitorDefinition monitor
     internal MonitorRun Run(DateTime until, DateTime now)
     {
         List<MonitorWindow> history = _known.List();
-        while (source.Next(_known.Last(), until) is { } window)
+        WindowPlace? place = _known.Last();
+        while (source.Next(place, until) is { } window)
         {
             // A run that comes late sees what one that came in time would have seen.
             LookBack(history, window.Finish.Moment + monitor.Lateness, now);
@@ -25,10 +26,12 @@ internal sealed class MonitorRunner(Database database, MonitorDefinition monitor
             {
                 _windows.Add(judged.Window);
                 history.Add(judged.Window);
+                place = window.Finish;
             }
             else
             {
                 history = _known.List();
+                place = _known.Last();
             }
         }
 

@@ -131,10 +131,8 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
     /// <summary>Keeps the inputs and what was predicted of them.</summary>
     private static Frame Watched(Frame rows, string? time) => rows.Select([.. rows.Columns.Select(column => column.Name).Where(name => !PredictionColumns.IsRecord(name) && name != time)]);
 
-    /// <summary>Finds the version that answered most often, of several the first by name; of rows that do not say, the one in production.</summary>
-    private string VersionOf(Frame rows) => rows.TryGetColumn(PredictionColumns.Version, out Column? versions)
-        ? Enumerable.Range(0, rows.RowCount).Select(versions.FormatCell).GroupBy(version => version, StringComparer.Ordinal).OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal).First().Key
-        : models.Resolve(monitor.Model!).Version.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Finds the version that answered; of rows that do not say, the one in production.</summary>
+    private string VersionOf(Frame rows) => WatchedRows.VersionOf(rows) ?? models.Resolve(monitor.Model!).Version.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Counts the rows of a reference.</summary>
     private TableTally Counted(Frame rows, string? time)

@@ -51,6 +51,9 @@ public static class PredictionColumns
     /// <summary>Determines whether a column holds what the model answered.</summary>
     internal static bool IsOutput(string name) => name == Prediction || ClassOf(name) is not null;
 
+    /// <summary>Determines whether a column holds what the model was asked.</summary>
+    internal static bool IsInput(string name) => !IsRecord(name) && !IsOutput(name);
+
     /// <summary>Determines whether a column says of a row when, how and for whom it was answered, and what came true, rather than what was asked or answered.</summary>
     internal static bool IsRecord(string name) => name is Time or Request or Row or Key or Version or Latency or Share or Label or LabelTime;
 }

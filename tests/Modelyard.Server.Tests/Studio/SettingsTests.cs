@@ -47,7 +47,7 @@ public sealed partial class SettingsTests(StudioFixture studio) : IClassFixture<
         Assert.DoesNotContain("very-secret", (await studio.GetAsync("/studio/settings.json")).Text, StringComparison.Ordinal);
         using Yard yard = studio.OpenYard();
         Assert.Equal((ChannelKind.Slack, AlarmSeverity.Warning), (yard.Channels.List().Single(channel => channel.Name == "team").Kind, yard.Channels.List().Single(channel => channel.Name == "team").Severity));
-        foreach ((string kind, string target) in ((string, string)[])[("command", "/bin/sh"), ("log", "/tmp/x"), ("webhook", "ftp://x")])
+        foreach ((string kind, string target) in ((string, string)[])[("command", "/bin/sh"), ("log", "alarms.ndjson"), ("webhook", "ftp://x")])
         {
             Assert.Equal(400, (await studio.PostAsync("/studio/settings/channels", ("name", "other"), ("kind", kind), ("target", target), ("severity", "info"))).Status);
         }

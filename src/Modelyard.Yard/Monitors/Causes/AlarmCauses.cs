@@ -51,7 +51,7 @@ public sealed record AlarmCauses(
 
         using PredictionLog log = yard.Predictions.Open(monitor.Model!);
         Frame rows = log.Read(windows[0].Start, windows[^1].End);
-        string[] slices = [.. rows.Columns.Where(column => !PredictionColumns.IsRecord(column.Name) && !PredictionColumns.IsOutput(column.Name) && IsSliced(column)).Select(column => column.Name).Take(MostSliced)];
+        string[] slices = [.. rows.Columns.Where(column => PredictionColumns.IsInput(column.Name) && IsSliced(column)).Select(column => column.Name).Take(MostSliced)];
         return slices.Length == 0 ? [] : new PerformanceReader(log, slices).Read(windows.Where(window => window.Rows > 0).Select(window => (window.Start, window.End))).Worse;
     }
 

@@ -21,7 +21,7 @@ internal sealed class AnomalyLook(MonitorDefinition monitor, WatchedRows watched
             Frame reference = Inputs(watched.Reference(history));
             if (reference.RowCount < LeastReference)
             {
-                return (Unknown($"Too few rows of the reference to say which are unusual: there {(reference.RowCount == 1 ? "is" : "are")} {NumberText.Count(reference.RowCount)}, and {LeastReference} are needed."), null);
+                return (WindowLook.Unjudged(WatchKind.Anomalies, $"Too few rows of the reference to say which are unusual: there {(reference.RowCount == 1 ? "is" : "are")} {NumberText.Count(reference.RowCount)}, and {LeastReference} are needed."), null);
             }
 
             _usual = UnusualRows.Learn(reference, context, exclude: [.. monitor.Drift.Exclude.Where(name => reference.TryGetColumn(name, out _))]);
@@ -29,7 +29,7 @@ internal sealed class AnomalyLook(MonitorDefinition monitor, WatchedRows watched
 
         if (_usual.Columns.FirstOrDefault(name => !rows.TryGetColumn(name, out _)) is { } gone)
         {
-            return (Unknown($"The column '{gone}' of the reference is gone."), null);
+            return (WindowLook.Unjudged(WatchKind.Anomalies, $"The column '{gone}' of the reference is gone."), null);
         }
 
         double[] scores = _usual.Score(rows, context);
@@ -40,9 +40,7 @@ internal sealed class AnomalyLook(MonitorDefinition monitor, WatchedRows watched
         return (new WindowLook(WatchKind.Anomalies, matters ? chance : 1, level, isFound, summary) { Subjects = isFound ? [MeasureNames.Anomalies] : [] }, new WindowMeasure(MeasureNames.Anomalies, share));
     }
 
-    private static WindowLook Unknown(string why) => new(WatchKind.Anomalies, double.NaN, double.NaN, false, why);
-
-    private static Frame Inputs(Frame rows) => rows.Select([.. rows.Columns.Select(column => column.Name).Where(name => !PredictionColumns.IsRecord(name) && !PredictionColumns.IsOutput(name))]);
+    private static Frame Inputs(Frame rows) => rows.Select([.. rows.Columns.Select(column => column.Name).Where(PredictionColumns.IsInput)]);
 
     /// <summary>Names the rows that are most unlike the reference: by request, or by number.</summary>
     private static string Names(Frame rows, double[] scores)

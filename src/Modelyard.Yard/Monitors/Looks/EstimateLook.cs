@@ -29,25 +29,23 @@ internal sealed class EstimateLook(MonitorDefinition monitor, WatchedRows watche
 
         if (estimate is null)
         {
-            return (Unknown($"Too few labels of the version that answered: an estimate learns from {ReferenceRows} rows with labels."), []);
+            return (WindowLook.Unjudged(WatchKind.Estimate, $"Too few labels of the version that answered: an estimate learns from {ReferenceRows} rows with labels."), []);
         }
 
         if (Answers(rows) is not { } answers)
         {
-            return (Unknown("There is no row whose answer can be read."), []);
+            return (WindowLook.Unjudged(WatchKind.Estimate, "There is no row whose answer can be read."), []);
         }
 
         PerformanceEstimate outcome = estimate(PredictionWindow.Of(answers.Answers, model?.Encode(rows.Take(answers.Rows), context.Parallelism)));
         WindowMeasure[] measures = [.. outcome.Metrics.Select(metric => new WindowMeasure(MeasureNames.Estimated + MeasureNames.Of(metric.Metric), metric.Value) { Low = metric.Low, High = metric.High })];
         if (!outcome.IsReliable)
         {
-            return (Unknown($"No estimate to be relied on: {string.Join(' ', outcome.Warnings)}"), measures);
+            return (WindowLook.Unjudged(WatchKind.Estimate, $"No estimate to be relied on: {string.Join(' ', outcome.Warnings)}"), measures);
         }
 
         return (MetricLook.Of(WatchKind.Estimate, [.. outcome.Metrics.Select((metric, i) => (metric.Metric, measures[i], double.IsNaN(metric.Reference) ? null : new MetricReference(metric.Reference, 0, 0)))], monitor.LeastWorse, level, "likely "), measures);
     }
-
-    private static WindowLook Unknown(string why) => new(WatchKind.Estimate, double.NaN, double.NaN, false, why);
 
     /// <summary>Takes the answers of a window, with what stands for labels that are not known.</summary>
     private static LabelledRows? Answers(Frame rows) =>

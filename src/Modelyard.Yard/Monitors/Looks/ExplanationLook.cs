@@ -2,7 +2,6 @@ using Modelyard.Explanation.Shapley;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Numerics;
-using Modelyard.Probability;
 
 namespace Modelyard.Lifecycle.Monitors;
 
@@ -17,7 +16,7 @@ internal sealed class ExplanationLook(WatchedRows watched, FitContext context)
     {
         if (watched.Model(rows) is not { } model)
         {
-            return (Unknown("The version that answered is not in the yard, so that it cannot be asked why."), []);
+            return (WindowLook.Unjudged(WatchKind.Explanations, "The version that answered is not in the yard, so that it cannot be asked why."), []);
         }
 
         // Rows from all over the window, the same ones at each run.
@@ -25,7 +24,7 @@ internal sealed class ExplanationLook(WatchedRows watched, FitContext context)
         Frame sample = rows.Take([.. Enumerable.Range(0, count).Select(i => (int)((long)i * rows.RowCount / count))]);
         if (model.Encode(sample, context.Parallelism) is not { } inputs)
         {
-            return (Unknown("Not all inputs of the model are there."), []);
+            return (WindowLook.Unjudged(WatchKind.Explanations, "Not all inputs of the model are there."), []);
         }
 
         if (model.Explainer is null)
@@ -34,7 +33,7 @@ internal sealed class ExplanationLook(WatchedRows watched, FitContext context)
             Frame reference = watched.Reference(history);
             if (reference.RowCount == 0 || model.Encode(reference, context.Parallelism) is not { } background)
             {
-                return (Unknown("There are no rows of a reference yet, beside which contributions are reckoned."), []);
+                return (WindowLook.Unjudged(WatchKind.Explanations, "There are no rows of a reference yet, beside which contributions are reckoned."), []);
             }
 
             model.Explainer = PredictionExplainer.For(model.Package.Predictor, background);
@@ -43,31 +42,18 @@ internal sealed class ExplanationLook(WatchedRows watched, FitContext context)
         double[] shares = Shares(model.Explainer, inputs.ToDense().Features);
         WindowMeasure[] measures = [.. shares.Select((share, column) => new WindowMeasure(MeasureNames.Explained + model.Explainer.Columns[column].Name, share))];
         MonitorWindow[] before = [.. history.Where(window => !double.IsNaN(window.Measure(measures[0].Name)) && !window.Looks.Any(look => look.Kind == WatchKind.Explanations && look.IsFound)).TakeLast(Latest)];
-        var held = new List<(string Name, double Chance, bool Matters, string Summary)>();
+        var held = new List<HeldFigure>();
         foreach (WindowMeasure measure in measures)
         {
             string column = measure.Name[MeasureNames.Explained.Length..];
-            if (new UsualFigure(measure.Name, $"the share of '{column}' in the explanations", IsShare: true, BothWays: true, LeastShare).Hold(measure.Value, [.. before.Select(window => window.Measure(measure.Name))]) is var (chance, matters, summary))
+            if (new UsualFigure(column, $"the share of '{column}' in the explanations", IsShare: true, BothWays: true, LeastShare).Hold(measure.Value, [.. before.Select(window => window.Measure(measure.Name))]) is { } one)
             {
-                held.Add((column, chance, matters, summary));
+                held.Add(one);
             }
         }
 
-        if (held.Count == 0)
-        {
-            return (Unknown("Too few windows to say what is usual."), measures);
-        }
-
-        double[] adjusted = [.. MultipleTests.BenjaminiHochberg([.. held.Select(one => one.Chance)])];
-        int[] found = [.. Enumerable.Range(0, held.Count).Where(i => held[i].Matters && adjusted[i] <= level).OrderBy(i => held[i].Chance)];
-        double least = Enumerable.Range(0, held.Count).Where(i => held[i].Matters).Select(i => adjusted[i]).DefaultIfEmpty(1).Min();
-        return (new WindowLook(WatchKind.Explanations, least, level, found.Length > 0, found.Length == 0 ? "As usual." : $"Explanations have moved: {string.Join("; ", found.Select(i => held[i].Summary))}.")
-        {
-            Subjects = [.. found.Select(i => held[i].Name)],
-        }, measures);
+        return (held.Count == 0 ? WindowLook.Unjudged(WatchKind.Explanations, "Too few windows to say what is usual.") : HeldFigure.Judge(WatchKind.Explanations, held, level, "Explanations have moved:"), measures);
     }
-
-    private static WindowLook Unknown(string why) => new(WatchKind.Explanations, double.NaN, double.NaN, false, why);
 
     /// <summary>Computes the share of each column in the mean absolute contributions, of all outputs together.</summary>
     private double[] Shares(PredictionExplainer explainer, Matrix rows)

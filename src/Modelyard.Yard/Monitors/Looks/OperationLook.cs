@@ -1,5 +1,3 @@
-using Modelyard.Probability;
-
 namespace Modelyard.Lifecycle.Monitors;
 
 /// <summary>Looks whether the figures of a window are as usual. What is usual the windows before say, of the same weekday where those are the reference.</summary>
@@ -32,26 +30,15 @@ internal static class OperationLook
         MonitorWindow[] before = monitor.Reference.Kind == ReferenceKind.Weekday
             ? [.. usual.Where(one => (window.Start - one.Start).Ticks % TimeSpan.FromDays(7).Ticks == 0).TakeLast(Weeks)]
             : [.. usual.TakeLast(Latest)];
-        var held = new List<(string Name, double Chance, bool Matters, string Summary)>();
+        var held = new List<HeldFigure>();
         foreach (UsualFigure figure in s_figures.Where(figure => monitor.WindowRows is null || figure.Name != MeasureNames.Volume))
         {
-            if (figure.Hold(window.Measure(figure.Name), [.. before.Select(one => one.Measure(figure.Name))]) is var (chance, matters, summary))
+            if (figure.Hold(window.Measure(figure.Name), [.. before.Select(one => one.Measure(figure.Name))]) is { } one)
             {
-                held.Add((figure.Name, chance, matters, summary));
+                held.Add(one);
             }
         }
 
-        if (held.Count == 0)
-        {
-            return new WindowLook(WatchKind.Operation, double.NaN, double.NaN, false, "Too few windows to say what is usual.");
-        }
-
-        double[] adjusted = [.. MultipleTests.BenjaminiHochberg([.. held.Select(one => one.Chance)])];
-        int[] found = [.. Enumerable.Range(0, held.Count).Where(i => held[i].Matters && adjusted[i] <= level).OrderBy(i => held[i].Chance)];
-        double least = Enumerable.Range(0, held.Count).Where(i => held[i].Matters).Select(i => adjusted[i]).DefaultIfEmpty(1).Min();
-        return new WindowLook(WatchKind.Operation, least, level, found.Length > 0, found.Length == 0 ? "As usual." : $"Unusual {string.Join("; ", found.Select(i => held[i].Summary))}.")
-        {
-            Subjects = [.. found.Select(i => held[i].Name)],
-        };
+        return held.Count == 0 ? WindowLook.Unjudged(WatchKind.Operation, "Too few windows to say what is usual.") : HeldFigure.Judge(WatchKind.Operation, held, level, "Unusual");
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PerformanceLook(MonitorDefinition monitor)
     {
         if (LabelledRows.Of(rows) is not { } labelled)
         {
-            return (Unknown("No label is known."), [new WindowMeasure(MeasureNames.Labelled, 0)]);
+            return (WindowLook.Unjudged(WatchKind.Performance, "No label is known."), [new WindowMeasure(MeasureNames.Labelled, 0)]);
         }
 
         PerformanceTally tally = labelled.Tally(monitor.Costs);
@@ -29,7 +29,7 @@ internal sealed class PerformanceLook(MonitorDefinition monitor)
         WindowMeasure[] measures = [new(MeasureNames.Labelled, labelled.Rows.Length), .. figures, .. monitor.Fair.SelectMany(column => Gaps(column, rows, labelled))];
         if (labelled.Rows.Length < monitor.LeastRows)
         {
-            return (Unknown($"Too few labels to judge: there {(labelled.Rows.Length == 1 ? "is" : "are")} {NumberText.Count(labelled.Rows.Length)}, and {NumberText.Count(monitor.LeastRows)} are needed."), measures);
+            return (WindowLook.Unjudged(WatchKind.Performance, $"Too few labels to judge: there {(labelled.Rows.Length == 1 ? "is" : "are")} {NumberText.Count(labelled.Rows.Length)}, and {NumberText.Count(monitor.LeastRows)} are needed."), measures);
         }
 
         MonitorWindow[] before = Reference([.. history.Where(one => one.Start < window.Start || (one.Start == window.Start && one.Skip < window.Skip))]);
@@ -55,6 +55,4 @@ internal sealed class PerformanceLook(MonitorDefinition monitor)
     }
 
     private static WindowMeasure Find(MonitorWindow window, string name) => window.Measures.FirstOrDefault(measure => measure.Name == name, new WindowMeasure(name, double.NaN));
-
-    private static WindowLook Unknown(string why) => new(WatchKind.Performance, double.NaN, double.NaN, false, why);
 }

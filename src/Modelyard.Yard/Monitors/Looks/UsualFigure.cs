@@ -15,8 +15,8 @@ internal sealed record UsualFigure(string Name, string What, bool IsShare, bool 
     private const double Grain = 1;
 
     /// <summary>Holds a figure against those of the windows before.</summary>
-    /// <returns>The chance, whether it differs by as much as matters, and how, in words; null if too little is known.</returns>
-    internal (double Chance, bool Matters, string Summary)? Hold(double value, IReadOnlyList<double> before)
+    /// <returns>The figure beside what is usual; null if too little is known.</returns>
+    internal HeldFigure? Hold(double value, IReadOnlyList<double> before)
     {
         double[] known = [.. before.Where(double.IsFinite)];
         if (!double.IsFinite(value) || known.Length < OperationLook.Fewest)
@@ -29,7 +29,7 @@ internal sealed record UsualFigure(string Name, string What, bool IsShare, bool 
         double now = Scale(value), upper = usual.Chance(now), chance = BothWays ? Math.Min(1, 2 * Math.Min(upper, 1 - upper + (usual.StandardDeviation == 0 && now == usual.Mean ? 1 : 0))) : upper;
         double typical = IsShare ? known.Average() : Math.Exp(scaled.Average()) - Grain;
         bool matters = IsShare ? (BothWays ? Math.Abs(value - typical) : value - typical) >= Least : value + Grain >= (typical + Grain) * Least || (BothWays && (value + Grain) * Least <= typical + Grain);
-        return (chance, matters, $"{What}: {Text(typical)} is usual, and {Text(value)} now");
+        return new HeldFigure(Name, chance, matters, $"{What}: {Text(typical)} is usual, and {Text(value)} now");
     }
 
     private double Scale(double value) => IsShare ? Math.Asin(Math.Sqrt(Math.Clamp(value, 0, 1))) : Math.Log(Math.Max(0, value) + Grain);

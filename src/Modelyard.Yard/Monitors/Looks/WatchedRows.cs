@@ -60,6 +60,11 @@ internal sealed class WatchedRows(MonitorDefinition monitor, IWindowSource sourc
         return _reference = parts.Count < windows && parts.Sum(part => part.RowCount) < EnoughRows ? Frame.Of() : Frame.ConcatRows(parts);
     }
 
+    /// <summary>Finds the version that answered most often, of several the first by name; null of rows that do not say.</summary>
+    internal static string? VersionOf(Frame rows) => rows.RowCount > 0 && rows.TryGetColumn(PredictionColumns.Version, out Column? versions)
+        ? Enumerable.Range(0, rows.RowCount).Select(versions.FormatCell).GroupBy(version => version, StringComparer.Ordinal).OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal).First().Key
+        : null;
+
     /// <summary>Finds the model that answered a window most often; null if it is not in the yard.</summary>
     internal WatchedModel? Model(Frame rows)
     {
@@ -68,9 +73,7 @@ internal sealed class WatchedRows(MonitorDefinition monitor, IWindowSource sourc
             return null;
         }
 
-        string? version = rows.TryGetColumn(PredictionColumns.Version, out Column? versions) && rows.RowCount > 0
-            ? Enumerable.Range(0, rows.RowCount).Select(versions.FormatCell).GroupBy(one => one, StringComparer.Ordinal).OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal).First().Key
-            : null;
+        string? version = VersionOf(rows);
         string reference = version is null ? monitor.Model : $"{monitor.Model}:{version}";
         if (!_models.TryGetValue(reference, out WatchedModel? known))
         {

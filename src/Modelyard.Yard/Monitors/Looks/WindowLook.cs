@@ -8,6 +8,12 @@ namespace Modelyard.Lifecycle.Monitors;
 /// <param name="Summary">What was seen, in a sentence.</param>
 public sealed record WindowLook(WatchKind Kind, double PValue, double Level, bool IsFound, string Summary)
 {
+    /// <summary>Creates a look that judged nothing.</summary>
+    /// <param name="kind">What was looked at.</param>
+    /// <param name="why">Why nothing was judged, in a sentence.</param>
+    /// <returns>The look.</returns>
+    internal static WindowLook Unjudged(WatchKind kind, string why) => new(kind, double.NaN, double.NaN, false, why);
+
     /// <summary>Gets the figures or columns that have changed, the greatest change first.</summary>
     public IReadOnlyList<string> Subjects { get; init; } = [];
 }
