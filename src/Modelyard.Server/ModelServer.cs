@@ -145,8 +145,9 @@ public static class ModelServer
         server.Use(next => new RequestGuard(next, inference, gate, refusals, logger).InvokeAsync);
         server.UseRouting();
         server.Use(next => new AccessCheck(next, gate, refusals).InvokeAsync);
+        var map = new RouteMap(server);
         Map(
-            new RouteMap(server),
+            map,
             new MetadataRoutes(inference),
             inference,
             new LogRoutes(inference, options, memory, log, telemetry.Trace),
@@ -157,7 +158,7 @@ public static class ModelServer
         {
             var renderer = services.GetRequiredService<PageRenderer>();
             var yard = services.GetRequiredService<StudioYard>();
-            new StudioRoutes(server, yard, renderer, new StudioActions(yard, renderer, options, memory), new TryReader(memory, services.GetRequiredService<TokenWatch>().Current.IsAsked), services.GetRequiredService<EventStream>()).Map();
+            new StudioRoutes(map, yard, renderer, new StudioActions(yard, renderer, options, memory), new TryReader(memory, services.GetRequiredService<TokenWatch>().Current.IsAsked), services.GetRequiredService<EventStream>()).Map();
         }
 
         return server;

@@ -21,6 +21,12 @@ internal sealed class RouteMap(IEndpointRouteBuilder routes)
     /// <param name="answer">What answers.</param>
     public void Post(string pattern, Access least, RouteScope? scope, RequestDelegate answer) => Map(pattern, [HttpMethods.Post], least, scope, answer);
 
+    /// <summary>Maps a route that goes on sending as long as somebody listens, and so has nothing to say to who asks for the head alone.</summary>
+    /// <param name="pattern">The pattern of its path.</param>
+    /// <param name="least">The least that a caller must be.</param>
+    /// <param name="answer">What answers.</param>
+    public void Stream(string pattern, Access least, RequestDelegate answer) => Map(pattern, [HttpMethods.Get], least, null, answer);
+
     private void Map(string pattern, string[] methods, Access least, RouteScope? scope, RequestDelegate answer)
     {
         IEndpointConventionBuilder route = routes.MapMethods(pattern, methods, answer).WithMetadata(new RouteAccess(least));

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Modelyard.Lifecycle;
 using Modelyard.Server.Hosting;
 using Modelyard.Server.Protocol;
@@ -20,16 +18,15 @@ using Modelyard.Server.Studio.Pages.Trying;
 namespace Modelyard.Server.Studio.Routing;
 
 /// <summary>Maps the pages of the studio, each with its JSON twin and its tables as CSV, and what can be done there.</summary>
-internal sealed class StudioRoutes(WebApplication server, StudioYard yard, PageRenderer renderer, StudioActions actions, TryReader trying, EventStream events)
+internal sealed class StudioRoutes(RouteMap map, StudioYard yard, PageRenderer renderer, StudioActions actions, TryReader trying, EventStream events)
 {
     private const string LightTheme = "light", DarkTheme = "dark", MachineTheme = "auto", ThemeCookie = "modelyard-theme";
     private const int MostTried = 4 << 20, MostLink = 4000;
-    private static readonly string[] Readers = [HttpMethods.Get, HttpMethods.Head];
 
     public void Map()
     {
-        server.MapMethods("/studio/assets/{file}", Readers, StudioAnswer.AssetAsync).WithMetadata(new RouteAccess(Access.Anyone));
-        server.MapGet("/studio/events", events.SendAsync).WithMetadata(new RouteAccess(Access.Viewer));
+        map.Get("/studio/assets/{file}", Access.Anyone, null, StudioAnswer.AssetAsync);
+        map.Stream("/studio/events", Access.Viewer, events.SendAsync);
         Page("/studio", HomeReader.Read);
         Page("/studio/models", ModelListReader.Read);
         Page("/studio/models/{name}", ModelReader.Read);
@@ -45,7 +42,7 @@ internal sealed class StudioRoutes(WebApplication server, StudioYard yard, PageR
         Page("/studio/runs/{id}", RunReader.Read);
         Page("/studio/data", DataListReader.Read);
         Page("/studio/settings", SettingsReader.Read, Access.Admin);
-        server.MapMethods("/studio/runs/{id}/artifacts/{name}", Readers, SendArtifactAsync).WithMetadata(new RouteAccess(Access.Viewer));
+        map.Get("/studio/runs/{id}/artifacts/{name}", Access.Viewer, null, SendArtifactAsync);
         Action("/studio/models/{name}/promote", actions.PromoteAsync);
         Action("/studio/models/{name}/try", TryAsync);
         Action("/studio/models/{name}/score", actions.ScoreAsync);
@@ -58,14 +55,14 @@ internal sealed class StudioRoutes(WebApplication server, StudioYard yard, PageR
         Setting("/studio/settings/tokens/revoke", settings.RevokeAsync);
         Setting("/studio/settings/channels", settings.AddChannelAsync);
         Setting("/studio/settings/channels/act", settings.ActAsync);
-        server.MapMethods("/studio/{**rest}", Readers, MissAsync).WithMetadata(new RouteAccess(Access.Viewer));
+        map.Get("/studio/{**rest}", Access.Viewer, null, MissAsync);
     }
 
-    private void Action(string pattern, RequestDelegate act) => server.MapPost(pattern, context => GuardAsync(context, PageFormat.Html, () => act(context))).WithMetadata(new RouteAccess(Access.Operator));
+    private void Action(string pattern, RequestDelegate act) => map.Post(pattern, Access.Operator, null, context => GuardAsync(context, PageFormat.Html, () => act(context)));
 
     /// <summary>Maps what an admin does in the settings, which answers with the settings as they are then.</summary>
-    private void Setting(string pattern, Func<HttpContext, Task<SettingsPage>> act) => server.MapPost(pattern, context => GuardAsync(context, PageFormat.Html, async () =>
-        await SendPageAsync(new PageRequest(context), await act(context).ConfigureAwait(false)).ConfigureAwait(false))).WithMetadata(new RouteAccess(Access.Admin));
+    private void Setting(string pattern, Func<HttpContext, Task<SettingsPage>> act) => map.Post(pattern, Access.Admin, null, context => GuardAsync(context, PageFormat.Html, async () =>
+        await SendPageAsync(new PageRequest(context), await act(context).ConfigureAwait(false)).ConfigureAwait(false)));
 
     /// <summary>Answers a form of values with the page that shows what the model makes of them.</summary>
     private async Task TryAsync(HttpContext context)
@@ -123,7 +120,7 @@ internal sealed class StudioRoutes(WebApplication server, StudioYard yard, PageR
         foreach (PageFormat format in Enum.GetValues<PageFormat>())
         {
             string suffix = format switch { PageFormat.Json => ".json", PageFormat.Csv => ".csv", _ => "" };
-            server.MapMethods(pattern + suffix, Readers, context => AnswerAsync(context, format, read)).WithMetadata(new RouteAccess(least));
+            map.Get(pattern + suffix, least, null, context => AnswerAsync(context, format, read));
         }
     }
 
