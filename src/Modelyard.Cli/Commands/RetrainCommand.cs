@@ -100,16 +100,6 @@ internal static class RetrainCommand
         json.WriteString("data", outcome.Data);
         json.WriteNumber("rows", outcome.Rows);
         json.Texts("assumptions", outcome.Recipe.Assumptions);
-        json.WriteStartObject("test");
-        foreach (MetricScore score in after.Metrics)
-        {
-            json.WriteStartObject(score.Name);
-            json.Number("value", score.Value);
-            json.Number("low", score.Low);
-            json.Number("high", score.High);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
+        json.Scores("test", after.Metrics);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Modelyard.Persistence;
 
 namespace Modelyard.Cli;
 
@@ -32,6 +33,28 @@ internal static class JsonText
         {
             json.WriteNull(name);
         }
+    }
+
+    /// <summary>Writes scores as an object, each by the name of its metric, with its interval.</summary>
+    internal static void Scores(this Utf8JsonWriter json, string name, IEnumerable<MetricScore> scores)
+    {
+        json.WriteStartObject(name);
+        foreach (MetricScore score in scores)
+        {
+            json.Score(score);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a score by the name of its metric, with its interval.</summary>
+    internal static void Score(this Utf8JsonWriter json, MetricScore score)
+    {
+        json.WriteStartObject(score.Name);
+        json.Number("value", score.Value);
+        json.Number("low", score.Low);
+        json.Number("high", score.High);
+        json.WriteEndObject();
     }
 
     /// <summary>Writes numbers as an array; null stands for those that are not finite.</summary>

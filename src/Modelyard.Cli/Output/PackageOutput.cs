@@ -87,17 +87,7 @@ internal static class PackageOutput
 
         });
         json.Values("hyperparameters", package.Hyperparameters);
-        json.WriteStartObject("metrics");
-        foreach (MetricScore score in package.Metrics)
-        {
-            json.WriteStartObject(score.Name);
-            json.Number("value", score.Value);
-            json.Number("low", score.Low);
-            json.Number("high", score.High);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
+        json.Scores("metrics", package.Metrics);
         json.WriteStartObject("lineage");
         foreach ((string key, string value) in package.Lineage)
         {

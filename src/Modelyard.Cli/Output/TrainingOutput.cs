@@ -109,11 +109,7 @@ internal static class TrainingOutput
         json.WriteNumber("rows", result.TestRows);
         foreach (MetricScore score in result.TestScores)
         {
-            json.WriteStartObject(score.Name);
-            json.Number("value", score.Value);
-            json.Number("low", score.Low);
-            json.Number("high", score.High);
-            json.WriteEndObject();
+            json.Score(score);
         }
 
         json.WriteEndObject();

@@ -25,8 +25,8 @@ internal sealed class ExecutionQueue(Database database, Yard yard)
     }
 
     internal static void Insert(SqliteConnection connection, AutomationRule rule, string cause, ExecutionFacts facts, ExecutionState state, string told) => connection.Run(
-        "INSERT INTO executions (automation, definition, cause, facts, state, created, told, model) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);",
-        rule.Name, RuleJson.Write(rule), cause, ExecutionJson.Write(facts), state.ToString(), DateTime.UtcNow.Ticks, told, facts.Model);
+        "INSERT INTO executions (automation, definition, cause, facts, state, created, told) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);",
+        rule.Name, RuleJson.Write(rule), cause, ExecutionJson.Write(facts), state.ToString(), DateTime.UtcNow.Ticks, told);
 
     /// <summary>Lists what would set a rule off and has not done so yet.</summary>
     private (string Cause, ExecutionFacts Facts)[] Causes(AutomationRule rule, TimeSpan performanceInterval)

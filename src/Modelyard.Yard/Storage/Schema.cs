@@ -84,7 +84,7 @@ internal static class Schema
         CREATE TABLE executions (
             id INTEGER PRIMARY KEY AUTOINCREMENT, automation TEXT NOT NULL, definition TEXT NOT NULL, cause TEXT NOT NULL, facts TEXT NOT NULL, state TEXT NOT NULL,
             created INTEGER NOT NULL, started INTEGER, ended INTEGER, machine TEXT, process INTEGER, process_started INTEGER, told TEXT, result TEXT,
-            model TEXT, champion INTEGER, challenger INTEGER, decided INTEGER, decided_by TEXT, note TEXT, UNIQUE (automation, cause));
+            champion INTEGER, challenger INTEGER, decided INTEGER, decided_by TEXT, note TEXT, UNIQUE (automation, cause));
         CREATE INDEX executions_by_state ON executions (state);
         CREATE TABLE execution_deliveries (
             execution INTEGER NOT NULL REFERENCES executions (id), channel TEXT NOT NULL REFERENCES channels (name), event TEXT NOT NULL, attempts INTEGER NOT NULL, delivered INTEGER, fault TEXT,
