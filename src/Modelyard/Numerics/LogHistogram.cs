@@ -96,16 +96,21 @@ public sealed class LogHistogram
 
     /// <summary>Computes a quantile.</summary>
     /// <param name="share">The share of numbers that do not exceed it, from 0 to 1.</param>
-    /// <returns>A number within <see cref="RelativeError"/> of the one at that rank; NaN if there is none.</returns>
+    /// <returns>A number within <see cref="RelativeError"/> of the one at that rank, the least and the greatest themselves; NaN if there is none.</returns>
     public double Quantile(double share)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(share, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(share, 1);
-        long rank = (long)Math.Ceiling(share * Count), seen = 0;
+        long rank = Math.Max(1, (long)Math.Ceiling(share * Count)), seen = 0;
+        if (rank == 1 || rank == Count)
+        {
+            return rank == 1 ? Minimum : Maximum;
+        }
+
         foreach ((int bin, long count) in Bins)
         {
             seen += count;
-            if (seen >= Math.Max(1, rank))
+            if (seen >= rank)
             {
                 return Math.Clamp(ValueOf(bin), Minimum, Maximum);
             }
