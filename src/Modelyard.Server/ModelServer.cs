@@ -85,6 +85,7 @@ public static class ModelServer
         ArgumentNullException.ThrowIfNull(options);
         IPAddress address = ServerOptionsCheck.AddressOf(options);
         var hosts = new HostList(address, options.AllowedHosts);
+        ForwardedHeadersOptions? proxies = TrustedProxies.Read(options.Proxies);
         var models = new ModelSet(options.Source ?? new ModelFileSource(), options.Models);
         var memory = new MemoryLimit(options.MaxMemoryBytes);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -139,6 +140,11 @@ public static class ModelServer
         var inference = new InferenceRoutes(models, options, memory, log, telemetry, services.GetService<StudioYard>());
         var metrics = new MetricsRoute(services.GetRequiredService<MetricCollector>(), service);
         ILogger<RequestGuard> logger = services.GetRequiredService<ILogger<RequestGuard>>();
+        if (proxies is not null)
+        {
+            server.UseForwardedHeaders(proxies);
+        }
+
         server.Use(next => new RequestTelemetry(next, telemetry).InvokeAsync);
         AccessGate gate = services.GetRequiredService<AccessGate>();
         var refusals = new RequestRefusal(telemetry.Requests);

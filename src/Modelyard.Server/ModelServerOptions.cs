@@ -36,6 +36,11 @@ public sealed record ModelServerOptions
     /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>
+    /// Gets the proxies that are believed when they say for whom they ask (<c>X-Forwarded-For</c>) and how they were asked (<c>X-Forwarded-Proto</c>): IP addresses, or networks such as <c>10.0.0.0/8</c>. Of others these headers are not read.
+    /// </summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
+
     /// <summary>Gets the file of the certificate that the server shows, as PEM with those of its issuers behind it; null to serve without TLS. A file that is written anew is read again.</summary>
     public string? TlsCertificate { get; init; }
 

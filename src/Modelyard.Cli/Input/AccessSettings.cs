@@ -11,6 +11,7 @@ internal sealed class AccessSettings
 
     private readonly Option<string?> _token = new("--token") { Description = $"A token that opens all, as env:NAME or file:PATH that hold it; by default what the variable {TokenVariable} holds. Written here it is seen by all who list the processes of the machine. Better: 'modelyard tokens add'." };
     private readonly Option<string[]> _hosts = new("--allow-host") { Description = "A further name under which the server may be asked; '*.example.com' for all of a domain, '*' for any. May be given several times." };
+    private readonly Option<string[]> _proxies = new("--proxy") { Description = "A proxy that is believed when it says who asked it and whether by https: an IP address, or a network as 10.0.0.0/8. May be given several times." };
     private readonly Option<double?> _rate = new Option<double?>("--rate") { Description = "How many requests the bearer of each token may make in a second." }.Plainly("a number above 0");
     private readonly Option<string?> _certificate = new("--tls-certificate") { Description = "The certificate that the server shows, as a PEM file with those of its issuers behind it; it then speaks https." };
     private readonly Option<string?> _key = new("--tls-key") { Description = "The key of the certificate, as a PEM file without a password; by default in the file of the certificate." };
@@ -18,7 +19,7 @@ internal sealed class AccessSettings
     /// <summary>Adds the options to a command.</summary>
     internal void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_token, _hosts, _rate, _certificate, _key])
+        foreach (Option option in (Option[])[_token, _hosts, _proxies, _rate, _certificate, _key])
         {
             command.Add(option);
         }
@@ -43,6 +44,7 @@ internal sealed class AccessSettings
             Token = token is null ? null : SecretText.Read("The token", token),
             Tokens = File.Exists(Path.Combine(yard, "yard.db")) ? yard : null,
             AllowedHosts = parsed.GetValue(_hosts) ?? [],
+            Proxies = parsed.GetValue(_proxies) ?? [],
             Rate = parsed.GetValue(_rate),
             TlsCertificate = parsed.GetValue(_certificate),
             TlsKey = parsed.GetValue(_key),
