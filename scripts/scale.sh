@@ -32,7 +32,8 @@ if ! modelyard monitor show daily >/dev/null 2>&1; then
     say "a monitor that looks at each of the days: $(seconds modelyard monitor run daily) s"
 fi
 
-modelyard serve churn --studio --port 0 > "$folder/serve.log" 2>&1 &
+# Not by the function, whose shell would be ended and the server left.
+dotnet src/Modelyard.Cli/bin/Release/net10.0/modelyard-cli.dll serve churn --studio --port 0 --yard "$folder/yard" > "$folder/serve.log" 2>&1 &
 server=$!
 for _ in $(seq 100); do
     address=$(grep -o 'http://[0-9.:]*' "$folder/serve.log" | head -1) && [ -n "$address" ] && curl -sf -o /dev/null "$address/studio" && break
