@@ -34,8 +34,9 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
     /// <summary>Judges how the model did in a window whose labels have been waited for.</summary>
     /// <param name="window">The window.</param>
     /// <param name="history">All windows, the oldest first.</param>
-    /// <returns>The window with what came of it.</returns>
-    internal MonitorWindow JudgePerformance(MonitorWindow window, IReadOnlyList<MonitorWindow> history) => _looks.LookBack(window, history);
+    /// <param name="known">What is kept of them.</param>
+    /// <returns>What came of it.</returns>
+    internal LookBack LookBack(MonitorWindow window, IReadOnlyList<MonitorWindow> history, WindowRows known) => _looks.LookBack(window, history, known);
 
     private JudgedWindow Compare(SourceWindow window, Frame watched, IReadOnlyList<MonitorWindow> history, WindowRows known)
     {

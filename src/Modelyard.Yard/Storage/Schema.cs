@@ -92,6 +92,14 @@ internal static class Schema
         CREATE TABLE alias_moves (model TEXT NOT NULL REFERENCES models (name), alias TEXT NOT NULL, version INTEGER, moved INTEGER NOT NULL);
         CREATE INDEX alias_moves_by_model ON alias_moves (model, moved);
         """,
+        """
+        CREATE TABLE monitor_streams (monitor TEXT PRIMARY KEY REFERENCES monitors (name), state BLOB NOT NULL) WITHOUT ROWID;
+        UPDATE monitors SET definition = json_set(definition, '$.detectors', json_array('Adwin'));
+        UPDATE automations SET definition = json_set(definition, '$.trigger', 'Alarm', '$.of', json_array('performance')), last_alarm = (SELECT COALESCE(MAX(id), 0) FROM alarms) WHERE json_extract(definition, '$.trigger') = 'Performance';
+        UPDATE executions SET definition = json_set(definition, '$.trigger', 'Alarm', '$.of', json_array('performance')) WHERE json_extract(definition, '$.trigger') = 'Performance';
+        ALTER TABLE automations DROP COLUMN last_window;
+        ALTER TABLE automations DROP COLUMN looked;
+        """,
     ];
 
     internal static void Prepare(SqliteConnection connection)

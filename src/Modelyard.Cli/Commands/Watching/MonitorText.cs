@@ -82,6 +82,7 @@ internal static class MonitorText
         json.WriteNumber("leastWorse", monitor.LeastWorse);
         json.WriteString("costs", monitor.Costs);
         json.Texts("fair", monitor.Fair);
+        json.Texts("detectors", monitor.Detectors.Select(Choice.Word));
         json.WriteNumber("cooldownSeconds", monitor.Cooldown.TotalSeconds);
         json.Objects("rules", monitor.Rules, rule => Write(json, rule));
         json.WriteString("severity", Choice.Word(monitor.Severity));

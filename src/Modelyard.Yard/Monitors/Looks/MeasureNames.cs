@@ -42,6 +42,12 @@ public static class MeasureNames
     /// <summary>Begins the name of how far groups are apart, as in <c>fair.demographic_parity.sex</c>.</summary>
     public const string Fair = "fair.";
 
+    /// <summary>Begins the name of what a detector makes of the losses of rows, as in <c>stream.adwin.mean</c>.</summary>
+    public const string Stream = "stream.";
+
+    /// <summary>The mean loss of the labelled rows of a window: the share of wrong answers, or the mean absolute error.</summary>
+    public const string Loss = Stream + "loss";
+
     /// <summary>Names the figure of a metric, as in <c>roc_auc</c>: a dash would be read as minus.</summary>
     /// <param name="metric">The metric.</param>
     /// <returns>The name.</returns>
@@ -52,4 +58,15 @@ public static class MeasureNames
     /// <param name="column">The column.</param>
     /// <returns>The name.</returns>
     public static string Of(FairnessGap gap, string column) => Fair + (gap ?? throw new ArgumentNullException(nameof(gap))).Name.ToLowerInvariant().Replace(' ', '_') + "." + column;
+
+    /// <summary>Names a detector, as in <c>page_hinkley</c>.</summary>
+    internal static string Of(StreamDetector detector) => detector switch
+    {
+        StreamDetector.Adwin => "adwin",
+        StreamDetector.PageHinkley => "page_hinkley",
+        _ => "ddm",
+    };
+
+    /// <summary>Names a figure of a detector: <c>mean</c>, <c>p</c> or <c>change</c>.</summary>
+    internal static string Of(StreamDetector detector, string figure) => $"{Stream}{Of(detector)}.{figure}";
 }

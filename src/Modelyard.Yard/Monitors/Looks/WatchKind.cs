@@ -20,4 +20,7 @@ public enum WatchKind
 
     /// <summary>Whether the model is likely to do worse than it did, before labels have come.</summary>
     Estimate,
+
+    /// <summary>Whether the loss of the model, row by row in the order of time, has changed within or across windows, once labels have come.</summary>
+    Stream,
 }

@@ -12,7 +12,7 @@ public static class WindowTable
     private const string Chance = "p.";
     private const string Cost = "cost";
 
-    private static readonly string[] s_prefixes = [Effect, Missing, Chance, MeasureNames.Explained, MeasureNames.Estimated, MeasureNames.Fair];
+    private static readonly string[] s_prefixes = [Effect, Missing, Chance, MeasureNames.Explained, MeasureNames.Estimated, MeasureNames.Fair, MeasureNames.Stream];
 
     private static readonly string[] s_metrics = [.. MetricCatalogue.All.Select(MeasureNames.Of).Append(Cost).Distinct(StringComparer.Ordinal)];
 
@@ -88,7 +88,7 @@ public static class WindowTable
     }
 
     /// <summary>Determines whether a rule asks for what is known once labels have come only.</summary>
-    internal static bool WaitsForLabels(MonitorRule rule) => NamesIn(rule.Condition()).Any(name => name == MeasureNames.Labelled || name.StartsWith(MeasureNames.Fair, StringComparison.Ordinal) || s_metrics.Contains(name, StringComparer.Ordinal));
+    internal static bool WaitsForLabels(MonitorRule rule) => NamesIn(rule.Condition()).Any(name => name == MeasureNames.Labelled || name.StartsWith(MeasureNames.Fair, StringComparison.Ordinal) || name.StartsWith(MeasureNames.Stream, StringComparison.Ordinal) || s_metrics.Contains(name, StringComparer.Ordinal));
 
     private static BoundExpression Bind(MonitorRule rule, Expression condition, Frame table)
     {
