@@ -17,7 +17,11 @@ public sealed class MonitorStore
         _database = database;
         _logs = logs;
         _models = models;
+        Servers = new ServerMinuteStore(database);
     }
+
+    /// <summary>Gets what servers say of themselves, which monitors of operation read.</summary>
+    public ServerMinuteStore Servers { get; }
 
     /// <summary>Adds a monitor.</summary>
     /// <param name="monitor">What it watches.</param>
@@ -186,7 +190,7 @@ public sealed class MonitorStore
         MonitorDefinition monitor = Get(name);
         DateTime now = DateTime.UtcNow;
         using IWindowSource source = Open(monitor);
-        return new MonitorRunner(_database, monitor, source, new WindowJudge(monitor, _models, source)).Run(until ?? now, now);
+        return new MonitorRunner(_database, monitor, source, new WindowJudge(monitor, _models, source, Servers)).Run(until ?? now, now);
     }
 
     /// <summary>Gets what the detectors of a monitor have learned of the losses of rows; null if there is nothing.</summary>

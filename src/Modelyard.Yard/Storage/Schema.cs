@@ -99,6 +99,10 @@ internal static class Schema
         UPDATE executions SET definition = json_set(definition, '$.trigger', 'Alarm', '$.of', json_array('performance')) WHERE json_extract(definition, '$.trigger') = 'Performance';
         ALTER TABLE automations DROP COLUMN last_window;
         ALTER TABLE automations DROP COLUMN looked;
+        CREATE TABLE server_minutes (
+            model TEXT NOT NULL, finish INTEGER NOT NULL, server TEXT NOT NULL, start INTEGER NOT NULL, requests INTEGER NOT NULL, refused INTEGER NOT NULL, failed INTEGER NOT NULL, predictions INTEGER NOT NULL,
+            latencies TEXT NOT NULL, working_set INTEGER NOT NULL, heap INTEGER NOT NULL, paused INTEGER NOT NULL, full_collections INTEGER NOT NULL, processor INTEGER NOT NULL, processors INTEGER NOT NULL,
+            PRIMARY KEY (model, finish, server)) WITHOUT ROWID;
         """,
     ];
 

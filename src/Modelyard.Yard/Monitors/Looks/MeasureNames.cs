@@ -27,6 +27,39 @@ public static class MeasureNames
     /// <summary>The latency, in milliseconds, that 99 of 100 answers did not exceed.</summary>
     public const string HighestLatency = "latency_p99";
 
+    /// <summary>The share of requests that a server failed to answer, by a status of 500 or above.</summary>
+    public const string Errors = "errors";
+
+    /// <summary>The share of requests that a server refused, by a status from 400 to 499.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>The requests that servers had in a minute.</summary>
+    public const string Throughput = "throughput";
+
+    /// <summary>The most memory that a server had at the end of a minute, in bytes.</summary>
+    public const string Memory = "memory";
+
+    /// <summary>The most managed memory that a server had at the end of a minute, in bytes.</summary>
+    public const string Heap = "heap";
+
+    /// <summary>The share of time in which collections of garbage made servers pause.</summary>
+    public const string Pauses = "gc";
+
+    /// <summary>The number of collections of the oldest generation.</summary>
+    public const string FullCollections = "gc_full";
+
+    /// <summary>The share of the time of their processors that servers took.</summary>
+    public const string Processor = "cpu";
+
+    /// <summary>The milliseconds that half of the whole requests did not exceed.</summary>
+    public const string MedianRequest = "request_p50";
+
+    /// <summary>The milliseconds that 95 of 100 whole requests did not exceed.</summary>
+    public const string HighRequest = "request_p95";
+
+    /// <summary>The milliseconds that 99 of 100 whole requests did not exceed.</summary>
+    public const string HighestRequest = "request_p99";
+
     /// <summary>The number of rows whose labels are known.</summary>
     public const string Labelled = "labelled";
 

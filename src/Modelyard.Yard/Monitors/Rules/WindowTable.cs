@@ -21,6 +21,8 @@ public static class WindowTable
     [
         "state", "rows", "reference_rows", "p_value", "drifted",
         MeasureNames.Volume, MeasureNames.Duration, MeasureNames.Freshness, MeasureNames.Duplicates, MeasureNames.MedianLatency, MeasureNames.HighLatency, MeasureNames.HighestLatency, MeasureNames.Labelled, MeasureNames.Anomalies,
+        MeasureNames.Errors, MeasureNames.Refused, MeasureNames.Throughput, MeasureNames.Memory, MeasureNames.Heap, MeasureNames.Pauses, MeasureNames.FullCollections, MeasureNames.Processor,
+        MeasureNames.MedianRequest, MeasureNames.HighRequest, MeasureNames.HighestRequest,
         .. s_metrics,
     ];
 
