@@ -68,7 +68,10 @@ internal static class StreamLook
 
         (StreamDetector Kind, StreamOutcome Outcome)[] worse = [.. judged.Where(one => one.Outcome.Rise is { } rise && rise.After - rise.Before >= monitor.LeastWorse * rise.Before)];
         string[] said = [.. worse.Select(one => Words(one.Kind, one.Outcome.Rise!, isOfClasses)), .. judged.Where(one => one.Outcome.Fall is not null).Select(one => Words(one.Kind, one.Outcome.Fall!, isOfClasses))];
-        return new WindowLook(WatchKind.Stream, Math.Min(1, outcomes.Count * judged.Min(one => one.Outcome.Chance)), level, worse.Length > 0, said.Length == 0 ? "As before." : string.Join(" ", said))
+
+        // Of a rise that is too small to matter the chance is of no interest, as of other looks.
+        double chance = judged.Except(worse).Where(one => one.Outcome.Rise is null).Concat(worse).Select(one => one.Outcome.Chance).DefaultIfEmpty(1).Min();
+        return new WindowLook(WatchKind.Stream, Math.Min(1, outcomes.Count * chance), level, worse.Length > 0, said.Length == 0 ? "As before." : string.Join(" ", said))
         {
             Subjects = [.. worse.Select(one => MeasureNames.Of(one.Kind))],
         };
