@@ -144,6 +144,11 @@ public sealed record MonitorDefinition(string Name, string? Model)
             throw new YardException("The detectors of a stream are none, or one is named twice. Name some of adwin, page-hinkley and ddm, each once.");
         }
 
+        if (!Watch.Contains(WatchKind.Stream) && !Detectors.SequenceEqual([StreamDetector.Adwin]))
+        {
+            throw new YardException("Detectors are of the losses of rows. Watch 'stream' too.");
+        }
+
         if (Learn is 1 or 2 or < 0 or > 1000)
         {
             throw new YardException($"The number of windows to learn from is '{Learn}' and must be 0, or from 3 to 1,000.");

@@ -143,6 +143,48 @@ public sealed class LookTests : TestYard
     }
 
     [Fact]
+    public void A_model_that_errs_less_often_is_told_and_alarms_nobody()
+    {
+        Log(14, (_, random) => (random.Normal(), random.Normal()), (day, chance, random) => (random.Chance() < chance) ^ (day < 8 && random.Chance() < 0.4));
+        Yard.Monitors.Add(Monitor("daily", WatchKind.Stream));
+        MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(14));
+        Assert.Empty(run.Alarms);
+        MonitorWindow told = Assert.Single(run.Windows, window => window.Measure("stream.adwin.change") < 0);
+        Assert.InRange(told.Start, s_first.AddDays(8), s_first.AddDays(9));
+        Assert.Contains("wrong answers have fallen from ", told.Looks[0].Summary, StringComparison.Ordinal);
+        Assert.Empty(told.Looks[0].Subjects);
+    }
+
+    [Fact]
+    public void Errors_of_numbers_alarm_in_the_unit_of_the_target_and_ddm_is_not_for_them()
+    {
+        using (PredictionLog log = Yard.Predictions.Open("price"))
+        using (PredictionTableWriter writer = log.TableWriterOf(new PredictionSource("price", "1", new FeatureSchema(new Feature("x")), "price")))
+        {
+            for (int day = 0; day < 12; day++)
+            {
+                var random = new Draws(23, (ulong)day);
+                double[] error = [.. Enumerable.Range(0, Rows).Select(_ => random.Normal() * (day < 8 ? 50 : 90))];
+                writer.Write(Frame.Of(new TextColumn("_request", [.. error.Select((_, row) => $"{day}-{row}")]), new DoubleColumn("x", error), new DoubleColumn("_prediction", [.. error.Select(_ => 1000.0)])), s_first.AddDays(day).AddHours(9));
+                log.AddLabels([.. error.Select((off, row) => new TrueLabel((1000 + off).ToString("R", System.Globalization.CultureInfo.InvariantCulture)) { Request = $"{day}-{row}", Row = 0 })]);
+            }
+        }
+
+        Yard.Monitors.Add(new MonitorDefinition("daily", "price") { Reference = new MonitorReference(ReferenceKind.First, 1), Watch = [WatchKind.Stream], Detectors = [StreamDetector.Adwin, StreamDetector.PageHinkley, StreamDetector.Ddm] });
+        Yard.Monitors.Add(new MonitorDefinition("ddm", "price") { Reference = new MonitorReference(ReferenceKind.First, 1), Watch = [WatchKind.Stream], Detectors = [StreamDetector.Ddm] });
+        MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(12));
+        Alarm alarm = Assert.Single(run.Alarms);
+        Assert.Equal(("stream", s_first.AddDays(8)), (alarm.Watch, alarm.Since));
+        Assert.Contains("ADWIN: the mean error has risen from ", alarm.Summary, StringComparison.Ordinal);
+
+        // The mean of what is normal, without its sign, is 0.8 of its deviation.
+        Assert.InRange(run.Windows[5].Measure("stream.loss"), 35, 45);
+        Assert.InRange(run.Windows[5].Measure("stream.page_hinkley.mean"), 35, 45);
+        Assert.True(double.IsNaN(run.Windows[5].Measure("stream.ddm.mean")));
+        Assert.All(Yard.Monitors.Run("ddm", s_first.AddDays(12)).Windows, window => Assert.StartsWith("DDM is for answers that are right or wrong", Assert.Single(window.Looks).Summary, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Where_nothing_changes_no_look_alarms()
     {
         Log(25, (_, random) => (random.Normal(), random.Normal()), (_, chance, random) => random.Chance() < chance);

@@ -150,6 +150,10 @@ public sealed class MonitorSourceTests(Servers servers) : TestYard
         Refused("cannot be cut by a number of rows", first with { WindowRows = 10, Source = files with { Time = null } });
         Refused("is one of windows of time", first with { WindowRows = 10, Reference = new MonitorReference(ReferenceKind.Weekday) });
         Refused("looks at nothing", first with { Watch = [] });
+        Refused("'stream' is watched of a log", first with { Watch = [WatchKind.Stream] });
+        Refused("each once", first with { Detectors = [] });
+        Refused("each once", first with { Detectors = [StreamDetector.Ddm, StreamDetector.Ddm] });
+        Refused("Watch 'stream' too", first with { Detectors = [StreamDetector.Ddm] });
         Assert.Contains("from one moment up to a later one", Assert.Throws<YardException>(() => MonitorReference.Parse("2026-03-04..2026-03-04")).Message, StringComparison.Ordinal);
 
         void Refused(string expected, MonitorDefinition monitor) => Assert.Contains(expected, Assert.ThrowsAny<ModelyardException>(() => Yard.Monitors.Add(monitor)).Message, StringComparison.Ordinal);

@@ -187,7 +187,7 @@ public sealed class MonitorTests : TestYard
         var monitor = new MonitorDefinition("hourly", "churn")
         {
             Window = TimeSpan.FromHours(1), Lateness = TimeSpan.FromMinutes(5), Reference = new MonitorReference(ReferenceKind.Weekday, 4), Learn = 10, LeastRows = 7, FalseAlarms = 0.1, Severity = AlarmSeverity.Info,
-            Source = MonitorSource.Log, Watch = [WatchKind.Performance, WatchKind.Drift], Costs = "Yes:No=5", Fair = ["contract"], Detectors = [StreamDetector.Ddm, StreamDetector.PageHinkley], LabelDelay = TimeSpan.FromDays(2), LeastWorse = 0.1, Freshness = TimeSpan.FromHours(3), Cooldown = TimeSpan.FromHours(2),
+            Source = MonitorSource.Log, Watch = [WatchKind.Performance, WatchKind.Drift, WatchKind.Stream], Costs = "Yes:No=5", Fair = ["contract"], Detectors = [StreamDetector.Ddm, StreamDetector.PageHinkley], LabelDelay = TimeSpan.FromDays(2), LeastWorse = 0.1, Freshness = TimeSpan.FromHours(3), Cooldown = TimeSpan.FromHours(2),
             Rules = [new MonitorRule("low", "accuracy < 0.8") { For = 2, Severity = AlarmSeverity.Critical, Cooldown = TimeSpan.FromDays(1), Runbook = new Uri("https://example.com/low") }],
             Drift = new DriftOptions { Numbers = DriftMeasure.AndersonDarling, Levels = DriftMeasure.G, LeastEffect = 0.2, LeastMissing = 0.3, Exclude = ["tenure"] },
         };
