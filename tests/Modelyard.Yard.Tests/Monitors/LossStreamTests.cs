@@ -11,16 +11,16 @@ public sealed class LossStreamTests
     private static readonly DateTime s_first = new(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc);
 
     [Theory]
-    [InlineData(StreamDetector.Adwin, 0.1)]
-    [InlineData(StreamDetector.PageHinkley, 0.1)]
-    [InlineData(StreamDetector.Ddm, 0.1)]
-    [InlineData(StreamDetector.PageHinkley, 0.02)]
-    public void Where_nothing_changes_at_most_the_level_of_streams_alarm(StreamDetector detector, double rate)
+    [InlineData(StreamDetector.Adwin, 0.1, 1000)]
+    [InlineData(StreamDetector.Adwin, 0.02, 1000)]
+    [InlineData(StreamDetector.PageHinkley, 0.1, 60)]
+    [InlineData(StreamDetector.PageHinkley, 0.02, 30)]
+    [InlineData(StreamDetector.Ddm, 0.1, 60)]
+    public void Where_nothing_changes_at_most_the_level_of_streams_alarm(StreamDetector detector, double rate, int streams)
     {
-        const int Streams = 60;
         const double Level = 0.05;
-        int alarmed = Enumerable.Range(0, Streams).Count(seed => FirstRise([detector], seed, Level, _ => rate) is not null);
-        Assert.InRange(alarmed, 0, (Streams * Level) + (2 * Math.Sqrt(Streams * Level * (1 - Level))));
+        int alarmed = Enumerable.Range(0, streams).Count(seed => FirstRise([detector], seed, Level, _ => rate) is not null);
+        Assert.InRange(alarmed, 0, (streams * Level) + (2 * Math.Sqrt(streams * Level * (1 - Level))));
     }
 
     [Fact]
@@ -74,6 +74,77 @@ public sealed class LossStreamTests
         // Nine in ten of them; that is what docs/monitoring.md says.
         Assert.InRange(late.Order().ElementAt((Streams * 9 / 10) - 1), 1, within);
         Assert.InRange(late.Min(), 1, within);
+    }
+
+    [Theory]
+    [InlineData(StreamDetector.Adwin)]
+    [InlineData(StreamDetector.PageHinkley)]
+    [InlineData(StreamDetector.Ddm)]
+    public void A_rise_is_found_at_the_level_that_is_its_chance_and_at_no_lower_one(StreamDetector detector)
+    {
+        int tried = 0;
+        for (int seed = 0; seed < 10; seed++)
+        {
+            byte[] kept = Begin([detector], seed, _ => 0.1).Pack();
+            TimedLoss[] losses = Draw(seed, Reference, _ => 0.2);
+            double chance = Take(kept, losses, 1e-300).Chance;
+            if (chance < 0.2)
+            {
+                tried++;
+                Assert.NotNull(Take(kept, losses, chance * 1.001).Rise);
+                Assert.Null(Take(kept, losses, chance * 0.999).Rise);
+            }
+        }
+
+        Assert.InRange(tried, 3, 10);
+
+        StreamOutcome Take(byte[] packed, TimedLoss[] losses, double level) => LossStream.Unpack(Monitor([detector]), packed).Take(losses, level)[0].Outcome;
+    }
+
+    [Fact]
+    public void Looks_of_a_window_share_its_level()
+    {
+        // 192 rows are six looks of ADWIN; taken look by look, each has the whole level for itself.
+        byte[] kept = Begin([StreamDetector.Adwin], 3, _ => 0.1).Pack();
+        LossStream whole = LossStream.Unpack(Monitor([StreamDetector.Adwin]), kept), parts = LossStream.Unpack(Monitor([StreamDetector.Adwin]), kept);
+        parts.Take(Draw(3, 40, _ => 0.2)[..8], 1e-300);
+        whole.Take(Draw(3, 40, _ => 0.2)[..8], 1e-300);
+        TimedLoss[] losses = Draw(3, 41, _ => 0.25)[..192];
+        double[] chances = [.. losses.Chunk(32).Select(look => parts.Take(look, 1e-300)[0].Outcome.Chance)];
+        Assert.Equal(6, chances.Length);
+        Assert.InRange(chances.Min(), 1e-12, 0.1);
+        Assert.Equal(6 * chances.Min(), whole.Take(losses, 1e-300)[0].Outcome.Chance, 12);
+    }
+
+    [Fact]
+    public void Detectors_share_the_level_of_a_window()
+    {
+        byte[] all = Begin(Enum.GetValues<StreamDetector>(), 4, _ => 0.1).Pack(), alone = Begin([StreamDetector.PageHinkley], 4, _ => 0.1).Pack();
+        TimedLoss[] losses = Draw(4, Reference, _ => 0.2);
+        double chance = LossStream.Unpack(Monitor([StreamDetector.PageHinkley]), alone).Take(losses, 1e-300)[0].Outcome.Chance;
+        Assert.InRange(chance, 1e-9, 0.1);
+        Assert.NotNull(LossStream.Unpack(Monitor(Enum.GetValues<StreamDetector>()), all).Take(losses, 3 * chance * 1.001)[1].Outcome.Rise);
+        Assert.Null(LossStream.Unpack(Monitor(Enum.GetValues<StreamDetector>()), all).Take(losses, 3 * chance * 0.999)[1].Outcome.Rise);
+    }
+
+    [Theory]
+    [InlineData(StreamDetector.PageHinkley)]
+    [InlineData(StreamDetector.Ddm)]
+    public void A_window_of_very_many_rows_is_soon_judged_and_seldom_a_false_alarm(StreamDetector detector)
+    {
+        int exceeded = 0;
+        for (int seed = 0; seed < 20; seed++)
+        {
+            var random = new RandomStream(31, (ulong)seed);
+            var stream = new LossStream(Monitor([detector]), isOfClasses: true);
+            stream.Take(Many(50_000), 0.1);
+            Assert.InRange(stream.Pack().Length, 500, 5_000);
+            exceeded += stream.Take(Many(100_000), 0.1)[0].Outcome.Rise is null ? 0 : 1;
+
+            TimedLoss[] Many(int rows) => [.. Enumerable.Range(0, rows).Select(row => new TimedLoss(TicksOf(row), random.NextDouble() < 0.1 ? 1 : 0))];
+        }
+
+        Assert.InRange(exceeded, 0, 6);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal sealed class CalibratedLosses : ILossDetector
     // Of the standard deviation of losses: a rise of a third of it, as of an error rate from 10 % to 20 %, is found soon, and the sum of what has not risen stays small.
     private const double Tolerance = 0.1;
 
+    // So many say what is usual, and are soon drawn anew a thousand times.
+    private const int MostOfReference = 2000;
+
     private readonly int _fewest;
     private readonly List<double> _reference;
     private IChangeDetector? _detector;
@@ -70,6 +73,13 @@ internal sealed class CalibratedLosses : ILossDetector
         if (_reference.Count < _fewest || losses.Count == 0)
         {
             return;
+        }
+
+        if (_reference.Count > MostOfReference)
+        {
+            double[] all = [.. _reference];
+            _reference.Clear();
+            _reference.AddRange([all[0], all[1], .. Enumerable.Range(0, MostOfReference - 2).Select(i => all[2 + (int)((long)i * (all.Length - 2) / (MostOfReference - 2))])]);
         }
 
         _detector = Create(Kind, _reference);

@@ -7,7 +7,7 @@ namespace Modelyard.Lifecycle.Monitors;
 /// <remarks>
 /// Each replicate draws a reference, the rows since and the rows of the window, with replacement, and runs the detector through them, so that how unsure the reference leaves it is in the maximum. Levels of single windows lie far below what
 /// replicates could count; beyond the greatest fifth of the maxima the tail is exponential, with the mean excess of that fifth. For Page and Hinkley's sum, a random walk that falls on average and is held at 0, the tail is exponential indeed
-/// (Siegmund, 1985, Sequential Analysis, chapter 10); that of DDM's deviations is lighter, so that its threshold is rather too high than too low.
+/// (Siegmund, 1985, Sequential Analysis, chapter 10); that of DDM's deviations is lighter, so that its threshold is rather too high than too low. A window of very many rows is taken for several shorter ones, whose chances add up at most.
 /// </remarks>
 internal sealed class RandomMaxima
 {
@@ -15,14 +15,15 @@ internal sealed class RandomMaxima
 
     // By then a detector is as it stays: what came before no longer moves its maximum.
     private const int MostBefore = 500;
+    private const int MostRows = 5000;
     private const ulong Seed = 20260301;
 
     private readonly double[] _maxima;
-    private readonly double _excess;
+    private readonly double _excess, _parts;
 
-    private RandomMaxima(double[] maxima)
+    private RandomMaxima(double[] maxima, double parts)
     {
-        _maxima = maxima;
+        (_maxima, _parts) = (maxima, parts);
         _excess = maxima.AsSpan(^InTail..).ToArray().Average(one => one - maxima[^InTail]);
     }
 
@@ -34,7 +35,7 @@ internal sealed class RandomMaxima
     internal static RandomMaxima Of(StreamDetector kind, List<double> reference, long before, int rows)
     {
         double[] maxima = new double[Replicates];
-        int since = (int)Math.Min(before, MostBefore);
+        int since = (int)Math.Min(before, MostBefore), drawn = Math.Min(rows, MostRows);
         for (int replicate = 0; replicate < Replicates; replicate++)
         {
             var random = new RandomStream(Seed, (ulong)replicate);
@@ -45,7 +46,7 @@ internal sealed class RandomMaxima
             }
 
             double most = double.NegativeInfinity;
-            for (int row = 0; row < rows; row++)
+            for (int row = 0; row < drawn; row++)
             {
                 detector.Add(reference[random.NextInt(reference.Count)]);
                 most = Math.Max(most, CalibratedLosses.StatisticOf(detector));
@@ -55,22 +56,18 @@ internal sealed class RandomMaxima
         }
 
         Array.Sort(maxima);
-        return new RandomMaxima(maxima);
+        return new RandomMaxima(maxima, (double)rows / drawn);
     }
 
     /// <summary>Computes the chance of a maximum as great as this, or greater.</summary>
     internal double Chance(double maximum)
     {
         double start = _maxima[^InTail];
-        if (maximum > start)
-        {
-            return _excess > 0 ? (double)InTail / Replicates * Math.Exp(-(maximum - start) / _excess) : 1.0 / Replicates;
-        }
-
-        int place = Array.FindIndex(_maxima, one => one >= maximum);
-        return (Replicates - place) / (double)Replicates;
+        double chance = maximum <= start ? _maxima.Count(one => one >= maximum) / (double)Replicates
+            : _excess > 0 ? InTail / (double)Replicates * Math.Exp(-(maximum - start) / _excess) : 1.0 / Replicates;
+        return Math.Min(1, _parts * chance);
     }
 
-    /// <summary>Computes the maximum that is exceeded with a chance, of at most a fifth.</summary>
-    internal double Threshold(double chance) => _maxima[^InTail] + (_excess * Math.Log((double)InTail / Replicates / Math.Min(chance, (double)InTail / Replicates)));
+    /// <summary>Computes the maximum that is exceeded with a chance; of a chance above a fifth that of a fifth.</summary>
+    internal double Threshold(double chance) => _maxima[^InTail] + (_excess * Math.Log(Math.Max(1, InTail / (double)Replicates * _parts / chance)));
 }
