@@ -4,7 +4,7 @@ CONFIGURATION ?= Release
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help build demo demo-watch test bench costs docs oracles format clean pack
+.PHONY: help build demo demo-watch test bench costs scale docs oracles format clean pack
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ costs: build ## measure time and memory of fits as the rows grow, into docs/cost
 
 docs: build ## write the pages that are made from the code again: docs/cli.md, estimators.md, metrics.md, docs/api
 	@MODELYARD_WRITE_REFERENCE=1 dotnet test tests/Documentation --configuration Release --no-build --verbosity quiet --filter FullyQualifiedName~ReferenceTests
+
+scale: build ## fill a log with 50 million predictions and measure what the dashboards take; rows=N days=N for others
+	@scripts/scale.sh $(or $(rows),50000000) $(or $(days),30)
 
 oracles: ## make the tests' reference values again with scikit-learn and its kin
 	@scripts/oracles.sh

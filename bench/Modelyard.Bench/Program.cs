@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Modelyard.Bench;
 using Modelyard.Bench.Costs;
+using Modelyard.Bench.Logs;
 using Modelyard.Bench.Search;
 using Modelyard.Bench.Stopping;
 
@@ -19,6 +20,8 @@ switch (args)
     case ["costs", var page, .. var rest]:
         CostPage.Write(page, rest.Length > 0 ? rest[0] : "");
         return 0;
+    case ["fill-log", var yard, var model, var table, var rows, var days]:
+        return LongLog.Run(yard, model, table, long.Parse(rows, CultureInfo.InvariantCulture), int.Parse(days, CultureInfo.InvariantCulture));
     case ["search", var method, var seeds, .. var rest]:
         return SearchBench.Run(Environment.CurrentDirectory, method, int.Parse(seeds, CultureInfo.InvariantCulture), rest.Length > 0 ? rest[0] : "");
     case ["search-serve", var name]:
@@ -32,7 +35,7 @@ switch (args)
         Console.WriteLine(string.Join(Environment.NewLine, stopped));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: measure ROOM [PART-OF-A-NAME] | peaks ROOM NAME | peers ROOM [PART-OF-A-NAME] | costs PAGE.md [PATTERN] | stop [PATTERN [ROWS]] | search METHOD SEEDS [PART-OF-A-NAME] | search-serve NAME | compare FOLDER RESULTS.json");
+        Console.Error.WriteLine("Usage: measure ROOM [PART-OF-A-NAME] | peaks ROOM NAME | peers ROOM [PART-OF-A-NAME] | costs PAGE.md [PATTERN] | stop [PATTERN [ROWS]] | fill-log YARD MODEL TABLE ROWS DAYS | search METHOD SEEDS [PART-OF-A-NAME] | search-serve NAME | compare FOLDER RESULTS.json");
         return 2;
 }
 

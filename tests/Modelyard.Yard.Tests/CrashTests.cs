@@ -79,7 +79,7 @@ public sealed class CrashTests : TestYard
         }
 
         Assert.True(acknowledged.Count > Kills, "The writer was killed before it acknowledged anything.");
-        using PredictionLog log = PredictionLog.Open(YardFolder);
+        using PredictionLog log = PredictionLog.Open(YardFolder, new PredictionLogOptions { MergeAge = TimeSpan.Zero });
         for (int pass = 0; pass < 2; pass++)
         {
             Frame frame = log.Read();
@@ -93,6 +93,7 @@ public sealed class CrashTests : TestYard
 
             log.Seal();
             Assert.Empty(Directory.GetFiles(YardFolder, "*.journal", SearchOption.AllDirectories));
+            Assert.Equal(frame.RowCount, log.RollUps().Count);
 
             string Cell(string column, int row) => frame[column].FormatCell(row);
         }

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
+using Modelyard.Charts;
 using Modelyard.Frames;
 using Modelyard.Lifecycle.Predictions;
+using Modelyard.Numerics;
 using Modelyard.Server.Models;
 
 namespace Modelyard.Cli.Commands;
@@ -11,7 +14,7 @@ internal static class PredictionsCommand
 {
     internal static Command Create(Terminal terminal) => new("predictions", "The logs of predictions: what is in them, as tables, and additions.")
     {
-        List(terminal), Show(terminal), Export(terminal), Add(terminal),
+        List(terminal), Show(terminal), Export(terminal), Add(terminal), Seal(terminal),
     };
 
     private static Command List(Terminal terminal)
@@ -49,47 +52,62 @@ internal static class PredictionsCommand
         Option<string?> folder = PredictionLogSettings.Folder();
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("show", "Say how many predictions a log holds, of which versions and days, and how many labels are known.") { model, from, until, folder, yard, json }.WithExample("modelyard predictions show churn");
+        Command command = new Command("show", "Say how many predictions a log holds, of which versions and days, how long they took, and how many labels are known; of more than a million predictions how many labels came.") { model, from, until, folder, yard, json }.WithExample("modelyard predictions show churn");
         command.SetAction(parsed =>
         {
             string name = parsed.GetRequiredValue(model);
-            Frame table = Read(parsed, PredictionLogSettings.Store(parsed, folder, yard), name, from, until);
-            PredictionCount[] counts = PredictionCount.Of(table);
+            using PredictionLog log = Open(PredictionLogSettings.Store(parsed, folder, yard), name);
+            (DateTime? first, DateTime? end) = (Moment(parsed, from), Moment(parsed, until));
+            IReadOnlyList<PredictionCount> counts = PredictionCount.Of(log, first, end);
+            LogRollUps kept = log.RollUps(first, end);
+            Dictionary<(DateOnly, string), LogHistogram> latencies = PredictionRollUp.Merge(kept.Predictions, hour => hour.Date).ToDictionary(day => (DateOnly.FromDateTime(day.Start), day.Version), day => day.Latency);
+            long labels = kept.Labels.Sum(hour => hour.Value);
             if (parsed.GetValue(json))
             {
-                JsonText.Write(terminal, writer =>
-                {
-                    writer.WriteString("model", name);
-                    writer.WriteNumber("predictions", table.RowCount);
-                    writer.WriteNumber("labels", counts.Sum(one => one.Labels));
-                    writer.Objects("days", counts, one =>
-                    {
-                        writer.WriteString("day", one.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                        writer.WriteString("version", one.Version);
-                        writer.WriteNumber("predictions", one.Predictions);
-                        writer.WriteNumber("labels", one.Labels);
-                    });
-                });
+                JsonText.Write(terminal, writer => WriteCounts(writer, name, counts, latencies, labels));
                 return CommandLine.Success;
             }
 
-            terminal.Line($" {table.RowCount:N0} predictions of {name}, {counts.Sum(one => one.Labels):N0} of them with labels");
-            if (counts.Length == 0)
+            bool isRead = counts.All(one => one.Labels is not null);
+            terminal.Line($" {counts.Sum(one => one.Predictions):N0} predictions of {name}, {(isRead ? $"{counts.Sum(one => one.Labels):N0} of them with labels" : $"{labels:N0} labels came")}");
+            if (counts.Count == 0)
             {
                 return CommandLine.Success;
             }
 
             terminal.Line();
-            TextTable days = new TextTable("day", "version", "predictions", "labels").Right(2, 3);
+            TextTable days = new TextTable("day", "version", "predictions", "labels", "p50 ms", "p95 ms").Right(2, 3, 4, 5);
             foreach (PredictionCount one in counts)
             {
-                days.Add(one.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), one.Version, $"{one.Predictions:N0}", $"{one.Labels:N0}");
+                LogHistogram? latency = latencies.GetValueOrDefault((one.Day, one.Version));
+                days.Add(one.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), one.Version, $"{one.Predictions:N0}", one.Labels is { } known ? $"{known:N0}" : "", Latency(latency, 0.5), Latency(latency, 0.95));
             }
 
             days.Write(terminal);
             return CommandLine.Success;
         });
         return command;
+    }
+
+    private static string Latency(LogHistogram? latency, double share) => latency is { Count: > 0 } ? NumberText.Value(latency.Quantile(share)) : "";
+
+    private static void WriteCounts(Utf8JsonWriter writer, string model, IReadOnlyList<PredictionCount> counts, Dictionary<(DateOnly, string), LogHistogram> latencies, long labels)
+    {
+        writer.WriteString("model", model);
+        writer.WriteNumber("predictions", counts.Sum(one => one.Predictions));
+        writer.Count("labels", counts.All(one => one.Labels is not null) ? counts.Sum(one => one.Labels ?? 0) : null);
+        writer.WriteNumber("labelsCame", labels);
+        writer.Objects("days", counts, one =>
+        {
+            writer.WriteString("day", one.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            writer.WriteString("version", one.Version);
+            writer.WriteNumber("predictions", one.Predictions);
+            writer.Count("labels", one.Labels);
+            foreach ((string name, double share) in new[] { ("latencyP50", 0.5), ("latencyP95", 0.95), ("latencyP99", 0.99) })
+            {
+                writer.Number(name, latencies.GetValueOrDefault((one.Day, one.Version))?.Quantile(share) ?? double.NaN);
+            }
+        });
     }
 
     private static Command Export(Terminal terminal)
@@ -156,10 +174,58 @@ internal static class PredictionsCommand
         return command;
     }
 
+    private static Command Seal(Terminal terminal)
+    {
+        var model = new Argument<string>("MODEL") { Description = "The name of the model." };
+        var days = new Option<int?>("--log-days") { Description = "How many days of rows are kept; by default all. What was added up of days that are over stays." };
+        Option<string?> folder = PredictionLogSettings.Folder();
+        Option<string> yard = SharedOptions.Yard();
+        Option<bool> json = SharedOptions.Json();
+        Command command = new Command("seal", "Do for the log of batch jobs what a server does each minute: compress journals, put days that are over together, add them up, remove old ones.") { model, days.Plainly("a whole number, 1 or greater"), folder, yard, json }
+            .WithExample("modelyard predictions seal churn --log-days 90");
+        command.SetAction(parsed =>
+        {
+            string name = parsed.GetRequiredValue(model);
+            int? kept = parsed.GetValue(days);
+            if (kept < 1)
+            {
+                throw new UsageException($"'--log-days' is '{kept}' and must be a whole number, 1 or greater.");
+            }
+
+            var options = new PredictionLogOptions { MergeAge = TimeSpan.Zero, Retention = kept is { } number ? TimeSpan.FromDays(number) : null };
+            using PredictionLog log = Open(PredictionLogSettings.Store(parsed, folder, yard), name, options);
+            log.Seal();
+            LogRollUps rollUps = log.RollUps();
+            long bytes = Directory.EnumerateFiles(log.Folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+            if (parsed.GetValue(json))
+            {
+                JsonText.Write(terminal, writer =>
+                {
+                    writer.WriteString("model", name);
+                    writer.WriteNumber("predictions", rollUps.Count);
+                    writer.WriteNumber("bytes", bytes);
+                });
+            }
+            else
+            {
+                terminal.Line($" {rollUps.Count:N0} predictions of {name} were added up; the log takes {bytes / 1e6:N1} MB");
+            }
+
+            return CommandLine.Success;
+        });
+        return command;
+    }
+
     private static (Option<string?> From, Option<string?> Until) Span() =>
         (new("--from") { Description = "The moment of the first prediction, in UTC, as 2026-03-01 or 2026-03-01T08:30:00." }, new("--until") { Description = "The moment before which the last prediction is." });
 
     private static Frame Read(ParseResult parsed, PredictionLogStore logs, string model, Option<string?> from, Option<string?> until)
+    {
+        using PredictionLog log = Open(logs, model);
+        return log.Read(Moment(parsed, from), Moment(parsed, until));
+    }
+
+    private static PredictionLog Open(PredictionLogStore logs, string model, PredictionLogOptions? options = null)
     {
         if (!logs.Contains(model))
         {
@@ -167,8 +233,7 @@ internal static class PredictionsCommand
             throw new ModelyardException($"There is no log of the predictions of '{model}'. {(known.Count == 0 ? "There are none at all: serve or predict with '--log'." : $"There are logs of {string.Join(", ", known.Take(20).Select(name => $"'{name}'"))}.")}");
         }
 
-        using PredictionLog log = logs.Open(model);
-        return log.Read(Moment(parsed, from), Moment(parsed, until));
+        return logs.Open(model, options);
     }
 
     internal static DateTime? Moment(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } text ? null

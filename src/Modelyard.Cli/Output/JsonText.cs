@@ -76,6 +76,19 @@ internal static class JsonText
         json.WriteEndArray();
     }
 
+    /// <summary>Writes a count; null stands for one that is not known.</summary>
+    internal static void Count(this Utf8JsonWriter json, string name, long? count)
+    {
+        if (count is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
     /// <summary>Writes texts as an array.</summary>
     internal static void Texts(this Utf8JsonWriter json, string name, IEnumerable<string> values)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Modelyard.Frames;
 using Modelyard.Lifecycle.Predictions.Journals;
+using Modelyard.Lifecycle.Predictions.RollUps;
 using Modelyard.Lifecycle.Storage;
 
 namespace Modelyard.Lifecycle.Predictions;
@@ -22,6 +23,7 @@ public sealed class PredictionLog : IDisposable
 
     private readonly SegmentFolder _folder;
     private readonly SegmentSealer _sealer;
+    private readonly RollUpReader _rollUps;
     private readonly PredictionLogOptions _options;
     private readonly TimeProvider _clock;
     private readonly RollingJournal _labels;
@@ -33,6 +35,7 @@ public sealed class PredictionLog : IDisposable
     {
         _folder = new SegmentFolder(folder);
         _sealer = new SegmentSealer(_folder);
+        _rollUps = new RollUpReader(_folder);
         (_options, _clock) = (options, clock);
         _labels = new RollingJournal(_folder, SegmentKind.Labels, LabelRecord.Header.ToArray(), options, clock);
         _timer = clock.CreateTimer(_ => Sync(), null, options.SyncInterval, options.SyncInterval);
@@ -42,14 +45,10 @@ public sealed class PredictionLog : IDisposable
     public string Folder => _folder.Path;
 
     /// <summary>Gets the first and the last day of predictions, in UTC; null if there are none.</summary>
-    internal (DateOnly First, DateOnly Last)? Days
-    {
-        get
-        {
-            DateOnly[] days = [.. _folder.DaysOf(SegmentKind.Predictions)];
-            return days.Length == 0 ? null : (days[0], days[^1]);
-        }
-    }
+    internal (DateOnly First, DateOnly Last)? Days => DaysWithRows is { Count: > 0 } days ? (days[0], days[^1]) : null;
+
+    /// <summary>Gets the days of which predictions are held, in UTC.</summary>
+    internal IReadOnlyList<DateOnly> DaysWithRows => [.. _folder.DaysOf(SegmentKind.Predictions)];
 
     /// <summary>Opens a log, and makes its folder if it is not there.</summary>
     /// <param name="folder">The folder.</param>
@@ -119,21 +118,37 @@ public sealed class PredictionLog : IDisposable
         }
     }
 
-    /// <summary>Turns closed journals into compressed tables and removes the days that are over; a matter of seconds for each journal.</summary>
+    /// <summary>Turns closed journals into compressed tables, puts those of a day that is over together as one, and removes the days that are kept no longer; a matter of seconds for each journal.</summary>
     /// <exception cref="ModelyardException">A journal is damaged, or a table cannot be written.</exception>
     public void Seal() => YardFault.Translate($"The log of predictions '{Folder}' cannot be sealed", () =>
     {
-        _sealer.Seal(_options.Retention, _clock.GetUtcNow().UtcDateTime);
+        _sealer.Seal(_options, _clock.GetUtcNow().UtcDateTime);
         return true;
     });
 
     /// <summary>Reads predictions with the labels that are known of them.</summary>
     /// <param name="from">The moment of the first prediction, in UTC; null for all.</param>
     /// <param name="until">The moment before which the last prediction is, in UTC; null for all.</param>
+    /// <param name="withLabels">Whether the labels are looked for, in the files of labels of all days from the first on; without them, none of a row is known.</param>
     /// <returns>A table by <see cref="PredictionColumns"/> and the inputs of the model, in the order of time; of versions with different inputs, those of all, with missing cells. No columns if there is no prediction.</returns>
     /// <exception cref="ModelyardException">A file is damaged, or cannot be read.</exception>
-    public Frame Read(DateTime? from = null, DateTime? until = null) =>
-        YardFault.Translate($"The log of predictions '{Folder}' cannot be read", () => new PredictionReader(_folder).Read(from ?? DateTime.MinValue, until ?? DateTime.MaxValue));
+    public Frame Read(DateTime? from = null, DateTime? until = null, bool withLabels = true) =>
+        YardFault.Translate($"The log of predictions '{Folder}' cannot be read", () => new PredictionReader(_folder).Read(from ?? DateTime.MinValue, until ?? DateTime.MaxValue, withLabels));
+
+    /// <summary>Reads predictions with the labels that are known of them day by day, so that no more than a day is held.</summary>
+    /// <param name="from">The moment of the first prediction, in UTC; null for all.</param>
+    /// <param name="until">The moment before which the last prediction is, in UTC; null for all.</param>
+    /// <returns>A table as <see cref="Read"/> gives it for each day that has predictions, in order, read as it is asked for.</returns>
+    /// <exception cref="ModelyardException">A file is damaged, or cannot be read.</exception>
+    public IEnumerable<Frame> ReadDays(DateTime? from = null, DateTime? until = null) => Translated(new PredictionReader(_folder).ReadDays(from ?? DateTime.MinValue, until ?? DateTime.MaxValue));
+
+    /// <summary>Reads what is kept of the predictions without their rows: hour by hour, also of days whose rows are over. A month takes some milliseconds, whatever its rows.</summary>
+    /// <param name="from">The first hour, in UTC; null for all.</param>
+    /// <param name="until">The moment before which the last hour begins, in UTC; null for all.</param>
+    /// <returns>The roll-ups.</returns>
+    /// <exception cref="ModelyardException">A file is damaged, or cannot be read.</exception>
+    public LogRollUps RollUps(DateTime? from = null, DateTime? until = null) =>
+        YardFault.Translate($"The roll-ups of the log '{Folder}' cannot be read", () => _rollUps.Read(from ?? DateTime.MinValue, until ?? DateTime.MaxValue));
 
     /// <summary>Finds the rows of a request with the labels that are known of them. Of files that are sealed no more is read than their statistics and the column of requests, where the request is not in them.</summary>
     /// <param name="request">The identifier.</param>
@@ -168,6 +183,18 @@ public sealed class PredictionLog : IDisposable
 
         Array.ForEach(writers, writer => writer.Dispose());
         _labels.Dispose();
+    }
+
+    /// <summary>Reads predictions as <see cref="ReadDays"/> does, the last day first.</summary>
+    internal IEnumerable<Frame> ReadDaysBack() => Translated(new PredictionReader(_folder).ReadDays(DateTime.MinValue, DateTime.MaxValue, isBack: true));
+
+    private IEnumerable<Frame> Translated(IEnumerable<Frame> read)
+    {
+        using IEnumerator<Frame> days = read.GetEnumerator();
+        while (YardFault.Translate($"The log of predictions '{Folder}' cannot be read", days.MoveNext))
+        {
+            yield return days.Current;
+        }
     }
 
     private void Forget(PredictionWriter writer)

@@ -18,8 +18,11 @@ public sealed record PredictionLogOptions
     /// <summary>Gets the age from which on a journal is closed; one is also closed when the day ends, in UTC.</summary>
     public TimeSpan JournalAge { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Gets how long days are kept; null for ever.</summary>
+    /// <summary>Gets how long the rows of days are kept; null for ever. What was added up of them stays: <see cref="PredictionLog.RollUps"/>.</summary>
     public TimeSpan? Retention { get; init; }
+
+    /// <summary>Gets how long the files of a day that is over are left as they are before they are put together as one, in the order of time and each row once; a day that is still added to is not put together again and again.</summary>
+    public TimeSpan MergeAge { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Checks the options.</summary>
     /// <exception cref="ModelyardException">A value is out of its range.</exception>
@@ -30,9 +33,9 @@ public sealed record PredictionLogOptions
             throw new ModelyardException($"The share of requests that is logged is '{Share}' and must be above 0 and at most 1.");
         }
 
-        if (SyncInterval <= TimeSpan.Zero || JournalBytes < 1 || JournalAge <= TimeSpan.Zero || Retention <= TimeSpan.Zero)
+        if (SyncInterval <= TimeSpan.Zero || JournalBytes < 1 || JournalAge <= TimeSpan.Zero || Retention <= TimeSpan.Zero || MergeAge < TimeSpan.Zero)
         {
-            throw new ModelyardException("The times and the length that a log of predictions is given must be greater than 0.");
+            throw new ModelyardException("The times and the length that a log of predictions is given must be greater than 0, and the time until days are put together 0 or greater.");
         }
     }
 }

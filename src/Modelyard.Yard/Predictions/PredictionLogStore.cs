@@ -35,13 +35,16 @@ public sealed class PredictionLogStore
     /// <summary>Determines whether there is a log of a model.</summary>
     /// <param name="model">The name of the model.</param>
     /// <returns>True if there is.</returns>
-    public bool Contains(string model) => new SegmentFolder(FolderOf(model)).Days().Any();
+    public bool Contains(string model) => HasAny(FolderOf(model));
 
     /// <summary>Lists the models that have logs.</summary>
     /// <returns>The names, in order.</returns>
     public IReadOnlyList<string> List() => Directory.Exists(Folder)
-        ? [.. Directory.EnumerateDirectories(Folder).Where(folder => new SegmentFolder(folder).Days().Any()).Select(folder => Uri.UnescapeDataString(Path.GetFileName(folder))).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateDirectories(Folder).Where(HasAny).Select(folder => Uri.UnescapeDataString(Path.GetFileName(folder))).Order(StringComparer.Ordinal)]
         : [];
+
+    // A log whose rows are all over is still known by what was added up of them.
+    private static bool HasAny(string folder) => new SegmentFolder(folder) is var log && (log.Days().Any() || log.RolledUp().Any());
 
     // Names of model files are not under anybody's control: what could lead out of the folder is escaped.
     private string FolderOf(string model)

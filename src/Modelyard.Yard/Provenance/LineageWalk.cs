@@ -63,13 +63,13 @@ internal sealed class LineageWalk(Yard yard)
         return node;
     }
 
-    /// <summary>Says of a version how many answers it gave.</summary>
-    internal void Count(string reference, long predictions, long labels)
+    /// <summary>Says of a version how many answers it gave; of how many the labels are known is null if that was not counted.</summary>
+    internal void Count(string reference, long predictions, long? labels)
     {
         int place = _nodes.FindIndex(node => node.Id == reference);
         if (place >= 0)
         {
-            _nodes[place] = _nodes[place] with { Facts = [.. _nodes[place].Facts, KeyValuePair.Create("predictions", string.Create(CultureInfo.InvariantCulture, $"{predictions:N0}, {labels:N0} of them with labels"))] };
+            _nodes[place] = _nodes[place] with { Facts = [.. _nodes[place].Facts, KeyValuePair.Create("predictions", string.Create(CultureInfo.InvariantCulture, $"{predictions:N0}{(labels is { } known ? $", {known:N0} of them with labels" : "")}"))] };
         }
     }
 

@@ -110,9 +110,9 @@ public sealed class YardLineage
         foreach (IGrouping<string, ModelVersion> model in versions.GroupBy(version => version.Name, StringComparer.Ordinal).Where(model => _yard.Predictions.Contains(model.Key)))
         {
             using PredictionLog log = _yard.Predictions.Open(model.Key);
-            foreach (IGrouping<string, PredictionCount> count in PredictionCount.Of(log.Read()).GroupBy(count => count.Version, StringComparer.Ordinal))
+            foreach (IGrouping<string, PredictionCount> count in PredictionCount.Of(log).GroupBy(count => count.Version, StringComparer.Ordinal))
             {
-                walk.Count($"{model.Key}:{count.Key}", count.Sum(day => day.Predictions), count.Sum(day => day.Labels));
+                walk.Count($"{model.Key}:{count.Key}", count.Sum(day => day.Predictions), count.Any(day => day.Labels is null) ? null : count.Sum(day => day.Labels));
             }
         }
 

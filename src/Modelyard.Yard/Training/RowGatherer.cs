@@ -58,7 +58,7 @@ internal sealed class RowGatherer(Yard yard, ModelVersion version, ModelPackage 
         return TableFiles.Read(kept, TableFormat.Parquet).Frame;
     }
 
-    private bool HasLabels() => yard.Predictions.Contains(version.Name) && Labelled() is { RowCount: > 0 };
+    private bool HasLabels() => yard.Predictions.Contains(version.Name) && Labelled(TimeSpan.Zero) is { RowCount: > 0 };
 
     private GatheredRows Own(CancellationToken stop)
     {
@@ -106,17 +106,9 @@ internal sealed class RowGatherer(Yard yard, ModelVersion version, ModelPackage 
 
     private GatheredRows OfLog(TimeSpan? last)
     {
-        Frame rows = Labelled() is { RowCount: > 0 } labelled ? labelled
+        Frame rows = Labelled(last) is { RowCount: > 0 } labelled ? labelled
             : throw new YardException($"The log of '{version.Name}' has no prediction whose label is known. Give labels with 'modelyard feedback', or name files.");
         var times = (TimestampColumn)rows[PredictionColumns.Time];
-        if (last is { } span)
-        {
-            long from = times.Ticks[^1] - span.Ticks;
-            long[] ticks = times.Ticks.ToArray();
-            rows = rows.Filter(row => ticks[row] >= from);
-            times = (TimestampColumn)rows[PredictionColumns.Time];
-        }
-
         var columns = new List<Column> { times };
         foreach (Feature input in package.Predictor.Inputs)
         {
@@ -146,17 +138,39 @@ internal sealed class RowGatherer(Yard yard, ModelVersion version, ModelPackage 
         }
     }
 
-    private Frame? Labelled()
+    /// <summary>Reads the rows whose labels are known, from the last day back, so that no others are held and none is read that is too old.</summary>
+    private Frame? Labelled(TimeSpan? last = null)
     {
         using PredictionLog log = yard.Predictions.Open(version.Name);
-        Frame rows = log.Read();
-        if (rows.RowCount == 0)
+        var days = new List<Frame>();
+        long from = long.MinValue;
+        foreach (Frame day in log.ReadDaysBack())
         {
-            return null;
+            Column labels = day[PredictionColumns.Label];
+            var times = (TimestampColumn)day[PredictionColumns.Time];
+            if (times.Ticks[^1] < from)
+            {
+                break;
+            }
+
+            int newest = Enumerable.Range(1, day.RowCount).Select(back => day.RowCount - back).FirstOrDefault(row => !labels.IsMissing(row), -1);
+            if (newest < 0)
+            {
+                continue;
+            }
+
+            from = days.Count == 0 && last is { } span ? times.Ticks[newest] - span.Ticks : from;
+            bool[] keep = new bool[day.RowCount];
+            for (int row = 0; row < keep.Length; row++)
+            {
+                keep[row] = !labels.IsMissing(row) && times.Ticks[row] >= from;
+            }
+
+            days.Add(day.Filter(keep));
         }
 
-        Column labels = rows[PredictionColumns.Label];
-        return rows.Filter(row => !labels.IsMissing(row));
+        days.Reverse();
+        return days.Count == 0 ? null : Frame.ConcatRows(days);
     }
 
     private GatheredRows WithOld(GatheredRows newer, CancellationToken stop)

@@ -300,7 +300,8 @@ public sealed class PredictionLogTests : IDisposable
 
         log.Seal();
         Assert.Equal(["new"], Column(log.Read(), "_request"));
-        Assert.Single(Directory.GetDirectories(_folder));
+        Assert.Single(Directory.GetDirectories(_folder, "20*"));
+        Assert.Equal(2, log.RollUps().Count);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Modelyard.Server.Studio.Pages.Models;
 using Modelyard.Server.Studio.Pages.Monitors;
 using Modelyard.Server.Studio.Pages.Runs;
 using Modelyard.Server.Studio.Pages.Settings;
+using Modelyard.Server.Studio.Pages.Traffic;
 using Modelyard.Server.Studio.Pages.Trying;
 
 namespace Modelyard.Server.Studio.Routing;
@@ -23,6 +24,7 @@ namespace Modelyard.Server.Studio.Routing;
 [JsonSerializable(typeof(ModelListPage))]
 [JsonSerializable(typeof(ModelPage))]
 [JsonSerializable(typeof(VersionPage))]
+[JsonSerializable(typeof(TrafficPage))]
 [JsonSerializable(typeof(TryPage))]
 [JsonSerializable(typeof(MonitorListPage))]
 [JsonSerializable(typeof(MonitorPage))]

@@ -13,6 +13,7 @@ using Modelyard.Server.Studio.Pages.Models;
 using Modelyard.Server.Studio.Pages.Monitors;
 using Modelyard.Server.Studio.Pages.Runs;
 using Modelyard.Server.Studio.Pages.Settings;
+using Modelyard.Server.Studio.Pages.Traffic;
 using Modelyard.Server.Studio.Pages.Trying;
 
 namespace Modelyard.Server.Studio.Routing;
@@ -32,6 +33,7 @@ internal sealed class StudioRoutes(RouteMap map, StudioYard yard, PageRenderer r
         Page("/studio/models/{name}", ModelReader.Read);
         Page("/studio/models/{name}/versions/{version}", VersionReader.Read);
         Page("/studio/models/{name}/try", trying.Read);
+        Page("/studio/models/{name}/traffic", TrafficReader.Read);
         Page("/studio/monitors", MonitorListReader.Read);
         Page("/studio/monitors/{name}", MonitorReader.Read);
         Page("/studio/monitors/{name}/rules", RulesReader.Read);

@@ -14,14 +14,16 @@ internal sealed class WatchedRows(MonitorDefinition monitor, IWindowSource sourc
     private Frame? _reference;
 
     /// <summary>Reads the rows of a window again.</summary>
-    internal Frame Of(MonitorWindow window)
+    /// <param name="window">The window.</param>
+    /// <param name="withLabels">Whether true labels are needed.</param>
+    internal Frame Of(MonitorWindow window, bool withLabels = true)
     {
         if (monitor.WindowRows is null && !monitor.IsBatches)
         {
-            return source.Read(window.Start, window.End);
+            return source.Read(window.Start, window.End, withLabels);
         }
 
-        Frame read = source.Read(window.Start, window.End.AddTicks(1));
+        Frame read = source.Read(window.Start, window.End.AddTicks(1), withLabels);
         int first = (int)Math.Min(window.Skip, read.RowCount);
         return monitor.IsBatches ? read : read.Take([.. Enumerable.Range(first, (int)Math.Min(window.Rows, read.RowCount - first))]);
     }
@@ -50,7 +52,7 @@ internal sealed class WatchedRows(MonitorDefinition monitor, IWindowSource sourc
                 break;
             }
 
-            parts.Add(Of(window));
+            parts.Add(Of(window, withLabels: false));
             if (parts.Sum(part => part.RowCount) >= EnoughRows)
             {
                 break;

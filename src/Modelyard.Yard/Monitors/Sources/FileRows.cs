@@ -20,7 +20,7 @@ internal sealed class FileRows(MonitorSource source) : ITimedRows
         }
     }
 
-    public Frame Read(DateTime from, DateTime until)
+    public Frame Read(DateTime from, DateTime until, bool withLabels = false)
     {
         Frame rows = Rows(from);
         (int first, int end) = (Find(rows, from), Find(rows, until));

@@ -20,5 +20,6 @@ internal interface IWindowSource : IDisposable
     /// <summary>Reads the rows of a time.</summary>
     /// <param name="from">The first moment, in UTC.</param>
     /// <param name="until">The moment before which the last row is.</param>
-    Frame Read(DateTime from, DateTime until);
+    /// <param name="withLabels">Whether true labels are needed, which take longer to find than rows to read.</param>
+    Frame Read(DateTime from, DateTime until, bool withLabels = false);
 }

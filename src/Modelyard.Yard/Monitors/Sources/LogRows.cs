@@ -11,7 +11,7 @@ internal sealed class LogRows(PredictionLog log) : ITimedRows
     public (DateTime First, DateTime Last)? Span => log.Days is ({ } first, { } last)
         ? (first.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), last.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddTicks(-1)) : null;
 
-    public Frame Read(DateTime from, DateTime until) => log.Read(from, until);
+    public Frame Read(DateTime from, DateTime until, bool withLabels = false) => log.Read(from, until, withLabels);
 
     public Frame ReadFirst(DateTime from, DateTime until, long most)
     {
@@ -20,7 +20,7 @@ internal sealed class LogRows(PredictionLog log) : ITimedRows
         for (int days = 1; ; days *= 2)
         {
             DateTime reach = from.Date.AddDays(days) < end ? from.Date.AddDays(days) : end;
-            Frame read = from < reach ? log.Read(from, reach) : Frame.Of();
+            Frame read = from < reach ? log.Read(from, reach, withLabels: false) : Frame.Of();
             if (read.RowCount >= most || reach == end)
             {
                 return read.RowCount > most ? read.Take([.. Enumerable.Range(0, (int)most)]) : read;

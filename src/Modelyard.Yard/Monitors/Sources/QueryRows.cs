@@ -23,7 +23,7 @@ internal sealed class QueryRows(MonitorSource source) : ITimedRows
     /// <summary>Gets the time as it is compared: SQLite keeps times as texts of several forms, which its function brings to one, to the millisecond.</summary>
     private string Moment => _database.Dialect == SqlDialect.Sqlite ? $"strftime('{SqliteForm}', {Column})" : Column;
 
-    public Frame Read(DateTime from, DateTime until) => Ask(from, until, null);
+    public Frame Read(DateTime from, DateTime until, bool withLabels = false) => Ask(from, until, null);
 
     public Frame ReadFirst(DateTime from, DateTime until, long most) => Ask(from, until, most);
 

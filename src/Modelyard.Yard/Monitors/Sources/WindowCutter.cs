@@ -19,7 +19,7 @@ internal sealed class WindowCutter(MonitorDefinition monitor, ITimedRows rows) :
         return monitor.WindowRows is { } count ? Next(after ?? new WindowPlace(first), until, count) : Next(after?.Moment ?? monitor.StartOf(first), until, last);
     }
 
-    public Frame Read(DateTime from, DateTime until) => rows.Read(from, until);
+    public Frame Read(DateTime from, DateTime until, bool withLabels = false) => rows.Read(from, until, withLabels);
 
     public void Dispose() => rows.Dispose();
 

@@ -35,8 +35,19 @@ internal sealed class JournalReader : IDisposable
         }
     }
 
+    /// <summary>Gets the position behind the last whole record that was read.</summary>
+    internal long Position => _position;
+
     /// <summary>Gets the number of bytes behind the last whole record that was read: those of a torn end, once there is no more to read.</summary>
     internal long Rest => _file.Length - _position;
+
+    /// <summary>Goes on behind a record that was read before.</summary>
+    /// <param name="position">What <see cref="Position"/> was then.</param>
+    internal void Skip(long position)
+    {
+        _file.Position = position;
+        _position = position;
+    }
 
     /// <summary>Reads the next record.</summary>
     /// <param name="record">Receives the record, which is valid until the next is read.</param>

@@ -13,16 +13,32 @@ internal sealed class PredictionReader(SegmentFolder folder)
     /// <summary>Reads predictions.</summary>
     /// <param name="from">The moment of the first, in UTC.</param>
     /// <param name="until">The moment before which the last is.</param>
-    internal Frame Read(DateTime from, DateTime until)
+    /// <param name="withLabels">Whether their labels are looked for.</param>
+    internal Frame Read(DateTime from, DateTime until, bool withLabels = true)
     {
         DateOnly first = DateOnly.FromDateTime(from), last = DateOnly.FromDateTime(until);
-        List<Frame> parts = ReadAll(SegmentKind.Predictions, first, last, frame => Between(frame, from, until));
-        if (parts.Count == 0)
-        {
-            return Frame.Of();
-        }
+        List<Frame> parts = ReadAll(SegmentKind.Predictions, first, last, frame => Between(frame, from, until), Conditions(from, until));
+        return parts.Count == 0 ? Frame.Of() : WithLabels(parts, first, withLabels);
+    }
 
-        return WithLabels(parts, first);
+    /// <summary>Reads predictions day by day, so that no more than those of a day are held.</summary>
+    /// <param name="from">The moment of the first, in UTC.</param>
+    /// <param name="until">The moment before which the last is.</param>
+    /// <param name="isBack">Whether the last day comes first.</param>
+    /// <returns>The days that have any, in order. Days have columns of their own where versions have other inputs.</returns>
+    internal IEnumerable<Frame> ReadDays(DateTime from, DateTime until, bool isBack = false)
+    {
+        DateOnly first = DateOnly.FromDateTime(from), last = DateOnly.FromDateTime(until);
+        DateOnly[] days = [.. folder.DaysOf(SegmentKind.Predictions).Where(day => day >= first && day <= last)];
+        foreach (DateOnly day in isBack ? days.Reverse() : days)
+        {
+            DateTime begins = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+            Frame rows = Read(begins > from ? begins : from, day < last ? begins.AddDays(1) : until);
+            if (rows.RowCount > 0)
+            {
+                yield return rows;
+            }
+        }
     }
 
     /// <summary>Finds the rows of a request, on the latest day that has any.</summary>
@@ -42,15 +58,35 @@ internal sealed class PredictionReader(SegmentFolder folder)
         return Frame.Of();
     }
 
-    private Frame WithLabels(List<Frame> parts, DateOnly first)
+    private Frame WithLabels(List<Frame> parts, DateOnly first, bool areSought = true)
     {
-        Frame predictions = Once(Frame.ConcatRows(parts).SortBy([PredictionColumns.Time, PredictionColumns.Request, PredictionColumns.Row]));
-        var labels = new LabelIndex();
-        ReadAll(SegmentKind.Labels, first, DateOnly.MaxValue, frame => frame).ForEach(labels.Add);
-        (string? Label, long Came)[] found = labels.Find(predictions);
+        Frame predictions = PredictionOrder.Of(Frame.ConcatRows(parts));
+        (string? Label, long Came)[] found = areSought ? Labels(predictions, first) : new (string?, long)[predictions.RowCount];
         return predictions
             .With(LabelColumn(predictions[PredictionColumns.Prediction].Kind, Array.ConvertAll(found, one => one.Label)))
             .With(new TimestampColumn(PredictionColumns.LabelTime, Array.ConvertAll(found, one => one.Came), isUtc: true, new Validity([.. found.Select(one => one.Label is not null)])));
+    }
+
+    private (string? Label, long Came)[] Labels(Frame predictions, DateOnly first)
+    {
+        var matcher = new LabelMatcher(predictions);
+        ReadAll(SegmentKind.Labels, first, DateOnly.MaxValue, frame =>
+        {
+            matcher.Add(frame);
+            return Frame.Of();
+        });
+        if (matcher.LatestKeyed is { } latest)
+        {
+            // A label by key may be one of a prediction that came later than those that are asked for.
+            DateTime after = ((TimestampColumn)predictions[PredictionColumns.Time])[predictions.RowCount - 1]!.Value;
+            ReadAll(SegmentKind.Predictions, DateOnly.FromDateTime(after), DateOnly.FromDateTime(latest), frame =>
+            {
+                matcher.AddLater(Between(frame, after.AddTicks(1), DateTime.MaxValue));
+                return Frame.Of();
+            }, new ColumnCondition(PredictionColumns.Key, ColumnOperator.Present), new ColumnCondition(PredictionColumns.Time, ColumnOperator.Greater, after));
+        }
+
+        return matcher.Find();
     }
 
     /// <summary>Finds the labels that belong to no prediction, file by file, so that no more than the labels is held.</summary>
@@ -89,20 +125,6 @@ internal sealed class PredictionReader(SegmentFolder folder)
         }
     }
 
-    /// <summary>Keeps one of several rows of the same moment, request and position: what is sent again after a lost answer is no other prediction.</summary>
-    private static Frame Once(Frame sorted)
-    {
-        ReadOnlySpan<long> times = ((TimestampColumn)sorted[PredictionColumns.Time]).Ticks, rows = ((IntegerColumn)sorted[PredictionColumns.Row]).Values;
-        Column requests = sorted[PredictionColumns.Request];
-        bool[] keep = new bool[sorted.RowCount];
-        for (int i = 0; i < keep.Length; i++)
-        {
-            keep[i] = i == 0 || times[i] != times[i - 1] || rows[i] != rows[i - 1] || requests.FormatCell(i) != requests.FormatCell(i - 1);
-        }
-
-        return Array.TrueForAll(keep, isKept => isKept) ? sorted : sorted.Filter(keep);
-    }
-
     private static Column LabelColumn(ColumnKind kind, string?[] labels) => kind == ColumnKind.Double
         ? new DoubleColumn(PredictionColumns.Label, Array.ConvertAll(labels, label => double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN))
         : CategoryColumn.From(PredictionColumns.Label, labels);
@@ -120,38 +142,25 @@ internal sealed class PredictionReader(SegmentFolder folder)
         return Array.TrueForAll(keep, isKept => isKept) ? frame : frame.Filter(keep);
     }
 
-    /// <summary>Reads all files of a kind. A journal that is sealed between the list and the reading is there under its other name: then all is listed again.</summary>
+    private static ColumnCondition[] Conditions(DateTime from, DateTime until) =>
+    [
+        new ColumnCondition(PredictionColumns.Time, ColumnOperator.GreaterOrEqual, DateTime.SpecifyKind(from, DateTimeKind.Utc)),
+        new ColumnCondition(PredictionColumns.Time, ColumnOperator.Less, DateTime.SpecifyKind(until, DateTimeKind.Utc)),
+    ];
+
+    /// <summary>Reads all files of a kind. A journal that is sealed, or a table that is put together with others, between the list and the reading is there under another name: then all is listed again.</summary>
     private List<Frame> ReadAll(SegmentKind kind, DateOnly first, DateOnly last, Func<Frame, Frame> select, params ColumnCondition[] conditions)
     {
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return [.. folder.List(kind, first, last).SelectMany(path => Chunks(kind, path, conditions)).Select(select).Where(frame => frame.RowCount > 0)];
+                return [.. folder.List(kind, first, last).SelectMany(path => SegmentFiles.Chunks(kind, path, conditions)).Select(select).Where(frame => frame.RowCount > 0)];
             }
             catch (IOException) when (attempt < MostTries)
             {
                 Thread.Sleep(s_pause);
             }
-        }
-    }
-
-    private static IEnumerable<Frame> Chunks(SegmentKind kind, string path, ColumnCondition[] conditions)
-    {
-        if (path.EndsWith(SegmentFolder.Table, StringComparison.Ordinal))
-        {
-            return ParquetReader.ReadChunks(path, new ParquetReadOptions { DegreeOfParallelism = 1, Conditions = conditions });
-        }
-
-        return Journal(kind, path);
-    }
-
-    private static IEnumerable<Frame> Journal(SegmentKind kind, string path)
-    {
-        using var reader = new SegmentReader(kind, path);
-        foreach (Frame chunk in reader.Chunks())
-        {
-            yield return chunk;
         }
     }
 }

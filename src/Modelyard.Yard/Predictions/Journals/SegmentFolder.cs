@@ -1,4 +1,5 @@
 using System.Globalization;
+using Modelyard.Lifecycle.Predictions.RollUps;
 using Modelyard.Lifecycle.Storage;
 
 namespace Modelyard.Lifecycle.Predictions.Journals;
@@ -9,7 +10,7 @@ namespace Modelyard.Lifecycle.Predictions.Journals;
 /// </remarks>
 internal sealed class SegmentFolder(string folder)
 {
-    private const string DayFormat = "yyyy-MM-dd";
+    private const string DayFormat = "yyyy-MM-dd", RollUps = "rollups", OfDay = ".day";
 
     /// <summary>The ending of a journal.</summary>
     internal const string Journal = ".journal";
@@ -36,6 +37,36 @@ internal sealed class SegmentFolder(string folder)
         string path = System.IO.Path.Combine(folder, day.ToString(DayFormat, CultureInfo.InvariantCulture));
         DurableFolder.Create(path);
         return System.IO.Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd-HHmmss}-{Guid.NewGuid():N}{Ending(kind)}{Journal}"));
+    }
+
+    /// <summary>Makes a name for a table of the rows of a whole day.</summary>
+    /// <param name="day">The day, whose folder is there.</param>
+    internal string NewTable(DateOnly day) => System.IO.Path.Combine(
+        folder, day.ToString(DayFormat, CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{day:yyyyMMdd}-{Guid.NewGuid():N}{OfDay}{Ending(SegmentKind.Predictions)}{Table}"));
+
+    /// <summary>Determines whether a segment is a table of the rows of a whole day, in order and each once.</summary>
+    internal static bool IsOfDay(string segment) => segment.EndsWith(OfDay + Ending(SegmentKind.Predictions) + Table, StringComparison.Ordinal);
+
+    /// <summary>Tells what a segment holds.</summary>
+    internal static SegmentKind KindOf(string segment) => Enum.GetValues<SegmentKind>().First(kind => segment.EndsWith(Ending(kind) + Journal, StringComparison.Ordinal) || segment.EndsWith(Ending(kind) + Table, StringComparison.Ordinal));
+
+    /// <summary>Gets the file of the roll-ups of a day, which stays when the day is over.</summary>
+    internal string RollUpOf(DateOnly day) => System.IO.Path.Combine(folder, RollUps, day.ToString(DayFormat, CultureInfo.InvariantCulture) + RollUpFile.Ending);
+
+    /// <summary>Gets the file of the roll-ups of a table, beside it.</summary>
+    internal static string RollUpOf(string table) => table[..^Table.Length] + RollUpFile.Ending;
+
+    /// <summary>Lists the days of which there are roll-ups, in order.</summary>
+    internal IEnumerable<DateOnly> RolledUp()
+    {
+        string path = System.IO.Path.Combine(folder, RollUps);
+        foreach (string file in Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*" + RollUpFile.Ending).Order(StringComparer.Ordinal)] : Array.Empty<string>())
+        {
+            if (DateOnly.TryParseExact(System.IO.Path.GetFileName(file)[..^RollUpFile.Ending.Length], DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+            {
+                yield return day;
+            }
+        }
     }
 
     /// <summary>Lists the journals and tables of a kind, in the order of their days and times; of a journal and its table, the table.</summary>

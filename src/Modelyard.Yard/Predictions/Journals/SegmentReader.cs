@@ -20,10 +20,14 @@ internal sealed class SegmentReader : IDisposable
     /// <summary>Gets the number of bytes of a torn end, once all chunks were read.</summary>
     internal long Rest => _reader.Rest;
 
+    /// <summary>Gets the position behind the last whole record that was read.</summary>
+    internal long Position => _reader.Position;
+
     /// <summary>Reads the rows.</summary>
+    /// <param name="after">The position behind the last record that is known already; 0 for all.</param>
     /// <returns>The chunks, none of them empty.</returns>
     /// <exception cref="YardException">The journal is damaged.</exception>
-    internal IEnumerable<Frame> Chunks()
+    internal IEnumerable<Frame> Chunks(long after = 0)
     {
         if (!_reader.TryRead(out ReadOnlySpan<byte> header))
         {
@@ -31,6 +35,11 @@ internal sealed class SegmentReader : IDisposable
         }
 
         ISegmentRows rows = _kind == SegmentKind.Labels ? new LabelRows(_path) : new PredictionRows(PredictionHeader.Read(header, _path), _path);
+        if (after > _reader.Position)
+        {
+            _reader.Skip(after);
+        }
+
         while (ReadInto(rows))
         {
             if (rows.Count >= ChunkRows)

@@ -1,10 +1,12 @@
+using System.Runtime.ExceptionServices;
 using Modelyard.Data;
 using Modelyard.Frames;
+using Modelyard.Lifecycle.Predictions.RollUps;
 using Modelyard.Lifecycle.Storage;
 
 namespace Modelyard.Lifecycle.Predictions.Journals;
 
-/// <summary>Turns journals that nobody writes to any more into compressed tables, and removes days that are over.</summary>
+/// <summary>Turns journals that nobody writes to any more into compressed tables, puts those of days that are over together, and removes old days.</summary>
 /// <remarks>One process at a time does so. A table appears when it is complete and on the disk, only then its journal goes: a death at any moment loses nothing.</remarks>
 internal sealed class SegmentSealer(SegmentFolder folder)
 {
@@ -12,9 +14,9 @@ internal sealed class SegmentSealer(SegmentFolder folder)
     private static readonly TimeSpan s_leftoverAge = TimeSpan.FromMinutes(10);
 
     /// <summary>Seals all journals that are closed; nothing if another process is at it.</summary>
-    /// <param name="retention">How long days are kept; null for ever.</param>
+    /// <param name="options">How long days are kept, and when they are put together.</param>
     /// <param name="now">The moment, in UTC.</param>
-    internal void Seal(TimeSpan? retention, DateTime now)
+    internal void Seal(PredictionLogOptions options, DateTime now)
     {
         if (!Directory.Exists(folder.Path))
         {
@@ -39,10 +41,25 @@ internal sealed class SegmentSealer(SegmentFolder folder)
         }
 
         RemoveLeftovers();
-        if (retention is { } age)
+        var merger = new DayMerger(folder);
+        DateOnly kept = options.Retention is { } age ? DateOnly.FromDateTime(now - age) : DateOnly.MinValue;
+        ExceptionDispatchInfo? first = null;
+        foreach ((DateOnly day, _) in folder.Days().Where(day => day.Day < DateOnly.FromDateTime(now)).ToList())
         {
-            RemoveBefore(DateOnly.FromDateTime(now - age));
+            try
+            {
+                // What is removed leaves its roll-up behind.
+                merger.Merge(day, day < kept ? TimeSpan.Zero : options.MergeAge);
+            }
+            catch (Exception fault) when (fault is ModelyardException or IOException)
+            {
+                // A damaged day does not keep the others from what is due.
+                first ??= ExceptionDispatchInfo.Capture(fault);
+            }
         }
+
+        RemoveBefore(kept);
+        first?.Throw();
     }
 
     private static void Seal(SegmentKind kind, string journal)
@@ -50,12 +67,14 @@ internal sealed class SegmentSealer(SegmentFolder folder)
         string table = journal[..^SegmentFolder.Journal.Length] + SegmentFolder.Table;
         bool isEmpty = true;
         long rest;
+        var tally = new RollUpTally();
         using (var segment = new SegmentReader(kind, journal))
         {
             using var sink = new ParquetSink(table, new ParquetWriteOptions { DegreeOfParallelism = 1 });
             foreach (Frame chunk in segment.Chunks())
             {
                 sink.Write(chunk);
+                tally.Add(kind, chunk);
                 isEmpty = false;
             }
 
@@ -67,6 +86,11 @@ internal sealed class SegmentSealer(SegmentFolder folder)
         }
 
         DurableFolder.Flush(Path.GetDirectoryName(journal)!);
+        if (!isEmpty)
+        {
+            tally.ToFile([Path.GetFileName(table)]).Write(SegmentFolder.RollUpOf(table));
+        }
+
         if (rest > 0)
         {
             File.Move(journal, journal[..^SegmentFolder.Journal.Length] + SegmentFolder.Torn);
@@ -83,9 +107,14 @@ internal sealed class SegmentSealer(SegmentFolder folder)
         foreach ((_, string day) in folder.Days())
         {
             // Only who seals makes tables, one process at a time: what is not whole was left by a death.
-            foreach (string part in Directory.EnumerateFiles(day, $"*{SegmentFolder.Table}.*.part").ToList())
+            foreach (string part in Directory.EnumerateFiles(day, "*.part").ToList())
             {
                 File.Delete(part);
+            }
+
+            foreach (string orphan in Directory.EnumerateFiles(day, "*" + RollUpFile.Ending).Where(file => !File.Exists(file[..^RollUpFile.Ending.Length] + SegmentFolder.Table)).ToList())
+            {
+                File.Delete(orphan);
             }
 
             foreach (string unnamed in Directory.EnumerateFiles(day, "*" + SegmentFolder.Unnamed).Where(file => DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > s_leftoverAge).ToList())

@@ -13,6 +13,9 @@ namespace Modelyard.Server.Studio.Pages.Monitors;
 /// <param name="Worse">Slices in which errors are concentrated.</param>
 public sealed record MonitorPerformance(long Labelled, string Metric, IReadOnlyList<string> Metrics, string? Slice, ChartModel? Chart, DataTable Slices, DataTable Worse)
 {
+    /// <summary>Gets why not all windows that are shown were read, in a sentence; null if all were.</summary>
+    public string? Unread { get; init; }
+
     /// <summary>Gets its tables.</summary>
     [JsonIgnore]
     internal IReadOnlyList<DataTable> Tables => [Slices, Worse];

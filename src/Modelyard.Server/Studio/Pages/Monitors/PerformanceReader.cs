@@ -12,11 +12,16 @@ internal static class PerformanceReader
     private const string First = "first";
     private const int MostWindows = 30, MostSlices = 200;
 
+    // About two seconds of reading.
+    private const long MostRows = 500_000;
+
     private static readonly TableColumn[] WorseColumns = [new("slice", "Slice"), new("rows", "Labelled", ColumnKind.Count), new("loss", "Mean loss", ColumnKind.Number), new("other", "Elsewhere", ColumnKind.Number), new("p", "Adjusted p", ColumnKind.Chance)];
 
     public static MonitorPerformance Read(StudioYard yard, MonitorDefinition monitor, string metric, string? by, int last)
     {
-        MonitoredPerformance known = yard.Yard.Monitors.Performance(monitor.Name, by is null ? [] : [by], Math.Min(last, MostWindows));
+        IReadOnlyList<MonitorWindow> windows = yard.Yard.Monitors.Windows(monitor.Name, Math.Min(last, MostWindows));
+        int read = Fitting(windows);
+        MonitoredPerformance known = read == 0 ? new MonitoredPerformance([], [], new Dictionary<string, (long, IReadOnlyList<RealisedMetric>)>(), []) : yard.Yard.Monitors.Performance(monitor.Name, by is null ? [] : [by], read);
         string[] names = [.. known.All.Select(one => one.Metric.Name)];
         int place = metric == First ? 0 : Array.IndexOf(names, metric);
         if (place < 0 && names.Length > 0)
@@ -32,7 +37,18 @@ internal static class PerformanceReader
             by,
             names.Length == 0 ? null : Chart(known, place),
             new DataTable("slices", by is null ? "Slices" : $"By {by}", sliceColumns, [.. known.Slices.Take(MostSlices).Select(slice => Row(slice.Key, slice.Value.Rows, slice.Value.Metrics, known.All.Count))]),
-            new DataTable("worse", "Where errors are concentrated", WorseColumns, [.. known.Worse.Select(slice => (IReadOnlyList<Cell>)[new Cell(slice.Slice), new Cell(slice.Rows), new Cell(slice.Loss), new Cell(slice.OtherLoss), new Cell(slice.PValue)])]));
+            new DataTable("worse", "Where errors are concentrated", WorseColumns, [.. known.Worse.Select(slice => (IReadOnlyList<Cell>)[new Cell(slice.Slice), new Cell(slice.Rows), new Cell(slice.Loss), new Cell(slice.OtherLoss), new Cell(slice.PValue)])]))
+        {
+            Unread = read == windows.Count ? null
+                : $"{(read == 0 ? "None" : $"The latest {read}")} of {NumberText.Counted(windows.Count, "window")} {(read == 1 ? "was" : "were")} read, as together they hold {NumberText.Compact(windows.Sum(window => (double)window.Rows))} rows. A monitor that watches performance keeps its metrics, which are shown above; 'modelyard monitor performance {monitor.Name}{(by is null ? "" : $" --by {by}")}' reads all.",
+        };
+    }
+
+    /// <summary>Counts the latest windows that are read while one waits.</summary>
+    private static int Fitting(IReadOnlyList<MonitorWindow> windows)
+    {
+        long rows = 0;
+        return windows.Reverse().TakeWhile(window => (rows += window.Rows) <= MostRows).Count();
     }
 
     private static IReadOnlyList<Cell> Row(string slice, long rows, IReadOnlyList<RealisedMetric> metrics, int count) =>
