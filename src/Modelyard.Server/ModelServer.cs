@@ -118,6 +118,11 @@ public static class ModelServer
             builder.Services.AddSingleton(_ => new StudioYard(folder)).AddSingleton<PageRenderer>().AddSingleton<EventStream>();
         }
 
+        if (options.Minutes is not null)
+        {
+            builder.Services.AddHostedService<ServerKeeper>();
+        }
+
         if (options.Watch is not null)
         {
             builder.Services.AddHostedService<MonitorKeeper>();

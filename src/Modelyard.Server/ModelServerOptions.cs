@@ -77,6 +77,12 @@ public sealed record ModelServerOptions
     /// <summary>Gets the time between two looks at the monitors.</summary>
     public TimeSpan WatchInterval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Gets the folder of the yard that is told each minute how the server fares, for monitors that watch operation; it is kept for as long as the log, or 400 days. Null for none.</summary>
+    public string? Minutes { get; init; }
+
+    /// <summary>Gets the time between two tellings, at whole multiples of it.</summary>
+    internal TimeSpan MinuteInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Gets to whom the server tells how it fares.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
 

@@ -53,6 +53,8 @@ public sealed class AutomationTests : IDisposable
     [Theory]
     [InlineData(2, "Give one of", "automation", "add", "a", "--monitor", "daily")]
     [InlineData(2, "Give one of", "automation", "add", "a", "--monitor", "daily", "--retrain", "--shell", "true")]
+    [InlineData(2, "give '--on alarm --of performance'", "automation", "add", "a", "--monitor", "daily", "--on", "performance", "--shell", "true")]
+    [InlineData(2, "must be one of alarm, persists", "automation", "add", "a", "--monitor", "daily", "--on", "noon", "--shell", "true")]
     [InlineData(1, "There is no monitor 'daily'", "automation", "add", "a", "--monitor", "daily", "--retrain")]
     [InlineData(1, "There is no automation 'none'", "automation", "run", "none")]
     [InlineData(2, "'--alarm' goes with", "automation", "run", "--alarm", "3")]

@@ -21,7 +21,7 @@ internal static class MonitorStream
         Log(yard, 0);
         if (yard.Monitors.List().Count == 0)
         {
-            yard.Monitors.Add(new MonitorDefinition(Monitor, Model) { Reference = new MonitorReference(ReferenceKind.First, 1) });
+            yard.Monitors.Add(new MonitorDefinition(Monitor, Model) { Reference = new MonitorReference(ReferenceKind.First, 1), Watch = [WatchKind.Drift, WatchKind.Operation, WatchKind.Stream] });
         }
 
         yard.Channels.Set(new AlarmChannel("file", ChannelKind.Log, told));
@@ -58,7 +58,10 @@ internal static class MonitorStream
             Frame.Of([
                 new DoubleColumn("x", [.. Enumerable.Range(0, 60).Select(i => (i * 37 % 61) + (day % 3 == 2 ? 200.5 : 0.5))]),
                 CategoryColumn.From("_prediction", Enumerable.Repeat("No", 60)),
+                new DoubleColumn("_probability.No", [.. Enumerable.Repeat(0.75, 60)]),
+                new DoubleColumn("_probability.Yes", [.. Enumerable.Repeat(0.25, 60)]),
                 new TextColumn("_request", Enumerable.Repeat($"day-{day}", 60))]),
             First.AddDays(day).AddHours(9));
+        log.AddLabels([.. Enumerable.Range(0, 60).Select(row => new TrueLabel("No") { Request = $"day-{day}", Row = row })]);
     }
 }

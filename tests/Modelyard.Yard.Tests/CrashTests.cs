@@ -138,6 +138,9 @@ public sealed class CrashTests : TestYard
         Assert.All(windows.Skip(1).Zip(windows), pair => Assert.Equal(pair.Second.End, pair.First.Start));
         Assert.Equal(windows.Where(window => window.State == WindowState.Drifted).Select(window => window.Start), alarms.Values.OrderBy(alarm => alarm.Id).Select(alarm => alarm.Since));
         Assert.Equal(messages.Length, messages.Select(message => message.Name).Distinct(StringComparer.Ordinal).Count());
+
+        // Detectors have seen each labelled row of each window once.
+        Assert.Equal(windows.Sum(window => Math.Max(0, window.Measure("labelled"))), reopened.Monitors.Stream("daily")!.Rows);
     }
 
     [Fact]

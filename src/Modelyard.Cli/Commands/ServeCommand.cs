@@ -79,6 +79,7 @@ internal static class ServeCommand
                     RequireLog = parsed.GetValue(require),
                     PredictionOptions = log.OptionsOf(parsed),
                     Watch = parsed.GetValue(watch) ? parsed.GetRequiredValue(yard) : null,
+                    Minutes = parsed.GetValue(watch) || (!files && StoreOf(parsed) is not null) ? parsed.GetRequiredValue(yard) : null,
                     Studio = parsed.GetValue(studio) ? parsed.GetRequiredValue(yard) : null,
                     Telemetry = new TelemetryOptions { Otlp = collector, Dogstatsd = parsed.GetValue(dogstatsd) },
                     Listening = address => Tell(terminal, parsed.GetValue(json), references, address, StoreOf(parsed)?.Folder, parsed.GetValue(studio)),

@@ -94,6 +94,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
     private async Task InvokeAsync(HttpContext context, Grant grant)
     {
         ServedModel model = context.Request.QueryString.HasValue ? FindByQuery(context.Request, grant) : FirstFor(grant);
+        CountAs(context, model);
         bool isCsv = RequestBody.IsCsv(context.Request);
         if (!isCsv && !RequestBody.IsJson(context.Request))
         {
@@ -114,6 +115,9 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
             scratch.Return();
         }
     }
+
+    /// <summary>Has the request counted as one of a model, whatever comes of it; Kestrel keeps the place for it from request to request of a connection.</summary>
+    private void CountAs(HttpContext context, ServedModel model) => context.Features.Set(telemetry.Models.Of(model).Requests);
 
     private ServedModel FindByQuery(HttpRequest request, Grant grant)
     {
@@ -144,6 +148,7 @@ internal sealed class InferenceRoutes(ModelSet models, ModelServerOptions option
 
     private async Task InferAsync(HttpContext context, ServedModel model)
     {
+        CountAs(context, model);
         if (!RequestBody.IsJson(context.Request))
         {
             throw WrongMedia(context.Request, "'Content-Type: application/json'");

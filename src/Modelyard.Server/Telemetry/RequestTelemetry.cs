@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Modelyard.Server.Telemetry.Instruments;
+using Modelyard.Server.Watching;
 
 namespace Modelyard.Server.Telemetry;
 
@@ -20,7 +21,9 @@ internal sealed class RequestTelemetry(RequestDelegate next, ServerTelemetry tel
         {
             RouteMetrics route = telemetry.Requests.RouteOf(context);
             int status = context.Response.StatusCode;
-            telemetry.Requests.End(route, status, Stopwatch.GetTimestamp() - started);
+            long ticks = Stopwatch.GetTimestamp() - started;
+            telemetry.Requests.End(route, status, ticks);
+            context.Features.Get<RequestCounts>()?.Record(status, ticks);
             if (span is not null)
             {
                 ServerTrace.EndRequest(span, route, status);

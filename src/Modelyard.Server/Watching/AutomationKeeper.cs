@@ -8,9 +8,6 @@ namespace Modelyard.Server.Watching;
 /// <summary>Carries out what alarms set off as long as the server runs, one after the other, on one thread below those that answer. Another server or command that does so too does no harm: one alarm sets a rule off once.</summary>
 internal sealed class AutomationKeeper(ModelServerOptions options, ILogger<AutomationKeeper> logger) : BackgroundService
 {
-    // How a model did is read from its log, which takes longer than a look at alarms.
-    private static readonly TimeSpan s_performanceInterval = TimeSpan.FromHours(1);
-
     private string? _told;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -50,7 +47,7 @@ internal sealed class AutomationKeeper(ModelServerOptions options, ILogger<Autom
         try
         {
             using Yard yard = Yard.Open(new YardOptions { Folder = options.Watch!, Create = false });
-            yard.Automations.Look(s_performanceInterval);
+            yard.Automations.Look();
             while (!cancellation.IsCancellationRequested && yard.Automations.RunNext(threads: 1, cancellation) is { } execution)
             {
                 logger.LogWarning("Execution {Id} of the automation '{Automation}': {Told}", execution.Id, execution.Rule.Name, execution.Told);

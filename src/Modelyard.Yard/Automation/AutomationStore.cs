@@ -37,7 +37,7 @@ public sealed class AutomationStore
             }
 
             connection.Run(
-                "INSERT INTO automations VALUES (?1, ?2, ?3, ?4, (SELECT COALESCE(MAX(id), 0) FROM alarms), (SELECT COALESCE(MAX(finish), 0) FROM monitor_windows WHERE monitor = ?2), 0);",
+                "INSERT INTO automations VALUES (?1, ?2, ?3, ?4, (SELECT COALESCE(MAX(id), 0) FROM alarms));",
                 rule.Name, rule.Monitor, DateTime.UtcNow.Ticks, RuleJson.Write(rule));
         });
     }
@@ -130,10 +130,9 @@ public sealed class AutomationStore
     }
 
     /// <summary>Looks for alarms that set rules off, and queues what is to be done.</summary>
-    /// <param name="performanceInterval">The least time between two looks at how a model did, for which the log is read; null for none.</param>
     /// <returns>How many executions were queued.</returns>
-    /// <exception cref="ModelyardException">The yard or a log cannot be read.</exception>
-    public int Look(TimeSpan? performanceInterval = null) => new ExecutionQueue(_database, _yard).Look(performanceInterval ?? TimeSpan.Zero);
+    /// <exception cref="ModelyardException">The yard cannot be read.</exception>
+    public int Look() => new ExecutionQueue(_database, _yard).Look();
 
     /// <summary>Carries out the execution whose turn it is. Executions whose process died are told as interrupted first.</summary>
     /// <param name="threads">The greatest number of threads of a retraining whose rule says nothing else; null for all processors.</param>

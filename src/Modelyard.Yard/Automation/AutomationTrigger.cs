@@ -8,7 +8,4 @@ public enum AutomationTrigger
 
     /// <summary>An alarm of the monitor has gone on for some windows.</summary>
     Persists,
-
-    /// <summary>The model did worse in the latest labelled window than in those before.</summary>
-    Performance,
 }

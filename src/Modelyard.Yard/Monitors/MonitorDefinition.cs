@@ -44,6 +44,9 @@ public sealed record MonitorDefinition(string Name, string? Model)
     /// <summary>Gets the columns whose groups are compared, to see whether the model treats them alike.</summary>
     public IReadOnlyList<string> Fair { get; init; } = [];
 
+    /// <summary>Gets what looks row by row whether the loss of the model has changed, where that is watched.</summary>
+    public IReadOnlyList<StreamDetector> Detectors { get; init; } = [StreamDetector.Adwin];
+
     /// <summary>Gets the least number of rows of a window that is judged.</summary>
     public int LeastRows { get; init; } = 30;
 
@@ -116,7 +119,7 @@ public sealed record MonitorDefinition(string Name, string? Model)
             throw new YardException("The time that labels are waited for must be from 0 to 366 days, and the share by which a metric must be worse 0 or greater.");
         }
 
-        if (Source.Kind != SourceKind.Log && Watch.FirstOrDefault(kind => kind is WatchKind.Performance or WatchKind.Estimate) is var kind and not WatchKind.Drift)
+        if (Source.Kind != SourceKind.Log && Watch.FirstOrDefault(kind => kind is WatchKind.Performance or WatchKind.Estimate or WatchKind.Stream) is var kind and not WatchKind.Drift)
         {
             throw new YardException($"'{kind.ToString().ToLowerInvariant()}' is watched of a log of predictions, which labels are known of, and the monitor watches none.");
         }
@@ -134,6 +137,16 @@ public sealed record MonitorDefinition(string Name, string? Model)
         if (Watch.Contains(WatchKind.Estimate) && !Watch.Contains(WatchKind.Performance))
         {
             throw new YardException("An estimate learns from windows whose labels have come. Watch 'performance' too.");
+        }
+
+        if (Detectors.Count == 0 || Detectors.Distinct().Count() < Detectors.Count)
+        {
+            throw new YardException("The detectors of a stream are none, or one is named twice. Name some of adwin, page-hinkley and ddm, each once.");
+        }
+
+        if (!Watch.Contains(WatchKind.Stream) && !Detectors.SequenceEqual([StreamDetector.Adwin]))
+        {
+            throw new YardException("Detectors are of the losses of rows. Watch 'stream' too.");
         }
 
         if (Learn is 1 or 2 or < 0 or > 1000)

@@ -74,14 +74,14 @@ internal sealed class MonitorRunner(Database database, MonitorDefinition monitor
     /// <summary>Judges how the model did in windows whose labels have been waited for, the oldest first.</summary>
     private void LookBack(List<MonitorWindow> history, DateTime until, DateTime now)
     {
-        if (!monitor.Watch.Contains(WatchKind.Performance))
+        if (!WindowLooks.WaitsForLabels(monitor))
         {
             return;
         }
 
         for (int i = 0; i < history.Count; i++)
         {
-            if (history[i].Rows == 0 || history[i].Looks.Any(look => look.Kind == WatchKind.Performance))
+            if (history[i].Rows == 0 || WindowLooks.HasLookedBack(history[i]))
             {
                 continue;
             }
@@ -91,10 +91,11 @@ internal sealed class MonitorRunner(Database database, MonitorDefinition monitor
                 break;
             }
 
-            MonitorWindow judged = judge.JudgePerformance(history[i], history);
-            bool isNew = database.Write(connection => KeepPerformance(connection, judged, history, i, now));
-            history[i] = isNew ? judged : _known.Get(judged.Start, judged.Skip);
-            int place = _windows.FindIndex(window => window.Start == judged.Start && window.Skip == judged.Skip);
+            LookBack judged = judge.LookBack(history[i], history, _known);
+            MonitorWindow window = judged.Window;
+            bool isNew = database.Write(connection => Keep(connection, judged, history, i, now));
+            history[i] = isNew ? window : _known.Get(window.Start, window.Skip);
+            int place = _windows.FindIndex(one => one.Start == window.Start && one.Skip == window.Skip);
             if (place >= 0)
             {
                 _windows[place] = history[i];
@@ -103,15 +104,15 @@ internal sealed class MonitorRunner(Database database, MonitorDefinition monitor
     }
 
     /// <summary>Keeps how the model did in a window. Of two runs at once the one that comes later finds it judged.</summary>
-    private bool KeepPerformance(SqliteConnection connection, MonitorWindow judged, List<MonitorWindow> history, int place, DateTime now)
+    private bool Keep(SqliteConnection connection, LookBack judged, List<MonitorWindow> history, int place, DateTime now)
     {
-        if (!_known.KeepPerformance(connection, judged))
+        if (!_known.Keep(connection, judged))
         {
             return false;
         }
 
-        MonitorWindow only = judged with { State = WindowState.Sparse, Looks = [judged.Looks[^1]] };
-        foreach (AlarmFinding finding in WindowFindings.OfLooks(monitor, only).Concat(WindowFindings.OfRules(monitor, [.. history.Take(place).TakeLast(MostInRow), judged], withLabels: true)))
+        MonitorWindow only = judged.Window with { State = WindowState.Sparse, Looks = judged.Looks };
+        foreach (AlarmFinding finding in WindowFindings.OfLooks(monitor, only).Concat(WindowFindings.OfRules(monitor, [.. history.Take(place).TakeLast(MostInRow), judged.Window], withLabels: true)))
         {
             Follow(connection, finding, now);
         }

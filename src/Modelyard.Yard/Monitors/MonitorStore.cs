@@ -17,7 +17,11 @@ public sealed class MonitorStore
         _database = database;
         _logs = logs;
         _models = models;
+        Servers = new ServerMinuteStore(database);
     }
+
+    /// <summary>Gets what servers say of themselves, which monitors of operation read.</summary>
+    public ServerMinuteStore Servers { get; }
 
     /// <summary>Adds a monitor.</summary>
     /// <param name="monitor">What it watches.</param>
@@ -66,7 +70,7 @@ public sealed class MonitorStore
     {
         Require(connection, name);
         connection.Run("DELETE FROM deliveries WHERE alarm IN (SELECT id FROM alarms WHERE monitor = ?1);", name);
-        foreach (string table in (string[])["automations", "silences", "alarms", "monitor_windows", "monitor_grids"])
+        foreach (string table in (string[])["automations", "silences", "alarms", "monitor_windows", "monitor_grids", "monitor_streams"])
         {
             connection.Run($"DELETE FROM {table} WHERE monitor = ?1;", name);
         }
@@ -186,8 +190,11 @@ public sealed class MonitorStore
         MonitorDefinition monitor = Get(name);
         DateTime now = DateTime.UtcNow;
         using IWindowSource source = Open(monitor);
-        return new MonitorRunner(_database, monitor, source, new WindowJudge(monitor, _models, source)).Run(until ?? now, now);
+        return new MonitorRunner(_database, monitor, source, new WindowJudge(monitor, _models, source, Servers)).Run(until ?? now, now);
     }
+
+    /// <summary>Gets what the detectors of a monitor have learned of the losses of rows; null if there is nothing.</summary>
+    internal LossStream? Stream(string name) => new WindowRows(_database, name).Stream() is { } packed ? LossStream.Unpack(Get(name), packed) : null;
 
     /// <summary>Finds the definition of a monitor.</summary>
     internal static string Require(SqliteConnection connection, string name) => (string?)connection.Scalar("SELECT definition FROM monitors WHERE name = ?1;", name)

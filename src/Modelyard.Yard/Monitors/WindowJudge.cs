@@ -10,7 +10,7 @@ using Modelyard.Preparation;
 namespace Modelyard.Lifecycle.Monitors;
 
 /// <summary>Compares a window with its reference, and says whether anything has moved.</summary>
-internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry models, IWindowSource source)
+internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry models, IWindowSource source, ServerMinuteStore servers)
 {
     private readonly WindowLooks _looks = new(monitor, new WatchedRows(monitor, source, models));
 
@@ -27,15 +27,19 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
     {
         Frame rows = window.Rows, watched = Watched(rows, source.Time);
         JudgedWindow judged = Compare(window, watched, history, known);
-        MonitorWindow measured = judged.Window with { Skip = window.Start.Skip, Batch = window.Batch, Measures = RowMeasures.Of(window, watched, monitor, source.Time) };
+        MonitorWindow measured = judged.Window with { Skip = window.Start.Skip, Batch = window.Batch, Measures = [.. RowMeasures.Of(window, watched, monitor, source.Time), .. OfServers(judged.Window)] };
         return judged with { Window = _looks.Look(measured, rows, history) };
     }
 
     /// <summary>Judges how the model did in a window whose labels have been waited for.</summary>
     /// <param name="window">The window.</param>
     /// <param name="history">All windows, the oldest first.</param>
-    /// <returns>The window with what came of it.</returns>
-    internal MonitorWindow JudgePerformance(MonitorWindow window, IReadOnlyList<MonitorWindow> history) => _looks.LookBack(window, history);
+    /// <param name="known">What is kept of them.</param>
+    /// <returns>What came of it.</returns>
+    internal LookBack LookBack(MonitorWindow window, IReadOnlyList<MonitorWindow> history, WindowRows known) => _looks.LookBack(window, history, known);
+
+    private IReadOnlyList<WindowMeasure> OfServers(MonitorWindow window) => monitor.Source.Kind == SourceKind.Log && monitor.Watch.Contains(WatchKind.Operation)
+        ? ServerMeasures.Of(servers.Read(monitor.Model!, window.Start, window.End), window.End - window.Start) : [];
 
     private JudgedWindow Compare(SourceWindow window, Frame watched, IReadOnlyList<MonitorWindow> history, WindowRows known)
     {

@@ -54,11 +54,24 @@ internal sealed class WindowRows(Database database, string monitor)
     internal MonitorWindow Get(DateTime start, long skip) => database.Read(connection => connection.Query(
         "SELECT finish, told FROM monitor_windows WHERE monitor = ?1 AND start = ?2 AND skip = ?3;", row => MonitorJson.ReadWindow(start, skip, new DateTime(row.GetInt64(0), DateTimeKind.Utc), row.GetString(1)), monitor, start.Ticks, skip)).Single();
 
-    /// <summary>Keeps how the model did in a window.</summary>
+    /// <summary>Gets what detectors have learned of the losses of rows; null if there is nothing.</summary>
+    internal byte[]? Stream() => database.Read(connection => connection.Query("SELECT state FROM monitor_streams WHERE monitor = ?1;", row => (byte[])row.GetValue(0), monitor)).FirstOrDefault();
+
+    /// <summary>Keeps what came of a window when its labels had been waited for, and with it what detectors have learned: a row is in both, or in neither.</summary>
     /// <returns>True; false if another run has done so meanwhile.</returns>
-    internal bool KeepPerformance(SqliteConnection connection, MonitorWindow window) => connection.Run(
-        "UPDATE monitor_windows SET told = ?4 WHERE monitor = ?1 AND start = ?2 AND skip = ?3 AND NOT EXISTS (SELECT 1 FROM json_each(told, '$.looks') WHERE json_extract(value, '$.kind') = ?5);",
-        monitor, window.Start.Ticks, window.Skip, MonitorJson.Write(window), nameof(WatchKind.Performance)) == 1;
+    internal bool Keep(SqliteConnection connection, LookBack judged)
+    {
+        MonitorWindow window = judged.Window;
+        bool isNew = connection.Run(
+            "UPDATE monitor_windows SET told = ?4 WHERE monitor = ?1 AND start = ?2 AND skip = ?3 AND NOT EXISTS (SELECT 1 FROM json_each(told, '$.looks') WHERE json_extract(value, '$.kind') IN (?5, ?6));",
+            monitor, window.Start.Ticks, window.Skip, MonitorJson.Write(window), nameof(WatchKind.Performance), nameof(WatchKind.Stream)) == 1;
+        if (isNew && judged.Stream is { } stream)
+        {
+            connection.Run("INSERT INTO monitor_streams VALUES (?1, ?2) ON CONFLICT (monitor) DO UPDATE SET state = ?2;", monitor, stream);
+        }
+
+        return isNew;
+    }
 
     /// <summary>Finds where the last window ended; null if there is none.</summary>
     internal WindowPlace? Last() => database.Read(connection => connection.Query(

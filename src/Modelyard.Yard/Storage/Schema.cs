@@ -92,6 +92,18 @@ internal static class Schema
         CREATE TABLE alias_moves (model TEXT NOT NULL REFERENCES models (name), alias TEXT NOT NULL, version INTEGER, moved INTEGER NOT NULL);
         CREATE INDEX alias_moves_by_model ON alias_moves (model, moved);
         """,
+        """
+        CREATE TABLE monitor_streams (monitor TEXT PRIMARY KEY REFERENCES monitors (name), state BLOB NOT NULL) WITHOUT ROWID;
+        UPDATE monitors SET definition = json_set(definition, '$.detectors', json_array('Adwin'));
+        UPDATE automations SET definition = json_set(definition, '$.trigger', 'Alarm', '$.of', json_array('performance')), last_alarm = (SELECT COALESCE(MAX(id), 0) FROM alarms) WHERE json_extract(definition, '$.trigger') = 'Performance';
+        UPDATE executions SET definition = json_set(definition, '$.trigger', 'Alarm', '$.of', json_array('performance')) WHERE json_extract(definition, '$.trigger') = 'Performance';
+        ALTER TABLE automations DROP COLUMN last_window;
+        ALTER TABLE automations DROP COLUMN looked;
+        CREATE TABLE server_minutes (
+            model TEXT NOT NULL, finish INTEGER NOT NULL, server TEXT NOT NULL, start INTEGER NOT NULL, requests INTEGER NOT NULL, refused INTEGER NOT NULL, failed INTEGER NOT NULL, predictions INTEGER NOT NULL,
+            latencies TEXT NOT NULL, working_set INTEGER NOT NULL, heap INTEGER NOT NULL, paused INTEGER NOT NULL, full_collections INTEGER NOT NULL, processor INTEGER NOT NULL, processors INTEGER NOT NULL,
+            PRIMARY KEY (model, finish, server)) WITHOUT ROWID;
+        """,
     ];
 
     internal static void Prepare(SqliteConnection connection)

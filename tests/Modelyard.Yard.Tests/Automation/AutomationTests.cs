@@ -175,24 +175,6 @@ public sealed class AutomationTests : TestYard
     }
 
     [Fact]
-    public void Worse_performance_in_the_latest_labelled_window_sets_a_rule_off_once()
-    {
-        ServedModel model = Begin();
-        Yard.Automations.Add(new AutomationRule("worse", "daily") { Trigger = AutomationTrigger.Performance, Command = new RuleCommand(["true"]) });
-        model.Log(2, isTurned: false);
-        Yard.Monitors.Run("daily", ServedModel.First.AddDays(3));
-        Assert.Equal(0, Yard.Automations.Look());
-        model.Log(3, isTurned: true);
-        Yard.Monitors.Run("daily", ServedModel.First.AddDays(4));
-        Assert.Equal(1, Yard.Automations.Look());
-        Assert.Equal(0, Yard.Automations.Look());
-        Execution execution = Yard.Automations.RunNext()!;
-        Assert.Equal((ExecutionState.Done, ServedModel.First.AddDays(3), (long?)null), (execution.State, execution.Facts.Since, execution.Facts.Alarm));
-        Assert.Contains("in those before", execution.Facts.Summary, StringComparison.Ordinal);
-        Assert.Equal(0, Yard.Automations.Look(TimeSpan.FromHours(1)));
-    }
-
-    [Fact]
     public void Two_processes_at_once_carry_an_execution_out_once()
     {
         ServedModel model = Begin();

@@ -102,6 +102,89 @@ public sealed class LookTests : TestYard
     }
 
     [Fact]
+    public void A_model_that_errs_more_often_alarms_with_the_row_since_when_though_labels_come_late()
+    {
+        // From day 12 on one answer in four is wrong that was right.
+        List<TrueLabel> labels = Log(18, (_, random) => (random.Normal(), random.Normal()), (day, chance, random) => (random.Chance() < chance) ^ (day >= 12 && random.Chance() < 0.25), withLabels: false);
+        Yard.Monitors.Add(Monitor("daily", WatchKind.Stream) with
+        {
+            LabelDelay = TimeSpan.FromDays(3), Detectors = Enum.GetValues<StreamDetector>(), Rules = [new MonitorRule("jump", "stream.adwin.change > 0.05"), new MonitorRule("errs", "stream.loss > 0.45")],
+        });
+        Assert.Empty(Yard.Monitors.Run("daily", s_first.AddDays(3)).Alarms);
+        Assert.Equal(0, Yard.Monitors.Windows("daily").Sum(window => window.Looks.Count));
+        using (PredictionLog log = Yard.Predictions.Open("churn"))
+        {
+            log.AddLabels(labels);
+        }
+
+        MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(18 + 3));
+        MonitorWindow[] windows = [.. Yard.Monitors.Windows("daily")];
+        Assert.All(windows, window => Assert.Equal((Rows, WatchKind.Stream), (window.Measure("labelled"), Assert.Single(window.Looks).Kind)));
+
+        // The first two days have the rows that are learned from.
+        Assert.Equal(2, windows.Count(window => double.IsNaN(window.Looks[0].PValue)));
+        Assert.DoesNotContain(windows.Take(12), window => window.Looks[0].IsFound);
+        MonitorWindow first = windows.First(window => window.Looks[0].IsFound);
+        Assert.InRange(first.Start, s_first.AddDays(12), s_first.AddDays(13));
+        Alarm alarm = run.Alarms.First(one => one.Watch == "stream");
+        Assert.Equal((first.Start, AlarmSeverity.Warning), (alarm.Since, alarm.Severity));
+        Assert.Contains("wrong answers have risen from ", alarm.Summary, StringComparison.Ordinal);
+        WindowLook adwin = windows.Select(window => window.Looks[0]).First(look => look.Subjects.Contains("adwin"));
+        Assert.Contains("since 2026-03-14 09:00:00 UTC", adwin.Summary, StringComparison.Ordinal);
+        Assert.Equal(windows[5].Measure("stream.loss"), 1 - Yard.Monitors.Performance("daily").Windows[5].Metrics.First(metric => metric.Metric.Name == "accuracy").Interval.Value, 1e-12);
+        Assert.Contains(run.Alarms, one => one.Watch == "rule:jump");
+        Assert.DoesNotContain(run.Alarms, one => one.Watch == "rule:errs");
+
+        // Looked at again, nothing is taken in twice.
+        Assert.Equal(windows.Sum(window => window.Measure("labelled")), Yard.Monitors.Stream("daily")!.Rows);
+        Yard.Monitors.Run("daily", s_first.AddDays(18 + 3));
+        Assert.Equal(18L * Rows, Yard.Monitors.Stream("daily")!.Rows);
+        Yard.Monitors.Remove("daily");
+    }
+
+    [Fact]
+    public void A_model_that_errs_less_often_is_told_and_alarms_nobody()
+    {
+        Log(14, (_, random) => (random.Normal(), random.Normal()), (day, chance, random) => (random.Chance() < chance) ^ (day < 8 && random.Chance() < 0.4));
+        Yard.Monitors.Add(Monitor("daily", WatchKind.Stream));
+        MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(14));
+        Assert.Empty(run.Alarms);
+        MonitorWindow told = Assert.Single(run.Windows, window => window.Measure("stream.adwin.change") < 0);
+        Assert.InRange(told.Start, s_first.AddDays(8), s_first.AddDays(9));
+        Assert.Contains("wrong answers have fallen from ", told.Looks[0].Summary, StringComparison.Ordinal);
+        Assert.Empty(told.Looks[0].Subjects);
+    }
+
+    [Fact]
+    public void Errors_of_numbers_alarm_in_the_unit_of_the_target_and_ddm_is_not_for_them()
+    {
+        using (PredictionLog log = Yard.Predictions.Open("price"))
+        using (PredictionTableWriter writer = log.TableWriterOf(new PredictionSource("price", "1", new FeatureSchema(new Feature("x")), "price")))
+        {
+            for (int day = 0; day < 12; day++)
+            {
+                var random = new Draws(23, (ulong)day);
+                double[] error = [.. Enumerable.Range(0, Rows).Select(_ => random.Normal() * (day < 8 ? 50 : 90))];
+                writer.Write(Frame.Of(new TextColumn("_request", [.. error.Select((_, row) => $"{day}-{row}")]), new DoubleColumn("x", error), new DoubleColumn("_prediction", [.. error.Select(_ => 1000.0)])), s_first.AddDays(day).AddHours(9));
+                log.AddLabels([.. error.Select((off, row) => new TrueLabel((1000 + off).ToString("R", System.Globalization.CultureInfo.InvariantCulture)) { Request = $"{day}-{row}", Row = 0 })]);
+            }
+        }
+
+        Yard.Monitors.Add(new MonitorDefinition("daily", "price") { Reference = new MonitorReference(ReferenceKind.First, 1), Watch = [WatchKind.Stream], Detectors = [StreamDetector.Adwin, StreamDetector.PageHinkley, StreamDetector.Ddm] });
+        Yard.Monitors.Add(new MonitorDefinition("ddm", "price") { Reference = new MonitorReference(ReferenceKind.First, 1), Watch = [WatchKind.Stream], Detectors = [StreamDetector.Ddm] });
+        MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(12));
+        Alarm alarm = Assert.Single(run.Alarms);
+        Assert.Equal(("stream", s_first.AddDays(8)), (alarm.Watch, alarm.Since));
+        Assert.Contains("ADWIN: the mean error has risen from ", alarm.Summary, StringComparison.Ordinal);
+
+        // The mean of what is normal, without its sign, is 0.8 of its deviation.
+        Assert.InRange(run.Windows[5].Measure("stream.loss"), 35, 45);
+        Assert.InRange(run.Windows[5].Measure("stream.page_hinkley.mean"), 35, 45);
+        Assert.True(double.IsNaN(run.Windows[5].Measure("stream.ddm.mean")));
+        Assert.All(Yard.Monitors.Run("ddm", s_first.AddDays(12)).Windows, window => Assert.StartsWith("DDM is for answers that are right or wrong", Assert.Single(window.Looks).Summary, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Where_nothing_changes_no_look_alarms()
     {
         Log(25, (_, random) => (random.Normal(), random.Normal()), (_, chance, random) => random.Chance() < chance);
@@ -109,7 +192,7 @@ public sealed class LookTests : TestYard
         Yard.Monitors.Add(Monitor("daily", Enum.GetValues<WatchKind>()));
         MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(25));
         Assert.Empty(run.Alarms);
-        Assert.All(run.Windows.Skip(6), window => Assert.Equal(5, window.Looks.Count));
+        Assert.All(run.Windows.Skip(6), window => Assert.Equal(6, window.Looks.Count));
         Frame table = WindowTable.Of(run.Windows);
         Assert.All((string[])["volume", "accuracy", "estimated.accuracy", "anomalies", "shap.age", "effect.age", "duplicates", "latency_p95"], name => Assert.True(table.TryGetColumn(name, out _) || name == "latency_p95"));
     }
@@ -135,8 +218,10 @@ public sealed class LookTests : TestYard
     private static double Chance(double age, double income) => 1 / (1 + Math.Exp(-((1.5 * age) - (1.5 * income))));
 
     /// <summary>Logs what the model answers to rows of each day, and what came true.</summary>
-    private void Log(int days, Func<int, Draws, (double Age, double Income)> draw, Func<int, double, Draws, bool> truth)
+    /// <returns>What came true.</returns>
+    private List<TrueLabel> Log(int days, Func<int, Draws, (double Age, double Income)> draw, Func<int, double, Draws, bool> truth, bool withLabels = true)
     {
+        var all = new List<TrueLabel>();
         using PredictionLog log = Yard.Predictions.Open("churn");
         using PredictionTableWriter writer = log.TableWriterOf(new PredictionSource("churn", "1", s_classifier.Inputs, "churn") { Classes = ["No", "Yes"] });
         for (int day = 0; day < days; day++)
@@ -160,8 +245,14 @@ public sealed class LookTests : TestYard
                     new TextColumn("_request", request), new DoubleColumn("age", age), new DoubleColumn("income", income), CategoryColumn.From("_prediction", answer), new DoubleColumn("_probability.No", [.. yes.Select(one => 1 - one)]),
                     new DoubleColumn("_probability.Yes", yes), CategoryColumn.From("_version", [.. answer.Select(_ => "1")])),
                 s_first.AddDays(day).AddHours(9));
-            log.AddLabels(labels);
+            all.AddRange(labels);
+            if (withLabels)
+            {
+                log.AddLabels(labels);
+            }
         }
+
+        return all;
     }
 
     /// <summary>Represents a stream of random numbers that goes on wherever it is handed to.</summary>

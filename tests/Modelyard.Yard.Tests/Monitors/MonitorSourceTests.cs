@@ -1,5 +1,7 @@
+using System.Globalization;
 using Modelyard.Data;
 using Modelyard.Data.Databases;
+using Modelyard.Data.Tests.Databases;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Lifecycle.Monitors;
@@ -9,13 +11,16 @@ using Modelyard.Numerics;
 namespace Modelyard.Lifecycle.Tests.Monitors;
 
 /// <summary>Watches logs, files and queries, by windows of time and of a number of rows.</summary>
-public sealed class MonitorSourceTests : TestYard
+[Collection("Servers")]
+public sealed class MonitorSourceTests(Servers servers) : TestYard
 {
     private static readonly DateTime s_first = new(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc);
 
     [Theory]
     [InlineData("files")]
     [InlineData("sqlite")]
+    [InlineData("postgres")]
+    [InlineData("mariadb")]
     public void Days_of_files_and_of_queries_are_windows_with_the_same_findings(string kind)
     {
         Frame[] days = [.. Enumerable.Range(0, 6).Select(day => Day(day, 200, day == 5 ? 1 : 0))];
@@ -32,6 +37,8 @@ public sealed class MonitorSourceTests : TestYard
     [Theory]
     [InlineData("files")]
     [InlineData("sqlite")]
+    [InlineData("postgres")]
+    [InlineData("mariadb")]
     [InlineData("log")]
     public void Windows_of_a_number_of_rows_have_each_row_once_though_many_are_of_one_moment(string kind)
     {
@@ -54,6 +61,41 @@ public sealed class MonitorSourceTests : TestYard
         Assert.Equal("LQQQ", States(run.Windows));
         Assert.Equal(4, Yard.Monitors.Windows("orders").Count);
         Assert.Equal(2, Yard.Monitors.Windows("orders", 2).Count);
+    }
+
+    [Theory]
+    [InlineData("postgres", "timestamp", "timestamptz")]
+    [InlineData("mariadb", "datetime(6)", "timestamp(6)")]
+    public void Windows_of_a_query_are_of_UTC_whatever_zone_the_server_lives_in(string kind, params string[] types)
+    {
+        // Six rows an hour, the first on the border and the last a microsecond before the next; the server takes the time of New York for its own.
+        string[] moments = [.. Enumerable.Range(0, 6 * 48).Select(i => s_first.AddHours(i / 6).AddTicks(i % 6 == 5 ? TimeSpan.TicksPerHour - TimeSpan.TicksPerMicrosecond : i % 6 * 7 * TimeSpan.TicksPerMinute).ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture))];
+        foreach (string type in types)
+        {
+            string variable = $"MODELYARD_TEST_{Guid.NewGuid():N}", address = servers.FreshAddress(kind), zone = type is "timestamptz" or "timestamp(6)" ? "+00" : "";
+            Environment.SetEnvironmentVariable(variable, address);
+            using Database database = Database.Open(address);
+            Run($"CREATE TABLE orders (moment {type}, amount double precision)");
+            Run($"{(kind == "mariadb" ? "SET time_zone = '+00:00'; " : "")}INSERT INTO orders VALUES {string.Join(", ", moments.Select((moment, i) => $"('{moment}{(kind == "postgres" ? zone : "")}', {i % 7})"))}");
+            Run(kind == "postgres" ? $"ALTER DATABASE {new Uri(address).AbsolutePath[1..]} SET timezone TO 'America/New_York'" : "SET GLOBAL time_zone = '-05:00'");
+            string name = type.Replace("(6)", "", StringComparison.Ordinal);
+            Yard.Monitors.Add(new MonitorDefinition(name, null) { Source = MonitorSource.OfQuery($"env:{variable}", "SELECT moment, amount FROM orders", "moment"), Window = TimeSpan.FromHours(1), Reference = new MonitorReference(ReferenceKind.First, 1), LeastRows = 2 });
+            MonitorRun run = Yard.Monitors.Run(name, s_first.AddHours(48));
+            Assert.Equal(Enumerable.Range(0, 48).Select(hour => (s_first.AddHours(hour), 6L)), run.Windows.Select(window => (window.Start, window.Rows)));
+            Yard.Monitors.Add(new MonitorDefinition($"{name}-rows", null) { Source = MonitorSource.OfQuery($"env:{variable}", "SELECT moment, amount FROM orders", "moment"), WindowRows = 6, Reference = new MonitorReference(ReferenceKind.First, 1), LeastRows = 2 });
+            Assert.Equal(Enumerable.Repeat(6L, 48), Yard.Monitors.Run($"{name}-rows", s_first.AddHours(48)).Windows.Select(window => window.Rows));
+
+            void Run(string statements)
+            {
+                using DatabaseTransaction transaction = database.BeginTransaction();
+                foreach (string statement in statements.Split("; "))
+                {
+                    transaction.Execute(statement);
+                }
+
+                transaction.Commit();
+            }
+        }
     }
 
     [Fact]
@@ -108,6 +150,10 @@ public sealed class MonitorSourceTests : TestYard
         Refused("cannot be cut by a number of rows", first with { WindowRows = 10, Source = files with { Time = null } });
         Refused("is one of windows of time", first with { WindowRows = 10, Reference = new MonitorReference(ReferenceKind.Weekday) });
         Refused("looks at nothing", first with { Watch = [] });
+        Refused("'stream' is watched of a log", first with { Watch = [WatchKind.Stream] });
+        Refused("each once", first with { Detectors = [] });
+        Refused("each once", first with { Detectors = [StreamDetector.Ddm, StreamDetector.Ddm] });
+        Refused("Watch 'stream' too", first with { Detectors = [StreamDetector.Ddm] });
         Assert.Contains("from one moment up to a later one", Assert.Throws<YardException>(() => MonitorReference.Parse("2026-03-04..2026-03-04")).Message, StringComparison.Ordinal);
 
         void Refused(string expected, MonitorDefinition monitor) => Assert.Contains(expected, Assert.ThrowsAny<ModelyardException>(() => Yard.Monitors.Add(monitor)).Message, StringComparison.Ordinal);
@@ -147,6 +193,16 @@ public sealed class MonitorSourceTests : TestYard
             using Database database = Database.Open(address);
             database.Write(Frame.ConcatRows(days), "orders");
             return MonitorSource.OfQuery(address, "SELECT * FROM orders;", "at");
+        }
+
+        if (kind is "postgres" or "mariadb")
+        {
+            // An address with a password must be in a variable.
+            string variable = $"MODELYARD_TEST_{Guid.NewGuid():N}", address = servers.FreshAddress(kind);
+            Environment.SetEnvironmentVariable(variable, address);
+            using Database database = Database.Open(address);
+            database.Write(Frame.ConcatRows(days), "orders");
+            return MonitorSource.OfQuery($"env:{variable}", "SELECT * FROM orders;", "at");
         }
 
         string folder = Directory.CreateDirectory(Path.Combine(YardFolder, "days")).FullName;

@@ -187,7 +187,7 @@ public sealed class MonitorTests : TestYard
         var monitor = new MonitorDefinition("hourly", "churn")
         {
             Window = TimeSpan.FromHours(1), Lateness = TimeSpan.FromMinutes(5), Reference = new MonitorReference(ReferenceKind.Weekday, 4), Learn = 10, LeastRows = 7, FalseAlarms = 0.1, Severity = AlarmSeverity.Info,
-            Source = MonitorSource.Log, Watch = [WatchKind.Performance, WatchKind.Drift], Costs = "Yes:No=5", Fair = ["contract"], LabelDelay = TimeSpan.FromDays(2), LeastWorse = 0.1, Freshness = TimeSpan.FromHours(3), Cooldown = TimeSpan.FromHours(2),
+            Source = MonitorSource.Log, Watch = [WatchKind.Performance, WatchKind.Drift, WatchKind.Stream], Costs = "Yes:No=5", Fair = ["contract"], Detectors = [StreamDetector.Ddm, StreamDetector.PageHinkley], LabelDelay = TimeSpan.FromDays(2), LeastWorse = 0.1, Freshness = TimeSpan.FromHours(3), Cooldown = TimeSpan.FromHours(2),
             Rules = [new MonitorRule("low", "accuracy < 0.8") { For = 2, Severity = AlarmSeverity.Critical, Cooldown = TimeSpan.FromDays(1), Runbook = new Uri("https://example.com/low") }],
             Drift = new DriftOptions { Numbers = DriftMeasure.AndersonDarling, Levels = DriftMeasure.G, LeastEffect = 0.2, LeastMissing = 0.3, Exclude = ["tenure"] },
         };
@@ -198,7 +198,8 @@ public sealed class MonitorTests : TestYard
         Assert.Equal(monitor.Watch, read.Watch);
         Assert.Equal(monitor.Rules, read.Rules);
         Assert.Equal(monitor.Fair, read.Fair);
-        Assert.Equal(monitor with { Drift = read.Drift, Watch = read.Watch, Rules = read.Rules, Fair = read.Fair }, read);
+        Assert.Equal(monitor.Detectors, read.Detectors);
+        Assert.Equal(monitor with { Drift = read.Drift, Watch = read.Watch, Rules = read.Rules, Fair = read.Fair, Detectors = read.Detectors }, read);
         Assert.Equal(monitor.Drift with { Exclude = read.Drift.Exclude, Usual = read.Drift.Usual, Level = read.Drift.Level }, read.Drift);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Modelyard.Lifecycle.Automation;
 using Modelyard.Lifecycle.Challengers;
 using Modelyard.Lifecycle.Monitors;
@@ -9,7 +10,7 @@ namespace Modelyard.Cli.Commands.Watching;
 internal sealed class AutomationOptions
 {
     private readonly Option<string> _monitor = new("--monitor") { Description = "The monitor whose alarms set it off.", Required = true };
-    private readonly Option<AutomationTrigger> _on = Choice.Of("--on", "What sets it off: an alarm that begins, one that has gone on for '--windows', or worse performance in the latest labelled window", AutomationTrigger.Alarm);
+    private readonly Option<AutomationTrigger> _on = Trigger();
     private readonly Option<int> _windows = new Option<int>("--windows") { Description = "For how many windows an alarm must have gone on, with '--on persists'.", DefaultValueFactory = _ => 3 }.Plainly("a whole number, 1 or greater");
     private readonly Option<string[]> _of = new("--of") { Description = "What the alarm must be of, as 'drift', 'performance' or 'rule:NAME'; by default of anything, but a retraining not of 'operation', 'silence' and 'freshness'.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<AlarmSeverity> _severity = Choice.Of("--severity", "The least severity of the alarm", AlarmSeverity.Info);
@@ -70,6 +71,24 @@ internal sealed class AutomationOptions
             Cooldown = parsed.GetValue(_cooldown),
             TimeLimit = parsed.GetValue(_limit),
         };
+    }
+
+    private static Option<AutomationTrigger> Trigger()
+    {
+        Option<AutomationTrigger> option = Choice.Of("--on", "What sets it off: an alarm that begins, or one that has gone on for '--windows'", AutomationTrigger.Alarm);
+        Func<ArgumentResult, AutomationTrigger> parse = option.CustomParser!;
+        option.CustomParser = result =>
+        {
+            // It was a trigger once, which looked at the log beside the monitor.
+            if (result.Tokens is [{ Value: "performance" }])
+            {
+                result.AddError("'--on' is 'performance', which is what an alarm is of. Watch it with the monitor ('modelyard monitor add ... --watch performance'), and give '--on alarm --of performance'.");
+                return AutomationTrigger.Alarm;
+            }
+
+            return parse(result);
+        };
+        return option;
     }
 
     private RetrainingPlan PlanOf(ParseResult parsed)

@@ -12,14 +12,15 @@ internal sealed class MonitorOptions
     private readonly Option<string?> _data = new("--data") { Description = "What is watched instead of a log: files, as 'in/*.csv', each a window unless '--time' names a column; or a database, as 'env:ORDERS' or 'sqlite:orders.db', with '--query' and '--time'." };
     private readonly Option<string?> _query = new("--query") { Description = "The query of the database." };
     private readonly Option<string?> _time = new("--time") { Description = "The column that says when a row came about, in UTC." };
-    private readonly Option<string[]> _watch = new("--watch") { Description = $"What is looked at, of {string.Join(", ", Enum.GetValues<WatchKind>().Select(Choice.Word))}; {string.Join(" and ", s_defaults.Watch.Select(Choice.Word))} by default.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _watch = new("--watch") { Description = $"What is looked at, of {Words<WatchKind>()}; {string.Join(" and ", s_defaults.Watch.Select(Choice.Word))} by default.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<int?> _rows = new Option<int?>("--rows") { Description = "Windows of so many rows instead of a time." }.Plainly("a whole number, 1 or greater");
     private readonly Option<TimeSpan> _freshness = Durations.Of("--freshness", "How long rows may stay away before that is an alarm; 0 for however long.", TimeSpan.Zero);
     private readonly Option<TimeSpan> _cooldown = Durations.Of("--cooldown", "How long it must have been quiet before an alarm is over.", s_defaults.Cooldown);
-    private readonly Option<TimeSpan> _labels = Durations.Of("--label-delay", "How long after the end of a window its labels are waited for, before 'performance' is judged.", s_defaults.LabelDelay);
+    private readonly Option<TimeSpan> _labels = Durations.Of("--label-delay", "How long after the end of a window its labels are waited for, before 'performance' and 'stream' are judged.", s_defaults.LabelDelay);
     private readonly Option<double> _leastWorse = new Option<double>("--least-worse") { Description = "By what share of what is usual a metric must be worse to matter.", DefaultValueFactory = _ => s_defaults.LeastWorse }.Plainly("a number, 0 or greater");
     private readonly Option<string?> _costs = new("--cost") { Description = "What wrong answers cost, as 'Yes:No=100, No:Yes=5', so that the mean cost is among the metrics of 'performance'." };
     private readonly Option<string[]> _fair = new("--fair") { Description = "Columns whose groups are compared with 'performance', to see whether the model treats them alike.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _detectors = new("--detectors") { Description = $"What looks row by row at the losses of labelled rows with 'stream', of {Words<StreamDetector>()}; {string.Join(" and ", s_defaults.Detectors.Select(Choice.Word))} by default.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _rules = new("--rules") { Description = "A YAML file of rules that windows are held against besides." };
     private readonly Option<TimeSpan> _window = Durations.Of("--window", "The length of a window, such as 1h, 1d or 1w.", s_defaults.Window);
     private readonly Option<TimeSpan> _lateness = Durations.Of("--lateness", "How long after its end a window is waited for, as batches come late.", s_defaults.Lateness);
@@ -36,7 +37,7 @@ internal sealed class MonitorOptions
 
     internal void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_model, _data, _query, _time, _watch, _window, _rows, _lateness, _reference, _learn, _leastRows, _falseAlarms, _labels, _leastWorse, _costs, _fair, _freshness, _cooldown, _rules, _severity])
+        foreach (Option option in (Option[])[_model, _data, _query, _time, _watch, _window, _rows, _lateness, _reference, _learn, _leastRows, _falseAlarms, _labels, _leastWorse, _costs, _fair, _detectors, _freshness, _cooldown, _rules, _severity])
         {
             command.Options.Add(option);
         }
@@ -47,7 +48,7 @@ internal sealed class MonitorOptions
     internal MonitorDefinition Of(ParseResult parsed, string name) => new(name, parsed.GetValue(_model))
     {
         Source = SourceOf(parsed),
-        Watch = SharedOptions.Names(parsed, _watch) is { Length: > 0 } kinds ? [.. kinds.Select(KindOf).Distinct()] : s_defaults.Watch,
+        Watch = SharedOptions.Names(parsed, _watch) is { Length: > 0 } kinds ? [.. kinds.Select(word => Named<WatchKind>("--watch", word)).Distinct()] : s_defaults.Watch,
         Window = parsed.GetValue(_window),
         WindowRows = parsed.GetValue(_rows),
         Lateness = parsed.GetValue(_lateness),
@@ -60,6 +61,7 @@ internal sealed class MonitorOptions
         LeastWorse = parsed.GetValue(_leastWorse),
         Costs = parsed.GetValue(_costs),
         Fair = SharedOptions.Names(parsed, _fair),
+        Detectors = SharedOptions.Names(parsed, _detectors) is { Length: > 0 } detectors ? [.. detectors.Select(word => Named<StreamDetector>("--detectors", word)).Distinct()] : s_defaults.Detectors,
         Cooldown = parsed.GetValue(_cooldown),
         Rules = parsed.GetValue(_rules) is { } path ? RuleFile.Read(path) : [],
         Severity = parsed.GetValue(_severity),
@@ -77,6 +79,9 @@ internal sealed class MonitorOptions
             : MonitorSource.OfQuery(data, query, time ?? throw new UsageException("A query needs '--time', the column that says when a row came about."));
     }
 
-    private static WatchKind KindOf(string word) => Enum.GetValues<WatchKind>().Cast<WatchKind?>().FirstOrDefault(kind => Choice.Word(kind!.Value) == word)
-        ?? throw new UsageException($"'--watch' is '{word}' and must be one of {string.Join(", ", Enum.GetValues<WatchKind>().Select(Choice.Word))}.");
+    private static T Named<T>(string option, string word)
+        where T : struct, Enum => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => Choice.Word(value!.Value) == word) ?? throw new UsageException($"'{option}' is '{word}' and must be one of {Words<T>()}.");
+
+    private static string Words<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(Choice.Word));
 }

@@ -47,9 +47,13 @@ internal static class MonitorText
     /// <summary>Says what came of a window in a few sentences.</summary>
     internal static string Summary(MonitorWindow window)
     {
-        string[] found = [.. window.Looks.Where(look => look.IsFound).Select(look => look.Summary)];
+        string[] found = [.. window.Looks.Where(look => look.IsFound || HasFallen(look, window)).Select(look => look.Summary)];
         return found.Length == 0 ? window.Summary : window.State == WindowState.Drifted ? $"{window.Summary} {string.Join(' ', found)}" : string.Join(' ', found);
     }
+
+    /// <summary>Determines whether a look saw that losses have fallen, which is no alarm and good to know.</summary>
+    private static bool HasFallen(WindowLook look, MonitorWindow window) => look.Kind == WatchKind.Stream
+        && window.Measures.Any(measure => measure.Name.StartsWith(MeasureNames.Stream, StringComparison.Ordinal) && measure.Name.EndsWith(".change", StringComparison.Ordinal) && measure.Value < 0);
 
     internal static void Write(Utf8JsonWriter json, MonitorRule rule)
     {
@@ -82,6 +86,7 @@ internal static class MonitorText
         json.WriteNumber("leastWorse", monitor.LeastWorse);
         json.WriteString("costs", monitor.Costs);
         json.Texts("fair", monitor.Fair);
+        json.Texts("detectors", monitor.Detectors.Select(Choice.Word));
         json.WriteNumber("cooldownSeconds", monitor.Cooldown.TotalSeconds);
         json.Objects("rules", monitor.Rules, rule => Write(json, rule));
         json.WriteString("severity", Choice.Word(monitor.Severity));

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using Modelyard.Server.Models;
+using Modelyard.Server.Watching;
 
 namespace Modelyard.Server.Telemetry.Instruments;
 
@@ -16,6 +17,7 @@ internal sealed class ModelMetrics
     private readonly ModelSet _models;
     private readonly ConditionalWeakTable<ServedModel, ModelSeries> _byModel = [];
     private readonly OrderedDictionary<(string Name, string Version), ModelSeries> _series = [];
+    private readonly Dictionary<string, RequestCounts> _byName = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
     public ModelMetrics(ServerMeter meter, ModelSet models)
@@ -39,6 +41,16 @@ internal sealed class ModelMetrics
     /// <summary>Gets the counts of a version.</summary>
     public ModelSeries Of(ServedModel model) => _byModel.TryGetValue(model, out ModelSeries? known) ? known : Find(model);
 
+    /// <summary>Lists what is counted of the requests for each model, those that are served with their zeros too.</summary>
+    public IReadOnlyList<(string Name, RequestCounts Counts)> ByName()
+    {
+        All();
+        lock (_lock)
+        {
+            return [.. _byName.Select(one => (one.Key, one.Value))];
+        }
+    }
+
     private ModelSeries Find(ServedModel model)
     {
         lock (_lock)
@@ -47,7 +59,12 @@ internal sealed class ModelMetrics
             if (!_series.TryGetValue(key, out ModelSeries? series))
             {
                 Forget();
-                series = new ModelSeries(model, _durations);
+                if (!_byName.TryGetValue(key.Name, out RequestCounts? counts))
+                {
+                    _byName.Add(key.Name, counts = new RequestCounts());
+                }
+
+                series = new ModelSeries(model, _durations, counts);
                 _series.Add(key, series);
             }
 

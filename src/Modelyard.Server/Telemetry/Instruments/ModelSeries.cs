@@ -1,6 +1,7 @@
 using Modelyard.Learning;
 using Modelyard.Server.Models;
 using Modelyard.Server.Protocol;
+using Modelyard.Server.Watching;
 
 namespace Modelyard.Server.Telemetry.Instruments;
 
@@ -17,8 +18,9 @@ internal sealed class ModelSeries
     private long _importedRows;
     private long _labels;
 
-    public ModelSeries(ServedModel model, DurationHistogram durations)
+    public ModelSeries(ServedModel model, DurationHistogram durations, RequestCounts requests)
     {
+        Requests = requests;
         Tags = [new("model", model.Version.Name), new("model_version", model.Version.Version)];
         Durations = durations.Add(Tags);
         _categorical = [.. Enumerable.Range(0, model.Inputs.Count).Where(input => model.Inputs[input].Kind == FeatureKind.Categorical)];
@@ -27,6 +29,9 @@ internal sealed class ModelSeries
     public KeyValuePair<string, object?>[] Tags { get; }
 
     public DurationSeries Durations { get; }
+
+    /// <summary>Gets what is counted of the requests for the model, whichever of its versions answers.</summary>
+    public RequestCounts Requests { get; }
 
     public long Rows => Interlocked.Read(ref _rows);
 
@@ -58,6 +63,7 @@ internal sealed class ModelSeries
         }
 
         Interlocked.Add(ref _rows, rows.Count);
+        Requests.Predicted(rows.Count);
         if (missing > 0)
         {
             Interlocked.Add(ref _missingRows, missing);

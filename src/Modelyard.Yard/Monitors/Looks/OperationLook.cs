@@ -16,6 +16,11 @@ internal static class OperationLook
         new(MeasureNames.Freshness, "seconds since the newest row", IsShare: false, BothWays: false, 2),
         new(MeasureNames.Duplicates, "rows that repeat another", IsShare: true, BothWays: false, 0.02),
         new(MeasureNames.HighLatency, "milliseconds within which 95 % were answered", IsShare: false, BothWays: false, 1.5),
+        new(MeasureNames.Errors, "requests that failed", IsShare: true, BothWays: false, 0.01),
+        new(MeasureNames.Refused, "requests that were refused", IsShare: true, BothWays: false, 0.05),
+        new(MeasureNames.Throughput, "requests a minute", IsShare: false, BothWays: true, 1.5),
+        new(MeasureNames.Memory, "bytes of memory", IsShare: false, BothWays: false, 1.5),
+        new(MeasureNames.Pauses, "time paused to collect garbage", IsShare: true, BothWays: false, 0.02),
     ];
 
     /// <summary>Looks at a window.</summary>

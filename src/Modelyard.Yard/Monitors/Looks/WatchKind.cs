@@ -6,7 +6,7 @@ public enum WatchKind
     /// <summary>Whether columns are as in the reference: their values, missing cells, levels, ranges.</summary>
     Drift,
 
-    /// <summary>Whether volume, duplicates, latency and the age of the newest row are as usual.</summary>
+    /// <summary>Whether volume, duplicates, latency, the age of the newest row and how servers fared are as usual.</summary>
     Operation,
 
     /// <summary>Whether rows that are unlike those of the reference have become more.</summary>
@@ -20,4 +20,7 @@ public enum WatchKind
 
     /// <summary>Whether the model is likely to do worse than it did, before labels have come.</summary>
     Estimate,
+
+    /// <summary>Whether the loss of the model, row by row in the order of time, has changed within or across windows, once labels have come.</summary>
+    Stream,
 }

@@ -67,15 +67,43 @@ internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched
         return window with { Looks = looks, Measures = measures };
     }
 
+    /// <summary>Determines whether a monitor looks at windows again when their labels have been waited for.</summary>
+    internal static bool WaitsForLabels(MonitorDefinition monitor) => monitor.Watch.Any(OfLabels);
+
+    /// <summary>Determines whether it has been looked at a window again.</summary>
+    internal static bool HasLookedBack(MonitorWindow window) => window.Looks.Any(look => OfLabels(look.Kind));
+
     /// <summary>Looks back at a window whose labels have been waited for.</summary>
     /// <param name="window">The window.</param>
     /// <param name="history">All windows, the oldest first.</param>
-    /// <returns>The window with how the model did in it.</returns>
-    internal MonitorWindow LookBack(MonitorWindow window, IReadOnlyList<MonitorWindow> history)
+    /// <param name="known">What is kept of them.</param>
+    /// <returns>What came of it.</returns>
+    internal LookBack LookBack(MonitorWindow window, IReadOnlyList<MonitorWindow> history, WindowRows known)
     {
-        (WindowLook look, IReadOnlyList<WindowMeasure> figures) = _performance.Of(window, watched.Of(window), history, Level(history, WatchKind.Performance));
-        return window with { Looks = [.. window.Looks, look], Measures = [.. window.Measures, .. figures] };
+        Frame rows = watched.Of(window);
+        var looks = new List<WindowLook>();
+        var measures = new List<WindowMeasure>();
+        byte[]? stream = null;
+        if (monitor.Watch.Contains(WatchKind.Performance))
+        {
+            (WindowLook look, IReadOnlyList<WindowMeasure> figures) = _performance.Of(window, rows, history, Level(history, WatchKind.Performance));
+            looks.Add(look);
+            measures.AddRange(figures);
+        }
+
+        if (monitor.Watch.Contains(WatchKind.Stream))
+        {
+            (WindowLook look, IReadOnlyList<WindowMeasure> figures, stream) = StreamLook.Of(monitor, rows, known.Stream(), Level(history, WatchKind.Stream));
+            looks.Add(look);
+
+            // Both looks count the rows with labels.
+            measures.AddRange(figures.Where(figure => !measures.Exists(one => one.Name == figure.Name)).ToArray());
+        }
+
+        return new LookBack(window with { Looks = [.. window.Looks, .. looks], Measures = [.. window.Measures, .. measures] }, looks, stream);
     }
+
+    private static bool OfLabels(WatchKind kind) => kind is WatchKind.Performance or WatchKind.Stream;
 
     private double Level(IReadOnlyList<MonitorWindow> history, WatchKind kind) => LevelOf(monitor, Found(history, kind));
 }

@@ -12,7 +12,7 @@ public static class WindowTable
     private const string Chance = "p.";
     private const string Cost = "cost";
 
-    private static readonly string[] s_prefixes = [Effect, Missing, Chance, MeasureNames.Explained, MeasureNames.Estimated, MeasureNames.Fair];
+    private static readonly string[] s_prefixes = [Effect, Missing, Chance, MeasureNames.Explained, MeasureNames.Estimated, MeasureNames.Fair, MeasureNames.Stream];
 
     private static readonly string[] s_metrics = [.. MetricCatalogue.All.Select(MeasureNames.Of).Append(Cost).Distinct(StringComparer.Ordinal)];
 
@@ -21,6 +21,8 @@ public static class WindowTable
     [
         "state", "rows", "reference_rows", "p_value", "drifted",
         MeasureNames.Volume, MeasureNames.Duration, MeasureNames.Freshness, MeasureNames.Duplicates, MeasureNames.MedianLatency, MeasureNames.HighLatency, MeasureNames.HighestLatency, MeasureNames.Labelled, MeasureNames.Anomalies,
+        MeasureNames.Errors, MeasureNames.Refused, MeasureNames.Throughput, MeasureNames.Memory, MeasureNames.Heap, MeasureNames.Pauses, MeasureNames.FullCollections, MeasureNames.Processor,
+        MeasureNames.MedianRequest, MeasureNames.HighRequest, MeasureNames.HighestRequest,
         .. s_metrics,
     ];
 
@@ -88,7 +90,7 @@ public static class WindowTable
     }
 
     /// <summary>Determines whether a rule asks for what is known once labels have come only.</summary>
-    internal static bool WaitsForLabels(MonitorRule rule) => NamesIn(rule.Condition()).Any(name => name == MeasureNames.Labelled || name.StartsWith(MeasureNames.Fair, StringComparison.Ordinal) || s_metrics.Contains(name, StringComparer.Ordinal));
+    internal static bool WaitsForLabels(MonitorRule rule) => NamesIn(rule.Condition()).Any(name => name == MeasureNames.Labelled || name.StartsWith(MeasureNames.Fair, StringComparison.Ordinal) || name.StartsWith(MeasureNames.Stream, StringComparison.Ordinal) || s_metrics.Contains(name, StringComparer.Ordinal));
 
     private static BoundExpression Bind(MonitorRule rule, Expression condition, Frame table)
     {

@@ -27,6 +27,18 @@ public sealed class ErrorRateDetector : IChangeDetector
     /// <summary>Gets the share of wrong answers since the last change; NaN if there was no answer.</summary>
     public double Rate => _errors / _count;
 
+    /// <summary>Gets how many standard deviations the rate is above the least there was; negative infinity up to the least number of answers.</summary>
+    internal double Deviations => _count <= _least ? double.NegativeInfinity : (Rate + Deviation - _leastRate) / _leastDeviation;
+
+    /// <summary>Gets or sets all that it has learned of the stream, so that it can be kept and taken up again.</summary>
+    internal (double Errors, double LeastRate, double LeastDeviation, long Count) State
+    {
+        get => (_errors, _leastRate, _leastDeviation, _count);
+        set => (_errors, _leastRate, _leastDeviation, _count) = value;
+    }
+
+    private double Deviation => Math.Sqrt(Rate * (1 - Rate) / _count);
+
     /// <inheritdoc/>
     public ChangeSignal Add(double value)
     {
@@ -42,7 +54,7 @@ public sealed class ErrorRateDetector : IChangeDetector
             return ChangeSignal.None;
         }
 
-        double rate = Rate, deviation = Math.Sqrt(rate * (1 - rate) / _count), reach = rate + deviation;
+        double rate = Rate, deviation = Deviation, reach = rate + deviation;
         if (reach <= _leastRate + _leastDeviation)
         {
             (_leastRate, _leastDeviation) = (rate, deviation);

@@ -29,6 +29,13 @@ public sealed class PageHinkleyDetector : IChangeDetector
     /// <summary>Gets the sum of what numbers were above the mean; a change is near as it comes to the threshold.</summary>
     public double Sum => _sum;
 
+    /// <summary>Gets or sets all that it has learned of the stream, so that it can be kept and taken up again.</summary>
+    internal (double Mean, double Sum, long Count) State
+    {
+        get => (_mean, _sum, _count);
+        set => (_mean, _sum, _count) = value;
+    }
+
     /// <inheritdoc/>
     public ChangeSignal Add(double value)
     {
