@@ -49,7 +49,7 @@ internal static class AlarmReader
 
     private static IReadOnlyList<Cell> Row(WatchedColumn column, Alarm alarm, MonitorWindow window) =>
     [
-        new Cell(column.Name, MonitorReader.LinkOf(alarm.Monitor, column.Name, window.Start)),
+        new Cell(column.Name, MonitorReader.LinkOf(alarm.Monitor, column.Name, window)),
         new Cell(column.Effect) { Bar = double.IsFinite(column.Effect) ? Math.Clamp(column.Effect, 0, 1) : null },
         new Cell(column.PValue),
         new Cell(column.Missing),

@@ -37,6 +37,7 @@ internal static class ComparisonReader
         return chosen is null || then is null || present is null ? null : new ColumnComparison(
             chosen.Name,
             window.Start,
+            window.Skip,
             chosen.Evidence,
             [
                 new Fact("effect", new Cell(chosen.Effect), ColumnKind.Number, "the greatest difference of shares"),

@@ -16,12 +16,12 @@ internal static class WindowTable
 
     private static IReadOnlyList<Cell> Row(MonitorWindow window, string monitor) =>
     [
-        new Cell(window.Start),
+        new Cell(window.Start, MonitorReader.LooksOf(monitor, window)) { Note = window.Batch },
         MonitorListReader.State(window),
         new Cell(window.Rows),
         new Cell(window.Drifted.Count),
         new Cell(window.PValue),
         new Cell(window.Level),
-        new Cell(window.Summary, window.State == WindowState.Drifted ? MonitorReader.LinkOf(monitor, null, window.Start) : null),
+        new Cell(window.Summary, window.State == WindowState.Drifted ? MonitorReader.LinkOf(monitor, null, window) : null),
     ];
 }
