@@ -34,6 +34,7 @@ window.studioCharts = (() => {
       return { ...frame, type: 'category', data: axis.categories };
     }
     if (axis.kind === 'Time') {
+      frame.axisLabel.formatter = { year: '{yyyy}', month: '{yyyy}-{MM}', day: '{MM}-{dd}', hour: '{HH}:{mm}', minute: '{HH}:{mm}' };
       return { ...frame, type: 'time' };
     }
     frame.axisLabel.formatter = value => write(value, axis.kind);

@@ -48,6 +48,6 @@ internal sealed record FigureGroup(string Name, string Title, WatchKind? Look, i
     {
         int end = measure.IndexOf('.', MeasureNames.Fair.Length);
         string name = end < 0 ? measure : measure[..end];
-        return new(name, $"Groups apart: {name[MeasureNames.Fair.Length..].Replace('_', ' ')}", WatchKind.Performance, OfGroups, new("gap", AxisKind.Number));
+        return new(name, $"Gap: {name[MeasureNames.Fair.Length..].Replace('_', ' ')}", WatchKind.Performance, OfGroups, new("gap", AxisKind.Number));
     }
 }

@@ -8,7 +8,7 @@ namespace Modelyard.Server.Studio.Pages.Monitors.Figures;
 /// <summary>Lays the figures of windows out as charts: whatever figures there are, by their names.</summary>
 internal static class FigureReader
 {
-    private const int MostSeries = 8, MostTold = 20;
+    private const int MostSeries = 8, MostTold = 20, MostSummed = 3;
 
     /// <summary>Reads the figures of windows.</summary>
     /// <param name="windows">The windows, the oldest first.</param>
@@ -59,7 +59,7 @@ internal static class FigureReader
         ChartSeries[] series = [.. Shown(names, windows, measure).Select(name => Series(name, windows))];
         int found = Enumerable.Range(0, windows.Count).Count(at => Array.Exists(series, one => one.Marked.Count > 0 && one.Marked[at]));
         string look = group.Look is { } kind ? NameOf(kind) : "";
-        string summary = $"{string.Join("; ", series.Take(2).Select(one => Told(one.Name, windows)))}.{Told(found, windows.Count)}{(series.Length < names.Length ? $" Of {names.Length}, {series.Length} are drawn." : "")}";
+        string summary = $"Last: {string.Join(", ", series.Take(MostSummed).Select(one => Told(one.Name, windows)))}.{Told(found, windows.Count)}{(series.Length < names.Length ? $" Of {names.Length}, {series.Length} are drawn." : "")}";
         return new FigureChart(group.Name, look, names, new ChartModel(NameOf(group), group.Title, ChartKind.Lines, axis, group.Axis, series) { Summary = summary });
     }
 
@@ -83,8 +83,8 @@ internal static class FigureReader
     private static string Told(string name, IReadOnlyList<MonitorWindow> windows)
     {
         WindowMeasure last = windows.SelectMany(window => window.Measures).Last(one => one.Name == name && double.IsFinite(one.Value));
-        return $"{name} was {NumberText.Value(last.Value)}{(double.IsFinite(last.Low) && double.IsFinite(last.High) ? $" [{NumberText.Value(last.Low)}, {NumberText.Value(last.High)}]" : "")} in the last window that has it";
+        return $"{name} {NumberText.Value(last.Value)}{(double.IsFinite(last.Low) && double.IsFinite(last.High) ? $" [{NumberText.Value(last.Low)}, {NumberText.Value(last.High)}]" : "")}";
     }
 
-    private static string Told(int found, int windows) => found == 0 ? "" : $" {(found == 1 ? "1 window bears" : $"{found} windows bear")} a red diamond, of {windows}: it was found to have changed.";
+    private static string Told(int found, int windows) => found == 0 ? "" : $" Found to have changed in {found} of {NumberText.Counted(windows, "window")}, which {(found == 1 ? "bears" : "bear")} a red diamond.";
 }
