@@ -5,7 +5,7 @@ using Modelyard.Server.Studio.Live;
 namespace Modelyard.Server.Studio.Pages.Monitors;
 
 /// <summary>Represents the list of monitors.</summary>
-/// <param name="Search">The text that names of monitors or models have in them; null for all.</param>
+/// <param name="Search">The text that names of monitors, models or sources have in them; null for all.</param>
 /// <param name="Monitors">The monitors.</param>
 public sealed record MonitorListPage(string? Search, DataTable Monitors) : StudioPage
 {

@@ -9,6 +9,7 @@ namespace Modelyard.Server.Studio.Pages.Monitors;
 /// <summary>Represents what a monitor saw.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Model">The model; null if none is watched.</param>
+/// <param name="Query">The query whose rows are watched; null if there is none.</param>
 /// <param name="Facts">What it does and how it stands.</param>
 /// <param name="Last">The number of windows that are shown.</param>
 /// <param name="Chances">The chance of each window and what it was held against; null if none was judged.</param>
@@ -20,9 +21,10 @@ namespace Modelyard.Server.Studio.Pages.Monitors;
 /// <param name="Looks">What came of the looks at the chosen window.</param>
 /// <param name="Figures">The figures of windows over time; null if there are none.</param>
 /// <param name="Performance">How the model did; null if it was not asked for.</param>
+/// <param name="NoPerformance">Why it cannot be said how a model did; null if it can.</param>
 /// <param name="Windows">The windows, the newest first.</param>
 /// <param name="Alarms">Its alarms.</param>
-public sealed record MonitorPage(string Name, string? Model, IReadOnlyList<Fact> Facts, int Last, ChartModel? Chances, ChartModel? Rows, ChartModel? Effects, ChartModel? Missing, ColumnComparison? Column, IReadOnlyList<string> Columns, DataTable Looks, MonitorFigures? Figures, MonitorPerformance? Performance, DataTable Windows, DataTable Alarms) : StudioPage
+public sealed record MonitorPage(string Name, string? Model, string? Query, IReadOnlyList<Fact> Facts, int Last, ChartModel? Chances, ChartModel? Rows, ChartModel? Effects, ChartModel? Missing, ColumnComparison? Column, IReadOnlyList<string> Columns, DataTable Looks, MonitorFigures? Figures, MonitorPerformance? Performance, string? NoPerformance, DataTable Windows, DataTable Alarms) : StudioPage
 {
     /// <inheritdoc/>
     [JsonIgnore]

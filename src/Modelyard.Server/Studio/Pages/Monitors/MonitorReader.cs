@@ -1,6 +1,7 @@
 using System.Globalization;
 using Modelyard.Charts;
 using Modelyard.Lifecycle.Monitors;
+using Modelyard.Lifecycle.Secrets;
 using Modelyard.Server.Studio.Content;
 using Modelyard.Server.Studio.Pages.Alarms;
 using Modelyard.Server.Studio.Pages.Monitors.Figures;
@@ -29,20 +30,26 @@ internal static class MonitorReader
         return new MonitorPage(
             monitor.Name,
             monitor.Model,
+            monitor.Source.Query is { } query ? SecretText.Masked(query) : null,
             Facts(monitor, windows, yard.Yard.Alarms.Silences(request.Now)),
             last,
             Chances(monitor, windows),
             windows.Count == 0 ? null : Rows(monitor, windows),
             Effects(monitor, windows),
             Missing(monitor, windows),
-            chosen is null ? null : ComparisonReader.Read(yard, monitor, chosen, column),
+            chosen is null ? null : ComparisonReader.Read(yard, monitor, chosen, column, windows),
             columns,
             LookTable.Of(chosen),
             FigureReader.Read(windows, WindowAxis.Of(monitor, windows), request.Query.Text("measure")),
-            request.Query.Text("metric") is { } metric ? PerformanceReader.Read(yard, monitor, metric, request.Query.Text("by"), last) : null,
+            monitor.Source.Kind == SourceKind.Log && request.Query.Text("metric") is { } metric ? PerformanceReader.Read(yard, monitor, metric, request.Query.Text("by"), last) : null,
+            NoPerformance(monitor),
             WindowTable.Of("windows", "Windows", [.. windows.Reverse()], monitor.Name),
             AlarmTable.Of("alarms", "Alarms", yard.Yard.Alarms.List(all: true, monitor.Name, MostAlarms), isSortable: false));
     }
+
+    /// <summary>Says why it cannot be said how a model did: answers and labels are known of a log alone.</summary>
+    private static string? NoPerformance(MonitorDefinition monitor) => monitor.Source.Kind == SourceKind.Log ? null
+        : $"{monitor.Name} watches {(monitor.Source.Kind == SourceKind.Files ? "files" : "a query")}. Neither what a model answered nor what came true is known of {(monitor.Source.Kind == SourceKind.Files ? "them" : "it")}, so that there are no metrics, estimates and latencies. A monitor of a log of predictions has them.";
 
     /// <summary>Makes the address of a column of a window.</summary>
     public static string LinkOf(string monitor, string? column, MonitorWindow window) => $"{LinkOf(monitor, window)}{(column is null ? "" : $"&column={Uri.EscapeDataString(column)}")}#column";
@@ -72,7 +79,8 @@ internal static class MonitorReader
         return
         [
             new Fact("state", MonitorListReader.State(last), ColumnKind.State, last?.Summary),
-            new Fact(monitor.Model is null ? "source" : "model", MonitorListReader.Watched(monitor)),
+            .. monitor.Model is { } model ? [new Fact("model", new Cell(model, PageUrl.Of("models", model)))] : Array.Empty<Fact>(),
+            .. monitor.Source.Kind == SourceKind.Log ? Array.Empty<Fact>() : [new Fact(monitor.Source.Kind == SourceKind.Files ? "files" : "database", MonitorListReader.SourceOf(monitor), Note: monitor.Source.Time is { } time ? $"times are in '{time}'" : "without a column of times")],
             new Fact("windows of", new Cell(monitor.IsBatches ? "a file each" : monitor.WindowRows is { } rows ? $"{rows:N0} rows" : CellText.Length(monitor.Window)), Note: $"compared with {monitor.Reference}"),
             new Fact("drifted", new Cell($"{windows.Count(window => window.State == WindowState.Drifted)} of {windows.Count}"), Note: "windows"),
             new Fact("false alarms", new Cell(monitor.FalseAlarms), ColumnKind.Share, "of all alarms, at most"),
@@ -145,5 +153,6 @@ internal static class MonitorReader
     }
 
     /// <summary>Reads the missing cells over time for the pages of data.</summary>
-    public static ChartModel? MissingOf(StudioYard yard, string monitor) => Missing(yard.Yard.Monitors.Get(monitor), yard.Yard.Monitors.Windows(monitor, UsualWindows));
+    public static ChartModel? MissingOf(StudioYard yard, MonitorDefinition monitor) =>
+        Missing(monitor, yard.Yard.Monitors.Windows(monitor.Name, UsualWindows)) is { } chart ? chart with { Title = $"Missing cells, as {monitor.Name} saw them" } : null;
 }
