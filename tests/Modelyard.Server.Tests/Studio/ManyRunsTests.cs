@@ -21,6 +21,7 @@ public sealed class ManyRunsTests(StudioFixture studio) : IClassFixture<StudioFi
         Assert.Equal((50, 10), (first.Length, second.Length));
         Assert.Equal(Enumerable.Range(0, 60).Reverse().Select(i => $"many {i:D2}"), first.Concat(second));
         Assert.Empty(await NamesAsync("q=many&page=3"));
+        Assert.Equal("""{"page":2,"size":50,"total":60,"pages":2}""", (await studio.JsonAsync("/studio/runs.json?q=many&page=2"))["paging"]!.ToJsonString());
         (_, string page) = await studio.GetAsync("/studio/runs?q=many&page=2");
         Assert.Contains("2 of 2", page, StringComparison.Ordinal);
         Assert.Contains("/studio/runs?q=many&amp;page=1", page, StringComparison.Ordinal);

@@ -34,5 +34,9 @@ public sealed record MonitorListPage(string? Search, DataTable Monitors) : Studi
         new("Compared with", "The training data of the version that answered, or windows before."),
     ];
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    protected override DataTable? List => Monitors;
+
     internal override Type View => typeof(MonitorListView);
 }
