@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Modelyard.Server.Studio.Content;
 
 namespace Modelyard.Server.Studio.Pages.Monitors.Figures;
 
