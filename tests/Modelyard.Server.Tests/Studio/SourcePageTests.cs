@@ -43,7 +43,7 @@ public sealed partial class SourcePageTests(SourcedStudio studio) : IClassFixtur
     public async Task Every_window_of_the_list_can_be_chosen_though_it_begins_within_a_second(string monitor, int count)
     {
         (_, string page) = await studio.GetAsync($"/studio/monitors/{monitor}");
-        string[] links = [.. WindowLink().Matches(page).Select(link => System.Net.WebUtility.HtmlDecode(link.Groups[1].Value)).Distinct(StringComparer.Ordinal)];
+        string[] links = [.. WindowLink().Matches(page).Select(link => System.Net.WebUtility.HtmlDecode(link.Groups["link"].Value)).Distinct(StringComparer.Ordinal)];
         Assert.Equal(count, links.Length);
         var titles = new HashSet<string>(StringComparer.Ordinal);
         foreach (string link in links)
@@ -94,7 +94,7 @@ public sealed partial class SourcePageTests(SourcedStudio studio) : IClassFixtur
         Assert.Contains("It is about rows that have not come", page, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("<a href=\"([^\"]*window=[^\"#]*)#looks\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("<a href=\"(?<link>[^\"]*window=[^\"#]*)#looks\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WindowLink();
 
     [GeneratedRegex("Looks at the window of [^<]*", RegexOptions.None, 1000)]
