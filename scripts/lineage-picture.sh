@@ -4,7 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
 modelyard=${MODELYARD:-$root/modelyard}
-work=$(mktemp -d)
+# A short name, as the picture cuts long paths.
+work=$(mktemp -d -t XXX)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 cp "$root/examples/data/penguins.csv" .
