@@ -41,7 +41,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 
     internal void ErrorLine(string text) => Err.WriteLine(text);
 
-    internal void Error(string message) => Err.WriteLine($"modelyard: {message}");
+    internal void Error(string message) => Err.WriteLine($"modelyard: {string.Join('\n', message.Split('\n').Select(PlainText.Of))}");
 
     internal void Warning(string message) => Err.WriteLine($" note    {message}");
 

@@ -8,7 +8,7 @@ namespace Modelyard.Lifecycle.Provenance;
 /// <param name="Links">What came of what.</param>
 public sealed record LineageGraph(string Title, IReadOnlyList<LineageNode> Nodes, IReadOnlyList<LineageLink> Links)
 {
-    private const int MostFacts = 14;
+    private const int MostFacts = 14, Longest = 28;
 
     /// <summary>Gets the source columns that each input of the model came from, as far as its table tells.</summary>
     public IReadOnlyList<InputOrigin> Columns { get; init; } = [];
@@ -22,7 +22,7 @@ public sealed record LineageGraph(string Title, IReadOnlyList<LineageNode> Nodes
         Links = [.. Links.Select(link => new DiagramLink(BoxTitle(link.From), BoxTitle(link.To)))],
     };
 
-    private static string Cut(string value) => PlainText.Of(value) is { Length: > 40 } text ? text[..39] + "…" : PlainText.Of(value);
+    private static string Cut(string value) => PlainText.Of(value) is { Length: > Longest } text ? text[..(Longest - 1)] + "…" : PlainText.Of(value);
 
     // A box is known by its title, which therefore has the number of its node.
     private static string BoxTitle(LineageNode node, int number) => $"{number + 1}  {node.Kind.ToString().ToLowerInvariant()} {Cut(node.Title)}";

@@ -92,6 +92,23 @@ public sealed class ModelRegistry
         });
     }
 
+    /// <summary>Lists where an alias has pointed, as far as that was written down: moves before the yard kept them are not known.</summary>
+    /// <param name="name">The name of the model.</param>
+    /// <param name="alias">The alias.</param>
+    /// <param name="limit">The greatest number of moves.</param>
+    /// <returns>The moves, the latest first.</returns>
+    /// <exception cref="YardException">There is no model of this name.</exception>
+    public IReadOnlyList<AliasMove> Moves(string name, string alias, int limit = 100)
+    {
+        ArgumentNullException.ThrowIfNull(alias);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return _database.Read(connection =>
+        {
+            ReadModel(connection, name);
+            return connection.Query("SELECT version, moved FROM alias_moves WHERE model = ?1 AND alias = ?2 ORDER BY moved DESC, rowid DESC LIMIT ?3;", row => new AliasMove((int?)row.Integer(0), row.Time(1).UtcDateTime), name, alias, limit);
+        });
+    }
+
     /// <summary>Sets a tag of a version.</summary>
     /// <param name="name">The name of the model.</param>
     /// <param name="version">The number of the version.</param>

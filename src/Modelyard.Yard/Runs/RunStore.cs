@@ -18,6 +18,16 @@ public sealed class RunStore
             OR EXISTS (SELECT 1 FROM run_values WHERE run = runs.id AND kind = 'tag' AND instr(lower(value), ?5)))
         """;
 
+    // The last step of each metric, found from name to name in the index: however many steps there are, none but the last is read. CROSS JOIN keeps the names outside.
+    private const string LastSteps = """
+        WITH RECURSIVE names (name) AS (
+            SELECT MIN(name) FROM run_metrics WHERE run = ?1
+            UNION ALL SELECT (SELECT MIN(name) FROM run_metrics WHERE run = ?1 AND name > names.name) FROM names WHERE names.name IS NOT NULL)
+        SELECT last.name, last.value, last.step, last.time FROM names CROSS JOIN run_metrics last
+            ON last.run = ?1 AND last.name = names.name AND last.step = (SELECT MAX(step) FROM run_metrics WHERE run = ?1 AND name = names.name)
+        ORDER BY last.name;
+        """;
+
     private readonly Database _database;
     private readonly ArtifactStore _artifacts;
 
@@ -90,7 +100,7 @@ public sealed class RunStore
 
     /// <summary>Compares runs.</summary>
     /// <param name="ids">The identifiers, or their beginnings; two or more.</param>
-    /// <returns>The runs, and the values in which they differ.</returns>
+    /// <returns>The runs, each with the last step of its metrics, and the values in which they differ.</returns>
     /// <exception cref="YardException">There is no such run, or fewer than two are named.</exception>
     public RunComparison Compare(params IReadOnlyList<string> ids)
     {
@@ -100,7 +110,7 @@ public sealed class RunStore
             throw new YardException($"There {(ids.Count == 1 ? "is one run" : "are no runs")} to compare and there must be two or more.");
         }
 
-        List<Run> runs = _database.Read(connection => ids.Select(id => Find(connection, id)).ToList());
+        List<Run> runs = _database.Read(connection => ids.Select(id => Find(connection, id, lastStepOnly: true)).ToList());
         IEnumerable<RunDifference> differences =
         [
             .. Differences("data", runs.ConvertAll(run => new Dictionary<string, string>(StringComparer.Ordinal)
@@ -123,15 +133,15 @@ public sealed class RunStore
     // What is kept here is shown later, to others too.
     private static string? Shown(string? text) => text is null ? null : SecretText.Masked(text);
 
-    private static Run Find(SqliteConnection connection, string id)
+    private static Run Find(SqliteConnection connection, string id, bool lastStepOnly = false)
     {
         // '~' sorts after every character of an identifier.
         List<Run> found = connection.Query($"SELECT {Columns} FROM runs WHERE id >= ?1 AND id < ?1 || '~' ORDER BY id LIMIT 2;", ReadRow, id);
         return found.Count switch
         {
             0 => throw new YardException($"There is no run '{id}'. 'runs list' shows those there are."),
-            1 => Complete(connection, found[0], lastStepOnly: false),
-            _ when found[0].Id == id => Complete(connection, found[0], lastStepOnly: false),
+            1 => Complete(connection, found[0], lastStepOnly),
+            _ when found[0].Id == id => Complete(connection, found[0], lastStepOnly),
             _ => throw new YardException($"More than one run begins with '{id}'. Give more of its letters."),
         };
     }
@@ -167,7 +177,6 @@ public sealed class RunStore
         ILookup<string, KeyValuePair<string, string>> values = connection
             .Query("SELECT kind, name, value FROM run_values WHERE run = ?1 ORDER BY kind, name;", row => (Kind: row.GetString(0), Pair: KeyValuePair.Create(row.GetString(1), row.GetString(2))), run.Id)
             .ToLookup(value => value.Kind, value => value.Pair, StringComparer.Ordinal);
-        string last = lastStepOnly ? "AND step = (SELECT MAX(step) FROM run_metrics other WHERE other.run = run_metrics.run AND other.name = run_metrics.name)" : "";
         Feature[] columns = [.. values[RunValues.Column].Select(column => column.Value.Split(':', 2)).Select(parts => new Feature(parts[1], Enum.Parse<FeatureKind>(parts[0])))];
         return run with
         {
@@ -178,7 +187,7 @@ public sealed class RunStore
             Durations = values[RunValues.Duration].ToDictionary(value => value.Key, value => TimeSpan.FromTicks(long.Parse(value.Value, CultureInfo.InvariantCulture)), StringComparer.Ordinal),
             Warnings = [.. values[RunValues.Warning].Select(value => value.Value)],
             Metrics = connection.Query(
-                $"SELECT name, value, step, time FROM run_metrics WHERE run = ?1 {last} ORDER BY name, step;", row => new RunMetric(row.GetString(0), row.Number(1), row.GetInt64(2), row.Time(3)), run.Id),
+                lastStepOnly ? LastSteps : "SELECT name, value, step, time FROM run_metrics WHERE run = ?1 ORDER BY name, step;", row => new RunMetric(row.GetString(0), row.Number(1), row.GetInt64(2), row.Time(3)), run.Id),
             Artifacts = connection.Query(
                 "SELECT name, digest, size FROM run_artifacts WHERE run = ?1 ORDER BY name;", row => new RunArtifact(row.GetString(0), row.GetString(1), row.GetInt64(2)), run.Id),
         };

@@ -11,8 +11,12 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
     private static readonly string[] Paths =
     [
         "/studio", "/studio/models", "/studio/models/species", "/studio/models/species/versions/2", "/studio/models/species/try?version=2", "/studio/monitors", "/studio/monitors/daily",
-        "/studio/monitors/daily?metric=first", "/studio/monitors/daily/rules", "/studio/settings", "/studio/alarms", "/studio/alarms/1", "/studio/runs", "/studio/data", "/studio/models/none",
+        "/studio/monitors/daily?metric=first", "/studio/monitors/looks", "/studio/monitors/looks?measure=accuracy", "/studio/monitors/looks?measure=shap.island", "/studio/monitors/files", "/studio/monitors/daily/rules", "/studio/monitors/looks/rules",
+        "/studio/settings", "/studio/alarms", "/studio/alarms/1", "/studio/runs", "/studio/data",
     ];
+
+    /// <summary>Gets the pages, those of runs with their identifiers, and one that is not there.</summary>
+    private IEnumerable<string> All => [.. Paths, .. studio.Runs.Take(1).Select(run => $"/studio/runs/{run}"), $"/studio/runs/compare?ids={string.Join(',', studio.Runs.Take(2))}", "/studio/models/none"];
 
     [Theory(Timeout = 180_000)]
     [InlineData(1440, 900, ColorScheme.Light)]
@@ -30,7 +34,7 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
             window.shift = 0;
             new PerformanceObserver(list => { for (const one of list.getEntries()) { if (!one.hadRecentInput) { window.shift += one.value; } } }).observe({ type: 'layout-shift', buffered: true });
             """);
-        foreach (string path in Paths)
+        foreach (string path in All)
         {
             await page.GotoAsync(new Uri(studio.Address, path).ToString());
             await DrawnAsync(page);
@@ -53,14 +57,16 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
     }
 
     [Theory(Timeout = 180_000)]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task Everybody_can_use_every_page(ColorScheme scheme)
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    public async Task Everybody_can_use_every_page(int width, ColorScheme scheme)
     {
-        await using IBrowserContext context = await studio.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 }, ColorScheme = scheme });
+        await using IBrowserContext context = await studio.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
         IPage page = await context.NewPageAsync();
         string axe = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Workplace.Example("penguins.csv"))!, "..", "..", "tests", "Axe", "node_modules", "axe-core", "axe.min.js"));
-        foreach (string path in Paths)
+        foreach (string path in All)
         {
             await page.GotoAsync(new Uri(studio.Address, path).ToString());
             await DrawnAsync(page);

@@ -22,6 +22,32 @@ public sealed class ActionTests(StudioFixture studio) : IClassFixture<StudioFixt
         Assert.Equal(2, (int)(await studio.JsonAsync("/studio/models/churn.json"))["previous"]!);
     }
 
+    [Fact]
+    public async Task A_champion_that_the_command_or_a_program_made_is_rolled_back_too_and_the_page_says_who_was_it_when()
+    {
+        using Yard yard = studio.OpenYard();
+        yard.Models.SetAlias("churn", ModelReference.Champion, 1);
+        yard.Models.SetAlias("churn", ModelReference.Champion, 2);
+        JsonNode page = await studio.JsonAsync("/studio/models/churn.json");
+        Assert.Equal(1, (int)page["previous"]!);
+        Assert.Equal(["version 2", "version 1"], page["champions"]!.AsArray().Take(2).Select(one => (string)one!["champion"]!));
+        Assert.Null((string?)page["champions"]![0]!["by"]);
+        Assert.Equal((DateTime)page["champions"]![0]!["since"]!, (DateTime)page["champions"]![1]!["until"]!);
+
+        // Rolled back here, it is said by whom; and that can be rolled back again.
+        await studio.PostAsync("/studio/models/churn/promote", ("version", "1"));
+        page = await studio.JsonAsync("/studio/models/churn.json");
+        Assert.Equal((1, 2), ((int)page["champion"]!, (int)page["previous"]!));
+        Assert.Equal("local", (string)page["champions"]![0]!["by"]!);
+
+        // Without any champion, the last one is what is gone back to.
+        yard.Models.RemoveAlias("churn", ModelReference.Champion);
+        page = await studio.JsonAsync("/studio/models/churn.json");
+        Assert.Equal(1, (int)page["previous"]!);
+        Assert.Equal("none", (string)page["champions"]![0]!["champion"]!);
+        yard.Models.SetAlias("churn", ModelReference.Champion, 1);
+    }
+
     [Theory]
     [InlineData("/studio/models/churn/promote", "version", "two", 400)]
     [InlineData("/studio/models/churn/promote", "version", "9", 404)]

@@ -29,6 +29,20 @@ public sealed class PageTests(StudioFixture studio) : IClassFixture<StudioFixtur
     public async Task A_page_has_a_twin_in_JSON(string path) => Assert.IsType<JsonObject>(await studio.JsonAsync(Real(path) + ".json"));
 
     [Theory]
+    [InlineData("/studio/models", "models")]
+    [InlineData("/studio/models/churn", "versions")]
+    [InlineData("/studio/monitors", "monitors")]
+    [InlineData("/studio/alarms", "alarms")]
+    [InlineData("/studio/runs", "runs")]
+    [InlineData("/studio/data", "files")]
+    public async Task The_twin_of_a_list_says_how_many_there_are(string path, string list)
+    {
+        JsonNode page = await studio.JsonAsync(path + ".json");
+        Assert.Equal((long)page[list]!.AsArray().Count, (long)page["paging"]!["total"]!);
+        Assert.Null((await studio.JsonAsync("/studio.json"))["paging"]);
+    }
+
+    [Theory]
     [InlineData("/studio.csv?table=latest", "run,name,kind,status,started,duration,estimator,metric,score,data")]
     [InlineData("/studio/models.csv", "model,predicts,champion,newest,state,estimator,metric,score,versions,registered")]
     [InlineData("/studio/models/churn.csv?table=scores", "at,roc-auc,\"roc-auc, low\",\"roc-auc, high\"")]

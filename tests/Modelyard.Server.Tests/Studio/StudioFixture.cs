@@ -5,7 +5,7 @@ using Modelyard.Lifecycle;
 namespace Modelyard.Server.Tests.Studio;
 
 /// <summary>Runs a server of pages alone over a made yard, once for all tests of a class.</summary>
-public sealed class StudioFixture : IAsyncLifetime
+public class StudioFixture : IAsyncLifetime
 {
     private WebApplication? _server;
 
@@ -22,7 +22,7 @@ public sealed class StudioFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        FirstRun = MadeYard.Make(Folder);
+        FirstRun = Make();
         _server = ModelServer.Build(new ModelServerOptions { Models = [], Studio = Folder, Tokens = Folder, Port = 0 });
         await _server.StartAsync();
         Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_server.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
@@ -50,4 +50,8 @@ public sealed class StudioFixture : IAsyncLifetime
         await _server!.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
+
+    /// <summary>Makes the yard.</summary>
+    /// <returns>The run that made the model.</returns>
+    protected virtual string Make() => MadeYard.Make(Folder);
 }

@@ -34,6 +34,7 @@ window.studioCharts = (() => {
       return { ...frame, type: 'category', data: axis.categories };
     }
     if (axis.kind === 'Time') {
+      frame.axisLabel.formatter = { year: '{yyyy}', month: '{yyyy}-{MM}', day: '{MM}-{dd}', hour: '{HH}:{mm}', minute: '{HH}:{mm}' };
       return { ...frame, type: 'time' };
     }
     frame.axisLabel.formatter = value => write(value, axis.kind);
@@ -43,7 +44,7 @@ window.studioCharts = (() => {
   function tip(chart, at, rows) {
     const place = chart.x.kind === 'Category' ? chart.x.categories[at] : chart.x.kind === 'Time' ? moment(chart.x.positions[at]) : write(chart.x.positions[at]);
     return [place, ...rows.map(one => {
-      const band = one.low.length ? `  [${write(one.low[at], chart.y.kind)}, ${write(one.high[at], chart.y.kind)}]` : '';
+      const band = one.low.length && one.low[at] !== null ? `  [${write(one.low[at], chart.y.kind)}, ${write(one.high[at], chart.y.kind)}]` : '';
       const mark = one.marked[at] ? '  !' : '';
       const note = one.notes[at] ? `\n  ${escaped(one.notes[at])}` : '';
       return `${escaped(one.name)}  ${write(one.values[at], chart.y.kind)}${band}${mark}${note}`;
@@ -58,6 +59,28 @@ window.studioCharts = (() => {
         textStyle: { color: color('ink'), fontSize: 12, fontFamily: getComputedStyle(document.body).fontFamily },
       },
     };
+  }
+
+  // A small chart shows the course alone; what is said of a window is said by the large one.
+  function small(chart) {
+    const option = lines(chart);
+    const few = { ...chart, series: chart.series.slice(0, 4).map(one => ({ ...one, notes: [] })) };
+    option.legend = undefined;
+    option.grid = { left: 46, right: 8, top: 8, bottom: 22 };
+    option.tooltip.formatter = found => tip(few, found[0].dataIndex, few.series);
+    Object.assign(option.xAxis, { name: '', splitNumber: 2 });
+    Object.assign(option.yAxis, { name: '', splitNumber: 2 });
+    option.xAxis.axisLabel.fontSize = 10;
+    option.yAxis.axisLabel.fontSize = 10;
+    for (const one of option.series) {
+      one.symbolSize = 4;
+      for (const point of one.data) {
+        if (point?.symbol) {
+          point.symbolSize = 10;
+        }
+      }
+    }
+    return option;
   }
 
   function lines(chart) {
@@ -138,7 +161,7 @@ window.studioCharts = (() => {
     };
   }
 
-  const optionsOf = chart => chart.kind === 'Heat' ? heat(chart) : chart.kind === 'Parallel' ? parallel(chart) : lines(chart);
+  const optionsOf = (chart, isSmall) => chart.kind === 'Heat' ? heat(chart) : chart.kind === 'Parallel' ? parallel(chart) : isSmall ? small(chart) : lines(chart);
 
   function draw(isForced = false) {
     for (const [box, known] of drawn) {
@@ -155,7 +178,7 @@ window.studioCharts = (() => {
       }
       const chart = JSON.parse(box.dataset.chart);
       const plot = known?.plot ?? window.echarts.init(box, null, { renderer: 'svg' });
-      plot.setOption(optionsOf(chart), true);
+      plot.setOption(optionsOf(chart, 'small' in box.dataset), true);
       const watch = known?.watch ?? new ResizeObserver(() => plot.resize());
       if (!known) {
         watch.observe(box);
@@ -180,7 +203,7 @@ window.studioCharts = (() => {
     } else {
       const space = document.createElement('div');
       const plot = window.echarts.init(space, null, { renderer: 'canvas', width: box.clientWidth, height: box.clientHeight, devicePixelRatio: 2 });
-      plot.setOption({ ...optionsOf(chart), backgroundColor: color('raised') });
+      plot.setOption({ ...optionsOf(chart, 'small' in box.dataset), backgroundColor: color('raised') });
       link.href = plot.getDataURL({ type: 'png', pixelRatio: 2 });
       plot.dispose();
     }

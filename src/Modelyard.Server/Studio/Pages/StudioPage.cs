@@ -22,6 +22,14 @@ public abstract record StudioPage
     [JsonIgnore]
     public abstract IReadOnlyList<DataTable> Tables { get; }
 
+    /// <summary>Gets the part of a longer list that it shows, with the number of all; null if it shows no part.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Paging? Paging => List?.Paging;
+
+    /// <summary>Gets the list that it shows page by page; null for none.</summary>
+    [JsonIgnore]
+    protected virtual DataTable? List => null;
+
     /// <summary>Gets the component that draws it.</summary>
     internal abstract Type View { get; }
 

@@ -5,6 +5,7 @@ using Modelyard.Server.Studio.Pages.Data;
 using Modelyard.Server.Studio.Pages.Home;
 using Modelyard.Server.Studio.Pages.Models;
 using Modelyard.Server.Studio.Pages.Monitors;
+using Modelyard.Server.Studio.Pages.Monitors.Rules;
 using Modelyard.Server.Studio.Pages.Runs;
 using Modelyard.Server.Studio.Pages.Settings;
 using Modelyard.Server.Studio.Pages.Traffic;

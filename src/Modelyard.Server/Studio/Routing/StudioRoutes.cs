@@ -11,6 +11,7 @@ using Modelyard.Server.Studio.Pages.Data;
 using Modelyard.Server.Studio.Pages.Home;
 using Modelyard.Server.Studio.Pages.Models;
 using Modelyard.Server.Studio.Pages.Monitors;
+using Modelyard.Server.Studio.Pages.Monitors.Rules;
 using Modelyard.Server.Studio.Pages.Runs;
 using Modelyard.Server.Studio.Pages.Settings;
 using Modelyard.Server.Studio.Pages.Traffic;
@@ -85,11 +86,11 @@ internal sealed class StudioRoutes(RouteMap map, StudioYard yard, PageRenderer r
     {
         var request = new PageRequest(context);
         IFormCollection form = await StudioActions.ReadAsync(context, MostTried).ConfigureAwait(false);
-        (string name, string yaml) = (request.Route("name"), form["yaml"].ToString());
-        RulesPage page = await Task.Run(() => RulesReader.Test(yard, name, yaml), context.RequestAborted).ConfigureAwait(false);
-        if (form["act"] == "keep" && page.Fault is null)
+        (string name, RuleDraft draft) = (request.Route("name"), RuleDraft.Read(form));
+        RulesPage page = await Task.Run(() => RulesReader.Test(yard, name, draft), context.RequestAborted).ConfigureAwait(false);
+        if (draft.Act == RuleDraft.Keep && page.CanBeKept)
         {
-            await Task.Run(() => yard.Yard.Monitors.SetRules(name, RulesReader.Parse(yaml))).ConfigureAwait(false);
+            await Task.Run(() => yard.Yard.Monitors.SetRules(name, RulesReader.Parse(page.Yaml))).ConfigureAwait(false);
             await StudioAnswer.LeadAsync(context, PageUrl.Of("monitors", name, "rules")).ConfigureAwait(false);
             return;
         }

@@ -37,5 +37,9 @@ public sealed record AlarmListPage(string State, string? Monitor, IReadOnlyList<
         new("Silence", "New alarms of a monitor are kept, and nobody is told of them, until the silence is over."),
     ];
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    protected override DataTable? List => Alarms;
+
     internal override Type View => typeof(AlarmListView);
 }

@@ -15,9 +15,11 @@ namespace Modelyard.Server.Studio.Pages.Alarms;
 /// <param name="Note">What was said when it was acknowledged; null for nothing.</param>
 /// <param name="Windows">Its windows, the newest first.</param>
 /// <param name="Columns">The columns that have moved, in its last window.</param>
+/// <param name="About">What it is about if not columns; null if it is about columns.</param>
+/// <param name="Looks">The looks at its last window; no rows if it is about columns, or about none.</param>
 /// <param name="Told">Who was told.</param>
 /// <param name="SilentUntil">The end of the silence of its monitor, in UTC; null if there is none.</param>
-public sealed record AlarmPage(long Id, string Monitor, bool IsOpen, bool IsOver, string Summary, IReadOnlyList<Fact> Facts, string? Note, DataTable Windows, DataTable Columns, DataTable Told, DateTime? SilentUntil) : StudioPage
+public sealed record AlarmPage(long Id, string Monitor, bool IsOpen, bool IsOver, string Summary, IReadOnlyList<Fact> Facts, string? Note, DataTable Windows, DataTable Columns, string? About, DataTable Looks, DataTable Told, DateTime? SilentUntil) : StudioPage
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -33,7 +35,7 @@ public sealed record AlarmPage(long Id, string Monitor, bool IsOpen, bool IsOver
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override IReadOnlyList<DataTable> Tables => [Columns, Windows, Told];
+    public override IReadOnlyList<DataTable> Tables => [Columns, Windows, Looks, Told];
 
     /// <inheritdoc/>
     [JsonIgnore]

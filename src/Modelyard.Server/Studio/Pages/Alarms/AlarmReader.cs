@@ -2,6 +2,7 @@ using System.Globalization;
 using Modelyard.Lifecycle.Monitors;
 using Modelyard.Server.Studio.Content;
 using Modelyard.Server.Studio.Pages.Monitors;
+using Modelyard.Server.Studio.Pages.Monitors.Figures;
 using Modelyard.Server.Studio.Routing;
 using WindowTable = Modelyard.Server.Studio.Pages.Monitors.WindowTable;
 
@@ -26,7 +27,8 @@ internal static class AlarmReader
             ? yard.Yard.Alarms.Get(id)
             : throw new StudioFaultException(404, "path", "not_found", $"There is no alarm '{text}': alarms have numbers.");
         MonitorWindow[] windows = [.. yard.Yard.Monitors.Windows(alarm.Monitor).Where(window => window.Start >= alarm.Since && window.End <= alarm.Until).TakeLast(MostWindows)];
-        MonitorWindow? last = windows.LastOrDefault(window => window.State == WindowState.Drifted);
+        bool isDrift = alarm.Watch == FigureReader.NameOf(WatchKind.Drift);
+        MonitorWindow? last = isDrift ? windows.LastOrDefault(window => window.State == WindowState.Drifted) : null;
         return new AlarmPage(
             alarm.Id,
             alarm.Monitor,
@@ -42,14 +44,22 @@ internal static class AlarmReader
             ],
             alarm.Note,
             WindowTable.Of("windows", "Its windows", [.. windows.Reverse()], alarm.Monitor),
-            new DataTable("columns", $"What moved{(last is null ? "" : $" in the window of {CellText.Moment(last.Start)} UTC")}", MovedColumns, [.. (last?.Drifted ?? []).OrderByDescending(column => column.Effect).Select(column => Row(column, alarm, last!))]),
+            new DataTable("columns", $"What moved{(last is null ? "" : $" in the window of {WindowAxis.NameOf(last)}")}", MovedColumns, [.. (last?.Drifted ?? []).OrderByDescending(column => column.Effect).Select(column => Row(column, alarm, last!))]),
+            isDrift ? null : AboutOf(alarm),
+            LookTable.Of(isDrift ? null : windows.LastOrDefault()),
             new DataTable("told", "Who was told", ToldColumns, [.. yard.Yard.Channels.Deliveries().Where(delivery => delivery.Alarm == id).Take(MostDeliveries).Select(Row)]),
             yard.Yard.Alarms.Silences(request.Now).FirstOrDefault(silence => silence.Monitor == alarm.Monitor)?.Until);
     }
 
+    /// <summary>Says what an alarm is about that is not about columns.</summary>
+    private static string AboutOf(Alarm alarm) => alarm.Windows == 0
+        ? "It is about rows that have not come, and so about no column."
+        : alarm.Watch.Split(':', 2) is [_, var rule] ? $"It is about the rule '{rule}', and not about columns."
+        : $"It is about what '{alarm.Watch}' found, and not about columns: see the looks.";
+
     private static IReadOnlyList<Cell> Row(WatchedColumn column, Alarm alarm, MonitorWindow window) =>
     [
-        new Cell(column.Name, MonitorReader.LinkOf(alarm.Monitor, column.Name, window.Start)),
+        new Cell(column.Name, MonitorReader.LinkOf(alarm.Monitor, column.Name, window)),
         new Cell(column.Effect) { Bar = double.IsFinite(column.Effect) ? Math.Clamp(column.Effect, 0, 1) : null },
         new Cell(column.PValue),
         new Cell(column.Missing),

@@ -39,5 +39,9 @@ public sealed record DataListPage(string? Search, DataTable Files, string? Model
         new("Quality over time", "The share of missing cells in the windows of the monitor that watches the model."),
     ];
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    protected override DataTable? List => Files;
+
     internal override Type View => typeof(DataListView);
 }

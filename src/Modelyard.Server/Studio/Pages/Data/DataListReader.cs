@@ -37,14 +37,14 @@ internal static class DataListReader
         string[] names = [.. models.Select(model => model.Name)];
         string? model = request.Query.Text("model") is { } given ? request.Query.Choice("model", "", names.Length > 0 ? names : [given]) : names.FirstOrDefault();
         ModelManifest? manifest = model is null ? null : yard.TryManifest(yard.Yard.Models.Resolve(model));
-        MonitorDefinition? monitor = model is null ? null : yard.Yard.Monitors.List().FirstOrDefault(one => one.Model == model);
+        MonitorDefinition? monitor = model is null ? null : yard.Yard.Monitors.List().Where(one => one.Model == model).MinBy(one => one.Source.Kind != SourceKind.Log);
         return new DataListPage(
             search,
             request.Cut(request.Sort(new DataTable("files", "Files", FileColumns, [.. files])), Size),
             model,
             names,
             manifest?.Profile is { } profile ? ProfileTable.Of("profile", $"Training data of {model}", manifest.Inputs, profile) : null,
-            monitor is null ? null : MonitorReader.MissingOf(yard, monitor.Name),
+            monitor is null ? null : MonitorReader.MissingOf(yard, monitor),
             [.. (manifest?.Profile?.Columns ?? []).Take(MostPictures).Select(Picture)]);
     }
 

@@ -20,7 +20,7 @@ internal static class HomeReader
         IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last)> monitors = MonitorListReader.LastWindows(yard);
         IReadOnlyList<Run> latest = yard.Yard.Runs.List(limit: MostRuns);
         Run[] running = [.. yard.Yard.Runs.List(new RunFilter { Status = RunStatus.Running }, MostRunning).Where(run => run.Status == RunStatus.Running)];
-        IEnumerable<AttentionItem> items = [.. Alarms(yard), .. Late(monitors, request.Now), .. Failed(yard, request.Now), .. Waiting(models)];
+        IEnumerable<AttentionItem> items = [.. Alarms(yard), .. Late(yard, monitors, request.Now), .. Failed(yard, request.Now), .. Waiting(models)];
         return new HomePage(
             [.. items.OrderByDescending(item => item.Tone).ThenByDescending(item => item.Since)],
             [
@@ -38,11 +38,13 @@ internal static class HomeReader
         .Where(alarm => alarm is { State: AlarmState.Open, IsSilenced: false })
         .Select(alarm => new AttentionItem(
             alarm.Severity switch { AlarmSeverity.Critical => Tone.Problem, AlarmSeverity.Warning => Tone.Warning, _ => Tone.Notice },
-            $"Alarm {alarm.Id}", $"{alarm.Monitor}: {alarm.Summary}", PageUrl.Of("alarms", $"{alarm.Id}"), alarm.Since, $"For {NumberText.Counted(alarm.Windows, "window")}; acknowledge it, or find out what moved."));
+            $"Alarm {alarm.Id}", $"{alarm.Monitor}: {alarm.Summary}", PageUrl.Of("alarms", $"{alarm.Id}"), alarm.Since, alarm.Windows == 0 ? "Acknowledge it, or find out why no row comes." : $"For {NumberText.Counted(alarm.Windows, "window")}; acknowledge it, or find out what moved."));
 
-    /// <summary>Finds monitors whose next window ended more than two windows ago: nobody runs them.</summary>
-    private static IEnumerable<AttentionItem> Late(IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last)> monitors, DateTime now) => monitors
-        .Where(one => one.Last is null || now - one.Last.End > (2 * one.Monitor.Window) + one.Monitor.Lateness)
+    /// <summary>Finds monitors whose next window ended more than two windows ago: nobody runs them. Of files and of windows of rows it is not known when the next will come, and where rows stay away the alarm says so.</summary>
+    private static IEnumerable<AttentionItem> Late(StudioYard yard, IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last)> monitors, DateTime now) => monitors
+        .Where(one => one.Last is null
+            || (one.Monitor is { IsBatches: false, WindowRows: null } && now - one.Last.End > (2 * one.Monitor.Window) + one.Monitor.Lateness
+                && !yard.Yard.Alarms.List(monitor: one.Monitor.Name).Any(alarm => alarm.Windows == 0)))
         .Select(one => new AttentionItem(
             Tone.Notice, "Behind", $"{one.Monitor.Name} has {(one.Last is null ? "looked at no window yet" : "seen no later window")}.", PageUrl.Of("monitors", one.Monitor.Name), one.Last?.End, $"modelyard monitor run {one.Monitor.Name}"));
 

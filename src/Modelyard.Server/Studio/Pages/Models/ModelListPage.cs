@@ -34,5 +34,9 @@ public sealed record ModelListPage(string? Search, DataTable Models) : StudioPag
         new("Score", "The metric of the training on its test rows, seen once, of the version that the name means."),
     ];
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    protected override DataTable? List => Models;
+
     internal override Type View => typeof(ModelListView);
 }

@@ -10,7 +10,7 @@ namespace Modelyard.Server.Studio.Pages.Models;
 /// <summary>Reads a model with its versions.</summary>
 internal static class ModelReader
 {
-    private const int Size = 50;
+    private const int Size = 50, MostMoves = 100;
 
     private static readonly TableColumn[] Columns =
     [
@@ -37,6 +37,7 @@ internal static class ModelReader
         var table = new DataTable("versions", "Versions", Columns, [.. versions.Select(one => Row(one.Version, one.Manifest, one.Score))]);
         DataTable sorted = request.Sort(table);
         int page = request.Page;
+        IReadOnlyList<AliasMove> moves = yard.Yard.Models.Moves(model.Name, ModelReference.Champion, MostMoves);
         return new ModelPage(
             model.Name,
             [
@@ -47,9 +48,10 @@ internal static class ModelReader
                 new Fact("registered", new Cell(meant.Created.UtcDateTime), ColumnKind.Time),
             ],
             champion,
-            ChampionHistory.Previous(model),
+            ChampionHistory.Previous(model, moves),
             sorted with { Rows = [.. sorted.Rows.Skip((page - 1) * Size).Take(Size)], Paging = new Paging(page, Size, model.Versions.Count) },
             Scores([.. versions.Where(one => one.Score is not null).Reverse().Select(one => (one.Version, one.Score!))]),
+            ChampionHistory.Table(yard, model, moves),
             MonitorListReader.Table([.. MonitorListReader.LastWindows(yard).Where(one => one.Monitor.Model == model.Name)], "monitors", "Monitors"));
     }
 

@@ -14,8 +14,13 @@ internal static class ComparisonReader
     private const int MostBars = 24;
 
     /// <summary>Compares a column.</summary>
+    /// <param name="yard">The yard.</param>
+    /// <param name="monitor">The monitor.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="column">The column; null for the one that is farthest from the reference.</param>
+    /// <param name="windows">The windows of the monitor. Counts are kept by the moment, so that files which were last changed at the same one are counted together, which is said.</param>
     /// <returns>Null if the window was compared with nothing, or does not have the column.</returns>
-    public static ColumnComparison? Read(StudioYard yard, MonitorDefinition monitor, MonitorWindow window, string? column)
+    public static ColumnComparison? Read(StudioYard yard, MonitorDefinition monitor, MonitorWindow window, string? column, IReadOnlyList<MonitorWindow> windows)
     {
         if (window.State is not (WindowState.Quiet or WindowState.Drifted) || yard.Yard.Monitors.Reference(monitor.Name, window.Start) is not { } reference)
         {
@@ -37,14 +42,22 @@ internal static class ComparisonReader
         return chosen is null || then is null || present is null ? null : new ColumnComparison(
             chosen.Name,
             window.Start,
+            window.Skip,
+            WindowAxis.NameOf(window),
             chosen.Evidence,
             [
                 new Fact("effect", new Cell(chosen.Effect), ColumnKind.Number, "the greatest difference of shares"),
                 new Fact("p", new Cell(chosen.PValue), ColumnKind.Chance),
                 new Fact("missing", new Cell(chosen.Missing), ColumnKind.Share, $"{NumberText.Percent(Share(then.Missing, then.Rows))} in the reference"),
-                new Fact("rows", new Cell(present.Rows), ColumnKind.Count, $"{NumberText.Count(then.Rows)} in the reference"),
+                new Fact("rows", new Cell(present.Rows), ColumnKind.Count, $"{NumberText.Count(then.Rows)} in the reference{Together(window, windows)}"),
             ],
             Chart(chosen, then, present));
+    }
+
+    private static string Together(MonitorWindow window, IReadOnlyList<MonitorWindow> windows)
+    {
+        string[] others = [.. windows.Where(one => one.Start == window.Start && one.End == window.End && one.Skip != window.Skip).Select(WindowAxis.NameOf)];
+        return others.Length == 0 ? "" : $"; counted together with {string.Join(", ", others)}, changed at the same moment";
     }
 
     private static ChartModel Chart(WatchedColumn column, ColumnTally then, ColumnTally now)

@@ -5,7 +5,7 @@ using Modelyard.Server.Studio.Live;
 namespace Modelyard.Server.Studio.Pages.Monitors;
 
 /// <summary>Represents the list of monitors.</summary>
-/// <param name="Search">The text that names of monitors or models have in them; null for all.</param>
+/// <param name="Search">The text that names of monitors, models or sources have in them; null for all.</param>
 /// <param name="Monitors">The monitors.</param>
 public sealed record MonitorListPage(string? Search, DataTable Monitors) : StudioPage
 {
@@ -33,6 +33,10 @@ public sealed record MonitorListPage(string? Search, DataTable Monitors) : Studi
         new("p, held against", "A window has drifted if the chance of it, were nothing changed, is below what it is held against. Windows share what may be spent on false alarms, so that this becomes less from window to window."),
         new("Compared with", "The training data of the version that answered, or windows before."),
     ];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    protected override DataTable? List => Monitors;
 
     internal override Type View => typeof(MonitorListView);
 }

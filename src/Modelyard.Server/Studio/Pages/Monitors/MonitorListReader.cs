@@ -1,4 +1,5 @@
 using Modelyard.Lifecycle.Monitors;
+using Modelyard.Lifecycle.Secrets;
 using Modelyard.Server.Studio.Content;
 using Modelyard.Server.Studio.Routing;
 
@@ -12,7 +13,7 @@ internal static class MonitorListReader
     private static readonly TableColumn[] Columns =
     [
         new("monitor", "Monitor") { IsSortable = true },
-        new("model", "Model") { IsSortable = true },
+        new("model", "Watches") { IsSortable = true },
         new("state", "State", ColumnKind.State),
         new("window", "Last window", ColumnKind.Time) { IsSortable = true },
         new("rows", "Rows", ColumnKind.Count) { IsSortable = true },
@@ -27,7 +28,7 @@ internal static class MonitorListReader
     {
         string? search = request.Query.Text("q");
         IEnumerable<(MonitorDefinition Monitor, MonitorWindow? Last)> found = LastWindows(yard).Where(one =>
-            search is null || one.Monitor.Name.Contains(search, StringComparison.OrdinalIgnoreCase) || one.Monitor.Model?.Contains(search, StringComparison.OrdinalIgnoreCase) == true);
+            search is null || one.Monitor.Name.Contains(search, StringComparison.OrdinalIgnoreCase) || one.Monitor.Model?.Contains(search, StringComparison.OrdinalIgnoreCase) == true || one.Monitor.Source.Address.Contains(search, StringComparison.OrdinalIgnoreCase));
         return new MonitorListPage(search, request.Cut(request.Sort(Table([.. found], "monitors", "Monitors", isSortable: true)), Size));
     }
 
@@ -47,8 +48,11 @@ internal static class MonitorListReader
         _ => new Cell("no reference") { Tone = Tone.Neutral, Note = "There is nothing yet to compare it with." },
     };
 
+    /// <summary>Names where the rows of a monitor come from that watches no log.</summary>
+    public static Cell SourceOf(MonitorDefinition monitor) => new(SecretText.Masked(monitor.Source.Address));
+
     /// <summary>Names what a monitor watches: a model, with a link to it, or where its rows come from.</summary>
-    public static Cell Watched(MonitorDefinition monitor) => monitor.Model is { } model ? new Cell(model, PageUrl.Of("models", model)) : new Cell(monitor.Source.Address);
+    private static Cell Watched(MonitorDefinition monitor) => monitor.Model is { } model ? new Cell(model, PageUrl.Of("models", model)) : SourceOf(monitor);
 
     private static IReadOnlyList<Cell> Row(MonitorDefinition monitor, MonitorWindow? last) =>
     [

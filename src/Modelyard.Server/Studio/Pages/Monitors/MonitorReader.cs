@@ -1,8 +1,10 @@
 using System.Globalization;
 using Modelyard.Charts;
 using Modelyard.Lifecycle.Monitors;
+using Modelyard.Lifecycle.Secrets;
 using Modelyard.Server.Studio.Content;
 using Modelyard.Server.Studio.Pages.Alarms;
+using Modelyard.Server.Studio.Pages.Monitors.Figures;
 using Modelyard.Server.Studio.Routing;
 
 namespace Modelyard.Server.Studio.Pages.Monitors;
@@ -28,28 +30,47 @@ internal static class MonitorReader
         return new MonitorPage(
             monitor.Name,
             monitor.Model,
+            monitor.Source.Query is { } query ? SecretText.Masked(query) : null,
             Facts(monitor, windows, yard.Yard.Alarms.Silences(request.Now)),
             last,
-            Chances(windows),
-            windows.Count == 0 ? null : Rows(windows),
-            Effects(monitor.Name, windows),
-            Missing(windows),
-            chosen is null ? null : ComparisonReader.Read(yard, monitor, chosen, column),
+            Chances(monitor, windows),
+            windows.Count == 0 ? null : Rows(monitor, windows),
+            Effects(monitor, windows),
+            Missing(monitor, windows),
+            chosen is null ? null : ComparisonReader.Read(yard, monitor, chosen, column, windows),
             columns,
-            request.Query.Text("metric") is { } metric ? PerformanceReader.Read(yard, monitor, metric, request.Query.Text("by"), last) : null,
+            LookTable.Of(chosen),
+            FigureReader.Read(windows, WindowAxis.Of(monitor, windows), request.Query.Text("measure")),
+            monitor.Source.Kind == SourceKind.Log && request.Query.Text("metric") is { } metric ? PerformanceReader.Read(yard, monitor, metric, request.Query.Text("by"), last) : null,
+            NoPerformance(monitor),
             WindowTable.Of("windows", "Windows", [.. windows.Reverse()], monitor.Name),
             AlarmTable.Of("alarms", "Alarms", yard.Yard.Alarms.List(all: true, monitor.Name, MostAlarms), isSortable: false));
     }
 
-    /// <summary>Makes the address of a column of a window.</summary>
-    public static string LinkOf(string monitor, string? column, DateTime window) =>
-        $"{PageUrl.Of("monitors", monitor)}?window={window.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}{(column is null ? "" : $"&column={Uri.EscapeDataString(column)}")}#column";
+    /// <summary>Says why it cannot be said how a model did: answers and labels are known of a log alone.</summary>
+    private static string? NoPerformance(MonitorDefinition monitor) => monitor.Source.Kind == SourceKind.Log ? null
+        : $"{monitor.Name} watches {(monitor.Source.Kind == SourceKind.Files ? "files" : "a query")}. Neither what a model answered nor what came true is known of {(monitor.Source.Kind == SourceKind.Files ? "them" : "it")}, so that there are no metrics, estimates and latencies. A monitor of a log of predictions has them.";
 
-    /// <summary>Finds the window that is looked at: that of the query, else the last that was compared.</summary>
-    private static MonitorWindow? Chosen(PageRequest request, IReadOnlyList<MonitorWindow> windows) => request.Query.Moment("window") is { } start
-        ? windows.FirstOrDefault(window => window.Start == start)
-            ?? throw PageQuery.Fault("window", $"'window' is '{CellText.Moment(start)}', and no window of the last {windows.Count} begins then. The table of windows lists them; '?last=NUMBER' shows more.")
-        : windows.LastOrDefault(window => window.State is WindowState.Quiet or WindowState.Drifted);
+    /// <summary>Makes the address of a column of a window.</summary>
+    public static string LinkOf(string monitor, string? column, MonitorWindow window) => $"{LinkOf(monitor, window)}{(column is null ? "" : $"&column={Uri.EscapeDataString(column)}")}#column";
+
+    /// <summary>Makes the address of what was looked at in a window.</summary>
+    public static string LooksOf(string monitor, MonitorWindow window) => $"{LinkOf(monitor, window)}#looks";
+
+    /// <summary>Writes the beginning of a window so that it is found again: windows of rows and files begin at any fraction of a second.</summary>
+    public static string Written(DateTime start) => start.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
+
+    private static string LinkOf(string monitor, MonitorWindow window) => $"{PageUrl.Of("monitors", monitor)}?window={Written(window.Start)}{(window.Skip == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"&skip={window.Skip}"))}";
+
+    /// <summary>Finds the window that is looked at: that of the query, else the last that was compared, else the last at which something was looked.</summary>
+    private static MonitorWindow? Chosen(PageRequest request, IReadOnlyList<MonitorWindow> windows)
+    {
+        int skip = request.Query.Number("skip", 0, 0, int.MaxValue);
+        return request.Query.Moment("window") is { } start
+            ? windows.FirstOrDefault(window => window.Start == start && window.Skip == skip)
+                ?? throw PageQuery.Fault("window", $"'window' is '{CellText.Moment(start)}', and no window of the last {windows.Count} begins then. The table of windows lists them; '?last=NUMBER' shows more.")
+            : windows.LastOrDefault(window => window.State is WindowState.Quiet or WindowState.Drifted) ?? windows.LastOrDefault(window => window.Looks.Count > 0);
+    }
 
     private static IReadOnlyList<Fact> Facts(MonitorDefinition monitor, IReadOnlyList<MonitorWindow> windows, IReadOnlyList<Silence> silences)
     {
@@ -58,7 +79,8 @@ internal static class MonitorReader
         return
         [
             new Fact("state", MonitorListReader.State(last), ColumnKind.State, last?.Summary),
-            new Fact(monitor.Model is null ? "source" : "model", MonitorListReader.Watched(monitor)),
+            .. monitor.Model is { } model ? [new Fact("model", new Cell(model, PageUrl.Of("models", model)))] : Array.Empty<Fact>(),
+            .. monitor.Source.Kind == SourceKind.Log ? Array.Empty<Fact>() : [new Fact(monitor.Source.Kind == SourceKind.Files ? "files" : "database", MonitorListReader.SourceOf(monitor), Note: monitor.Source.Time is { } time ? $"times are in '{time}'" : "without a column of times")],
             new Fact("windows of", new Cell(monitor.IsBatches ? "a file each" : monitor.WindowRows is { } rows ? $"{rows:N0} rows" : CellText.Length(monitor.Window)), Note: $"compared with {monitor.Reference}"),
             new Fact("drifted", new Cell($"{windows.Count(window => window.State == WindowState.Drifted)} of {windows.Count}"), Note: "windows"),
             new Fact("false alarms", new Cell(monitor.FalseAlarms), ColumnKind.Share, "of all alarms, at most"),
@@ -66,15 +88,12 @@ internal static class MonitorReader
         ];
     }
 
-    private static ChartAxis Time(IReadOnlyList<MonitorWindow> windows) =>
-        new("beginning of the window", AxisKind.Time) { Positions = [.. windows.Select(window => (window.Start - DateTime.UnixEpoch).TotalMilliseconds)] };
-
-    private static ChartModel? Chances(IReadOnlyList<MonitorWindow> windows)
+    private static ChartModel? Chances(MonitorDefinition monitor, IReadOnlyList<MonitorWindow> windows)
     {
         MonitorWindow[] judged = [.. windows.Where(window => window.State is WindowState.Quiet or WindowState.Drifted)];
         const double Least = 1e-12;
         return judged.Length == 0 ? null : new ChartModel(
-            "chances", "Chance of each window", ChartKind.Lines, Time(judged), new ChartAxis("p, were nothing changed", AxisKind.Number) { IsLogarithmic = true, Minimum = Least, Maximum = 1 },
+            "chances", "Chance of each window", ChartKind.Lines, WindowAxis.Of(monitor, judged), new ChartAxis("p, were nothing changed", AxisKind.Number) { IsLogarithmic = true, Minimum = Least, Maximum = 1 },
             [
                 new ChartSeries("p", [.. judged.Select(window => Math.Max(Least, window.PValue))]) { Marked = [.. judged.Select(window => window.State == WindowState.Drifted)], Notes = [.. judged.Select(window => window.Summary)] },
                 new ChartSeries("held against", [.. judged.Select(window => Math.Max(Least, window.Level))]) { IsBound = true },
@@ -84,13 +103,13 @@ internal static class MonitorReader
         };
     }
 
-    private static ChartModel Rows(IReadOnlyList<MonitorWindow> windows) => new(
-        "rows", "Rows in each window", ChartKind.Bars, Time(windows), new ChartAxis("rows", AxisKind.Number) { Minimum = 0 }, [new ChartSeries("rows", [.. windows.Select(window => (double)window.Rows)])])
+    private static ChartModel Rows(MonitorDefinition monitor, IReadOnlyList<MonitorWindow> windows) => new(
+        "rows", "Rows in each window", ChartKind.Bars, WindowAxis.Of(monitor, windows), new ChartAxis("rows", AxisKind.Number) { Minimum = 0 }, [new ChartSeries("rows", [.. windows.Select(window => (double)window.Rows)])])
     {
-        Summary = $"{NumberText.Compact(windows.Sum(window => (double)window.Rows))} predictions in {NumberText.Counted(windows.Count, "window")}.",
+        Summary = $"{NumberText.Compact(windows.Sum(window => (double)window.Rows))} {(monitor.Source.Kind == SourceKind.Log ? "predictions" : "rows")} in {NumberText.Counted(windows.Count, "window")}.",
     };
 
-    private static ChartModel? Effects(string monitor, IReadOnlyList<MonitorWindow> windows)
+    private static ChartModel? Effects(MonitorDefinition monitor, IReadOnlyList<MonitorWindow> windows)
     {
         MonitorWindow[] shown = [.. windows.Where(window => window.Columns.Any(column => double.IsFinite(column.Effect)))];
         string[] names = [.. shown.SelectMany(window => window.Columns).GroupBy(column => column.Name, StringComparer.Ordinal)
@@ -102,7 +121,7 @@ internal static class MonitorReader
 
         Dictionary<string, WatchedColumn>[] known = [.. shown.Select(window => window.Columns.ToDictionary(column => column.Name, StringComparer.Ordinal))];
         int moved = names.Count(name => known.Any(window => window.TryGetValue(name, out WatchedColumn? column) && column.Drifted));
-        return new ChartModel("effects", "Columns by time", ChartKind.Heat, Time(shown), new ChartAxis("effect", AxisKind.Number), [.. names.Select(name => SeriesOf(monitor, name, known, shown))])
+        return new ChartModel("effects", "Columns by time", ChartKind.Heat, WindowAxis.Of(monitor, shown), new ChartAxis("effect", AxisKind.Number), [.. names.Select(name => SeriesOf(monitor.Name, name, known, shown))])
         {
             Summary = $"How far each of {NumberText.Counted(names.Length, "column")} was from the reference, as the greatest difference of shares; {(moved == 0 ? "none has" : $"{moved} {(moved == 1 ? "has" : "have")}")} moved in a window (!). Those that drifted most often stand first.",
         };
@@ -116,17 +135,17 @@ internal static class MonitorReader
         {
             Marked = [.. column.Select(one => one?.Drifted == true)],
             Notes = [.. column.Select(one => one?.Evidence ?? "")],
-            Link = LinkOf(monitor, name, shown[last < 0 ? shown.Length - 1 : last].Start),
+            Link = LinkOf(monitor, name, shown[last < 0 ? shown.Length - 1 : last]),
         };
     }
 
-    private static ChartModel? Missing(IReadOnlyList<MonitorWindow> windows)
+    private static ChartModel? Missing(MonitorDefinition monitor, IReadOnlyList<MonitorWindow> windows)
     {
         MonitorWindow[] shown = [.. windows.Where(window => window.Columns.Count > 0)];
         string[] names = [.. shown.SelectMany(window => window.Columns).Where(column => column.Missing > 0).GroupBy(column => column.Name, StringComparer.Ordinal)
             .OrderByDescending(column => column.Max(one => one.Missing)).Take(MostMissing).Select(column => column.Key)];
         return names.Length == 0 ? null : new ChartModel(
-            "missing", "Missing cells", ChartKind.Lines, Time(shown), new ChartAxis("share of rows", AxisKind.Share) { Minimum = 0 },
+            "missing", "Missing cells", ChartKind.Lines, WindowAxis.Of(monitor, shown), new ChartAxis("share of rows", AxisKind.Share) { Minimum = 0 },
             [.. names.Select(name => new ChartSeries(name, [.. shown.Select(window => window.Columns.FirstOrDefault(column => column.Name == name)?.Missing ?? double.NaN)]))])
         {
             Summary = $"Most are missing of {names[0]}, at most {NumberText.Percent(shown.SelectMany(window => window.Columns).Where(column => column.Name == names[0]).Max(column => column.Missing))} of a window.",
@@ -134,5 +153,6 @@ internal static class MonitorReader
     }
 
     /// <summary>Reads the missing cells over time for the pages of data.</summary>
-    public static ChartModel? MissingOf(StudioYard yard, string monitor) => Missing(yard.Yard.Monitors.Windows(monitor, UsualWindows));
+    public static ChartModel? MissingOf(StudioYard yard, MonitorDefinition monitor) =>
+        Missing(monitor, yard.Yard.Monitors.Windows(monitor.Name, UsualWindows)) is { } chart ? chart with { Title = $"Missing cells, as {monitor.Name} saw them" } : null;
 }

@@ -12,16 +12,23 @@ internal static class WindowTable
         new("p", "p", ColumnKind.Chance), new("level", "Held against", ColumnKind.Chance), new("what", "What", ColumnKind.Prose),
     ];
 
-    public static DataTable Of(string name, string title, IReadOnlyList<MonitorWindow> windows, string monitor) => new(name, title, Columns, [.. windows.Select(window => Row(window, monitor))]);
+    private static readonly TableColumn FileColumn = new("file", "File");
 
-    private static IReadOnlyList<Cell> Row(MonitorWindow window, string monitor) =>
+    public static DataTable Of(string name, string title, IReadOnlyList<MonitorWindow> windows, string monitor)
+    {
+        bool areFiles = windows.Any(window => window.Batch is not null);
+        return new(name, title, areFiles ? [Columns[0], FileColumn, .. Columns.Skip(1)] : Columns, [.. windows.Select(window => Row(window, monitor, areFiles))]);
+    }
+
+    private static IReadOnlyList<Cell> Row(MonitorWindow window, string monitor, bool isFile) =>
     [
-        new Cell(window.Start),
+        new Cell(window.Start, MonitorReader.LooksOf(monitor, window)),
+        .. isFile ? [new Cell(window.Batch)] : Array.Empty<Cell>(),
         MonitorListReader.State(window),
         new Cell(window.Rows),
         new Cell(window.Drifted.Count),
         new Cell(window.PValue),
         new Cell(window.Level),
-        new Cell(window.Summary, window.State == WindowState.Drifted ? MonitorReader.LinkOf(monitor, null, window.Start) : null),
+        new Cell(window.Summary, window.State == WindowState.Drifted ? MonitorReader.LinkOf(monitor, null, window) : null),
     ];
 }

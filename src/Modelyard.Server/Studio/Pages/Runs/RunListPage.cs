@@ -35,5 +35,9 @@ public sealed record RunListPage(string? Search, string? Kind, DataTable Runs) :
         new("Live", "Runs that go on are renewed as they write."),
     ];
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    protected override DataTable? List => Runs;
+
     internal override Type View => typeof(RunListView);
 }

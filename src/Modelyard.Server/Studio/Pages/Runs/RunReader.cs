@@ -9,7 +9,7 @@ namespace Modelyard.Server.Studio.Pages.Runs;
 /// <summary>Reads a run.</summary>
 internal static class RunReader
 {
-    private const int MostParts = 200, MostProgress = 12, MostSteps = 2000;
+    private const int MostParts = 200, MostProgress = 12, MostSteps = 500;
 
     private static readonly TableColumn[] MetricColumns = [new("metric", "Metric"), new("value", "Value", ColumnKind.Number), new("steps", "Steps", ColumnKind.Count), new("time", "Written", ColumnKind.Time)];
     private static readonly TableColumn[] NameColumns = [new("name", "Name"), new("value", "Value", ColumnKind.Prose)];

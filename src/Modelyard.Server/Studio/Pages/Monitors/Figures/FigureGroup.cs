@@ -1,0 +1,53 @@
+using Modelyard.Lifecycle.Monitors;
+using Modelyard.Metrics;
+using Modelyard.Server.Studio.Content;
+
+namespace Modelyard.Server.Studio.Pages.Monitors.Figures;
+
+/// <summary>Says which figures of windows are drawn together, and how. A figure that is not known here has a chart of its own.</summary>
+/// <param name="Name">The name of the chart.</param>
+/// <param name="Title">What it shows.</param>
+/// <param name="Look">The look that the figures come from; null if that is not known.</param>
+/// <param name="Order">The place among charts.</param>
+/// <param name="Axis">The axis of the values.</param>
+internal sealed record FigureGroup(string Name, string Title, WatchKind? Look, int Order, ChartAxis Axis)
+{
+    private const string Cost = "cost";
+    private const int OfMetrics = 20, OfGroups = 60, OfOthers = 80;
+
+    private static readonly ChartAxis s_share = new("share of rows", AxisKind.Share) { Minimum = 0 }, s_rows = new("rows", AxisKind.Number) { Minimum = 0 }, s_seconds = new("seconds", AxisKind.Number) { Minimum = 0 };
+
+    /// <summary>Finds the group of a figure.</summary>
+    /// <param name="measure">The name of the figure.</param>
+    /// <returns>The group; those of figures that are drawn together are equal.</returns>
+    public static FigureGroup Of(string measure) => measure switch
+    {
+        MeasureNames.Volume => new(measure, "Rows", WatchKind.Operation, 0, s_rows),
+        MeasureNames.MedianLatency or MeasureNames.HighLatency or MeasureNames.HighestLatency => new("latency", "Latency", WatchKind.Operation, 1, new("milliseconds", AxisKind.Number) { Minimum = 0 }),
+        MeasureNames.Freshness => new(measure, "Age of the newest row", WatchKind.Operation, 2, s_seconds),
+        MeasureNames.Duration => new(measure, "Time that the rows took", WatchKind.Operation, 3, s_seconds),
+        MeasureNames.Duplicates => new(measure, "Rows that repeat another", WatchKind.Operation, 4, s_share),
+        MeasureNames.Anomalies => new(measure, "Rows unlike the reference", WatchKind.Anomalies, 10, s_share),
+        MeasureNames.Labelled => new(measure, "Rows with labels", WatchKind.Performance, OfMetrics, s_rows),
+        _ when measure.StartsWith(MeasureNames.Explained, StringComparison.Ordinal) => new("shap", "Share of each input in explanations", WatchKind.Explanations, 11, new("share", AxisKind.Share) { Minimum = 0 }),
+        _ when measure.StartsWith(MeasureNames.Fair, StringComparison.Ordinal) => OfGap(measure),
+        _ when measure.StartsWith(MeasureNames.Estimated, StringComparison.Ordinal) => OfMetric(measure[MeasureNames.Estimated.Length..]),
+        _ => OfMetric(measure),
+    };
+
+    private static FigureGroup OfMetric(string name)
+    {
+        int place = MetricCatalogue.All.ToList().FindIndex(metric => MeasureNames.Of(metric) == name);
+        return place >= 0 ? new(name, MetricCatalogue.All[place].Title, WatchKind.Performance, OfMetrics + 1, new(MetricCatalogue.All[place].Title, AxisKind.Number))
+            : name == Cost ? new(name, "Mean cost", WatchKind.Performance, OfMetrics + 2, new("cost a row", AxisKind.Number))
+            : new(name, name, null, OfOthers, new(name, AxisKind.Number));
+    }
+
+    /// <summary>Groups the columns of a gap between groups, as in <c>fair.GAP.COLUMN</c>.</summary>
+    private static FigureGroup OfGap(string measure)
+    {
+        int end = measure.IndexOf('.', MeasureNames.Fair.Length);
+        string name = end < 0 ? measure : measure[..end];
+        return new(name, $"Gap: {name[MeasureNames.Fair.Length..].Replace('_', ' ')}", WatchKind.Performance, OfGroups, new("gap", AxisKind.Number));
+    }
+}
