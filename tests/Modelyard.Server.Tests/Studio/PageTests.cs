@@ -5,7 +5,7 @@ namespace Modelyard.Server.Tests.Studio;
 public sealed class PageTests(StudioFixture studio) : IClassFixture<StudioFixture>
 {
     public static TheoryData<string> Paths => new(
-        "/studio", "/studio/models", "/studio/models/churn", "/studio/models/churn/versions/2", "/studio/models/churn/try", "/studio/monitors", "/studio/monitors/daily", "/studio/alarms", "/studio/alarms/1", "/studio/runs",
+        "/studio", "/studio/models", "/studio/models/churn", "/studio/models/churn/versions/2", "/studio/models/churn/try", "/studio/models/churn/traffic", "/studio/monitors", "/studio/monitors/daily", "/studio/alarms", "/studio/alarms/1", "/studio/runs",
         "/studio/runs/RUN", "/studio/data", "/studio/monitors/daily/rules", "/studio/settings");
 
     [Theory]
