@@ -147,6 +147,23 @@ public sealed class LossStreamTests
         Assert.InRange(exceeded, 0, 6);
     }
 
+    [Theory]
+    [InlineData(StreamDetector.Adwin)]
+    [InlineData(StreamDetector.PageHinkley)]
+    [InlineData(StreamDetector.Ddm)]
+    public void A_model_that_never_erred_is_not_alarmed_of_at_its_first_error_and_is_when_there_are_many(StreamDetector detector)
+    {
+        LossStream stream = Begin([detector], 1, _ => 0);
+        for (int window = Reference; window < 8; window++)
+        {
+            StreamOutcome quiet = stream.Take(Draw(1, window, row => row == 1100 ? 1 : 0), 0.01)[0].Outcome;
+            Assert.InRange(quiet.Chance, 0.01, 1);
+            Assert.Null(quiet.Rise);
+        }
+
+        Assert.Contains(Enumerable.Range(8, 3), window => stream.Take(Draw(1, window, _ => 0.15), 0.001)[0].Outcome.Rise is not null);
+    }
+
     [Fact]
     public void A_fall_is_told_and_is_no_alarm()
     {
