@@ -10,7 +10,7 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
 
     private static readonly string[] Paths =
     [
-        "/studio", "/studio/models", "/studio/models/species", "/studio/models/species/versions/2", "/studio/models/species/try?version=2", "/studio/monitors", "/studio/monitors/daily",
+        "/studio", "/studio/models", "/studio/models/species", "/studio/models/species/versions/2", "/studio/models/species/try?version=2", "/studio/models/species/traffic?from=2026-03-01&until=2026-03-08&against=before", "/studio/monitors", "/studio/monitors/daily",
         "/studio/monitors/daily?metric=first", "/studio/monitors/looks", "/studio/monitors/looks?measure=accuracy", "/studio/monitors/looks?measure=shap.island", "/studio/monitors/files", "/studio/monitors/daily/rules", "/studio/monitors/looks/rules",
         "/studio/settings", "/studio/alarms", "/studio/alarms/1", "/studio/runs", "/studio/data",
     ];
