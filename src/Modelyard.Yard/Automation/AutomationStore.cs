@@ -31,6 +31,12 @@ public sealed class AutomationStore
                 throw new YardException($"The monitor '{monitor.Name}' watches no model, so that there is none to train anew. Give it a command instead.");
             }
 
+            string[] known = [.. WindowFindings.Watches(monitor)];
+            if (rule.Of.FirstOrDefault(one => !known.Contains(one, StringComparer.Ordinal)) is { } never)
+            {
+                throw new YardException($"The monitor '{monitor.Name}' has no alarms of '{never}', only of {string.Join(", ", known.Select(one => $"'{one}'"))}. Give one of these, or add a monitor that watches it: modelyard monitor add NAME --watch ...");
+            }
+
             if (connection.Scalar("SELECT 1 FROM automations WHERE name = ?1;", rule.Name) is not null)
             {
                 throw new YardException($"There is an automation '{rule.Name}' already. Give the new one another name, or remove the old one: modelyard automation remove {rule.Name}");

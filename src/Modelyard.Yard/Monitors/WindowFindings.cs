@@ -12,6 +12,10 @@ internal static class WindowFindings
     /// <summary>Names the look at whole windows without rows.</summary>
     internal const string SilenceName = "silence";
 
+    /// <summary>Lists what the alarms of a monitor can be of.</summary>
+    internal static IEnumerable<string> Watches(MonitorDefinition monitor) =>
+        [.. monitor.Watch.Select(kind => kind.ToString().ToLowerInvariant()), SilenceName, FreshnessName, .. monitor.Rules.Select(rule => RulePrefix + rule.Name)];
+
     /// <summary>Lists what looks say, those that judged nothing left out.</summary>
     internal static IEnumerable<AlarmFinding> OfLooks(MonitorDefinition monitor, MonitorWindow window)
     {

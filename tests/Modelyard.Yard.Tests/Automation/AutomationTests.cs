@@ -199,7 +199,7 @@ public sealed class AutomationTests : TestYard
         foreach (AutomationRule wrong in (AutomationRule[])[
             right with { Name = "NOT A NAME" }, right with { Monitor = "none" }, right with { Command = null }, right with { Retraining = s_promoting }, right with { Command = new RuleCommand([]) }, right with { Windows = 0 }, right with { Most = 0 },
             right with { Period = TimeSpan.Zero }, right with { Cooldown = TimeSpan.FromDays(-1) }, right with { TimeLimit = TimeSpan.Zero }, right with { Command = null, Retraining = s_promoting with { HoldOutShare = 1 } },
-            right with { Command = null, Retraining = s_promoting with { Threads = 0 } }])
+            right with { Command = null, Retraining = s_promoting with { Threads = 0 } }, right with { Of = ["performance"] }, right with { Of = ["drift", "rule:none"] }])
         {
             Assert.Throws<YardException>(() => Yard.Automations.Add(wrong));
         }
@@ -208,7 +208,7 @@ public sealed class AutomationTests : TestYard
         Assert.Contains("already", Assert.Throws<YardException>(() => Yard.Automations.Add(right)).Message, StringComparison.Ordinal);
         AutomationRule whole = new("whole", "daily")
         {
-            Trigger = AutomationTrigger.Persists, Windows = 4, Severity = AlarmSeverity.Warning, Most = 3, Period = TimeSpan.FromDays(2), Cooldown = TimeSpan.FromHours(3), TimeLimit = TimeSpan.FromMinutes(4),
+            Trigger = AutomationTrigger.Persists, Windows = 4, Of = ["drift", "silence"], Severity = AlarmSeverity.Warning, Most = 3, Period = TimeSpan.FromDays(2), Cooldown = TimeSpan.FromHours(3), TimeLimit = TimeSpan.FromMinutes(4),
             Retraining = new RetrainingPlan
             {
                 Source = new RetrainingSource { Files = ["a*.csv"], Newest = 2, WithOld = true }, HoldOutShare = 0.3, HoldOutLast = TimeSpan.FromDays(7), Threads = 2,

@@ -165,6 +165,30 @@ public sealed class RollUpTests : IDisposable
     }
 
     [Fact]
+    public void An_input_of_few_texts_in_one_file_and_of_many_in_another_is_one_column()
+    {
+        using PredictionLog log = PredictionLog.Open(_folder);
+        PredictionSource notes = Price with { Inputs = new FeatureSchema(new Feature("note", FeatureKind.Text) { Levels = ["good"] }) };
+        for (int file = 0; file < 2; file++)
+        {
+            using PredictionWriter writer = log.WriterOf(notes);
+            for (int i = 0; i < 200; i++)
+            {
+                var texts = new CellTexts();
+                texts.Add(0, 0, file == 0 ? "good" : $"good number {i}");
+                writer.Write(new PredictionBlock { Time = Noon.AddSeconds(i + (100 * file)), Request = Encoding.UTF8.GetBytes($"{file}-{i}"), Inputs = [1], Predictions = [1], Texts = texts });
+            }
+        }
+
+        log.Seal();
+        string[] before = Texts(log.Read(), "note");
+        new DayMerger(new SegmentFolder(_folder), rowsOfPart: 60).Merge(new DateOnly(2026, 3, 1), TimeSpan.Zero);
+        Assert.True(log.RollUps().IsExact);
+        Assert.Equal(before, Texts(log.Read(), "note"));
+        Assert.Equal(400, before.Length);
+    }
+
+    [Fact]
     public async Task Readers_see_each_row_once_while_a_day_is_put_together_again_and_again()
     {
         const int Requests = 300;

@@ -77,6 +77,7 @@ internal sealed class DayMerger(SegmentFolder folder, int rowsOfPart = 1 << 20)
     private IEnumerable<Frame> Parts(string[] tables)
     {
         (DateTime[] borders, int shares) = Plan(tables);
+        ParquetReadOptions options = SegmentFiles.OptionsOf(tables);
         for (int i = 0; i <= borders.Length; i++)
         {
             ColumnCondition[] conditions =
@@ -86,7 +87,7 @@ internal sealed class DayMerger(SegmentFolder folder, int rowsOfPart = 1 << 20)
             ];
             for (int share = 0; share < shares; share++)
             {
-                Frame[] chunks = [.. tables.SelectMany(table => SegmentFiles.Chunks(SegmentKind.Predictions, table, conditions)).Select(chunk => Share(chunk, share, shares)).Where(chunk => chunk.RowCount > 0)];
+                Frame[] chunks = [.. tables.SelectMany(table => ParquetReader.ReadChunks(table, options with { Conditions = conditions })).Select(chunk => Share(chunk, share, shares)).Where(chunk => chunk.RowCount > 0)];
                 if (chunks.Length > 0)
                 {
                     yield return PredictionOrder.Of(Frame.ConcatRows(chunks));

@@ -19,6 +19,18 @@ internal static class SegmentFiles
     /// <summary>Gets how tables are read.</summary>
     internal static ParquetReadOptions Options { get; } = new() { DegreeOfParallelism = 1, Kinds = s_kinds };
 
+    /// <summary>Decides of tables together which of their columns are texts and which categories: what is text in one is so in all.</summary>
+    internal static ParquetReadOptions OptionsOf(IReadOnlyList<string> tables)
+    {
+        var kinds = new Dictionary<string, ColumnKind>(s_kinds, StringComparer.Ordinal);
+        foreach ((string name, ColumnKind kind) in tables.SelectMany(table => ParquetReader.ReadChunks(table, Options).Kinds).Where(column => column.Value is ColumnKind.Text or ColumnKind.Category))
+        {
+            kinds[name] = kind == ColumnKind.Text ? kind : kinds.GetValueOrDefault(name, kind);
+        }
+
+        return Options with { Kinds = kinds };
+    }
+
     /// <summary>Reads a segment.</summary>
     /// <param name="kind">What it holds.</param>
     /// <param name="path">The path.</param>
