@@ -42,7 +42,7 @@ internal sealed class RollUpReader(SegmentFolder folder)
                 continue;
             }
 
-            isExact = isExact && segments.Length == 0;
+            isExact = isExact && !Array.Exists(segments, segment => SegmentFolder.KindOf(segment) == SegmentKind.Predictions);
             Array.ForEach(segments, segment => AddSegment(segment, tally));
         }
 

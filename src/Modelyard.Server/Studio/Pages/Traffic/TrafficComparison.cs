@@ -6,7 +6,7 @@ using Modelyard.Server.Studio.Routing;
 
 namespace Modelyard.Server.Studio.Pages.Traffic;
 
-/// <summary>Sets a span of a model's traffic against another of the same length: the span before, the same days a week or four weeks earlier, or from a date on.</summary>
+/// <summary>Sets a span of a model's traffic against another of the same length: the time directly before, the same days of the week one week or four earlier, or from a date on.</summary>
 /// <param name="Name">What it is set against, as the query says it.</param>
 /// <param name="Shift">How much earlier the other span is.</param>
 internal sealed record TrafficComparison(string Name, TimeSpan Shift)
@@ -29,8 +29,8 @@ internal sealed record TrafficComparison(string Name, TimeSpan Shift)
         TimeSpan shift = name switch
         {
             "before" => until - from,
-            "week" => TimeSpan.FromDays(7 * Math.Ceiling((until - from).TotalDays / 7)),
-            "month" => TimeSpan.FromDays(28 * Math.Ceiling((until - from).TotalDays / 28)),
+            "week" => TimeSpan.FromDays(7),
+            "month" => TimeSpan.FromDays(28),
             _ when query.Moment("against") is { } begins && begins < from => from - begins,
             _ => throw PageQuery.Fault("against", $"'against' is '{name}' and must be {string.Join(", ", Named.Select(one => $"'{one.Name}'"))}, or a date before {from:yyyy-MM-dd}."),
         };

@@ -51,7 +51,7 @@ public sealed record TrafficPage(
     public override IReadOnlyList<HelpEntry> Help =>
     [
         new("Where it comes from", "From what the log has added up hour by hour: it stays when the rows are over, and a month is read in milliseconds."),
-        new("Against other dates", "Figures and lines of a span of the same length: the time directly before, the same days of the week some weeks earlier, or from a date on (against=2026-03-01)."),
+        new("Against other dates", "Figures and lines of a span of the same length: the time directly before, the same days of the week one week or four earlier (which may overlap), or from a date on (against=2026-03-01)."),
         new("Latency", "Half, 95 and 99 of 100 requests were answered within these times, each within 1 %. Requests whose time nobody measured, as of batches, are left out."),
         new("Sent again", "What a client sends again after a lost answer counts once when its day is over; until then it counts each time."),
         new("Labels", "How many came, by when they came. One that was sent again counts again."),
