@@ -42,7 +42,7 @@ internal sealed record TrafficComparison(string Name, TimeSpan Shift)
     {
         Dictionary<DateTime, PredictionRollUp> own = now.ToDictionary(one => one.Start), other = then.ToDictionary(one => one.Start + shift);
         return new ChartModel(
-            "against", "Predictions, now and then", ChartKind.Lines, x, new ChartAxis("predictions", AxisKind.Number) { Minimum = 0 },
+            "then", "Predictions, now and then", ChartKind.Lines, x, new ChartAxis("predictions", AxisKind.Number) { Minimum = 0 },
             [new ChartSeries("now", [.. moments.Select(moment => (double)(own.GetValueOrDefault(moment)?.Predictions ?? 0))]), new ChartSeries("then", [.. moments.Select(moment => (double)(other.GetValueOrDefault(moment)?.Predictions ?? 0))]) { IsBound = true }])
         {
             Summary = $"{NumberText.Compact(now.Sum(one => (double)one.Predictions))} now, {NumberText.Compact(then.Sum(one => (double)one.Predictions))} then.",
@@ -84,7 +84,7 @@ internal sealed record TrafficComparison(string Name, TimeSpan Shift)
             Add($"missing {name}", Share(now, one => one.Missing, name), Share(then, one => one.Missing, name));
         }
 
-        return new DataTable("against", "Now and then", Columns, rows);
+        return new DataTable("compared", "Now and then", Columns, rows);
 
         void Add(string name, double own, double other) => rows.Add([new Cell(name), Number(own), Number(other), Number(other > 0 || other < 0 ? (own - other) / Math.Abs(other) : double.NaN)]);
 

@@ -44,7 +44,7 @@ public sealed record TrafficPage(
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override IReadOnlyList<DataTable> Tables => [Versions, .. Compared is { } compared ? [compared] : Array.Empty<DataTable>(), .. new[] { Volume, Latency, Answers, Labels, Missing }.OfType<ChartModel>().Select(chart => chart.ToTable())];
+    public override IReadOnlyList<DataTable> Tables => [Versions, .. Compared is { } compared ? [compared] : Array.Empty<DataTable>(), .. new[] { Volume, Then, Latency, Answers, Labels, Missing }.OfType<ChartModel>().Select(chart => chart.ToTable())];
 
     /// <inheritdoc/>
     [JsonIgnore]
