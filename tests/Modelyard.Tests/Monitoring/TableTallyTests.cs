@@ -99,4 +99,20 @@ public sealed class TableTallyTests
             Assert.Equal(expected.StandardDeviation, actual.StandardDeviation, 1e-9);
         }
     }
+
+    [Fact]
+    public void A_number_of_two_values_is_told_by_its_shares_against_the_profile_of_a_model_file()
+    {
+        static double[] Numbers(int ones) => [.. Enumerable.Range(0, 2000).Select(row => row * 7 % 2000 < ones ? 1.0 : 0.0)];
+        Frame rows = Frame.Of(new DoubleColumn("partner", Numbers(960)), new DoubleColumn("tenure", [.. Enumerable.Range(0, 2000).Select(row => (double)(row % 73))]));
+        var inputs = new FeatureSchema(rows.Columns.Select(TablePlan.Describe));
+        var profile = TableTally.Of(TableProfiler.Profile(Dataset.ForRegression(new RowEncoder(inputs).Encode(rows), new double[2000], inputs, "y")));
+        Frame current = Frame.Of(new DoubleColumn("partner", Numbers(720)), new DoubleColumn("tenure", [.. Enumerable.Range(0, 2000).Select(row => (double)(row % 25))]), new DoubleColumn("y", new double[2000]));
+        TableDrift drift = TableDrift.Compare(profile, current);
+        Assert.Contains("up to 0 are 52 % of the reference and 64 % now", drift.Columns.Single(column => column.Name == "partner").Evidence, StringComparison.Ordinal);
+
+        // Between the borders of hundredths, which here are a month or two wide.
+        Assert.InRange(new TallyShape(profile.Columns.Single(column => column.Grid.Name == "tenure")).Quantile(0.5), 34.5, 37.5);
+        Assert.Equal((0.0, 1.0), (new TallyShape(profile.Columns[0]).Quantile(0.5), new TallyShape(profile.Columns[0]).Quantile(0.6)));
+    }
 }

@@ -124,7 +124,7 @@ public static class ProfileBackground
     /// <summary>Draws the values of an outer bin nearer to its inner border, until the mean is that of the column: in a long tail most values are near to where it begins.</summary>
     private static void Balance(double[] values, ColumnProfile column, Grain grain)
     {
-        if (column.Kind == FeatureKind.Categorical || column.Counts.Count < TableProfiler.Bins)
+        if (column.Kind == FeatureKind.Categorical || TableProfiler.HasRepeats(column))
         {
             return;
         }
@@ -145,7 +145,7 @@ public static class ProfileBackground
         double low = bin > 0 ? column.Borders[bin - 1] : column.Minimum, high = bin < column.Borders.Count ? column.Borders[bin] : column.Maximum;
 
         // Fewer bins than are asked for are those of values that repeat, and borders are such values.
-        return column.Counts.Count < TableProfiler.Bins ? high : grain.Above(low + (share * (high - low)), high);
+        return TableProfiler.HasRepeats(column) ? high : grain.Above(low + (share * (high - low)), high);
     }
 
     /// <summary>Finds the decimals of a column, or of times whole days, hours, minutes or seconds: borders and ends are values of the column.</summary>

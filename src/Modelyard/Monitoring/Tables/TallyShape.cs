@@ -9,6 +9,7 @@ internal sealed class TallyShape : ISampleShape
     private readonly double[] _ends;
     private readonly double[] _upTo;
     private readonly bool _isDiscrete;
+    private readonly bool _endsAsReference;
 
     // A bin is a hundredth of the reference: one with more has a value that many rows have, and borders are values of rows.
     private const double Many = 0.02;
@@ -18,6 +19,7 @@ internal sealed class TallyShape : ISampleShape
         _isDiscrete = tally.Grid.IsDiscrete;
         Rows = tally.Counts.Sum();
         double least = double.IsNaN(tally.Minimum) ? tally.Grid.Minimum : tally.Minimum, most = double.IsNaN(tally.Maximum) ? tally.Grid.Maximum : tally.Maximum;
+        _endsAsReference = most.Equals(tally.Grid.Maximum);
         _ends = _isDiscrete ? [.. tally.Grid.Borders] : [least, .. tally.Grid.Borders, most];
         _upTo = new double[_ends.Length];
         for (int bin = 0; bin < tally.Counts.Count; bin++)
@@ -42,7 +44,7 @@ internal sealed class TallyShape : ISampleShape
         double rank = share * Rows;
         int end = Array.FindIndex(_upTo, upTo => upTo >= rank);
         double inBin = end <= 0 ? 0 : _upTo[end] - _upTo[end - 1];
-        if (end <= 0 || _isDiscrete || (inBin > Many * Rows && end < _ends.Length - 1))
+        if (end <= 0 || _isDiscrete || (inBin > Many * Rows && (end < _ends.Length - 1 || _endsAsReference)))
         {
             return _ends[Math.Max(0, end)];
         }

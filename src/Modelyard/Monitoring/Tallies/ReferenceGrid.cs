@@ -10,8 +10,8 @@ internal static class ReferenceGrid
 {
     internal static readonly string[] Truths = ["false", "true"];
 
-    // A window keeps a count for each: hundredths show a difference of shares to 1 % at least.
-    private const int Bins = 100;
+    // As of training data, so that windows that are held against either are alike.
+    private const int Bins = TableProfiler.Bins;
 
     // A number of so few values, each of so many rows on average, is told by their counts better than by distances.
     private const int FewValues = 20;
