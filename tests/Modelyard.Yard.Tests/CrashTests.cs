@@ -139,8 +139,8 @@ public sealed class CrashTests : TestYard
         Assert.Equal(windows.Where(window => window.State == WindowState.Drifted).Select(window => window.Start), alarms.Values.OrderBy(alarm => alarm.Id).Select(alarm => alarm.Since));
         Assert.Equal(messages.Length, messages.Select(message => message.Name).Distinct(StringComparer.Ordinal).Count());
 
-        // Detectors have seen each labelled row of each window once.
-        Assert.Equal(windows.Sum(window => Math.Max(0, window.Measure("labelled"))), reopened.Monitors.Stream("daily")!.Rows);
+        // Detectors have seen each labelled row of each window once; a window that was kept before the kill and not yet looked back at has none.
+        Assert.Equal(windows.Select(window => window.Measure("labelled")).Where(rows => !double.IsNaN(rows)).Sum(), reopened.Monitors.Stream("daily")!.Rows);
     }
 
     [Fact]

@@ -88,7 +88,7 @@ internal static class TrafficReader
         long labels = kept.Labels.Sum(hour => hour.Value);
         return
         [
-            new Fact("predictions", new Cell(sum.Predictions), ColumnKind.Count, sum.Estimated > sum.Predictions * 1.001 ? $"a sample of about {NumberText.Compact(sum.Estimated)}" : kept.IsExact ? null : "what was sent again today counts again"),
+            new Fact("predictions", new Cell(sum.Predictions), ColumnKind.Count, sum.Estimated > sum.Predictions * 1.001 ? $"a sample of about {NumberText.Compact(sum.Estimated)}" : kept.IsExact ? null : "what was sent again counts again until its day is put together"),
             new Fact("requests", new Cell(sum.Requests), ColumnKind.Count),
             new Fact("p50", new Cell(sum.Latency.Count == 0 ? null : sum.Latency.Quantile(0.5)), ColumnKind.Number, "ms"),
             new Fact("p99", new Cell(sum.Latency.Count == 0 ? null : sum.Latency.Quantile(0.99)), ColumnKind.Number, "ms"),
