@@ -24,7 +24,7 @@ internal static class SharedOptions
     };
 
     /// <summary>Opens the yard that a command reads; a command that only reads makes none.</summary>
-    internal static Lifecycle.Yard OpenYard(string folder) => Lifecycle.Yard.Open(new Lifecycle.YardOptions { Folder = folder, Create = false });
+    internal static Lifecycle.Yard OpenYard(string folder, bool create = false) => Lifecycle.Yard.Open(new Lifecycle.YardOptions { Folder = folder, Create = create });
 
     internal static Option<ulong> Seed() => new Option<ulong>("--seed") { Description = "The seed of all random numbers.", DefaultValueFactory = _ => 0UL }.Plainly("a whole number, 0 or greater");
 

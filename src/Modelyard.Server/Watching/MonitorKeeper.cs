@@ -31,7 +31,7 @@ internal sealed class MonitorKeeper(ModelServerOptions options, ServerTelemetry 
             foreach (MonitorDefinition monitor in yard.Monitors.List())
             {
                 cancellation.ThrowIfCancellationRequested();
-                Run(yard, monitor, faults);
+                Run(yard, monitor, faults, cancellation);
             }
 
             _metrics.Update(yard);
@@ -58,11 +58,11 @@ internal sealed class MonitorKeeper(ModelServerOptions options, ServerTelemetry 
         _told.UnionWith(faults);
     }
 
-    private void Run(Yard yard, MonitorDefinition monitor, HashSet<string> faults)
+    private void Run(Yard yard, MonitorDefinition monitor, HashSet<string> faults, CancellationToken cancellation)
     {
         try
         {
-            foreach (Alarm alarm in yard.Monitors.Run(monitor.Name).Alarms)
+            foreach (Alarm alarm in yard.Monitors.Run(monitor.Name, cancellation: cancellation).Alarms)
             {
                 logger.LogWarning("Alarm {Id} of the monitor '{Monitor}': {Summary}", alarm.Id, alarm.Monitor, alarm.Summary);
             }

@@ -23,8 +23,10 @@ internal static class MonitorCommand
         command.Add(yard);
         command.SetAction(parsed =>
         {
-            using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             MonitorDefinition monitor = settings.Of(parsed, parsed.GetRequiredValue(name));
+
+            // Who watches no model needs none, and so no yard that one was put into.
+            using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard), create: monitor.Model is null && monitor.Source.Kind != SourceKind.Log);
             opened.Monitors.Add(monitor);
             terminal.Line($" {monitor.Name} watches {MonitorText.Subject(monitor)}");
             terminal.Line($" next    modelyard monitor run {monitor.Name}");
@@ -128,7 +130,7 @@ internal static class MonitorCommand
             DateTime? end = PredictionsCommand.Moment(parsed, until);
             using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             string[] given = parsed.GetValue(names) is { Length: > 0 } some ? some : [.. opened.Monitors.List().Select(monitor => monitor.Name)];
-            MonitorRun[] runs = [.. given.Select(one => opened.Monitors.Run(one, end))];
+            MonitorRun[] runs = [.. given.Select(one => opened.Monitors.Run(one, end, cancellation))];
             IReadOnlyList<AlarmDelivery> told = await opened.Channels.DeliverAsync(cancellation).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {

@@ -18,6 +18,7 @@ public sealed record AlarmCauses(
     private const int MostSliced = 20;
     private const int MostLevels = 20;
     private const int MostWindows = 100;
+    private const int FewWindows = 16;
 
     /// <summary>Looks for what may be behind an alarm. The log is read for its windows, and nothing is kept.</summary>
     /// <param name="yard">The yard.</param>
@@ -29,17 +30,34 @@ public sealed record AlarmCauses(
         ArgumentNullException.ThrowIfNull(yard);
         Alarm alarm = yard.Alarms.Get(id);
         MonitorDefinition monitor = yard.Monitors.Get(alarm.Monitor);
-        IReadOnlyList<MonitorWindow> windows = yard.Monitors.Windows(monitor.Name);
-        MonitorWindow[] own = [.. windows.Where(window => window.Start >= alarm.Since && window.End <= alarm.Until).TakeLast(MostWindows)];
+        MonitorWindow[] own = [.. yard.Monitors.Windows(monitor.Name, MostWindows, alarm.Since, alarm.Until)];
         WatchedColumn[] moved = own.LastOrDefault(window => window.Drifted.Count > 0) is { } latest ? [.. latest.Drifted] : [];
         string[] findings = [.. own.SelectMany(window => window.Looks.Where(look => look.IsFound).Select(look => look.Summary).Concat(window.Quality)).Distinct(StringComparer.Ordinal)];
         return new AlarmCauses(
             alarm,
-            windows.LastOrDefault(window => window.End <= alarm.Since && window.State == WindowState.Quiet && !window.Looks.Any(look => look.IsFound))?.End,
+            FindLastQuiet(yard.Monitors, alarm),
             moved,
             findings,
             monitor.Source.Kind == SourceKind.Log && yard.Predictions.Contains(monitor.Model!) ? Worse(yard, monitor, own) : [],
             monitor.Model is { } model ? yard.Lineage.Changes(model, alarm.Since) : []);
+    }
+
+    /// <summary>Finds the end of the last window before an alarm in which nothing was found, which most often is the one right before.</summary>
+    private static DateTime? FindLastQuiet(MonitorStore monitors, Alarm alarm)
+    {
+        for (int count = FewWindows; ; count *= 4)
+        {
+            IReadOnlyList<MonitorWindow> before = monitors.Windows(alarm.Monitor, count, until: alarm.Since);
+            if (before.LastOrDefault(window => window.State == WindowState.Quiet && !window.Looks.Any(look => look.IsFound)) is { } quiet)
+            {
+                return quiet.End;
+            }
+
+            if (before.Count < count)
+            {
+                return null;
+            }
+        }
     }
 
     private static IReadOnlyList<SliceLoss> Worse(Yard yard, MonitorDefinition monitor, MonitorWindow[] windows)
