@@ -70,7 +70,7 @@ public sealed class MonitorStore
     {
         Require(connection, name);
         connection.Run("DELETE FROM deliveries WHERE alarm IN (SELECT id FROM alarms WHERE monitor = ?1);", name);
-        foreach (string table in (string[])["automations", "silences", "alarms", "monitor_windows", "monitor_grids", "monitor_streams"])
+        foreach (string table in (string[])["automations", "silences", "alarms", "monitor_windows", "monitor_grids", "monitor_streams", "monitor_faults"])
         {
             connection.Run($"DELETE FROM {table} WHERE monitor = ?1;", name);
         }
@@ -184,14 +184,35 @@ public sealed class MonitorStore
     /// <param name="name">The name.</param>
     /// <param name="until">The moment up to which windows must have ended, their lateness included, in UTC; null for now.</param>
     /// <returns>What was seen.</returns>
-    /// <exception cref="ModelyardException">There is no monitor of this name, the log cannot be read, or there is nothing to compare with.</exception>
+    /// <exception cref="ModelyardException">There is no monitor of this name, the log cannot be read, or there is nothing to compare with. It is in <see cref="Faults"/> until a run ends without one.</exception>
     public MonitorRun Run(string name, DateTime? until = null)
     {
         MonitorDefinition monitor = Get(name);
         DateTime now = DateTime.UtcNow;
-        using IWindowSource source = Open(monitor);
-        return new MonitorRunner(_database, monitor, source, new WindowJudge(monitor, _models, source, Servers)).Run(until ?? now, now);
+        try
+        {
+            using IWindowSource source = Open(monitor);
+            MonitorRun run = new MonitorRunner(_database, monitor, source, new WindowJudge(monitor, _models, source, Servers)).Run(until ?? now, now);
+            if (Faults().Any(fault => fault.Monitor == name))
+            {
+                _database.Write(connection => connection.Run("DELETE FROM monitor_faults WHERE monitor = ?1;", name));
+            }
+
+            return run;
+        }
+        catch (ModelyardException fault)
+        {
+            // A monitor that cannot look is as bad as none: whoever looks at monitors must see it, also where another process ran it. One that was removed meanwhile is no matter.
+            _database.Write(connection => connection.Run(
+                "INSERT INTO monitor_faults SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM monitors WHERE name = ?1) ON CONFLICT (monitor) DO UPDATE SET fault = excluded.fault;", name, now.Ticks, fault.Message));
+            throw;
+        }
     }
+
+    /// <summary>Lists the monitors whose last run ended with a fault, so that they look at nothing.</summary>
+    /// <returns>The faults, by the names of the monitors.</returns>
+    public IReadOnlyList<MonitorFault> Faults() => _database.Read(connection => connection.Query(
+        "SELECT monitor, since, fault FROM monitor_faults ORDER BY monitor;", row => new MonitorFault(row.GetString(0), new DateTime(row.GetInt64(1), DateTimeKind.Utc), row.GetString(2))));
 
     /// <summary>Gets what the detectors of a monitor have learned of the losses of rows; null if there is nothing.</summary>
     internal LossStream? Stream(string name) => new WindowRows(_database, name).Stream() is { } packed ? LossStream.Unpack(Get(name), packed) : null;

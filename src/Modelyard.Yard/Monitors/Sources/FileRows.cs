@@ -6,7 +6,7 @@ namespace Modelyard.Lifecycle.Monitors;
 /// <summary>Reads files whose rows have a time. A file that was last changed before a moment is taken to hold no row of a later one, and is not read for it.</summary>
 internal sealed class FileRows(MonitorSource source) : ITimedRows
 {
-    private Frame? _rows;
+    private Frame[]? _tables;
     private DateTime _from;
 
     public string Time => source.Time!;
@@ -15,39 +15,52 @@ internal sealed class FileRows(MonitorSource source) : ITimedRows
     {
         get
         {
-            Frame rows = Rows(_rows is null ? DateTime.MinValue : _from);
-            return rows.RowCount == 0 ? null : (Moment(rows, 0), Moment(rows, rows.RowCount - 1));
+            Frame[] tables = [.. Tables(_tables is null ? DateTime.MinValue : _from).Where(table => table.RowCount > 0)];
+            return tables.Length == 0 ? null : (tables.Min(table => Moment(table, 0)), tables.Max(table => Moment(table, table.RowCount - 1)));
         }
     }
 
-    public Frame Read(DateTime from, DateTime until, bool withLabels = false)
-    {
-        Frame rows = Rows(from);
-        (int first, int end) = (Find(rows, from), Find(rows, until));
-        return rows.Take([.. Enumerable.Range(first, Math.Max(0, end - first))]);
-    }
+    public Frame Read(DateTime from, DateTime until, bool withLabels = false) => Read(from, until, int.MaxValue);
 
-    public Frame ReadFirst(DateTime from, DateTime until, long most)
-    {
-        Frame rows = Rows(from);
-        (int first, int end) = (Find(rows, from), Find(rows, until));
-        return rows.Take([.. Enumerable.Range(first, (int)Math.Max(0, Math.Min(most, end - first)))]);
-    }
+    public Frame ReadFirst(DateTime from, DateTime until, long most) => Read(from, until, (int)Math.Min(most, int.MaxValue));
 
     public void Dispose()
     {
     }
 
-    private Frame Rows(DateTime from)
+    /// <summary>Reads the first rows of a time. Only the files that have rows of it are put together, so that what is odd in one of another time does not matter.</summary>
+    private Frame Read(DateTime from, DateTime until, int most)
     {
-        if (_rows is null || from < _from)
+        var parts = new List<Frame>();
+        Frame[] tables = Tables(from);
+        foreach (Frame table in tables)
         {
-            Frame[] tables = [.. FileList.Of(source.Address).Where(file => file.Changed >= from).Select(file => Timed(file.Path))];
-            _rows = tables.Length == 0 ? Frame.Of() : Frame.ConcatRows(tables).SortBy(source.Time!);
+            (int first, int end) = (Find(table, from), Find(table, until));
+            if (end > first)
+            {
+                parts.Add(table.Take([.. Enumerable.Range(first, Math.Min(most, end - first))]));
+            }
+        }
+
+        if (parts.Count == 0)
+        {
+            return tables is [var any, ..] ? any.Take([]) : Frame.Of();
+        }
+
+        Frame rows = parts.Count == 1 ? parts[0] : StackedFiles.Of(parts).SortBy(source.Time!);
+        return rows.RowCount <= most ? rows : rows.Head(most);
+    }
+
+    /// <summary>Reads the files that may hold rows from a moment on, each in the order of time.</summary>
+    private Frame[] Tables(DateTime from)
+    {
+        if (_tables is null || from < _from)
+        {
+            _tables = [.. FileList.Of(source.Address).Where(file => file.Changed >= from).Select(file => Timed(file.Path).SortBy(source.Time!))];
             _from = from;
         }
 
-        return _rows;
+        return _tables;
     }
 
     /// <summary>Reads a file without the rows that have no time.</summary>
