@@ -18,7 +18,7 @@ internal sealed class MonitorMetrics
             .Select(column => new Measurement<double>(column.Missing, [.. last.Tags, new("column", column.Name)]))));
         meter.AddGauge("modelyard.monitor.window_rows", "{row}", "How many rows the last window of a monitor had.", () => _last.Where(last => last.Window is not null).Select(last => new Measurement<double>(last.Window!.Rows, last.Tags)));
         meter.AddGauge("modelyard.monitor.window_end", "s", "When the last window of a monitor ended, in seconds since 1970.", () => _last.Where(last => last.Window is not null).Select(last => new Measurement<double>((last.Window!.End - DateTime.UnixEpoch).TotalSeconds, last.Tags)));
-        meter.AddGauge("modelyard.monitor.stopped", "1", "1 if a monitor cannot look at its windows, else 0.", () => _last.Select(last => new Measurement<double>(last.IsStopped ? 1 : 0, last.Tags)));
+        meter.AddGauge("modelyard.monitor.stopped", "{monitor}", "1 if a monitor cannot look at its windows, else 0.", () => _last.Select(last => new Measurement<double>(last.IsStopped ? 1 : 0, last.Tags)));
         meter.AddGauge("modelyard.alarms.active", "{alarm}", "How many alarms of a monitor go on.", () => _last.Select(last => new Measurement<double>(last.Alarms, last.Tags)));
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Lifecycle.Storage;
 using Modelyard.Monitoring;
+using Modelyard.Pipelines;
 
 namespace Modelyard.Lifecycle.Monitors;
 
@@ -25,7 +26,7 @@ public sealed class MonitorStore
 
     /// <summary>Adds a monitor.</summary>
     /// <param name="monitor">What it watches.</param>
-    /// <exception cref="ModelyardException">It is out of range, its model has no log, or there is one of its name.</exception>
+    /// <exception cref="ModelyardException">It is out of range, its model has no log, it asks for what cannot be seen of the model, its reference is not there, or there is one of its name.</exception>
     public void Add(MonitorDefinition monitor)
     {
         ArgumentNullException.ThrowIfNull(monitor);
@@ -41,6 +42,8 @@ public sealed class MonitorStore
             using IWindowSource source = Open(monitor);
             _ = source.Newest;
         }
+
+        MonitorFit.Check(monitor, Known(monitor.Model));
 
         _database.Write(connection =>
         {
@@ -222,6 +225,19 @@ public sealed class MonitorStore
         ?? throw new YardException($"There is no monitor '{name}'. There {Some(connection.Query("SELECT name FROM monitors ORDER BY name LIMIT 20;", row => row.GetString(0)))}.");
 
     private static string Some(IReadOnlyList<string> names) => names.Count == 0 ? "are none yet" : $"{(names.Count == 1 ? "is" : "are")} {string.Join(", ", names.Take(20).Select(name => $"'{name}'"))}";
+
+    /// <summary>Loads a model; null if it is not in the yard, as its log may outlive it.</summary>
+    private Predictor? Known(string? model)
+    {
+        try
+        {
+            return model is null ? null : _models.Load(model).Predictor;
+        }
+        catch (YardException)
+        {
+            return null;
+        }
+    }
 
     private IWindowSource Open(MonitorDefinition monitor) => monitor.Source switch
     {

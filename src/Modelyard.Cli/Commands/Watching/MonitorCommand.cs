@@ -24,8 +24,8 @@ internal static class MonitorCommand
         command.Add(yard);
         command.SetAction(parsed =>
         {
-            using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             MonitorDefinition monitor = settings.Of(parsed, parsed.GetRequiredValue(name));
+            using var opened = monitor.Model is null ? SharedOptions.OpenOrMakeYard(parsed.GetRequiredValue(yard), terminal) : SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             opened.Monitors.Add(monitor);
             terminal.Line($" {monitor.Name} watches {MonitorText.Subject(monitor)}");
             terminal.Line($" next    modelyard monitor run {monitor.Name}");
