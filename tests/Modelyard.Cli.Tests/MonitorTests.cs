@@ -1,54 +1,38 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
+using Modelyard.Data;
+using Modelyard.Frames;
 
 namespace Modelyard.Cli.Tests;
 
+/// <summary>Watches files where no model was ever trained, and goes on beside a monitor that cannot look.</summary>
 public sealed class MonitorTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-monitors-").FullName;
 
     [Fact]
-    public async Task Files_are_watched_where_no_model_was_ever_trained()
+    public async Task A_monitor_that_cannot_look_keeps_no_other_from_looking()
     {
-        string yard = Path.Combine(_folder, "yard"), files = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "in")).FullName, "*.csv");
-        for (int day = 0; day < 6; day++)
+        string yard = Path.Combine(_folder, "yard");
+        foreach (string name in new[] { "a", "b", "c" })
         {
-            Write(day);
+            string files = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+            Frame rows = Frame.Of(new TimestampColumn("at", [.. Enumerable.Range(0, 100).Select(row => new DateTime(2026, 3, 2, 0, row % 60, 0, DateTimeKind.Utc).Ticks)]), new DoubleColumn("amount", [.. Enumerable.Range(0, 100).Select(row => (double)(row * row % 37))]));
+            TableFiles.Write(rows, Path.Combine(files, "orders.csv"));
+            (int added, _, string note) = await TestCommand.Run("monitor", "add", name, "--data", Path.Combine(files, "*.csv"), "--time", "at", "--reference", "first:1", "--yard", yard);
+            Assert.Equal(0, added);
+            Assert.Equal(name == "a", note.Contains($"There was no yard in '{yard}', and one has been made.", StringComparison.Ordinal));
         }
 
-        (int code, _, string error) = await TestCommand.Run("monitor", "add", "orders", "--data", files, "--watch", "drift,together", "--embedding", "e_", "--reference", "first:2", "--least-rows", "20", "--yard", yard);
-        Assert.True(code == 0, error);
-        (code, string output, error) = await TestCommand.Run("monitor", "run", "--yard", yard, "--json");
-        Assert.True(code == 0, error);
-        using var run = JsonDocument.Parse(output);
-        JsonElement window = run.RootElement.GetProperty("monitors")[0].GetProperty("windows")[5];
-        Assert.Contains("together.e_.classifier", window.GetProperty("measures").EnumerateArray().Select(measure => measure.GetProperty("name").GetString()));
-        (code, output, _) = await TestCommand.Run("monitor", "list", "--yard", yard, "--json");
-        using var list = JsonDocument.Parse(output);
-        Assert.Equal("e_", list.RootElement.GetProperty("monitors")[0].GetProperty("embeddings")[0].GetString());
-
-        (code, _, error) = await TestCommand.Run("monitor", "run", "orders", "--until", "2999-01-01", "--yard", yard);
-        Assert.NotEqual(0, code);
-        Assert.Contains("are not over", error, StringComparison.Ordinal);
-        (code, _, error) = await TestCommand.Run("monitor", "add", "churn", "--model", "churn", "--yard", Path.Combine(_folder, "none"));
-        Assert.NotEqual(0, code);
-        Assert.Contains("There is no yard", error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(_folder, "none")));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "b", "bad.csv"), "amount\n1\n");
+        (int code, string output, string error) = await TestCommand.Run("monitor", "run", "--until", "2026-03-03", "--yard", yard);
+        Assert.Equal(1, code);
+        Assert.Contains(" a: 1 window", output, StringComparison.Ordinal);
+        Assert.Contains(" c: 1 window", output, StringComparison.Ordinal);
+        Assert.Contains("The monitor 'b' cannot look: '", error, StringComparison.Ordinal);
+        Assert.Contains("bad.csv' has no column 'at'", error, StringComparison.Ordinal);
+        (_, output, error) = await TestCommand.Run("monitor", "list", "--yard", yard);
+        Assert.Contains("stopped", output, StringComparison.Ordinal);
+        Assert.Contains("b has looked at nothing since", error, StringComparison.Ordinal);
     }
 
-    private void Write(int day)
-    {
-        var text = new StringBuilder("e_0,e_1\n");
-        for (int row = 0; row < 60; row++)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{((row * 37) + (day * 11)) % 59},{((row * 23) + (day * 7)) % 61}");
-        }
-
-        string path = Path.Combine(_folder, "in", $"{day}.csv");
-        File.WriteAllText(path, text.ToString());
-        File.SetLastWriteTimeUtc(path, new DateTime(2026, 3, 2 + day, 0, 0, 0, DateTimeKind.Utc));
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -69,7 +69,7 @@ internal sealed class MonitorKeeper(ModelServerOptions options, ServerTelemetry 
         }
         catch (ModelyardException fault)
         {
-            faults.Add(fault.Message);
+            faults.Add($"The monitor '{monitor.Name}' cannot look: {fault.Message}");
         }
     }
 }

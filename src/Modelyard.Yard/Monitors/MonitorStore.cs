@@ -3,6 +3,7 @@ using Modelyard.Learning;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Lifecycle.Storage;
 using Modelyard.Monitoring;
+using Modelyard.Pipelines;
 
 namespace Modelyard.Lifecycle.Monitors;
 
@@ -26,7 +27,7 @@ public sealed class MonitorStore
 
     /// <summary>Adds a monitor.</summary>
     /// <param name="monitor">What it watches.</param>
-    /// <exception cref="ModelyardException">It is out of range, its model has no log, or there is one of its name.</exception>
+    /// <exception cref="ModelyardException">It is out of range, its model has no log, it asks for what cannot be seen of the model, its reference is not there, or there is one of its name.</exception>
     public void Add(MonitorDefinition monitor)
     {
         ArgumentNullException.ThrowIfNull(monitor);
@@ -42,6 +43,8 @@ public sealed class MonitorStore
             using IWindowSource source = Open(monitor);
             _ = source.Newest;
         }
+
+        MonitorFit.Check(monitor, Known(monitor.Model));
 
         _database.Write(connection =>
         {
@@ -71,7 +74,7 @@ public sealed class MonitorStore
     {
         Require(connection, name);
         connection.Run("DELETE FROM deliveries WHERE alarm IN (SELECT id FROM alarms WHERE monitor = ?1);", name);
-        foreach (string table in (string[])["automations", "silences", "alarms", "monitor_windows", "monitor_grids", "monitor_streams"])
+        foreach (string table in (string[])["automations", "silences", "alarms", "monitor_windows", "monitor_grids", "monitor_streams", "monitor_faults"])
         {
             connection.Run($"DELETE FROM {table} WHERE monitor = ?1;", name);
         }
@@ -188,7 +191,7 @@ public sealed class MonitorStore
     /// <param name="until">The moment up to which windows must have ended, their lateness included, in UTC; null for now.</param>
     /// <param name="cancellation">Ends the run before the next window.</param>
     /// <returns>What was seen.</returns>
-    /// <exception cref="ModelyardException">There is no monitor of this name, the moment lies ahead, the log cannot be read, or there is nothing to compare with.</exception>
+    /// <exception cref="ModelyardException">There is no monitor of this name, the moment lies ahead, the log cannot be read, or there is nothing to compare with. It is in <see cref="Faults"/> until a run ends without one.</exception>
     /// <exception cref="OperationCanceledException">The run was ended; the windows before are judged.</exception>
     public MonitorRun Run(string name, DateTime? until = null, CancellationToken cancellation = default)
     {
@@ -205,10 +208,31 @@ public sealed class MonitorStore
             throw new YardException($"Windows up to {until:yyyy-MM-dd HH:mm} UTC are not over: it is {now:yyyy-MM-dd HH:mm} UTC. A window is judged once, when all of its rows are there; leave the moment out for now.");
         }
 
-        using IWindowSource source = Open(monitor);
-        var judge = new WindowJudge(monitor, _models, source, Servers, FitContext.Default with { Cancellation = cancellation });
-        return new MonitorRunner(_database, monitor, source, judge, cancellation).Run(until, now);
+        try
+        {
+            using IWindowSource source = Open(monitor);
+            var judge = new WindowJudge(monitor, _models, source, Servers, FitContext.Default with { Cancellation = cancellation });
+            MonitorRun run = new MonitorRunner(_database, monitor, source, judge, cancellation).Run(until, now);
+            if (Faults().Any(fault => fault.Monitor == name))
+            {
+                _database.Write(connection => connection.Run("DELETE FROM monitor_faults WHERE monitor = ?1;", name));
+            }
+
+            return run;
+        }
+        catch (ModelyardException fault)
+        {
+            // A monitor that cannot look is as bad as none: whoever looks at monitors must see it, also where another process ran it. One that was removed meanwhile is no matter.
+            _database.Write(connection => connection.Run(
+                "INSERT INTO monitor_faults SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM monitors WHERE name = ?1) ON CONFLICT (monitor) DO UPDATE SET fault = excluded.fault;", name, now.Ticks, fault.Message));
+            throw;
+        }
     }
+
+    /// <summary>Lists the monitors whose last run ended with a fault, so that they look at nothing.</summary>
+    /// <returns>The faults, by the names of the monitors.</returns>
+    public IReadOnlyList<MonitorFault> Faults() => _database.Read(connection => connection.Query(
+        "SELECT monitor, since, fault FROM monitor_faults ORDER BY monitor;", row => new MonitorFault(row.GetString(0), new DateTime(row.GetInt64(1), DateTimeKind.Utc), row.GetString(2))));
 
     /// <summary>Gets what the detectors of a monitor have learned of the losses of rows; null if there is nothing.</summary>
     internal LossStream? Stream(string name) => new WindowRows(_database, name).Stream() is { } packed ? LossStream.Unpack(Get(name), packed) : null;
@@ -218,6 +242,19 @@ public sealed class MonitorStore
         ?? throw new YardException($"There is no monitor '{name}'. There {Some(connection.Query("SELECT name FROM monitors ORDER BY name LIMIT 20;", row => row.GetString(0)))}.");
 
     private static string Some(IReadOnlyList<string> names) => names.Count == 0 ? "are none yet" : $"{(names.Count == 1 ? "is" : "are")} {string.Join(", ", names.Take(20).Select(name => $"'{name}'"))}";
+
+    /// <summary>Loads a model; null if it is not in the yard, as its log may outlive it.</summary>
+    private Predictor? Known(string? model)
+    {
+        try
+        {
+            return model is null ? null : _models.Load(model).Predictor;
+        }
+        catch (YardException)
+        {
+            return null;
+        }
+    }
 
     private IWindowSource Open(MonitorDefinition monitor) => monitor.Source switch
     {

@@ -107,6 +107,9 @@ internal static class Schema
         """
         UPDATE monitors SET definition = json_set(definition, '$.embeddings', json_array());
         """,
+        """
+        CREATE TABLE monitor_faults (monitor TEXT PRIMARY KEY REFERENCES monitors (name), since INTEGER NOT NULL, fault TEXT NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     internal static void Prepare(SqliteConnection connection)

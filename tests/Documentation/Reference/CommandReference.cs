@@ -20,7 +20,7 @@ internal static class CommandReference
 
 
             """);
-        Command[] commands = [.. root.Subcommands.SelectMany(command => command.Subcommands.Count == 0 ? [command] : command.Subcommands)];
+        Command[] commands = [.. root.Subcommands.SelectMany(Leaves)];
         page.Append("| command | |\n| --- | --- |\n");
         foreach (Command command in commands)
         {
@@ -38,12 +38,18 @@ internal static class CommandReference
     private static void Write(StringBuilder page, Command command)
     {
         (string summary, string example) = Split(command);
-        IEnumerable<string> words = command.Arguments.Select(argument => argument.Arity.MaximumNumberOfValues > 1 ? $"{argument.Name}..." : argument.Name)
+        IEnumerable<string> words = command.Arguments.Select(argument => argument.Arity switch
+        {
+            { MinimumNumberOfValues: 0, MaximumNumberOfValues: > 1 } => $"[{argument.Name}...]",
+            { MinimumNumberOfValues: 0 } => $"[{argument.Name}]",
+            { MaximumNumberOfValues: > 1 } => $"{argument.Name}...",
+            _ => argument.Name,
+        })
             .Concat(command.Options.Where(option => option.Required).Select(option => $"{option.Name} {Value(option)}"));
         page.Append($"\n## {Name(command)}\n\n{summary}\n\n```text\n{Name(command)} {string.Join(' ', words)} [options]\n```\n\n| | default | meaning |\n| --- | --- | --- |\n".Replace("  [", " [", StringComparison.Ordinal));
         foreach (Argument argument in command.Arguments)
         {
-            page.Append($"| `{argument.Name}` | required | {argument.Description} |\n");
+            page.Append($"| `{argument.Name}` | {(argument.Arity.MinimumNumberOfValues == 0 ? "" : "required")} | {argument.Description} |\n");
         }
 
         foreach (Option option in command.Options.Where(option => option.Name != "--help"))
@@ -58,9 +64,12 @@ internal static class CommandReference
 
     private static string Name(Command command)
     {
-        string parent = command.Parents.OfType<Command>().FirstOrDefault(one => one is not RootCommand)?.Name is { } name ? name + " " : "";
-        return $"modelyard {parent}{command.Name}";
+        string parent = command.Parents.OfType<Command>().FirstOrDefault(one => one is not RootCommand) is { } above ? Name(above) : "modelyard";
+        return $"{parent} {command.Name}";
     }
+
+    /// <summary>Finds the commands that do something; the others only hold commands.</summary>
+    private static IEnumerable<Command> Leaves(Command command) => command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(Leaves);
 
     /// <summary>Parts what a command does from its example.</summary>
     private static (string Summary, string Example) Split(Command command)
@@ -72,12 +81,15 @@ internal static class CommandReference
     private static string Default(Option option) =>
         option.Required ? "required"
         : option.ValueType == typeof(bool) ? "off"
-        : option.HasDefaultValue ? $"{option.GetDefaultValue()}"
+        : option.HasDefaultValue ? $"{option.GetDefaultValue()}" is var value && value == Environment.UserName ? "your account" : value
         : "";
+
+    /// <summary>Writes a choice as the command reads it: in small letters, with a dash before each further word.</summary>
+    private static string Words(string name) => string.Concat(name.Select((letter, at) => char.IsUpper(letter) && at > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 
     private static string Value(Option option) => (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) switch
     {
-        { IsEnum: true } one => string.Join('/', Enum.GetNames(one)).ToLowerInvariant(),
+        { IsEnum: true } one => string.Join('/', Enum.GetNames(one).Select(Words)),
         { IsArray: true } => option.AllowMultipleArgumentsPerToken ? "TEXT..." : "TEXT",
         var one when one == typeof(TimeSpan) => "TIME",
         var one when one == typeof(string) => "TEXT",

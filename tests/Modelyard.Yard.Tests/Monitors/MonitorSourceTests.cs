@@ -161,6 +161,33 @@ public sealed class MonitorSourceTests(Servers servers) : TestYard
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Words_among_the_numbers_of_a_file_are_an_alarm_and_stop_no_look(bool isTimed)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(YardFolder, "in")).FullName;
+        for (int day = 0; day < 6; day++)
+        {
+            string path = Path.Combine(folder, $"{day}.csv");
+            Frame rows = Day(day, 300, 0);
+            TableFiles.Write(day != 4 ? rows : rows.With(new TextColumn("amount", Enumerable.Range(0, 300).Select(row => row % 10 == 0 ? "n/k" : rows["amount"].FormatCell(row)))), path);
+            File.SetLastWriteTimeUtc(path, s_first.AddDays(day + 1));
+        }
+
+        string pattern = Path.Combine(folder, "*.csv");
+        Yard.Monitors.Add(new MonitorDefinition("orders", null)
+        {
+            Source = isTimed ? MonitorSource.OfFiles(pattern, "at") : MonitorSource.OfFiles(pattern),
+            Reference = new MonitorReference(ReferenceKind.First, 2),
+            Watch = [WatchKind.Drift, WatchKind.Anomalies],
+        });
+        MonitorRun run = Yard.Monitors.Run("orders", s_first.AddDays(6));
+        Assert.Equal("LLQQDQ", States(run.Windows));
+        Assert.Equal(["'amount' cannot be read in 30 rows (10 %)."], run.Windows[4].Quality);
+        Assert.All(run.Windows.Skip(2), window => Assert.False(double.IsNaN(window.Looks.Single(look => look.Kind == WatchKind.Anomalies).PValue)));
+    }
+
     [Fact]
     public void Files_without_times_are_a_window_each_in_the_order_in_which_they_came()
     {

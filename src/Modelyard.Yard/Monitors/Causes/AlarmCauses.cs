@@ -1,3 +1,4 @@
+using System.Globalization;
 using Modelyard.Frames;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Lifecycle.Provenance;
@@ -9,7 +10,7 @@ namespace Modelyard.Lifecycle.Monitors;
 /// <param name="Alarm">The alarm.</param>
 /// <param name="LastQuiet">The end of the last window before it that was judged and quiet, in UTC; null if there is none.</param>
 /// <param name="Columns">The columns that have moved, with what differs in the latest of its windows, the greatest change first.</param>
-/// <param name="Findings">What else was found in the windows of it, in sentences.</param>
+/// <param name="Findings">What else was found in the windows of it, a text a look: in which window first, and last.</param>
 /// <param name="Slices">The levels of columns in whose rows the model errs more than elsewhere, the worst first; none as long as labels are not known.</param>
 /// <param name="Changes">What changed around its beginning: versions, aliases, data.</param>
 public sealed record AlarmCauses(
@@ -32,7 +33,8 @@ public sealed record AlarmCauses(
         MonitorDefinition monitor = yard.Monitors.Get(alarm.Monitor);
         MonitorWindow[] own = [.. yard.Monitors.Windows(monitor.Name, MostWindows, alarm.Since, alarm.Until)];
         WatchedColumn[] moved = own.LastOrDefault(window => window.Drifted.Count > 0) is { } latest ? [.. latest.Drifted] : [];
-        string[] findings = [.. own.SelectMany(window => window.Looks.Where(look => look.IsFound).Select(look => look.Summary).Concat(window.Quality)).Distinct(StringComparer.Ordinal)];
+        string[] findings = [.. own.SelectMany(window => window.Looks.Where(look => look.IsFound).Select(look => (Of: $"{look.Kind}", window.Start, look.Summary)).Concat(window.Quality.Select(finding => (Of: finding, window.Start, Summary: finding))))
+            .GroupBy(one => one.Of, StringComparer.Ordinal).Select(Told)];
         return new AlarmCauses(
             alarm,
             FindLastQuiet(yard.Monitors, alarm),
@@ -59,6 +61,17 @@ public sealed record AlarmCauses(
             }
         }
     }
+
+    /// <summary>Tells what a look found: first, and last where it was found again, so that an alarm of many windows is read at a glance.</summary>
+    private static string Told(IEnumerable<(string Of, DateTime Start, string Summary)> found)
+    {
+        (string Of, DateTime Start, string Summary)[] all = [.. found];
+        (DateTime first, DateTime last) = (all[0].Start, all[^1].Start);
+        string again = all.Length == 1 ? "" : $" In {all.Length} windows, last that of {Moment(last)}{(all[^1].Summary == all[0].Summary ? "." : $": {all[^1].Summary}")}";
+        return $"{Moment(first)}: {all[0].Summary}{again}";
+    }
+
+    private static string Moment(DateTime moment) => moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static IReadOnlyList<SliceLoss> Worse(Yard yard, MonitorDefinition monitor, MonitorWindow[] windows)
     {

@@ -105,7 +105,8 @@ public static class WindowTable
         }
     }
 
-    private static IEnumerable<string> NamesIn(Expression expression) => expression switch
+    /// <summary>Finds what a condition asks for, in the order in which it does.</summary>
+    internal static IEnumerable<string> NamesIn(Expression expression) => expression switch
     {
         ColumnExpression column => [column.Name],
         CallExpression call => call.Arguments.SelectMany(NamesIn).Distinct(StringComparer.Ordinal),

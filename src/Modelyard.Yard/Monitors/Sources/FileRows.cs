@@ -77,8 +77,13 @@ internal sealed class FileRows(MonitorSource source) : ITimedRows
     private Frame Timed(string path)
     {
         Frame table = TableFiles.Read(path).Frame;
-        return table[source.Time!] is TimestampColumn times ? times.MissingCount == 0 ? table : table.Filter(row => !times.IsMissing(row))
-            : throw new YardException($"The column '{source.Time}' of '{path}' is {table[source.Time!].Kind} and must be times, as 2026-01-31T08:30:00Z, to cut windows by it.");
+        if (!table.TryGetColumn(source.Time!, out Column? moments))
+        {
+            throw new YardException($"'{path}' has no column '{source.Time}', which is to say when its rows came about. It has {string.Join(", ", table.Columns.Take(20).Select(column => $"'{column.Name}'"))}. Mend the file, or put it elsewhere.");
+        }
+
+        return moments is TimestampColumn times ? times.MissingCount == 0 ? table : table.Filter(row => !times.IsMissing(row))
+            : throw new YardException($"The column '{source.Time}' of '{path}' is {moments.Kind} and must be times, as 2026-01-31T08:30:00Z, to cut windows by it.");
     }
 
     /// <summary>Finds the first row that is not before a moment.</summary>

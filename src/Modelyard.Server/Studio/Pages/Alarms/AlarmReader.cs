@@ -26,6 +26,7 @@ internal static class AlarmReader
         Alarm alarm = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
             ? yard.Yard.Alarms.Get(id)
             : throw new StudioFaultException(404, "path", "not_found", $"There is no alarm '{text}': alarms have numbers.");
+        MonitorDefinition monitor = yard.Yard.Monitors.Get(alarm.Monitor);
         MonitorWindow[] windows = [.. yard.Yard.Monitors.Windows(alarm.Monitor, MostWindows, alarm.Since, alarm.Until)];
         bool isDrift = alarm.Watch == FigureReader.NameOf(WatchKind.Drift);
         MonitorWindow? last = isDrift ? windows.LastOrDefault(window => window.State == WindowState.Drifted) : null;
@@ -43,10 +44,13 @@ internal static class AlarmReader
                 new Fact("windows", new Cell(alarm.Windows), ColumnKind.Count),
             ],
             alarm.Note,
-            WindowTable.Of("windows", "Its windows", [.. windows.Reverse()], alarm.Monitor),
+            WindowTable.Of("windows", "Its windows", [.. windows.Reverse()], alarm.Monitor, new AlarmWindows(alarm, monitor).Tell),
             new DataTable("columns", $"What moved{(last is null ? "" : $" in the window of {WindowAxis.NameOf(last)}")}", MovedColumns, [.. (last?.Drifted ?? []).OrderByDescending(column => column.Effect).Select(column => Row(column, alarm, last!))]),
             isDrift ? null : AboutOf(alarm),
             LookTable.Of(isDrift ? null : windows.LastOrDefault()),
+            CauseReader.Changes(yard, alarm, monitor),
+            monitor.Source.Kind != SourceKind.Log ? null : request.Query.Text("slices") is null ? AlarmPage.NotAsked : CauseReader.Slices(yard, alarm),
+            CauseReader.Executions(yard, alarm),
             new DataTable("told", "Who was told", ToldColumns, [.. yard.Yard.Channels.Deliveries().Where(delivery => delivery.Alarm == id).Take(MostDeliveries).Select(Row)]),
             yard.Yard.Alarms.Silences(request.Now).FirstOrDefault(silence => silence.Monitor == alarm.Monitor)?.Until);
     }

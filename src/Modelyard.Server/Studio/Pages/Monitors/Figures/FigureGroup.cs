@@ -13,7 +13,7 @@ namespace Modelyard.Server.Studio.Pages.Monitors.Figures;
 internal sealed record FigureGroup(string Name, string Title, WatchKind? Look, int Order, ChartAxis Axis)
 {
     private const string Cost = "cost";
-    private const int OfMetrics = 20, OfGroups = 60, OfOthers = 80;
+    private const int OfMetrics = 20, OfGroups = 60, OfStreams = 70, OfOthers = 80;
 
     private static readonly ChartAxis s_share = new("share of rows", AxisKind.Share) { Minimum = 0 }, s_rows = new("rows", AxisKind.Number) { Minimum = 0 }, s_seconds = new("seconds", AxisKind.Number) { Minimum = 0 };
 
@@ -32,6 +32,7 @@ internal sealed record FigureGroup(string Name, string Title, WatchKind? Look, i
         MeasureNames.Labelled => new(measure, "Rows with labels", WatchKind.Performance, OfMetrics, s_rows),
         _ when measure.StartsWith(MeasureNames.Explained, StringComparison.Ordinal) => new("shap", "Share of each input in explanations", WatchKind.Explanations, 11, new("share", AxisKind.Share) { Minimum = 0 }),
         _ when measure.StartsWith(MeasureNames.Fair, StringComparison.Ordinal) => OfGap(measure),
+        _ when measure.StartsWith(MeasureNames.Stream, StringComparison.Ordinal) => OfStream(measure),
         _ when measure.StartsWith(MeasureNames.Estimated, StringComparison.Ordinal) => OfMetric(measure[MeasureNames.Estimated.Length..]),
         _ => OfMetric(measure),
     };
@@ -55,6 +56,23 @@ internal sealed record FigureGroup(string Name, string Title, WatchKind? Look, i
             _ => new("together-discrepancy", "Discrepancy by a kernel", WatchKind.Together, 7, new("discrepancy", AxisKind.Number) { Minimum = 0 }),
         };
     }
+
+    /// <summary>Names the figures of detectors, as in <c>stream.DETECTOR.FIGURE</c>.</summary>
+    private static FigureGroup OfStream(string measure)
+    {
+        string[] parts = measure[MeasureNames.Stream.Length..].Split('.');
+        string title = parts switch
+        {
+            ["loss"] => "Mean loss, row by row",
+            [var detector, "mean"] => $"{Detector(detector)}: mean loss since the last change",
+            [var detector, "p"] => $"{Detector(detector)}: chance of what it saw",
+            [var detector, "change"] => $"{Detector(detector)}: change of the loss",
+            _ => measure,
+        };
+        return new(measure, title, WatchKind.Stream, OfStreams, new(parts is [_, "p"] ? "p" : "loss", AxisKind.Number));
+    }
+
+    private static string Detector(string name) => name switch { "adwin" => "ADWIN", "ddm" => "DDM", "page_hinkley" => "Page-Hinkley", _ => name };
 
     /// <summary>Groups the columns of a gap between groups, as in <c>fair.GAP.COLUMN</c>.</summary>
     private static FigureGroup OfGap(string measure)
