@@ -1,7 +1,10 @@
 using Microsoft.Data.Sqlite;
+using Modelyard.Data;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Lifecycle.Storage;
+using Modelyard.Metrics;
 using Modelyard.Monitoring;
+using Modelyard.Pipelines;
 
 namespace Modelyard.Lifecycle.Monitors;
 
@@ -25,7 +28,7 @@ public sealed class MonitorStore
 
     /// <summary>Adds a monitor.</summary>
     /// <param name="monitor">What it watches.</param>
-    /// <exception cref="ModelyardException">It is out of range, its model has no log, or there is one of its name.</exception>
+    /// <exception cref="ModelyardException">It is out of range, its model has no log, what it compares with cannot be read, its costs or groups are none of the model's, or there is one of its name.</exception>
     public void Add(MonitorDefinition monitor)
     {
         ArgumentNullException.ThrowIfNull(monitor);
@@ -40,6 +43,16 @@ public sealed class MonitorStore
             // A wrong path, query or column is told now, not when the monitor is first run.
             using IWindowSource source = Open(monitor);
             _ = source.Newest;
+        }
+
+        if (monitor.Reference.Path is { } path)
+        {
+            _ = TableFiles.Read(path);
+        }
+
+        if (monitor.Source.Kind == SourceKind.Log && (monitor.Costs is not null || monitor.Fair.Count > 0) && _models.List().Any(model => model.Name == monitor.Model))
+        {
+            CheckPerformance(monitor, _models.Load(monitor.Model!).Predictor);
         }
 
         _database.Write(connection =>
@@ -184,11 +197,17 @@ public sealed class MonitorStore
     /// <param name="name">The name.</param>
     /// <param name="until">The moment up to which windows must have ended, their lateness included, in UTC; null for now.</param>
     /// <returns>What was seen.</returns>
-    /// <exception cref="ModelyardException">There is no monitor of this name, the log cannot be read, or there is nothing to compare with.</exception>
+    /// <exception cref="ModelyardException">There is no monitor of this name, the moment is in the future, the log cannot be read, or there is nothing to compare with.</exception>
     public MonitorRun Run(string name, DateTime? until = null)
     {
         MonitorDefinition monitor = Get(name);
         DateTime now = DateTime.UtcNow;
+        if (until > now)
+        {
+            // A window that goes on would be judged by a part of its rows, and the others never looked at.
+            throw new YardException($"The moment '{until:yyyy-MM-ddTHH:mm:ssZ}' up to which windows must have ended is in the future, and must be now ({now:yyyy-MM-ddTHH:mm:ssZ}) or earlier.");
+        }
+
         using IWindowSource source = Open(monitor);
         return new MonitorRunner(_database, monitor, source, new WindowJudge(monitor, _models, source, Servers)).Run(until ?? now, now);
     }
@@ -199,6 +218,21 @@ public sealed class MonitorStore
     /// <summary>Finds the definition of a monitor.</summary>
     internal static string Require(SqliteConnection connection, string name) => (string?)connection.Scalar("SELECT definition FROM monitors WHERE name = ?1;", name)
         ?? throw new YardException($"There is no monitor '{name}'. There {Some(connection.Query("SELECT name FROM monitors ORDER BY name LIMIT 20;", row => row.GetString(0)))}.");
+
+    /// <summary>Tells now what costs and groups cannot be, and not when labels have come.</summary>
+    private static void CheckPerformance(MonitorDefinition monitor, Predictor predictor)
+    {
+        if (monitor.Costs is { } costs)
+        {
+            _ = predictor.Classes.Count > 0 ? CostMatrix.Parse(costs, predictor.Classes) : throw new YardException($"Costs are of classes, and '{monitor.Model}' predicts numbers. Leave them out.");
+        }
+
+        string[] inputs = [.. predictor.Inputs.Select(input => PredictionColumns.Input(input.Name))];
+        if (monitor.Fair.FirstOrDefault(column => !inputs.Contains(column, StringComparer.Ordinal)) is { } unknown)
+        {
+            throw new YardException($"The groups of '{unknown}' cannot be compared: '{monitor.Model}' has no such input. Its inputs are {string.Join(", ", inputs.Take(20).Select(name => $"'{name}'"))}.");
+        }
+    }
 
     private static string Some(IReadOnlyList<string> names) => names.Count == 0 ? "are none yet" : $"{(names.Count == 1 ? "is" : "are")} {string.Join(", ", names.Take(20).Select(name => $"'{name}'"))}";
 

@@ -52,7 +52,7 @@ internal static class AlarmsCommand
                 TextTable table = new TextTable("alarm", "monitor", "of", "severity", "state", "since", "windows", "what").Right(0, 6);
                 foreach (Alarm alarm in alarms)
                 {
-                    string state = Choice.Word(alarm.State) + (alarm.AcknowledgedBy is { } by ? $" by {by}" : "") + (alarm.IsSilenced ? ", silenced" : "");
+                    string state = Choice.Word(alarm.State) + (alarm.AcknowledgedBy is { } by ? alarm.State == AlarmState.Closed ? $", known to {by}" : $" by {by}" : "") + (alarm.IsSilenced ? ", silenced" : "");
                     table.Add($"{alarm.Id}", alarm.Monitor, alarm.Watch, Choice.Word(alarm.Severity), state, MonitorCommand.Moment(alarm.Since), $"{alarm.Windows}", alarm.Summary);
                 }
 

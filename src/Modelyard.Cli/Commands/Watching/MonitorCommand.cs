@@ -23,8 +23,10 @@ internal static class MonitorCommand
         command.Add(yard);
         command.SetAction(parsed =>
         {
-            using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             MonitorDefinition monitor = settings.Of(parsed, parsed.GetRequiredValue(name));
+
+            // Rows from elsewhere need no model, and so no yard that training would have made.
+            using var opened = monitor.Model is null ? Lifecycle.Yard.Open(parsed.GetRequiredValue(yard)) : SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             opened.Monitors.Add(monitor);
             terminal.Line($" {monitor.Name} watches {MonitorText.Subject(monitor)}");
             terminal.Line($" next    modelyard monitor run {monitor.Name}");
@@ -128,7 +130,7 @@ internal static class MonitorCommand
             DateTime? end = PredictionsCommand.Moment(parsed, until);
             using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             string[] given = parsed.GetValue(names) is { Length: > 0 } some ? some : [.. opened.Monitors.List().Select(monitor => monitor.Name)];
-            MonitorRun[] runs = [.. given.Select(one => opened.Monitors.Run(one, end))];
+            (List<MonitorRun> runs, List<(string Name, string Fault)> faults) = RunEach(opened.Monitors, given, end);
             IReadOnlyList<AlarmDelivery> told = await opened.Channels.DeliverAsync(cancellation).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
@@ -140,10 +142,15 @@ internal static class MonitorCommand
                         writer.Objects("windows", run.Windows, window => MonitorText.Write(writer, window));
                         writer.Objects("alarms", run.Alarms, alarm => MonitorText.Write(writer, alarm));
                     });
+                    writer.Objects("faults", faults, fault =>
+                    {
+                        writer.WriteString("name", fault.Name);
+                        writer.WriteString("fault", fault.Fault);
+                    });
                     writer.Objects("deliveries", told, delivery => DeliveryText.Write(writer, delivery));
                 });
             }
-            else if (runs.Length == 0)
+            else if (given.Length == 0)
             {
                 terminal.Line("There are no monitors yet. Make one: modelyard monitor add NAME --model MODEL");
             }
@@ -162,9 +169,34 @@ internal static class MonitorCommand
                 DeliveryText.Write(terminal, delivery);
             }
 
-            return parsed.GetValue(fail) && runs.Any(run => run.Alarms.Count > 0) ? CommandLine.Failure : CommandLine.Success;
+            foreach ((string one, string fault) in faults)
+            {
+                terminal.Error($"The monitor '{one}' could not be run: {fault}");
+            }
+
+            return faults.Count > 0 || (parsed.GetValue(fail) && runs.Any(run => run.Alarms.Count > 0)) ? CommandLine.Failure : CommandLine.Success;
         });
         return command;
+    }
+
+    /// <summary>Runs monitors one after the other; one that cannot be run keeps none of the others from it.</summary>
+    private static (List<MonitorRun> Runs, List<(string Name, string Fault)> Faults) RunEach(MonitorStore monitors, IReadOnlyList<string> names, DateTime? until)
+    {
+        var runs = new List<MonitorRun>();
+        var faults = new List<(string Name, string Fault)>();
+        foreach (string name in names)
+        {
+            try
+            {
+                runs.Add(monitors.Run(name, until));
+            }
+            catch (Exception fault) when (names.Count > 1 && fault is ModelyardException or IOException or UnauthorizedAccessException)
+            {
+                faults.Add((name, fault.Message));
+            }
+        }
+
+        return (runs, faults);
     }
 
     private static Command Remove(Terminal terminal)
