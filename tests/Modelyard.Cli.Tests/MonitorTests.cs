@@ -20,6 +20,7 @@ public sealed class MonitorTests : IDisposable
         await Run("monitor", "add", "a-broken", "--data", data, "--reference", $"file:{gone}");
         await Run("monitor", "add", "orders", "--data", data, "--reference", $"file:{june}");
         File.Delete(gone);
+        Assert.Contains("'--until' is '2999-01-01', which is in the future", (await TestCommand.Run("monitor", "run", "--until", "2999-01-01", "--yard", Yard)).Error, StringComparison.Ordinal);
         (int code, string output, string error) = await TestCommand.Run("monitor", "run", "--yard", Yard);
         Assert.Equal(1, code);
         Assert.Contains(" orders: 2 windows, 1 of them drifted", output, StringComparison.Ordinal);

@@ -195,19 +195,13 @@ public sealed class MonitorStore
 
     /// <summary>Looks at the windows that have ended since the monitor was last run. A window is judged once, and is on the disk with its alarm before the next is looked at: a run that was ended goes on where it was.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="until">The moment up to which windows must have ended, their lateness included, in UTC; null for now.</param>
+    /// <param name="until">The moment up to which windows must have ended, their lateness included, in UTC; null for now. A window that still goes on at a moment in the future is judged by the rows that it has by now, and not again.</param>
     /// <returns>What was seen.</returns>
-    /// <exception cref="ModelyardException">There is no monitor of this name, the moment is in the future, the log cannot be read, or there is nothing to compare with.</exception>
+    /// <exception cref="ModelyardException">There is no monitor of this name, the log cannot be read, or there is nothing to compare with.</exception>
     public MonitorRun Run(string name, DateTime? until = null)
     {
         MonitorDefinition monitor = Get(name);
         DateTime now = DateTime.UtcNow;
-        if (until > now)
-        {
-            // A window that goes on would be judged by a part of its rows, and the others never looked at.
-            throw new YardException($"The moment '{until:yyyy-MM-ddTHH:mm:ssZ}' up to which windows must have ended is in the future, and must be now ({now:yyyy-MM-ddTHH:mm:ssZ}) or earlier.");
-        }
-
         using IWindowSource source = Open(monitor);
         return new MonitorRunner(_database, monitor, source, new WindowJudge(monitor, _models, source, Servers)).Run(until ?? now, now);
     }

@@ -160,15 +160,6 @@ public sealed class MonitorTests : TestYard
     }
 
     [Fact]
-    public void Windows_that_go_on_are_not_judged_however_far_ahead_it_is_looked()
-    {
-        Log(0, 2, 100, _ => 0);
-        Yard.Monitors.Add(new MonitorDefinition("daily", "churn") { Reference = new MonitorReference(ReferenceKind.First, 1) });
-        Assert.Contains("is in the future", Assert.Throws<YardException>(() => Yard.Monitors.Run("daily", DateTime.UtcNow.AddDays(1))).Message, StringComparison.Ordinal);
-        Assert.Empty(Yard.Monitors.Windows("daily"));
-    }
-
-    [Fact]
     public void An_alarm_tells_of_each_column_since_when_it_has_moved()
     {
         // Tenure moves on the days 4 and 5, contracts from day 5 on.
