@@ -222,7 +222,7 @@ public sealed class MonitorStore
         }
 
         string[] inputs = [.. predictor.Inputs.Select(input => PredictionColumns.Input(input.Name))];
-        if (monitor.Fair.FirstOrDefault(column => !inputs.Contains(column, StringComparer.Ordinal)) is { } unknown)
+        if (monitor.Fair.FirstOrDefault(column => PredictionColumns.IsInput(column) && !inputs.Contains(column, StringComparer.Ordinal)) is { } unknown)
         {
             throw new YardException($"The groups of '{unknown}' cannot be compared: '{monitor.Model}' has no such input. Its inputs are {string.Join(", ", inputs.Take(20).Select(name => $"'{name}'"))}.");
         }

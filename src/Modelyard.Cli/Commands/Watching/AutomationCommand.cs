@@ -234,7 +234,7 @@ internal static class AutomationCommand
 
             terminal.Line(execution.State == ExecutionState.Promoted
                 ? $" {execution.Facts.Model}@champion -> {execution.ChallengerReference}, approved by {PlainText.Of(execution.DecidedBy!)}"
-                : $" {execution.ChallengerReference} is rejected by {PlainText.Of(execution.DecidedBy!)}; {execution.Facts.Model}:{execution.Champion} stays in production");
+                : $" {execution.ChallengerReference} is rejected by {PlainText.Of(execution.DecidedBy!)}; {opened.Models.Resolve(execution.Facts.Model!).Reference} stays in production");
             if (execution.State == ExecutionState.Promoted)
             {
                 terminal.Line($" back     modelyard models alias {execution.Facts.Model}:{execution.Champion} champion");
