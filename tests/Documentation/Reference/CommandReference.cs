@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text;
+using Modelyard.Cli;
+using Modelyard.Cli.Commands.Watching;
 
 namespace Modelyard.Documentation.Reference;
 
@@ -20,7 +22,7 @@ internal static class CommandReference
 
 
             """);
-        Command[] commands = [.. root.Subcommands.SelectMany(command => command.Subcommands.Count == 0 ? [command] : command.Subcommands)];
+        Command[] commands = [.. root.Subcommands.SelectMany(Leaves)];
         page.Append("| command | |\n| --- | --- |\n");
         foreach (Command command in commands)
         {
@@ -38,12 +40,12 @@ internal static class CommandReference
     private static void Write(StringBuilder page, Command command)
     {
         (string summary, string example) = Split(command);
-        IEnumerable<string> words = command.Arguments.Select(argument => argument.Arity.MaximumNumberOfValues > 1 ? $"{argument.Name}..." : argument.Name)
+        IEnumerable<string> words = command.Arguments.Select(Word)
             .Concat(command.Options.Where(option => option.Required).Select(option => $"{option.Name} {Value(option)}"));
         page.Append($"\n## {Name(command)}\n\n{summary}\n\n```text\n{Name(command)} {string.Join(' ', words)} [options]\n```\n\n| | default | meaning |\n| --- | --- | --- |\n".Replace("  [", " [", StringComparison.Ordinal));
         foreach (Argument argument in command.Arguments)
         {
-            page.Append($"| `{argument.Name}` | required | {argument.Description} |\n");
+            page.Append($"| `{argument.Name}` | {(IsRequired(argument) ? "required" : "")} | {argument.Description} |\n");
         }
 
         foreach (Option option in command.Options.Where(option => option.Name != "--help"))
@@ -56,11 +58,18 @@ internal static class CommandReference
         page.Append($"\n```sh\n{example}\n```\n");
     }
 
-    private static string Name(Command command)
+    /// <summary>Lists the commands that do something: those that have none below them.</summary>
+    private static IEnumerable<Command> Leaves(Command command) => command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(Leaves);
+
+    private static bool IsRequired(Argument argument) => argument.Arity.MinimumNumberOfValues > 0;
+
+    private static string Word(Argument argument)
     {
-        string parent = command.Parents.OfType<Command>().FirstOrDefault(one => one is not RootCommand)?.Name is { } name ? name + " " : "";
-        return $"modelyard {parent}{command.Name}";
+        string word = argument.Arity.MaximumNumberOfValues > 1 ? $"{argument.Name}..." : argument.Name;
+        return IsRequired(argument) ? word : $"[{word}]";
     }
+
+    private static string Name(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{Name(parent)} {command.Name}" : $"modelyard {command.Name}";
 
     /// <summary>Parts what a command does from its example.</summary>
     private static (string Summary, string Example) Split(Command command)
@@ -72,12 +81,20 @@ internal static class CommandReference
     private static string Default(Option option) =>
         option.Required ? "required"
         : option.ValueType == typeof(bool) ? "off"
-        : option.HasDefaultValue ? $"{option.GetDefaultValue()}"
+        : option.HasDefaultValue ? Text(option.GetDefaultValue())
         : "";
+
+    /// <summary>Writes a value as it is typed.</summary>
+    private static string Text(object? value) => value switch
+    {
+        Enum word => Choice.Word($"{word}"),
+        TimeSpan span => span == TimeSpan.Zero ? "0" : MonitorCommand.Text(span),
+        _ => $"{value}",
+    };
 
     private static string Value(Option option) => (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) switch
     {
-        { IsEnum: true } one => string.Join('/', Enum.GetNames(one)).ToLowerInvariant(),
+        { IsEnum: true } one => string.Join('/', Enum.GetNames(one).Select(Choice.Word)),
         { IsArray: true } => option.AllowMultipleArgumentsPerToken ? "TEXT..." : "TEXT",
         var one when one == typeof(TimeSpan) => "TIME",
         var one when one == typeof(string) => "TEXT",
