@@ -32,7 +32,7 @@ public sealed class MonitorTogetherTests : IDisposable
 
         (code, _, error) = await TestCommand.Run("monitor", "run", "orders", "--until", "2999-01-01", "--yard", yard);
         Assert.NotEqual(0, code);
-        Assert.Contains("are not over", error, StringComparison.Ordinal);
+        Assert.Contains("is in the future", error, StringComparison.Ordinal);
         (code, _, error) = await TestCommand.Run("monitor", "add", "churn", "--model", "churn", "--yard", Path.Combine(_folder, "none"));
         Assert.NotEqual(0, code);
         Assert.Contains("There is no yard", error, StringComparison.Ordinal);

@@ -107,6 +107,7 @@ public sealed record MonitorDefinition(string Name, string? Model)
         {
             throw new YardException("Without a column of times each file is a window, and cannot be cut by a number of rows. Name the column of times.");
         }
+
         if (Window < s_least || Window > s_most)
         {
             throw new YardException($"The window is '{Window}' and must be from a minute to 366 days.");
@@ -200,6 +201,11 @@ public sealed record MonitorDefinition(string Name, string? Model)
         if (Reference.Kind == ReferenceKind.Weekday && TimeSpan.FromDays(7).Ticks % Window.Ticks != 0)
         {
             throw new YardException($"The window is '{Window}', and a week must be whole windows to compare with the same weekday. Take a day, or an hour.");
+        }
+
+        if (WindowRows < LeastRows)
+        {
+            throw new YardException($"Windows have '{WindowRows}' rows, and those of fewer than '{LeastRows}' are not judged. Take larger windows, or judge smaller ones: '--least-rows {WindowRows}'.");
         }
 
         Drift.Check();

@@ -239,6 +239,8 @@ public sealed class MonitorSourceTests(Servers servers) : TestYard
         Refused("must be from 1 to 10,000,000", first with { WindowRows = 0 });
         Refused("cannot be cut by a number of rows", first with { WindowRows = 10, Source = files with { Time = null } });
         Refused("is one of windows of time", first with { WindowRows = 10, Reference = new MonitorReference(ReferenceKind.Weekday) });
+        Refused("those of fewer than '30' are not judged", first with { WindowRows = 29 });
+        Refused("There is no such file", first with { Reference = MonitorReference.Parse("file:/nowhere/june.csv") });
         Refused("looks at nothing", first with { Watch = [] });
         Refused("'stream' is watched of a log", first with { Watch = [WatchKind.Stream] });
         Refused("each once", first with { Detectors = [] });

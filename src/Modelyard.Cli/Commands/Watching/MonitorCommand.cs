@@ -134,6 +134,12 @@ internal static class MonitorCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             DateTime? end = PredictionsCommand.Moment(parsed, until);
+            if (end > DateTime.UtcNow)
+            {
+                // A window that goes on would be judged by a part of its rows, and the others never looked at.
+                throw new UsageException($"'--until' is '{Moment(end.Value)}', which is in the future, and windows that go on cannot be judged. It must be now or earlier.");
+            }
+
             using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             string[] given = parsed.GetValue(names) is { Length: > 0 } some ? some : [.. opened.Monitors.List().Select(monitor => monitor.Name)];
             (MonitorRun[] runs, MonitorFault[] faults) = RunAll(opened, given, end, cancellation);
@@ -196,7 +202,7 @@ internal static class MonitorCommand
             {
                 runs.Add(yard.Monitors.Run(name, until, cancellation));
             }
-            catch (ModelyardException fault) when (names.Length > 1)
+            catch (Exception fault) when (names.Length > 1 && fault is ModelyardException or IOException or UnauthorizedAccessException)
             {
                 faults.Add(new MonitorFault(name, DateTime.UtcNow, fault.Message));
             }

@@ -46,14 +46,24 @@ internal sealed class MonitorOptions
         Measures.AddTo(command);
     }
 
-    internal MonitorDefinition Of(ParseResult parsed, string name) => new(name, parsed.GetValue(_model))
+    internal MonitorDefinition Of(ParseResult parsed, string name)
+    {
+        if (parsed.GetValue(_rows) is not null && parsed.GetResult(_window) is { Implicit: false })
+        {
+            throw new UsageException("'--window' makes windows of a time and '--rows' of a number of rows. Say one of the two.");
+        }
+
+        return Definition(parsed, name);
+    }
+
+    private MonitorDefinition Definition(ParseResult parsed, string name) => new(name, parsed.GetValue(_model))
     {
         Source = SourceOf(parsed),
         Watch = SharedOptions.Names(parsed, _watch) is { Length: > 0 } kinds ? [.. kinds.Select(word => Named<WatchKind>("--watch", word)).Distinct()] : s_defaults.Watch,
         Window = parsed.GetValue(_window),
         WindowRows = parsed.GetValue(_rows),
         Lateness = parsed.GetValue(_lateness),
-        Reference = MonitorReference.Parse(parsed.GetRequiredValue(_reference)),
+        Reference = ReferenceOf(parsed),
         Learn = parsed.GetValue(_learn),
         LeastRows = parsed.GetValue(_leastRows),
         FalseAlarms = parsed.GetValue(_falseAlarms),
@@ -69,6 +79,11 @@ internal sealed class MonitorOptions
         Severity = parsed.GetValue(_severity),
         Drift = Measures.Of(parsed),
     };
+
+    /// <summary>Reads what is compared with; of a file the whole path, as the monitor may be run in another folder.</summary>
+    private MonitorReference ReferenceOf(ParseResult parsed) => MonitorReference.Parse(parsed.GetRequiredValue(_reference)) is var reference && reference.Path is { } path && !path.Contains("://", StringComparison.Ordinal)
+        ? reference with { Path = Path.GetFullPath(path) }
+        : reference;
 
     private MonitorSource SourceOf(ParseResult parsed)
     {

@@ -46,7 +46,7 @@ internal sealed class EstimateLook(MonitorDefinition monitor, WatchedRows watche
 
         WindowLook look = MetricLook.Of(WatchKind.Estimate, [.. outcome.Metrics.Select((metric, i) => (metric.Metric, measures[i], double.IsNaN(metric.Reference) ? null : new MetricReference(metric.Reference, 0, 0)))], monitor.LeastWorse, level, "likely ");
 
-        // What stands against an estimate is told with it, also where it does not outweigh it.
+        // Where an estimate reaches beyond what it has learned from, its interval may be too narrow, which must be known beside what it says.
         return (outcome.Warnings.Count == 0 ? look : look with { Summary = $"{look.Summary} {string.Join(' ', outcome.Warnings)}" }, measures);
     }
 
