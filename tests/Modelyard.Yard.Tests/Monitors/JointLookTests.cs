@@ -59,7 +59,7 @@ public sealed class JointLookTests : TestYard
         Assert.Equal((Moment(Changed), "e_"), (alarm.Since, Assert.Single(alarm.Columns)));
         Assert.InRange(run.Windows[Changed].Measure("together.e_.classifier"), 0.3, 0.6);
         Assert.InRange(Look(run.Windows[Changed]).PValue, 0, 0.0001);
-        Assert.Contains("the embedding 'e_' by a kernel: ", alarm.Summary, StringComparison.Ordinal);
+        Assert.Contains("the embedding 'e_' by a kernel (", alarm.Summary, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -232,7 +232,7 @@ public sealed class MonitorSourceTests(Servers servers) : TestYard
         Refused("compares with training data, and no model is named", new MonitorDefinition("m", null) { Source = files });
         var first = new MonitorDefinition("m", null) { Source = files, Reference = new MonitorReference(ReferenceKind.First) };
         Refused("is not there", first with { Source = MonitorSource.OfFiles("/nowhere/in/*.csv", "at") });
-        Refused("The column 'when' is not in the table", first with { Source = files with { Time = "when" } });
+        Refused("has no column 'when'", first with { Source = files with { Time = "when" } });
         Refused("is Double and must be times", first with { Source = files with { Time = "amount" } });
         Refused("needs a query", first with { Source = MonitorSource.OfQuery("sqlite:x.db", " ", "at") });
         Refused("has a password", first with { Source = MonitorSource.OfQuery("postgres://me:secret@db/orders", "SELECT 1", "at") });

@@ -42,7 +42,7 @@ internal sealed class JointLook(MonitorDefinition monitor, WatchedRows watched, 
         WindowMeasure[] measures = [.. taken.Select(Measure)];
         WindowLook outcome = isLearning ? WindowLook.Unjudged(WatchKind.Together, $"One of the {monitor.Learn} windows that say how far apart rows usually are.")
             : taken.Length == 0 ? WindowLook.Unjudged(WatchKind.Together, string.Join(' ', [drift.Summary, .. drift.Looks.Select(look => look.Evidence).Distinct(StringComparer.Ordinal).Select(why => why.EndsWith('.') ? why : why + ".")]))
-            : new WindowLook(WatchKind.Together, Chance(taken, options), level, found.Length > 0, found.Length == 0 ? drift.Summary : $"{drift.Summary} {string.Join("; ", found.Select(Evidence))}.") { Subjects = Subjects(found) };
+            : new WindowLook(WatchKind.Together, Chance(taken, options), level, found.Length > 0, found.Length == 0 ? drift.Summary : $"Moved together: {string.Join("; ", found.GroupBy(TogetherDrift.Title, StringComparer.Ordinal).Select(Told))}.") { Subjects = Subjects(found) };
         return (outcome, measures);
     }
 
@@ -79,7 +79,9 @@ internal sealed class JointLook(MonitorDefinition monitor, WatchedRows watched, 
 
     private static double Chance(TogetherLook[] taken, TogetherOptions options) => taken.Where(look => look.Effect >= options.LeastEffect).Select(look => look.AdjustedPValue).DefaultIfEmpty(1).Min();
 
-    private static string Evidence(TogetherLook look) => $"{TogetherDrift.Title(look)} by {Method(look.Method)}: {look.Evidence}";
+    /// <summary>Tells what was found of the columns, of a text or of an embedding; what a classifier leans on says more than how far rows are apart.</summary>
+    private static string Told(IGrouping<string, TogetherLook> found) =>
+        $"{found.Key} by {string.Join(" and ", found.Select(look => Method(look.Method)))} ({(found.FirstOrDefault(look => look.Method == TogetherMethod.DomainClassifier) ?? found.First()).Evidence})";
 
     private static string Method(TogetherMethod method) => method switch
     {
