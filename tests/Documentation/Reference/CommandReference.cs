@@ -81,8 +81,21 @@ internal static class CommandReference
     private static string Default(Option option) =>
         option.Required ? "required"
         : option.ValueType == typeof(bool) ? "off"
-        : option.HasDefaultValue ? $"{option.GetDefaultValue()}" is var value && value == Environment.UserName ? "your account" : value
+        : option.HasDefaultValue ? Text(option.GetDefaultValue())
         : "";
+
+    /// <summary>Writes a value as the command reads it.</summary>
+    private static string Text(object? value) => value switch
+    {
+        Enum choice => Words($"{choice}"),
+        TimeSpan { Ticks: 0 } => "0",
+        TimeSpan span when span.Ticks % TimeSpan.TicksPerDay == 0 => $"{span.Days}d",
+        TimeSpan span when span.Ticks % TimeSpan.TicksPerHour == 0 => $"{span.TotalHours}h",
+        TimeSpan span when span.Ticks % TimeSpan.TicksPerMinute == 0 => $"{span.TotalMinutes}m",
+        TimeSpan span => $"{span.TotalSeconds}s",
+        string text when text == Environment.UserName => "your account",
+        _ => $"{value}",
+    };
 
     /// <summary>Writes a choice as the command reads it: in small letters, with a dash before each further word.</summary>
     private static string Words(string name) => string.Concat(name.Select((letter, at) => char.IsUpper(letter) && at > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
