@@ -20,6 +20,18 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public void The_page_of_the_command_line_has_all_commands_as_they_are_typed_on_any_machine()
+    {
+        string page = CommandReference.Write(CommandLine.Create(new Terminal(TextWriter.Null, TextWriter.Null, isInteractive: false)));
+        Assert.Contains("## modelyard alarms channel add", page, StringComparison.Ordinal);
+        Assert.Contains("modelyard monitor run [NAME...] [options]", page, StringComparison.Ordinal);
+        Assert.Contains("| `--numbers kolmogorov-smirnov/", page, StringComparison.Ordinal);
+        Assert.Contains("| `--window TIME` | 1d |", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"@{Environment.MachineName}", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"| {Environment.UserName} |", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_page_of_the_estimators_is_current() => ReferenceFile.Check("docs/estimators.md", EstimatorReference.Write());
 
     [Fact]

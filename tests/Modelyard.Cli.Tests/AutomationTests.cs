@@ -32,6 +32,10 @@ public sealed class AutomationTests : IDisposable
         (int code, _, string error) = await Run("automation", "reject", "1");
         Assert.Equal(1, code);
         Assert.Contains("does not wait", error, StringComparison.Ordinal);
+        await Succeed("automation", "run", "anew");
+        await Succeed("models", "alias", "species:1", "champion");
+        Assert.Contains("species:3 is rejected by Bob; species:1 stays in production", await Succeed("automation", "reject", "2", "--by", "Bob"), StringComparison.Ordinal);
+        Assert.DoesNotContain("waits for approval", await Succeed("automation", "show", "2"), StringComparison.Ordinal);
         await Succeed("automation", "remove", "anew");
         Assert.Contains("no automations yet", await Succeed("automation", "list"), StringComparison.Ordinal);
     }

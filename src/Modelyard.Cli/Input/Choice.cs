@@ -46,7 +46,7 @@ internal static class Choice
         where T : struct, Enum => Word(value.ToString());
 
     /// <summary>Writes 'ManyToOne' as 'many-to-one'.</summary>
-    private static string Word(string name)
+    internal static string Word(string name)
     {
         var word = new StringBuilder();
         foreach (char letter in name)

@@ -59,7 +59,7 @@ internal static class Durations
     private static TimeSpan? Parse(ArgumentResult result, string name)
     {
         string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
-        if (TryParse(text, out TimeSpan span) || text is "0" or "0s")
+        if (TryParse(text, out TimeSpan span) || text is "0" or "0ms" or "0s" or "0m" or "0h" or "0d" or "0w")
         {
             return span;
         }

@@ -15,30 +15,9 @@ internal sealed class AutomationKeeper(ModelServerOptions options, ILogger<Autom
         using var timer = new PeriodicTimer(options.WatchInterval);
         do
         {
-            await OnOwnThread(() => Look(stoppingToken), stoppingToken).ConfigureAwait(false);
+            await OwnThread.Run("automation", () => Look(stoppingToken), stoppingToken).ConfigureAwait(false);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
-    }
-
-    /// <summary>Runs work on a thread of its own, so that a retraining takes none from those that answer; the end of the server does not wait for it.</summary>
-    private static Task OnOwnThread(Action work, CancellationToken cancellation)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                work();
-                done.SetResult();
-            }
-            catch (Exception fault)
-            {
-                done.SetException(fault);
-            }
-        })
-        { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "automation" };
-        thread.Start();
-        return done.Task.WaitAsync(cancellation);
     }
 
     private void Look(CancellationToken cancellation)

@@ -17,12 +17,12 @@ internal sealed class MonitorKeeper(ModelServerOptions options, ServerTelemetry 
         using var timer = new PeriodicTimer(options.WatchInterval);
         do
         {
-            await Task.Run(() => LookAsync(stoppingToken), stoppingToken).ConfigureAwait(false);
+            await OwnThread.Run("monitors", () => Look(stoppingToken), stoppingToken).ConfigureAwait(false);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
 
-    private async Task LookAsync(CancellationToken cancellation)
+    private void Look(CancellationToken cancellation)
     {
         var faults = new HashSet<string>(StringComparer.Ordinal);
         try
@@ -31,11 +31,11 @@ internal sealed class MonitorKeeper(ModelServerOptions options, ServerTelemetry 
             foreach (MonitorDefinition monitor in yard.Monitors.List())
             {
                 cancellation.ThrowIfCancellationRequested();
-                Run(yard, monitor, faults);
+                Run(yard, monitor, faults, cancellation);
             }
 
             _metrics.Update(yard);
-            foreach (AlarmDelivery delivery in await yard.Channels.DeliverAsync(cancellation).ConfigureAwait(false))
+            foreach (AlarmDelivery delivery in yard.Channels.DeliverAsync(cancellation).GetAwaiter().GetResult())
             {
                 if (delivery.Fault is { } fault)
                 {
@@ -43,8 +43,13 @@ internal sealed class MonitorKeeper(ModelServerOptions options, ServerTelemetry 
                 }
             }
         }
-        catch (ModelyardException fault)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
+            return;
+        }
+        catch (Exception fault)
+        {
+            // Looking may fail in any way, and the server goes on answering.
             faults.Add(fault.Message);
         }
 
@@ -58,16 +63,16 @@ internal sealed class MonitorKeeper(ModelServerOptions options, ServerTelemetry 
         _told.UnionWith(faults);
     }
 
-    private void Run(Yard yard, MonitorDefinition monitor, HashSet<string> faults)
+    private void Run(Yard yard, MonitorDefinition monitor, HashSet<string> faults, CancellationToken cancellation)
     {
         try
         {
-            foreach (Alarm alarm in yard.Monitors.Run(monitor.Name).Alarms)
+            foreach (Alarm alarm in yard.Monitors.Run(monitor.Name, cancellation: cancellation).Alarms)
             {
                 logger.LogWarning("Alarm {Id} of the monitor '{Monitor}': {Summary}", alarm.Id, alarm.Monitor, alarm.Summary);
             }
         }
-        catch (ModelyardException fault)
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
             faults.Add($"The monitor '{monitor.Name}' cannot look: {fault.Message}");
         }

@@ -171,7 +171,11 @@ public sealed class AutomationStore
             }
 
             ExecutionState state = decide(connection, execution);
-            connection.Run("UPDATE executions SET state = ?2, decided = ?3, decided_by = ?4, note = ?5 WHERE id = ?1;", id, state.ToString(), DateTime.UtcNow.Ticks, by, note);
+            string reasons = execution.Result?.Decision is { } decision ? $" It had waited: {string.Join(' ', decision.Reasons)}" : "";
+            string told = state == ExecutionState.Promoted
+                ? $"'{execution.ChallengerReference}' was promoted, approved by {by}.{reasons} To go back: modelyard models alias {execution.Facts.Model}:{execution.Champion} champion"
+                : $"'{execution.ChallengerReference}' was rejected by {by}.{reasons}";
+            connection.Run("UPDATE executions SET state = ?2, decided = ?3, decided_by = ?4, note = ?5, told = ?6 WHERE id = ?1;", id, state.ToString(), DateTime.UtcNow.Ticks, by, note, told);
             Execution after = ExecutionRows.Require(connection, id);
             ExecutionTelling.Announce(connection, after);
             return after;

@@ -69,5 +69,10 @@ internal sealed class ExecutionQueue(Database database, Yard yard)
             : "";
     }
 
-    private static string Span(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{(span.TotalDays >= 1 ? $"{span.TotalDays:0.##} days" : span.TotalHours >= 1 ? $"{span.TotalHours:0.##} hours" : $"{span.TotalMinutes:0.##} minutes")}");
+    private static string Span(TimeSpan span)
+    {
+        (double count, string unit) = span.TotalDays >= 1 ? (span.TotalDays, "day") : span.TotalHours >= 1 ? (span.TotalHours, "hour") : (span.TotalMinutes, "minute");
+        string text = count.ToString("0.##", CultureInfo.InvariantCulture);
+        return $"{text} {unit}{(text == "1" ? "" : "s")}";
+    }
 }

@@ -47,6 +47,9 @@ public sealed record MonitorDefinition(string Name, string? Model)
     /// <summary>Gets what looks row by row whether the loss of the model has changed, where that is watched.</summary>
     public IReadOnlyList<StreamDetector> Detectors { get; init; } = [StreamDetector.Adwin];
 
+    /// <summary>Gets the prefixes of the names of columns that are the numbers of an embedding, which are looked at on their own where columns are watched together.</summary>
+    public IReadOnlyList<string> Embeddings { get; init; } = [];
+
     /// <summary>Gets the least number of rows of a window that is judged.</summary>
     public int LeastRows { get; init; } = 30;
 
@@ -104,6 +107,7 @@ public sealed record MonitorDefinition(string Name, string? Model)
         {
             throw new YardException("Without a column of times each file is a window, and cannot be cut by a number of rows. Name the column of times.");
         }
+
         if (Window < s_least || Window > s_most)
         {
             throw new YardException($"The window is '{Window}' and must be from a minute to 366 days.");
@@ -149,6 +153,16 @@ public sealed record MonitorDefinition(string Name, string? Model)
             throw new YardException("Detectors are of the losses of rows. Watch 'stream' too.");
         }
 
+        if (Embeddings.Count > 0 && !Watch.Contains(WatchKind.Together))
+        {
+            throw new YardException("Embeddings are of columns that are looked at together. Watch 'together' too.");
+        }
+
+        if (Embeddings.FirstOrDefault(prefix => prefix.Length == 0) is not null)
+        {
+            throw new YardException("The prefix of an embedding is empty. Name what its columns begin with, as 'emb_' of emb_0, emb_1 and so on.");
+        }
+
         if (Learn is 1 or 2 or < 0 or > 1000)
         {
             throw new YardException($"The number of windows to learn from is '{Learn}' and must be 0, or from 3 to 1,000.");
@@ -187,6 +201,11 @@ public sealed record MonitorDefinition(string Name, string? Model)
         if (Reference.Kind == ReferenceKind.Weekday && TimeSpan.FromDays(7).Ticks % Window.Ticks != 0)
         {
             throw new YardException($"The window is '{Window}', and a week must be whole windows to compare with the same weekday. Take a day, or an hour.");
+        }
+
+        if (WindowRows < LeastRows)
+        {
+            throw new YardException($"Windows have '{WindowRows}' rows, and those of fewer than '{LeastRows}' are not judged. Take larger windows, or judge smaller ones: '--least-rows {WindowRows}'.");
         }
 
         Drift.Check();

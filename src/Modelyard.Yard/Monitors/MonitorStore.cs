@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Modelyard.Learning;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Lifecycle.Storage;
 using Modelyard.Monitoring;
@@ -104,12 +105,14 @@ public sealed class MonitorStore
     /// <summary>Gets what a monitor saw, the oldest window first.</summary>
     /// <param name="name">The name.</param>
     /// <param name="last">The greatest number of windows, the latest ones; null for all.</param>
+    /// <param name="from">The moment from which on they begin, in UTC; null for any.</param>
+    /// <param name="until">The moment by which they have ended, in UTC; null for any.</param>
     /// <returns>The windows.</returns>
     /// <exception cref="YardException">There is none of this name.</exception>
-    public IReadOnlyList<MonitorWindow> Windows(string name, int? last = null)
+    public IReadOnlyList<MonitorWindow> Windows(string name, int? last = null, DateTime? from = null, DateTime? until = null)
     {
         _database.Read(connection => Require(connection, name));
-        return new WindowRows(_database, name).List(last);
+        return new WindowRows(_database, name).List(last, from, until);
     }
 
     /// <summary>Reads how the model did in the windows that a monitor has looked at, as far as labels are known by now.</summary>
@@ -176,7 +179,7 @@ public sealed class MonitorStore
 
         return monitor.Reference.Kind switch
         {
-            ReferenceKind.Training => kept,
+            ReferenceKind.Training or ReferenceKind.Period or ReferenceKind.File => kept,
             ReferenceKind.First => rows.Sum(source, kept.Grid, null, -monitor.Reference.Count),
             ReferenceKind.Previous => rows.Sum(source, kept.Grid, window.Before),
             _ => rows.Sum(source, kept.Grid, [.. Enumerable.Range(1, monitor.Reference.Count).Select(week => start.AddDays(-7 * week))]),
@@ -186,16 +189,30 @@ public sealed class MonitorStore
     /// <summary>Looks at the windows that have ended since the monitor was last run. A window is judged once, and is on the disk with its alarm before the next is looked at: a run that was ended goes on where it was.</summary>
     /// <param name="name">The name.</param>
     /// <param name="until">The moment up to which windows must have ended, their lateness included, in UTC; null for now.</param>
+    /// <param name="cancellation">Ends the run before the next window.</param>
     /// <returns>What was seen.</returns>
-    /// <exception cref="ModelyardException">There is no monitor of this name, the log cannot be read, or there is nothing to compare with. It is in <see cref="Faults"/> until a run ends without one.</exception>
-    public MonitorRun Run(string name, DateTime? until = null)
+    /// <exception cref="ModelyardException">There is no monitor of this name, the moment lies ahead, the log cannot be read, or there is nothing to compare with. It is in <see cref="Faults"/> until a run ends without one.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended; the windows before are judged.</exception>
+    public MonitorRun Run(string name, DateTime? until = null, CancellationToken cancellation = default)
+    {
+        DateTime now = DateTime.UtcNow;
+        return Run(name, until ?? now, now, cancellation);
+    }
+
+    /// <summary>Looks at windows as it is done at a moment.</summary>
+    internal MonitorRun Run(string name, DateTime until, DateTime now, CancellationToken cancellation = default)
     {
         MonitorDefinition monitor = Get(name);
-        DateTime now = DateTime.UtcNow;
+        if (until > now)
+        {
+            throw new YardException($"Windows up to {until:yyyy-MM-dd HH:mm} UTC are not over: it is {now:yyyy-MM-dd HH:mm} UTC. A window is judged once, when all of its rows are there; leave the moment out for now.");
+        }
+
         try
         {
             using IWindowSource source = Open(monitor);
-            MonitorRun run = new MonitorRunner(_database, monitor, source, new WindowJudge(monitor, _models, source, Servers)).Run(until ?? now, now);
+            var judge = new WindowJudge(monitor, _models, source, Servers, FitContext.Default with { Cancellation = cancellation });
+            MonitorRun run = new MonitorRunner(_database, monitor, source, judge, cancellation).Run(until, now);
             if (Faults().Any(fault => fault.Monitor == name))
             {
                 _database.Write(connection => connection.Run("DELETE FROM monitor_faults WHERE monitor = ?1;", name));

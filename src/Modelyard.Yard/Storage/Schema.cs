@@ -105,6 +105,9 @@ internal static class Schema
             PRIMARY KEY (model, finish, server)) WITHOUT ROWID;
         """,
         """
+        UPDATE monitors SET definition = json_set(definition, '$.embeddings', json_array());
+        """,
+        """
         CREATE TABLE monitor_faults (monitor TEXT PRIMARY KEY REFERENCES monitors (name), since INTEGER NOT NULL, fault TEXT NOT NULL) WITHOUT ROWID;
         """,
     ];

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text;
+using Modelyard.Cli;
+using Modelyard.Cli.Commands.Watching;
 
 namespace Modelyard.Documentation.Reference;
 
@@ -38,18 +40,12 @@ internal static class CommandReference
     private static void Write(StringBuilder page, Command command)
     {
         (string summary, string example) = Split(command);
-        IEnumerable<string> words = command.Arguments.Select(argument => argument.Arity switch
-        {
-            { MinimumNumberOfValues: 0, MaximumNumberOfValues: > 1 } => $"[{argument.Name}...]",
-            { MinimumNumberOfValues: 0 } => $"[{argument.Name}]",
-            { MaximumNumberOfValues: > 1 } => $"{argument.Name}...",
-            _ => argument.Name,
-        })
+        IEnumerable<string> words = command.Arguments.Select(Word)
             .Concat(command.Options.Where(option => option.Required).Select(option => $"{option.Name} {Value(option)}"));
         page.Append($"\n## {Name(command)}\n\n{summary}\n\n```text\n{Name(command)} {string.Join(' ', words)} [options]\n```\n\n| | default | meaning |\n| --- | --- | --- |\n".Replace("  [", " [", StringComparison.Ordinal));
         foreach (Argument argument in command.Arguments)
         {
-            page.Append($"| `{argument.Name}` | {(argument.Arity.MinimumNumberOfValues == 0 ? "" : "required")} | {argument.Description} |\n");
+            page.Append($"| `{argument.Name}` | {(IsRequired(argument) ? "required" : "")} | {argument.Description} |\n");
         }
 
         foreach (Option option in command.Options.Where(option => option.Name != "--help"))
@@ -62,14 +58,18 @@ internal static class CommandReference
         page.Append($"\n```sh\n{example}\n```\n");
     }
 
-    private static string Name(Command command)
+    /// <summary>Lists the commands that do something: those that have none below them.</summary>
+    private static IEnumerable<Command> Leaves(Command command) => command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(Leaves);
+
+    private static bool IsRequired(Argument argument) => argument.Arity.MinimumNumberOfValues > 0;
+
+    private static string Word(Argument argument)
     {
-        string parent = command.Parents.OfType<Command>().FirstOrDefault(one => one is not RootCommand) is { } above ? Name(above) : "modelyard";
-        return $"{parent} {command.Name}";
+        string word = argument.Arity.MaximumNumberOfValues > 1 ? $"{argument.Name}..." : argument.Name;
+        return IsRequired(argument) ? word : $"[{word}]";
     }
 
-    /// <summary>Finds the commands that do something; the others only hold commands.</summary>
-    private static IEnumerable<Command> Leaves(Command command) => command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(Leaves);
+    private static string Name(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{Name(parent)} {command.Name}" : $"modelyard {command.Name}";
 
     /// <summary>Parts what a command does from its example.</summary>
     private static (string Summary, string Example) Split(Command command)
@@ -84,25 +84,17 @@ internal static class CommandReference
         : option.HasDefaultValue ? Text(option.GetDefaultValue())
         : "";
 
-    /// <summary>Writes a value as the command reads it.</summary>
+    /// <summary>Writes a value as it is typed.</summary>
     private static string Text(object? value) => value switch
     {
-        Enum choice => Words($"{choice}"),
-        TimeSpan { Ticks: 0 } => "0",
-        TimeSpan span when span.Ticks % TimeSpan.TicksPerDay == 0 => $"{span.Days}d",
-        TimeSpan span when span.Ticks % TimeSpan.TicksPerHour == 0 => $"{span.TotalHours}h",
-        TimeSpan span when span.Ticks % TimeSpan.TicksPerMinute == 0 => $"{span.TotalMinutes}m",
-        TimeSpan span => $"{span.TotalSeconds}s",
-        string text when text == Environment.UserName => "your account",
+        Enum word => Choice.Word($"{word}"),
+        TimeSpan span => span == TimeSpan.Zero ? "0" : MonitorCommand.Text(span),
         _ => $"{value}",
     };
 
-    /// <summary>Writes a choice as the command reads it: in small letters, with a dash before each further word.</summary>
-    private static string Words(string name) => string.Concat(name.Select((letter, at) => char.IsUpper(letter) && at > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
-
     private static string Value(Option option) => (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) switch
     {
-        { IsEnum: true } one => string.Join('/', Enum.GetNames(one).Select(Words)),
+        { IsEnum: true } one => string.Join('/', Enum.GetNames(one).Select(Choice.Word)),
         { IsArray: true } => option.AllowMultipleArgumentsPerToken ? "TEXT..." : "TEXT",
         var one when one == typeof(TimeSpan) => "TIME",
         var one when one == typeof(string) => "TEXT",

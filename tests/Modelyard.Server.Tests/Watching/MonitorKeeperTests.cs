@@ -1,6 +1,7 @@
 using Modelyard.Lifecycle;
 using Modelyard.Lifecycle.Monitors;
 using Modelyard.Server.Tests.Telemetry;
+using Modelyard.Server.Watching;
 
 namespace Modelyard.Server.Tests.Watching;
 
@@ -33,5 +34,22 @@ public sealed class MonitorKeeperTests : IDisposable
         Assert.Equal(0, samples["""modelyard_alarms_active{model="churn",monitor="broken"}"""]);
         using Yard seen = Yard.Open(yardFolder);
         Assert.Equal("LQD", string.Concat(seen.Monitors.Windows("daily").Select(window => window.State.ToString()[0])));
+    }
+
+    [Fact]
+    public async Task The_end_of_the_server_does_not_wait_for_a_look_that_goes_on()
+    {
+        using var begun = new ManualResetEventSlim();
+        using var letGo = new ManualResetEventSlim();
+        using var end = new CancellationTokenSource();
+        Task look = OwnThread.Run("look", () =>
+        {
+            begun.Set();
+            letGo.Wait();
+        }, end.Token);
+        Assert.True(begun.Wait(TimeSpan.FromSeconds(20)));
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => look.WaitAsync(TimeSpan.FromSeconds(20)));
+        letGo.Set();
     }
 }

@@ -72,6 +72,8 @@ public sealed class AutomationTests : TestYard
         Execution approved = Yard.Automations.Approve(waiting.Id, "Ann", "seen");
         Assert.Equal((ExecutionState.Promoted, "Ann", "seen", 2), (approved.State, approved.DecidedBy, approved.Note, Yard.Models.Resolve("churn").Version));
         Assert.NotNull(approved.Decided);
+        Assert.StartsWith($"'{approved.ChallengerReference}' was promoted, approved by Ann. It had waited: ", approved.Told, StringComparison.Ordinal);
+        Assert.StartsWith($"'{rejected.ChallengerReference}' was rejected by Bob.", rejected.Told, StringComparison.Ordinal);
         Assert.Contains("does not wait", Assert.Throws<YardException>(() => Yard.Automations.Approve(waiting.Id, "Ann")).Message, StringComparison.Ordinal);
         Assert.Contains("does not wait", Assert.Throws<YardException>(() => Yard.Automations.Approve(rejected.Id, "Ann")).Message, StringComparison.Ordinal);
         Assert.Throws<YardException>(() => Yard.Automations.Approve(99, "Ann"));

@@ -100,6 +100,22 @@ public sealed class DeliveryTests : TestYard
     }
 
     [Fact]
+    public async Task Who_waited_and_was_told_is_told_the_end_too()
+    {
+        Drift();
+        Yard.Channels.Set(new AlarmChannel("boss", ChannelKind.Log, PathOf("boss.ndjson")) { After = TimeSpan.FromMilliseconds(1) });
+        Yard.Channels.Set(new AlarmChannel("later", ChannelKind.Log, PathOf("later.ndjson")) { After = TimeSpan.FromHours(1) });
+        Yard.Monitors.Run("daily", s_first.AddDays(4));
+        await Task.Delay(5);
+        Assert.Equal(("boss", AlarmEvent.Opened), (Assert.Single(await Yard.Channels.DeliverAsync()) is var begun ? begun.Channel : "", begun.Event));
+        Yard.Monitors.Run("daily", s_first.AddDays(5));
+        Assert.Equal(("boss", AlarmEvent.Closed), (Assert.Single(await Yard.Channels.DeliverAsync()) is var ended ? ended.Channel : "", ended.Event));
+        Assert.Empty(await Yard.Channels.DeliverAsync());
+        Assert.Equal(2, (await File.ReadAllLinesAsync(PathOf("boss.ndjson"))).Length);
+        Assert.False(File.Exists(PathOf("later.ndjson")));
+    }
+
+    [Fact]
     public async Task E_mail_goes_to_a_mail_server()
     {
         using var server = new TcpListener(IPAddress.Loopback, 0);

@@ -73,6 +73,20 @@ public sealed class LookTests : TestYard
     }
 
     [Fact]
+    public void An_estimate_says_where_it_reaches_beyond_what_it_has_learned_from()
+    {
+        Yard.Models.Register("churn", new ModelPackage { Name = "churn", Predictor = s_classifier, Estimator = "LogisticRegression" });
+
+        // From day 8 on one row in ten lies where the model was never asked.
+        Log(10, (day, random) => (random.Normal() + (day >= 8 && random.Chance() < 0.1 ? 12 : 0), random.Normal()), (_, chance, random) => random.Chance() < chance);
+        Yard.Monitors.Add(Monitor("daily", WatchKind.Performance, WatchKind.Estimate));
+        Yard.Monitors.Run("daily", s_first.AddDays(10));
+        WindowLook[] looks = [.. Yard.Monitors.Windows("daily").Select(window => window.Looks.First(look => look.Kind == WatchKind.Estimate))];
+        Assert.All(looks[3..8], look => Assert.Equal("As usual.", look.Summary));
+        Assert.All(looks[8..], look => Assert.Contains("of the rows lie where the reference has none or too few; for them the estimate is a guess.", look.Summary, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Rows_that_are_unlike_the_others_alarm_and_the_most_unlike_are_named()
     {
         // Of one day 6 rows in a hundred lie far out, at both ends, so that no mean moves.
@@ -192,7 +206,7 @@ public sealed class LookTests : TestYard
         Yard.Monitors.Add(Monitor("daily", Enum.GetValues<WatchKind>()));
         MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(25));
         Assert.Empty(run.Alarms);
-        Assert.All(run.Windows.Skip(6), window => Assert.Equal(6, window.Looks.Count));
+        Assert.All(run.Windows.Skip(6), window => Assert.Equal(Enum.GetValues<WatchKind>().Length - 1, window.Looks.Count));
         Frame table = WindowTable.Of(run.Windows);
         Assert.All((string[])["volume", "accuracy", "estimated.accuracy", "anomalies", "shap.age", "effect.age", "duplicates", "latency_p95"], name => Assert.True(table.TryGetColumn(name, out _) || name == "latency_p95"));
     }

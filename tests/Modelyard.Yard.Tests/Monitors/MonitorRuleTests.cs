@@ -45,6 +45,7 @@ public sealed class MonitorRuleTests : TestYard
     [InlineData("rules:\n  - {name: a, when: volume < 3, cooldown: soon}", "must be a duration")]
     [InlineData("rules:\n  - {name: a, when: volume < 3, severity: red}", "must be one of 'info'")]
     [InlineData("rules:\n  - {name: a, when: volume < 3, runbook: 'javascript:alert(1)'}", "must be an address")]
+    [InlineData("rules:\n  - {name: a, when: volume < 3}\n  - {name: a, when: volume < 4}", "line 3")]
     [InlineData("rules: &a [*a]", "Anchors")]
     public void What_is_no_rule_is_told_with_its_place(string yaml, string expected) => Assert.Contains(expected, Assert.Throws<SchemaFormatException>(() => RuleFile.Parse(yaml)).Message, StringComparison.Ordinal);
 
@@ -66,6 +67,17 @@ public sealed class MonitorRuleTests : TestYard
         Assert.Equal((s_first.AddDays(2), s_first.AddDays(10)), (long1.Since, long1.Until));
         Assert.Empty(RuleTest.Of(new MonitorRule("few", "accuracy < 0.8"), windows).Spells);
         Assert.Equal(0, RuleTest.Of(new MonitorRule("few", "accuracy < 0.8"), windows).Known);
+    }
+
+    [Theory]
+    [InlineData("30 30 - 30", 0)]
+    [InlineData("30 30 - 30 30 30", 1)]
+    public void Windows_with_one_between_them_of_which_nothing_is_known_are_none_in_a_row(string volumes, int fired)
+    {
+        MonitorWindow[] windows = [.. volumes.Split(' ').Select((volume, day) => Window(day, volume == "-" ? double.NaN : double.Parse(volume, System.Globalization.CultureInfo.InvariantCulture)))];
+        IReadOnlyList<RuleSpell> spells = RuleTest.Of(new MonitorRule("few", "volume < 100") { For = 3 }, windows).Spells;
+        Assert.Equal(fired, spells.Count);
+        Assert.All(spells, spell => Assert.Equal((s_first.AddDays(3), 3), (spell.Since, spell.Windows)));
     }
 
     [Fact]

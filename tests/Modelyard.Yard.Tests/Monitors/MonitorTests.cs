@@ -160,6 +160,20 @@ public sealed class MonitorTests : TestYard
     }
 
     [Fact]
+    public void An_alarm_tells_of_each_column_since_when_it_has_moved()
+    {
+        // Tenure moves on the days 4 and 5, contracts from day 5 on.
+        Log(0, 5, 400, day => day == 4 ? 1 : 0);
+        Log(5, 6, 400, _ => 1, _ => "month");
+        Log(6, 8, 400, _ => 0, _ => "month");
+        Yard.Monitors.Add(new MonitorDefinition("daily", "churn") { Reference = new MonitorReference(ReferenceKind.First, 3), Watch = [WatchKind.Drift] });
+        Alarm alarm = Assert.Single(Yard.Monitors.Run("daily", s_first.AddDays(8)).Alarms);
+        IReadOnlyList<MovedColumn> columns = AlarmCauses.Of(Yard, alarm.Id).Columns;
+        Assert.Equal([("contract", 5, 8, 3), ("tenure", 4, 6, 2)], columns.Select(column => (column.Name, (column.Since - s_first).Days, (column.Until - s_first).Days, column.Windows)));
+        Assert.Equal(Yard.Monitors.Windows("daily")[7].Drifted[0].Evidence, columns[0].Evidence);
+    }
+
+    [Fact]
     public void What_cannot_be_is_refused_in_a_sentence()
     {
         Refused("no log of the predictions of 'churn'", () => Yard.Monitors.Add(new MonitorDefinition("daily", "churn")));

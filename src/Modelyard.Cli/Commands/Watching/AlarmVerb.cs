@@ -43,9 +43,10 @@ internal static class AlarmVerb
             terminal.Line($" known   to {PlainText.Of(by)}{(alarm.Note is { } note ? $": {PlainText.Of(note)}" : "")}");
         }
 
-        foreach (WatchedColumn column in causes.Columns)
+        foreach (MovedColumn column in causes.Columns)
         {
-            terminal.Line($" column  {PlainText.Of(column.Name)}: {PlainText.Of(column.Evidence)} (effect {NumberText.Value(Math.Round(column.Effect, 4))})");
+            string when = column.Windows == alarm.Windows ? "" : $", since {MonitorCommand.Moment(column.Since)}, for {NumberText.Counted(column.Windows, "window")}";
+            terminal.Line($" column  {PlainText.Of(column.Name)}: {PlainText.Of(column.Evidence)} (effect {NumberText.Value(Math.Round(column.Effect, 4))}){when}");
         }
 
         foreach (string finding in causes.Findings)
@@ -76,6 +77,9 @@ internal static class AlarmVerb
         writer.Objects("causes", causes.Columns, column =>
         {
             writer.WriteString("column", column.Name);
+            writer.WriteString("since", MonitorCommand.Moment(column.Since));
+            writer.WriteString("until", MonitorCommand.Moment(column.Until));
+            writer.WriteNumber("windows", column.Windows);
             writer.Number("effect", column.Effect);
             writer.WriteString("evidence", column.Evidence);
         });

@@ -52,7 +52,7 @@ internal static class AlarmsCommand
                 TextTable table = new TextTable("alarm", "monitor", "of", "severity", "state", "since", "windows", "what").Right(0, 6);
                 foreach (Alarm alarm in alarms)
                 {
-                    string state = Choice.Word(alarm.State) + (alarm.AcknowledgedBy is { } by ? $" by {by}" : "") + (alarm.IsSilenced ? ", silenced" : "");
+                    string state = Choice.Word(alarm.State) + (alarm.AcknowledgedBy is { } by ? alarm.State == AlarmState.Closed ? $", known to {by}" : $" by {by}" : "") + (alarm.IsSilenced ? ", silenced" : "");
                     table.Add($"{alarm.Id}", alarm.Monitor, alarm.Watch, Choice.Word(alarm.Severity), state, MonitorCommand.Moment(alarm.Since), $"{alarm.Windows}", alarm.Summary);
                 }
 
@@ -72,14 +72,14 @@ internal static class AlarmsCommand
     private static Command Acknowledge(Terminal terminal)
     {
         Argument<long> id = new Argument<long>("ALARM") { Description = "The number of the alarm." }.Plainly("the number of an alarm, as 'modelyard alarms list' shows it");
-        var by = new Option<string>("--by") { Description = "Who knows of it.", DefaultValueFactory = _ => Environment.UserName is { Length: > 0 } user ? user : "somebody" };
+        var by = new Option<string?>("--by") { Description = "Who knows of it; by default the user of this machine." };
         var note = new Option<string?>("--note") { Description = "What there is to say." };
         Option<string> yard = SharedOptions.Yard();
         Command command = new Command("ack", "Say that somebody knows of an alarm; it goes on until a window is quiet.") { id, by, note, yard }.WithExample("modelyard alarms ack 3 --note \"new tariff\"");
         command.SetAction(parsed =>
         {
             using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
-            Alarm alarm = opened.Alarms.Acknowledge(parsed.GetValue(id), parsed.GetRequiredValue(by), parsed.GetValue(note));
+            Alarm alarm = opened.Alarms.Acknowledge(parsed.GetValue(id), parsed.GetValue(by) ?? (Environment.UserName is { Length: > 0 } user ? user : "somebody"), parsed.GetValue(note));
             terminal.Line($" alarm {alarm.Id} of {alarm.Monitor}: {Choice.Word(alarm.State)}, known to {PlainText.Of(alarm.AcknowledgedBy ?? "")}");
             return CommandLine.Success;
         });

@@ -75,7 +75,7 @@ internal static class AutomationCommand
     {
         var name = new Argument<string?>("NAME") { Description = "The automation to carry out by hand, whatever its limits; by default those that alarms have set off.", Arity = ArgumentArity.ZeroOrOne };
         Option<long?> alarm = new Option<long?>("--alarm") { Description = "The alarm that an execution by hand is about; by default the last one of its monitor." }.Plainly("the number of an alarm, as 'modelyard alarms list' shows it");
-        Option<string> by = By();
+        Option<string?> by = By();
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
         Command command = new Command("run", "Carry out what alarms have set off, one after the other, or one automation by hand; and tell channels.") { name, alarm, by, yard, json }.WithExample("modelyard automation run");
@@ -86,7 +86,7 @@ internal static class AutomationCommand
             Execution? wanted = null;
             if (parsed.GetValue(name) is { } given)
             {
-                wanted = opened.Automations.Enqueue(given, parsed.GetRequiredValue(by), parsed.GetValue(alarm));
+                wanted = opened.Automations.Enqueue(given, Who(parsed, by), parsed.GetValue(alarm));
             }
             else if (parsed.GetValue(alarm) is not null)
             {
@@ -216,7 +216,7 @@ internal static class AutomationCommand
     private static Command Decide(Terminal terminal, string verb, string description, Func<Lifecycle.Yard, long, string, string?, Execution> decide)
     {
         Argument<long> id = Id();
-        Option<string> by = By();
+        Option<string?> by = By();
         var note = new Option<string?>("--note") { Description = "What there is to say." };
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
@@ -224,7 +224,7 @@ internal static class AutomationCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
-            Execution execution = decide(opened, parsed.GetValue(id), parsed.GetRequiredValue(by), parsed.GetValue(note));
+            Execution execution = decide(opened, parsed.GetValue(id), Who(parsed, by), parsed.GetValue(note));
             await opened.Automations.DeliverAsync(cancellation).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
@@ -234,7 +234,7 @@ internal static class AutomationCommand
 
             terminal.Line(execution.State == ExecutionState.Promoted
                 ? $" {execution.Facts.Model}@champion -> {execution.ChallengerReference}, approved by {PlainText.Of(execution.DecidedBy!)}"
-                : $" {execution.ChallengerReference} is rejected by {PlainText.Of(execution.DecidedBy!)}; {execution.Facts.Model}:{execution.Champion} stays in production");
+                : $" {execution.ChallengerReference} is rejected by {PlainText.Of(execution.DecidedBy!)}; {opened.Models.Resolve(execution.Facts.Model!).Reference} stays in production");
             if (execution.State == ExecutionState.Promoted)
             {
                 terminal.Line($" back     modelyard models alias {execution.Facts.Model}:{execution.Champion} champion");
@@ -262,5 +262,7 @@ internal static class AutomationCommand
 
     private static Argument<long> Id() => new Argument<long>("EXECUTION") { Description = "The number of the execution." }.Plainly("the number of an execution, as 'modelyard automation history' shows it");
 
-    private static Option<string> By() => new("--by") { Description = "Who.", DefaultValueFactory = _ => $"{(Environment.UserName is { Length: > 0 } user ? user : "somebody")}@{Environment.MachineName}" };
+    private static Option<string?> By() => new("--by") { Description = "Who; by default the user and the machine, as ann@desk." };
+
+    private static string Who(ParseResult parsed, Option<string?> by) => parsed.GetValue(by) ?? $"{(Environment.UserName is { Length: > 0 } user ? user : "somebody")}@{Environment.MachineName}";
 }

@@ -24,12 +24,18 @@ internal sealed class DriftMeasures
         }
     }
 
-    internal DriftOptions Of(ParseResult parsed) => new()
+    internal DriftOptions Of(ParseResult parsed)
     {
-        Numbers = parsed.GetValue(_numbers),
-        Levels = parsed.GetValue(_levels),
-        LeastEffect = parsed.GetValue(_effect),
-        LeastMissing = parsed.GetValue(_missing),
-        Exclude = SharedOptions.Names(parsed, _exclude),
-    };
+        DriftMeasure levels = parsed.GetValue(_levels);
+        return levels < DriftMeasure.ChiSquared
+            ? throw new UsageException($"'--levels' is '{Choice.Word(levels)}', which needs an order of values, and must be one of {string.Join(", ", Enum.GetValues<DriftMeasure>().Where(one => one >= DriftMeasure.ChiSquared).Select(Choice.Word))}.")
+            : new DriftOptions
+            {
+                Numbers = parsed.GetValue(_numbers),
+                Levels = levels,
+                LeastEffect = parsed.GetValue(_effect),
+                LeastMissing = parsed.GetValue(_missing),
+                Exclude = SharedOptions.Names(parsed, _exclude),
+            };
+    }
 }

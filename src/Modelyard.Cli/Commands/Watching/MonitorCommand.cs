@@ -134,9 +134,15 @@ internal static class MonitorCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             DateTime? end = PredictionsCommand.Moment(parsed, until);
+            if (end > DateTime.UtcNow)
+            {
+                // A window that goes on would be judged by a part of its rows, and the others never looked at.
+                throw new UsageException($"'--until' is '{Moment(end.Value)}', which is in the future, and windows that go on cannot be judged. It must be now or earlier.");
+            }
+
             using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             string[] given = parsed.GetValue(names) is { Length: > 0 } some ? some : [.. opened.Monitors.List().Select(monitor => monitor.Name)];
-            (MonitorRun[] runs, MonitorFault[] faults) = RunAll(opened, given, end);
+            (MonitorRun[] runs, MonitorFault[] faults) = RunAll(opened, given, end, cancellation);
             IReadOnlyList<AlarmDelivery> told = await opened.Channels.DeliverAsync(cancellation).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
@@ -186,7 +192,7 @@ internal static class MonitorCommand
     }
 
     /// <summary>Runs monitors one after the other; one that cannot look keeps none of the others from it.</summary>
-    private static (MonitorRun[] Runs, MonitorFault[] Faults) RunAll(Yard yard, string[] names, DateTime? until)
+    private static (MonitorRun[] Runs, MonitorFault[] Faults) RunAll(Yard yard, string[] names, DateTime? until, CancellationToken cancellation)
     {
         var runs = new List<MonitorRun>();
         var faults = new List<MonitorFault>();
@@ -194,9 +200,9 @@ internal static class MonitorCommand
         {
             try
             {
-                runs.Add(yard.Monitors.Run(name, until));
+                runs.Add(yard.Monitors.Run(name, until, cancellation));
             }
-            catch (ModelyardException fault) when (names.Length > 1)
+            catch (Exception fault) when (names.Length > 1 && fault is ModelyardException or IOException or UnauthorizedAccessException)
             {
                 faults.Add(new MonitorFault(name, DateTime.UtcNow, fault.Message));
             }

@@ -21,6 +21,7 @@ internal sealed class MonitorOptions
     private readonly Option<string?> _costs = new("--cost") { Description = "What wrong answers cost, as 'Yes:No=100, No:Yes=5', so that the mean cost is among the metrics of 'performance'." };
     private readonly Option<string[]> _fair = new("--fair") { Description = "Columns whose groups are compared with 'performance', to see whether the model treats them alike.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _detectors = new("--detectors") { Description = $"What looks row by row at the losses of labelled rows with 'stream', of {Words<StreamDetector>()}; {string.Join(" and ", s_defaults.Detectors.Select(Choice.Word))} by default.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _embeddings = new("--embedding") { Description = "What the names of the columns of an embedding begin with; with 'together' those are looked at on their own.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _rules = new("--rules") { Description = "A YAML file of rules that windows are held against besides." };
     private readonly Option<TimeSpan> _window = Durations.Of("--window", "The length of a window, such as 1h, 1d or 1w.", s_defaults.Window);
     private readonly Option<TimeSpan> _lateness = Durations.Of("--lateness", "How long after its end a window is waited for, as batches come late.", s_defaults.Lateness);
@@ -37,7 +38,7 @@ internal sealed class MonitorOptions
 
     internal void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_model, _data, _query, _time, _watch, _window, _rows, _lateness, _reference, _learn, _leastRows, _falseAlarms, _labels, _leastWorse, _costs, _fair, _detectors, _freshness, _cooldown, _rules, _severity])
+        foreach (Option option in (Option[])[_model, _data, _query, _time, _watch, _window, _rows, _lateness, _reference, _learn, _leastRows, _falseAlarms, _labels, _leastWorse, _costs, _fair, _detectors, _embeddings, _freshness, _cooldown, _rules, _severity])
         {
             command.Options.Add(option);
         }
@@ -45,14 +46,24 @@ internal sealed class MonitorOptions
         Measures.AddTo(command);
     }
 
-    internal MonitorDefinition Of(ParseResult parsed, string name) => new(name, parsed.GetValue(_model))
+    internal MonitorDefinition Of(ParseResult parsed, string name)
+    {
+        if (parsed.GetValue(_rows) is not null && parsed.GetResult(_window) is { Implicit: false })
+        {
+            throw new UsageException("'--window' makes windows of a time and '--rows' of a number of rows. Say one of the two.");
+        }
+
+        return Definition(parsed, name);
+    }
+
+    private MonitorDefinition Definition(ParseResult parsed, string name) => new(name, parsed.GetValue(_model))
     {
         Source = SourceOf(parsed),
         Watch = SharedOptions.Names(parsed, _watch) is { Length: > 0 } kinds ? [.. kinds.Select(word => Named<WatchKind>("--watch", word)).Distinct()] : s_defaults.Watch,
         Window = parsed.GetValue(_window),
         WindowRows = parsed.GetValue(_rows),
         Lateness = parsed.GetValue(_lateness),
-        Reference = MonitorReference.Parse(parsed.GetRequiredValue(_reference)),
+        Reference = ReferenceOf(parsed),
         Learn = parsed.GetValue(_learn),
         LeastRows = parsed.GetValue(_leastRows),
         FalseAlarms = parsed.GetValue(_falseAlarms),
@@ -62,11 +73,17 @@ internal sealed class MonitorOptions
         Costs = parsed.GetValue(_costs),
         Fair = SharedOptions.Names(parsed, _fair),
         Detectors = SharedOptions.Names(parsed, _detectors) is { Length: > 0 } detectors ? [.. detectors.Select(word => Named<StreamDetector>("--detectors", word)).Distinct()] : s_defaults.Detectors,
+        Embeddings = SharedOptions.Names(parsed, _embeddings),
         Cooldown = parsed.GetValue(_cooldown),
         Rules = parsed.GetValue(_rules) is { } path ? RuleFile.Read(path) : [],
         Severity = parsed.GetValue(_severity),
         Drift = Measures.Of(parsed),
     };
+
+    /// <summary>Reads what is compared with; of a file the whole path, as the monitor may be run in another folder.</summary>
+    private MonitorReference ReferenceOf(ParseResult parsed) => MonitorReference.Parse(parsed.GetRequiredValue(_reference)) is var reference && reference.Path is { } path && !path.Contains("://", StringComparison.Ordinal)
+        ? reference with { Path = Path.GetFullPath(path) }
+        : reference;
 
     private MonitorSource SourceOf(ParseResult parsed)
     {

@@ -47,7 +47,7 @@ public sealed class ChannelStore
         connection.Run("DELETE FROM execution_deliveries WHERE channel = ?1;", name);
         if (connection.Run("DELETE FROM channels WHERE name = ?1;", name) == 0)
         {
-            throw new YardException($"There is no channel '{name}'. See 'modelyard alarms channels'.");
+            throw new YardException($"There is no channel '{name}'. See 'modelyard alarms channel list'.");
         }
     });
 
@@ -65,8 +65,8 @@ public sealed class ChannelStore
             Dictionary<string, AlarmChannel> channels = List(connection).ToDictionary(channel => channel.Name, StringComparer.Ordinal);
             return connection.Query(
                 "SELECT d.alarm, d.channel, d.event, d.attempts, d.delivered, d.fault, d.created, a.state FROM deliveries d JOIN alarms a ON a.id = d.alarm WHERE d.delivered IS NULL AND d.attempts < ?1 ORDER BY d.alarm, d.event DESC, d.channel;",
-                row => (Delivery: ReadDelivery(row), IsDue: IsDue(channels[row.GetString(1)], new DateTime(row.GetInt64(6), DateTimeKind.Utc), row.GetString(7))), MostAttempts)
-                .Where(one => one.IsDue).Select(one => one.Delivery).ToList();
+                row => (Delivery: ReadDelivery(row), Created: new DateTime(row.GetInt64(6), DateTimeKind.Utc), State: row.GetString(7)), MostAttempts)
+                .Where(one => IsDue(channels[one.Delivery.Channel], one.Delivery, one.Created, one.State)).Select(one => one.Delivery).ToList();
         });
         var tried = new List<AlarmDelivery>();
         using var sender = new AlarmSender();
@@ -88,7 +88,7 @@ public sealed class ChannelStore
     /// <exception cref="YardException">There is none of this name, or it could not be told.</exception>
     public async Task TestAsync(string name, CancellationToken cancellationToken = default)
     {
-        AlarmChannel channel = List().FirstOrDefault(one => one.Name == name) ?? throw new YardException($"There is no channel '{name}'. See 'modelyard alarms channels'.");
+        AlarmChannel channel = List().FirstOrDefault(one => one.Name == name) ?? throw new YardException($"There is no channel '{name}'. See 'modelyard alarms channel list'.");
         DateTime now = DateTime.UtcNow;
         var alarm = new Alarm(0, "test", AlarmSeverity.Info, AlarmState.Open, now, now, 0, "This is a test: nothing is the matter.");
         using var sender = new AlarmSender();
@@ -103,7 +103,8 @@ public sealed class ChannelStore
             return;
         }
 
-        foreach (AlarmChannel channel in List(connection).Where(channel => alarm.Severity >= channel.Severity && (what == AlarmEvent.Opened || channel.After == TimeSpan.Zero) && (channel.Monitor is null || channel.Monitor == alarm.Monitor)))
+        foreach (AlarmChannel channel in List(connection).Where(channel => alarm.Severity >= channel.Severity && (channel.Monitor is null || channel.Monitor == alarm.Monitor)
+            && (what == AlarmEvent.Opened || channel.After == TimeSpan.Zero || IsTold(connection, alarm, channel))))
         {
             connection.Run("INSERT OR IGNORE INTO deliveries VALUES (?1, ?2, ?3, ?4, 0, NULL, NULL);", alarm.Id, channel.Name, what.ToString(), DateTime.UtcNow.Ticks);
         }
@@ -114,8 +115,13 @@ public sealed class ChannelStore
     private static AlarmDelivery ReadDelivery(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetString(1), Enum.Parse<AlarmEvent>(row.GetString(2)), row.GetInt32(3), row.Integer(4) is { } ticks ? new DateTime(ticks, DateTimeKind.Utc) : null, row.Text(5));
 
-    /// <summary>Tells whether a channel that waits has waited long enough, and nobody knows of the alarm.</summary>
-    private static bool IsDue(AlarmChannel channel, DateTime created, string state) => channel.After == TimeSpan.Zero || (state == nameof(AlarmState.Open) && DateTime.UtcNow - created >= channel.After);
+    /// <summary>Tells whether a channel that waits has been told that an alarm began, so that it is told its end too.</summary>
+    private static bool IsTold(SqliteConnection connection, Alarm alarm, AlarmChannel channel) =>
+        connection.Scalar("SELECT 1 FROM deliveries WHERE alarm = ?1 AND channel = ?2 AND event = 'Opened' AND delivered IS NOT NULL;", alarm.Id, channel.Name) is not null;
+
+    /// <summary>Tells whether a channel that waits has waited long enough, and nobody knows of the alarm. The end of one that it was told of it is told at once.</summary>
+    private static bool IsDue(AlarmChannel channel, AlarmDelivery delivery, DateTime created, string state) =>
+        channel.After == TimeSpan.Zero || delivery.Event == AlarmEvent.Closed || (state == nameof(AlarmState.Open) && DateTime.UtcNow - created >= channel.After);
 
     private async Task<AlarmDelivery?> TryAsync(AlarmSender sender, AlarmDelivery delivery, CancellationToken cancellation)
     {

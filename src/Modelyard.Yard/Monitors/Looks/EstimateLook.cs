@@ -44,7 +44,10 @@ internal sealed class EstimateLook(MonitorDefinition monitor, WatchedRows watche
             return (WindowLook.Unjudged(WatchKind.Estimate, $"No estimate to be relied on: {string.Join(' ', outcome.Warnings)}"), measures);
         }
 
-        return (MetricLook.Of(WatchKind.Estimate, [.. outcome.Metrics.Select((metric, i) => (metric.Metric, measures[i], double.IsNaN(metric.Reference) ? null : new MetricReference(metric.Reference, 0, 0)))], monitor.LeastWorse, level, "likely "), measures);
+        WindowLook look = MetricLook.Of(WatchKind.Estimate, [.. outcome.Metrics.Select((metric, i) => (metric.Metric, measures[i], double.IsNaN(metric.Reference) ? null : new MetricReference(metric.Reference, 0, 0)))], monitor.LeastWorse, level, "likely ");
+
+        // Where an estimate reaches beyond what it has learned from, its interval may be too narrow, which must be known beside what it says.
+        return (outcome.Warnings.Count == 0 ? look : look with { Summary = $"{look.Summary} {string.Join(' ', outcome.Warnings)}" }, measures);
     }
 
     /// <summary>Takes the answers of a window, with what stands for labels that are not known.</summary>

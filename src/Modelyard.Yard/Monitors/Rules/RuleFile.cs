@@ -47,7 +47,16 @@ public static class RuleFile
         ArgumentNullException.ThrowIfNull(yaml);
         var problems = new SchemaProblems(source);
         var fields = new YamlFields(YamlTree.Read(yaml, problems, "a list, 'rules'"), "file of rules", ["rules"], problems);
-        MonitorRule?[] rules = [.. fields.Items("rules").Select(node => ReadRule(node, problems))];
+        YamlNode[] nodes = [.. fields.Items("rules")];
+        MonitorRule?[] rules = [.. nodes.Select(node => ReadRule(node, problems))];
+        for (int i = 0; i < rules.Length; i++)
+        {
+            if (rules[i] is { } rule && rules.Take(i).Any(before => before?.Name == rule.Name))
+            {
+                problems.Add(nodes[i], $"The rule '{rule.Name}' is there twice. Give each its own name.");
+            }
+        }
+
         problems.ThrowIfAny();
         return [.. rules.OfType<MonitorRule>()];
     }

@@ -26,19 +26,28 @@ public sealed record RuleTest(MonitorRule Rule, int Windows, int Known, IReadOnl
         {
             if (held[i] is not { } holds)
             {
+                // What is not known is none in a row, and ends nothing.
+                inRow = 0;
                 continue;
             }
 
             inRow = holds ? inRow + 1 : 0;
-            isOpen = isOpen && (holds || windows[i].End - spells[^1].Until <= (rule.Cooldown ?? cooldown) - TimeSpan.FromTicks(1));
-            if (isOpen && holds)
+            if (!holds)
             {
-                spells[^1] = spells[^1] with { Until = windows[i].End, Windows = spells[^1].Windows + 1 };
+                isOpen = isOpen && windows[i].End - spells[^1].Until < (rule.Cooldown ?? cooldown);
             }
             else if (inRow >= rule.For)
             {
+                if (isOpen)
+                {
+                    spells[^1] = spells[^1] with { Until = windows[i].End, Windows = spells[^1].Windows + 1 };
+                }
+                else
+                {
+                    spells.Add(new RuleSpell(windows[i - rule.For + 1].Start, windows[i].End, windows[i].End, rule.For));
+                }
+
                 isOpen = true;
-                spells.Add(new RuleSpell(windows[i - inRow + 1].Start, windows[i].End, windows[i].End, inRow));
             }
         }
 

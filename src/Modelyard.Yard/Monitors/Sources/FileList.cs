@@ -10,7 +10,7 @@ internal static class FileList
         string folder = Path.GetDirectoryName(Path.GetFullPath(pattern)) ?? Path.GetPathRoot(Path.GetFullPath(pattern))!;
         if (!Directory.Exists(folder))
         {
-            throw new YardException($"The folder of '{pattern}', which a monitor watches, is not there. Make it, or remove the monitor.");
+            throw new YardException($"The folder of '{pattern}', which a monitor watches, is not there. Make it, or watch another.");
         }
 
         try

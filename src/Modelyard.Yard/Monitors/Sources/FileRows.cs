@@ -11,13 +11,23 @@ internal sealed class FileRows(MonitorSource source) : ITimedRows
 
     public string Time => source.Time!;
 
-    public (DateTime First, DateTime Last)? Span
+    public (DateTime First, DateTime Last)? Span(DateTime? after)
     {
-        get
+        Frame[] tables = [.. Tables(_tables is null ? after ?? DateTime.MinValue : _from).Where(table => table.RowCount > 0)];
+        return tables.Length == 0 ? null : (tables.Min(table => Moment(table, 0)), tables.Max(table => Moment(table, table.RowCount - 1)));
+    }
+
+    public DateTime? Newest()
+    {
+        // A file that was changed before the newest row that is known has none that is newer.
+        DateTime? newest = null;
+        foreach ((string path, _) in FileList.Of(source.Address).Reverse().TakeWhile(file => !(file.Changed < newest)))
         {
-            Frame[] tables = [.. Tables(_tables is null ? DateTime.MinValue : _from).Where(table => table.RowCount > 0)];
-            return tables.Length == 0 ? null : (tables.Min(table => Moment(table, 0)), tables.Max(table => Moment(table, table.RowCount - 1)));
+            Frame rows = Timed(path).SortBy(source.Time!);
+            newest = rows.RowCount > 0 && !(Moment(rows, rows.RowCount - 1) < newest) ? Moment(rows, rows.RowCount - 1) : newest;
         }
+
+        return newest;
     }
 
     public Frame Read(DateTime from, DateTime until, bool withLabels = false) => Read(from, until, int.MaxValue);
@@ -77,17 +87,7 @@ internal sealed class FileRows(MonitorSource source) : ITimedRows
     }
 
     /// <summary>Finds the first row that is not before a moment.</summary>
-    private int Find(Frame rows, DateTime moment)
-    {
-        int low = 0, high = rows.RowCount;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = Moment(rows, middle) < moment ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
+    private int Find(Frame rows, DateTime moment) => MomentSearch.First(((TimestampColumn)rows[source.Time!]).Ticks, moment.Ticks);
 
     private DateTime Moment(Frame rows, int row) => new(((TimestampColumn)rows[source.Time!]).Ticks[row], DateTimeKind.Utc);
 }

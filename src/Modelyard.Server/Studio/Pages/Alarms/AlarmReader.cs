@@ -27,7 +27,7 @@ internal static class AlarmReader
             ? yard.Yard.Alarms.Get(id)
             : throw new StudioFaultException(404, "path", "not_found", $"There is no alarm '{text}': alarms have numbers.");
         MonitorDefinition monitor = yard.Yard.Monitors.Get(alarm.Monitor);
-        MonitorWindow[] windows = [.. yard.Yard.Monitors.Windows(alarm.Monitor).Where(window => window.Start >= alarm.Since && window.End <= alarm.Until).TakeLast(MostWindows)];
+        MonitorWindow[] windows = [.. yard.Yard.Monitors.Windows(alarm.Monitor, MostWindows, alarm.Since, alarm.Until)];
         bool isDrift = alarm.Watch == FigureReader.NameOf(WatchKind.Drift);
         MonitorWindow? last = isDrift ? windows.LastOrDefault(window => window.State == WindowState.Drifted) : null;
         return new AlarmPage(

@@ -27,6 +27,7 @@ internal sealed record FigureGroup(string Name, string Title, WatchKind? Look, i
         MeasureNames.Freshness => new(measure, "Age of the newest row", WatchKind.Operation, 2, s_seconds),
         MeasureNames.Duration => new(measure, "Time that the rows took", WatchKind.Operation, 3, s_seconds),
         MeasureNames.Duplicates => new(measure, "Rows that repeat another", WatchKind.Operation, 4, s_share),
+        _ when measure.StartsWith(MeasureNames.Together, StringComparison.Ordinal) => OfTogether(measure),
         MeasureNames.Anomalies => new(measure, "Rows unlike the reference", WatchKind.Anomalies, 10, s_share),
         MeasureNames.Labelled => new(measure, "Rows with labels", WatchKind.Performance, OfMetrics, s_rows),
         _ when measure.StartsWith(MeasureNames.Explained, StringComparison.Ordinal) => new("shap", "Share of each input in explanations", WatchKind.Explanations, 11, new("share", AxisKind.Share) { Minimum = 0 }),
@@ -42,6 +43,18 @@ internal sealed record FigureGroup(string Name, string Title, WatchKind? Look, i
         return place >= 0 ? new(name, MetricCatalogue.All[place].Title, WatchKind.Performance, OfMetrics + 1, new(MetricCatalogue.All[place].Title, AxisKind.Number))
             : name == Cost ? new(name, "Mean cost", WatchKind.Performance, OfMetrics + 2, new("cost a row", AxisKind.Number))
             : new(name, name, null, OfOthers, new(name, AxisKind.Number));
+    }
+
+    /// <summary>Groups looks at columns together by how they are taken: at columns, texts and embeddings alike.</summary>
+    private static FigureGroup OfTogether(string measure)
+    {
+        string method = measure[(measure.LastIndexOf('.') + 1)..];
+        return method switch
+        {
+            MeasureNames.Classifier => new("together-classifier", "Rows told from the reference", WatchKind.Together, 5, new("area under the ROC curve", AxisKind.Number)),
+            "reconstruction" => new("together-reconstruction", "Errors of principal components", WatchKind.Together, 6, new("distance of their shares", AxisKind.Number) { Minimum = 0 }),
+            _ => new("together-discrepancy", "Discrepancy by a kernel", WatchKind.Together, 7, new("discrepancy", AxisKind.Number) { Minimum = 0 }),
+        };
     }
 
     /// <summary>Names the figures of detectors, as in <c>stream.DETECTOR.FIGURE</c>.</summary>
