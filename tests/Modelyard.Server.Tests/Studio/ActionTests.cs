@@ -25,9 +25,9 @@ public sealed class ActionTests(StudioFixture studio) : IClassFixture<StudioFixt
     [Fact]
     public async Task A_form_that_is_too_large_is_told_how_large_it_may_be()
     {
-        (int status, string page, _) = await studio.PostAsync("/studio/alarms/1/acknowledge", ("note", new string('x', (64 << 10) + 1)));
+        (int status, string page, _) = await studio.PostAsync("/studio/alarms/1/acknowledge", ("note", new string('x', (1 << 20) + 1)));
         Assert.Equal(413, status);
-        Assert.Contains("The form is larger than the 64 KiB that this page takes.", page, StringComparison.Ordinal);
+        Assert.Contains("The form is larger than the 1,024 KiB that this page takes.", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Modelyard.Charts;
 using Modelyard.Lifecycle;
+using Modelyard.Lifecycle.Automation;
 using Modelyard.Lifecycle.Monitors;
 using Modelyard.Server.Studio.Content;
 using Modelyard.Server.Studio.Pages.Monitors;
@@ -11,7 +12,7 @@ namespace Modelyard.Server.Studio.Pages.Home;
 /// <summary>Reads what needs attention now.</summary>
 internal static class HomeReader
 {
-    private const int MostRuns = 8, MostRunning = 20, MostAlarms = 20, MostFailed = 5;
+    private const int MostRuns = 8, MostRunning = 20, MostAlarms = 20, MostFailed = 5, MostExecutions = 1000;
     private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
 
     public static HomePage Read(StudioYard yard, PageRequest request)
@@ -20,7 +21,7 @@ internal static class HomeReader
         IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last, MonitorFault? Fault)> monitors = MonitorListReader.LastWindows(yard);
         IReadOnlyList<Run> latest = yard.Yard.Runs.List(limit: MostRuns);
         Run[] running = [.. yard.Yard.Runs.List(new RunFilter { Status = RunStatus.Running }, MostRunning).Where(run => run.Status == RunStatus.Running)];
-        IEnumerable<AttentionItem> items = [.. Alarms(yard), .. Stopped(monitors), .. Late(yard, monitors, request.Now), .. Failed(yard, request.Now), .. Waiting(models)];
+        IEnumerable<AttentionItem> items = [.. Alarms(yard), .. Stopped(monitors), .. Late(yard, monitors, request.Now), .. Failed(yard, request.Now), .. Waiting(yard, models)];
         return new HomePage(
             [.. items.OrderByDescending(item => item.Tone).ThenByDescending(item => item.Since)],
             [
@@ -56,9 +57,19 @@ internal static class HomeReader
         .Where(run => now - run.Started.UtcDateTime < Recent)
         .Select(run => new AttentionItem(Tone.Warning, "Run failed", $"{run.Kind} of {run.Name}", PageUrl.Of("runs", run.Id), run.Ended?.UtcDateTime));
 
-    private static IEnumerable<AttentionItem> Waiting(IReadOnlyList<RegisteredModel> models) => models
-        .Where(model => model.Aliases.TryGetValue(ModelReference.Champion, out int champion) && model.Latest.Version > champion)
-        .Select(model => new AttentionItem(
-            Tone.Notice, "Waits", $"{model.Latest.Reference} is newer than the champion, version {model.Aliases[ModelReference.Champion]}.",
-            PageUrl.Of("models", model.Name, "versions", $"{model.Latest.Version}"), model.Latest.Created.UtcDateTime, "Compare it, and promote it if it holds."));
+    /// <summary>Finds versions that nobody has decided about: newer ones than the champion, but for challengers that a rule or a person has kept out.</summary>
+    private static IEnumerable<AttentionItem> Waiting(StudioYard yard, IReadOnlyList<RegisteredModel> models)
+    {
+        IReadOnlyList<Execution> executions = yard.Yard.Automations.History(limit: MostExecutions);
+        foreach (RegisteredModel model in models)
+        {
+            Execution? made = executions.FirstOrDefault(execution => execution.Facts.Model == model.Name && execution.Challenger == model.Latest.Version);
+            if (model.Aliases.TryGetValue(ModelReference.Champion, out int champion) && model.Latest.Version > champion && made?.State is not (ExecutionState.Kept or ExecutionState.Rejected))
+            {
+                yield return new AttentionItem(
+                    Tone.Notice, "Waits", $"{model.Latest.Reference} is newer than the champion, version {champion}.", PageUrl.Of("models", model.Name, "versions", $"{model.Latest.Version}"), model.Latest.Created.UtcDateTime,
+                    made?.State == ExecutionState.Waiting ? $"modelyard automation approve {made.Id}" : "Compare it, and promote it if it holds.");
+            }
+        }
+    }
 }
