@@ -47,6 +47,16 @@ public sealed class MonitorFilesTests : IDisposable
         Assert.False(Directory.Exists(Yard));
     }
 
+    [Fact]
+    public void What_is_kept_does_not_depend_on_the_folder_in_which_it_was_typed()
+    {
+        string here = Directory.GetCurrentDirectory();
+        Assert.Equal([Path.Combine(here, "june.csv"), "s3://bucket/june.csv"], new[] { "june.csv", "s3://bucket/june.csv" }.Select(WholePath.Of));
+        Assert.Equal(["cat", Path.Combine(here, "tell.sh"), "/bin/cat"], new[] { "cat", "./tell.sh", "/bin/cat" }.Select(WholePath.OfProgram));
+        Assert.Equal([$"sqlite:{Path.Combine(here, "orders.db")}", "sqlite::memory:", "env:ORDERS", "postgres://db/orders"], new[] { "sqlite:orders.db", "sqlite::memory:", "env:ORDERS", "postgres://db/orders" }.Select(WholePath.OfDatabase));
+        Assert.Equal([$"file:{Path.Combine(here, "secret")}", "file:/run/secret", "SECRET", "https://example.com/hook"], new[] { "file:secret", "file:/run/secret", "SECRET", "https://example.com/hook" }.Select(WholePath.OfSecret));
+    }
+
     private string Yard => Path.Combine(_folder, "yard");
 
     private string Write(string name, int changed, int rows, int shift = 0)

@@ -64,6 +64,20 @@ public sealed class PredictionsTests : IDisposable
         Assert.Equal(200, twice.RootElement.GetProperty("predictions").GetInt32());
     }
 
+    [Fact]
+    public async Task A_long_batch_and_one_of_many_times_say_the_requests_that_their_rows_are_found_by()
+    {
+        await Train();
+        string rows = Path.Combine(_folder, "rows.csv"), times = Path.Combine(_folder, "times.csv"), scored = Path.Combine(_folder, "scored.csv");
+        string[] lines = await File.ReadAllLinesAsync(Example);
+        await File.WriteAllLinesAsync(rows, [lines[0], .. Enumerable.Range(0, 20_001).Select(i => lines[1 + (i % 300)])]);
+        await File.WriteAllLinesAsync(times, [$"at,{lines[0]}", .. Enumerable.Range(0, 30).Select(i => $"2026-01-{i + 1:00}T06:00:00Z,{lines[1 + i]}")]);
+        Assert.Contains(" logged as long-0 to long-2", await Run("predict", "sex", rows, "--log", "--request", "long", "--at", "2026-01-31", "-o", scored), StringComparison.Ordinal);
+        Assert.Contains(" logged as days-0 to days-29", await Run("predict", "sex", times, "--log", "--request", "days", "--time", "at", "-o", scored), StringComparison.Ordinal);
+        Assert.Contains("prediction long-2, row 0", await Run("lineage", "long-2", "--model", "sex"), StringComparison.Ordinal);
+        Assert.Contains("prediction days-29, row 0", await Run("lineage", "days-29", "--model", "sex"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("key", "7|x|8|y", "key '7', key '8'")]
     [InlineData("request,row", "job,2|job,9|other,0|job,0", "request 'job' row 9, request 'other' row 0")]

@@ -104,7 +104,7 @@ internal static class PredictCommand
 
             if (logName is not null && path is not null && !parsed.GetValue(json))
             {
-                terminal.Line($" logged as {logName}");
+                terminal.Line($" logged as {RequestsOf(logName, rows.RowCount, batch)}");
             }
 
             return CommandLine.Success;
@@ -142,6 +142,15 @@ internal static class PredictCommand
         CheckSame(log, batch, predictions, columns.Find(column => column.Name == PredictionColumns.Key));
         using PredictionTableWriter writer = log.TableWriterOf(PredictionSource.Of(version.Name, version.Version, version.Package));
         return writer.Write(Frame.Of(columns), batch.At ?? DateTime.UtcNow) ?? batch.Request;
+    }
+
+    /// <summary>Names the requests that a batch is logged as, by which its rows are found: a long one, or one of many times, is several.</summary>
+    private static string RequestsOf(string name, int rows, LoggedBatch batch)
+    {
+        int each = batch is { Request: not null, Time: not null } ? 1 : RowsOfRequest;
+        return rows <= each ? name
+            : batch is { Request: null, Time: not null } ? $"{name}-0, {name}-1 and so on"
+            : string.Create(CultureInfo.InvariantCulture, $"{name}-0 to {name}-{(rows - 1) / each}");
     }
 
     /// <summary>Refuses a batch whose name and moment the log has for other rows: of two of one position it would keep one.</summary>

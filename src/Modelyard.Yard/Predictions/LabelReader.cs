@@ -20,11 +20,12 @@ public sealed class LabelReader(IReadOnlyList<string> classes)
         int row = 0;
         DateTime at = default;
         fault = texts.Row is { } rowText && !(int.TryParse(rowText, NumberStyles.None, CultureInfo.InvariantCulture, out row) && row >= 0)
-                ? new LabelFault("wrong_type", rowText, $"The row '{rowText}' must be a whole number, 0 or greater: the position of the row in its request.")
-            : texts.At is { } atText && !DateTime.TryParse(atText, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at)
+                ? new LabelFault("wrong_type", rowText, $"The row '{rowText}' must be a whole number from 0 to {int.MaxValue}: the position of the row in its request.")
+            : texts.At is { } atText && !(IsIso(atText) && DateTime.TryParse(atText, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at))
                 ? new LabelFault("wrong_type", atText, $"The moment '{atText}' must be a time as in 2026-01-31T08:30:00Z.")
             : texts.Request is null == texts.Key is null
                 ? new LabelFault("ambiguous_label", null, $"The label names {(texts.Key is null ? "neither 'request' nor 'key'" : "both 'request' and 'key'")} and must name one of them.")
+            : texts.Request is "" || texts.Key is "" ? new LabelFault("ambiguous_label", "", $"The '{(texts.Key is null ? "request" : "key")}' of the label is empty, and names no prediction.")
             : new[] { texts.Label, texts.Request, texts.Key }.Any(text => text is not null && Encoding.UTF8.GetByteCount(text) > PredictionLog.MostKeyBytes)
                 ? new LabelFault("too_long", null, $"A text of the label has more than {PredictionLog.MostKeyBytes} bytes.")
             : texts.Label is { } label && Refusal(label) is { } refusal ? new LabelFault("unknown_label", label, refusal)
@@ -68,6 +69,9 @@ public sealed class LabelReader(IReadOnlyList<string> classes)
         : throw new ModelyardException($"The table of labels has no column '{name}'; it has {string.Join(", ", table.Columns.Take(MostShown).Select(own => $"'{own.Name}'"))}.");
 
     private static string? Cell(Column? column, int row) => column is null || column.IsMissing(row) ? null : column.FormatCell(row);
+
+    /// <summary>Tells whether a text begins as 2026-01-31 does: of other ways to write a day nobody knows which number is the month.</summary>
+    private static bool IsIso(string text) => text.Length >= 10 && text[4] == '-' && text[7] == '-' && !text.AsSpan(0, 4).ContainsAnyExceptInRange('0', '9');
 
     private string? Refusal(string text)
     {

@@ -91,6 +91,18 @@ public sealed class PredictionTableTests : IDisposable
         void Refused(string message, Frame table) => Assert.Contains(message, Assert.Throws<ModelyardException>(() => writer.Write(table, Noon)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("is empty, and names no prediction", "", null, null, null)]
+    [InlineData("is empty, and names no prediction", null, "", null, null)]
+    [InlineData("must be a whole number from 0 to 2147483647", null, "r-1", "99999999999", null)]
+    [InlineData("must be a time as in 2026-01-31T08:30:00Z", "a", null, null, "1/2/2026")]
+    [InlineData("must be a time as in 2026-01-31T08:30:00Z", "a", null, null, "20260131")]
+    public void A_label_that_names_nothing_or_a_day_that_can_be_read_in_two_ways_is_refused(string expected, string? key, string? request, string? row, string? at)
+    {
+        Assert.Null(new LabelReader(["No", "Yes"]).Read(new LabelTexts("Yes") { Key = key, Request = request, Row = row, At = at }, out LabelFault? fault));
+        Assert.Contains(expected, fault!.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Labels_of_a_table_are_taken_all_or_none()
     {

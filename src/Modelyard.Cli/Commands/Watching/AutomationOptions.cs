@@ -64,7 +64,7 @@ internal sealed class AutomationOptions
             Windows = parsed.GetValue(_windows),
             Of = SharedOptions.Names(parsed, _of),
             Severity = parsed.GetValue(_severity),
-            Command = retrains ? null : line is null ? new RuleCommand(words) : RuleCommand.OfShell(line),
+            Command = retrains ? null : line is null ? new RuleCommand([WholePath.OfProgram(words[0]), .. words[1..]]) : RuleCommand.OfShell(line),
             Retraining = retrains ? PlanOf(parsed) : null,
             Most = parsed.GetValue(_most),
             Period = parsed.GetValue(_period),
@@ -93,7 +93,8 @@ internal sealed class AutomationOptions
 
     private RetrainingPlan PlanOf(ParseResult parsed)
     {
-        RetrainingPlan plan = _retraining.PlanOf(parsed, parsed.GetValue(_data) ?? []);
+        RetrainingPlan plan = _retraining.PlanOf(parsed, [.. (parsed.GetValue(_data) ?? []).Select(WholePath.Of)]);
+        plan = plan with { Source = plan.Source with { Database = plan.Source.Database is { } database ? WholePath.OfDatabase(database) : null } };
         return plan with
         {
             Threads = parsed.GetValue(_threads),

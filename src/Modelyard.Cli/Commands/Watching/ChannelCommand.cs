@@ -45,12 +45,17 @@ internal static class ChannelCommand
 
             using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             string text = parsed.GetValue(target.Option)!;
-            var channel = new AlarmChannel(parsed.GetRequiredValue(name), target.Kind, target.Kind == ChannelKind.Log ? Path.GetFullPath(text) : text)
+            var channel = new AlarmChannel(parsed.GetRequiredValue(name), target.Kind, target.Kind switch
+            {
+                ChannelKind.Log => WholePath.Of(text),
+                ChannelKind.Command => WholePath.OfProgram(text),
+                _ => WholePath.OfSecret(text),
+            })
             {
                 Severity = parsed.GetValue(severity),
                 Monitor = parsed.GetValue(monitor),
                 After = parsed.GetValue(after),
-                SecretVariable = parsed.GetValue(secret),
+                SecretVariable = parsed.GetValue(secret) is { } place ? WholePath.OfSecret(place) : null,
                 MailServer = parsed.GetValue(server),
                 Sender = parsed.GetValue(sender),
                 Runbook = parsed.GetValue(runbook),

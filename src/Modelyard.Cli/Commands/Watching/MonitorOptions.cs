@@ -81,8 +81,8 @@ internal sealed class MonitorOptions
     };
 
     /// <summary>Reads what is compared with; of a file the whole path, as the monitor may be run in another folder.</summary>
-    private MonitorReference ReferenceOf(ParseResult parsed) => MonitorReference.Parse(parsed.GetRequiredValue(_reference)) is var reference && reference.Path is { } path && !path.Contains("://", StringComparison.Ordinal)
-        ? reference with { Path = Path.GetFullPath(path) }
+    private MonitorReference ReferenceOf(ParseResult parsed) => MonitorReference.Parse(parsed.GetRequiredValue(_reference)) is var reference && reference.Path is { } path
+        ? reference with { Path = WholePath.Of(path) }
         : reference;
 
     private MonitorSource SourceOf(ParseResult parsed)
@@ -93,7 +93,7 @@ internal sealed class MonitorOptions
             : query is null && (data.Contains("://", StringComparison.Ordinal) || data.StartsWith("env:", StringComparison.Ordinal) || data.StartsWith("sqlite:", StringComparison.Ordinal))
                 ? throw new UsageException($"'--data' is '{data}', a database, and needs '--query', as in \"SELECT * FROM orders\".")
             : query is null ? MonitorSource.OfFiles(Path.GetFullPath(data), time)
-            : MonitorSource.OfQuery(data, query, time ?? throw new UsageException("A query needs '--time', the column that says when a row came about."));
+            : MonitorSource.OfQuery(WholePath.OfDatabase(data), query, time ?? throw new UsageException("A query needs '--time', the column that says when a row came about."));
     }
 
     private static T Named<T>(string option, string word)
