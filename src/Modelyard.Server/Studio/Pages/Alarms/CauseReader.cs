@@ -1,8 +1,5 @@
-using Modelyard.Charts;
 using Modelyard.Lifecycle.Automation;
 using Modelyard.Lifecycle.Monitors;
-using Modelyard.Lifecycle.Provenance;
-using Modelyard.Monitoring;
 using Modelyard.Server.Studio.Content;
 using Modelyard.Server.Studio.Routing;
 

@@ -32,7 +32,8 @@ internal static class TrafficReader
         LogRollUps kept = Rolled(yard, name, from, until);
         bool isHourly = until - from <= TimeSpan.FromDays(MostHourlyDays);
         Func<DateTime, DateTime> span = isHourly ? hour => hour : hour => hour.Date;
-        IReadOnlyList<PredictionRollUp> versions = PredictionRollUp.Merge(kept.Predictions, _ => from), all = Whole(PredictionRollUp.Merge(kept.Predictions, span, byVersion: false), isHourly);
+        IReadOnlyList<PredictionRollUp> versions = PredictionRollUp.Merge(kept.Predictions, _ => from);
+        List<PredictionRollUp> all = Whole(PredictionRollUp.Merge(kept.Predictions, span, byVersion: false), isHourly);
         DateTime[] moments = [.. all.Select(one => one.Start)];
         var x = new ChartAxis(isHourly ? "hour" : "day", AxisKind.Time) { Positions = [.. moments.Select(Position)] };
         DateTime[] days = all.Count > 0 ? [] : Logged(yard, name);
@@ -55,7 +56,7 @@ internal static class TrafficReader
     }
 
     /// <summary>Puts hours or days without predictions between those that have some, so that lines have gaps there.</summary>
-    private static IReadOnlyList<PredictionRollUp> Whole(IReadOnlyList<PredictionRollUp> parts, bool isHourly)
+    private static List<PredictionRollUp> Whole(IReadOnlyList<PredictionRollUp> parts, bool isHourly)
     {
         TimeSpan step = isHourly ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1);
         var whole = new List<PredictionRollUp>();
