@@ -15,7 +15,7 @@ internal static class AlarmReader
 
     private static readonly TableColumn[] MovedColumns =
     [
-        new("column", "Column"), new("effect", "Effect", ColumnKind.Number) { Help = "The greatest difference of shares" }, new("p", "p", ColumnKind.Chance), new("missing", "Missing", ColumnKind.Share), new("what", "What differs", ColumnKind.Prose),
+        new("column", "Column"), new("since", "Since", ColumnKind.Time), new("windows", "Windows", ColumnKind.Count) { Help = "In how many windows of the alarm it has moved" }, new("effect", "Effect", ColumnKind.Number) { Help = "The greatest difference of shares" }, new("p", "p", ColumnKind.Chance), new("missing", "Missing", ColumnKind.Share), new("what", "What differs", ColumnKind.Prose),
     ];
 
     private static readonly TableColumn[] ToldColumns = [new("channel", "Channel"), new("event", "Of its"), new("state", "State", ColumnKind.State), new("delivered", "When", ColumnKind.Time), new("attempts", "Attempts", ColumnKind.Count), new("fault", "Fault", ColumnKind.Prose)];
@@ -28,7 +28,6 @@ internal static class AlarmReader
             : throw new StudioFaultException(404, "path", "not_found", $"There is no alarm '{text}': alarms have numbers.");
         MonitorWindow[] windows = [.. yard.Yard.Monitors.Windows(alarm.Monitor).Where(window => window.Start >= alarm.Since && window.End <= alarm.Until).TakeLast(MostWindows)];
         bool isDrift = alarm.Watch == FigureReader.NameOf(WatchKind.Drift);
-        MonitorWindow? last = isDrift ? windows.LastOrDefault(window => window.State == WindowState.Drifted) : null;
         return new AlarmPage(
             alarm.Id,
             alarm.Monitor,
@@ -44,7 +43,7 @@ internal static class AlarmReader
             ],
             alarm.Note,
             WindowTable.Of("windows", "Its windows", [.. windows.Reverse()], alarm.Monitor),
-            new DataTable("columns", $"What moved{(last is null ? "" : $" in the window of {WindowAxis.NameOf(last)}")}", MovedColumns, [.. (last?.Drifted ?? []).OrderByDescending(column => column.Effect).Select(column => Row(column, alarm, last!))]),
+            new DataTable("columns", "What moved, as it was last", MovedColumns, [.. (isDrift ? MovedColumn.Of(windows) : []).Select(column => Row(column, alarm, windows))]),
             isDrift ? null : AboutOf(alarm),
             LookTable.Of(isDrift ? null : windows.LastOrDefault()),
             new DataTable("told", "Who was told", ToldColumns, [.. yard.Yard.Channels.Deliveries().Where(delivery => delivery.Alarm == id).Take(MostDeliveries).Select(Row)]),
@@ -57,14 +56,21 @@ internal static class AlarmReader
         : alarm.Watch.Split(':', 2) is [_, var rule] ? $"It is about the rule '{rule}', and not about columns."
         : $"It is about what '{alarm.Watch}' found, and not about columns: see the looks.";
 
-    private static IReadOnlyList<Cell> Row(WatchedColumn column, Alarm alarm, MonitorWindow window) =>
-    [
-        new Cell(column.Name, MonitorReader.LinkOf(alarm.Monitor, column.Name, window)),
-        new Cell(column.Effect) { Bar = double.IsFinite(column.Effect) ? Math.Clamp(column.Effect, 0, 1) : null },
-        new Cell(column.PValue),
-        new Cell(column.Missing),
-        new Cell(column.Evidence),
-    ];
+    private static IReadOnlyList<Cell> Row(MovedColumn moved, Alarm alarm, MonitorWindow[] windows)
+    {
+        MonitorWindow window = windows.Last(one => one.Drifted.Any(column => column.Name == moved.Name));
+        WatchedColumn column = window.Drifted.First(one => one.Name == moved.Name);
+        return
+        [
+            new Cell(moved.Name, MonitorReader.LinkOf(alarm.Monitor, moved.Name, window)),
+            new Cell(moved.Since),
+            new Cell(moved.Windows),
+            new Cell(moved.Effect) { Bar = double.IsFinite(moved.Effect) ? Math.Clamp(moved.Effect, 0, 1) : null },
+            new Cell(column.PValue),
+            new Cell(column.Missing),
+            new Cell(moved.Evidence),
+        ];
+    }
 
     private static IReadOnlyList<Cell> Row(AlarmDelivery delivery) =>
     [
