@@ -15,6 +15,9 @@ public sealed class AutomationTests : IDisposable
         await Succeed("monitor", "add", "daily", "--model", "species", "--reference", "first:1");
         await Succeed("monitor", "run");
         Assert.Contains("a person approves", await Succeed("automation", "add", "anew", "--monitor", "daily", "--retrain", "--log", "--by-column", "island"), StringComparison.Ordinal);
+        (int refused, _, string why) = await Run("automation", "add", "wrong", "--monitor", "daily", "--retrain", "--metric", "rmse");
+        Assert.Equal(1, refused);
+        Assert.Contains("The metric 'rmse' does not score a classification", why, StringComparison.Ordinal);
         Assert.Contains("Nothing is to be done", await Succeed("automation", "run"), StringComparison.Ordinal);
         await Predict("biscoe.csv", "tuesday", 3);
         await Succeed("monitor", "run");

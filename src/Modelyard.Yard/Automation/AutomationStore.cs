@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Modelyard.Lifecycle.Monitors;
 using Modelyard.Lifecycle.Storage;
+using Modelyard.Metrics;
 
 namespace Modelyard.Lifecycle.Automation;
 
@@ -18,11 +19,17 @@ public sealed class AutomationStore
 
     /// <summary>Adds a rule. Alarms that began before are none of its business.</summary>
     /// <param name="rule">The rule.</param>
-    /// <exception cref="YardException">It is out of range, its monitor is not there, or there is one of its name.</exception>
+    /// <exception cref="ModelyardException">It is out of range, its monitor is not there, its metric does not score the model, or there is one of its name.</exception>
     public void Add(AutomationRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
         rule.Check();
+        if (rule.Retraining?.Promotion.Metric is { } metric && _yard.Monitors.Get(rule.Monitor).Model is { } watched && _yard.Models.List().Any(model => model.Name == watched))
+        {
+            // A wrong name is told now, and not when an alarm has set off a training.
+            _ = MetricCatalogue.Find(metric, _yard.Models.Load(watched).Predictor.Task);
+        }
+
         _database.Write(connection =>
         {
             MonitorDefinition monitor = MonitorJson.ReadMonitor(rule.Monitor, MonitorStore.Require(connection, rule.Monitor));

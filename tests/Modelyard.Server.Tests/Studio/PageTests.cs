@@ -50,7 +50,7 @@ public sealed class PageTests(StudioFixture studio) : IClassFixture<StudioFixtur
     [InlineData("/studio/monitors.csv", "monitor,model,state,what,window,rows,drifted,p,level,reference")]
     [InlineData("/studio/monitors/daily.csv?table=effects", "at,")]
     [InlineData("/studio/alarms.csv", "alarm,what,monitor,state,severity,since,until,windows,note")]
-    [InlineData("/studio/alarms/1.csv?table=columns", "column,effect,p,missing,what")]
+    [InlineData("/studio/alarms/1.csv?table=columns", "column,since,windows,effect,p,missing,what")]
     [InlineData("/studio/runs.csv", "run,name,kind,status,started,duration,estimator,metric,score,data")]
     [InlineData("/studio/runs/RUN.csv?table=progress-1", "at,loss")]
     [InlineData("/studio/data.csv", "file,rows,runs,last,digest,path")]

@@ -12,9 +12,9 @@ public sealed record MovedColumn(string Name, DateTime Since, DateTime Until, in
     /// <summary>Gathers the columns that have moved in some windows: those that moved last first, of these the greatest change.</summary>
     /// <param name="windows">The windows, the oldest first.</param>
     /// <returns>The columns.</returns>
-    internal static IReadOnlyList<MovedColumn> Of(IEnumerable<MonitorWindow> windows) =>
+    public static IReadOnlyList<MovedColumn> Of(IReadOnlyList<MonitorWindow> windows) =>
     [
-        .. windows.SelectMany(window => window.Drifted.Select(column => (Window: window, Column: column)))
+        .. (windows ?? throw new ArgumentNullException(nameof(windows))).SelectMany(window => window.Drifted.Select(column => (Window: window, Column: column)))
             .GroupBy(moved => moved.Column.Name, StringComparer.Ordinal)
             .Select(own => new MovedColumn(own.Key, own.First().Window.Start, own.Last().Window.End, own.Count(), own.Last().Column.Effect, own.Last().Column.Evidence))
             .OrderByDescending(column => column.Until).ThenByDescending(column => column.Effect).ThenBy(column => column.Name, StringComparer.Ordinal),

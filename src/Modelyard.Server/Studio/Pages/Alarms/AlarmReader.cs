@@ -15,7 +15,7 @@ internal static class AlarmReader
 
     private static readonly TableColumn[] MovedColumns =
     [
-        new("column", "Column"), new("effect", "Effect", ColumnKind.Number) { Help = "The greatest difference of shares" }, new("p", "p", ColumnKind.Chance), new("missing", "Missing", ColumnKind.Share), new("what", "What differs", ColumnKind.Prose),
+        new("column", "Column"), new("since", "Since", ColumnKind.Time), new("windows", "Windows", ColumnKind.Count) { Help = "In how many windows of the alarm it has moved" }, new("effect", "Effect", ColumnKind.Number) { Help = "The greatest difference of shares" }, new("p", "p", ColumnKind.Chance), new("missing", "Missing", ColumnKind.Share), new("what", "What differs", ColumnKind.Prose),
     ];
 
     private static readonly TableColumn[] ToldColumns = [new("channel", "Channel"), new("event", "Of its"), new("state", "State", ColumnKind.State), new("delivered", "When", ColumnKind.Time), new("attempts", "Attempts", ColumnKind.Count), new("fault", "Fault", ColumnKind.Prose)];
@@ -29,7 +29,6 @@ internal static class AlarmReader
         MonitorDefinition monitor = yard.Yard.Monitors.Get(alarm.Monitor);
         MonitorWindow[] windows = [.. yard.Yard.Monitors.Windows(alarm.Monitor, MostWindows, alarm.Since, alarm.Until)];
         bool isDrift = alarm.Watch == FigureReader.NameOf(WatchKind.Drift);
-        MonitorWindow? last = isDrift ? windows.LastOrDefault(window => window.State == WindowState.Drifted) : null;
         return new AlarmPage(
             alarm.Id,
             alarm.Monitor,
@@ -45,7 +44,7 @@ internal static class AlarmReader
             ],
             alarm.Note,
             WindowTable.Of("windows", "Its windows", [.. windows.Reverse()], alarm.Monitor, new AlarmWindows(alarm, monitor).Tell),
-            new DataTable("columns", $"What moved{(last is null ? "" : $" in the window of {WindowAxis.NameOf(last)}")}", MovedColumns, [.. (last?.Drifted ?? []).OrderByDescending(column => column.Effect).Select(column => Row(column, alarm, last!))]),
+            new DataTable("columns", "What moved, as it was last", MovedColumns, [.. (isDrift ? MovedColumn.Of(windows) : []).Select(column => Row(column, alarm, windows))]),
             isDrift ? null : AboutOf(alarm),
             LookTable.Of(isDrift ? null : windows.LastOrDefault()),
             CauseReader.Changes(yard, alarm, monitor),
@@ -61,14 +60,21 @@ internal static class AlarmReader
         : alarm.Watch.Split(':', 2) is [_, var rule] ? $"It is about the rule '{rule}', and not about columns."
         : $"It is about what '{alarm.Watch}' found, and not about columns: see the looks.";
 
-    private static IReadOnlyList<Cell> Row(WatchedColumn column, Alarm alarm, MonitorWindow window) =>
-    [
-        new Cell(column.Name, MonitorReader.LinkOf(alarm.Monitor, column.Name, window)),
-        new Cell(column.Effect) { Bar = double.IsFinite(column.Effect) ? Math.Clamp(column.Effect, 0, 1) : null },
-        new Cell(column.PValue),
-        new Cell(column.Missing),
-        new Cell(column.Evidence),
-    ];
+    private static IReadOnlyList<Cell> Row(MovedColumn moved, Alarm alarm, MonitorWindow[] windows)
+    {
+        MonitorWindow window = windows.Last(one => one.Drifted.Any(column => column.Name == moved.Name));
+        WatchedColumn column = window.Drifted.First(one => one.Name == moved.Name);
+        return
+        [
+            new Cell(moved.Name, MonitorReader.LinkOf(alarm.Monitor, moved.Name, window)),
+            new Cell(moved.Since),
+            new Cell(moved.Windows),
+            new Cell(moved.Effect) { Bar = double.IsFinite(moved.Effect) ? Math.Clamp(moved.Effect, 0, 1) : null },
+            new Cell(column.PValue),
+            new Cell(column.Missing),
+            new Cell(moved.Evidence),
+        ];
+    }
 
     private static IReadOnlyList<Cell> Row(AlarmDelivery delivery) =>
     [
