@@ -63,6 +63,16 @@ public sealed class FigureTests(LookedStudio studio) : IClassFixture<LookedStudi
         Assert.Equal(["together-classifier", "together-classifier", "together-classifier", "together-reconstruction", "together-discrepancy"], groups.Select(group => group.Name));
         Assert.Equal(groups[0], groups[2]);
         Assert.All(groups, group => Assert.Equal(WatchKind.Together, group.Look));
+
+        // What has not moved bears no mark.
+        var start = new DateTime(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc);
+        var window = new MonitorWindow(start, start.AddDays(1), WindowState.Quiet, 100)
+        {
+            Measures = [.. names.Select(name => new WindowMeasure(name, 0.6))],
+            Looks = [new WindowLook(WatchKind.Together, 0.0001, 0.001, true, "Moved.") { Subjects = [MeasureNames.AllColumns, "x", "comment"] }],
+        };
+        MonitorFigures figures = FigureReader.Read([window], new ChartAxis("window", AxisKind.Time), null)!;
+        Assert.Equal(["together.classifier", "together.comment.classifier", "together.reconstruction"], figures.Charts.SelectMany(chart => chart.Chart.Series).Where(series => series.Marked.Contains(true)).Select(series => series.Name).Order());
     }
 
     [Theory]

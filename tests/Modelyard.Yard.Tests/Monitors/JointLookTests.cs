@@ -24,7 +24,7 @@ public sealed class JointLookTests : TestYard
         Assert.DoesNotContain(run.Alarms, alarm => alarm.Watch == "drift");
         Alarm alarm = Assert.Single(run.Alarms, alarm => alarm.Watch == "together");
         Assert.Equal(Moment(Changed), alarm.Since);
-        Assert.Equal(["x", "y"], alarm.Columns.Order());
+        Assert.Equal(["columns together", "x", "y"], alarm.Columns.Order());
         Assert.Contains("rank correlation of 'x' and 'y'", alarm.Summary, StringComparison.Ordinal);
         Assert.Equal(Moment(Changed), Assert.Single(run.Alarms, alarm => alarm.Watch == "rule:apart").Since);
         Assert.All(run.Windows.Take(first), window => Assert.DoesNotContain(window.Measures, measure => measure.Name.StartsWith("together.", StringComparison.Ordinal)));

@@ -66,12 +66,9 @@ internal sealed class JointLook(MonitorDefinition monitor, WatchedRows watched, 
         ? new WindowMeasure(MeasureNames.Together + look.Id, look.Statistic) { Low = look.Interval?.Low ?? double.NaN, High = look.Interval?.High ?? double.NaN }
         : new WindowMeasure(MeasureNames.Together + look.Id, look.Effect);
 
-    /// <summary>Names what has moved: the columns that a classifier leans on, texts and embeddings.</summary>
-    private static string[] Subjects(TogetherLook[] found)
-    {
-        string[] named = [.. found.SelectMany(look => look.Name.Length > 0 ? [look.Name] : look.Columns).Distinct(StringComparer.Ordinal)];
-        return named.Length > 0 ? named : ["columns together"];
-    }
+    /// <summary>Names what has moved: the columns as a whole with those that a classifier leans on, texts and embeddings.</summary>
+    private static string[] Subjects(TogetherLook[] found) =>
+        [.. found.SelectMany(look => look.Name.Length > 0 ? [look.Name] : look.Columns.Prepend(MeasureNames.AllColumns)).Distinct(StringComparer.Ordinal)];
 
     private Frame Inputs(Frame rows) => rows.Select([.. rows.Columns.Select(column => column.Name).Where(name => PredictionColumns.IsInput(name) && name != monitor.Source.Time)]);
 

@@ -69,6 +69,9 @@ public static class MeasureNames
     /// <summary>Begins the name of how far inputs have moved together, as in <c>together.classifier</c>, an area under the ROC curve, and <c>together.reconstruction</c> and <c>together.discrepancy</c>, from 0; of a text or an embedding after its name.</summary>
     public const string Together = "together.";
 
+    /// <summary>Names all columns together among what has changed.</summary>
+    public const string AllColumns = "columns together";
+
     /// <summary>Ends the name of how well a classifier tells rows from those of the reference.</summary>
     public const string Classifier = "classifier";
 

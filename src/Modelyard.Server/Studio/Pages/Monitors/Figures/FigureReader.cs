@@ -35,9 +35,17 @@ internal static class FigureReader
     private static bool IsFound(WindowLook look, string measure) => look.IsFound && (look.Kind switch
     {
         WatchKind.Estimate => look.Subjects.Any(subject => MeasureNames.Estimated + Figure(subject) == measure),
+        WatchKind.Together => measure.StartsWith(MeasureNames.Together, StringComparison.Ordinal) && look.Subjects.Contains(TogetherOf(measure), StringComparer.Ordinal),
         WatchKind.Explanations => look.Subjects.Any(subject => MeasureNames.Explained + subject == measure),
         _ => look.Subjects.Any(subject => subject == measure || Figure(subject) == measure) || measure.StartsWith($"{NameOf(look.Kind)}.", StringComparison.Ordinal),
     });
+
+    /// <summary>Finds what a figure of columns together is of: a text, an embedding, or all columns.</summary>
+    private static string TogetherOf(string measure)
+    {
+        int last = measure.LastIndexOf('.');
+        return last < MeasureNames.Together.Length ? MeasureNames.AllColumns : measure[MeasureNames.Together.Length..last];
+    }
 
     /// <summary>Names a look as it is written in commands.</summary>
     public static string NameOf(WatchKind kind) => kind.ToString().ToLowerInvariant();
