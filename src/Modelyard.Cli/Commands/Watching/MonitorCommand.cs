@@ -186,7 +186,7 @@ internal static class MonitorCommand
     }
 
     /// <summary>Runs monitors one after the other; one that cannot be run keeps none of the others from it.</summary>
-    private static (List<MonitorRun> Runs, List<(string Name, string Fault)> Faults) RunEach(MonitorStore monitors, IReadOnlyList<string> names, DateTime? until)
+    private static (List<MonitorRun> Runs, List<(string Name, string Fault)> Faults) RunEach(MonitorStore monitors, string[] names, DateTime? until)
     {
         var runs = new List<MonitorRun>();
         var faults = new List<(string Name, string Fault)>();
@@ -196,7 +196,7 @@ internal static class MonitorCommand
             {
                 runs.Add(monitors.Run(name, until));
             }
-            catch (Exception fault) when (names.Count > 1 && fault is ModelyardException or IOException or UnauthorizedAccessException)
+            catch (Exception fault) when (names.Length > 1 && fault is ModelyardException or IOException or UnauthorizedAccessException)
             {
                 faults.Add((name, fault.Message));
             }
