@@ -18,6 +18,9 @@ public sealed record AgentOptions(Uri Server, string Model, string Folder)
     /// <summary>Gets the number of bytes on disk above which new records are dropped and counted; what is there stays.</summary>
     public long MaxBytes { get; init; } = 1L << 30;
 
+    /// <summary>Gets the number of bytes of <c>refused.ndjson</c> above which further records that the server refuses are counted and told, and no longer kept; what is there stays until it is removed.</summary>
+    public long MaxRefusedBytes { get; init; } = 64L << 20;
+
     /// <summary>Gets the greatest number of records that are sent together.</summary>
     public int BatchRows { get; init; } = 1000;
 
@@ -42,7 +45,7 @@ public sealed record AgentOptions(Uri Server, string Model, string Folder)
             throw new ArgumentException("The model and the folder must have names.", nameof(options));
         }
 
-        if (options.MaxQueued < 1 || options.MaxBytes < 1 || options.BatchRows < 1 || options.RequestTimeout <= TimeSpan.Zero || options.MaxPause <= TimeSpan.Zero || (options.MaxWait < TimeSpan.Zero && options.MaxWait != Timeout.InfiniteTimeSpan))
+        if (options.MaxQueued < 1 || options.MaxBytes < 1 || options.MaxRefusedBytes < 0 || options.BatchRows < 1 || options.RequestTimeout <= TimeSpan.Zero || options.MaxPause <= TimeSpan.Zero || (options.MaxWait < TimeSpan.Zero && options.MaxWait != Timeout.InfiniteTimeSpan))
         {
             throw new ArgumentException("The limits of memory, disk and batches and the times of a sending and of pauses must be greater than 0, and the wait 0 or greater.", nameof(options));
         }

@@ -79,7 +79,7 @@ public sealed class Yard : IDisposable
         Words(connection, """
             SELECT COUNT(*), MAX(id), MAX(ended), SUM(status = 'Running'), (SELECT COUNT(*) FROM run_metrics WHERE run IN (SELECT id FROM runs WHERE status = 'Running')) FROM runs;
             """),
-        Words(connection, "SELECT (SELECT COUNT(*) FROM monitors), COUNT(*), MAX(finish) FROM monitor_windows;"),
+        Words(connection, "SELECT (SELECT COUNT(*) FROM monitors), COUNT(*), MAX(finish), (SELECT COUNT(*) || ' ' || total(since) FROM monitor_faults) FROM monitor_windows;"),
         Words(connection, """
             SELECT COUNT(*), MAX(id), SUM(windows), SUM(state = 'Open'), SUM(state = 'Closed'), SUM(length(coalesce(note, '')) + length(coalesce(acknowledged_by, ''))),
                 (SELECT COUNT(*) || ' ' || total(until) FROM silences) FROM alarms;

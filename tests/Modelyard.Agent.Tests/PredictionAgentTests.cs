@@ -91,6 +91,25 @@ public sealed class PredictionAgentTests
     }
 
     [Fact]
+    public async Task What_is_refused_when_the_file_of_it_is_full_is_counted_and_told_and_no_longer_kept()
+    {
+        await using LoggingServer server = await LoggingServer.StartAsync();
+        var faults = new ConcurrentQueue<string>();
+        await using var agent = PredictionAgent.Open(server.Options(options => options with { Fault = faults.Enqueue, MaxRefusedBytes = 4096 }));
+        for (int i = 0; i < 40; i++)
+        {
+            agent.Record(i % 2 == 0 ? new Dictionary<string, object?> { ["x0"] = "no number", ["x1"] = 1, ["x2"] = 1 } : Row(i), 1.0);
+        }
+
+        await agent.DrainAsync();
+        Assert.Equal(20, server.Read().Length);
+        Assert.Equal(20, agent.Status.Refused);
+        Assert.InRange(server.Refused.Length, 1, 19);
+        Assert.True(new FileInfo(Path.Combine(server.AgentFolder, "refused.ndjson")).Length <= 4096);
+        Assert.Contains(faults, fault => fault.Contains("is not kept, as 'refused.ndjson' is full", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task With_a_wrong_token_nothing_is_lost_and_a_right_one_sends_it()
     {
         await using LoggingServer server = await LoggingServer.StartAsync("the right token");

@@ -7,7 +7,7 @@ internal sealed class Sender(AgentOptions options, Journal journal, ServerClient
 {
     private const int BatchBytes = 4 << 20;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(250);
-    private readonly RefusedFile _refusedFile = new(options.Folder);
+    private readonly RefusedFile _refusedFile = new(options.Folder, options.MaxRefusedBytes);
     private readonly SemaphoreSlim _news = new(0, 1);
     private long _sent;
     private long _refused;
@@ -84,10 +84,10 @@ internal sealed class Sender(AgentOptions options, Journal journal, ServerClient
                 Interlocked.Add(ref _sent, entries.Count);
                 break;
             case SendOutcome.Refused when entries.Count == 1:
-                _refusedFile.Add(entries[0].Entry, result.Fault!);
+                bool isKept = _refusedFile.Add(entries[0].Entry, result.Fault!);
                 journal.MoveTo(entries[0].End);
                 Interlocked.Increment(ref _refused);
-                faults.Tell($"A record was refused and is set aside in 'refused.ndjson'. {result.Fault}");
+                faults.Tell($"A record was refused and {(isKept ? "is set aside in 'refused.ndjson'" : "is not kept, as 'refused.ndjson' is full; look at that file and remove it")}. {result.Fault}");
                 return result with { Outcome = SendOutcome.Taken };
             case SendOutcome.Refused:
                 int half = entries.Count / 2;

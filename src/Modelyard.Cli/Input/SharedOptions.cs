@@ -26,6 +26,19 @@ internal static class SharedOptions
     /// <summary>Opens the yard that a command reads; a command that only reads makes none.</summary>
     internal static Lifecycle.Yard OpenYard(string folder) => Lifecycle.Yard.Open(new Lifecycle.YardOptions { Folder = folder, Create = false });
 
+    /// <summary>Opens the yard of a command that writes to it and needs no model, and makes it where there is none, which is said.</summary>
+    internal static Lifecycle.Yard OpenOrMakeYard(string folder, Terminal terminal)
+    {
+        bool isNew = !File.Exists(Path.Combine(folder, "yard.db"));
+        var yard = Lifecycle.Yard.Open(new Lifecycle.YardOptions { Folder = folder, Create = true });
+        if (isNew)
+        {
+            terminal.Warning($"There was no yard in '{folder}', and one has been made.");
+        }
+
+        return yard;
+    }
+
     internal static Option<ulong> Seed() => new Option<ulong>("--seed") { Description = "The seed of all random numbers.", DefaultValueFactory = _ => 0UL }.Plainly("a whole number, 0 or greater");
 
     internal static Option<TaskKind?> Task() => new("--task") { Description = "What is predicted: classification or regression; by default the column decides.", CustomParser = ParseTask };

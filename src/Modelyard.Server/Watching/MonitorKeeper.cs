@@ -67,14 +67,14 @@ internal sealed class MonitorKeeper(ModelServerOptions options, ServerTelemetry 
     {
         try
         {
-            foreach (Alarm alarm in yard.Monitors.Run(monitor.Name).Alarms)
+            foreach (Alarm alarm in yard.Monitors.Run(monitor.Name, cancellation: cancellation).Alarms)
             {
                 logger.LogWarning("Alarm {Id} of the monitor '{Monitor}': {Summary}", alarm.Id, alarm.Monitor, alarm.Summary);
             }
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
-            faults.Add($"'{monitor.Name}' could not be run: {fault.Message}");
+            faults.Add($"The monitor '{monitor.Name}' cannot look: {fault.Message}");
         }
     }
 }

@@ -47,6 +47,9 @@ public sealed record MonitorDefinition(string Name, string? Model)
     /// <summary>Gets what looks row by row whether the loss of the model has changed, where that is watched.</summary>
     public IReadOnlyList<StreamDetector> Detectors { get; init; } = [StreamDetector.Adwin];
 
+    /// <summary>Gets the prefixes of the names of columns that are the numbers of an embedding, which are looked at on their own where columns are watched together.</summary>
+    public IReadOnlyList<string> Embeddings { get; init; } = [];
+
     /// <summary>Gets the least number of rows of a window that is judged.</summary>
     public int LeastRows { get; init; } = 30;
 
@@ -148,6 +151,16 @@ public sealed record MonitorDefinition(string Name, string? Model)
         if (!Watch.Contains(WatchKind.Stream) && !Detectors.SequenceEqual([StreamDetector.Adwin]))
         {
             throw new YardException("Detectors are of the losses of rows. Watch 'stream' too.");
+        }
+
+        if (Embeddings.Count > 0 && !Watch.Contains(WatchKind.Together))
+        {
+            throw new YardException("Embeddings are of columns that are looked at together. Watch 'together' too.");
+        }
+
+        if (Embeddings.FirstOrDefault(prefix => prefix.Length == 0) is not null)
+        {
+            throw new YardException("The prefix of an embedding is empty. Name what its columns begin with, as 'emb_' of emb_0, emb_1 and so on.");
         }
 
         if (Learn is 1 or 2 or < 0 or > 1000)

@@ -37,6 +37,7 @@ internal static class MonitorJson
         json.WriteNumber("leastWorse", monitor.LeastWorse);
         json.WriteString("costs", monitor.Costs);
         Texts(json, "fair", monitor.Fair);
+        Texts(json, "embeddings", monitor.Embeddings);
         Texts(json, "detectors", monitor.Detectors.Select(kind => kind.ToString()));
         json.WriteStartArray("rules");
         foreach (MonitorRule rule in monitor.Rules)
@@ -84,6 +85,7 @@ internal static class MonitorJson
             LeastWorse = json.GetProperty("leastWorse").GetDouble(),
             Costs = json.GetProperty("costs").GetString(),
             Fair = ReadTexts(json, "fair"),
+            Embeddings = ReadTexts(json, "embeddings"),
             Detectors = [.. ReadTexts(json, "detectors").Select(Enum.Parse<StreamDetector>)],
             Rules = [.. json.GetProperty("rules").EnumerateArray().Select(ReadRule)],
         };

@@ -4,8 +4,10 @@ using Modelyard.Lifecycle.Storage;
 namespace Modelyard.Lifecycle.Monitors;
 
 /// <summary>Looks at the windows of a monitor that have ended, one after the other.</summary>
-internal sealed class MonitorRunner(Database database, MonitorDefinition monitor, IWindowSource source, WindowJudge judge)
+internal sealed class MonitorRunner(Database database, MonitorDefinition monitor, IWindowSource source, WindowJudge judge, CancellationToken cancellation)
 {
+    private const int FewWindows = 32;
+
     private readonly WindowRows _known = new(database, monitor.Name);
     private readonly List<MonitorWindow> _windows = [];
     private readonly List<Alarm> _alarms = [];
@@ -15,10 +17,16 @@ internal sealed class MonitorRunner(Database database, MonitorDefinition monitor
     /// <param name="now">The moment at which it is looked, in UTC.</param>
     internal MonitorRun Run(DateTime until, DateTime now)
     {
-        List<MonitorWindow> history = _known.List();
         WindowPlace? place = _known.Last();
-        while (source.Next(place, until) is { } window)
+        SourceWindow? window = source.Next(place, until);
+        bool isDue = window is not null || IsLookBackDue(until);
+
+        // A server asks each minute, and most often there is nothing to judge: then what was seen is not read.
+        List<MonitorWindow> history = isDue ? _known.List() : _known.List(last: 1);
+        for (; window is not null; window = source.Next(place, until))
         {
+            cancellation.ThrowIfCancellationRequested();
+
             // A run that comes late sees what one that came in time would have seen.
             LookBack(history, window.Finish.Moment + monitor.Lateness, now);
             JudgedWindow judged = judge.Judge(window, history, _known);
@@ -35,8 +43,12 @@ internal sealed class MonitorRunner(Database database, MonitorDefinition monitor
             }
         }
 
-        LookBack(history, until, now);
-        foreach (AlarmFinding finding in WindowFindings.OfAge(monitor, history, monitor.Freshness is null ? null : source.Newest, until))
+        if (isDue)
+        {
+            LookBack(history, until, now);
+        }
+
+        foreach (AlarmFinding finding in WindowFindings.OfAge(monitor, history is [.., var last] ? last : null, isDue ? () => history : () => _known.List(), monitor.Freshness is null ? null : source.Newest, until))
         {
             database.Write(connection => Follow(connection, finding, now));
         }
@@ -71,6 +83,25 @@ internal sealed class MonitorRunner(Database database, MonitorDefinition monitor
         return true;
     });
 
+    /// <summary>Determines whether labels of a window have been waited for that was not looked back at: such windows are the last ones, as it is looked back at the oldest first.</summary>
+    private bool IsLookBackDue(DateTime until)
+    {
+        if (!WindowLooks.WaitsForLabels(monitor))
+        {
+            return false;
+        }
+
+        for (int count = FewWindows; ; count *= 4)
+        {
+            List<MonitorWindow> latest = _known.List(count);
+            int known = latest.FindLastIndex(WindowLooks.HasLookedBack);
+            if (known >= 0 || latest.Count < count)
+            {
+                return latest.Skip(known + 1).Any(window => window.Rows > 0 && window.End + monitor.LabelDelay <= until);
+            }
+        }
+    }
+
     /// <summary>Judges how the model did in windows whose labels have been waited for, the oldest first.</summary>
     private void LookBack(List<MonitorWindow> history, DateTime until, DateTime now)
     {
@@ -91,6 +122,7 @@ internal sealed class MonitorRunner(Database database, MonitorDefinition monitor
                 break;
             }
 
+            cancellation.ThrowIfCancellationRequested();
             LookBack judged = judge.LookBack(history[i], history, _known);
             MonitorWindow window = judged.Window;
             bool isNew = database.Write(connection => Keep(connection, judged, history, i, now));

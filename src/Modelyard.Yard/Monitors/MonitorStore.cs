@@ -1,8 +1,7 @@
 using Microsoft.Data.Sqlite;
-using Modelyard.Data;
+using Modelyard.Learning;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Lifecycle.Storage;
-using Modelyard.Metrics;
 using Modelyard.Monitoring;
 using Modelyard.Pipelines;
 
@@ -28,7 +27,7 @@ public sealed class MonitorStore
 
     /// <summary>Adds a monitor.</summary>
     /// <param name="monitor">What it watches.</param>
-    /// <exception cref="ModelyardException">It is out of range, its model has no log, what it compares with cannot be read, its costs or groups are none of the model's, or there is one of its name.</exception>
+    /// <exception cref="ModelyardException">It is out of range, its model has no log, it asks for what cannot be seen of the model, its reference is not there, or there is one of its name.</exception>
     public void Add(MonitorDefinition monitor)
     {
         ArgumentNullException.ThrowIfNull(monitor);
@@ -45,15 +44,7 @@ public sealed class MonitorStore
             _ = source.Newest;
         }
 
-        if (monitor.Reference.Path is { } path)
-        {
-            _ = TableFiles.Read(path);
-        }
-
-        if (monitor.Source.Kind == SourceKind.Log && (monitor.Costs is not null || monitor.Fair.Count > 0) && _models.List().Any(model => model.Name == monitor.Model))
-        {
-            CheckPerformance(monitor, _models.Load(monitor.Model!).Predictor);
-        }
+        MonitorFit.Check(monitor, Known(monitor.Model));
 
         _database.Write(connection =>
         {
@@ -83,7 +74,7 @@ public sealed class MonitorStore
     {
         Require(connection, name);
         connection.Run("DELETE FROM deliveries WHERE alarm IN (SELECT id FROM alarms WHERE monitor = ?1);", name);
-        foreach (string table in (string[])["automations", "silences", "alarms", "monitor_windows", "monitor_grids", "monitor_streams"])
+        foreach (string table in (string[])["automations", "silences", "alarms", "monitor_windows", "monitor_grids", "monitor_streams", "monitor_faults"])
         {
             connection.Run($"DELETE FROM {table} WHERE monitor = ?1;", name);
         }
@@ -114,12 +105,14 @@ public sealed class MonitorStore
     /// <summary>Gets what a monitor saw, the oldest window first.</summary>
     /// <param name="name">The name.</param>
     /// <param name="last">The greatest number of windows, the latest ones; null for all.</param>
+    /// <param name="from">The moment from which on they begin, in UTC; null for any.</param>
+    /// <param name="until">The moment by which they have ended, in UTC; null for any.</param>
     /// <returns>The windows.</returns>
     /// <exception cref="YardException">There is none of this name.</exception>
-    public IReadOnlyList<MonitorWindow> Windows(string name, int? last = null)
+    public IReadOnlyList<MonitorWindow> Windows(string name, int? last = null, DateTime? from = null, DateTime? until = null)
     {
         _database.Read(connection => Require(connection, name));
-        return new WindowRows(_database, name).List(last);
+        return new WindowRows(_database, name).List(last, from, until);
     }
 
     /// <summary>Reads how the model did in the windows that a monitor has looked at, as far as labels are known by now.</summary>
@@ -186,7 +179,7 @@ public sealed class MonitorStore
 
         return monitor.Reference.Kind switch
         {
-            ReferenceKind.Training => kept,
+            ReferenceKind.Training or ReferenceKind.Period or ReferenceKind.File => kept,
             ReferenceKind.First => rows.Sum(source, kept.Grid, null, -monitor.Reference.Count),
             ReferenceKind.Previous => rows.Sum(source, kept.Grid, window.Before),
             _ => rows.Sum(source, kept.Grid, [.. Enumerable.Range(1, monitor.Reference.Count).Select(week => start.AddDays(-7 * week))]),
@@ -195,16 +188,51 @@ public sealed class MonitorStore
 
     /// <summary>Looks at the windows that have ended since the monitor was last run. A window is judged once, and is on the disk with its alarm before the next is looked at: a run that was ended goes on where it was.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="until">The moment up to which windows must have ended, their lateness included, in UTC; null for now. A window that still goes on at a moment in the future is judged by the rows that it has by now, and not again.</param>
+    /// <param name="until">The moment up to which windows must have ended, their lateness included, in UTC; null for now.</param>
+    /// <param name="cancellation">Ends the run before the next window.</param>
     /// <returns>What was seen.</returns>
-    /// <exception cref="ModelyardException">There is no monitor of this name, the log cannot be read, or there is nothing to compare with.</exception>
-    public MonitorRun Run(string name, DateTime? until = null)
+    /// <exception cref="ModelyardException">There is no monitor of this name, the moment lies ahead, the log cannot be read, or there is nothing to compare with. It is in <see cref="Faults"/> until a run ends without one.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended; the windows before are judged.</exception>
+    public MonitorRun Run(string name, DateTime? until = null, CancellationToken cancellation = default)
+    {
+        DateTime now = DateTime.UtcNow;
+        return Run(name, until ?? now, now, cancellation);
+    }
+
+    /// <summary>Looks at windows as it is done at a moment.</summary>
+    internal MonitorRun Run(string name, DateTime until, DateTime now, CancellationToken cancellation = default)
     {
         MonitorDefinition monitor = Get(name);
-        DateTime now = DateTime.UtcNow;
-        using IWindowSource source = Open(monitor);
-        return new MonitorRunner(_database, monitor, source, new WindowJudge(monitor, _models, source, Servers)).Run(until ?? now, now);
+        if (until > now)
+        {
+            throw new YardException($"Windows up to {until:yyyy-MM-dd HH:mm} UTC are not over: it is {now:yyyy-MM-dd HH:mm} UTC. A window is judged once, when all of its rows are there; leave the moment out for now.");
+        }
+
+        try
+        {
+            using IWindowSource source = Open(monitor);
+            var judge = new WindowJudge(monitor, _models, source, Servers, FitContext.Default with { Cancellation = cancellation });
+            MonitorRun run = new MonitorRunner(_database, monitor, source, judge, cancellation).Run(until, now);
+            if (Faults().Any(fault => fault.Monitor == name))
+            {
+                _database.Write(connection => connection.Run("DELETE FROM monitor_faults WHERE monitor = ?1;", name));
+            }
+
+            return run;
+        }
+        catch (ModelyardException fault)
+        {
+            // A monitor that cannot look is as bad as none: whoever looks at monitors must see it, also where another process ran it. One that was removed meanwhile is no matter.
+            _database.Write(connection => connection.Run(
+                "INSERT INTO monitor_faults SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM monitors WHERE name = ?1) ON CONFLICT (monitor) DO UPDATE SET fault = excluded.fault;", name, now.Ticks, fault.Message));
+            throw;
+        }
     }
+
+    /// <summary>Lists the monitors whose last run ended with a fault, so that they look at nothing.</summary>
+    /// <returns>The faults, by the names of the monitors.</returns>
+    public IReadOnlyList<MonitorFault> Faults() => _database.Read(connection => connection.Query(
+        "SELECT monitor, since, fault FROM monitor_faults ORDER BY monitor;", row => new MonitorFault(row.GetString(0), new DateTime(row.GetInt64(1), DateTimeKind.Utc), row.GetString(2))));
 
     /// <summary>Gets what the detectors of a monitor have learned of the losses of rows; null if there is nothing.</summary>
     internal LossStream? Stream(string name) => new WindowRows(_database, name).Stream() is { } packed ? LossStream.Unpack(Get(name), packed) : null;
@@ -213,22 +241,20 @@ public sealed class MonitorStore
     internal static string Require(SqliteConnection connection, string name) => (string?)connection.Scalar("SELECT definition FROM monitors WHERE name = ?1;", name)
         ?? throw new YardException($"There is no monitor '{name}'. There {Some(connection.Query("SELECT name FROM monitors ORDER BY name LIMIT 20;", row => row.GetString(0)))}.");
 
-    /// <summary>Tells now what costs and groups cannot be, and not when labels have come.</summary>
-    private static void CheckPerformance(MonitorDefinition monitor, Predictor predictor)
-    {
-        if (monitor.Costs is { } costs)
-        {
-            _ = predictor.Classes.Count > 0 ? CostMatrix.Parse(costs, predictor.Classes) : throw new YardException($"Costs are of classes, and '{monitor.Model}' predicts numbers. Leave them out.");
-        }
+    private static string Some(IReadOnlyList<string> names) => names.Count == 0 ? "are none yet" : $"{(names.Count == 1 ? "is" : "are")} {string.Join(", ", names.Take(20).Select(name => $"'{name}'"))}";
 
-        string[] inputs = [.. predictor.Inputs.Select(input => PredictionColumns.Input(input.Name))];
-        if (monitor.Fair.FirstOrDefault(column => PredictionColumns.IsInput(column) && !inputs.Contains(column, StringComparer.Ordinal)) is { } unknown)
+    /// <summary>Loads a model; null if it is not in the yard, as its log may outlive it.</summary>
+    private Predictor? Known(string? model)
+    {
+        try
         {
-            throw new YardException($"The groups of '{unknown}' cannot be compared: '{monitor.Model}' has no such input. Its inputs are {string.Join(", ", inputs.Take(20).Select(name => $"'{name}'"))}.");
+            return model is null ? null : _models.Load(model).Predictor;
+        }
+        catch (YardException)
+        {
+            return null;
         }
     }
-
-    private static string Some(IReadOnlyList<string> names) => names.Count == 0 ? "are none yet" : $"{(names.Count == 1 ? "is" : "are")} {string.Join(", ", names.Take(20).Select(name => $"'{name}'"))}";
 
     private IWindowSource Open(MonitorDefinition monitor) => monitor.Source switch
     {

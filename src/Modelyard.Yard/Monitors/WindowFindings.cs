@@ -26,6 +26,16 @@ internal static class WindowFindings
 
         foreach (WindowLook look in window.Looks.Where(look => !double.IsNaN(look.PValue)))
         {
+            if (look.Kind == WatchKind.Operation && monitor.WindowRows is null && !monitor.IsBatches)
+            {
+                // A window without rows is told once: by the alarm that may have begun before later rows came.
+                yield return Silence(monitor, look.IsFound && window.Rows == 0, window.Start, window.End, look.Summary);
+                if (window.Rows == 0)
+                {
+                    continue;
+                }
+            }
+
             yield return Usual(monitor, new AlarmFinding(look.Kind.ToString().ToLowerInvariant(), look.IsFound, window.Start, window.End, look.Summary) { Subjects = look.Subjects });
         }
     }
@@ -60,27 +70,35 @@ internal static class WindowFindings
 
     /// <summary>Says whether rows have stayed away: for longer than they may, or for whole windows that usually have some. Such windows are not judged yet, as their rows may come late.</summary>
     /// <param name="monitor">The monitor.</param>
-    /// <param name="history">The windows, the oldest first.</param>
+    /// <param name="last">The last window; null if there is none.</param>
+    /// <param name="history">Reads the windows, the oldest first, where they are needed.</param>
     /// <param name="newest">When the newest row came about, in UTC; null if it is not asked for, or there is none.</param>
     /// <param name="now">The moment, in UTC.</param>
-    internal static IEnumerable<AlarmFinding> OfAge(MonitorDefinition monitor, IReadOnlyList<MonitorWindow> history, DateTime? newest, DateTime now)
+    internal static IEnumerable<AlarmFinding> OfAge(MonitorDefinition monitor, MonitorWindow? last, Func<IReadOnlyList<MonitorWindow>> history, DateTime? newest, DateTime now)
     {
-        if (monitor.Freshness is { } most && newest is { } last)
+        if (monitor.Freshness is { } most && newest is { } row)
         {
-            yield return Usual(monitor, new AlarmFinding(FreshnessName, now - last > most, last, now, $"The newest row came about at {last:yyyy-MM-dd HH:mm} UTC, {Age(now - last)} ago, and may be {Age(most)} old.")) with { Windows = 0, Cooldown = TimeSpan.Zero };
+            yield return Usual(monitor, new AlarmFinding(FreshnessName, now - row > most, row, now, $"The newest row came about at {row:yyyy-MM-dd HH:mm} UTC, {Age(now - row)} ago, and may be {Age(most)} old.")) with { Windows = 0, Cooldown = TimeSpan.Zero };
         }
 
-        if (!monitor.Watch.Contains(WatchKind.Operation) || monitor.WindowRows is not null || monitor.IsBatches || history.Count == 0)
+        if (!monitor.Watch.Contains(WatchKind.Operation) || monitor.WindowRows is not null || monitor.IsBatches || last is null)
         {
             yield break;
         }
 
         // The window after the last one, were it to stay without rows.
-        DateTime start = history[^1].End, end = start + monitor.Window;
+        DateTime start = last.End, end = start + monitor.Window;
+        WindowLook? look = end + monitor.Lateness <= now ? Silent(monitor, start, end, history()) : null;
+        yield return Silence(monitor, look is { IsFound: true }, start, look is null ? start : now, look?.Summary);
+    }
+
+    private static AlarmFinding Silence(MonitorDefinition monitor, bool isFound, DateTime since, DateTime until, string? summary) =>
+        Usual(monitor, new AlarmFinding(SilenceName, isFound, since, until, $"No row has come since {since:yyyy-MM-dd HH:mm} UTC. {summary}")) with { Windows = 0, Cooldown = TimeSpan.Zero };
+
+    private static WindowLook Silent(MonitorDefinition monitor, DateTime start, DateTime end, IReadOnlyList<MonitorWindow> history)
+    {
         var empty = new MonitorWindow(start, end, WindowState.Sparse, 0) { Measures = [new WindowMeasure(MeasureNames.Volume, 0)] };
-        WindowLook look = OperationLook.Of(empty, history, monitor, WindowLooks.LevelOf(monitor, WindowLooks.Found(history, WatchKind.Operation)));
-        bool isOver = end + monitor.Lateness <= now;
-        yield return Usual(monitor, new AlarmFinding(SilenceName, isOver && look.IsFound, start, isOver ? now : start, $"No row has come since {start:yyyy-MM-dd HH:mm} UTC. {look.Summary}")) with { Windows = 0, Cooldown = TimeSpan.Zero };
+        return OperationLook.Of(empty, history, monitor, WindowLooks.LevelOf(monitor, WindowLooks.Found(history, WatchKind.Operation)));
     }
 
     private static AlarmFinding Usual(MonitorDefinition monitor, AlarmFinding finding) => finding with { Severity = monitor.Severity, Cooldown = monitor.Cooldown };

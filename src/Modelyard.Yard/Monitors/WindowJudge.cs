@@ -2,6 +2,7 @@ using System.Globalization;
 using Modelyard.Charts;
 using Modelyard.Data;
 using Modelyard.Frames;
+using Modelyard.Learning;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Monitoring;
 using Modelyard.Persistence;
@@ -10,9 +11,9 @@ using Modelyard.Preparation;
 namespace Modelyard.Lifecycle.Monitors;
 
 /// <summary>Compares a window with its reference, and says whether anything has moved.</summary>
-internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry models, IWindowSource source, ServerMinuteStore servers)
+internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry models, IWindowSource source, ServerMinuteStore servers, FitContext context)
 {
-    private readonly WindowLooks _looks = new(monitor, new WatchedRows(monitor, source, models));
+    private readonly WindowLooks _looks = new(monitor, new WatchedRows(monitor, source, models), context);
 
     private const string OwnRows = "rows";
 

@@ -46,9 +46,12 @@ internal sealed class WindowRows(Database database, string monitor)
 
     /// <summary>Gets the windows, the oldest first.</summary>
     /// <param name="last">The greatest number of windows, the latest ones; null for all.</param>
-    internal List<MonitorWindow> List(int? last = null) => database.Read(connection => connection.Query(
-        "SELECT start, skip, finish, told FROM (SELECT * FROM monitor_windows WHERE monitor = ?1 ORDER BY start DESC, skip DESC LIMIT ?2) ORDER BY start, skip;",
-        row => MonitorJson.ReadWindow(new DateTime(row.GetInt64(0), DateTimeKind.Utc), row.GetInt64(1), new DateTime(row.GetInt64(2), DateTimeKind.Utc), row.GetString(3)), monitor, last ?? int.MaxValue));
+    /// <param name="from">The moment from which on they begin, in UTC; null for any.</param>
+    /// <param name="until">The moment by which they have ended, in UTC; null for any.</param>
+    internal List<MonitorWindow> List(int? last = null, DateTime? from = null, DateTime? until = null) => database.Read(connection => connection.Query(
+        "SELECT start, skip, finish, told FROM (SELECT * FROM monitor_windows WHERE monitor = ?1 AND start >= ?3 AND start <= ?4 AND finish <= ?4 ORDER BY start DESC, skip DESC LIMIT ?2) ORDER BY start, skip;",
+        row => MonitorJson.ReadWindow(new DateTime(row.GetInt64(0), DateTimeKind.Utc), row.GetInt64(1), new DateTime(row.GetInt64(2), DateTimeKind.Utc), row.GetString(3)),
+        monitor, last ?? int.MaxValue, (from ?? DateTime.MinValue).Ticks, (until ?? DateTime.MaxValue).Ticks));
 
     /// <summary>Gets a window.</summary>
     internal MonitorWindow Get(DateTime start, long skip) => database.Read(connection => connection.Query(

@@ -45,7 +45,7 @@ public sealed class PredictionLog : IDisposable
     public string Folder => _folder.Path;
 
     /// <summary>Gets the first and the last day of predictions, in UTC; null if there are none.</summary>
-    internal (DateOnly First, DateOnly Last)? Days => DaysWithRows is { Count: > 0 } days ? (days[0], days[^1]) : null;
+    public (DateOnly First, DateOnly Last)? Days => DaysWithRows is { Count: > 0 } days ? (days[0], days[^1]) : null;
 
     /// <summary>Gets the days of which predictions are held, in UTC.</summary>
     internal IReadOnlyList<DateOnly> DaysWithRows => [.. _folder.DaysOf(SegmentKind.Predictions)];

@@ -104,6 +104,12 @@ internal static class Schema
             latencies TEXT NOT NULL, working_set INTEGER NOT NULL, heap INTEGER NOT NULL, paused INTEGER NOT NULL, full_collections INTEGER NOT NULL, processor INTEGER NOT NULL, processors INTEGER NOT NULL,
             PRIMARY KEY (model, finish, server)) WITHOUT ROWID;
         """,
+        """
+        UPDATE monitors SET definition = json_set(definition, '$.embeddings', json_array());
+        """,
+        """
+        CREATE TABLE monitor_faults (monitor TEXT PRIMARY KEY REFERENCES monitors (name), since INTEGER NOT NULL, fault TEXT NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     internal static void Prepare(SqliteConnection connection)

@@ -18,7 +18,7 @@ public static class KernelTests
     /// <param name="second">The second sample, of the same features.</param>
     /// <param name="context">The seed, the threads and the cancellation; null for the defaults.</param>
     /// <param name="permutations">The number of random ways to mix the rows, 1 or more; no p-value is below 1 / (permutations + 1).</param>
-    /// <returns>The test; its statistic estimates the square of the discrepancy without bias, so that it may be below 0.</returns>
+    /// <returns>The test; its statistic estimates the square of the discrepancy without bias, so that it may be below 0. It has a chance by the law of large samples too.</returns>
     /// <remarks>
     /// The kernel is <c>exp(-‖x - y‖² / (2 width²))</c>; its width is the median distance of two rows, of those that differ where most do not.
     /// Source: Gretton et al. (2012), A Kernel Two-Sample Test, Journal of Machine Learning Research 13, equation 3 and section 8.
@@ -36,7 +36,9 @@ public static class KernelTests
 
         double width = rows.MedianDistance();
         double pairsOfFirst = rows.First * (rows.First - 1.0), pairsOfSecond = rows.Second * (rows.Second - 1.0), pairs = (double)rows.First * rows.Second;
-        return Test(Name, rows.Similarities(width), sums => (sums.First / pairsOfFirst) + (sums.Second / pairsOfSecond) - (2 * sums.Across / pairs), rows, context, permutations) with { Width = width };
+        Matrix similarities = rows.Similarities(width);
+        KernelTest test = Test(Name, similarities, sums => (sums.First / pairsOfFirst) + (sums.Second / pairsOfSecond) - (2 * sums.Across / pairs), rows, context, permutations);
+        return test with { Width = width, LargeSampleChance = KernelLaw.Chance(test.Statistic, similarities, rows.First, context) };
     }
 
     /// <summary>Compares two samples by the energy distance: how much further rows are from those of the other sample than from their own.</summary>

@@ -23,6 +23,14 @@ public sealed class ActionTests(StudioFixture studio) : IClassFixture<StudioFixt
     }
 
     [Fact]
+    public async Task A_form_that_is_too_large_is_told_how_large_it_may_be()
+    {
+        (int status, string page, _) = await studio.PostAsync("/studio/alarms/1/acknowledge", ("note", new string('x', (1 << 20) + 1)));
+        Assert.Equal(413, status);
+        Assert.Contains("The form is larger than the 1,024 KiB that this page takes.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_champion_that_the_command_or_a_program_made_is_rolled_back_too_and_the_page_says_who_was_it_when()
     {
         using Yard yard = studio.OpenYard();

@@ -55,6 +55,16 @@ public sealed class FigureTests(LookedStudio studio) : IClassFixture<LookedStudi
         Assert.Empty(charts.Single(chart => (string)chart["name"]! == "volume")["chart"]!["series"]![0]!["marked"]!.AsArray());
     }
 
+    [Fact]
+    public void Looks_at_columns_texts_and_embeddings_together_share_a_chart_for_each_way_to_look()
+    {
+        string[] names = ["together.classifier", "together.comment.classifier", "together.e_.classifier", "together.reconstruction", "together.e_.discrepancy"];
+        FigureGroup[] groups = [.. names.Select(FigureGroup.Of)];
+        Assert.Equal(["together-classifier", "together-classifier", "together-classifier", "together-reconstruction", "together-discrepancy"], groups.Select(group => group.Name));
+        Assert.Equal(groups[0], groups[2]);
+        Assert.All(groups, group => Assert.Equal(WatchKind.Together, group.Look));
+    }
+
     [Theory]
     [InlineData("accuracy", "accuracy")]
     [InlineData("estimated.log_loss", "log_loss")]

@@ -19,6 +19,9 @@ internal static class LookedYard
 
     private static readonly DateTime s_first = new(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc);
 
+    /// <summary>Gets the end of the days that are logged.</summary>
+    public static DateTime End => s_first.AddDays(Days);
+
     public static void Make(string folder)
     {
         using Yard yard = Yard.Open(folder);

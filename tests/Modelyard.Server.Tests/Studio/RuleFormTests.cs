@@ -88,7 +88,7 @@ public sealed class RuleFormTests(LookedStudio studio) : IClassFixture<LookedStu
         Assert.Equal(was, await YamlAsync());
 
         (int kept, _, string? location) = await PostAsync(was, was, "keep", row);
-        Assert.Equal((303, Page), (kept, location));
+        Assert.Equal((303, $"{Page}?kept=yes"), (kept, location));
         using (Yard yard = studio.OpenYard())
         {
             Assert.Equal([new MonitorRule("weak", "accuracy < 0.7") { For = 2 }], yard.Monitors.Get(LookedYard.Monitor).Rules);

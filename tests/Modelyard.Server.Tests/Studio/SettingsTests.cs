@@ -30,7 +30,8 @@ public sealed partial class SettingsTests(StudioFixture studio) : IClassFixture<
         Assert.Empty(yard.Monitors.Get("daily").Rules);
 
         (status, _, string? location) = await studio.PostAsync("/studio/monitors/daily/rules", ("yaml", Yaml), ("act", "keep"));
-        Assert.Equal((303, "/studio/monitors/daily/rules"), (status, location));
+        Assert.Equal((303, "/studio/monitors/daily/rules?kept=yes"), (status, location));
+        Assert.Contains("<b>Kept.</b>", (await studio.GetAsync(location!)).Text, StringComparison.Ordinal);
         Assert.Equal("volume > 0", Assert.Single(yard.Monitors.Get("daily").Rules).When);
         Assert.Contains("many", (await studio.GetAsync("/studio/monitors/daily/rules.csv?table=fired")).Text, StringComparison.Ordinal);
         Assert.Equal(404, (await studio.PostAsync("/studio/monitors/none/rules", ("yaml", Yaml), ("act", "test"))).Status);

@@ -52,7 +52,7 @@ public sealed class ServerKeeperTests : IDisposable
         Assert.Equal((3L, 1L, 2L), (churn.Sum(one => one.Requests), churn.Sum(one => one.Refused), churn.Sum(one => one.Failed)));
 
         yard.Monitors.Add(new MonitorDefinition("yearly", "price") { Window = TimeSpan.FromDays(364), Reference = new MonitorReference(ReferenceKind.First, 1), Rules = [new MonitorRule("refusals", "refused > 0.2 and errors = 0 and memory > 0")] });
-        MonitorRun run = yard.Monitors.Run("yearly", DateTime.UtcNow.AddDays(365));
+        MonitorRun run = yard.Monitors.Run("yearly", DateTime.UtcNow.AddDays(365), now: DateTime.UtcNow.AddDays(366));
         MonitorWindow window = Assert.Single(run.Windows);
         Assert.Equal((0, 2.0 / 7, 7 / (364 * 1440.0), 10), (window.Measure("errors"), window.Measure("refused"), window.Measure("throughput"), window.Measure("volume")));
         Assert.Equal(price.Max(one => one.WorkingSet), window.Measure("memory"));

@@ -56,6 +56,37 @@ public sealed class KernelTestsTests
     }
 
     [Fact]
+    public void The_law_of_large_samples_holds_for_levels_that_permutations_do_not_reach()
+    {
+        const int Repeats = 10_000;
+        int few = 0, uneven = 0;
+        for (ulong repeat = 0; repeat < Repeats; repeat++)
+        {
+            Matrix first = Normal(3 * repeat, 25, 3), second = Normal((3 * repeat) + 1, 40, 3);
+            few += KernelTests.MaximumMeanDiscrepancy(first, second, permutations: 1).LargeSampleChance <= 0.002 ? 1 : 0;
+            uneven += KernelTests.MaximumMeanDiscrepancy(first.RowRange(0, 8), second, permutations: 1).LargeSampleChance <= 0.002 ? 1 : 0;
+        }
+
+        // 20 are allowed, and 3 standard errors more.
+        Assert.InRange(few, 0, 34);
+        Assert.InRange(uneven, 0, 34);
+    }
+
+    [Fact]
+    public void What_no_permutation_reaches_is_told_by_its_size()
+    {
+        Matrix first = Normal(1, 400, 2), near = Normal(2, 400, 2, shift: 0.5), far = Normal(2, 400, 2, shift: 1);
+        KernelTest one = KernelTests.MaximumMeanDiscrepancy(first, near), two = KernelTests.MaximumMeanDiscrepancy(first, far), none = KernelTests.MaximumMeanDiscrepancy(first, Normal(3, 400, 2));
+        Assert.Equal((0.001, 0.001), (one.PValue, two.PValue));
+        Assert.InRange(one.Chance, double.Epsilon, 1e-6);
+        Assert.InRange(two.Chance, 0, one.Chance / 100);
+        Assert.Equal(none.PValue, none.Chance);
+        Assert.InRange(none.LargeSampleChance, none.PValue - 0.1, none.PValue + 0.1);
+        KernelTest energy = KernelTests.Energy(first, far);
+        Assert.Equal((double.NaN, energy.PValue), (energy.LargeSampleChance, energy.Chance));
+    }
+
+    [Fact]
     public void A_change_that_no_feature_shows_alone_is_found()
     {
         Matrix apart = Normal(1, 400, 2), together = Normal(2, 400, 2, correlation: 0.8);

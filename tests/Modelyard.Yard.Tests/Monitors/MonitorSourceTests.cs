@@ -63,6 +63,69 @@ public sealed class MonitorSourceTests(Servers servers) : TestYard
         Assert.Equal(2, Yard.Monitors.Windows("orders", 2).Count);
     }
 
+    [Fact]
+    public void Windows_of_rows_are_cut_from_one_moment_that_has_thousands()
+    {
+        Frame rows = Moments(3, 20_000);
+        Yard.Monitors.Add(new MonitorDefinition("orders", "churn") { Source = Logged(rows), Reference = new MonitorReference(ReferenceKind.First, 1), WindowRows = 1000 });
+        MonitorRun run = Yard.Monitors.Run("orders");
+        Assert.Equal(60, run.Windows.Count);
+        Assert.Equal(Enumerable.Range(0, 60).Select(window => window > 0 && window % 20 == 0 ? 20_000L : 1000L * (window % 20)), run.Windows.Select(window => window.Skip));
+        var tally = Yard.Monitors.Tally("orders", s_first.AddDays(-1), s_first.AddDays(2));
+        Assert.Equal(60_000, tally.Rows);
+        Assert.Equal(rows["amount"].ToDoubles().Average(), tally.Columns.Single(column => column.Grid.Name == "amount").Mean, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_word_among_the_numbers_of_a_file_is_counted_and_what_comes_after_is_looked_at(bool isTimed)
+    {
+        Frame[] days = [.. Enumerable.Range(0, 9).Select(day => Day(day, 200, 0))];
+        days[6] = days[6].With(new TextColumn("amount", [.. Enumerable.Range(0, 200).Select(row => row % 10 == 0 ? "n/k" : days[6]["amount"].FormatCell(row))]));
+        MonitorSource source = Source("files", days);
+        for (int day = 0; day < days.Length && !isTimed; day++)
+        {
+            // Each file is a window, in the order of changes.
+            File.SetLastWriteTimeUtc(Directory.GetFiles(Path.GetDirectoryName(source.Address)!).Order(StringComparer.Ordinal).ElementAt(day), s_first.AddDays(day));
+        }
+
+        Yard.Monitors.Add(new MonitorDefinition("orders", null) { Source = isTimed ? source : source with { Time = null }, Reference = new MonitorReference(ReferenceKind.First, 3), Watch = [WatchKind.Drift, WatchKind.Anomalies, WatchKind.Together], LeastRows = 20 });
+        MonitorRun run = Yard.Monitors.Run("orders", s_first.AddDays(10));
+        Assert.Equal("LLLQQQDQQ", States(run.Windows));
+        Assert.Contains("'amount' cannot be read in 20 rows", Assert.Single(run.Windows[6].Quality), StringComparison.Ordinal);
+        Assert.Equal("drift", Assert.Single(run.Alarms).Watch);
+        Assert.Equal([false, false, false, true, true, true, false, true, true], run.Windows.Select(window => window.Looks.Any(look => look.Kind == WatchKind.Together && !double.IsNaN(look.PValue))));
+        Assert.All(run.Windows.Skip(7), window => Assert.InRange(window.Measure("anomalies"), 0, 0.1));
+    }
+
+    [Fact]
+    public void A_run_that_is_ended_keeps_what_was_judged_and_the_time_to_come_is_not_judged()
+    {
+        Yard.Monitors.Add(new MonitorDefinition("orders", null) { Source = Source("files", [.. Enumerable.Range(0, 6).Select(day => Day(day, 200, 0))]), Reference = new MonitorReference(ReferenceKind.First, 2), LeastRows = 20 });
+        using var ended = new CancellationTokenSource();
+        ended.Cancel();
+        Assert.Throws<OperationCanceledException>(() => Yard.Monitors.Run("orders", s_first.AddDays(6), ended.Token));
+        Assert.Empty(Yard.Monitors.Windows("orders"));
+        Assert.Contains("are not over", Assert.Throws<YardException>(() => Yard.Monitors.Run("orders", DateTime.UtcNow.AddDays(1))).Message, StringComparison.Ordinal);
+        Assert.Equal(6, Yard.Monitors.Run("orders", s_first.AddDays(6)).Windows.Count);
+        Assert.Equal([s_first.AddDays(1), s_first.AddDays(2)], Yard.Monitors.Windows("orders", from: s_first.AddDays(1), until: s_first.AddDays(3)).Select(window => window.Start));
+        Assert.Equal(s_first.AddDays(2), Assert.Single(Yard.Monitors.Windows("orders", 1, until: s_first.AddDays(3))).Start);
+    }
+
+    [Fact]
+    public void What_windows_are_compared_with_is_the_file_or_the_time_that_was_named()
+    {
+        MonitorSource source = Source("files", [.. Enumerable.Range(0, 5).Select(day => Day(day, 200, 0))]);
+        TableFiles.Write(Day(9, 150, 0), PathOf("reference.csv"));
+        foreach ((string name, string reference, long rows) in ((string, string, long)[])[("file", $"file:{PathOf("reference.csv")}", 150), ("time", "2026-03-02..2026-03-04", 400), ("first", "first:1", 200)])
+        {
+            Yard.Monitors.Add(new MonitorDefinition(name, null) { Source = source, Reference = MonitorReference.Parse(reference), LeastRows = 20 });
+            Yard.Monitors.Run(name, s_first.AddDays(5));
+            Assert.Equal(rows, Yard.Monitors.Reference(name, s_first.AddDays(4))!.Rows);
+        }
+    }
+
     [Theory]
     [InlineData("postgres", "timestamp", "timestamptz")]
     [InlineData("mariadb", "datetime(6)", "timestamp(6)")]
@@ -96,6 +159,33 @@ public sealed class MonitorSourceTests(Servers servers) : TestYard
                 transaction.Commit();
             }
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Words_among_the_numbers_of_a_file_are_an_alarm_and_stop_no_look(bool isTimed)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(YardFolder, "in")).FullName;
+        for (int day = 0; day < 6; day++)
+        {
+            string path = Path.Combine(folder, $"{day}.csv");
+            Frame rows = Day(day, 300, 0);
+            TableFiles.Write(day != 4 ? rows : rows.With(new TextColumn("amount", Enumerable.Range(0, 300).Select(row => row % 10 == 0 ? "n/k" : rows["amount"].FormatCell(row)))), path);
+            File.SetLastWriteTimeUtc(path, s_first.AddDays(day + 1));
+        }
+
+        string pattern = Path.Combine(folder, "*.csv");
+        Yard.Monitors.Add(new MonitorDefinition("orders", null)
+        {
+            Source = isTimed ? MonitorSource.OfFiles(pattern, "at") : MonitorSource.OfFiles(pattern),
+            Reference = new MonitorReference(ReferenceKind.First, 2),
+            Watch = [WatchKind.Drift, WatchKind.Anomalies],
+        });
+        MonitorRun run = Yard.Monitors.Run("orders", s_first.AddDays(6));
+        Assert.Equal("LLQQDQ", States(run.Windows));
+        Assert.Equal(["'amount' cannot be read in 30 rows (10 %)."], run.Windows[4].Quality);
+        Assert.All(run.Windows.Skip(2), window => Assert.False(double.IsNaN(window.Looks.Single(look => look.Kind == WatchKind.Anomalies).PValue)));
     }
 
     [Fact]
@@ -142,7 +232,7 @@ public sealed class MonitorSourceTests(Servers servers) : TestYard
         Refused("compares with training data, and no model is named", new MonitorDefinition("m", null) { Source = files });
         var first = new MonitorDefinition("m", null) { Source = files, Reference = new MonitorReference(ReferenceKind.First) };
         Refused("is not there", first with { Source = MonitorSource.OfFiles("/nowhere/in/*.csv", "at") });
-        Refused("The column 'when' is not in the table", first with { Source = files with { Time = "when" } });
+        Refused("has no column 'when'", first with { Source = files with { Time = "when" } });
         Refused("is Double and must be times", first with { Source = files with { Time = "amount" } });
         Refused("needs a query", first with { Source = MonitorSource.OfQuery("sqlite:x.db", " ", "at") });
         Refused("has a password", first with { Source = MonitorSource.OfQuery("postgres://me:secret@db/orders", "SELECT 1", "at") });

@@ -78,7 +78,7 @@ public sealed class StudyJournalTests : TestYard
         {
             connection.Open();
             using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE server_minutes; DROP TABLE monitor_streams; DROP TABLE tokens; DROP TABLE token_revision; DROP TABLE alias_moves; DROP TABLE execution_deliveries; DROP TABLE executions; DROP TABLE automations; DROP TABLE trials; DROP TABLE studies; DROP TABLE silences; DROP TABLE deliveries; DROP TABLE channels; DROP TABLE alarms; DROP TABLE monitor_windows; DROP TABLE monitor_grids; DROP TABLE monitors; PRAGMA user_version = 1;";
+            command.CommandText = "DROP TABLE server_minutes; DROP TABLE monitor_faults; DROP TABLE monitor_streams; DROP TABLE tokens; DROP TABLE token_revision; DROP TABLE alias_moves; DROP TABLE execution_deliveries; DROP TABLE executions; DROP TABLE automations; DROP TABLE trials; DROP TABLE studies; DROP TABLE silences; DROP TABLE deliveries; DROP TABLE channels; DROP TABLE alarms; DROP TABLE monitor_windows; DROP TABLE monitor_grids; DROP TABLE monitors; PRAGMA user_version = 1;";
             command.ExecuteNonQuery();
         }
 

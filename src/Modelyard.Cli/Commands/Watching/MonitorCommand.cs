@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Modelyard.Charts;
+using Modelyard.Lifecycle;
 using Modelyard.Lifecycle.Monitors;
 
 namespace Modelyard.Cli.Commands.Watching;
@@ -24,9 +25,7 @@ internal static class MonitorCommand
         command.SetAction(parsed =>
         {
             MonitorDefinition monitor = settings.Of(parsed, parsed.GetRequiredValue(name));
-
-            // Rows from elsewhere need no model, and so no yard that training would have made.
-            using var opened = monitor.Model is null ? Lifecycle.Yard.Open(parsed.GetRequiredValue(yard)) : SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
+            using var opened = monitor.Model is null ? SharedOptions.OpenOrMakeYard(parsed.GetRequiredValue(yard), terminal) : SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             opened.Monitors.Add(monitor);
             terminal.Line($" {monitor.Name} watches {MonitorText.Subject(monitor)}");
             terminal.Line($" next    modelyard monitor run {monitor.Name}");
@@ -44,6 +43,7 @@ internal static class MonitorCommand
         {
             using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             (MonitorDefinition Monitor, MonitorWindow? Last)[] monitors = [.. opened.Monitors.List().Select(monitor => (monitor, opened.Monitors.Windows(monitor.Name, 1) is [var last] ? last : null))];
+            var faults = opened.Monitors.Faults().ToDictionary(fault => fault.Monitor, StringComparer.Ordinal);
             if (parsed.GetValue(json))
             {
                 JsonText.Write(terminal, writer => writer.Objects("monitors", monitors, one =>
@@ -51,6 +51,7 @@ internal static class MonitorCommand
                     MonitorText.Write(writer, one.Monitor);
                     writer.WriteString("lastWindow", one.Last is { } last ? Moment(last.Start) : null);
                     writer.WriteString("state", one.Last is { } known ? Choice.Word(known.State) : null);
+                    writer.WriteString("fault", faults.GetValueOrDefault(one.Monitor.Name)?.Message);
                 }));
                 return CommandLine.Success;
             }
@@ -64,10 +65,15 @@ internal static class MonitorCommand
             var table = new TextTable("monitor", "model", "window", "reference", "last window", "state");
             foreach ((MonitorDefinition monitor, MonitorWindow? last) in monitors)
             {
-                table.Add(monitor.Name, monitor.Model ?? "-", monitor.IsBatches ? "file" : monitor.WindowRows is { } rows ? NumberText.Counted(rows, "row") : Text(monitor.Window), monitor.Reference.ToString(), last is null ? "-" : Moment(last.Start), last is null ? "not run yet" : Choice.Word(last.State));
+                table.Add(monitor.Name, monitor.Model ?? "-", monitor.IsBatches ? "file" : monitor.WindowRows is { } rows ? NumberText.Counted(rows, "row") : Text(monitor.Window), monitor.Reference.ToString(), last is null ? "-" : Moment(last.Start), faults.ContainsKey(monitor.Name) ? "stopped" : last is null ? "not run yet" : Choice.Word(last.State));
             }
 
             table.Write(terminal);
+            foreach (MonitorFault fault in faults.Values)
+            {
+                terminal.Warning($"{fault.Monitor} has looked at nothing since {Moment(fault.Since)}: {PlainText.Of(fault.Message)}");
+            }
+
             return CommandLine.Success;
         });
         return command;
@@ -136,7 +142,7 @@ internal static class MonitorCommand
 
             using var opened = SharedOptions.OpenYard(parsed.GetRequiredValue(yard));
             string[] given = parsed.GetValue(names) is { Length: > 0 } some ? some : [.. opened.Monitors.List().Select(monitor => monitor.Name)];
-            (List<MonitorRun> runs, List<(string Name, string Fault)> faults) = RunEach(opened.Monitors, given, end);
+            (MonitorRun[] runs, MonitorFault[] faults) = RunAll(opened, given, end, cancellation);
             IReadOnlyList<AlarmDelivery> told = await opened.Channels.DeliverAsync(cancellation).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
@@ -150,8 +156,8 @@ internal static class MonitorCommand
                     });
                     writer.Objects("faults", faults, fault =>
                     {
-                        writer.WriteString("name", fault.Name);
-                        writer.WriteString("fault", fault.Fault);
+                        writer.WriteString("name", fault.Monitor);
+                        writer.WriteString("fault", fault.Message);
                     });
                     writer.Objects("deliveries", told, delivery => DeliveryText.Write(writer, delivery));
                 });
@@ -175,34 +181,34 @@ internal static class MonitorCommand
                 DeliveryText.Write(terminal, delivery);
             }
 
-            foreach ((string one, string fault) in faults)
+            foreach (MonitorFault fault in faults)
             {
-                terminal.Error($"The monitor '{one}' could not be run: {fault}");
+                terminal.Error($"The monitor '{fault.Monitor}' cannot look: {fault.Message}");
             }
 
-            return faults.Count > 0 || (parsed.GetValue(fail) && runs.Any(run => run.Alarms.Count > 0)) ? CommandLine.Failure : CommandLine.Success;
+            return faults.Length > 0 || (parsed.GetValue(fail) && runs.Any(run => run.Alarms.Count > 0)) ? CommandLine.Failure : CommandLine.Success;
         });
         return command;
     }
 
-    /// <summary>Runs monitors one after the other; one that cannot be run keeps none of the others from it.</summary>
-    private static (List<MonitorRun> Runs, List<(string Name, string Fault)> Faults) RunEach(MonitorStore monitors, string[] names, DateTime? until)
+    /// <summary>Runs monitors one after the other; one that cannot look keeps none of the others from it.</summary>
+    private static (MonitorRun[] Runs, MonitorFault[] Faults) RunAll(Yard yard, string[] names, DateTime? until, CancellationToken cancellation)
     {
         var runs = new List<MonitorRun>();
-        var faults = new List<(string Name, string Fault)>();
+        var faults = new List<MonitorFault>();
         foreach (string name in names)
         {
             try
             {
-                runs.Add(monitors.Run(name, until));
+                runs.Add(yard.Monitors.Run(name, until, cancellation));
             }
             catch (Exception fault) when (names.Length > 1 && fault is ModelyardException or IOException or UnauthorizedAccessException)
             {
-                faults.Add((name, fault.Message));
+                faults.Add(new MonitorFault(name, DateTime.UtcNow, fault.Message));
             }
         }
 
-        return (runs, faults);
+        return ([.. runs], [.. faults]);
     }
 
     private static Command Remove(Terminal terminal)

@@ -21,6 +21,7 @@ internal sealed class MonitorOptions
     private readonly Option<string?> _costs = new("--cost") { Description = "What wrong answers cost, as 'Yes:No=100, No:Yes=5', so that the mean cost is among the metrics of 'performance'." };
     private readonly Option<string[]> _fair = new("--fair") { Description = "Columns whose groups are compared with 'performance', to see whether the model treats them alike.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _detectors = new("--detectors") { Description = $"What looks row by row at the losses of labelled rows with 'stream', of {Words<StreamDetector>()}; {string.Join(" and ", s_defaults.Detectors.Select(Choice.Word))} by default.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _embeddings = new("--embedding") { Description = "What the names of the columns of an embedding begin with; with 'together' those are looked at on their own.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _rules = new("--rules") { Description = "A YAML file of rules that windows are held against besides." };
     private readonly Option<TimeSpan> _window = Durations.Of("--window", "The length of a window, such as 1h, 1d or 1w.", s_defaults.Window);
     private readonly Option<TimeSpan> _lateness = Durations.Of("--lateness", "How long after its end a window is waited for, as batches come late.", s_defaults.Lateness);
@@ -37,7 +38,7 @@ internal sealed class MonitorOptions
 
     internal void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_model, _data, _query, _time, _watch, _window, _rows, _lateness, _reference, _learn, _leastRows, _falseAlarms, _labels, _leastWorse, _costs, _fair, _detectors, _freshness, _cooldown, _rules, _severity])
+        foreach (Option option in (Option[])[_model, _data, _query, _time, _watch, _window, _rows, _lateness, _reference, _learn, _leastRows, _falseAlarms, _labels, _leastWorse, _costs, _fair, _detectors, _embeddings, _freshness, _cooldown, _rules, _severity])
         {
             command.Options.Add(option);
         }
@@ -72,6 +73,7 @@ internal sealed class MonitorOptions
         Costs = parsed.GetValue(_costs),
         Fair = SharedOptions.Names(parsed, _fair),
         Detectors = SharedOptions.Names(parsed, _detectors) is { Length: > 0 } detectors ? [.. detectors.Select(word => Named<StreamDetector>("--detectors", word)).Distinct()] : s_defaults.Detectors,
+        Embeddings = SharedOptions.Names(parsed, _embeddings),
         Cooldown = parsed.GetValue(_cooldown),
         Rules = parsed.GetValue(_rules) is { } path ? RuleFile.Read(path) : [],
         Severity = parsed.GetValue(_severity),

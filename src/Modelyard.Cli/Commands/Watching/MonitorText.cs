@@ -86,6 +86,7 @@ internal static class MonitorText
         json.WriteNumber("leastWorse", monitor.LeastWorse);
         json.WriteString("costs", monitor.Costs);
         json.Texts("fair", monitor.Fair);
+        json.Texts("embeddings", monitor.Embeddings);
         json.Texts("detectors", monitor.Detectors.Select(Choice.Word));
         json.WriteNumber("cooldownSeconds", monitor.Cooldown.TotalSeconds);
         json.Objects("rules", monitor.Rules, rule => Write(json, rule));

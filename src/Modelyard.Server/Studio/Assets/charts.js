@@ -6,6 +6,9 @@ window.studioCharts = (() => {
   const series = i => color(`chart-${(i % 6) + 1}`);
   const dashes = ['solid', 'dashed', 'dotted'];
   const symbols = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect'];
+  // Days are those of UTC, whatever zone the reader lives in; a moment within a day is shown in that zone, as everywhere on the page.
+  const day = 864e5;
+  const isDaily = axis => axis.kind === 'Time' && axis.positions.length > 0 && axis.positions.every(at => at % day === 0);
   const escaped = text => String(text).replace(/[{}|]/g, ' ');
 
   function write(value, kind) {
@@ -17,9 +20,12 @@ window.studioCharts = (() => {
     }
     return typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value);
   }
-  function moment(at) {
+  function moment(at, isDay = false) {
     const two = number => String(number).padStart(2, '0');
     const time = new Date(at);
+    if (isDay) {
+      return time.toISOString().slice(0, 10);
+    }
     const clock = time.getHours() || time.getMinutes() ? ` ${two(time.getHours())}:${two(time.getMinutes())}` : '';
     return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}${clock}`;
   }
@@ -35,14 +41,14 @@ window.studioCharts = (() => {
     }
     if (axis.kind === 'Time') {
       frame.axisLabel.formatter = { year: '{yyyy}', month: '{yyyy}-{MM}', day: '{MM}-{dd}', hour: '{HH}:{mm}', minute: '{HH}:{mm}' };
-      return { ...frame, type: 'time' };
+      return { ...frame, type: 'time', minInterval: isDaily(axis) ? day : undefined };
     }
     frame.axisLabel.formatter = value => write(value, axis.kind);
     return { ...frame, type: axis.isLogarithmic ? 'log' : 'value', min: axis.minimum ?? undefined, max: axis.maximum ?? undefined, scale: isScaled };
   }
 
   function tip(chart, at, rows) {
-    const place = chart.x.kind === 'Category' ? chart.x.categories[at] : chart.x.kind === 'Time' ? moment(chart.x.positions[at]) : write(chart.x.positions[at]);
+    const place = chart.x.kind === 'Category' ? chart.x.categories[at] : chart.x.kind === 'Time' ? moment(chart.x.positions[at], isDaily(chart.x)) : write(chart.x.positions[at]);
     return [place, ...rows.map(one => {
       const band = one.low.length && one.low[at] !== null ? `  [${write(one.low[at], chart.y.kind)}, ${write(one.high[at], chart.y.kind)}]` : '';
       const mark = one.marked[at] ? '  !' : '';
@@ -51,8 +57,9 @@ window.studioCharts = (() => {
     })].join('\n');
   }
 
-  function frameOf() {
+  function frameOf(chart) {
     return {
+      useUTC: isDaily(chart.x),
       animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: color('ink') }, aria: { enabled: false },
       tooltip: {
         renderMode: 'richText', confine: true, backgroundColor: color('raised'), borderColor: color('line'),
@@ -114,10 +121,10 @@ window.studioCharts = (() => {
     });
     const named = chart.series.length > 1;
     return {
-      ...frameOf(),
+      ...frameOf(chart),
       legend: named ? { type: 'scroll', top: 0, left: 0, textStyle: { color: color('muted') }, data: chart.series.map(one => one.name), itemWidth: 18, itemHeight: 9, pageIconColor: color('accent'), pageTextStyle: { color: color('muted') } } : undefined,
       grid: { left: 60, right: 16, top: named ? 34 : 14, bottom: 44 },
-      tooltip: { ...frameOf().tooltip, trigger: 'axis', formatter: found => tip(chart, found[0].dataIndex, chart.series) },
+      tooltip: { ...frameOf(chart).tooltip, trigger: 'axis', formatter: found => tip(chart, found[0].dataIndex, chart.series) },
       xAxis: axisOf(chart.x, true), yAxis: axisOf(chart.y, false, chart.kind === 'Lines'), series: of,
     };
   }
@@ -125,12 +132,12 @@ window.studioCharts = (() => {
   function heat(chart) {
     const values = chart.series.flatMap(one => one.values).filter(value => value !== null);
     const top = Math.max(0.2, ...values);
-    const categories = chart.x.kind === 'Time' ? chart.x.positions.map(moment) : chart.x.categories;
+    const categories = chart.x.kind === 'Time' ? chart.x.positions.map(at => moment(at, isDaily(chart.x))) : chart.x.categories;
     const longest = Math.max(...chart.series.map(one => one.name.length));
     return {
-      ...frameOf(),
+      ...frameOf(chart),
       grid: { left: Math.min(190, 24 + longest * 7), right: 16, top: 8, bottom: 82 },
-      tooltip: { ...frameOf().tooltip, formatter: found => tip(chart, found.data.value[0], [chart.series[found.data.row]]) },
+      tooltip: { ...frameOf(chart).tooltip, formatter: found => tip(chart, found.data.value[0], [chart.series[found.data.row]]) },
       xAxis: { ...axisOf({ ...chart.x, kind: 'Category', categories }, true), nameGap: 26, splitLine: { show: false } },
       yAxis: { type: 'category', inverse: true, data: chart.series.map(one => one.name), axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: color('ink'), width: 166, overflow: 'truncate' } },
       visualMap: {
@@ -152,8 +159,8 @@ window.studioCharts = (() => {
       axisLabel: { color: color('muted'), fontSize: 10, formatter: value => write(value) }, axisLine: { lineStyle: { color: color('muted') } }, axisTick: { show: false },
     }));
     return {
-      ...frameOf(),
-      tooltip: { ...frameOf().tooltip, formatter: found => [found.name, ...chart.x.categories.map((name, at) => `${escaped(name)}  ${write(found.value[at])}`)].join('\n') },
+      ...frameOf(chart),
+      tooltip: { ...frameOf(chart).tooltip, formatter: found => [found.name, ...chart.x.categories.map((name, at) => `${escaped(name)}  ${write(found.value[at])}`)].join('\n') },
       legend: { type: 'scroll', bottom: 0, textStyle: { color: color('muted') }, data: chart.series.map(one => one.name) },
       parallel: { left: 40, right: 60, top: 36, bottom: 44 },
       parallelAxis: axes,

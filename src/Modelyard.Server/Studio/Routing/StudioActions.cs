@@ -92,6 +92,10 @@ internal sealed class StudioActions(StudioYard yard, PageRenderer renderer, Mode
         {
             return await context.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = most, ValueLengthLimit = MostForm, ValueCountLimit = MostFields, MemoryBufferThreshold = most }, context.RequestAborted).ConfigureAwait(false);
         }
+        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw new StudioFaultException(StatusCodes.Status413PayloadTooLarge, "$", "too_large", $"The form is larger than the {most / 1024:N0} KiB that this page takes.");
+        }
         catch (InvalidDataException fault)
         {
             throw new StudioFaultException(StatusCodes.Status400BadRequest, "$", "malformed_form", $"The form cannot be read: {fault.Message}");

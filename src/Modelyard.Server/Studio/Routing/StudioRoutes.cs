@@ -91,7 +91,7 @@ internal sealed class StudioRoutes(RouteMap map, StudioYard yard, PageRenderer r
         if (draft.Act == RuleDraft.Keep && page.CanBeKept)
         {
             await Task.Run(() => yard.Yard.Monitors.SetRules(name, RulesReader.Parse(page.Yaml))).ConfigureAwait(false);
-            await StudioAnswer.LeadAsync(context, PageUrl.Of("monitors", name, "rules")).ConfigureAwait(false);
+            await StudioAnswer.LeadAsync(context, $"{PageUrl.Of("monitors", name, "rules")}?kept=yes").ConfigureAwait(false);
             return;
         }
 

@@ -66,6 +66,12 @@ public static class MeasureNames
     /// <summary>The share of rows that are more unlike the reference than all but one in a hundred of its own.</summary>
     public const string Anomalies = "anomalies";
 
+    /// <summary>Begins the name of how far inputs have moved together, as in <c>together.classifier</c>, an area under the ROC curve, and <c>together.reconstruction</c> and <c>together.discrepancy</c>, from 0; of a text or an embedding after its name.</summary>
+    public const string Together = "together.";
+
+    /// <summary>Ends the name of how well a classifier tells rows from those of the reference.</summary>
+    public const string Classifier = "classifier";
+
     /// <summary>Begins the name of a metric that was estimated, as in <c>estimated.accuracy</c>.</summary>
     public const string Estimated = "estimated.";
 

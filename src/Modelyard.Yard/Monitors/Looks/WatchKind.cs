@@ -6,6 +6,9 @@ public enum WatchKind
     /// <summary>Whether columns are as in the reference: their values, missing cells, levels, ranges.</summary>
     Drift,
 
+    /// <summary>Whether inputs have moved together, though perhaps none has on its own; texts by their words, and embeddings.</summary>
+    Together,
+
     /// <summary>Whether volume, duplicates, latency, the age of the newest row and how servers fared are as usual.</summary>
     Operation,
 

@@ -5,13 +5,12 @@ using Modelyard.Probability;
 namespace Modelyard.Lifecycle.Monitors;
 
 /// <summary>Looks at windows in all ways that a monitor watches, besides drift.</summary>
-internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched)
+internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched, FitContext context)
 {
-    private static readonly FitContext s_context = FitContext.Default;
-
-    private readonly AnomalyLook _anomalies = new(monitor, watched, s_context);
-    private readonly ExplanationLook _explanations = new(watched, s_context);
-    private readonly EstimateLook _estimate = new(monitor, watched, s_context);
+    private readonly JointLook _together = new(monitor, watched, context);
+    private readonly AnomalyLook _anomalies = new(monitor, watched, context);
+    private readonly ExplanationLook _explanations = new(watched, context);
+    private readonly EstimateLook _estimate = new(monitor, watched, context);
     private readonly PerformanceLook _performance = new(monitor);
 
     /// <summary>Computes the level that the next look of a kind is held against: the kinds share what may be spent, and the windows of each share its part.</summary>
@@ -41,6 +40,13 @@ internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched
         if (rows.RowCount < monitor.LeastRows)
         {
             return window with { Looks = looks };
+        }
+
+        if (monitor.Watch.Contains(WatchKind.Together))
+        {
+            (WindowLook look, IReadOnlyList<WindowMeasure> figures) = _together.Of(window, rows, history, Level(history, WatchKind.Together));
+            looks.Add(look);
+            measures.AddRange(figures);
         }
 
         if (monitor.Watch.Contains(WatchKind.Anomalies))

@@ -21,6 +21,11 @@ public sealed record MonitorRule(string Name, string When)
     /// <summary>Gets the address of what is to be done; null for that of the channel.</summary>
     public Uri? Runbook { get; init; }
 
+    /// <summary>Lists the figures that the condition asks for, in the order in which it does.</summary>
+    /// <returns>The names, each once.</returns>
+    /// <exception cref="YardException">The condition cannot be read.</exception>
+    public IReadOnlyList<string> ListFigures() => [.. WindowTable.NamesIn(Condition()).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Reads the condition.</summary>
     /// <exception cref="YardException">It is none.</exception>
     internal Expression Condition()

@@ -12,7 +12,7 @@ public static class WindowTable
     private const string Chance = "p.";
     private const string Cost = "cost";
 
-    private static readonly string[] s_prefixes = [Effect, Missing, Chance, MeasureNames.Explained, MeasureNames.Estimated, MeasureNames.Fair, MeasureNames.Stream];
+    private static readonly string[] s_prefixes = [Effect, Missing, Chance, MeasureNames.Explained, MeasureNames.Estimated, MeasureNames.Fair, MeasureNames.Stream, MeasureNames.Together];
 
     private static readonly string[] s_metrics = [.. MetricCatalogue.All.Select(MeasureNames.Of).Append(Cost).Distinct(StringComparer.Ordinal)];
 
@@ -105,7 +105,8 @@ public static class WindowTable
         }
     }
 
-    private static IEnumerable<string> NamesIn(Expression expression) => expression switch
+    /// <summary>Finds what a condition asks for, in the order in which it does.</summary>
+    internal static IEnumerable<string> NamesIn(Expression expression) => expression switch
     {
         ColumnExpression column => [column.Name],
         CallExpression call => call.Arguments.SelectMany(NamesIn).Distinct(StringComparer.Ordinal),

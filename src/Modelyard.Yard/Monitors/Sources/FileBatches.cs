@@ -31,7 +31,7 @@ internal sealed class FileBatches(MonitorDefinition monitor) : IWindowSource
         return null;
     }
 
-    public Frame Read(DateTime from, DateTime until, bool withLabels = false) => Frame.ConcatRows(Files.Where(file => file.Changed >= from && file.Changed < until).Select(file => TableFiles.Read(file.Path).Frame));
+    public Frame Read(DateTime from, DateTime until, bool withLabels = false) => StackedFiles.Of([.. Files.Where(file => file.Changed >= from && file.Changed < until).Select(file => TableFiles.Read(file.Path).Frame)]);
 
     public void Dispose()
     {

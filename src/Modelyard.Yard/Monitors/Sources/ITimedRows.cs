@@ -9,7 +9,11 @@ internal interface ITimedRows : IDisposable
     string Time { get; }
 
     /// <summary>Gets a moment at or before the first row and one at or after the last, in UTC; null if there is no row.</summary>
-    (DateTime First, DateTime Last)? Span { get; }
+    /// <param name="after">The moment from which on rows are of interest, so that others need not be looked at; null for all.</param>
+    (DateTime First, DateTime Last)? Span(DateTime? after);
+
+    /// <summary>Finds the moment of the newest row, in UTC; null if there is no row.</summary>
+    DateTime? Newest();
 
     /// <summary>Reads the rows of a time, in its order.</summary>
     /// <param name="from">The first moment, in UTC.</param>

@@ -8,15 +8,18 @@ internal sealed class LogRows(PredictionLog log) : ITimedRows
 {
     public string Time => PredictionColumns.Time;
 
-    public (DateTime First, DateTime Last)? Span => log.Days is ({ } first, { } last)
+    public (DateTime First, DateTime Last)? Span(DateTime? after) => log.Days is ({ } first, { } last)
         ? (first.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), last.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddTicks(-1)) : null;
+
+    public DateTime? Newest() => Span(null) is not ({ } first, { } last) ? null
+        : log.Read(last.Date > first ? last.Date : first, last.AddTicks(1), withLabels: false) is { RowCount: > 0 } rows ? new DateTime(((TimestampColumn)rows[Time]).Ticks[^1], DateTimeKind.Utc) : last;
 
     public Frame Read(DateTime from, DateTime until, bool withLabels = false) => log.Read(from, until, withLabels);
 
     public Frame ReadFirst(DateTime from, DateTime until, long most)
     {
         // Days are read one after the other, twice as many each time, until there are enough.
-        DateTime end = Span is var (_, last) && last < until ? last.AddTicks(1) : until;
+        DateTime end = Span(from) is var (_, last) && last < until ? last.AddTicks(1) : until;
         for (int days = 1; ; days *= 2)
         {
             DateTime reach = from.Date.AddDays(days) < end ? from.Date.AddDays(days) : end;

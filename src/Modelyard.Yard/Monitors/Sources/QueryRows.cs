@@ -14,7 +14,9 @@ internal sealed class QueryRows(MonitorSource source) : ITimedRows
 
     public string Time => source.Time!;
 
-    public (DateTime First, DateTime Last)? Span => _span ??= Ends();
+    public (DateTime First, DateTime Last)? Span(DateTime? after) => _span ??= Ends();
+
+    public DateTime? Newest() => Span(null)?.Last;
 
     private string Column => _database.Dialect.Quote(source.Time!);
 

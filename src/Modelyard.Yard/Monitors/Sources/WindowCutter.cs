@@ -5,13 +5,18 @@ namespace Modelyard.Lifecycle.Monitors;
 /// <summary>Cuts rows into windows of a time, or of a number of rows.</summary>
 internal sealed class WindowCutter(MonitorDefinition monitor, ITimedRows rows) : IWindowSource
 {
+    private const int RowsAhead = 250_000;
+
+    private Frame? _ahead;
+
     public string Time => rows.Time;
 
-    public DateTime? Newest => rows.Span is not ({ } first, { } last) ? null : rows.Read(last.Date > first ? last.Date : first, last.AddTicks(1)) is { RowCount: > 0 } latest ? TimeOf(latest, latest.RowCount - 1) : last;
+    public DateTime? Newest => rows.Newest();
 
     public SourceWindow? Next(WindowPlace? after, DateTime until)
     {
-        if (rows.Span is not ({ } first, { } last))
+        // Most often it is asked before the window is over, and then no row need be looked at.
+        if ((monitor.WindowRows is null && after?.Moment + monitor.Window + monitor.Lateness > until) || rows.Span(after?.Moment) is not ({ } first, { } last))
         {
             return null;
         }
@@ -31,21 +36,24 @@ internal sealed class WindowCutter(MonitorDefinition monitor, ITimedRows rows) :
 
     private SourceWindow? Next(WindowPlace start, DateTime until, int count)
     {
-        Frame read = rows.ReadFirst(start.Moment, until - monitor.Lateness, start.Skip + count);
-        if (read.RowCount < start.Skip + count)
+        // Windows of few rows are cut from many that are read at once.
+        if (_ahead is null || PlaceOf(start, _ahead) is var place && place + count > _ahead.RowCount)
         {
-            return null;
+            Frame read = rows.ReadFirst(start.Moment, until - monitor.Lateness, start.Skip + Math.Max(count, RowsAhead));
+            place = start.Skip;
+            if (place + count > read.RowCount)
+            {
+                return null;
+            }
+
+            _ahead = read;
         }
 
-        DateTime last = TimeOf(read, read.RowCount - 1);
-        int same = 0;
-        while (same < read.RowCount && TimeOf(read, read.RowCount - 1 - same) == last)
-        {
-            same++;
-        }
-
-        return new SourceWindow(start, new WindowPlace(last, same), read.Take([.. Enumerable.Range((int)start.Skip, count)]));
+        ReadOnlySpan<long> ticks = ((TimestampColumn)_ahead[rows.Time]).Ticks;
+        int end = (int)place + count;
+        long last = ticks[end - 1];
+        return new SourceWindow(start, new WindowPlace(new DateTime(last, DateTimeKind.Utc), end - MomentSearch.First(ticks, last)), _ahead.Take([.. Enumerable.Range((int)place, count)]));
     }
 
-    private DateTime TimeOf(Frame table, int row) => new(((TimestampColumn)table[rows.Time]).Ticks[row], DateTimeKind.Utc);
+    private long PlaceOf(WindowPlace start, Frame ahead) => MomentSearch.First(((TimestampColumn)ahead[rows.Time]).Ticks, start.Moment.Ticks) + start.Skip;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Modelyard.Drift;
 using Modelyard.Frames;
 using Modelyard.Learning;
@@ -82,7 +83,7 @@ public sealed class UnusualRows
     }
 
     /// <summary>Scores rows.</summary>
-    /// <param name="rows">The rows, with the columns of the reference.</param>
+    /// <param name="rows">The rows, with the columns of the reference. A cell that is not what the reference has, as a word among numbers, counts as missing.</param>
     /// <param name="context">What surrounds the work.</param>
     /// <returns>The score of each, from 0 to 1: how soon it is told apart from others.</returns>
     /// <exception cref="ModelyardException">A column is not there.</exception>
@@ -105,7 +106,31 @@ public sealed class UnusualRows
     /// <returns>The p-value of one side.</returns>
     public double Chance(int beyond, int rows) => ExactCounts.AtLeast(beyond, rows, ReferenceBeyond, ReferenceRows);
 
-    private static Dataset Encode(RowEncoder encoder, Frame rows, FitContext context) => encoder.EncodeRows(rows.Select([.. encoder.Inputs.Select(input => input.Name)]), context.Parallelism);
+    private static Dataset Encode(RowEncoder encoder, Frame rows, FitContext context) =>
+        encoder.EncodeRows(Frame.Of(encoder.Inputs.Select((_, input) => Readable(encoder, input, rows[encoder.Inputs[input].Name]))), context.Parallelism);
+
+    /// <summary>Takes cells that are not what the reference has, as a word among numbers, for missing: how many there are is a finding of its own, and the rows are looked at all the same.</summary>
+    private static Column Readable(RowEncoder encoder, int input, Column column)
+    {
+        bool isReadable = encoder.Inputs[input].Kind switch
+        {
+            FeatureKind.Numeric => column is DoubleColumn or IntegerColumn or BooleanColumn,
+            FeatureKind.Boolean => column is BooleanColumn,
+            _ => true,
+        };
+        if (isReadable)
+        {
+            return column;
+        }
+
+        double[] cells = new double[column.Length];
+        for (int row = 0; row < cells.Length; row++)
+        {
+            cells[row] = !column.IsMissing(row) && encoder.TryEncode(input, column is TextColumn texts ? texts.Utf8(row) : Encoding.UTF8.GetBytes(column.FormatCell(row)), out double value) ? value : double.NaN;
+        }
+
+        return new DoubleColumn(column.Name, cells);
+    }
 
     private static bool IsConstant(Column column)
     {

@@ -23,11 +23,11 @@ public sealed record DirectLossEstimation
     /// <summary>Gets the least number of rows of a window, at least 1; of fewer nothing is said.</summary>
     public int LeastRows { get; init; } = 30;
 
-    /// <summary>Gets the least number of even rows of the reference that must speak for a window, at least 1; with fewer no interval is given.</summary>
-    public double LeastEffectiveRows { get; init; } = 50;
+    /// <summary>Gets the least number of even rows of the reference that must speak for a window, at least 1, or half of the reference if it has fewer than twice as many; with fewer no interval is given.</summary>
+    public double LeastEffectiveRows { get; init; } = 100;
 
     /// <summary>Gets the greatest share of a window, from 0 to 1, that may lie where the reference has no rows; with more no interval is given.</summary>
-    public double MostUncovered { get; init; } = 0.2;
+    public double MostUncovered { get; init; } = 0.125;
 
     /// <summary>Learns from rows with labels.</summary>
     /// <param name="model">The model that is watched.</param>

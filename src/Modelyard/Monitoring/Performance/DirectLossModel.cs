@@ -50,7 +50,7 @@ public sealed class DirectLossModel
         Matrix features = _reference.Lay(window.Predictions, window.Inputs);
         WindowSupport support = WindowSupport.Of(_reference, window, features, context);
         List<string> warnings = [];
-        bool isReliable = support.Describe(_settings.LeastEffectiveRows, _settings.MostUncovered, warnings);
+        bool isReliable = support.Describe(Math.Min(_settings.LeastEffectiveRows, _reference.Features.Rows / 2.0), _settings.MostUncovered, warnings);
         if (_reference.Inputs is null)
         {
             warnings.Add("The inputs are not known: whether a prediction still errs as much where they have moved is not seen.");

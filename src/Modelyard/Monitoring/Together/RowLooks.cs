@@ -14,6 +14,7 @@ namespace Modelyard.Monitoring;
 internal sealed class RowLooks
 {
     private const ulong HalfDraw = 3;
+    private const int MostNamed = 3;
 
     private readonly Dataset _both;
     private readonly int _rows;
@@ -55,10 +56,13 @@ internal sealed class RowLooks
     private TogetherLook Trees()
     {
         AdversarialValidation told = AdversarialValidation.Compute(Part(0, _rows), Part(_rows, _both.RowCount - _rows), _context);
-        string evidence = told.Together is { } pair
-            ? $"rank correlation of '{pair.First}' and '{pair.Second}' {NumberText.Fixed(pair.Train, 2)} in the reference and {NumberText.Fixed(pair.Test, 2)} now"
-            : $"most by {string.Join(", ", (told.Drifted.Count > 0 ? told.Drifted : told.Columns.Select(column => column.Name)).Take(3).Select(column => $"'{column}'"))}";
-        return Classified(told.Area, told.PValue, evidence);
+        if (told.Together is { } pair)
+        {
+            return Classified(told.Area, told.PValue, $"rank correlation of '{pair.First}' and '{pair.Second}' {NumberText.Fixed(pair.Train, 2)} in the reference and {NumberText.Fixed(pair.Test, 2)} now") with { Columns = [pair.First, pair.Second] };
+        }
+
+        string[] columns = [.. (told.Drifted.Count > 0 ? told.Drifted : told.Columns.Select(column => column.Name)).Take(MostNamed)];
+        return Classified(told.Area, told.PValue, $"most by {string.Join(", ", columns.Select(column => $"'{column}'"))}") with { Columns = columns };
     }
 
     private TogetherLook Line()
@@ -109,7 +113,7 @@ internal sealed class RowLooks
         {
             Method = TogetherMethod.Discrepancy,
             Statistic = test.Statistic,
-            PValue = test.PValue,
+            PValue = test.Chance,
             Effect = Math.Sqrt(Math.Max(0, test.Statistic)),
             Evidence = $"more alike within than across, by a kernel of width {NumberText.Value(test.Width)}",
             ReferenceRows = test.FirstRows,

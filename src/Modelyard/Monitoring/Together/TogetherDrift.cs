@@ -136,9 +136,10 @@ public sealed class TogetherDrift
 
     private static TogetherDrift Judge(TogetherOptions options, IReadOnlyList<TogetherLook> looks)
     {
-        TogetherLook[] taken = [.. looks.Where(look => !double.IsNaN(look.PValue))];
+        TogetherLook[] held = [.. looks.Select(look => options.Usual.TryGetValue(look.Id, out UsualEffect? usual) ? look with { PValue = Math.Max(look.PValue, usual.Chance(look.Effect)) } : look)];
+        TogetherLook[] taken = [.. held.Where(look => !double.IsNaN(look.PValue))];
         var adjusted = taken.Zip(MultipleTests.Holm([.. taken.Select(look => look.PValue)])).ToDictionary(one => one.First, one => one.Second);
-        return new TogetherDrift(options, [.. looks.Select(look => !adjusted.TryGetValue(look, out double chance) ? look : look with
+        return new TogetherDrift(options, [.. held.Select(look => !adjusted.TryGetValue(look, out double chance) ? look : look with
         {
             AdjustedPValue = chance,
             Drifted = chance <= options.Level && look.Effect >= options.LeastEffect,

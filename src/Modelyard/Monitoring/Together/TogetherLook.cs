@@ -8,6 +8,9 @@ namespace Modelyard.Monitoring;
 /// <param name="Method">How it was compared.</param>
 public sealed record TogetherLook(TogetherSubject Subject, string Name, TogetherMethod Method)
 {
+    /// <summary>Gets what tells this look from the others: <c>classifier</c>, <c>reconstruction</c> or <c>discrepancy</c>, of a text or an embedding after its name, as in <c>comment.classifier</c>.</summary>
+    public string Id => (Name.Length == 0 ? "" : Name + ".") + (Method == TogetherMethod.DomainClassifier ? "classifier" : Method.ToString().ToLowerInvariant());
+
     /// <summary>Gets the statistic, as the method has it; NaN where the look could not be taken.</summary>
     public double Statistic { get; init; } = double.NaN;
 
@@ -28,6 +31,9 @@ public sealed record TogetherLook(TogetherSubject Subject, string Name, Together
 
     /// <summary>Gets what differs, or why the look could not be taken, in words.</summary>
     public string Evidence { get; init; } = "";
+
+    /// <summary>Gets the columns that tell the rows apart, the most telling first: of a classifier of columns those that it leans on, and otherwise none.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
 
     /// <summary>Gets the words that differ beyond chance, the most telling first; none but of texts.</summary>
     public IReadOnlyList<TellingWord> Words { get; init; } = [];

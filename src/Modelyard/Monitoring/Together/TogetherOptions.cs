@@ -15,6 +15,9 @@ public sealed record TogetherOptions
     /// <summary>Gets the prefixes of the names of columns that are the numbers of an embedding: those of each prefix are looked at on their own.</summary>
     public IReadOnlyList<string> Embeddings { get; init; } = [];
 
+    /// <summary>Gets, by the <see cref="TogetherLook.Id"/> of a look, how far windows usually are from the reference: a look must be beyond that too, and its p-value is the greater of both. Empty where only chance is reckoned with.</summary>
+    public IReadOnlyDictionary<string, UsualEffect> Usual { get; init; } = new Dictionary<string, UsualEffect>(StringComparer.Ordinal);
+
     /// <summary>Gets the greatest number of rows of each table that are looked at; of more so many are drawn. At least 20.</summary>
     public int MostRows { get; init; } = 5000;
 

@@ -26,7 +26,8 @@ internal static class AlarmReader
         Alarm alarm = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
             ? yard.Yard.Alarms.Get(id)
             : throw new StudioFaultException(404, "path", "not_found", $"There is no alarm '{text}': alarms have numbers.");
-        MonitorWindow[] windows = [.. yard.Yard.Monitors.Windows(alarm.Monitor).Where(window => window.Start >= alarm.Since && window.End <= alarm.Until).TakeLast(MostWindows)];
+        MonitorDefinition monitor = yard.Yard.Monitors.Get(alarm.Monitor);
+        MonitorWindow[] windows = [.. yard.Yard.Monitors.Windows(alarm.Monitor, MostWindows, alarm.Since, alarm.Until)];
         bool isDrift = alarm.Watch == FigureReader.NameOf(WatchKind.Drift);
         return new AlarmPage(
             alarm.Id,
@@ -42,10 +43,13 @@ internal static class AlarmReader
                 new Fact("windows", new Cell(alarm.Windows), ColumnKind.Count),
             ],
             alarm.Note,
-            WindowTable.Of("windows", "Its windows", [.. windows.Reverse()], alarm.Monitor),
+            WindowTable.Of("windows", "Its windows", [.. windows.Reverse()], alarm.Monitor, new AlarmWindows(alarm, monitor).Tell),
             new DataTable("columns", "What moved, as it was last", MovedColumns, [.. (isDrift ? MovedColumn.Of(windows) : []).Select(column => Row(column, alarm, windows))]),
             isDrift ? null : AboutOf(alarm),
             LookTable.Of(isDrift ? null : windows.LastOrDefault()),
+            CauseReader.Changes(yard, alarm, monitor),
+            monitor.Source.Kind != SourceKind.Log ? null : request.Query.Text("slices") is null ? AlarmPage.NotAsked : CauseReader.Slices(yard, alarm),
+            CauseReader.Executions(yard, alarm),
             new DataTable("told", "Who was told", ToldColumns, [.. yard.Yard.Channels.Deliveries().Where(delivery => delivery.Alarm == id).Take(MostDeliveries).Select(Row)]),
             yard.Yard.Alarms.Silences(request.Now).FirstOrDefault(silence => silence.Monitor == alarm.Monitor)?.Until);
     }

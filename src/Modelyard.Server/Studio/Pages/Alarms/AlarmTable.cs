@@ -10,13 +10,13 @@ internal static class AlarmTable
     private static readonly TableColumn[] Columns =
     [
         new("alarm", "Alarm", ColumnKind.Number) { IsSortable = true },
-        new("severity", "Severity", ColumnKind.State),
-        new("state", "State", ColumnKind.State),
+        new("what", "What", ColumnKind.Prose),
         new("monitor", "Monitor") { IsSortable = true },
+        new("state", "State", ColumnKind.State),
+        new("severity", "Severity", ColumnKind.State),
         new("since", "Since", ColumnKind.Time) { IsSortable = true },
         new("until", "Last window ended", ColumnKind.Time) { IsSortable = true },
         new("windows", "Windows", ColumnKind.Count) { IsSortable = true },
-        new("what", "What", ColumnKind.Prose),
         new("note", "Note", ColumnKind.Prose),
     ];
 
@@ -39,13 +39,13 @@ internal static class AlarmTable
     private static IReadOnlyList<Cell> Row(Alarm alarm) =>
     [
         new Cell(alarm.Id, PageUrl.Of("alarms", $"{alarm.Id}")),
-        Severity(alarm),
-        State(alarm),
+        new Cell(alarm.Summary, PageUrl.Of("alarms", $"{alarm.Id}")),
         new Cell(alarm.Monitor, PageUrl.Of("monitors", alarm.Monitor)),
+        State(alarm),
+        Severity(alarm),
         new Cell(alarm.Since),
         new Cell(alarm.Until),
         new Cell(alarm.Windows),
-        new Cell(alarm.Summary, PageUrl.Of("alarms", $"{alarm.Id}")),
         new Cell(alarm.Note),
     ];
 }

@@ -1,5 +1,6 @@
 using Modelyard.Charts;
 using Modelyard.Lifecycle;
+using Modelyard.Lifecycle.Automation;
 using Modelyard.Lifecycle.Monitors;
 using Modelyard.Server.Studio.Content;
 using Modelyard.Server.Studio.Pages.Monitors;
@@ -11,16 +12,16 @@ namespace Modelyard.Server.Studio.Pages.Home;
 /// <summary>Reads what needs attention now.</summary>
 internal static class HomeReader
 {
-    private const int MostRuns = 8, MostRunning = 20, MostAlarms = 20, MostFailed = 5;
+    private const int MostRuns = 8, MostRunning = 20, MostAlarms = 20, MostFailed = 5, MostExecutions = 1000;
     private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
 
     public static HomePage Read(StudioYard yard, PageRequest request)
     {
         IReadOnlyList<RegisteredModel> models = yard.Yard.Models.List();
-        IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last)> monitors = MonitorListReader.LastWindows(yard);
+        IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last, MonitorFault? Fault)> monitors = MonitorListReader.LastWindows(yard);
         IReadOnlyList<Run> latest = yard.Yard.Runs.List(limit: MostRuns);
         Run[] running = [.. yard.Yard.Runs.List(new RunFilter { Status = RunStatus.Running }, MostRunning).Where(run => run.Status == RunStatus.Running)];
-        IEnumerable<AttentionItem> items = [.. Alarms(yard), .. Late(yard, monitors, request.Now), .. Failed(yard, request.Now), .. Waiting(models)];
+        IEnumerable<AttentionItem> items = [.. Alarms(yard), .. Stopped(monitors), .. Late(yard, monitors, request.Now), .. Failed(yard, request.Now), .. Waiting(yard, models)];
         return new HomePage(
             [.. items.OrderByDescending(item => item.Tone).ThenByDescending(item => item.Since)],
             [
@@ -40,11 +41,15 @@ internal static class HomeReader
             alarm.Severity switch { AlarmSeverity.Critical => Tone.Problem, AlarmSeverity.Warning => Tone.Warning, _ => Tone.Notice },
             $"Alarm {alarm.Id}", $"{alarm.Monitor}: {alarm.Summary}", PageUrl.Of("alarms", $"{alarm.Id}"), alarm.Since, alarm.Windows == 0 ? "Acknowledge it, or find out why no row comes." : $"For {NumberText.Counted(alarm.Windows, "window")}; acknowledge it, or find out what moved."));
 
+    private static IEnumerable<AttentionItem> Stopped(IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last, MonitorFault? Fault)> monitors) => monitors
+        .Where(one => one.Fault is not null)
+        .Select(one => new AttentionItem(Tone.Problem, "Stopped", $"{one.Monitor.Name} cannot look: {one.Fault!.Message}", PageUrl.Of("monitors", one.Monitor.Name), one.Fault.Since, $"Nothing is watched until it is mended: modelyard monitor run {one.Monitor.Name}"));
+
     /// <summary>Finds monitors whose next window ended more than two windows ago: nobody runs them. Of files and of windows of rows it is not known when the next will come, and where rows stay away the alarm says so.</summary>
-    private static IEnumerable<AttentionItem> Late(StudioYard yard, IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last)> monitors, DateTime now) => monitors
-        .Where(one => one.Last is null
+    private static IEnumerable<AttentionItem> Late(StudioYard yard, IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last, MonitorFault? Fault)> monitors, DateTime now) => monitors
+        .Where(one => one.Fault is null && (one.Last is null
             || (one.Monitor is { IsBatches: false, WindowRows: null } && now - one.Last.End > (2 * one.Monitor.Window) + one.Monitor.Lateness
-                && !yard.Yard.Alarms.List(monitor: one.Monitor.Name).Any(alarm => alarm.Windows == 0)))
+                && !yard.Yard.Alarms.List(monitor: one.Monitor.Name).Any(alarm => alarm.Windows == 0))))
         .Select(one => new AttentionItem(
             Tone.Notice, "Behind", $"{one.Monitor.Name} has {(one.Last is null ? "looked at no window yet" : "seen no later window")}.", PageUrl.Of("monitors", one.Monitor.Name), one.Last?.End, $"modelyard monitor run {one.Monitor.Name}"));
 
@@ -52,9 +57,19 @@ internal static class HomeReader
         .Where(run => now - run.Started.UtcDateTime < Recent)
         .Select(run => new AttentionItem(Tone.Warning, "Run failed", $"{run.Kind} of {run.Name}", PageUrl.Of("runs", run.Id), run.Ended?.UtcDateTime));
 
-    private static IEnumerable<AttentionItem> Waiting(IReadOnlyList<RegisteredModel> models) => models
-        .Where(model => model.Aliases.TryGetValue(ModelReference.Champion, out int champion) && model.Latest.Version > champion)
-        .Select(model => new AttentionItem(
-            Tone.Notice, "Waits", $"{model.Latest.Reference} is newer than the champion, version {model.Aliases[ModelReference.Champion]}.",
-            PageUrl.Of("models", model.Name, "versions", $"{model.Latest.Version}"), model.Latest.Created.UtcDateTime, "Compare it, and promote it if it holds."));
+    /// <summary>Finds versions that nobody has decided about: newer ones than the champion, but for challengers that a rule or a person has kept out.</summary>
+    private static IEnumerable<AttentionItem> Waiting(StudioYard yard, IReadOnlyList<RegisteredModel> models)
+    {
+        IReadOnlyList<Execution> executions = yard.Yard.Automations.History(limit: MostExecutions);
+        foreach (RegisteredModel model in models)
+        {
+            Execution? made = executions.FirstOrDefault(execution => execution.Facts.Model == model.Name && execution.Challenger == model.Latest.Version);
+            if (model.Aliases.TryGetValue(ModelReference.Champion, out int champion) && model.Latest.Version > champion && made?.State is not (ExecutionState.Kept or ExecutionState.Rejected))
+            {
+                yield return new AttentionItem(
+                    Tone.Notice, "Waits", $"{model.Latest.Reference} is newer than the champion, version {champion}.", PageUrl.Of("models", model.Name, "versions", $"{model.Latest.Version}"), model.Latest.Created.UtcDateTime,
+                    made?.State == ExecutionState.Waiting ? $"modelyard automation approve {made.Id}" : "Compare it, and promote it if it holds.");
+            }
+        }
+    }
 }

@@ -29,7 +29,7 @@ public sealed record MonitorListPage(string? Search, DataTable Monitors) : Studi
     [JsonIgnore]
     public override IReadOnlyList<HelpEntry> Help =>
     [
-        new("State", "What the last window was: quiet, drifted, learning (part of the reference), or sparse (too few rows to judge)."),
+        new("State", "What the last window was: quiet, drifted, learning (part of the reference), or sparse (too few rows to judge). One that has stopped cannot look at its windows, and says why."),
         new("p, held against", "A window has drifted if the chance of it, were nothing changed, is below what it is held against. Windows share what may be spent on false alarms, so that this becomes less from window to window."),
         new("Compared with", "The training data of the version that answered, or windows before."),
     ];

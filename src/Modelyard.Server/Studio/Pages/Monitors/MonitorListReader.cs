@@ -15,28 +15,35 @@ internal static class MonitorListReader
         new("monitor", "Monitor") { IsSortable = true },
         new("model", "Watches") { IsSortable = true },
         new("state", "State", ColumnKind.State),
+        new("what", "What", ColumnKind.Prose),
         new("window", "Last window", ColumnKind.Time) { IsSortable = true },
         new("rows", "Rows", ColumnKind.Count) { IsSortable = true },
         new("drifted", "Drifted", ColumnKind.Count) { IsSortable = true, Help = "Columns that have moved in the last window" },
         new("p", "p", ColumnKind.Chance) { IsSortable = true, Help = "The chance of a window like it, were nothing changed" },
         new("level", "Held against", ColumnKind.Chance) { Help = "The window has drifted if p is below this" },
         new("reference", "Compared with"),
-        new("what", "What", ColumnKind.Prose),
     ];
 
     public static MonitorListPage Read(StudioYard yard, PageRequest request)
     {
         string? search = request.Query.Text("q");
-        IEnumerable<(MonitorDefinition Monitor, MonitorWindow? Last)> found = LastWindows(yard).Where(one =>
+        IEnumerable<(MonitorDefinition Monitor, MonitorWindow? Last, MonitorFault? Fault)> found = LastWindows(yard).Where(one =>
             search is null || one.Monitor.Name.Contains(search, StringComparison.OrdinalIgnoreCase) || one.Monitor.Model?.Contains(search, StringComparison.OrdinalIgnoreCase) == true || one.Monitor.Source.Address.Contains(search, StringComparison.OrdinalIgnoreCase));
         return new MonitorListPage(search, request.Cut(request.Sort(Table([.. found], "monitors", "Monitors", isSortable: true)), Size));
     }
 
-    public static IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last)> LastWindows(StudioYard yard) =>
-        [.. yard.Yard.Monitors.List().Select(monitor => (monitor, yard.Yard.Monitors.Windows(monitor.Name, 1) is [var last] ? last : null))];
+    /// <summary>Reads the monitors, each with its last window and what keeps it from looking at more.</summary>
+    public static IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last, MonitorFault? Fault)> LastWindows(StudioYard yard)
+    {
+        var faults = yard.Yard.Monitors.Faults().ToDictionary(fault => fault.Monitor, StringComparer.Ordinal);
+        return [.. yard.Yard.Monitors.List().Select(monitor => (monitor, yard.Yard.Monitors.Windows(monitor.Name, 1) is [var last] ? last : null, faults.GetValueOrDefault(monitor.Name)))];
+    }
 
-    public static DataTable Table(IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last)> monitors, string name, string title, bool isSortable = false) => new(
-        name, title, Columns.Select(column => column with { IsSortable = isSortable && column.IsSortable }).ToArray(), [.. monitors.Select(one => Row(one.Monitor, one.Last))]);
+    public static DataTable Table(IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last, MonitorFault? Fault)> monitors, string name, string title, bool isSortable = false) => new(
+        name, title, Columns.Select(column => column with { IsSortable = isSortable && column.IsSortable }).ToArray(), [.. monitors.Select(one => Row(one.Monitor, one.Last, one.Fault))]);
+
+    /// <summary>Says how a monitor stands: what its last window was, or that it has stopped.</summary>
+    public static Cell State(MonitorWindow? window, MonitorFault? fault) => fault is null ? State(window) : new Cell("stopped") { Tone = Tone.Problem, Note = "It cannot look at its windows." };
 
     public static Cell State(MonitorWindow? window) => window?.State switch
     {
@@ -54,17 +61,17 @@ internal static class MonitorListReader
     /// <summary>Names what a monitor watches: a model, with a link to it, or where its rows come from.</summary>
     private static Cell Watched(MonitorDefinition monitor) => monitor.Model is { } model ? new Cell(model, PageUrl.Of("models", model)) : SourceOf(monitor);
 
-    private static IReadOnlyList<Cell> Row(MonitorDefinition monitor, MonitorWindow? last) =>
+    private static IReadOnlyList<Cell> Row(MonitorDefinition monitor, MonitorWindow? last, MonitorFault? fault) =>
     [
         new Cell(monitor.Name, PageUrl.Of("monitors", monitor.Name)),
         Watched(monitor),
-        State(last),
+        State(last, fault),
+        new Cell(fault?.Message ?? last?.Summary ?? $"It has looked at no window yet: modelyard monitor run {monitor.Name}"),
         new Cell(last?.Start),
         new Cell(last?.Rows),
         new Cell(last?.Drifted.Count),
         new Cell(last?.PValue),
         new Cell(last?.Level),
         new Cell(monitor.Reference.ToString()),
-        new Cell(last?.Summary ?? $"It has looked at no window yet: modelyard monitor run {monitor.Name}"),
     ];
 }

@@ -11,6 +11,7 @@ namespace Modelyard.Server.Studio.Pages.Monitors;
 /// <param name="Model">The model; null if none is watched.</param>
 /// <param name="Query">The query whose rows are watched; null if there is none.</param>
 /// <param name="Facts">What it does and how it stands.</param>
+/// <param name="Fault">Why it cannot look at its windows; null if it can.</param>
 /// <param name="Last">The number of windows that are shown.</param>
 /// <param name="Chances">The chance of each window and what it was held against; null if none was judged.</param>
 /// <param name="Rows">The rows of each window; null if there is no window.</param>
@@ -24,7 +25,7 @@ namespace Modelyard.Server.Studio.Pages.Monitors;
 /// <param name="NoPerformance">Why it cannot be said how a model did; null if it can.</param>
 /// <param name="Windows">The windows, the newest first.</param>
 /// <param name="Alarms">Its alarms.</param>
-public sealed record MonitorPage(string Name, string? Model, string? Query, IReadOnlyList<Fact> Facts, int Last, ChartModel? Chances, ChartModel? Rows, ChartModel? Effects, ChartModel? Missing, ColumnComparison? Column, IReadOnlyList<string> Columns, DataTable Looks, MonitorFigures? Figures, MonitorPerformance? Performance, string? NoPerformance, DataTable Windows, DataTable Alarms) : StudioPage
+public sealed record MonitorPage(string Name, string? Model, string? Query, IReadOnlyList<Fact> Facts, string? Fault, int Last, ChartModel? Chances, ChartModel? Rows, ChartModel? Effects, ChartModel? Missing, ColumnComparison? Column, IReadOnlyList<string> Columns, DataTable Looks, MonitorFigures? Figures, MonitorPerformance? Performance, string? NoPerformance, DataTable Windows, DataTable Alarms) : StudioPage
 {
     /// <inheritdoc/>
     [JsonIgnore]

@@ -27,11 +27,13 @@ internal static class MonitorReader
             throw PageQuery.Fault("column", $"'column' is '{column}', which this window does not have. It has {string.Join(", ", columns.Take(20).Select(name => $"'{name}'"))}.");
         }
 
+        MonitorFault? fault = yard.Yard.Monitors.Faults().FirstOrDefault(one => one.Monitor == monitor.Name);
         return new MonitorPage(
             monitor.Name,
             monitor.Model,
             monitor.Source.Query is { } query ? SecretText.Masked(query) : null,
-            Facts(monitor, windows, yard.Yard.Alarms.Silences(request.Now)),
+            Facts(monitor, windows, yard.Yard.Alarms.Silences(request.Now), fault),
+            fault?.Message,
             last,
             Chances(monitor, windows),
             windows.Count == 0 ? null : Rows(monitor, windows),
@@ -72,13 +74,13 @@ internal static class MonitorReader
             : windows.LastOrDefault(window => window.State is WindowState.Quiet or WindowState.Drifted) ?? windows.LastOrDefault(window => window.Looks.Count > 0);
     }
 
-    private static IReadOnlyList<Fact> Facts(MonitorDefinition monitor, IReadOnlyList<MonitorWindow> windows, IReadOnlyList<Silence> silences)
+    private static IReadOnlyList<Fact> Facts(MonitorDefinition monitor, IReadOnlyList<MonitorWindow> windows, IReadOnlyList<Silence> silences, MonitorFault? fault)
     {
         MonitorWindow? last = windows is [.., var latest] ? latest : null;
         Silence? silence = silences.FirstOrDefault(one => one.Monitor == monitor.Name);
         return
         [
-            new Fact("state", MonitorListReader.State(last), ColumnKind.State, last?.Summary),
+            new Fact("state", MonitorListReader.State(last, fault), ColumnKind.State, fault is null ? last?.Summary : null),
             .. monitor.Model is { } model ? [new Fact("model", new Cell(model, PageUrl.Of("models", model)))] : Array.Empty<Fact>(),
             .. monitor.Source.Kind == SourceKind.Log ? Array.Empty<Fact>() : [new Fact(monitor.Source.Kind == SourceKind.Files ? "files" : "database", MonitorListReader.SourceOf(monitor), Note: monitor.Source.Time is { } time ? $"times are in '{time}'" : "without a column of times")],
             new Fact("windows of", new Cell(monitor.IsBatches ? "a file each" : monitor.WindowRows is { } rows ? $"{rows:N0} rows" : CellText.Length(monitor.Window)), Note: $"compared with {monitor.Reference}"),

@@ -14,13 +14,19 @@ internal static class WindowTable
 
     private static readonly TableColumn FileColumn = new("file", "File");
 
-    public static DataTable Of(string name, string title, IReadOnlyList<MonitorWindow> windows, string monitor)
+    /// <summary>Lays out windows.</summary>
+    /// <param name="name">The name of the table.</param>
+    /// <param name="title">Its title.</param>
+    /// <param name="windows">The windows.</param>
+    /// <param name="monitor">The monitor.</param>
+    /// <param name="tell">What is told of a window; null for how its columns were.</param>
+    public static DataTable Of(string name, string title, IReadOnlyList<MonitorWindow> windows, string monitor, Func<MonitorWindow, string?>? tell = null)
     {
         bool areFiles = windows.Any(window => window.Batch is not null);
-        return new(name, title, areFiles ? [Columns[0], FileColumn, .. Columns.Skip(1)] : Columns, [.. windows.Select(window => Row(window, monitor, areFiles))]);
+        return new(name, title, areFiles ? [Columns[0], FileColumn, .. Columns.Skip(1)] : Columns, [.. windows.Select(window => Row(window, monitor, areFiles, tell))]);
     }
 
-    private static IReadOnlyList<Cell> Row(MonitorWindow window, string monitor, bool isFile) =>
+    private static IReadOnlyList<Cell> Row(MonitorWindow window, string monitor, bool isFile, Func<MonitorWindow, string?>? tell) =>
     [
         new Cell(window.Start, MonitorReader.LooksOf(monitor, window)),
         .. isFile ? [new Cell(window.Batch)] : Array.Empty<Cell>(),
@@ -29,6 +35,6 @@ internal static class WindowTable
         new Cell(window.Drifted.Count),
         new Cell(window.PValue),
         new Cell(window.Level),
-        new Cell(window.Summary, window.State == WindowState.Drifted ? MonitorReader.LinkOf(monitor, null, window) : null),
+        tell?.Invoke(window) is { } told ? new Cell(told, MonitorReader.LooksOf(monitor, window)) : new Cell(window.Summary, window.State == WindowState.Drifted ? MonitorReader.LinkOf(monitor, null, window) : null),
     ];
 }

@@ -19,13 +19,25 @@ internal static class RunComparisonReader
             throw PageQuery.Fault("ids", $"'ids' names {NumberText.Counted(ids.Length, "run")} and must name 2 to {MostRuns}, as in '?ids=RUN,RUN'. Choose them in the list of runs.");
         }
 
-        RunComparison comparison = yard.Yard.Runs.Compare(ids);
+        RunComparison comparison = Compare(yard, ids);
         TableColumn[] columns = [new("kind", "Kind"), new("name", "Name"), .. comparison.Runs.Select(run => new TableColumn(run.Id, Short(run), ColumnKind.Prose))];
         return new RunComparisonPage(
             [.. comparison.Runs.Select(run => run.Id)],
             Axes(comparison.Runs),
             RunTable.Of("runs", "Runs", comparison.Runs, request.Now),
             new DataTable("differences", "Differences", columns, [.. comparison.Differences.Select(Row)]));
+    }
+
+    private static RunComparison Compare(StudioYard yard, string[] ids)
+    {
+        try
+        {
+            return yard.Yard.Runs.Compare(ids);
+        }
+        catch (YardException fault)
+        {
+            throw new StudioFaultException(404, "ids", "not_found", fault.Message);
+        }
     }
 
     private static string Short(Run run) => $"{run.Name} {run.Id[..Math.Min(14, run.Id.Length)]}";

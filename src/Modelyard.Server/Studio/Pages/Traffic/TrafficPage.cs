@@ -18,6 +18,12 @@ namespace Modelyard.Server.Studio.Pages.Traffic;
 public sealed record TrafficPage(
     string Name, DateTime From, DateTime Until, IReadOnlyList<Fact> Facts, ChartModel? Volume, ChartModel? Latency, ChartModel? Answers, ChartModel? Labels, ChartModel? Missing, DataTable Versions) : StudioPage
 {
+    /// <summary>Gets the beginning of the latest days of the log where it has none of this span, in UTC; null if it has, or there is no log.</summary>
+    public DateTime? LoggedFrom { get; init; }
+
+    /// <summary>Gets the end of the log where it has nothing of this span, in UTC; null if it has, or there is no log.</summary>
+    public DateTime? LoggedUntil { get; init; }
+
     /// <summary>Gets what the span is set against; null for nothing.</summary>
     public string? Against { get; init; }
 

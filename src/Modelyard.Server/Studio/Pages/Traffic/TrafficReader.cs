@@ -32,9 +32,11 @@ internal static class TrafficReader
         LogRollUps kept = Rolled(yard, name, from, until);
         bool isHourly = until - from <= TimeSpan.FromDays(MostHourlyDays);
         Func<DateTime, DateTime> span = isHourly ? hour => hour : hour => hour.Date;
-        IReadOnlyList<PredictionRollUp> versions = PredictionRollUp.Merge(kept.Predictions, _ => from), all = PredictionRollUp.Merge(kept.Predictions, span, byVersion: false);
+        IReadOnlyList<PredictionRollUp> versions = PredictionRollUp.Merge(kept.Predictions, _ => from);
+        List<PredictionRollUp> all = Whole(PredictionRollUp.Merge(kept.Predictions, span, byVersion: false), isHourly);
         DateTime[] moments = [.. all.Select(one => one.Start)];
         var x = new ChartAxis(isHourly ? "hour" : "day", AxisKind.Time) { Positions = [.. moments.Select(Position)] };
+        DateTime[] days = all.Count > 0 ? [] : Logged(yard, name);
         var page = new TrafficPage(
             name,
             from,
@@ -45,8 +47,48 @@ internal static class TrafficReader
             all.Any(one => one.Classes.Count > 0) ? Shares(all, x) : all.Any(one => one.Numbers.Count > 0) ? Numbers(all, x) : null,
             Labels(kept, span, isHourly),
             Missing(all, x),
-            new DataTable("versions", "Versions", VersionColumns, [.. versions.Select(version => Row(version, kept))]));
+            new DataTable("versions", "Versions", VersionColumns, [.. versions.Select(version => Row(version, kept))]))
+        {
+            LoggedFrom = days is [var first, _] ? first : null,
+            LoggedUntil = days is [_, var end] ? end : null,
+        };
         return against is null ? page : Against(page, against, all, PredictionRollUp.Merge(Rolled(yard, name, from - against.Shift, until - against.Shift).Predictions, span, byVersion: false), moments, isHourly);
+    }
+
+    /// <summary>Puts hours or days without predictions between those that have some, so that lines have gaps there.</summary>
+    private static List<PredictionRollUp> Whole(IReadOnlyList<PredictionRollUp> parts, bool isHourly)
+    {
+        TimeSpan step = isHourly ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1);
+        var whole = new List<PredictionRollUp>();
+        foreach (PredictionRollUp part in parts)
+        {
+            while (whole.Count > 0 && whole[^1].Start + step < part.Start)
+            {
+                whole.Add(new PredictionRollUp(whole[^1].Start + step, ""));
+            }
+
+            whole.Add(part);
+        }
+
+        return whole;
+    }
+
+    /// <summary>Finds the days of the log: the last of those that are usually shown, and the end of them all; none if there is no log.</summary>
+    private static DateTime[] Logged(StudioYard yard, string name)
+    {
+        if (!yard.Yard.Predictions.Contains(name))
+        {
+            return [];
+        }
+
+        using PredictionLog log = yard.Yard.Predictions.Open(name);
+        if (log.Days is not ({ } first, { } last))
+        {
+            return [];
+        }
+
+        (DateTime begin, DateTime end) = (first.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), last.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+        return [end.AddDays(-UsualDays) > begin ? end.AddDays(-UsualDays) : begin, end];
     }
 
     private static TrafficPage Against(TrafficPage page, TrafficComparison against, IReadOnlyList<PredictionRollUp> now, IReadOnlyList<PredictionRollUp> then, DateTime[] moments, bool isHourly)
@@ -77,7 +119,7 @@ internal static class TrafficReader
 
     private static double Position(DateTime moment) => (moment - DateTime.UnixEpoch).TotalMilliseconds;
 
-    private static IReadOnlyList<Fact> Facts(LogRollUps kept, IReadOnlyList<PredictionRollUp> all)
+    private static IReadOnlyList<Fact> Facts(LogRollUps kept, List<PredictionRollUp> all)
     {
         if (all.Count == 0)
         {

@@ -111,8 +111,8 @@ internal static class InputForm
         return (step / power) switch { >= 5 => 5 * power, >= 2 => 2 * power, _ => power };
     }
 
-    /// <summary>Writes a number of steps without the digits that their sum leaves behind.</summary>
-    private static string Text(double value) => double.IsFinite(value) ? Math.Round(value, 10).ToString("R", CultureInfo.InvariantCulture) : "";
+    /// <summary>Writes a number of steps without the digits that their sum leaves behind, and zero without a sign: -0 plus 0 is 0.</summary>
+    private static string Text(double value) => double.IsFinite(value) ? (Math.Round(value, 10) + 0.0).ToString("R", CultureInfo.InvariantCulture) : "";
 
     private static string Day(double seconds) => double.IsFinite(seconds) ? DateTime.UnixEpoch.AddSeconds(seconds).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
 }

@@ -13,7 +13,7 @@ namespace Modelyard.Server.Studio.Pages.Monitors.Figures;
 internal sealed record FigureGroup(string Name, string Title, WatchKind? Look, int Order, ChartAxis Axis)
 {
     private const string Cost = "cost";
-    private const int OfMetrics = 20, OfGroups = 60, OfOthers = 80;
+    private const int OfMetrics = 20, OfGroups = 60, OfStreams = 70, OfOthers = 80;
 
     private static readonly ChartAxis s_share = new("share of rows", AxisKind.Share) { Minimum = 0 }, s_rows = new("rows", AxisKind.Number) { Minimum = 0 }, s_seconds = new("seconds", AxisKind.Number) { Minimum = 0 };
 
@@ -27,10 +27,12 @@ internal sealed record FigureGroup(string Name, string Title, WatchKind? Look, i
         MeasureNames.Freshness => new(measure, "Age of the newest row", WatchKind.Operation, 2, s_seconds),
         MeasureNames.Duration => new(measure, "Time that the rows took", WatchKind.Operation, 3, s_seconds),
         MeasureNames.Duplicates => new(measure, "Rows that repeat another", WatchKind.Operation, 4, s_share),
+        _ when measure.StartsWith(MeasureNames.Together, StringComparison.Ordinal) => OfTogether(measure),
         MeasureNames.Anomalies => new(measure, "Rows unlike the reference", WatchKind.Anomalies, 10, s_share),
         MeasureNames.Labelled => new(measure, "Rows with labels", WatchKind.Performance, OfMetrics, s_rows),
         _ when measure.StartsWith(MeasureNames.Explained, StringComparison.Ordinal) => new("shap", "Share of each input in explanations", WatchKind.Explanations, 11, new("share", AxisKind.Share) { Minimum = 0 }),
         _ when measure.StartsWith(MeasureNames.Fair, StringComparison.Ordinal) => OfGap(measure),
+        _ when measure.StartsWith(MeasureNames.Stream, StringComparison.Ordinal) => OfStream(measure),
         _ when measure.StartsWith(MeasureNames.Estimated, StringComparison.Ordinal) => OfMetric(measure[MeasureNames.Estimated.Length..]),
         _ => OfMetric(measure),
     };
@@ -42,6 +44,35 @@ internal sealed record FigureGroup(string Name, string Title, WatchKind? Look, i
             : name == Cost ? new(name, "Mean cost", WatchKind.Performance, OfMetrics + 2, new("cost a row", AxisKind.Number))
             : new(name, name, null, OfOthers, new(name, AxisKind.Number));
     }
+
+    /// <summary>Groups looks at columns together by how they are taken: at columns, texts and embeddings alike.</summary>
+    private static FigureGroup OfTogether(string measure)
+    {
+        string method = measure[(measure.LastIndexOf('.') + 1)..];
+        return method switch
+        {
+            MeasureNames.Classifier => new("together-classifier", "Rows told from the reference", WatchKind.Together, 5, new("area under the ROC curve", AxisKind.Number)),
+            "reconstruction" => new("together-reconstruction", "Errors of principal components", WatchKind.Together, 6, new("distance of their shares", AxisKind.Number) { Minimum = 0 }),
+            _ => new("together-discrepancy", "Discrepancy by a kernel", WatchKind.Together, 7, new("discrepancy", AxisKind.Number) { Minimum = 0 }),
+        };
+    }
+
+    /// <summary>Names the figures of detectors, as in <c>stream.DETECTOR.FIGURE</c>.</summary>
+    private static FigureGroup OfStream(string measure)
+    {
+        string[] parts = measure[MeasureNames.Stream.Length..].Split('.');
+        string title = parts switch
+        {
+            ["loss"] => "Mean loss, row by row",
+            [var detector, "mean"] => $"{Detector(detector)}: mean loss since the last change",
+            [var detector, "p"] => $"{Detector(detector)}: chance of what it saw",
+            [var detector, "change"] => $"{Detector(detector)}: change of the loss",
+            _ => measure,
+        };
+        return new(measure, title, WatchKind.Stream, OfStreams, new(parts is [_, "p"] ? "p" : "loss", AxisKind.Number));
+    }
+
+    private static string Detector(string name) => name switch { "adwin" => "ADWIN", "ddm" => "DDM", "page_hinkley" => "Page-Hinkley", _ => name };
 
     /// <summary>Groups the columns of a gap between groups, as in <c>fair.GAP.COLUMN</c>.</summary>
     private static FigureGroup OfGap(string measure)

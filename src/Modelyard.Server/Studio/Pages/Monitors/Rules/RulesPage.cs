@@ -20,6 +20,9 @@ namespace Modelyard.Server.Studio.Pages.Monitors.Rules;
 /// <param name="Figures">What windows have that a rule can ask for, as of the last one.</param>
 public sealed record RulesPage(string Monitor, string Yaml, bool IsDraft, string? Fault, IReadOnlyList<RuleRow> Form, string Was, bool IsTorn, IReadOnlyList<string> Comments, IReadOnlyList<string> Names, DataTable Rules, DataTable Fired, DataTable Figures) : StudioPage
 {
+    /// <summary>Gets a value indicating whether these rules have just been kept.</summary>
+    public bool IsKept { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Title => "Rules";

@@ -31,7 +31,7 @@ internal static class RulesReader
     public static RulesPage Read(StudioYard yard, PageRequest request)
     {
         MonitorDefinition monitor = yard.Yard.Monitors.Get(request.Route("name"));
-        return Page(yard, monitor, RuleFile.Write(monitor.Rules), isDraft: false);
+        return Page(yard, monitor, RuleFile.Write(monitor.Rules), isDraft: false) with { IsKept = request.Query.Text("kept") is not null };
     }
 
     /// <summary>Makes of a draft the page that holds it against the windows, without keeping it.</summary>
