@@ -78,6 +78,22 @@ public sealed class PredictionsTests : IDisposable
         Assert.Contains("prediction days-29, row 0", await Run("lineage", "days-29", "--model", "sex"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Rows_of_a_time_to_come_are_told()
+    {
+        await Train();
+        string rows = Path.Combine(_folder, "rows.csv"), scored = Path.Combine(_folder, "scored.csv"), out1 = Path.Combine(_folder, "out.csv");
+        string[] lines = await File.ReadAllLinesAsync(Example);
+        await File.WriteAllLinesAsync(rows, [$"at,{lines[0]}", $"2999-01-01,{lines[1]}", $"2026-01-01,{lines[2]}"]);
+        Assert.Contains("1 row of 2 has a time to come, up to 2999-01-01T00:00:00Z.", await Told("predict", "sex", rows, "--log", "--time", "at", "-o", scored), StringComparison.Ordinal);
+        Assert.Contains("2 rows of 2 have times to come", await Told("predict", "sex", rows, "--log", "--at", "2999-02-01", "-o", scored), StringComparison.Ordinal);
+        Assert.Equal("", await Told("predict", "sex", rows, "--log", "--at", "2026-01-01", "-o", scored));
+        await Run("predictions", "export", "sex", "-o", out1);
+        Assert.Contains("3 rows of 6 have times to come, up to 2999-02-01T00:00:00Z.", await Told("predictions", "add", "sex", out1), StringComparison.Ordinal);
+
+        async Task<string> Told(params string[] args) => (await TestCommand.Run([.. args, "--yard", Path.Combine(_folder, "yard")])).Error;
+    }
+
     [Theory]
     [InlineData("key", "7|x|8|y", "key '7', key '8'")]
     [InlineData("request,row", "job,2|job,9|other,0|job,0", "request 'job' row 9, request 'other' row 0")]

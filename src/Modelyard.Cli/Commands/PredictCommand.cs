@@ -102,9 +102,14 @@ internal static class PredictCommand
                 terminal.Line($" {rows.RowCount:N0} rows predicted by {package.Name} -> {path}");
             }
 
+            if (logName is not null)
+            {
+                FutureRows.Tell(terminal, rows, batch.Time, batch.At);
+            }
+
             if (logName is not null && path is not null && !parsed.GetValue(json))
             {
-                terminal.Line($" logged as {RequestsOf(logName, rows.RowCount, batch)}");
+                terminal.Line($" logged as {RequestsOf(logName, rows, batch)}");
             }
 
             return CommandLine.Success;
@@ -145,12 +150,13 @@ internal static class PredictCommand
     }
 
     /// <summary>Names the requests that a batch is logged as, by which its rows are found: a long one, or one of many times, is several.</summary>
-    private static string RequestsOf(string name, int rows, LoggedBatch batch)
+    private static string RequestsOf(string name, Frame rows, LoggedBatch batch)
     {
         int each = batch is { Request: not null, Time: not null } ? 1 : RowsOfRequest;
-        return rows <= each ? name
-            : batch is { Request: null, Time: not null } ? $"{name}-0, {name}-1 and so on"
-            : string.Create(CultureInfo.InvariantCulture, $"{name}-0 to {name}-{(rows - 1) / each}");
+        bool isOfManyTimes = batch is { Request: null, Time: { } time } && Enumerable.Range(0, rows.RowCount).Any(row => rows[time].FormatCell(row) != rows[time].FormatCell(0));
+        return isOfManyTimes ? $"{name}-0, {name}-1 and so on"
+            : rows.RowCount <= each ? name
+            : string.Create(CultureInfo.InvariantCulture, $"{name}-0 to {name}-{(rows.RowCount - 1) / each}");
     }
 
     /// <summary>Refuses a batch whose name and moment the log has for other rows: of two of one position it would keep one.</summary>

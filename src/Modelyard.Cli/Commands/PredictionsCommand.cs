@@ -155,6 +155,7 @@ internal static class PredictionsCommand
             using PredictionLog opened = logs.Open(version.Name, log.OptionsOf(parsed));
             using PredictionTableWriter writer = opened.TableWriterOf(source);
             string? request = writer.Write(table, DateTime.UtcNow);
+            FutureRows.Tell(terminal, table, PredictionColumns.Time, at: null);
             if (parsed.GetValue(json))
             {
                 JsonText.Write(terminal, text =>

@@ -57,6 +57,18 @@ internal sealed class PredictionTableColumns
         return end - first;
     }
 
+    /// <summary>Counts the requests that rows without an identifier make, of up to so many rows each.</summary>
+    internal int Nameless(int most)
+    {
+        int count = 0;
+        for (int first = 0; first < _table.RowCount; first += RowsOfRequest(first, most))
+        {
+            count += Request(first) is null ? 1 : 0;
+        }
+
+        return count;
+    }
+
     internal string? Request(int row) => Text(_requests, row);
 
     internal string? Version(int row) => Text(_versions, row);

@@ -34,7 +34,7 @@ public sealed class PredictionTableWriter : IDisposable
     /// <summary>Writes a table. What this has returned from is on the disk.</summary>
     /// <param name="table">The table.</param>
     /// <param name="now">The time of rows without one, in UTC.</param>
-    /// <returns>The identifier of the request that was made for rows without one, of a long table the beginning of those of its parts; null if all have one.</returns>
+    /// <returns>The identifier of the request that was made for rows without one, of a long table or one of several moments the beginning of those of its parts, which <c>-0</c>, <c>-1</c> and so on follow; null if all have one.</returns>
     /// <exception cref="ModelyardException">A column is missing, a cell cannot be, or the log cannot be written; the message says where.</exception>
     public string? Write(Frame table, DateTime now)
     {
@@ -46,11 +46,11 @@ public sealed class PredictionTableWriter : IDisposable
         }
 
         string? made = columns.HasAllRequests ? null : $"batch-{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Guid.NewGuid().ToString("N")[..12]}";
-        int part = 0;
+        int parts = made is null ? 0 : columns.Nameless(RowsOfRequest), part = 0;
         for (int first = 0; first < table.RowCount;)
         {
             int count = columns.RowsOfRequest(first, RowsOfRequest);
-            string request = columns.Request(first) ?? (table.RowCount <= RowsOfRequest ? made! : $"{made}-{part++}");
+            string request = columns.Request(first) ?? (parts == 1 ? made! : $"{made}-{part++}");
             WriteRequest(columns, request, first, count, now);
             first += count;
         }

@@ -104,6 +104,20 @@ public sealed class PredictionTableTests : IDisposable
     }
 
     [Fact]
+    public void Rows_of_several_moments_without_requests_are_a_request_each_and_can_be_added_again_as_they_are_read()
+    {
+        using PredictionLog log = PredictionLog.Open(_folder);
+        using PredictionTableWriter writer = log.TableWriterOf(Churn);
+        long[] times = [.. new[] { 5, 5, 1, 1, 9 }.Select(hour => Noon.AddHours(hour).Ticks)];
+        string made = writer.Write(Table(5).With(new TimestampColumn("_time", times)), Noon)!;
+        Frame read = log.Read();
+        Assert.Equal([$"{made}-0", $"{made}-0", $"{made}-1", $"{made}-1", $"{made}-2"], Column(read, "_request").Order());
+        Assert.Equal(5, Enumerable.Range(0, 5).Select(row => (read["_request"].FormatCell(row), read["_row"].FormatCell(row))).Distinct().Count());
+        Assert.Null(writer.Write(read, Noon));
+        Assert.Equal(5, log.Read().RowCount);
+    }
+
+    [Fact]
     public void Labels_of_a_table_are_taken_all_or_none()
     {
         Frame table = Frame.Of(new TextColumn("customer", ["007", "008"]), new TextColumn("left", ["Yes", null]), new TextColumn("when", ["2026-02-01", null]));
