@@ -177,22 +177,16 @@ internal static class PredictionsCommand
     private static Command Seal(Terminal terminal)
     {
         var model = new Argument<string>("MODEL") { Description = "The name of the model." };
-        var days = new Option<int?>("--log-days") { Description = "How many days of rows are kept; by default all. What was added up of days that are over stays." };
+        Option<int?> days = PredictionLogSettings.Days("How many days of rows are kept; by default all. What was added up of days that are over stays.");
         Option<string?> folder = PredictionLogSettings.Folder();
         Option<string> yard = SharedOptions.Yard();
         Option<bool> json = SharedOptions.Json();
-        Command command = new Command("seal", "Do for the log of batch jobs what a server does each minute: compress journals, put days that are over together, add them up, remove old ones.") { model, days.Plainly("a whole number, 1 or greater"), folder, yard, json }
+        Command command = new Command("seal", "Do for the log of batch jobs what a server does each minute: compress journals, put days that are over together, add them up, remove old ones.") { model, days, folder, yard, json }
             .WithExample("modelyard predictions seal churn --log-days 90");
         command.SetAction(parsed =>
         {
             string name = parsed.GetRequiredValue(model);
-            int? kept = parsed.GetValue(days);
-            if (kept < 1)
-            {
-                throw new UsageException($"'--log-days' is '{kept}' and must be a whole number, 1 or greater.");
-            }
-
-            var options = new PredictionLogOptions { MergeAge = TimeSpan.Zero, Retention = kept is { } number ? TimeSpan.FromDays(number) : null };
+            var options = new PredictionLogOptions { MergeAge = TimeSpan.Zero, Retention = PredictionLogSettings.Retention(parsed, days) };
             using PredictionLog log = Open(PredictionLogSettings.Store(parsed, folder, yard), name, options);
             log.Seal();
             LogRollUps rollUps = log.RollUps();

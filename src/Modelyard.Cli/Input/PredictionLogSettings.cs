@@ -7,17 +7,31 @@ namespace Modelyard.Cli;
 /// <param name="what">What is logged, and what for.</param>
 internal sealed class PredictionLogSettings(string what)
 {
+    private const int MostDays = 36_500;
+
     private readonly Option<bool> _log = new("--log") { Description = $"{what} The other options of the log imply it." };
     private readonly Option<string?> _folder = Folder();
     private readonly Option<double> _share = new Option<double>("--log-share") { Description = "The share of requests that is logged.", DefaultValueFactory = _ => 1 }.Plainly("a number above 0, at most 1");
     private readonly Option<string[]> _omit = new("--log-omit") { Description = "Columns that are not logged; '*' stands for any characters.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _hash = new("--log-hash") { Description = "Columns of which only a keyed hash is logged; '*' stands for any characters.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<int?> _days = new Option<int?>("--log-days") { Description = "How many days are kept; by default all." }.Plainly("a whole number, 1 or greater");
+    private readonly Option<int?> _days = Days("How many days are kept; by default all.");
 
     private IReadOnlyList<Option> All => [_log, _folder, _share, _omit, _hash, _days];
 
     /// <summary>Creates the option that says where the logs are.</summary>
     internal static Option<string?> Folder() => new("--log-folder") { Description = "The folder of the logs; by default 'predictions' in that of the yard." };
+
+    /// <summary>Creates the option that says how many days are kept.</summary>
+    internal static Option<int?> Days(string description) => new Option<int?>("--log-days") { Description = description }.Plainly($"a whole number from 1 to {MostDays}");
+
+    /// <summary>Reads how long rows are kept; null for as long as the log is.</summary>
+    /// <exception cref="UsageException">The number is out of range.</exception>
+    internal static TimeSpan? Retention(ParseResult parsed, Option<int?> option) => parsed.GetValue(option) switch
+    {
+        null => null,
+        >= 1 and <= MostDays and var days => TimeSpan.FromDays(days),
+        var days => throw new UsageException($"'--log-days' is '{days}' and must be a whole number from 1 to {MostDays}."),
+    };
 
     /// <summary>Gets the logs of a command that reads or adds to them.</summary>
     internal static PredictionLogStore Store(ParseResult parsed, Option<string?> folder, Option<string> yard) =>
@@ -48,17 +62,11 @@ internal sealed class PredictionLogSettings(string what)
             throw new UsageException($"'--log-share' is '{share}' and must be a number above 0, at most 1.");
         }
 
-        int? days = parsed.GetValue(_days);
-        if (days < 1)
-        {
-            throw new UsageException($"'--log-days' is '{days}' and must be a whole number, 1 or greater.");
-        }
-
         return new PredictionLogOptions
         {
             Share = share,
             Redactions = [.. Rules(_omit, Redaction.Omit), .. Rules(_hash, Redaction.Hash)],
-            Retention = days is { } kept ? TimeSpan.FromDays(kept) : null,
+            Retention = Retention(parsed, _days),
         };
 
         IEnumerable<RedactionRule> Rules(Option<string[]> option, Redaction redaction) => (parsed.GetValue(option) ?? []).Select(column => new RedactionRule(column, redaction));

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Modelyard.Numerics;
 
 namespace Modelyard.Lifecycle.Predictions;
@@ -79,19 +80,17 @@ public sealed class PredictionRollUp
         Estimated += other.Estimated;
         Latency.Merge(other.Latency);
         Numbers.Merge(other.Numbers);
-        foreach ((string name, long count) in other.ClassCounts)
-        {
-            ClassCounts[name] = ClassCounts.GetValueOrDefault(name) + count;
-        }
+        AddAll(ClassCounts, other.ClassCounts);
+        AddAll(ProbabilitySums, other.ProbabilitySums);
+        AddAll(MissingCounts, other.MissingCounts);
+    }
 
-        foreach ((string name, double sum) in other.ProbabilitySums)
+    private static void AddAll<T>(SortedDictionary<string, T> sums, SortedDictionary<string, T> others)
+        where T : struct, INumber<T>
+    {
+        foreach ((string name, T other) in others)
         {
-            ProbabilitySums[name] = ProbabilitySums.GetValueOrDefault(name) + sum;
-        }
-
-        foreach ((string name, long count) in other.MissingCounts)
-        {
-            MissingCounts[name] = MissingCounts.GetValueOrDefault(name) + count;
+            sums[name] = sums.GetValueOrDefault(name) + other;
         }
     }
 }

@@ -116,7 +116,7 @@ internal static class TrafficReader
 
     private static double Position(DateTime moment) => (moment - DateTime.UnixEpoch).TotalMilliseconds;
 
-    private static IReadOnlyList<Fact> Facts(LogRollUps kept, IReadOnlyList<PredictionRollUp> all)
+    private static IReadOnlyList<Fact> Facts(LogRollUps kept, List<PredictionRollUp> all)
     {
         if (all.Count == 0)
         {
