@@ -32,7 +32,8 @@ internal static class TrafficReader
         LogRollUps kept = Rolled(yard, name, from, until);
         bool isHourly = until - from <= TimeSpan.FromDays(MostHourlyDays);
         Func<DateTime, DateTime> span = isHourly ? hour => hour : hour => hour.Date;
-        IReadOnlyList<PredictionRollUp> versions = PredictionRollUp.Merge(kept.Predictions, _ => from), all = PredictionRollUp.Merge(kept.Predictions.Concat(Gaps(kept.Predictions, span, isHourly)), span, byVersion: false);
+        IReadOnlyList<PredictionRollUp> versions = PredictionRollUp.Merge(kept.Predictions, _ => from);
+        List<PredictionRollUp> all = Whole(PredictionRollUp.Merge(kept.Predictions, span, byVersion: false), isHourly);
         DateTime[] moments = [.. all.Select(one => one.Start)];
         var x = new ChartAxis(isHourly ? "hour" : "day", AxisKind.Time) { Positions = [.. moments.Select(Position)] };
         DateTime[] days = all.Count > 0 ? [] : Logged(yard, name);
@@ -54,20 +55,22 @@ internal static class TrafficReader
         return against is null ? page : Against(page, against, all, PredictionRollUp.Merge(Rolled(yard, name, from - against.Shift, until - against.Shift).Predictions, span, byVersion: false), moments, isHourly);
     }
 
-    /// <summary>Makes the hours or days without predictions between those that have some, so that lines have gaps there.</summary>
-    private static IEnumerable<PredictionRollUp> Gaps(IEnumerable<PredictionRollUp> parts, Func<DateTime, DateTime> span, bool isHourly)
+    /// <summary>Puts hours or days without predictions between those that have some, so that lines have gaps there.</summary>
+    private static List<PredictionRollUp> Whole(IReadOnlyList<PredictionRollUp> parts, bool isHourly)
     {
         TimeSpan step = isHourly ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1);
-        DateTime? before = null;
-        foreach (DateTime start in parts.Select(part => span(part.Start)).Distinct().Order())
+        var whole = new List<PredictionRollUp>();
+        foreach (PredictionRollUp part in parts)
         {
-            for (DateTime gap = (before ?? start) + step; gap < start; gap += step)
+            while (whole.Count > 0 && whole[^1].Start + step < part.Start)
             {
-                yield return new PredictionRollUp(gap, "");
+                whole.Add(new PredictionRollUp(whole[^1].Start + step, ""));
             }
 
-            before = start;
+            whole.Add(part);
         }
+
+        return whole;
     }
 
     /// <summary>Finds the days of the log: the last of those that are usually shown, and the end of them all; none if there is no log.</summary>
