@@ -9,6 +9,9 @@ namespace Modelyard.Server.Watching;
 /// <summary>Runs the monitors of a yard as long as the server runs, and tells channels of alarms. Another server or command that runs them too does no harm: each window is judged once.</summary>
 internal sealed class MonitorKeeper(ModelServerOptions options, ServerTelemetry telemetry, ILogger<MonitorKeeper> logger) : BackgroundService
 {
+    // A monitor that has much to catch up with lets the others look in between.
+    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(20);
+
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly MonitorMetrics _metrics = new(telemetry.Meter);
 
@@ -67,7 +70,7 @@ internal sealed class MonitorKeeper(ModelServerOptions options, ServerTelemetry 
     {
         try
         {
-            foreach (Alarm alarm in yard.Monitors.Run(monitor.Name, cancellation: cancellation).Alarms)
+            foreach (Alarm alarm in yard.Monitors.Run(monitor.Name, most: s_turn, cancellation: cancellation).Alarms)
             {
                 logger.LogWarning("Alarm {Id} of the monitor '{Monitor}': {Summary}", alarm.Id, alarm.Monitor, alarm.Summary);
             }

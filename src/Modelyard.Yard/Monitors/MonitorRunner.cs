@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Modelyard.Lifecycle.Storage;
 
 namespace Modelyard.Lifecycle.Monitors;
 
 /// <summary>Looks at the windows of a monitor that have ended, one after the other.</summary>
-internal sealed class MonitorRunner(Database database, MonitorDefinition monitor, IWindowSource source, WindowJudge judge, CancellationToken cancellation)
+internal sealed class MonitorRunner(Database database, MonitorDefinition monitor, IWindowSource source, WindowJudge judge, TimeSpan? most, CancellationToken cancellation)
 {
     private const int FewWindows = 32;
 
@@ -23,8 +24,15 @@ internal sealed class MonitorRunner(Database database, MonitorDefinition monitor
 
         // A server asks each minute, and most often there is nothing to judge: then what was seen is not read.
         List<MonitorWindow> history = isDue ? _known.List() : _known.List(last: 1);
+        long started = Stopwatch.GetTimestamp();
         for (; window is not null; window = source.Next(place, until))
         {
+            if (_windows.Count > 0 && Stopwatch.GetElapsedTime(started) > most)
+            {
+                // What is last is not known yet, and so neither whether rows have stayed away.
+                return new MonitorRun(monitor, _windows, _alarms);
+            }
+
             cancellation.ThrowIfCancellationRequested();
 
             // A run that comes late sees what one that came in time would have seen.

@@ -189,18 +189,19 @@ public sealed class MonitorStore
     /// <summary>Looks at the windows that have ended since the monitor was last run. A window is judged once, and is on the disk with its alarm before the next is looked at: a run that was ended goes on where it was.</summary>
     /// <param name="name">The name.</param>
     /// <param name="until">The moment up to which windows must have ended, their lateness included, in UTC; null for now.</param>
-    /// <param name="cancellation">Ends the run before the next window.</param>
+    /// <param name="most">How long windows are looked at, one at least; what is left is for the next run. Null for as long as there are some.</param>
+    /// <param name="cancellation">Ends the run, at the latest before the next window.</param>
     /// <returns>What was seen.</returns>
     /// <exception cref="ModelyardException">There is no monitor of this name, the moment lies ahead, the log cannot be read, or there is nothing to compare with. It is in <see cref="Faults"/> until a run ends without one.</exception>
     /// <exception cref="OperationCanceledException">The run was ended; the windows before are judged.</exception>
-    public MonitorRun Run(string name, DateTime? until = null, CancellationToken cancellation = default)
+    public MonitorRun Run(string name, DateTime? until = null, TimeSpan? most = null, CancellationToken cancellation = default)
     {
         DateTime now = DateTime.UtcNow;
-        return Run(name, until ?? now, now, cancellation);
+        return Run(name, until ?? now, now, most, cancellation);
     }
 
     /// <summary>Looks at windows as it is done at a moment.</summary>
-    internal MonitorRun Run(string name, DateTime until, DateTime now, CancellationToken cancellation = default)
+    internal MonitorRun Run(string name, DateTime until, DateTime now, TimeSpan? most = null, CancellationToken cancellation = default)
     {
         MonitorDefinition monitor = Get(name);
         if (until > now)
@@ -212,7 +213,7 @@ public sealed class MonitorStore
         {
             using IWindowSource source = Open(monitor);
             var judge = new WindowJudge(monitor, _models, source, Servers, FitContext.Default with { Cancellation = cancellation });
-            MonitorRun run = new MonitorRunner(_database, monitor, source, judge, cancellation).Run(until, now);
+            MonitorRun run = new MonitorRunner(_database, monitor, source, judge, most, cancellation).Run(until, now);
             if (Faults().Any(fault => fault.Monitor == name))
             {
                 _database.Write(connection => connection.Run("DELETE FROM monitor_faults WHERE monitor = ?1;", name));

@@ -51,6 +51,52 @@ public sealed class OperationTests : TestYard
         Assert.InRange(alarmed, 0, 7);
     }
 
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Windows_of_few_rows_alarm_as_rarely_and_a_flood_is_seen(double rate)
+    {
+        int alarmed = 0;
+        for (ulong run = 0; run < 20; run++)
+        {
+            (List<MonitorWindow> history, bool isFound) = Minutes(rate, 600, 17, run);
+            alarmed += isFound ? 1 : 0;
+            MonitorWindow flood = Minute(600, Math.Ceiling((rate * 20) + 40), 0);
+            Assert.True(OperationLook.Of(flood, history, s_minutes, WindowLooks.LevelOf(s_minutes, WindowLooks.Found(history, WatchKind.Operation))).IsFound);
+        }
+
+        // A twentieth of 20 may, and 4 would be three standard errors more.
+        Assert.InRange(alarmed, 0, 4);
+    }
+
+    [Fact]
+    public void One_request_of_few_that_fails_is_no_alarm_and_half_of_many_are()
+    {
+        var history = new List<MonitorWindow>();
+        for (int minute = 0; minute < 60; minute++)
+        {
+            history.Add(Minute(minute, 3, 0));
+        }
+
+        Assert.False(OperationLook.Of(Minute(60, 3, 1), history, s_minutes, 0.001).IsFound);
+        Assert.Equal([MeasureNames.Errors], OperationLook.Of(Minute(60, 3, 3), history, s_minutes, 0.001).Subjects);
+    }
+
+    [Fact]
+    public void Counts_have_the_chance_of_a_negative_binomial_law()
+    {
+        // Ten windows of 2: the next is k with the probability of a gamma mixture of Poisson laws, which is summed here.
+        double[] before = [.. Enumerable.Repeat(2.0, 10)];
+        double shape = 20.5, chance = 0, term = Math.Pow(10.0 / 11, shape);
+        for (int k = 0; k < 40; k++)
+        {
+            Assert.Equal(1 - chance, CountLaw.Chance(k, before, bothWays: false), 1e-9);
+            chance += term;
+            term *= (shape + k) / (k + 1) / 11;
+        }
+    }
+
     [Fact]
     public void Rows_that_stay_away_alarm_until_they_come_and_windows_without_them_are_not_judged_before()
     {
@@ -66,4 +112,34 @@ public sealed class OperationTests : TestYard
         Assert.Empty(Yard.Alarms.List());
         Assert.Equal(2, Yard.Alarms.List(all: true).Count);
     }
+
+    private static readonly MonitorDefinition s_minutes = new("orders", null) { Source = MonitorSource.OfFiles("x", "at"), Watch = [WatchKind.Operation], Window = TimeSpan.FromMinutes(1) };
+
+    private static (List<MonitorWindow> History, bool IsFound) Minutes(double rate, int count, ulong seed, ulong run)
+    {
+        var random = new RandomStream(seed, run);
+        var history = new List<MonitorWindow>();
+        bool isFound = false;
+        for (int minute = 0; minute < count; minute++)
+        {
+            // Arrivals of one rate: as many as exponential times fit into a minute.
+            int rows = 0;
+            for (double at = -Math.Log(1 - random.NextDouble()); at < rate; at -= Math.Log(1 - random.NextDouble()))
+            {
+                rows++;
+            }
+
+            MonitorWindow window = Minute(minute, rows, 0);
+            WindowLook look = OperationLook.Of(window, history, s_minutes, WindowLooks.LevelOf(s_minutes, WindowLooks.Found(history, WatchKind.Operation)));
+            isFound |= look.IsFound;
+            history.Add(window with { Looks = [look] });
+        }
+
+        return (history, isFound);
+    }
+
+    private static MonitorWindow Minute(int minute, double rows, double failed) => new(s_first.AddMinutes(minute), s_first.AddMinutes(minute + 1), WindowState.Quiet, (long)rows)
+    {
+        Measures = [new(MeasureNames.Volume, rows), new(MeasureNames.Throughput, rows), .. rows > 0 ? [new WindowMeasure(MeasureNames.Errors, failed / rows)] : Array.Empty<WindowMeasure>()],
+    };
 }

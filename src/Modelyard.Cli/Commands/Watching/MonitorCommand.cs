@@ -200,7 +200,7 @@ internal static class MonitorCommand
         {
             try
             {
-                runs.Add(yard.Monitors.Run(name, until, cancellation));
+                runs.Add(yard.Monitors.Run(name, until, cancellation: cancellation));
             }
             catch (Exception fault) when (names.Length > 1 && fault is ModelyardException or IOException or UnauthorizedAccessException)
             {

@@ -15,8 +15,11 @@ internal sealed record UsualFigure(string Name, string What, bool IsShare, bool 
     private const double Grain = 1;
 
     /// <summary>Holds a figure against those of the windows before.</summary>
+    /// <param name="value">The figure.</param>
+    /// <param name="before">Those of the windows before.</param>
+    /// <param name="least">The chance that it has at least, as a count of few rows; 0 where that is not known.</param>
     /// <returns>The figure beside what is usual; null if too little is known.</returns>
-    internal HeldFigure? Hold(double value, IReadOnlyList<double> before)
+    internal HeldFigure? Hold(double value, IReadOnlyList<double> before, double least = 0)
     {
         double[] known = [.. before.Where(double.IsFinite)];
         if (!double.IsFinite(value) || known.Length < OperationLook.Fewest)
@@ -29,7 +32,7 @@ internal sealed record UsualFigure(string Name, string What, bool IsShare, bool 
         double now = Scale(value), upper = usual.Chance(now), chance = BothWays ? Math.Min(1, 2 * Math.Min(upper, 1 - upper + (usual.StandardDeviation == 0 && now == usual.Mean ? 1 : 0))) : upper;
         double typical = IsShare ? known.Average() : Math.Exp(scaled.Average()) - Grain;
         bool matters = IsShare ? (BothWays ? Math.Abs(value - typical) : value - typical) >= Least : value + Grain >= (typical + Grain) * Least || (BothWays && (value + Grain) * Least <= typical + Grain);
-        return new HeldFigure(Name, chance, matters, $"{What}: {Text(typical)} is usual, and {Text(value)} now");
+        return new HeldFigure(Name, Math.Max(chance, least), matters, $"{What}: {Text(typical)} is usual, and {Text(value)} now");
     }
 
     private double Scale(double value) => IsShare ? Math.Asin(Math.Sqrt(Math.Clamp(value, 0, 1))) : Math.Log(Math.Max(0, value) + Grain);
