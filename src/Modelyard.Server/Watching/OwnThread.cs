@@ -3,12 +3,15 @@ namespace Modelyard.Server.Watching;
 /// <summary>Runs what a server does besides answering.</summary>
 internal static class OwnThread
 {
-    /// <summary>Runs work on a thread of its own below those that answer. The end of the server does not wait for it: what it keeps it keeps in one step each, so that it can be ended at any moment.</summary>
+    // Work that heeds the end is over by then, and has left its files alone.
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs work on a thread of its own below those that answer. The end of the server waits for it two seconds at most: what it keeps it keeps in one step each, so that it can be ended at any moment.</summary>
     /// <param name="name">The name of the thread.</param>
     /// <param name="work">The work.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>A task that ends with the work, or at the end of the server.</returns>
-    internal static Task Run(string name, Action work, CancellationToken cancellation)
+    internal static async Task Run(string name, Action work, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
@@ -25,6 +28,14 @@ internal static class OwnThread
         })
         { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = name };
         thread.Start();
-        return done.Task.WaitAsync(cancellation);
+        try
+        {
+            await done.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!done.Task.IsCompleted)
+        {
+            await Task.WhenAny(done.Task, Task.Delay(s_grace, CancellationToken.None)).ConfigureAwait(false);
+            throw;
+        }
     }
 }
