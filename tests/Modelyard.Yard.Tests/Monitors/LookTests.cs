@@ -3,6 +3,7 @@ using Modelyard.Learning;
 using Modelyard.Lifecycle.Monitors;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Linear;
+using Modelyard.Neighbors;
 using Modelyard.Numerics;
 using Modelyard.Persistence;
 using Modelyard.Pipelines;
@@ -116,6 +117,19 @@ public sealed class LookTests : TestYard
     }
 
     [Fact]
+    public void What_a_model_of_neither_trees_nor_sums_leans_on_is_estimated()
+    {
+        // Of the last day one input does not vary; near its middle the neighbours of a row still differ.
+        Log(9, (day, random) => (day == 8 ? 0.01 * random.Normal() : random.Normal(), random.Normal()), (_, _, _) => true);
+        Yard.Models.Register("churn", new ModelPackage { Name = "churn", Predictor = Learned(new KNeighborsClassifier()), Estimator = "KNeighborsClassifier" });
+        Yard.Monitors.Add(Monitor("daily", WatchKind.Explanations));
+        MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(9));
+        Assert.All(run.Windows.Skip(1), window => Assert.Equal(1, window.Measure("shap.age") + window.Measure("shap.income"), 1e-12));
+        Assert.All(run.Windows.Skip(1).Take(7), window => Assert.InRange(window.Measure("shap.age"), 0.35, 0.65));
+        Assert.InRange(run.Windows[8].Measure("shap.age"), 0, 0.35);
+    }
+
+    [Fact]
     public void A_model_that_errs_more_often_alarms_with_the_row_since_when_though_labels_come_late()
     {
         // From day 12 on one answer in four is wrong that was right.
@@ -213,7 +227,9 @@ public sealed class LookTests : TestYard
 
     private static MonitorDefinition Monitor(string name, params WatchKind[] watch) => new(name, "churn") { Reference = new MonitorReference(ReferenceKind.First, 1), Watch = watch };
 
-    private static Predictor Classifier()
+    private static Predictor Classifier() => Learned(new LogisticRegression());
+
+    private static Predictor Learned(IEstimator estimator)
     {
         var random = new Draws(5, 0);
         var features = new Matrix(2000, 2);
@@ -226,7 +242,7 @@ public sealed class LookTests : TestYard
         }
 
         Dataset data = Dataset.ForClassification(features, labels, ["No", "Yes"], new FeatureSchema(new Feature("age"), new Feature("income")));
-        return new Predictor(new Pipeline([new StandardScaler()], new LogisticRegression()).FitModel(data, new FitContext()), "churn");
+        return new Predictor(new Pipeline([new StandardScaler()], estimator).FitModel(data, new FitContext()), "churn");
     }
 
     private static double Chance(double age, double income) => 1 / (1 + Math.Exp(-((1.5 * age) - (1.5 * income))));

@@ -8,7 +8,8 @@ namespace Modelyard.Lifecycle.Monitors;
 /// <summary>Looks whether a model leans on other inputs than it did: the share that each has of the contributions (SHAP), beside the windows before that the same version answered.</summary>
 internal sealed class ExplanationLook(WatchedRows watched, FitContext context)
 {
-    private const int MostRows = 200;
+    private const int MostRows = 200, MostEstimated = 50;
+    private const int FewestSets = 64, SetsOfColumn = 20, BackgroundRows = 50;
     private const int Latest = 28;
     private const double LeastShare = 0.05;
 
@@ -17,14 +18,6 @@ internal sealed class ExplanationLook(WatchedRows watched, FitContext context)
         if (watched.Model(rows) is not { } model)
         {
             return (WindowLook.Unjudged(WatchKind.Explanations, "The version that answered is not in the yard, so that it cannot be asked why."), []);
-        }
-
-        // Rows from all over the window, the same ones at each run.
-        int count = Math.Min(MostRows, rows.RowCount);
-        Frame sample = rows.Take([.. Enumerable.Range(0, count).Select(i => (int)((long)i * rows.RowCount / count))]);
-        if (model.Encode(sample, context.Parallelism) is not { } inputs)
-        {
-            return (WindowLook.Unjudged(WatchKind.Explanations, "Not all inputs of the model are there."), []);
         }
 
         if (model.Explainer is null)
@@ -36,7 +29,16 @@ internal sealed class ExplanationLook(WatchedRows watched, FitContext context)
                 return (WindowLook.Unjudged(WatchKind.Explanations, "There are no rows of a reference yet, beside which contributions are reckoned."), []);
             }
 
-            model.Explainer = PredictionExplainer.For(model.Package.Predictor, background);
+            // What a model that is neither of trees nor a weighted sum leans on is estimated, which takes it many predictions a row: so much, as the mean over rows evens out what each is off.
+            model.Explainer = PredictionExplainer.For(model.Package.Predictor, background, new ShapleyOptions { Sets = Math.Max(FewestSets, SetsOfColumn * model.Package.Predictor.Inputs.Count), BackgroundRows = BackgroundRows });
+        }
+
+        // Rows from all over the window, the same ones at each run.
+        int count = Math.Min(model.Explainer.IsEstimated ? MostEstimated : MostRows, rows.RowCount);
+        Frame sample = rows.Take([.. Enumerable.Range(0, count).Select(i => (int)((long)i * rows.RowCount / count))]);
+        if (model.Encode(sample, context.Parallelism) is not { } inputs)
+        {
+            return (WindowLook.Unjudged(WatchKind.Explanations, "Not all inputs of the model are there."), []);
         }
 
         double[] shares = Shares(model.Explainer, inputs.ToDense().Features);
