@@ -16,10 +16,6 @@ internal sealed class ServedModel
 {
     private static readonly CsvReadOptions TableOptions = new() { AllowNoRows = true, DegreeOfParallelism = 1, MaxColumns = 20_000 };
 
-    private const int BackgroundRows = 50;
-    private const int FewestSets = 64;
-    private const int SetsOfColumn = 20;
-
     private readonly byte[][] _names;
     private readonly Lazy<PredictionExplainer> _explainer;
     private readonly Lazy<PredictionTableReader> _loggedTables;
@@ -138,6 +134,6 @@ internal sealed class ServedModel
     {
         // Rows of the training data do not travel with a model; its profile does.
         Matrix? background = Version.Package.Profile is { } profile ? ProfileBackground.Of(profile, Predictor.Model.Features) : null;
-        return PredictionExplainer.For(Predictor, background, new ShapleyOptions { Sets = Math.Max(FewestSets, SetsOfColumn * Inputs.Count), BackgroundRows = BackgroundRows });
+        return PredictionExplainer.For(Predictor, background, ShapleyOptions.Quick(Inputs.Count));
     }
 }

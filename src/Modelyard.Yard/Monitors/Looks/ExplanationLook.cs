@@ -9,7 +9,6 @@ namespace Modelyard.Lifecycle.Monitors;
 internal sealed class ExplanationLook(WatchedRows watched, FitContext context)
 {
     private const int MostRows = 200, MostEstimated = 50;
-    private const int FewestSets = 64, SetsOfColumn = 20, BackgroundRows = 50;
     private const int Latest = 28;
     private const double LeastShare = 0.05;
 
@@ -30,7 +29,7 @@ internal sealed class ExplanationLook(WatchedRows watched, FitContext context)
             }
 
             // What a model that is neither of trees nor a weighted sum leans on is estimated, which takes it many predictions a row: so much, as the mean over rows evens out what each is off.
-            model.Explainer = PredictionExplainer.For(model.Package.Predictor, background, new ShapleyOptions { Sets = Math.Max(FewestSets, SetsOfColumn * model.Package.Predictor.Inputs.Count), BackgroundRows = BackgroundRows });
+            model.Explainer = PredictionExplainer.For(model.Package.Predictor, background, ShapleyOptions.Quick(model.Package.Predictor.Inputs.Count));
         }
 
         // Rows from all over the window, the same ones at each run.

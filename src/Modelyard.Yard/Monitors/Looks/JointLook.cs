@@ -24,7 +24,7 @@ internal sealed class JointLook(MonitorDefinition monitor, WatchedRows watched, 
         TogetherDrift drift;
         try
         {
-            Frame current = Inputs(watched.Draw(window, rows));
+            Frame current = Inputs(watched.Draw(window, () => rows));
             if (watched.Beside(window, history) is not { } beside)
             {
                 return (WindowLook.Unjudged(WatchKind.Together, "There are no rows of a reference yet to look at beside these."), []);
@@ -52,7 +52,7 @@ internal sealed class JointLook(MonitorDefinition monitor, WatchedRows watched, 
         var usual = new Dictionary<string, UsualEffect>(StringComparer.Ordinal);
         foreach (IGrouping<string, WindowMeasure> look in windows.SelectMany(window => window.Measures).Where(measure => measure.Name.StartsWith(MeasureNames.Together, StringComparison.Ordinal)).GroupBy(measure => measure.Name, StringComparer.Ordinal))
         {
-            if (UsualEffect.Of(look.Select(measure => IsArea(measure.Name) ? Math.Max(0, measure.Value - 0.5) : measure.Value)) is { } effect)
+            if (UsualEffect.Of(look.Select(measure => IsArea(measure.Name) ? RowLooks.Above(measure.Value) : measure.Value)) is { } effect)
             {
                 usual.Add(look.Key[MeasureNames.Together.Length..], effect);
             }

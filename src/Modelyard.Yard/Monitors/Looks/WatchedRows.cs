@@ -76,8 +76,8 @@ internal sealed class WatchedRows(MonitorDefinition monitor, IWindowSource sourc
 
     /// <summary>Draws rows of a window, the same ones at each run, and holds them for the windows that are compared with it.</summary>
     /// <param name="window">The window.</param>
-    /// <param name="rows">Its rows.</param>
-    internal Frame Draw(MonitorWindow window, Frame rows)
+    /// <param name="rows">Gives its rows, where they are not held.</param>
+    internal Frame Draw(MonitorWindow window, Func<Frame> rows)
     {
         (DateTime, long) place = (window.Start, window.Skip);
         if (!_drawn.TryGetValue(place, out Frame? drawn))
@@ -87,7 +87,7 @@ internal sealed class WatchedRows(MonitorDefinition monitor, IWindowSource sourc
                 _drawn.Remove(_held.Dequeue());
             }
 
-            _drawn.Add(place, drawn = Few(rows));
+            _drawn.Add(place, drawn = Few(rows()));
             _held.Enqueue(place);
         }
 
@@ -137,7 +137,7 @@ internal sealed class WatchedRows(MonitorDefinition monitor, IWindowSource sourc
         return count;
     }
 
-    private Frame Drawn(MonitorWindow[] windows) => StackedFiles.Of([.. windows.Select(one => _drawn.TryGetValue((one.Start, one.Skip), out Frame? drawn) ? drawn : Draw(one, Of(one, withLabels: false)))]);
+    private Frame Drawn(MonitorWindow[] windows) => StackedFiles.Of([.. windows.Select(one => Draw(one, () => Of(one, withLabels: false)))]);
 
     private static Frame Few(Frame rows) => rows.RowCount <= MostDrawn ? rows : rows.Sample(MostDrawn, FitContext.Default.Seed);
 

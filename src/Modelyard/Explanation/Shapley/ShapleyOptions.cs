@@ -3,6 +3,8 @@ namespace Modelyard.Explanation.Shapley;
 /// <summary>Represents how much work goes into Shapley values that are estimated, and by which random numbers.</summary>
 public sealed record ShapleyOptions
 {
+    private const int QuickSets = 64, QuickSetsOfColumn = 20, QuickBackgroundRows = 50;
+
     /// <summary>Gets the options that are taken unless others are given.</summary>
     public static ShapleyOptions Default { get; } = new();
 
@@ -23,6 +25,11 @@ public sealed record ShapleyOptions
 
     /// <summary>Gets the seed of the random numbers; every row is explained with the same ones.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Creates the options where many rows are explained, or one while somebody waits: fewer sets and rows of the background, and so a greater standard error.</summary>
+    /// <param name="columns">The number of columns of the model.</param>
+    /// <returns>The options: 20 sets for each column, 64 at least, and 50 rows of the background.</returns>
+    public static ShapleyOptions Quick(int columns) => new() { Sets = Math.Max(QuickSets, QuickSetsOfColumn * columns), BackgroundRows = QuickBackgroundRows };
 
     /// <summary>Computes the number of sets for a number of players.</summary>
     internal int SetsFor(int players) => Sets ?? (2048 + (2 * players));
