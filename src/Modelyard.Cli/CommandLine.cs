@@ -44,6 +44,7 @@ internal static class CommandLine
             EstimatorsCommand.Create(terminal),
         };
         root.Options.Add(SharedOptions.Verbose);
+        CommandHelp.Apply(root, terminal);
         return root;
     }
 
@@ -56,7 +57,7 @@ internal static class CommandLine
         RootCommand root = Create(terminal);
         if (args is [] or ["--help" or "-h" or "-?" or "help"])
         {
-            return await GuardAsync(terminal, verbose: false, () => Overview(root, terminal)).ConfigureAwait(false);
+            return await GuardAsync(terminal, verbose: false, () => Overview.Write(root, terminal)).ConfigureAwait(false);
         }
 
         // A word that begins with '@' is the name of a column or a cell, not of a file that holds more words.
@@ -152,24 +153,6 @@ internal static class CommandLine
 
         string message = fault.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal);
         return fault is ArgumentOutOfRangeException { ActualValue: not null } ? message[..message.LastIndexOf(Environment.NewLine, StringComparison.Ordinal)] : message;
-    }
-
-    /// <summary>Says what there is and where to start.</summary>
-    private static Task<int> Overview(RootCommand root, Terminal terminal)
-    {
-        terminal.Line("modelyard: take a model from raw data to production and keep watch over it.");
-        terminal.Line();
-        var table = new TextTable("command", "");
-        foreach (Command command in root.Subcommands)
-        {
-            table.Add(command.Name, command.Description!.Split(Environment.NewLine)[0]);
-        }
-
-        table.Write(terminal);
-        terminal.Line();
-        terminal.Line(" start    modelyard train DATA.csv --target COLUMN");
-        terminal.Line(" details  modelyard COMMAND --help");
-        return Task.FromResult(Success);
     }
 
     private static List<string> Path(ParseResult parsed)

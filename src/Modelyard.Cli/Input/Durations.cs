@@ -56,6 +56,16 @@ internal static class Durations
         return true;
     }
 
+    /// <summary>Writes a span as it can be given.</summary>
+    internal static string Text(TimeSpan span) =>
+        span <= TimeSpan.Zero ? Seconds(span)
+        : span.Ticks % TimeSpan.TicksPerDay == 0 ? $"{span.Days}d"
+        : span.Ticks % TimeSpan.TicksPerHour == 0 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours}h")
+        : span.Ticks % TimeSpan.TicksPerMinute == 0 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes}m")
+        : Seconds(span);
+
+    private static string Seconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds}s");
+
     private static TimeSpan? Parse(ArgumentResult result, string name)
     {
         string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;

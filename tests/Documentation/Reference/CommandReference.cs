@@ -26,7 +26,7 @@ internal static class CommandReference
         page.Append("| command | |\n| --- | --- |\n");
         foreach (Command command in commands)
         {
-            page.Append($"| [`{Name(command)}`](#{Name(command).Replace(' ', '-')}) | {Split(command).Summary} |\n");
+            page.Append($"| [`{CommandText.Name(command)}`](#{CommandText.Name(command).Replace(' ', '-')}) | {CommandText.Split(command).Summary} |\n");
         }
 
         foreach (Command command in commands)
@@ -39,19 +39,19 @@ internal static class CommandReference
 
     private static void Write(StringBuilder page, Command command)
     {
-        (string summary, string example) = Split(command);
-        IEnumerable<string> words = command.Arguments.Select(Word)
-            .Concat(command.Options.Where(option => option.Required).Select(option => $"{option.Name} {Value(option)}"));
-        page.Append($"\n## {Name(command)}\n\n{summary}\n\n```text\n{Name(command)} {string.Join(' ', words)} [options]\n```\n\n| | default | meaning |\n| --- | --- | --- |\n".Replace("  [", " [", StringComparison.Ordinal));
+        (string summary, string example) = CommandText.Split(command);
+        IEnumerable<string> words = command.Arguments.Select(OptionWords.Word)
+            .Concat(command.Options.Where(option => option.Required).Select(option => $"{option.Name} {OptionWords.Value(option)}"));
+        page.Append($"\n## {CommandText.Name(command)}\n\n{summary}\n\n```text\n{CommandText.Name(command)} {string.Join(' ', words)} [options]\n```\n\n| | default | meaning |\n| --- | --- | --- |\n".Replace("  [", " [", StringComparison.Ordinal));
         foreach (Argument argument in command.Arguments)
         {
-            page.Append($"| `{argument.Name}` | {(IsRequired(argument) ? "required" : "")} | {argument.Description} |\n");
+            page.Append($"| `{argument.Name}` | {(OptionWords.IsRequired(argument) ? "required" : "")} | {argument.Description} |\n");
         }
 
         foreach (Option option in command.Options.Where(option => option.Name != "--help"))
         {
-            string value = option.ValueType == typeof(bool) ? "" : $" {Value(option)}";
-            string names = string.Join(", ", option.Aliases.Prepend(option.Name).Select(name => $"`{name}{value}`"));
+            string value = OptionWords.Value(option);
+            string names = string.Join(", ", option.Aliases.Prepend(option.Name).Select(name => $"`{$"{name} {value}".TrimEnd()}`"));
             page.Append($"| {names} | {Default(option)} | {option.Description} |\n");
         }
 
@@ -61,43 +61,8 @@ internal static class CommandReference
     /// <summary>Lists the commands that do something: those that have none below them.</summary>
     private static IEnumerable<Command> Leaves(Command command) => command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(Leaves);
 
-    private static bool IsRequired(Argument argument) => argument.Arity.MinimumNumberOfValues > 0;
-
-    private static string Word(Argument argument)
-    {
-        string word = argument.Arity.MaximumNumberOfValues > 1 ? $"{argument.Name}..." : argument.Name;
-        return IsRequired(argument) ? word : $"[{word}]";
-    }
-
-    private static string Name(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{Name(parent)} {command.Name}" : $"modelyard {command.Name}";
-
-    /// <summary>Parts what a command does from its example.</summary>
-    private static (string Summary, string Example) Split(Command command)
-    {
-        string[] lines = [.. command.Description!.ReplaceLineEndings("\n").Split('\n').Where(line => line.Length > 0)];
-        return (lines[0], lines[^1].Trim());
-    }
-
     private static string Default(Option option) =>
         option.Required ? "required"
         : option.ValueType == typeof(bool) ? "off"
-        : option.HasDefaultValue ? Text(option.GetDefaultValue())
-        : "";
-
-    /// <summary>Writes a value as it is typed.</summary>
-    private static string Text(object? value) => value switch
-    {
-        Enum word => Choice.Word($"{word}"),
-        TimeSpan span => span == TimeSpan.Zero ? "0" : MonitorCommand.Text(span),
-        _ => $"{value}",
-    };
-
-    private static string Value(Option option) => (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) switch
-    {
-        { IsEnum: true } one => string.Join('/', Enum.GetNames(one).Select(Choice.Word)),
-        { IsArray: true } => option.AllowMultipleArgumentsPerToken ? "TEXT..." : "TEXT",
-        var one when one == typeof(TimeSpan) => "TIME",
-        var one when one == typeof(string) => "TEXT",
-        _ => "NUMBER",
-    };
+        : OptionWords.Default(option);
 }

@@ -106,7 +106,7 @@ internal static class ChannelCommand
             var table = new TextTable("channel", "kind", "target", "from severity", "monitor", "after");
             foreach (AlarmChannel channel in channels)
             {
-                table.Add(channel.Name, Choice.Word(channel.Kind), channel.ShownTarget, Choice.Word(channel.Severity), channel.Monitor ?? "all", channel.After == TimeSpan.Zero ? "at once" : MonitorCommand.Text(channel.After));
+                table.Add(channel.Name, Choice.Word(channel.Kind), channel.ShownTarget, Choice.Word(channel.Severity), channel.Monitor ?? "all", channel.After == TimeSpan.Zero ? "at once" : Durations.Text(channel.After));
             }
 
             table.Write(terminal);

@@ -65,7 +65,7 @@ internal static class MonitorCommand
             var table = new TextTable("monitor", "model", "window", "reference", "last window", "state");
             foreach ((MonitorDefinition monitor, MonitorWindow? last) in monitors)
             {
-                table.Add(monitor.Name, monitor.Model ?? "-", monitor.IsBatches ? "file" : monitor.WindowRows is { } rows ? NumberText.Counted(rows, "row") : Text(monitor.Window), monitor.Reference.ToString(), last is null ? "-" : Moment(last.Start), faults.ContainsKey(monitor.Name) ? "stopped" : last is null ? "not run yet" : Choice.Word(last.State));
+                table.Add(monitor.Name, monitor.Model ?? "-", monitor.IsBatches ? "file" : monitor.WindowRows is { } rows ? NumberText.Counted(rows, "row") : Durations.Text(monitor.Window), monitor.Reference.ToString(), last is null ? "-" : Moment(last.Start), faults.ContainsKey(monitor.Name) ? "stopped" : last is null ? "not run yet" : Choice.Word(last.State));
             }
 
             table.Write(terminal);
@@ -228,7 +228,4 @@ internal static class MonitorCommand
 
     /// <summary>Writes a moment as it can be given again.</summary>
     internal static string Moment(DateTime moment) => moment.TimeOfDay == TimeSpan.Zero ? moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : moment.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-
-    /// <summary>Writes a span as it can be given.</summary>
-    internal static string Text(TimeSpan span) => span.Ticks % TimeSpan.TicksPerDay == 0 && span > TimeSpan.Zero ? $"{span.Days}d" : span.Ticks % TimeSpan.TicksPerHour == 0 && span > TimeSpan.Zero ? $"{span.TotalHours}h" : span.Ticks % TimeSpan.TicksPerMinute == 0 && span > TimeSpan.Zero ? $"{span.TotalMinutes}m" : $"{span.TotalSeconds}s";
 }

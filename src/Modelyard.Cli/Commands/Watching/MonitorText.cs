@@ -40,7 +40,7 @@ internal static class MonitorText
             SourceKind.Files => PlainText.Of(monitor.Source.Address),
             _ => $"a query of {PlainText.Of(monitor.Source.Address)}",
         };
-        string windows = monitor.IsBatches ? "each file is a window" : $"windows of {(monitor.WindowRows is { } rows ? NumberText.Counted(rows, "row") : MonitorCommand.Text(monitor.Window))}";
+        string windows = monitor.IsBatches ? "each file is a window" : $"windows of {(monitor.WindowRows is { } rows ? NumberText.Counted(rows, "row") : Durations.Text(monitor.Window))}";
         return $"{what}: {windows}, compared with {PlainText.Of(monitor.Reference.ToString())}";
     }
 
