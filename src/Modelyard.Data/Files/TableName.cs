@@ -29,6 +29,7 @@ internal readonly record struct TableName(TableFormat Format, bool IsGzip)
         }
 
         return Find(path) is { } found ? found
+            : Directory.Exists(path) ? throw new ModelyardException($"{path}: This is a folder. Give the path of a file.")
             : throw new ModelyardException($"{path}: The ending of the name tells no format. Those that do are {string.Join(", ", Endings.Select(known => known.Ending))}, each of them also with '.gz'. Otherwise say the format.");
     }
 

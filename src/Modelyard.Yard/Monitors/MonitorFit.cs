@@ -1,4 +1,6 @@
+using Modelyard.Charts;
 using Modelyard.Data;
+using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Lifecycle.Predictions;
 using Modelyard.Metrics;
@@ -15,9 +17,10 @@ internal static class MonitorFit
     /// <exception cref="ModelyardException">Something is asked for that the model has not.</exception>
     internal static void Check(MonitorDefinition monitor, Predictor? predictor)
     {
-        if (monitor.Reference is { Kind: ReferenceKind.File, Path: { } path } && TableFiles.Read(path).Frame.RowCount is var rows && rows < monitor.LeastRows)
+        Frame? reference = monitor.Reference is { Kind: ReferenceKind.File, Path: { } path } ? TableFiles.Read(path).Frame : null;
+        if (reference?.RowCount < monitor.LeastRows)
         {
-            throw new YardException($"The reference '{path}' has {rows} rows and must have {monitor.LeastRows} or more.");
+            throw new YardException($"The reference '{monitor.Reference.Path}' has {NumberText.Counted(reference.RowCount, "row")} and must have {monitor.LeastRows} or more.");
         }
 
         if (monitor.Source.Kind != SourceKind.Log || predictor is null)
@@ -26,6 +29,11 @@ internal static class MonitorFit
         }
 
         string[] inputs = [.. predictor.Inputs.Select(input => input.Name)];
+        if (reference is not null && !inputs.Any(input => reference.TryGetColumn(input, out _)))
+        {
+            throw new YardException($"The reference '{monitor.Reference.Path}' has none of the inputs of '{monitor.Model}', which are {Listed(inputs)}. Its columns are {Listed([.. reference.Columns.Select(column => column.Name)])}.");
+        }
+
         foreach (string name in monitor.Fair.Where(name => !PredictionColumns.IsOutput(name) && !inputs.Contains(name, StringComparer.Ordinal)))
         {
             throw new YardException($"'{name}', whose groups are to be compared, is no input of '{monitor.Model}'.{Nearest(name, inputs)}");
@@ -49,6 +57,9 @@ internal static class MonitorFit
             _ = CostMatrix.Parse(costs, predictor.Classes);
         }
     }
+
+    // A message is no place for hundreds of names.
+    private static string Listed(string[] names) => string.Join(", ", names.Take(8).Select(name => $"'{name}'")) + (names.Length > 8 ? $" and {names.Length - 8} more" : "");
 
     private static string Nearest(string name, string[] inputs) => Spelling.Nearest(name, inputs) is { } nearest ? $" The nearest is '{nearest}'." : "";
 }

@@ -120,6 +120,14 @@ public sealed class TableFilesTests
     }
 
     [Fact]
+    public void A_folder_is_called_one()
+    {
+        using var folder = new ScratchFolder();
+        Assert.Contains("This is a folder", Assert.Throws<ModelyardException>(() => TableFiles.Read(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("This is a folder", Assert.Throws<ModelyardException>(() => TableFiles.Write(Penguins, folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_format_that_is_given_counts_more_than_the_ending()
     {
         using var folder = new ScratchFolder();

@@ -100,6 +100,22 @@ public sealed class DeliveryTests : TestYard
     }
 
     [Fact]
+    public async Task What_could_not_be_told_is_known_until_the_channel_is_told_something_again()
+    {
+        Drift();
+        Yard.Channels.Set(new AlarmChannel("program", ChannelKind.Command, PathOf("missing.sh")));
+        Yard.Monitors.Run("daily", s_first.AddDays(4));
+        Assert.Empty(Yard.Channels.Failed());
+        await Yard.Channels.DeliverAsync();
+        AlarmDelivery failed = Assert.Single(Yard.Channels.Failed());
+        Assert.Equal(("program", 1), (failed.Channel, failed.Attempts));
+        Assert.Contains("missing.sh", failed.Fault, StringComparison.Ordinal);
+        Yard.Channels.Set(new AlarmChannel("program", ChannelKind.Log, PathOf("alarms.ndjson")));
+        await Yard.Channels.DeliverAsync();
+        Assert.Empty(Yard.Channels.Failed());
+    }
+
+    [Fact]
     public async Task Who_waited_and_was_told_is_told_the_end_too()
     {
         Drift();

@@ -29,6 +29,8 @@ public sealed class MonitorFitTests : TestYard
         Refused($"'{input}x', whose groups are to be compared, is no input of 'sample'. The nearest is '{input}'.", daily with { Fair = [input + "x"] });
         Refused($"'{input}x', which is not to be looked at, is no input of 'sample'.", daily with { Drift = new DriftOptions { Exclude = [input + "x"] } });
         Refused("There is no such file", daily with { Reference = MonitorReference.Parse($"file:{PathOf("none.csv")}") });
+        File.WriteAllText(PathOf("other.csv"), "amount\n" + string.Concat(Enumerable.Repeat("1\n", 40)));
+        Refused($"has none of the inputs of 'sample', which are '{input}'", daily with { Reference = MonitorReference.Parse($"file:{PathOf("other.csv")}") });
         Yard.Monitors.Add(daily with { Drift = new DriftOptions { Exclude = [input, "_prediction"] } });
         Assert.Equal("daily", Assert.Single(Yard.Monitors.List()).Name);
 

@@ -30,6 +30,7 @@ public sealed class MonitorRuleTests : TestYard
             rules);
         Assert.Equal(rules, RuleFile.Parse(RuleFile.Write(rules)));
         Assert.Empty(RuleFile.Parse(RuleFile.Write([])));
+        Assert.Contains("is a folder", Assert.Throws<YardException>(() => RuleFile.Read(Path.GetTempPath())).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -55,6 +55,15 @@ public sealed class ChannelStore
     /// <returns>The deliveries.</returns>
     public IReadOnlyList<AlarmDelivery> Deliveries() => _database.Read(connection => connection.Query("SELECT alarm, channel, event, attempts, delivered, fault FROM deliveries ORDER BY alarm DESC, channel, event DESC;", ReadDelivery));
 
+    /// <summary>Lists what channels could not be told though it was tried, and have been told nothing since: the newest alarm first.</summary>
+    /// <returns>The deliveries, each with what its last attempt failed by.</returns>
+    public IReadOnlyList<AlarmDelivery> Failed() => _database.Read(connection => connection.Query(
+        """
+        SELECT alarm, channel, event, attempts, delivered, fault FROM deliveries one
+        WHERE delivered IS NULL AND fault IS NOT NULL AND NOT EXISTS (SELECT 1 FROM deliveries later WHERE later.channel = one.channel AND later.delivered > one.created)
+        ORDER BY alarm DESC, channel, event DESC;
+        """, ReadDelivery));
+
     /// <summary>Tells channels what they have not been told yet.</summary>
     /// <param name="cancellationToken">Ends the telling; what was not told is told the next time.</param>
     /// <returns>What was tried, in the order of the alarms.</returns>

@@ -27,6 +27,11 @@ public static class RuleFile
     /// <exception cref="ModelyardException">The file cannot be read, or what is in it are no rules.</exception>
     public static IReadOnlyList<MonitorRule> Read(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new YardException($"'{path}' is a folder and must be a file of rules.");
+        }
+
         try
         {
             return new FileInfo(path) is { Length: > SchemaFile.MaxLength } ? throw new YardException($"The file of rules '{path}' is longer than {SchemaFile.MaxLength:N0} bytes.") : Parse(File.ReadAllText(path), path);

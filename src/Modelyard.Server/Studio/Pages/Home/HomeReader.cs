@@ -21,7 +21,7 @@ internal static class HomeReader
         IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last, MonitorFault? Fault)> monitors = MonitorListReader.LastWindows(yard);
         IReadOnlyList<Run> latest = yard.Yard.Runs.List(limit: MostRuns);
         Run[] running = [.. yard.Yard.Runs.List(new RunFilter { Status = RunStatus.Running }, MostRunning).Where(run => run.Status == RunStatus.Running)];
-        IEnumerable<AttentionItem> items = [.. Alarms(yard), .. Stopped(monitors), .. Late(yard, monitors, request.Now), .. Failed(yard, request.Now), .. Waiting(yard, models)];
+        IEnumerable<AttentionItem> items = [.. Alarms(yard), .. Stopped(monitors), .. Untold(yard), .. Late(yard, monitors, request.Now), .. Failed(yard, request.Now), .. Waiting(yard, models)];
         return new HomePage(
             [.. items.OrderByDescending(item => item.Tone).ThenByDescending(item => item.Since)],
             [
@@ -44,6 +44,12 @@ internal static class HomeReader
     private static IEnumerable<AttentionItem> Stopped(IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last, MonitorFault? Fault)> monitors) => monitors
         .Where(one => one.Fault is not null)
         .Select(one => new AttentionItem(Tone.Problem, "Stopped", $"{one.Monitor.Name} cannot look: {one.Fault!.Message}", PageUrl.Of("monitors", one.Monitor.Name), one.Fault.Since, $"Nothing is watched until it is mended: modelyard monitor run {one.Monitor.Name}"));
+
+    /// <summary>Finds channels that could not be told of alarms: somebody waits for messages that do not come.</summary>
+    private static IEnumerable<AttentionItem> Untold(StudioYard yard) => yard.Yard.Channels.Failed()
+        .GroupBy(delivery => delivery.Channel, StringComparer.Ordinal)
+        .Select(failed => new AttentionItem(
+            Tone.Problem, "Not told", $"{failed.Key} could not be told {NumberText.Counted(failed.Count(), "time")}: {failed.First().Fault}", PageUrl.Of("settings"), null, $"Mend the channel, then: modelyard alarms channel test {failed.Key}"));
 
     /// <summary>Finds monitors whose next window ended more than two windows ago: nobody runs them. Of files and of windows of rows it is not known when the next will come, and where rows stay away the alarm says so.</summary>
     private static IEnumerable<AttentionItem> Late(StudioYard yard, IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last, MonitorFault? Fault)> monitors, DateTime now) => monitors
