@@ -64,7 +64,7 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            foreach (string error in Errors(parsed))
+            foreach (string error in CommandFaults.Of(parsed))
             {
                 terminal.Error(error);
             }
@@ -87,16 +87,6 @@ internal static class CommandLine
             Error = terminal.Err,
         };
         return await GuardAsync(terminal, parsed.GetValue(SharedOptions.Verbose), () => parsed.InvokeAsync(configuration)).ConfigureAwait(false);
-    }
-
-    /// <summary>Lists what is wrong with a command line; where a command is wanted and the word is none, only that, as the words behind it mean nothing then.</summary>
-    private static IEnumerable<string> Errors(ParseResult parsed)
-    {
-        Command command = parsed.CommandResult.Command;
-        string names = string.Join(", ", command.Subcommands.Select(one => one.Name));
-        return names.Length > 0 && parsed.UnmatchedTokens is [var word, ..] && !word.StartsWith('-') ? [$"'{word}' is not a command. There are {names}."]
-            : names.Length > 0 && parsed.UnmatchedTokens.Count == 0 ? [$"A command is wanted: {names}."]
-            : parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>Finds an option or argument that was given an empty text, which none but one takes.</summary>

@@ -106,6 +106,11 @@ public sealed class TrainAndPredictTests : IDisposable
     [InlineData(1, "There is no estimator 'Rigde'", "fit", "Rigde", "nowhere.csv", "--target", "a")]
     [InlineData(2, "not both", "train", "nowhere.csv", "--target", "a", "--budget", "5s", "--trials", "1")]
     [InlineData(2, "'frobnicate' is not a command", "frobnicate")]
+    [InlineData(2, "The nearest is 'train'", "trian")]
+    [InlineData(2, "DATA.csv is missing. The table to learn from.", "train", "--target", "a")]
+    [InlineData(2, "'--targt' is not an option of 'modelyard train'. The nearest is '--target'.", "train", "nowhere.csv", "--targt", "a")]
+    [InlineData(2, "'more' is one word too many. The command takes DATA.csv and options", "train", "nowhere.csv", "more", "--target", "a")]
+    [InlineData(2, "'--name' has no value. ", "train", "nowhere.csv", "--target", "a", "--name")]
     public async Task Faults_are_one_short_line_and_a_code(int expected, string message, params string[] args)
     {
         (int code, string output, string error) = await TestCommand.Run(args);

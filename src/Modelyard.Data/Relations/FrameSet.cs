@@ -44,7 +44,7 @@ public sealed class FrameSet
     /// <exception cref="ModelyardException">There is no such table.</exception>
     public RelationTable this[string table] => _byName.TryGetValue(table, out RelationTable? found)
         ? found
-        : throw new ModelyardException($"There is no table '{table}'.{(Spelling.Nearest(table, _byName.Keys) is { } nearest ? $" The nearest is '{nearest}'." : "")}");
+        : throw new ModelyardException($"There is no table '{table}'.{Spelling.Hint(table, _byName.Keys)}");
 
     /// <summary>Gathers tables that refer to each other.</summary>
     /// <param name="tables">The tables.</param>

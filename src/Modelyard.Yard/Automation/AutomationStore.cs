@@ -161,7 +161,7 @@ public sealed class AutomationStore
     /// <summary>Finds a rule.</summary>
     internal static AutomationRule Require(SqliteConnection connection, string name) =>
         connection.Query("SELECT name, definition FROM automations WHERE name = ?1;", row => RuleJson.Read(row.GetString(0), row.GetString(1)), name).FirstOrDefault()
-        ?? throw new YardException($"There is no automation '{name}'.{Nearest.Hint(name, connection.Query("SELECT name FROM automations;", row => row.GetString(0)))}");
+        ?? throw new YardException($"There is no automation '{name}'.{Spelling.Hint(name, connection.Query("SELECT name FROM automations;", row => row.GetString(0)))}");
 
     private Execution Decide(long id, string by, string? note, Func<SqliteConnection, Execution, ExecutionState> decide)
     {

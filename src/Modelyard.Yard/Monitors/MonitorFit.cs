@@ -36,12 +36,12 @@ internal static class MonitorFit
 
         foreach (string name in monitor.Fair.Where(name => !PredictionColumns.IsOutput(name) && !inputs.Contains(name, StringComparer.Ordinal)))
         {
-            throw new YardException($"'{name}', whose groups are to be compared, is no input of '{monitor.Model}'.{Nearest(name, inputs)}");
+            throw new YardException($"'{name}', whose groups are to be compared, is no input of '{monitor.Model}'.{Spelling.Hint(name, inputs)}");
         }
 
         foreach (string name in monitor.Drift.Exclude.Where(name => !PredictionColumns.IsOutput(name) && !inputs.Any(input => input == name || PredictionColumns.Input(input) == name)))
         {
-            throw new YardException($"'{name}', which is not to be looked at, is no input of '{monitor.Model}'.{Nearest(name, inputs)}");
+            throw new YardException($"'{name}', which is not to be looked at, is no input of '{monitor.Model}'.{Spelling.Hint(name, inputs)}");
         }
 
         if (predictor.Task != TaskKind.Classification)
@@ -60,6 +60,4 @@ internal static class MonitorFit
 
     // A message is no place for hundreds of names.
     private static string Listed(string[] names) => string.Join(", ", names.Take(8).Select(name => $"'{name}'")) + (names.Length > 8 ? $" and {names.Length - 8} more" : "");
-
-    private static string Nearest(string name, string[] inputs) => Spelling.Nearest(name, inputs) is { } nearest ? $" The nearest is '{nearest}'." : "";
 }

@@ -274,7 +274,7 @@ public sealed class ModelRegistry
     {
         if (connection.Scalar("SELECT created FROM models WHERE name = ?1;", name) is not long created)
         {
-            throw new YardException($"There is no model '{name}' in the yard.{Nearest.Hint(name, Names(connection))}");
+            throw new YardException($"There is no model '{name}' in the yard.{Spelling.Hint(name, Names(connection))}");
         }
 
         Dictionary<string, int> aliases = connection
@@ -313,7 +313,7 @@ public sealed class ModelRegistry
         {
             wanted = model.Aliases.TryGetValue(alias, out int target)
                 ? target
-                : throw new YardException($"The model '{model.Name}' has no alias '{alias}'.{Nearest.Hint(alias, [.. model.Aliases.Keys, ModelReference.Latest])}");
+                : throw new YardException($"The model '{model.Name}' has no alias '{alias}'.{Spelling.Hint(alias, [.. model.Aliases.Keys, ModelReference.Latest])}");
         }
 
         wanted ??= model.Aliases.TryGetValue(ModelReference.Champion, out int champion) ? champion : model.Latest.Version;

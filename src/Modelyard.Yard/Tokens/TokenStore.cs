@@ -57,7 +57,7 @@ public sealed class TokenStore
         if (connection.Run("UPDATE tokens SET revoked = ?2 WHERE name = ?1 AND revoked IS NULL;", name, DateTime.UtcNow.Ticks) == 0)
         {
             List<string> known = connection.Query("SELECT name FROM tokens WHERE revoked IS NULL;", row => row.GetString(0));
-            throw new YardException($"There is no token '{name}' that could be revoked.{Nearest.Hint(name, known)} See 'modelyard tokens list'.");
+            throw new YardException($"There is no token '{name}' that could be revoked.{Spelling.Hint(name, known)} See 'modelyard tokens list'.");
         }
 
         Advance(connection);
