@@ -38,6 +38,27 @@ public sealed class MonitorFitTests : TestYard
     }
 
     [Fact]
+    public void Windows_begin_with_the_first_prediction_and_not_with_its_day()
+    {
+        // Fifteen hours without a prediction would say that none is usual, and the first ones would alarm.
+        ModelVersion version = Yard.Models.Register("sample", Package);
+        using (PredictionLog log = Yard.Predictions.Open("sample"))
+        {
+            using PredictionWriter writer = log.WriterOf(PredictionSource.Of("sample", $"{version.Version}", Package));
+            for (int minute = 0; minute < 240; minute++)
+            {
+                writer.Write(new PredictionBlock { Time = s_first.AddHours(15.5).AddMinutes(minute), Request = System.Text.Encoding.UTF8.GetBytes($"r-{minute}"), Inputs = [0.5, 0.5], Predictions = [0] });
+            }
+        }
+
+        Yard.Monitors.Add(new MonitorDefinition("hourly", "sample") { Window = TimeSpan.FromHours(1), Watch = [WatchKind.Operation], Reference = new MonitorReference(ReferenceKind.First, 1) });
+        MonitorRun run = Yard.Monitors.Run("hourly", s_first.AddHours(19));
+        Assert.Equal([30L, 60L, 60L, 60L], run.Windows.Select(window => window.Rows));
+        Assert.Equal(s_first.AddHours(15), run.Windows[0].Start);
+        Assert.Empty(run.Alarms);
+    }
+
+    [Fact]
     public void What_keeps_a_monitor_from_looking_is_kept_until_it_can_look()
     {
         var files = new OrderFiles(YardFolder, [100, 100, 100, 100]);

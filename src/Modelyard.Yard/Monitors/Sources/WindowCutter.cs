@@ -21,12 +21,18 @@ internal sealed class WindowCutter(MonitorDefinition monitor, ITimedRows rows) :
             return null;
         }
 
-        return monitor.WindowRows is { } count ? Next(after ?? new WindowPlace(first), until, count) : Next(after?.Moment ?? monitor.StartOf(first), until, last);
+        return monitor.WindowRows is { } count ? Next(after ?? new WindowPlace(first), until, count) : Next(after?.Moment ?? FirstStart(first, last), until, last);
     }
 
     public Frame Read(DateTime from, DateTime until, bool withLabels = false) => rows.Read(from, until, withLabels);
 
     public void Dispose() => rows.Dispose();
+
+    /// <summary>Finds where the window of the first row begins. A log knows the day of its first row alone, and windows before that row would tell that none is usual.</summary>
+    private DateTime FirstStart(DateTime first, DateTime last) =>
+        monitor.Window < TimeSpan.FromDays(1) && rows.ReadFirst(first, last.AddTicks(1), 1) is { RowCount: > 0 } row
+            ? monitor.StartOf(new DateTime(((TimestampColumn)row[rows.Time]).Ticks[0], DateTimeKind.Utc))
+            : monitor.StartOf(first);
 
     private SourceWindow? Next(DateTime start, DateTime until, DateTime last)
     {
