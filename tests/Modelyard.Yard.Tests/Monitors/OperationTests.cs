@@ -84,6 +84,26 @@ public sealed class OperationTests : TestYard
     }
 
     [Fact]
+    public void A_level_that_holds_for_28_windows_has_become_usual_and_errors_never_do()
+    {
+        var history = new List<MonitorWindow>();
+        var random = new RandomStream(23, 0);
+        List<int> louder = [], failing = [];
+        for (int minute = 0; minute < 300; minute++)
+        {
+            double rows = Math.Round((minute < 50 ? 200 : 500) + (10 * random.NextGaussian()));
+            MonitorWindow window = Minute(minute, rows, minute < 150 ? 0 : rows / 4);
+            WindowLook look = OperationLook.Of(window, history, s_minutes, WindowLooks.LevelOf(s_minutes, WindowLooks.Found(history, WatchKind.Operation)));
+            history.Add(window with { Looks = [look] });
+            louder.AddRange(look.Subjects.Contains(MeasureNames.Volume) ? [minute] : []);
+            failing.AddRange(look.Subjects.Contains(MeasureNames.Errors) ? [minute] : []);
+        }
+
+        Assert.Equal(Enumerable.Range(50, 28), louder);
+        Assert.Equal(Enumerable.Range(150, 150), failing);
+    }
+
+    [Fact]
     public void Counts_have_the_chance_of_a_negative_binomial_law()
     {
         // Ten windows of 2: the next is k with the probability of a gamma mixture of Poisson laws, which is summed here.

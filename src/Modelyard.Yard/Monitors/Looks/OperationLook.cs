@@ -9,6 +9,9 @@ internal static class OperationLook
     private const int MostWindows = 28;
     private const int Weeks = 8;
 
+    // So many windows in a row that were found have come to a new level, which is the usual one from then on.
+    private const int Settled = 28;
+
     private static readonly UsualFigure[] s_figures =
     [
         new(MeasureNames.Volume, "rows", IsShare: false, BothWays: true, 1.5),
@@ -30,14 +33,10 @@ internal static class OperationLook
     /// <param name="level">The level that the chance is held against.</param>
     internal static WindowLook Of(MonitorWindow window, IReadOnlyList<MonitorWindow> history, MonitorDefinition monitor, double level)
     {
-        // A window that was found unusual says nothing of what is usual.
-        IEnumerable<MonitorWindow> usual = history.Where(one => !one.Looks.Any(look => look.Kind == WatchKind.Operation && look.IsFound));
-        MonitorWindow[] all = Latest(usual), filled = Latest(usual.Where(one => one.Rows > 0));
         var held = new List<HeldFigure>();
         foreach (UsualFigure figure in s_figures.Where(figure => monitor.WindowRows is null || figure.Name != MeasureNames.Volume))
         {
-            // That no row came is as usual where often none does; of no row nothing else is known.
-            MonitorWindow[] before = [.. (figure.Name == MeasureNames.Volume ? all : filled).Where(one => double.IsFinite(one.Measure(figure.Name)))];
+            MonitorWindow[] before = Usual(figure, window, history, monitor);
             double value = window.Measure(figure.Name);
             if (figure.Hold(value, [.. before.Select(one => one.Measure(figure.Name))], before.Length < Fewest || !double.IsFinite(value) ? 0 : LeastChance(figure, window, before)) is { } one)
             {
@@ -46,10 +45,42 @@ internal static class OperationLook
         }
 
         return held.Count == 0 ? WindowLook.Unjudged(WatchKind.Operation, "Too few windows to say what is usual.") : HeldFigure.Judge(WatchKind.Operation, held, level, "Unusual");
+    }
 
-        MonitorWindow[] Latest(IEnumerable<MonitorWindow> windows) => monitor.Reference.Kind == ReferenceKind.Weekday
-            ? [.. windows.Where(one => (window.Start - one.Start).Ticks % TimeSpan.FromDays(7).Ticks == 0).TakeLast(Weeks)]
-            : [.. windows.TakeLast(MostWindows)];
+    /// <summary>
+    /// Finds the latest windows that say what is usual of a figure, the oldest first. One that was found unusual says nothing of it; but of how much comes and how fast, where both ways are told, a level that was found window by window for
+    /// so long has become the usual one. Errors, latency and their like never become usual.
+    /// </summary>
+    private static MonitorWindow[] Usual(UsualFigure figure, MonitorWindow window, IReadOnlyList<MonitorWindow> history, MonitorDefinition monitor)
+    {
+        bool isWeekly = monitor.Reference.Kind == ReferenceKind.Weekday;
+        int most = isWeekly ? Weeks : MostWindows, moved = 0;
+        var usual = new List<MonitorWindow>();
+        for (int i = history.Count - 1; i >= 0 && usual.Count < most; i--)
+        {
+            MonitorWindow one = history[i];
+            if (one.Looks.FirstOrDefault(look => look.Kind == WatchKind.Operation) is not { IsFound: true } look)
+            {
+                moved = 0;
+                usual.AddRange(Says(one) ? [one] : []);
+                continue;
+            }
+
+            // That no row came is told for as long as none does.
+            moved = figure.BothWays && one.Rows > 0 && look.Subjects.Contains(figure.Name, StringComparer.Ordinal) ? moved + 1 : 0;
+            if (moved == Settled)
+            {
+                usual.AddRange(Enumerable.Range(i, Settled).Select(at => history[at]).Where(Says).Reverse().Take(most - usual.Count));
+                break;
+            }
+        }
+
+        usual.Reverse();
+        return [.. usual];
+
+        // That no row came is as usual where often none does; of no row nothing else is known.
+        bool Says(MonitorWindow one) => (one.Rows > 0 || figure.Name == MeasureNames.Volume) && double.IsFinite(one.Measure(figure.Name))
+            && (!isWeekly || (window.Start - one.Start).Ticks % TimeSpan.FromDays(7).Ticks == 0);
     }
 
     /// <summary>Computes what chance a count has at least, and a share of few rows or requests.</summary>
