@@ -88,6 +88,38 @@ public sealed class LookTests : TestYard
     }
 
     [Fact]
+    public void Of_a_rare_class_an_estimate_alarms_of_nothing_while_nothing_changes()
+    {
+        // One row in thirty is of the class, and the model predicts it of one in a hundred: of some windows of none, so that their recall is surely 0.
+        Log(20, (_, random) => ((0.8 * random.Normal()) - 1.8, (0.8 * random.Normal()) + 1.2), (_, chance, random) => random.Chance() < chance);
+        Yard.Monitors.Add(Monitor("daily", WatchKind.Performance, WatchKind.Estimate));
+        Assert.Empty(Yard.Monitors.Run("daily", s_first.AddDays(20)).Alarms);
+        MonitorWindow[] windows = [.. Yard.Monitors.Windows("daily")];
+        Assert.Contains(windows, window => window.Measure("estimated.recall") == 0);
+        Assert.True(windows.Count(window => window.Looks.Any(look => look.Kind == WatchKind.Estimate && look.Summary.StartsWith("As usual.", StringComparison.Ordinal))) >= 10);
+    }
+
+    [Fact]
+    public void An_estimate_that_labels_have_refuted_is_not_relied_on()
+    {
+        // From day 10 on the answers of one half of the rows are the other way round, which no input shows; labels come two days later.
+        Log(18, (_, random) => (random.Normal(), random.Normal()), (day, chance, random) => (random.Chance() < chance) ^ (day >= 10 && random.Chance() < 0.5));
+        Yard.Monitors.Add(Monitor("daily", WatchKind.Performance, WatchKind.Estimate) with { LabelDelay = TimeSpan.FromDays(2) });
+        for (int day = 1; day <= 18; day++)
+        {
+            Yard.Monitors.Run("daily", s_first.AddDays(day));
+        }
+
+        WindowLook[] looks = [.. Yard.Monitors.Windows("daily").Select(window => window.Looks.First(look => look.Kind == WatchKind.Estimate))];
+        Assert.All(looks[5..11], look => Assert.StartsWith("As usual.", look.Summary, StringComparison.Ordinal));
+        Assert.All(looks[14..], look =>
+        {
+            Assert.True(double.IsNaN(look.PValue));
+            Assert.Matches("No estimate to be relied on: The last 3 windows whose labels have come did worse than was estimated .*estimated 0\\.4.* which no estimate sees\\.", look.Summary);
+        });
+    }
+
+    [Fact]
     public void Rows_that_are_unlike_the_others_alarm_and_the_most_unlike_are_named()
     {
         // Of one day 6 rows in a hundred lie far out, at both ends, so that no mean moves.

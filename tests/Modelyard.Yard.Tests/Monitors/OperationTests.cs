@@ -104,6 +104,19 @@ public sealed class OperationTests : TestYard
     }
 
     [Fact]
+    public void Windows_that_a_monitor_learns_from_alarm_nobody_and_say_what_is_usual()
+    {
+        // Half as many rows at weekends, and from day 28 on ten times as many.
+        int[] rows = [.. Enumerable.Range(0, 30).Select(day => (day % 7 >= 5 ? 100 : 200) * (day >= 28 ? 10 : 1) + (day * 7 % 10))];
+        var orders = new OrderFiles(YardFolder, rows);
+        Yard.Monitors.Add(new MonitorDefinition("orders", null) { Source = orders.Source, Reference = new MonitorReference(ReferenceKind.First, 7), Learn = 14, Watch = [WatchKind.Operation] });
+        MonitorRun run = Yard.Monitors.Run("orders", s_first.AddDays(30));
+        WindowLook[] looks = [.. run.Windows.Select(window => Assert.Single(window.Looks))];
+        Assert.All(looks[7..21], look => Assert.Equal((true, "One of the 14 windows that say what is usual."), (double.IsNaN(look.PValue), look.Summary)));
+        Assert.Equal([28, 29], Enumerable.Range(0, 30).Where(day => looks[day].IsFound));
+    }
+
+    [Fact]
     public void Counts_have_the_chance_of_a_negative_binomial_law()
     {
         // Ten windows of 2: the next is k with the probability of a gamma mixture of Poisson laws, which is summed here.

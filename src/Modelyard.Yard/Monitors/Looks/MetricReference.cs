@@ -9,8 +9,8 @@ namespace Modelyard.Lifecycle.Monitors;
 /// <param name="Between">The variance between windows.</param>
 internal sealed record MetricReference(double Mean, double Error, double Between)
 {
-    // Of a normal law, how many standard errors make the half of a 95 % interval.
-    private const double Half = 1.959963984540054;
+    /// <summary>How many standard errors make the half of a 95 % interval of a normal law.</summary>
+    internal const double Half = 1.959963984540054;
 
     /// <summary>Learns from windows.</summary>
     /// <param name="figures">The metric of each window with its interval, and the number of its rows.</param>

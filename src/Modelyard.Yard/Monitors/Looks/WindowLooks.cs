@@ -39,7 +39,7 @@ internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched
 
         if (rows.RowCount < monitor.LeastRows)
         {
-            return window with { Looks = looks };
+            return window with { Looks = Heard(looks, history) };
         }
 
         if (monitor.Watch.Contains(WatchKind.Together))
@@ -70,7 +70,7 @@ internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched
             measures.AddRange(figures);
         }
 
-        return window with { Looks = looks, Measures = measures };
+        return window with { Looks = Heard(looks, history), Measures = measures };
     }
 
     /// <summary>Determines whether a monitor looks at windows again when their labels have been waited for.</summary>
@@ -106,7 +106,16 @@ internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched
             measures.AddRange(figures.Where(figure => !measures.Exists(one => one.Name == figure.Name)).ToArray());
         }
 
+        looks = Heard(looks, [.. history.TakeWhile(one => one != window)]);
         return new LookBack(window with { Looks = [.. window.Looks, .. looks], Measures = [.. window.Measures, .. measures] }, looks, stream);
+    }
+
+    /// <summary>Takes looks for what they are in the windows that a monitor learns from: none of them alarms anybody, and all of them say what is usual.</summary>
+    private List<WindowLook> Heard(List<WindowLook> looks, IReadOnlyList<MonitorWindow> before)
+    {
+        int learned = monitor.Learn + (monitor.Reference.Kind == ReferenceKind.First ? monitor.Reference.Count : 0);
+        return monitor.Learn == 0 || before.Count(one => one.Rows >= monitor.LeastRows && one.State != WindowState.NoReference) >= learned ? looks
+            : [.. looks.Select(look => double.IsNaN(look.PValue) ? look : WindowLook.Unjudged(look.Kind, $"One of the {monitor.Learn} windows that say what is usual."))];
     }
 
     private static bool OfLabels(WatchKind kind) => kind is WatchKind.Performance or WatchKind.Stream;
