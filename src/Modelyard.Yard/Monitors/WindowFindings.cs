@@ -88,17 +88,18 @@ internal static class WindowFindings
 
         // The window after the last one, were it to stay without rows.
         DateTime start = last.End, end = start + monitor.Window;
-        WindowLook? look = end + monitor.Lateness <= now ? Silent(monitor, start, end, history()) : null;
+        WindowLook? look = end + monitor.Lateness <= now ? Silent(monitor, start, end, (int)Math.Min((now - monitor.Lateness - end) / monitor.Window, int.MaxValue), history()) : null;
         yield return Silence(monitor, look is { IsFound: true }, start, look is null ? start : now, look?.Summary);
     }
 
     private static AlarmFinding Silence(MonitorDefinition monitor, bool isFound, DateTime since, DateTime until, string? summary) =>
         Usual(monitor, new AlarmFinding(SilenceName, isFound, since, until, $"No row has come since {since:yyyy-MM-dd HH:mm} UTC. {summary}")) with { Windows = 0, Cooldown = TimeSpan.Zero };
 
-    private static WindowLook Silent(MonitorDefinition monitor, DateTime start, DateTime end, IReadOnlyList<MonitorWindow> history)
+    /// <summary>Looks at the windows that have passed without rows since the last one.</summary>
+    private static WindowLook Silent(MonitorDefinition monitor, DateTime start, DateTime end, int more, IReadOnlyList<MonitorWindow> history)
     {
         var empty = new MonitorWindow(start, end, WindowState.Sparse, 0) { Measures = [new WindowMeasure(MeasureNames.Volume, 0)] };
-        return OperationLook.Of(empty, history, monitor, WindowLooks.LevelOf(monitor, WindowLooks.Found(history, WatchKind.Operation)));
+        return OperationLook.Of(empty, history, monitor, WindowLooks.LevelOf(monitor, WindowLooks.Found(history, WatchKind.Operation)), more);
     }
 
     private static AlarmFinding Usual(MonitorDefinition monitor, AlarmFinding finding) => finding with { Severity = monitor.Severity, Cooldown = monitor.Cooldown };

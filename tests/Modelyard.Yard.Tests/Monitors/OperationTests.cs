@@ -116,6 +116,33 @@ public sealed class OperationTests : TestYard
         Assert.Equal([28, 29], Enumerable.Range(0, 30).Where(day => looks[day].IsFound));
     }
 
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(0, false)]
+    public void Hours_without_rows_in_a_row_alarm_where_nights_have_few_and_not_where_they_have_none(int night, bool isFound)
+    {
+        // 120 rows an hour by day and few or none in the ten hours of a night; then a day without rows.
+        var history = new List<MonitorWindow>();
+        var random = new RandomStream(29, 0);
+        var hours = new MonitorDefinition("orders", null) { Source = MonitorSource.OfFiles("x", "at"), Watch = [WatchKind.Operation, WatchKind.Drift], Window = TimeSpan.FromHours(1) };
+        int last = 0, first = -1;
+        for (int hour = 0; hour < 24 * 14; hour++)
+        {
+            bool isNight = hour % 24 < 10, isOut = hour >= (24 * 13) + 12;
+            double rows = isOut ? 0 : isNight ? night : Math.Round(120 + (10 * random.NextGaussian()));
+            var window = new MonitorWindow(s_first.AddHours(hour), s_first.AddHours(hour + 1), WindowState.Quiet, (long)rows) { Measures = [new(MeasureNames.Volume, rows)] };
+            WindowLook look = OperationLook.Of(window, history, hours, WindowLooks.LevelOf(hours, WindowLooks.Found(history, WatchKind.Operation)));
+            history.Add(window with { Looks = [look] });
+            last = look.IsFound && !isOut ? hour : last;
+            first = look.IsFound && isOut && first < 0 ? hour - (24 * 13) - 12 : first;
+        }
+
+        // What has come and gone for three days is a pattern.
+        Assert.InRange(last, 10, 24 * 4);
+        Assert.Equal(isFound, first >= 0);
+        Assert.InRange(first, -1, 6);
+    }
+
     [Fact]
     public void Counts_have_the_chance_of_a_negative_binomial_law()
     {

@@ -8,6 +8,9 @@ namespace Modelyard.Monitoring;
 /// <remarks>Metrics that are no function of a mean error of the rows, such as R2 and the median error, are not estimated.</remarks>
 public sealed class DirectLossModel
 {
+    // Of errors with tails like those of normal ones a third of the rows make up the mean of squares.
+    private const double LeastCarrying = 50, LeastCarryingShare = 0.1;
+
     private readonly DirectLossEstimation _settings;
     private readonly ReferenceRows _reference;
     private readonly IReadOnlyList<LearnedLoss> _losses;
@@ -56,8 +59,14 @@ public sealed class DirectLossModel
             warnings.Add("The inputs are not known: whether a prediction still errs as much where they have moved is not seen.");
         }
 
+        LearnedLoss[] uneven = [.. _losses.Where(IsUneven)];
+        if (uneven.Length > 0)
+        {
+            warnings.Add($"A few rows of the reference make up the mean error ({string.Join(", ", uneven.SelectMany(loss => loss.Loss.Metrics).Select(one => one.Metric.Title))}); such tails are not estimated to be relied on, and intervals are withheld.");
+        }
+
         return new PerformanceEstimate(
-            window.Rows, _settings.Confidence, [.. _losses.SelectMany((loss, i) => Estimate(new WindowLoss(loss, support.Overlap, features, context.Parallelism), isReliable, context.ForPart((ulong)i)))])
+            window.Rows, _settings.Confidence, [.. _losses.SelectMany((loss, i) => Estimate(new WindowLoss(loss, support.Overlap, features, context.Parallelism), isReliable ? IsUneven(loss) ? "A few rows of the reference make up the mean error." : null : "The estimate is not to be relied on.", context.ForPart((ulong)i)))])
         {
             EffectiveRows = support.Overlap.EffectiveRows,
             OutsideShare = support.OutsideShare,
@@ -79,10 +88,13 @@ public sealed class DirectLossModel
         return EstimateCheck.Of(Estimate(PredictionWindow.Of(labelled, inputs), context), labelled);
     }
 
+    /// <summary>Determines whether a few rows make up a mean error of numbers; a mean of right and wrong answers is made up of the wrong ones alone, and is sure for all that.</summary>
+    private bool IsUneven(LearnedLoss loss) => _reference.Predictions.Task == TaskKind.Regression && loss.CarryingRows < Math.Min(LeastCarrying, LeastCarryingShare * loss.Actual.Length);
+
     private static IEnumerable<MetricEstimate> Withhold(LearnedLoss loss, string why) =>
         loss.Loss.Metrics.Select((one, i) => new MetricEstimate(one.Metric, double.NaN, double.NaN, double.NaN, double.NaN) { Reference = loss.Reference[i], Withheld = why });
 
-    private IEnumerable<MetricEstimate> Estimate(WindowLoss window, bool isReliable, FitContext context)
+    private IEnumerable<MetricEstimate> Estimate(WindowLoss window, string? withheld, FitContext context)
     {
         double[] draws = new double[_settings.Replicates];
         ParallelLoop.For(draws.Length, context.Parallelism, replicate => draws[replicate] = window.Replicate(replicate, context.Random((ulong)replicate)), context.Cancellation);
@@ -91,9 +103,9 @@ public sealed class DirectLossModel
         {
             double value = one.Finish(expected);
             ScoreInterval interval = Bootstrap.Summarize(value, Array.ConvertAll(draws, draw => one.Finish(draw)), _settings.Confidence);
-            return isReliable
+            return withheld is null
                 ? new MetricEstimate(one.Metric, value, interval.Low, interval.High, interval.StandardError) { Reference = window.Learned.Reference[i] }
-                : new MetricEstimate(one.Metric, value, double.NaN, double.NaN, double.NaN) { Reference = window.Learned.Reference[i], Withheld = "The estimate is not to be relied on." };
+                : new MetricEstimate(one.Metric, value, double.NaN, double.NaN, double.NaN) { Reference = window.Learned.Reference[i], Withheld = withheld };
         });
     }
 }

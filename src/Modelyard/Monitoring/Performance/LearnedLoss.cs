@@ -28,6 +28,16 @@ internal sealed class LearnedLoss
     /// <summary>Gets the errors of the reference.</summary>
     internal double[] Actual { get; }
 
+    /// <summary>Gets how many rows of equal errors would make as sure a mean as these: (sum)^2 over the sum of squares. Where a few rows make up the mean it is small, and no replicate of the rows shows how unsure the mean is.</summary>
+    internal double CarryingRows
+    {
+        get
+        {
+            double sum = Actual.Sum(), squares = Actual.Sum(one => one * one);
+            return squares > 0 ? sum * sum / squares : Actual.Length;
+        }
+    }
+
     /// <summary>Gets what is predicted of them by models that did not see them; above 0 unless all errors are 0.</summary>
     internal double[] Predicted { get; }
 

@@ -1,6 +1,7 @@
 using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Monitoring;
+using Modelyard.Numerics;
 
 namespace Modelyard.Tests.Monitoring;
 
@@ -30,6 +31,33 @@ public sealed class DirectLossEstimationTests
 
         // Of 20 intervals that hold with 95 %, fewer than 16 do so in one case of 300.
         Assert.All(inside, one => Assert.True(one.Value >= 16, $"{one.Key} was inside {one.Value} times of {Runs}."));
+    }
+
+    [Theory]
+    [InlineData(1.5, 0, 30, 0.6)]
+    [InlineData(2.5, 30, 40, 0.8)]
+    [InlineData(6, 50, 80, 0.8)]
+    public void Where_a_few_rows_make_up_the_mean_error_no_interval_is_given(double tail, int least, int most, double held)
+    {
+        // Errors of Pareto's law: that of 1.5 has no variance, that of 2.5 none of its squares, that of 6 is tame. Of 40 mean and 40 squared errors so many intervals are given, and of those such a share holds.
+        const int Runs = 40;
+        int given = 0, inside = 0;
+        for (int run = 0; run < Runs; run++)
+        {
+            Predictions reference = Long(500, (ulong)run, tail), window = Long(200, (ulong)(1000 + run), tail);
+            PerformanceEstimate estimate = new DirectLossEstimation { Replicates = 100 }.Fit(reference, null, Context).Estimate(PredictionWindow.OfNumbers([.. window.Predicted.ToArray()]), Context);
+            foreach (MetricEstimate one in new[] { estimate["mae"], estimate["rmse"] }.Where(one => !double.IsNaN(one.Low)))
+            {
+                double seen = one.Metric.Score(window);
+                given++;
+                inside += seen >= one.Low && seen <= one.High ? 1 : 0;
+            }
+
+            Assert.Equal(estimate.Metrics.Any(one => double.IsNaN(one.Low)), estimate.Warnings.Any(warning => warning.StartsWith("A few rows of the reference make up the mean error", StringComparison.Ordinal)));
+        }
+
+        Assert.InRange(given, least, most);
+        Assert.InRange(inside, held * given, given);
     }
 
     [Fact]
@@ -138,5 +166,18 @@ public sealed class DirectLossEstimationTests
 
         Assert.Contains("'99' rows", Assert.Throws<ModelyardException>(() => new DirectLossEstimation().Fit(few, null, Context)).Message, StringComparison.Ordinal);
         Assert.Contains("row '99' of the reference is 'NaN'", Assert.Throws<ModelyardException>(() => new DirectLossEstimation().Fit(holed, null, Context)).Message, StringComparison.Ordinal);
+    }
+
+    private static Predictions Long(int rows, ulong seed, double tail)
+    {
+        var random = new RandomStream(31, seed);
+        double[] predicted = new double[rows], target = new double[rows];
+        for (int row = 0; row < rows; row++)
+        {
+            predicted[row] = 100 + random.NextGaussian();
+            target[row] = predicted[row] + ((random.NextDouble() < 0.5 ? -1 : 1) * (Math.Pow(1 - random.NextDouble(), -1 / tail) - 1));
+        }
+
+        return Predictions.OfNumbers(target, predicted);
     }
 }
