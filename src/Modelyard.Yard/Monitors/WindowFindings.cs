@@ -12,6 +12,9 @@ internal static class WindowFindings
     /// <summary>Names the look at whole windows without rows.</summary>
     internal const string SilenceName = "silence";
 
+    // Beyond so many windows without rows nothing more is learned from further ones.
+    private const int MostSilent = 10_000;
+
     /// <summary>Lists what the alarms of a monitor can be of.</summary>
     internal static IEnumerable<string> Watches(MonitorDefinition monitor) =>
         [.. monitor.Watch.Select(kind => kind.ToString().ToLowerInvariant()), SilenceName, FreshnessName, .. monitor.Rules.Select(rule => RulePrefix + rule.Name)];
@@ -86,19 +89,19 @@ internal static class WindowFindings
             yield break;
         }
 
-        // The window after the last one, were it to stay without rows.
+        // The windows after the last one, were they to stay without rows.
         DateTime start = last.End, end = start + monitor.Window;
-        WindowLook? look = end + monitor.Lateness <= now ? Silent(monitor, start, end, history()) : null;
+        WindowLook? look = end + monitor.Lateness <= now ? Silent(monitor, start, (int)Math.Min(MostSilent, (now - monitor.Lateness - start) / monitor.Window), history()) : null;
         yield return Silence(monitor, look is { IsFound: true }, start, look is null ? start : now, look?.Summary);
     }
 
     private static AlarmFinding Silence(MonitorDefinition monitor, bool isFound, DateTime since, DateTime until, string? summary) =>
         Usual(monitor, new AlarmFinding(SilenceName, isFound, since, until, $"No row has come since {since:yyyy-MM-dd HH:mm} UTC. {summary}")) with { Windows = 0, Cooldown = TimeSpan.Zero };
 
-    private static WindowLook Silent(MonitorDefinition monitor, DateTime start, DateTime end, IReadOnlyList<MonitorWindow> history)
+    private static WindowLook Silent(MonitorDefinition monitor, DateTime start, int windows, IReadOnlyList<MonitorWindow> history)
     {
-        var empty = new MonitorWindow(start, end, WindowState.Sparse, 0) { Measures = [new WindowMeasure(MeasureNames.Volume, 0)] };
-        return OperationLook.Of(empty, history, monitor, WindowLooks.LevelOf(monitor, WindowLooks.Found(history, WatchKind.Operation)));
+        var empty = new MonitorWindow(start, start + monitor.Window, WindowState.Sparse, 0) { Measures = [new WindowMeasure(MeasureNames.Volume, 0)] };
+        return OperationLook.Of(empty, history, monitor, WindowLooks.LevelOf(monitor, WindowLooks.Found(history, WatchKind.Operation)), windows);
     }
 
     private static AlarmFinding Usual(MonitorDefinition monitor, AlarmFinding finding) => finding with { Severity = monitor.Severity, Cooldown = monitor.Cooldown };

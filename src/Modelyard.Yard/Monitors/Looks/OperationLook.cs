@@ -1,3 +1,5 @@
+using Modelyard.Charts;
+
 namespace Modelyard.Lifecycle.Monitors;
 
 /// <summary>Looks whether the figures of a window are as usual. What is usual the windows before say, of the same weekday where those are the reference.</summary>
@@ -8,6 +10,8 @@ internal static class OperationLook
 
     private const int MostWindows = 28;
     private const int Weeks = 8;
+
+    private const int Stretches = 10;
 
     // So many windows in a row that were found have come to a new level, which is the usual one from then on.
     private const int Settled = 28;
@@ -31,16 +35,17 @@ internal static class OperationLook
     /// <param name="history">The windows before.</param>
     /// <param name="monitor">The monitor.</param>
     /// <param name="level">The level that the chance is held against.</param>
-    internal static WindowLook Of(MonitorWindow window, IReadOnlyList<MonitorWindow> history, MonitorDefinition monitor, double level)
+    /// <param name="windows">How many windows in a row the window stands for: more than one of such as stay without rows and are not judged yet.</param>
+    internal static WindowLook Of(MonitorWindow window, IReadOnlyList<MonitorWindow> history, MonitorDefinition monitor, double level, int windows = 1)
     {
         var held = new List<HeldFigure>();
         foreach (UsualFigure figure in s_figures.Where(figure => monitor.WindowRows is null || figure.Name != MeasureNames.Volume))
         {
-            MonitorWindow[] before = Usual(figure, window, history, monitor);
+            MonitorWindow[] before = monitor.Reference.Kind == ReferenceKind.Weekday ? Usual(figure, window, history, Weeks, isWeekly: true) : Usual(figure, window, history, MostWindows);
             double value = window.Measure(figure.Name);
             if (figure.Hold(value, [.. before.Select(one => one.Measure(figure.Name))], before.Length < Fewest || !double.IsFinite(value) ? 0 : LeastChance(figure, window, before)) is { } one)
             {
-                held.Add(one);
+                held.Add(figure.Name == MeasureNames.Volume && Silence(figure, window, history, monitor, windows) is { } silence && silence.Chance < one.Chance ? silence : one);
             }
         }
 
@@ -48,13 +53,43 @@ internal static class OperationLook
     }
 
     /// <summary>
+    /// Holds the rows of windows in a row that have none against those of as many windows before: where hours differ, one without rows is little news and six are much. The chance is multiplied by how many such looks there were.
+    /// </summary>
+    private static HeldFigure? Silence(UsualFigure figure, MonitorWindow window, IReadOnlyList<MonitorWindow> history, MonitorDefinition monitor, int windows)
+    {
+        int empty = window.Rows > 0 ? 0 : Enumerable.Range(1, history.Count).TakeWhile(back => history[^back].Rows == 0).Count(), count = empty + windows;
+        if (window.Rows > 0 || count < 2)
+        {
+            return null;
+        }
+
+        bool isWeekly = monitor.Reference.Kind == ReferenceKind.Weekday;
+        MonitorWindow[] usual = Usual(figure, window, [.. history.SkipLast(empty)], isWeekly ? history.Count : MostWindows * count);
+        double[] sums;
+        if (isWeekly)
+        {
+            var volumes = usual.ToDictionary(one => one.Start, one => one.Measure(figure.Name));
+            DateTime[] starts = [.. history.TakeLast(empty).Select(one => one.Start), .. Enumerable.Range(0, windows).Select(i => window.Start + (i * monitor.Window))];
+            sums = [.. Enumerable.Range(1, Weeks).Select(week => starts.Sum(start => volumes.GetValueOrDefault(start.AddDays(-7 * week), double.NaN)))];
+        }
+        else
+        {
+            // Of a silence longer than what is known, as much of it as there are enough stretches to compare with.
+            count = Math.Min(count, usual.Length / Stretches);
+            sums = count < 2 ? [] : [.. usual.Reverse().Chunk(count).Where(stretch => stretch.Length == count).Select(stretch => stretch.Sum(one => one.Measure(figure.Name)))];
+        }
+
+        sums = [.. sums.Where(double.IsFinite)];
+        return sums.Length < Fewest || (figure with { What = $"rows of {NumberText.Count(count)} windows" }).Hold(0, sums, CountLaw.Chance(0, sums, bothWays: true)) is not { } held ? null : held with { Chance = Math.Min(1, count * held.Chance) };
+    }
+
+    /// <summary>
     /// Finds the latest windows that say what is usual of a figure, the oldest first. One that was found unusual says nothing of it; but of how much comes and how fast, where both ways are told, a level that was found window by window for
     /// so long has become the usual one. Errors, latency and their like never become usual.
     /// </summary>
-    private static MonitorWindow[] Usual(UsualFigure figure, MonitorWindow window, IReadOnlyList<MonitorWindow> history, MonitorDefinition monitor)
+    private static MonitorWindow[] Usual(UsualFigure figure, MonitorWindow window, IReadOnlyList<MonitorWindow> history, int most, bool isWeekly = false)
     {
-        bool isWeekly = monitor.Reference.Kind == ReferenceKind.Weekday;
-        int most = isWeekly ? Weeks : MostWindows, moved = 0;
+        int moved = 0;
         var usual = new List<MonitorWindow>();
         for (int i = history.Count - 1; i >= 0 && usual.Count < most; i--)
         {
