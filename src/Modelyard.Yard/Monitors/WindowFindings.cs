@@ -101,7 +101,8 @@ internal static class WindowFindings
     private static WindowLook Silent(MonitorDefinition monitor, DateTime start, int windows, IReadOnlyList<MonitorWindow> history)
     {
         var empty = new MonitorWindow(start, start + monitor.Window, WindowState.Sparse, 0) { Measures = [new WindowMeasure(MeasureNames.Volume, 0)] };
-        return OperationLook.Of(empty, history, monitor, WindowLooks.LevelOf(monitor, WindowLooks.Found(history, WatchKind.Operation)), windows);
+        WindowLook look = OperationLook.Of(empty, history, monitor, WindowLooks.LevelOf(monitor, WindowLooks.Found(history, WatchKind.Operation)), windows);
+        return WindowLooks.IsLearning(monitor, history) ? look with { IsFound = false } : look;
     }
 
     private static AlarmFinding Usual(MonitorDefinition monitor, AlarmFinding finding) => finding with { Severity = monitor.Severity, Cooldown = monitor.Cooldown };

@@ -88,6 +88,39 @@ public sealed class LookTests : TestYard
     }
 
     [Fact]
+    public void A_rare_class_that_the_reference_hit_by_chance_is_no_loss_where_nothing_has_changed()
+    {
+        // One row in twelve is Yes, and one in two hundred is answered so: many a window has no hit, and the reference had some.
+        Log(20, (_, random) => (0.55 * random.Normal(), (0.55 * random.Normal()) + 2), (_, chance, random) => random.Chance() < chance);
+        Yard.Monitors.Add(Monitor("daily", WatchKind.Performance, WatchKind.Estimate));
+        MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(20));
+        MonitorWindow[] windows = [.. Yard.Monitors.Windows("daily")];
+        Assert.Contains(windows, window => window.Measures.Any(measure => measure is { Name: "estimated.recall", Value: < 0.01, High: < 0.01 }));
+        Assert.True(windows.Take(2).Sum(window => window.Measure("recall")) > 0.02);
+        Assert.Empty(run.Alarms.Where(alarm => alarm.Watch == "estimate").Select(alarm => alarm.Summary));
+        Assert.DoesNotContain(windows, window => window.Looks.Any(look => look.Summary.Contains("missed", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void An_estimate_that_labels_have_refuted_says_so_and_is_no_longer_relied_on()
+    {
+        // From day 12 on one answer in four is wrong, whatever the inputs.
+        Log(20, (_, random) => (random.Normal(), random.Normal()), (day, chance, random) => (random.Chance() < chance) ^ (day >= 12 && random.Chance() < 0.25));
+        Yard.Models.Register("churn", new ModelPackage { Name = "churn", Predictor = s_classifier, Estimator = "LogisticRegression" });
+        Yard.Monitors.Add(Monitor("daily", WatchKind.Performance, WatchKind.Estimate) with { LabelDelay = TimeSpan.FromDays(2) });
+        Yard.Monitors.Run("daily", s_first.AddDays(20));
+        MonitorWindow[] windows = [.. Yard.Monitors.Windows("daily")];
+        int[] missed = [.. Enumerable.Range(0, 20).Where(day => windows[day].Looks.Any(look => look.Kind == WatchKind.Performance && look.Summary.Contains("The estimate missed: ", StringComparison.Ordinal)))];
+        Assert.Equal([12, 13, 14, 15, 16, 17], missed);
+
+        // The labels of day 12 are there two days after its end, so that the windows that end from then on know.
+        WindowLook[] estimates = [.. windows.Select(window => window.Looks.First(look => look.Kind == WatchKind.Estimate))];
+        Assert.All(estimates[5..14], look => Assert.Equal("As usual.", look.Summary));
+        Assert.All(estimates[14..], look => Assert.StartsWith("No estimate to be relied on: of the window of 2026-03-", look.Summary, StringComparison.Ordinal));
+        Assert.All(estimates[14..], look => Assert.True(double.IsNaN(look.PValue)));
+    }
+
+    [Fact]
     public void Rows_that_are_unlike_the_others_alarm_and_the_most_unlike_are_named()
     {
         // Of one day 6 rows in a hundred lie far out, at both ends, so that no mean moves.

@@ -51,6 +51,19 @@ public sealed class OperationTests : TestYard
         Assert.InRange(alarmed, 0, 7);
     }
 
+    [Fact]
+    public void What_comes_while_it_is_learned_alarms_nobody_and_is_usual_afterwards()
+    {
+        // Half as many rows on Saturdays and Sundays; on the last day nearly none.
+        var orders = new OrderFiles(YardFolder, [.. Enumerable.Range(0, 31).Select(day => day == 30 ? 5 : day % 7 > 4 ? 150 : 300)]);
+        var naive = new MonitorDefinition("naive", null) { Source = orders.Source, Reference = new MonitorReference(ReferenceKind.First, 5), Watch = [WatchKind.Operation] };
+        Yard.Monitors.Add(naive);
+        Yard.Monitors.Add(naive with { Name = "learned", Learn = 14 });
+        Assert.Contains(Yard.Monitors.Run("naive", s_first.AddDays(31)).Alarms, alarm => alarm.Since == s_first.AddDays(5));
+        Alarm alarm = Assert.Single(Yard.Monitors.Run("learned", s_first.AddDays(31)).Alarms);
+        Assert.Equal(("operation", s_first.AddDays(30)), (alarm.Watch, alarm.Since));
+    }
+
     [Theory]
     [InlineData(0.2)]
     [InlineData(1)]

@@ -23,6 +23,15 @@ internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched
     internal static bool[] Found(IReadOnlyList<MonitorWindow> history, WatchKind kind) =>
         [.. history.SelectMany(one => one.Looks).Where(look => look.Kind == kind && !double.IsNaN(look.PValue)).Select(look => look.IsFound)];
 
+    /// <summary>Determines whether a window, or what comes after the last one, is among the first ones that are learned from and alarm nobody.</summary>
+    /// <param name="monitor">The monitor.</param>
+    /// <param name="before">The windows before.</param>
+    internal static bool IsLearning(MonitorDefinition monitor, IEnumerable<MonitorWindow> before) => monitor.Learn > 0
+        && before.Count(window => window.State is not WindowState.Sparse and not WindowState.NoReference) < monitor.Learn + (monitor.Reference.Kind == ReferenceKind.First ? monitor.Reference.Count : 0);
+
+    /// <summary>Takes what a look at a window that is learned from found as what is usual.</summary>
+    private WindowLook Heeded(WindowLook look, IEnumerable<MonitorWindow> before) => look.IsFound && IsLearning(monitor, before) ? look with { IsFound = false, Subjects = [] } : look;
+
     /// <summary>Looks at a window that has ended.</summary>
     /// <param name="window">The window.</param>
     /// <param name="rows">Its rows.</param>
@@ -39,7 +48,7 @@ internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched
 
         if (rows.RowCount < monitor.LeastRows)
         {
-            return window with { Looks = looks };
+            return window with { Looks = [.. looks.Select(look => Heeded(look, history))] };
         }
 
         if (monitor.Watch.Contains(WatchKind.Together))
@@ -70,7 +79,7 @@ internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched
             measures.AddRange(figures);
         }
 
-        return window with { Looks = looks, Measures = measures };
+        return window with { Looks = [.. looks.Select(look => Heeded(look, history))], Measures = measures };
     }
 
     /// <summary>Determines whether a monitor looks at windows again when their labels have been waited for.</summary>
@@ -106,6 +115,7 @@ internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched
             measures.AddRange(figures.Where(figure => !measures.Exists(one => one.Name == figure.Name)).ToArray());
         }
 
+        looks = [.. looks.Select(look => Heeded(look, history.TakeWhile(one => one.Start != window.Start || one.Skip != window.Skip)))];
         return new LookBack(window with { Looks = [.. window.Looks, .. looks], Measures = [.. window.Measures, .. measures] }, looks, stream);
     }
 
