@@ -20,7 +20,10 @@ internal static class WindowFindings
         [.. monitor.Watch.Select(kind => kind.ToString().ToLowerInvariant()), SilenceName, FreshnessName, .. monitor.Rules.Select(rule => RulePrefix + rule.Name)];
 
     /// <summary>Lists what looks say, those that judged nothing left out.</summary>
-    internal static IEnumerable<AlarmFinding> OfLooks(MonitorDefinition monitor, MonitorWindow window)
+    /// <param name="monitor">The monitor.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="before">The windows before; none where it is not looked at whether rows stayed away.</param>
+    internal static IEnumerable<AlarmFinding> OfLooks(MonitorDefinition monitor, MonitorWindow window, IReadOnlyList<MonitorWindow> before)
     {
         if (window.State is WindowState.Quiet or WindowState.Drifted && monitor.Watch.Contains(WatchKind.Drift))
         {
@@ -32,7 +35,7 @@ internal static class WindowFindings
             if (look.Kind == WatchKind.Operation && monitor.WindowRows is null && !monitor.IsBatches)
             {
                 // A window without rows is told once: by the alarm that may have begun before later rows came.
-                yield return Silence(monitor, look.IsFound && window.Rows == 0, window.Start, window.End, look.Summary);
+                yield return Silence(monitor, look.IsFound && window.Rows == 0, before.Reverse().TakeWhile(one => one.Rows == 0).LastOrDefault(window).Start, window.End, look.Summary);
                 if (window.Rows == 0)
                 {
                     continue;

@@ -95,6 +95,10 @@ public sealed class OperationTests : TestYard
         Assert.NotEmpty(found);
         Assert.All(found, hour => Assert.InRange(hour, Outage, Outage + 11));
         Assert.Equal([Outage + 8, Outage + 9, Outage + 10, Outage + 11], found.Where(hour => hour >= Outage + 8));
+
+        // It is said since when, not since when it was sure.
+        AlarmFinding finding = WindowFindings.OfLooks(monitor, seen[found[0]].Window, [.. seen.Take(found[0]).Select(one => one.Window)]).First(one => one.Watch == "silence");
+        Assert.Equal(s_first.AddHours(Outage), finding.Since);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Modelyard.Charts;
 using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Numerics;
@@ -8,6 +9,9 @@ namespace Modelyard.Monitoring;
 /// <remarks>Metrics that are no function of a mean error of the rows, such as R2 and the median error, are not estimated.</remarks>
 public sealed class DirectLossModel
 {
+    // A mean that fewer rows make up is another one as soon as one more great error comes, or stays away; of a small reference a tenth of its rows.
+    private const double LeastErrors = 30, LeastShare = 0.1;
+
     private readonly DirectLossEstimation _settings;
     private readonly ReferenceRows _reference;
     private readonly IReadOnlyList<LearnedLoss> _losses;
@@ -56,6 +60,11 @@ public sealed class DirectLossModel
             warnings.Add("The inputs are not known: whether a prediction still errs as much where they have moved is not seen.");
         }
 
+        foreach (LearnedLoss loss in _losses.Where(HasTail))
+        {
+            warnings.Add($"{string.Join(" and ", loss.Loss.Metrics.Select(one => one.Metric.Title))} cannot be estimated: {Tail(loss)}");
+        }
+
         return new PerformanceEstimate(
             window.Rows, _settings.Confidence, [.. _losses.SelectMany((loss, i) => Estimate(new WindowLoss(loss, support.Overlap, features, context.Parallelism), isReliable, context.ForPart((ulong)i)))])
         {
@@ -79,6 +88,11 @@ public sealed class DirectLossModel
         return EstimateCheck.Of(Estimate(PredictionWindow.Of(labelled, inputs), context), labelled);
     }
 
+    /// <summary>Determines whether a few great errors make up the mean.</summary>
+    private static bool HasTail(LearnedLoss loss) => loss.EffectiveRows < Math.Min(LeastErrors, LeastShare * loss.Actual.Length);
+
+    private static string Tail(LearnedLoss loss) => $"a few great errors make up the mean of the reference, as {NumberText.Value(Math.Round(loss.EffectiveRows, 1))} even ones of {NumberText.Counted(loss.Actual.Length, "row")} would.";
+
     private static IEnumerable<MetricEstimate> Withhold(LearnedLoss loss, string why) =>
         loss.Loss.Metrics.Select((one, i) => new MetricEstimate(one.Metric, double.NaN, double.NaN, double.NaN, double.NaN) { Reference = loss.Reference[i], Withheld = why });
 
@@ -90,10 +104,11 @@ public sealed class DirectLossModel
         return window.Learned.Loss.Metrics.Select((one, i) =>
         {
             double value = one.Finish(expected);
+            bool hasTail = HasTail(window.Learned);
             ScoreInterval interval = Bootstrap.Summarize(value, Array.ConvertAll(draws, draw => one.Finish(draw)), _settings.Confidence);
-            return isReliable
+            return isReliable && !hasTail
                 ? new MetricEstimate(one.Metric, value, interval.Low, interval.High, interval.StandardError) { Reference = window.Learned.Reference[i] }
-                : new MetricEstimate(one.Metric, value, double.NaN, double.NaN, double.NaN) { Reference = window.Learned.Reference[i], Withheld = "The estimate is not to be relied on." };
+                : new MetricEstimate(one.Metric, value, double.NaN, double.NaN, double.NaN) { Reference = window.Learned.Reference[i], Withheld = isReliable ? $"The estimate is not to be relied on: {Tail(window.Learned)}" : "The estimate is not to be relied on." };
         });
     }
 }

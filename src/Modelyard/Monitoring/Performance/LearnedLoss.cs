@@ -20,6 +20,8 @@ internal sealed class LearnedLoss
         _mean = mean;
         _models = models;
         Predicted = models is null ? [.. actual.Select(_ => mean)] : Bounded(models.HeldOut);
+        double sum = actual.Sum(), squares = actual.Sum(one => one * one);
+        EffectiveRows = squares > 0 ? sum * sum / squares : actual.Length;
         Reference = [.. loss.Metrics.Select(one => one.Finish(mean))];
     }
 
@@ -30,6 +32,9 @@ internal sealed class LearnedLoss
 
     /// <summary>Gets what is predicted of them by models that did not see them; above 0 unless all errors are 0.</summary>
     internal double[] Predicted { get; }
+
+    /// <summary>Gets how many rows of even errors say as much of the mean as those of the reference do: few where a few great errors make it up.</summary>
+    internal double EffectiveRows { get; }
 
     /// <summary>Gets the scores of the reference, one for each metric.</summary>
     internal IReadOnlyList<double> Reference { get; }
