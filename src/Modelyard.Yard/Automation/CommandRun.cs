@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Modelyard.Frames.Validation.Checks;
 using Modelyard.Lifecycle.Monitors;
 
 namespace Modelyard.Lifecycle.Automation;
@@ -51,7 +52,7 @@ internal static class CommandRun
             }
             catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
             {
-                throw new YardException($"The command '{command.Arguments[0]}' took longer than {execution.Rule.TimeLimit} and was ended.{(output.Text.Length > 0 ? $" It said: {output.Text}" : "")}", fault);
+                throw new YardException($"The command '{command.Arguments[0]}' took longer than {FreshnessCheck.Spoken(execution.Rule.TimeLimit)} and was ended.{(output.Text.Length > 0 ? $" It said: {output.Text}" : "")}", fault);
             }
             finally
             {

@@ -1,3 +1,4 @@
+using Modelyard.Frames.Validation.Checks;
 using Modelyard.Monitoring;
 
 namespace Modelyard.Lifecycle.Monitors;
@@ -110,7 +111,7 @@ public sealed record MonitorDefinition(string Name, string? Model)
 
         if (Window < s_least || Window > s_most)
         {
-            throw new YardException($"The window is '{Window}' and must be from a minute to 366 days.");
+            throw new YardException($"The window is '{FreshnessCheck.Spoken(Window)}' and must be from a minute to 366 days.");
         }
 
         if (Lateness < TimeSpan.Zero || Lateness > s_most)
@@ -200,7 +201,7 @@ public sealed record MonitorDefinition(string Name, string? Model)
 
         if (Reference.Kind == ReferenceKind.Weekday && TimeSpan.FromDays(7).Ticks % Window.Ticks != 0)
         {
-            throw new YardException($"The window is '{Window}', and a week must be whole windows to compare with the same weekday. Take a day, or an hour.");
+            throw new YardException($"The window is '{FreshnessCheck.Spoken(Window)}', and a week must be whole windows to compare with the same weekday. Take a day, or an hour.");
         }
 
         if (WindowRows < LeastRows)

@@ -17,7 +17,10 @@ internal static class WindowFindings
         [.. monitor.Watch.Select(kind => kind.ToString().ToLowerInvariant()), SilenceName, FreshnessName, .. monitor.Rules.Select(rule => RulePrefix + rule.Name)];
 
     /// <summary>Lists what looks say, those that judged nothing left out.</summary>
-    internal static IEnumerable<AlarmFinding> OfLooks(MonitorDefinition monitor, MonitorWindow window)
+    /// <param name="monitor">The monitor.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="before">The windows before; none where it is not looked at whether rows stayed away.</param>
+    internal static IEnumerable<AlarmFinding> OfLooks(MonitorDefinition monitor, MonitorWindow window, IReadOnlyList<MonitorWindow> before)
     {
         if (window.State is WindowState.Quiet or WindowState.Drifted && monitor.Watch.Contains(WatchKind.Drift))
         {
@@ -29,7 +32,7 @@ internal static class WindowFindings
             if (look.Kind == WatchKind.Operation && monitor.WindowRows is null && !monitor.IsBatches)
             {
                 // A window without rows is told once: by the alarm that may have begun before later rows came.
-                yield return Silence(monitor, look.IsFound && window.Rows == 0, window.Start, window.End, look.Summary);
+                yield return Silence(monitor, look.IsFound && window.Rows == 0, before.Reverse().TakeWhile(one => one.Rows == 0).LastOrDefault(window).Start, window.End, look.Summary);
                 if (window.Rows == 0)
                 {
                     continue;
@@ -86,7 +89,7 @@ internal static class WindowFindings
             yield break;
         }
 
-        // The window after the last one, were it to stay without rows.
+        // The windows after the last one, were they to stay without rows.
         DateTime start = last.End, end = start + monitor.Window;
         WindowLook? look = end + monitor.Lateness <= now ? Silent(monitor, start, end, (int)Math.Min((now - monitor.Lateness - end) / monitor.Window, int.MaxValue), history()) : null;
         yield return Silence(monitor, look is { IsFound: true }, start, look is null ? start : now, look?.Summary);
@@ -99,7 +102,8 @@ internal static class WindowFindings
     private static WindowLook Silent(MonitorDefinition monitor, DateTime start, DateTime end, int more, IReadOnlyList<MonitorWindow> history)
     {
         var empty = new MonitorWindow(start, end, WindowState.Sparse, 0) { Measures = [new WindowMeasure(MeasureNames.Volume, 0)] };
-        return OperationLook.Of(empty, history, monitor, WindowLooks.LevelOf(monitor, WindowLooks.Found(history, WatchKind.Operation)), more);
+        WindowLook look = OperationLook.Of(empty, history, monitor, WindowLooks.LevelOf(monitor, WindowLooks.Found(history, WatchKind.Operation)), more);
+        return WindowLooks.IsLearning(monitor, history) ? look with { IsFound = false } : look;
     }
 
     private static AlarmFinding Usual(MonitorDefinition monitor, AlarmFinding finding) => finding with { Severity = monitor.Severity, Cooldown = monitor.Cooldown };

@@ -167,7 +167,12 @@ public sealed class DeliveryTests : TestYard
         string mail = await received;
         Assert.Contains("RCPT TO:<ann@example.com>", mail, StringComparison.Ordinal);
         Assert.Contains("Subject: [info] test: drift", mail, StringComparison.Ordinal);
-        Assert.Contains("This is a test: nothing is the matter.", mail, StringComparison.Ordinal);
+
+        // Lines of text end with both signs, whatever the mail program.
+        Assert.Contains("Content-Transfer-Encoding: base64", mail, StringComparison.Ordinal);
+        string[] lines = mail.Split(Environment.NewLine);
+        string body = Encoding.UTF8.GetString(Convert.FromBase64String(string.Concat(lines.SkipWhile(line => line.Length > 0).TakeWhile(line => line != "."))));
+        Assert.StartsWith("This is a test: nothing is the matter.\r\n", body, StringComparison.Ordinal);
     }
 
     [Fact]

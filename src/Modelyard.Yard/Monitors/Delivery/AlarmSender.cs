@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mail;
+using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -94,7 +95,8 @@ internal sealed class AlarmSender : IDisposable
             client.Credentials = new NetworkCredential(channel.Sender, password);
         }
 
-        using var mail = new MailMessage(channel.Sender!, channel.Target, message.Subject, message.ToText());
+        // Text ends its lines with both signs (RFC 2046, 4.1.1), which quoted-printable would turn into '=0D=0A' in one endless line.
+        using var mail = new MailMessage(channel.Sender!, channel.Target, message.Subject, message.ToText().ReplaceLineEndings("\r\n")) { BodyEncoding = Encoding.UTF8, BodyTransferEncoding = TransferEncoding.Base64 };
         mail.Headers.Add("Message-ID", $"<{message.Id}-{message.Attempt}@modelyard>");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(s_most);

@@ -1,3 +1,5 @@
+using Modelyard.Charts;
+
 namespace Modelyard.Lifecycle.Monitors;
 
 /// <summary>Looks whether the figures of a window are as usual. What is usual the windows before say, of the same weekday where those are the reference.</summary>
@@ -16,8 +18,11 @@ internal static class OperationLook
     private const int Pattern = 3;
     private const int Remembered = 3 * MostWindows;
 
-    // So many windows in a row without rows are held together at most: where one has a middling chance, very many of them would not.
+    // So many windows in a row are held by their ranks at most: where one has a middling chance, very many of them would not.
     private const int MostEmpty = 24;
+
+    // So many stretches of windows say what is usual of one.
+    private const int Stretches = 10;
 
     private static readonly UsualFigure[] s_figures =
     [
@@ -41,21 +46,15 @@ internal static class OperationLook
     /// <param name="passed">How many windows have passed without rows between the history and this one.</param>
     internal static WindowLook Of(MonitorWindow window, IReadOnlyList<MonitorWindow> history, MonitorDefinition monitor, double level, int passed = 0)
     {
-        int empty = 0;
-        while (window.Rows == 0 && empty < history.Count && history[^(empty + 1)].Rows == 0)
-        {
-            empty++;
-        }
-
-        IReadOnlyList<MonitorWindow> earlier = empty == 0 ? history : [.. history.Take(history.Count - empty)];
+        bool isWeekly = monitor.Reference.Kind == ReferenceKind.Weekday;
         var held = new List<HeldFigure>();
         foreach (UsualFigure figure in s_figures.Where(figure => monitor.WindowRows is null || figure.Name != MeasureNames.Volume))
         {
-            MonitorWindow[] before = Usual(figure, window, earlier, monitor);
+            MonitorWindow[] before = Usual(figure, window, history, isWeekly ? Weeks : MostWindows, isWeekly);
             double value = window.Measure(figure.Name);
             if (figure.Hold(value, [.. before.Select(one => one.Measure(figure.Name))], before.Length < Fewest || !double.IsFinite(value) ? 0 : LeastChance(figure, window, before)) is { } one)
             {
-                held.Add(window.Rows == 0 && figure.Name == MeasureNames.Volume ? one with { Chance = Silence(one.Chance, before, Math.Min(1 + empty + passed, MostEmpty)) } : one);
+                held.Add(figure.Name == MeasureNames.Volume && window.Rows == 0 ? Silence(one, figure, window, history, monitor, 1 + passed) : one);
             }
         }
 
@@ -63,14 +62,61 @@ internal static class OperationLook
     }
 
     /// <summary>
+    /// Holds windows in a row without rows against what is usual, as where hours differ one without rows is little news and six are much: together against the rows of as many windows before, where the chance counts as often as there were
+    /// such looks; and each by its rank alone, as of n windows of which none was empty the next one is with a chance of 1 / (n + 1), whatever their law. Of the two the better one counts twice.
+    /// </summary>
+    private static HeldFigure Silence(HeldFigure one, UsualFigure figure, MonitorWindow window, IReadOnlyList<MonitorWindow> history, MonitorDefinition monitor, int windows)
+    {
+        int empty = Enumerable.Range(1, history.Count).TakeWhile(back => history[^back].Rows == 0).Count(), count = empty + windows;
+        if (count < 2)
+        {
+            return one;
+        }
+
+        bool isWeekly = monitor.Reference.Kind == ReferenceKind.Weekday;
+        MonitorWindow[] usual = Usual(figure, window, [.. history.SkipLast(empty)], isWeekly ? history.Count : MostWindows * count), latest = [.. usual.TakeLast(MostWindows)];
+        double rank = isWeekly || latest.Length < Fewest ? 1 : InARow((latest.Count(before => before.Rows == 0) + 1.0) / (latest.Length + 1), Math.Min(count, MostEmpty));
+        double[] sums;
+        if (isWeekly)
+        {
+            var volumes = usual.ToDictionary(before => before.Start, before => before.Measure(figure.Name));
+            DateTime[] starts = [.. history.TakeLast(empty).Select(before => before.Start), .. Enumerable.Range(0, windows).Select(i => window.Start + (i * monitor.Window))];
+            sums = [.. Enumerable.Range(1, Weeks).Select(week => starts.Sum(start => volumes.GetValueOrDefault(start.AddDays(-7 * week), double.NaN))).Where(double.IsFinite)];
+        }
+        else
+        {
+            // Of a silence longer than what is known, as much of it as there are enough stretches to compare with.
+            count = Math.Min(count, usual.Length / Stretches);
+            sums = count < 2 ? [] : [.. usual.Reverse().Chunk(count).Where(stretch => stretch.Length == count).Select(stretch => stretch.Sum(before => before.Measure(figure.Name)))];
+        }
+
+        HeldFigure? together = sums.Length < Fewest ? null : (figure with { What = $"rows of {NumberText.Count(count)} windows" }).Hold(0, sums, CountLaw.Chance(0, sums, bothWays: true));
+        double chance = Math.Min(1, 2 * Math.Min(rank, together is { } known ? count * known.Chance : 1));
+        return chance >= one.Chance ? one : (together ?? one) with { Chance = chance };
+    }
+
+    /// <summary>Computes the chance that so many windows in a row are each as unlikely, by the product of their chances.</summary>
+    /// <remarks>Source: Fisher (1932), Statistical Methods for Research Workers, 4th edition, section 21.1.</remarks>
+    private static double InARow(double chance, int windows)
+    {
+        double log = -windows * Math.Log(chance), term = Math.Exp(-log), sum = 0;
+        for (int i = 0; i < windows; i++)
+        {
+            sum += term;
+            term *= log / (i + 1);
+        }
+
+        return Math.Min(1, sum);
+    }
+
+    /// <summary>
     /// Finds the latest windows that say what is usual of a figure, the oldest first. One that was found unusual says nothing of it; but of how much comes and how fast, where both ways are told, what has come and gone several times is a
     /// pattern, and a level that was found window by window for long has become the usual one. Errors, latency and their like never become usual.
     /// </summary>
-    private static MonitorWindow[] Usual(UsualFigure figure, MonitorWindow window, IReadOnlyList<MonitorWindow> history, MonitorDefinition monitor)
+    private static MonitorWindow[] Usual(UsualFigure figure, MonitorWindow window, IReadOnlyList<MonitorWindow> history, int most, bool isWeekly = false)
     {
-        bool isWeekly = monitor.Reference.Kind == ReferenceKind.Weekday;
         bool isPattern = !isWeekly && figure.BothWays && Episodes(figure, history) >= Pattern;
-        int most = isWeekly ? Weeks : MostWindows, moved = 0;
+        int moved = 0;
         var usual = new List<MonitorWindow>();
         for (int i = history.Count - 1; i >= 0 && usual.Count < most; i--)
         {
@@ -117,30 +163,6 @@ internal static class OperationLook
     }
 
     private static WindowLook? Found(MonitorWindow window) => window.Looks.FirstOrDefault(look => look is { Kind: WatchKind.Operation, IsFound: true });
-
-    /// <summary>
-    /// Computes the chance of windows in a row without rows: by the law of one, and by its rank, as of n windows of which none was empty the next is with a chance of 1 / (n + 1), whatever their law is. Of two ways the better one counts
-    /// twice.
-    /// </summary>
-    private static double Silence(double chance, MonitorWindow[] before, int windows)
-    {
-        double rank = (before.Count(one => one.Rows == 0) + 1.0) / (before.Length + 1);
-        return windows == 1 ? chance : Math.Min(1, 2 * Math.Min(InARow(chance, windows), InARow(rank, windows)));
-    }
-
-    /// <summary>Computes the chance that so many windows in a row are each as unlikely, by the product of their chances.</summary>
-    /// <remarks>Source: Fisher (1932), Statistical Methods for Research Workers, 4th edition, section 21.1.</remarks>
-    private static double InARow(double chance, int windows)
-    {
-        double log = -windows * Math.Log(chance), term = Math.Exp(-log), sum = 0;
-        for (int i = 0; i < windows && chance > 0; i++)
-        {
-            sum += term;
-            term *= log / (i + 1);
-        }
-
-        return Math.Min(1, sum);
-    }
 
     /// <summary>Computes what chance a count has at least, and a share of few rows or requests.</summary>
     private static double LeastChance(UsualFigure figure, MonitorWindow window, MonitorWindow[] before) => figure.Name switch

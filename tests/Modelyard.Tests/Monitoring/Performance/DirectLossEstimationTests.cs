@@ -73,6 +73,22 @@ public sealed class DirectLossEstimationTests
     }
 
     [Fact]
+    public void A_mean_that_a_few_great_errors_make_up_is_withheld()
+    {
+        // One error in 300 is a thousand times the others: the next window has five of them, or none.
+        Dataset reference = ShiftedNumbers.Rows(1500, 5), window = ShiftedNumbers.Rows(600, 6);
+        Predictions known = Predictions.Of(ShiftedNumbers.Model, reference);
+        Predictions tailed = Predictions.OfNumbers([.. known.Target.ToArray().Select((one, row) => row % 300 == 0 ? known.Predicted[row] + 1000 : one)], known.Predicted.ToArray());
+
+        PerformanceEstimate estimate = new DirectLossEstimation { Replicates = 50 }.Fit(tailed, reference, Context).Estimate(ShiftedNumbers.Model, window, Context);
+
+        Assert.True(double.IsNaN(estimate["rmse"].Low));
+        Assert.Contains("a few great errors make up the mean", estimate["rmse"].Withheld, StringComparison.Ordinal);
+        Assert.Contains(estimate.Warnings, warning => warning.Contains("RMSE", StringComparison.Ordinal));
+        Assert.True(double.IsFinite(Known.Value.Estimate(ShiftedNumbers.Model, window, Context)["rmse"].Low));
+    }
+
+    [Fact]
     public void Estimates_grow_as_the_unit_shrinks()
     {
         Dataset reference = ShiftedNumbers.Rows(300, 3), window = ShiftedNumbers.Rows(100, 4);
