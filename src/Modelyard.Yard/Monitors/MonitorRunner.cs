@@ -77,7 +77,7 @@ internal sealed class MonitorRunner(Database database, MonitorDefinition monitor
         int before = _alarms.Count;
         try
         {
-            foreach (AlarmFinding finding in WindowFindings.OfLooks(monitor, window, history).Concat(WindowFindings.OfRules(monitor, [.. history.TakeLast(MostInRow), window], withLabels: false)))
+            foreach (AlarmFinding finding in WindowFindings.OfLooks(monitor, window).Concat(WindowFindings.OfRules(monitor, [.. history.TakeLast(MostInRow), window], withLabels: false)))
             {
                 Follow(connection, finding, now);
             }
@@ -152,7 +152,7 @@ internal sealed class MonitorRunner(Database database, MonitorDefinition monitor
         }
 
         MonitorWindow only = judged.Window with { State = WindowState.Sparse, Looks = judged.Looks };
-        foreach (AlarmFinding finding in WindowFindings.OfLooks(monitor, only, []).Concat(WindowFindings.OfRules(monitor, [.. history.Take(place).TakeLast(MostInRow), judged.Window], withLabels: true)))
+        foreach (AlarmFinding finding in WindowFindings.OfLooks(monitor, only).Concat(WindowFindings.OfRules(monitor, [.. history.Take(place).TakeLast(MostInRow), judged.Window], withLabels: true)))
         {
             Follow(connection, finding, now);
         }

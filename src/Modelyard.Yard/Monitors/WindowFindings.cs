@@ -12,18 +12,12 @@ internal static class WindowFindings
     /// <summary>Names the look at whole windows without rows.</summary>
     internal const string SilenceName = "silence";
 
-    // Beyond so many windows without rows nothing more is learned from further ones.
-    private const int MostSilent = 10_000;
-
     /// <summary>Lists what the alarms of a monitor can be of.</summary>
     internal static IEnumerable<string> Watches(MonitorDefinition monitor) =>
         [.. monitor.Watch.Select(kind => kind.ToString().ToLowerInvariant()), SilenceName, FreshnessName, .. monitor.Rules.Select(rule => RulePrefix + rule.Name)];
 
     /// <summary>Lists what looks say, those that judged nothing left out.</summary>
-    /// <param name="monitor">The monitor.</param>
-    /// <param name="window">The window.</param>
-    /// <param name="before">The windows before; none where it is not looked at whether rows stayed away.</param>
-    internal static IEnumerable<AlarmFinding> OfLooks(MonitorDefinition monitor, MonitorWindow window, IReadOnlyList<MonitorWindow> before)
+    internal static IEnumerable<AlarmFinding> OfLooks(MonitorDefinition monitor, MonitorWindow window)
     {
         if (window.State is WindowState.Quiet or WindowState.Drifted && monitor.Watch.Contains(WatchKind.Drift))
         {
@@ -35,7 +29,7 @@ internal static class WindowFindings
             if (look.Kind == WatchKind.Operation && monitor.WindowRows is null && !monitor.IsBatches)
             {
                 // A window without rows is told once: by the alarm that may have begun before later rows came.
-                yield return Silence(monitor, look.IsFound && window.Rows == 0, before.Reverse().TakeWhile(one => one.Rows == 0).LastOrDefault(window).Start, window.End, look.Summary);
+                yield return Silence(monitor, look.IsFound && window.Rows == 0, window.Start, window.End, look.Summary);
                 if (window.Rows == 0)
                 {
                     continue;
@@ -92,20 +86,20 @@ internal static class WindowFindings
             yield break;
         }
 
-        // The windows after the last one, were they to stay without rows.
+        // The window after the last one, were it to stay without rows.
         DateTime start = last.End, end = start + monitor.Window;
-        WindowLook? look = end + monitor.Lateness <= now ? Silent(monitor, start, (int)Math.Min(MostSilent, (now - monitor.Lateness - start) / monitor.Window), history()) : null;
+        WindowLook? look = end + monitor.Lateness <= now ? Silent(monitor, start, end, (int)Math.Min((now - monitor.Lateness - end) / monitor.Window, int.MaxValue), history()) : null;
         yield return Silence(monitor, look is { IsFound: true }, start, look is null ? start : now, look?.Summary);
     }
 
     private static AlarmFinding Silence(MonitorDefinition monitor, bool isFound, DateTime since, DateTime until, string? summary) =>
         Usual(monitor, new AlarmFinding(SilenceName, isFound, since, until, $"No row has come since {since:yyyy-MM-dd HH:mm} UTC. {summary}")) with { Windows = 0, Cooldown = TimeSpan.Zero };
 
-    private static WindowLook Silent(MonitorDefinition monitor, DateTime start, int windows, IReadOnlyList<MonitorWindow> history)
+    /// <summary>Looks at the windows that have passed without rows since the last one.</summary>
+    private static WindowLook Silent(MonitorDefinition monitor, DateTime start, DateTime end, int more, IReadOnlyList<MonitorWindow> history)
     {
-        var empty = new MonitorWindow(start, start + monitor.Window, WindowState.Sparse, 0) { Measures = [new WindowMeasure(MeasureNames.Volume, 0)] };
-        WindowLook look = OperationLook.Of(empty, history, monitor, WindowLooks.LevelOf(monitor, WindowLooks.Found(history, WatchKind.Operation)), windows);
-        return WindowLooks.IsLearning(monitor, history) ? look with { IsFound = false } : look;
+        var empty = new MonitorWindow(start, end, WindowState.Sparse, 0) { Measures = [new WindowMeasure(MeasureNames.Volume, 0)] };
+        return OperationLook.Of(empty, history, monitor, WindowLooks.LevelOf(monitor, WindowLooks.Found(history, WatchKind.Operation)), more);
     }
 
     private static AlarmFinding Usual(MonitorDefinition monitor, AlarmFinding finding) => finding with { Severity = monitor.Severity, Cooldown = monitor.Cooldown };

@@ -88,36 +88,35 @@ public sealed class LookTests : TestYard
     }
 
     [Fact]
-    public void A_rare_class_that_the_reference_hit_by_chance_is_no_loss_where_nothing_has_changed()
+    public void Of_a_rare_class_an_estimate_alarms_of_nothing_while_nothing_changes()
     {
-        // One row in twelve is Yes, and one in two hundred is answered so: many a window has no hit, and the reference had some.
-        Log(20, (_, random) => (0.55 * random.Normal(), (0.55 * random.Normal()) + 2), (_, chance, random) => random.Chance() < chance);
+        // One row in thirty is of the class, and the model predicts it of one in a hundred: of some windows of none, so that their recall is surely 0.
+        Log(20, (_, random) => ((0.8 * random.Normal()) - 1.8, (0.8 * random.Normal()) + 1.2), (_, chance, random) => random.Chance() < chance);
         Yard.Monitors.Add(Monitor("daily", WatchKind.Performance, WatchKind.Estimate));
-        MonitorRun run = Yard.Monitors.Run("daily", s_first.AddDays(20));
+        Assert.Empty(Yard.Monitors.Run("daily", s_first.AddDays(20)).Alarms);
         MonitorWindow[] windows = [.. Yard.Monitors.Windows("daily")];
-        Assert.Contains(windows, window => window.Measures.Any(measure => measure is { Name: "estimated.recall", Value: < 0.01, High: < 0.01 }));
-        Assert.True(windows.Take(2).Sum(window => window.Measure("recall")) > 0.02);
-        Assert.Empty(run.Alarms.Where(alarm => alarm.Watch == "estimate").Select(alarm => alarm.Summary));
-        Assert.DoesNotContain(windows, window => window.Looks.Any(look => look.Summary.Contains("missed", StringComparison.Ordinal)));
+        Assert.Contains(windows, window => window.Measure("estimated.recall") == 0);
+        Assert.True(windows.Count(window => window.Looks.Any(look => look.Kind == WatchKind.Estimate && look.Summary.StartsWith("As usual.", StringComparison.Ordinal))) >= 10);
     }
 
     [Fact]
-    public void An_estimate_that_labels_have_refuted_says_so_and_is_no_longer_relied_on()
+    public void An_estimate_that_labels_have_refuted_is_not_relied_on()
     {
-        // From day 12 on one answer in four is wrong, whatever the inputs.
-        Log(20, (_, random) => (random.Normal(), random.Normal()), (day, chance, random) => (random.Chance() < chance) ^ (day >= 12 && random.Chance() < 0.25));
-        Yard.Models.Register("churn", new ModelPackage { Name = "churn", Predictor = s_classifier, Estimator = "LogisticRegression" });
+        // From day 10 on the answers of one half of the rows are the other way round, which no input shows; labels come two days later.
+        Log(18, (_, random) => (random.Normal(), random.Normal()), (day, chance, random) => (random.Chance() < chance) ^ (day >= 10 && random.Chance() < 0.5));
         Yard.Monitors.Add(Monitor("daily", WatchKind.Performance, WatchKind.Estimate) with { LabelDelay = TimeSpan.FromDays(2) });
-        Yard.Monitors.Run("daily", s_first.AddDays(20));
-        MonitorWindow[] windows = [.. Yard.Monitors.Windows("daily")];
-        int[] missed = [.. Enumerable.Range(0, 20).Where(day => windows[day].Looks.Any(look => look.Kind == WatchKind.Performance && look.Summary.Contains("The estimate missed: ", StringComparison.Ordinal)))];
-        Assert.Equal([12, 13, 14, 15, 16, 17], missed);
+        for (int day = 1; day <= 18; day++)
+        {
+            Yard.Monitors.Run("daily", s_first.AddDays(day));
+        }
 
-        // The labels of day 12 are there two days after its end, so that the windows that end from then on know.
-        WindowLook[] estimates = [.. windows.Select(window => window.Looks.First(look => look.Kind == WatchKind.Estimate))];
-        Assert.All(estimates[5..14], look => Assert.Equal("As usual.", look.Summary));
-        Assert.All(estimates[14..], look => Assert.StartsWith("No estimate to be relied on: of the window of 2026-03-", look.Summary, StringComparison.Ordinal));
-        Assert.All(estimates[14..], look => Assert.True(double.IsNaN(look.PValue)));
+        WindowLook[] looks = [.. Yard.Monitors.Windows("daily").Select(window => window.Looks.First(look => look.Kind == WatchKind.Estimate))];
+        Assert.All(looks[5..11], look => Assert.StartsWith("As usual.", look.Summary, StringComparison.Ordinal));
+        Assert.All(looks[14..], look =>
+        {
+            Assert.True(double.IsNaN(look.PValue));
+            Assert.Matches("No estimate to be relied on: The last 3 windows whose labels have come did worse than was estimated .*estimated 0\\.4.* which no estimate sees\\.", look.Summary);
+        });
     }
 
     [Fact]

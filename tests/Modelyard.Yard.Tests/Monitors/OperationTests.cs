@@ -51,19 +51,6 @@ public sealed class OperationTests : TestYard
         Assert.InRange(alarmed, 0, 7);
     }
 
-    [Fact]
-    public void What_comes_while_it_is_learned_alarms_nobody_and_is_usual_afterwards()
-    {
-        // Half as many rows on Saturdays and Sundays; on the last day nearly none.
-        var orders = new OrderFiles(YardFolder, [.. Enumerable.Range(0, 31).Select(day => day == 30 ? 5 : day % 7 > 4 ? 150 : 300)]);
-        var naive = new MonitorDefinition("naive", null) { Source = orders.Source, Reference = new MonitorReference(ReferenceKind.First, 5), Watch = [WatchKind.Operation] };
-        Yard.Monitors.Add(naive);
-        Yard.Monitors.Add(naive with { Name = "learned", Learn = 14 });
-        Assert.Contains(Yard.Monitors.Run("naive", s_first.AddDays(31)).Alarms, alarm => alarm.Since == s_first.AddDays(5));
-        Alarm alarm = Assert.Single(Yard.Monitors.Run("learned", s_first.AddDays(31)).Alarms);
-        Assert.Equal(("operation", s_first.AddDays(30)), (alarm.Watch, alarm.Since));
-    }
-
     [Theory]
     [InlineData(0.2)]
     [InlineData(1)]
@@ -81,34 +68,6 @@ public sealed class OperationTests : TestYard
 
         // A twentieth of 20 may, and 4 would be three standard errors more.
         Assert.InRange(alarmed, 0, 4);
-    }
-
-    [Theory]
-    [InlineData(ReferenceKind.First)]
-    [InlineData(ReferenceKind.Weekday)]
-    public void Hours_without_a_row_where_hours_differ_are_an_alarm_when_there_are_some_in_a_row(ReferenceKind reference)
-    {
-        // 120 rows an hour, 5 in three hours of each night; from four in the morning of the 85th day twelve hours stay away: where seasons are not known, eight tell that.
-        MonitorDefinition monitor = s_hours with { Reference = new MonitorReference(reference, 4) };
-        List<(MonitorWindow Window, WindowLook Look)> seen = Hours(monitor, 24 * 86, hour => hour is >= Outage and < Outage + 12 ? 0 : hour % 24 < 3 ? 5 : 120);
-        int[] found = [.. Enumerable.Range(0, seen.Count).Where(hour => seen[hour].Look.IsFound)];
-        Assert.NotEmpty(found);
-        Assert.All(found, hour => Assert.InRange(hour, Outage, Outage + 11));
-        Assert.Equal([Outage + 8, Outage + 9, Outage + 10, Outage + 11], found.Where(hour => hour >= Outage + 8));
-
-        // It is said since when, not since when it was sure.
-        AlarmFinding finding = WindowFindings.OfLooks(monitor, seen[found[0]].Window, [.. seen.Take(found[0]).Select(one => one.Window)]).First(one => one.Watch == "silence");
-        Assert.Equal(s_first.AddHours(Outage), finding.Since);
-    }
-
-    [Fact]
-    public void Nights_and_weekends_that_always_stay_without_a_row_are_none()
-    {
-        var random = new RandomStream(23);
-        List<(MonitorWindow Window, WindowLook Look)> seen = Hours(s_hours, 24 * 7 * 6, hour => hour % 24 is < 7 or > 20 || hour / 24 % 7 > 4 ? 0 : 60 + (int)(30 * random.NextDouble()));
-
-        // The first night and the first weekend are news; later at most the first rows of a week, where the hours before had none.
-        Assert.DoesNotContain(seen.Skip(24 * 14), one => one.Look.IsFound && one.Window.Rows == 0);
     }
 
     [Fact]
@@ -145,6 +104,46 @@ public sealed class OperationTests : TestYard
     }
 
     [Fact]
+    public void Windows_that_a_monitor_learns_from_alarm_nobody_and_say_what_is_usual()
+    {
+        // Half as many rows at weekends, and from day 28 on ten times as many.
+        int[] rows = [.. Enumerable.Range(0, 30).Select(day => (day % 7 >= 5 ? 100 : 200) * (day >= 28 ? 10 : 1) + (day * 7 % 10))];
+        var orders = new OrderFiles(YardFolder, rows);
+        Yard.Monitors.Add(new MonitorDefinition("orders", null) { Source = orders.Source, Reference = new MonitorReference(ReferenceKind.First, 7), Learn = 14, Watch = [WatchKind.Operation] });
+        MonitorRun run = Yard.Monitors.Run("orders", s_first.AddDays(30));
+        WindowLook[] looks = [.. run.Windows.Select(window => Assert.Single(window.Looks))];
+        Assert.All(looks[7..21], look => Assert.Equal((true, "One of the 14 windows that say what is usual."), (double.IsNaN(look.PValue), look.Summary)));
+        Assert.Equal([28, 29], Enumerable.Range(0, 30).Where(day => looks[day].IsFound));
+    }
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(0, false)]
+    public void Hours_without_rows_in_a_row_alarm_where_nights_have_few_and_not_where_they_have_none(int night, bool isFound)
+    {
+        // 120 rows an hour by day and few or none in the ten hours of a night; then a day without rows.
+        var history = new List<MonitorWindow>();
+        var random = new RandomStream(29, 0);
+        var hours = new MonitorDefinition("orders", null) { Source = MonitorSource.OfFiles("x", "at"), Watch = [WatchKind.Operation, WatchKind.Drift], Window = TimeSpan.FromHours(1) };
+        int last = 0, first = -1;
+        for (int hour = 0; hour < 24 * 14; hour++)
+        {
+            bool isNight = hour % 24 < 10, isOut = hour >= (24 * 13) + 12;
+            double rows = isOut ? 0 : isNight ? night : Math.Round(120 + (10 * random.NextGaussian()));
+            var window = new MonitorWindow(s_first.AddHours(hour), s_first.AddHours(hour + 1), WindowState.Quiet, (long)rows) { Measures = [new(MeasureNames.Volume, rows)] };
+            WindowLook look = OperationLook.Of(window, history, hours, WindowLooks.LevelOf(hours, WindowLooks.Found(history, WatchKind.Operation)));
+            history.Add(window with { Looks = [look] });
+            last = look.IsFound && !isOut ? hour : last;
+            first = look.IsFound && isOut && first < 0 ? hour - (24 * 13) - 12 : first;
+        }
+
+        // What has come and gone for three days is a pattern.
+        Assert.InRange(last, 10, 24 * 4);
+        Assert.Equal(isFound, first >= 0);
+        Assert.InRange(first, -1, 6);
+    }
+
+    [Fact]
     public void Counts_have_the_chance_of_a_negative_binomial_law()
     {
         // Ten windows of 2: the next is k with the probability of a gamma mixture of Poisson laws, which is summed here.
@@ -175,23 +174,6 @@ public sealed class OperationTests : TestYard
     }
 
     private static readonly MonitorDefinition s_minutes = new("orders", null) { Source = MonitorSource.OfFiles("x", "at"), Watch = [WatchKind.Operation], Window = TimeSpan.FromMinutes(1) };
-
-    // Four in the morning of the 85th day.
-    private const int Outage = (24 * 84) + 4;
-
-    private static readonly MonitorDefinition s_hours = s_minutes with { Watch = [WatchKind.Operation, WatchKind.Drift], Window = TimeSpan.FromHours(1) };
-
-    private static List<(MonitorWindow Window, WindowLook Look)> Hours(MonitorDefinition monitor, int count, Func<int, int> rows)
-    {
-        var history = new List<MonitorWindow>();
-        for (int hour = 0; hour < count; hour++)
-        {
-            var window = new MonitorWindow(s_first.AddHours(hour), s_first.AddHours(hour + 1), WindowState.Quiet, rows(hour)) { Measures = [new WindowMeasure(MeasureNames.Volume, rows(hour))] };
-            history.Add(window with { Looks = [OperationLook.Of(window, history, monitor, WindowLooks.LevelOf(monitor, WindowLooks.Found(history, WatchKind.Operation)))] });
-        }
-
-        return [.. history.Select(window => (window, window.Looks[0]))];
-    }
 
     private static (List<MonitorWindow> History, bool IsFound) Minutes(double rate, int count, ulong seed, ulong run)
     {

@@ -44,12 +44,13 @@ internal sealed class EstimateLook(MonitorDefinition monitor, WatchedRows watche
             return (WindowLook.Unjudged(WatchKind.Estimate, $"No estimate to be relied on: {string.Join(' ', outcome.Warnings)}"), measures);
         }
 
-        if (Missed(history, version) is { } missed)
+        var figures = outcome.Metrics.Select((metric, i) => (metric.Metric, learned.Widened(measures[i], answers.Rows.Length), learned.Usual(metric))).ToArray();
+        WindowLook look = MetricLook.Of(WatchKind.Estimate, figures, monitor.LeastWorse, level, "likely ");
+        if (MissedEstimates.Of(history, [.. outcome.Metrics.Select(metric => metric.Metric)], monitor) is { } missed)
         {
-            return (WindowLook.Unjudged(WatchKind.Estimate, $"No estimate to be relied on: {missed}"), measures);
+            // What the same inputs lead to has changed: that an estimate is as usual says nothing then.
+            return (look.IsFound ? look with { Summary = $"{look.Summary} {missed}" } : WindowLook.Unjudged(WatchKind.Estimate, $"No estimate to be relied on: {missed}"), measures);
         }
-
-        WindowLook look = MetricLook.Of(WatchKind.Estimate, [.. outcome.Metrics.Select((metric, i) => (metric.Metric, measures[i], learned.Usual(metric, measures[i], answers.Rows.Length)))], monitor.LeastWorse, level, "likely ");
 
         // Where an estimate reaches beyond what it has learned from, its interval may be too narrow, which must be known beside what it says.
         return (outcome.Warnings.Count == 0 ? look : look with { Summary = $"{look.Summary} {string.Join(' ', outcome.Warnings)}" }, measures);
@@ -58,12 +59,6 @@ internal sealed class EstimateLook(MonitorDefinition monitor, WatchedRows watche
     /// <summary>Takes the answers of a window, with what stands for labels that are not known.</summary>
     private static LabelledRows? Answers(Frame rows) =>
         rows.TryGetColumn(PredictionColumns.Prediction, out Column? predicted) ? LabelledRows.Of(rows.With(predicted.Rename(PredictionColumns.Label))) : null;
-
-    /// <summary>Says how the estimate missed the latest window of the version whose labels have come; null if it did not, or there is none.</summary>
-    private string? Missed(IReadOnlyList<MonitorWindow> history, string version) =>
-        history.LastOrDefault(window => window.Measure(MeasureNames.Labelled) >= monitor.LeastRows && window.Measures.Any(measure => measure.Name.StartsWith(MeasureNames.Estimated, StringComparison.Ordinal))) is { } latest
-        && EstimateMiss.Of(latest) is { } miss && (watched.Model(watched.Of(latest, withLabels: false))?.Reference ?? "") == version
-            ? $"of the window of {latest.Start:yyyy-MM-dd HH:mm}, {miss}. What the same inputs lead to has changed, and labels alone tell how the model does." : null;
 
     private Learned? Learn(IReadOnlyList<MonitorWindow> history, WatchedModel? model)
     {
@@ -89,10 +84,10 @@ internal sealed class EstimateLook(MonitorDefinition monitor, WatchedRows watche
 
         Frame reference = Frame.ConcatRows(parts);
         LabelledRows labelled = LabelledRows.Of(reference)!;
+        Dataset? inputs = model?.Encode(reference.Take(labelled.Rows), context.Parallelism);
         PerformanceTally tally = labelled.Tally();
         tally.Add(labelled.Answers);
-        var errors = tally.Score().ToDictionary(score => score.Metric.Name, score => MetricReference.ErrorOf(score.Interval.Low, score.Interval.High), StringComparer.Ordinal);
-        Dataset? inputs = model?.Encode(reference.Take(labelled.Rows), context.Parallelism);
+        var errors = tally.Score().ToDictionary(score => score.Metric.Name, score => (score.Interval.High - score.Interval.Low) / (2 * MetricReference.Half), StringComparer.Ordinal);
         try
         {
             if (labelled.Answers.Classes.Count > 0)
@@ -111,19 +106,25 @@ internal sealed class EstimateLook(MonitorDefinition monitor, WatchedRows watche
         }
     }
 
-    /// <summary>Represents what was learned of a version: what estimates, the standard errors of the metrics of its reference, and the rows of that.</summary>
-    private sealed record Learned(Func<PredictionWindow, PerformanceEstimate> Estimate, IReadOnlyDictionary<string, double> Errors, int Rows)
+    /// <summary>Represents what was learned from the first rows with labels.</summary>
+    /// <param name="Estimate">Estimates the metrics of a window.</param>
+    /// <param name="Errors">The standard error of each metric of those rows.</param>
+    /// <param name="Rows">How many they are.</param>
+    private sealed record Learned(Func<PredictionWindow, PerformanceEstimate> Estimate, Dictionary<string, double> Errors, int Rows)
     {
+        /// <summary>Gets what is usual: the metric of those rows, which are a sample too; null where it is not known how sure it is.</summary>
+        internal MetricReference? Usual(MetricEstimate metric) => double.IsFinite(metric.Reference) && double.IsFinite(Error(metric.Metric.Name)) ? new MetricReference(metric.Reference, Error(metric.Metric.Name), 0) : null;
+
         /// <summary>
-        /// Says what a metric usually is: of a rare class both the reference and a window have some hits or none by chance, and an estimate, which takes the inputs of the window as they are, knows nothing of that.
+        /// Makes an interval at least as wide as the metric of so many rows of the same law has it. That of an estimate is of the labels that may come to these very answers: where no row of a rare class is predicted, recall is
+        /// surely 0, which may be chance all the same.
         /// </summary>
-        /// <param name="estimate">The metric, with its score on the reference.</param>
-        /// <param name="now">What was estimated of the window.</param>
-        /// <param name="rows">The rows of the window.</param>
-        internal MetricReference? Usual(MetricEstimate estimate, WindowMeasure now, int rows)
+        internal WindowMeasure Widened(WindowMeasure estimate, int rows)
         {
-            double error = Errors.TryGetValue(estimate.Metric.Name, out double one) && double.IsFinite(one) ? one : 0, own = MetricReference.ErrorOf(now);
-            return double.IsNaN(estimate.Reference) ? null : new MetricReference(estimate.Reference, error, Math.Max(0, (error * error * Rows / rows) - (own * own)));
+            double half = Math.Max((estimate.High - estimate.Low) / 2, MetricReference.Half * Error(estimate.Name[MeasureNames.Estimated.Length..].Replace('_', '-')) * Math.Sqrt((double)Rows / rows));
+            return estimate with { Low = estimate.Value - half, High = estimate.Value + half };
         }
+
+        private double Error(string metric) => Errors.GetValueOrDefault(metric, double.NaN);
     }
 }

@@ -9,7 +9,7 @@ namespace Modelyard.Lifecycle.Monitors;
 /// <param name="Between">The variance between windows.</param>
 internal sealed record MetricReference(double Mean, double Error, double Between)
 {
-    // Of a normal law, how many standard errors make the half of a 95 % interval.
+    /// <summary>How many standard errors make the half of a 95 % interval of a normal law.</summary>
     internal const double Half = 1.959963984540054;
 
     /// <summary>Learns from windows.</summary>
@@ -29,10 +29,7 @@ internal sealed record MetricReference(double Mean, double Error, double Between
     }
 
     /// <summary>Computes the standard error that an interval stands for.</summary>
-    internal static double ErrorOf(WindowMeasure measure) => ErrorOf(measure.Low, measure.High);
-
-    /// <summary>Computes the standard error that an interval stands for.</summary>
-    internal static double ErrorOf(double low, double high) => (high - low) / (2 * Half);
+    internal static double ErrorOf(WindowMeasure measure) => (measure.High - measure.Low) / (2 * Half);
 
     /// <summary>Computes the chance that a window is so much worse, or more, where nothing has changed.</summary>
     /// <param name="value">Its figure.</param>

@@ -1,5 +1,3 @@
-using Modelyard.Charts;
-
 namespace Modelyard.Lifecycle.Monitors;
 
 /// <summary>Looks whether the figures of a window are as usual. What is usual the windows before say, of the same weekday where those are the reference.</summary>
@@ -11,10 +9,15 @@ internal static class OperationLook
     private const int MostWindows = 28;
     private const int Weeks = 8;
 
-    private const int Stretches = 10;
-
     // So many windows in a row that were found have come to a new level, which is the usual one from then on.
     private const int Settled = 28;
+
+    // What has come and gone so often, as nights do, is a pattern; of how many windows that is asked.
+    private const int Pattern = 3;
+    private const int Remembered = 3 * MostWindows;
+
+    // So many windows in a row without rows are held together at most: where one has a middling chance, very many of them would not.
+    private const int MostEmpty = 24;
 
     private static readonly UsualFigure[] s_figures =
     [
@@ -35,17 +38,24 @@ internal static class OperationLook
     /// <param name="history">The windows before.</param>
     /// <param name="monitor">The monitor.</param>
     /// <param name="level">The level that the chance is held against.</param>
-    /// <param name="windows">How many windows in a row the window stands for: more than one of such as stay without rows and are not judged yet.</param>
-    internal static WindowLook Of(MonitorWindow window, IReadOnlyList<MonitorWindow> history, MonitorDefinition monitor, double level, int windows = 1)
+    /// <param name="passed">How many windows have passed without rows between the history and this one.</param>
+    internal static WindowLook Of(MonitorWindow window, IReadOnlyList<MonitorWindow> history, MonitorDefinition monitor, double level, int passed = 0)
     {
+        int empty = 0;
+        while (window.Rows == 0 && empty < history.Count && history[^(empty + 1)].Rows == 0)
+        {
+            empty++;
+        }
+
+        IReadOnlyList<MonitorWindow> earlier = empty == 0 ? history : [.. history.Take(history.Count - empty)];
         var held = new List<HeldFigure>();
         foreach (UsualFigure figure in s_figures.Where(figure => monitor.WindowRows is null || figure.Name != MeasureNames.Volume))
         {
-            MonitorWindow[] before = monitor.Reference.Kind == ReferenceKind.Weekday ? Usual(figure, window, history, Weeks, isWeekly: true) : Usual(figure, window, history, MostWindows);
+            MonitorWindow[] before = Usual(figure, window, earlier, monitor);
             double value = window.Measure(figure.Name);
             if (figure.Hold(value, [.. before.Select(one => one.Measure(figure.Name))], before.Length < Fewest || !double.IsFinite(value) ? 0 : LeastChance(figure, window, before)) is { } one)
             {
-                held.Add(figure.Name == MeasureNames.Volume && Silence(figure, window, history, monitor, windows) is { } silence && silence.Chance < one.Chance ? silence : one);
+                held.Add(window.Rows == 0 && figure.Name == MeasureNames.Volume ? one with { Chance = Silence(one.Chance, before, Math.Min(1 + empty + passed, MostEmpty)) } : one);
             }
         }
 
@@ -53,48 +63,19 @@ internal static class OperationLook
     }
 
     /// <summary>
-    /// Holds the rows of windows in a row that have none against those of as many windows before: where hours differ, one without rows is little news and six are much. The chance is multiplied by how many such looks there were.
+    /// Finds the latest windows that say what is usual of a figure, the oldest first. One that was found unusual says nothing of it; but of how much comes and how fast, where both ways are told, what has come and gone several times is a
+    /// pattern, and a level that was found window by window for long has become the usual one. Errors, latency and their like never become usual.
     /// </summary>
-    private static HeldFigure? Silence(UsualFigure figure, MonitorWindow window, IReadOnlyList<MonitorWindow> history, MonitorDefinition monitor, int windows)
+    private static MonitorWindow[] Usual(UsualFigure figure, MonitorWindow window, IReadOnlyList<MonitorWindow> history, MonitorDefinition monitor)
     {
-        int empty = window.Rows > 0 ? 0 : Enumerable.Range(1, history.Count).TakeWhile(back => history[^back].Rows == 0).Count(), count = empty + windows;
-        if (window.Rows > 0 || count < 2)
-        {
-            return null;
-        }
-
         bool isWeekly = monitor.Reference.Kind == ReferenceKind.Weekday;
-        MonitorWindow[] usual = Usual(figure, window, [.. history.SkipLast(empty)], isWeekly ? history.Count : MostWindows * count);
-        double[] sums;
-        if (isWeekly)
-        {
-            var volumes = usual.ToDictionary(one => one.Start, one => one.Measure(figure.Name));
-            DateTime[] starts = [.. history.TakeLast(empty).Select(one => one.Start), .. Enumerable.Range(0, windows).Select(i => window.Start + (i * monitor.Window))];
-            sums = [.. Enumerable.Range(1, Weeks).Select(week => starts.Sum(start => volumes.GetValueOrDefault(start.AddDays(-7 * week), double.NaN)))];
-        }
-        else
-        {
-            // Of a silence longer than what is known, as much of it as there are enough stretches to compare with.
-            count = Math.Min(count, usual.Length / Stretches);
-            sums = count < 2 ? [] : [.. usual.Reverse().Chunk(count).Where(stretch => stretch.Length == count).Select(stretch => stretch.Sum(one => one.Measure(figure.Name)))];
-        }
-
-        sums = [.. sums.Where(double.IsFinite)];
-        return sums.Length < Fewest || (figure with { What = $"rows of {NumberText.Count(count)} windows" }).Hold(0, sums, CountLaw.Chance(0, sums, bothWays: true)) is not { } held ? null : held with { Chance = Math.Min(1, count * held.Chance) };
-    }
-
-    /// <summary>
-    /// Finds the latest windows that say what is usual of a figure, the oldest first. One that was found unusual says nothing of it; but of how much comes and how fast, where both ways are told, a level that was found window by window for
-    /// so long has become the usual one. Errors, latency and their like never become usual.
-    /// </summary>
-    private static MonitorWindow[] Usual(UsualFigure figure, MonitorWindow window, IReadOnlyList<MonitorWindow> history, int most, bool isWeekly = false)
-    {
-        int moved = 0;
+        bool isPattern = !isWeekly && figure.BothWays && Episodes(figure, history) >= Pattern;
+        int most = isWeekly ? Weeks : MostWindows, moved = 0;
         var usual = new List<MonitorWindow>();
         for (int i = history.Count - 1; i >= 0 && usual.Count < most; i--)
         {
             MonitorWindow one = history[i];
-            if (one.Looks.FirstOrDefault(look => look.Kind == WatchKind.Operation) is not { IsFound: true } look)
+            if (Found(one) is not { } look || (isPattern && IsOf(look)))
             {
                 moved = 0;
                 usual.AddRange(Says(one) ? [one] : []);
@@ -102,7 +83,7 @@ internal static class OperationLook
             }
 
             // That no row came is told for as long as none does.
-            moved = figure.BothWays && one.Rows > 0 && look.Subjects.Contains(figure.Name, StringComparer.Ordinal) ? moved + 1 : 0;
+            moved = figure.BothWays && one.Rows > 0 && IsOf(look) ? moved + 1 : 0;
             if (moved == Settled)
             {
                 usual.AddRange(Enumerable.Range(i, Settled).Select(at => history[at]).Where(Says).Reverse().Take(most - usual.Count));
@@ -113,9 +94,52 @@ internal static class OperationLook
         usual.Reverse();
         return [.. usual];
 
+        bool IsOf(WindowLook look) => look.Subjects.Contains(figure.Name, StringComparer.Ordinal);
+
         // That no row came is as usual where often none does; of no row nothing else is known.
         bool Says(MonitorWindow one) => (one.Rows > 0 || figure.Name == MeasureNames.Volume) && double.IsFinite(one.Measure(figure.Name))
             && (!isWeekly || (window.Start - one.Start).Ticks % TimeSpan.FromDays(7).Ticks == 0);
+    }
+
+    /// <summary>Counts how often a figure was found unusual and as usual again, in the windows that are remembered.</summary>
+    private static int Episodes(UsualFigure figure, IReadOnlyList<MonitorWindow> history)
+    {
+        int episodes = 0;
+        bool isOut = false;
+        for (int i = Math.Max(0, history.Count - Remembered); i < history.Count; i++)
+        {
+            bool was = isOut;
+            isOut = Found(history[i]) is { } look && look.Subjects.Contains(figure.Name, StringComparer.Ordinal);
+            episodes += was && !isOut ? 1 : 0;
+        }
+
+        return episodes;
+    }
+
+    private static WindowLook? Found(MonitorWindow window) => window.Looks.FirstOrDefault(look => look is { Kind: WatchKind.Operation, IsFound: true });
+
+    /// <summary>
+    /// Computes the chance of windows in a row without rows: by the law of one, and by its rank, as of n windows of which none was empty the next is with a chance of 1 / (n + 1), whatever their law is. Of two ways the better one counts
+    /// twice.
+    /// </summary>
+    private static double Silence(double chance, MonitorWindow[] before, int windows)
+    {
+        double rank = (before.Count(one => one.Rows == 0) + 1.0) / (before.Length + 1);
+        return windows == 1 ? chance : Math.Min(1, 2 * Math.Min(InARow(chance, windows), InARow(rank, windows)));
+    }
+
+    /// <summary>Computes the chance that so many windows in a row are each as unlikely, by the product of their chances.</summary>
+    /// <remarks>Source: Fisher (1932), Statistical Methods for Research Workers, 4th edition, section 21.1.</remarks>
+    private static double InARow(double chance, int windows)
+    {
+        double log = -windows * Math.Log(chance), term = Math.Exp(-log), sum = 0;
+        for (int i = 0; i < windows && chance > 0; i++)
+        {
+            sum += term;
+            term *= log / (i + 1);
+        }
+
+        return Math.Min(1, sum);
     }
 
     /// <summary>Computes what chance a count has at least, and a share of few rows or requests.</summary>

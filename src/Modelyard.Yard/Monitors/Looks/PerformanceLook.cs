@@ -33,11 +33,7 @@ internal sealed class PerformanceLook(MonitorDefinition monitor)
         }
 
         MonitorWindow[] before = Reference([.. history.Where(one => one.Start < window.Start || (one.Start == window.Start && one.Skip < window.Skip))]);
-        WindowLook look = MetricLook.Of(WatchKind.Performance, [.. scores.Select((score, i) => (score.Metric, figures[i], MetricReference.Of(before.Select(one => (Find(one, figures[i].Name), one.Measure(MeasureNames.Labelled))))))], monitor.LeastWorse, level, "");
-
-        // Nobody else sees that what the same inputs lead to has changed.
-        string? missed = EstimateMiss.Of(window with { Measures = [.. window.Measures, .. measures] });
-        return (missed is null ? look : look with { Summary = $"{look.Summary} The estimate missed: {missed}. The inputs do not explain it: concept drift is likely." }, measures);
+        return (MetricLook.Of(WatchKind.Performance, [.. scores.Select((score, i) => (score.Metric, figures[i], MetricReference.Of(before.Select(one => (Find(one, figures[i].Name), one.Measure(MeasureNames.Labelled))))))], monitor.LeastWorse, level, ""), measures);
     }
 
     /// <summary>Computes how far the groups of a column are apart; nothing where there are no two groups of enough rows.</summary>

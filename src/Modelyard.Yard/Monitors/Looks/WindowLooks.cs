@@ -23,15 +23,6 @@ internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched
     internal static bool[] Found(IReadOnlyList<MonitorWindow> history, WatchKind kind) =>
         [.. history.SelectMany(one => one.Looks).Where(look => look.Kind == kind && !double.IsNaN(look.PValue)).Select(look => look.IsFound)];
 
-    /// <summary>Determines whether a window, or what comes after the last one, is among the first ones that are learned from and alarm nobody.</summary>
-    /// <param name="monitor">The monitor.</param>
-    /// <param name="before">The windows before.</param>
-    internal static bool IsLearning(MonitorDefinition monitor, IEnumerable<MonitorWindow> before) => monitor.Learn > 0
-        && before.Count(window => window.State is not WindowState.Sparse and not WindowState.NoReference) < monitor.Learn + (monitor.Reference.Kind == ReferenceKind.First ? monitor.Reference.Count : 0);
-
-    /// <summary>Takes what a look at a window that is learned from found as what is usual.</summary>
-    private WindowLook Heeded(WindowLook look, IEnumerable<MonitorWindow> before) => look.IsFound && IsLearning(monitor, before) ? look with { IsFound = false, Subjects = [] } : look;
-
     /// <summary>Looks at a window that has ended.</summary>
     /// <param name="window">The window.</param>
     /// <param name="rows">Its rows.</param>
@@ -48,7 +39,7 @@ internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched
 
         if (rows.RowCount < monitor.LeastRows)
         {
-            return window with { Looks = [.. looks.Select(look => Heeded(look, history))] };
+            return window with { Looks = Heard(looks, history) };
         }
 
         if (monitor.Watch.Contains(WatchKind.Together))
@@ -79,7 +70,7 @@ internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched
             measures.AddRange(figures);
         }
 
-        return window with { Looks = [.. looks.Select(look => Heeded(look, history))], Measures = measures };
+        return window with { Looks = Heard(looks, history), Measures = measures };
     }
 
     /// <summary>Determines whether a monitor looks at windows again when their labels have been waited for.</summary>
@@ -115,8 +106,16 @@ internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched
             measures.AddRange(figures.Where(figure => !measures.Exists(one => one.Name == figure.Name)).ToArray());
         }
 
-        looks = [.. looks.Select(look => Heeded(look, history.TakeWhile(one => one.Start != window.Start || one.Skip != window.Skip)))];
+        looks = Heard(looks, [.. history.TakeWhile(one => one != window)]);
         return new LookBack(window with { Looks = [.. window.Looks, .. looks], Measures = [.. window.Measures, .. measures] }, looks, stream);
+    }
+
+    /// <summary>Takes looks for what they are in the windows that a monitor learns from: none of them alarms anybody, and all of them say what is usual.</summary>
+    private List<WindowLook> Heard(List<WindowLook> looks, IReadOnlyList<MonitorWindow> before)
+    {
+        int learned = monitor.Learn + (monitor.Reference.Kind == ReferenceKind.First ? monitor.Reference.Count : 0);
+        return monitor.Learn == 0 || before.Count(one => one.Rows >= monitor.LeastRows && one.State != WindowState.NoReference) >= learned ? looks
+            : [.. looks.Select(look => double.IsNaN(look.PValue) ? look : WindowLook.Unjudged(look.Kind, $"One of the {monitor.Learn} windows that say what is usual."))];
     }
 
     private static bool OfLabels(WatchKind kind) => kind is WatchKind.Performance or WatchKind.Stream;

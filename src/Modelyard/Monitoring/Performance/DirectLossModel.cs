@@ -1,4 +1,3 @@
-using Modelyard.Charts;
 using Modelyard.Learning;
 using Modelyard.Metrics;
 using Modelyard.Numerics;
@@ -9,8 +8,8 @@ namespace Modelyard.Monitoring;
 /// <remarks>Metrics that are no function of a mean error of the rows, such as R2 and the median error, are not estimated.</remarks>
 public sealed class DirectLossModel
 {
-    // A mean that fewer rows make up is another one as soon as one more great error comes, or stays away; of a small reference a tenth of its rows.
-    private const double LeastErrors = 30, LeastShare = 0.1;
+    // Of errors with tails like those of normal ones a third of the rows make up the mean of squares.
+    private const double LeastCarrying = 50, LeastCarryingShare = 0.1;
 
     private readonly DirectLossEstimation _settings;
     private readonly ReferenceRows _reference;
@@ -60,13 +59,14 @@ public sealed class DirectLossModel
             warnings.Add("The inputs are not known: whether a prediction still errs as much where they have moved is not seen.");
         }
 
-        foreach (LearnedLoss loss in _losses.Where(HasTail))
+        LearnedLoss[] uneven = [.. _losses.Where(IsUneven)];
+        if (uneven.Length > 0)
         {
-            warnings.Add($"{string.Join(" and ", loss.Loss.Metrics.Select(one => one.Metric.Title))} cannot be estimated: {Tail(loss)}");
+            warnings.Add($"A few rows of the reference make up the mean error ({string.Join(", ", uneven.SelectMany(loss => loss.Loss.Metrics).Select(one => one.Metric.Title))}); such tails are not estimated to be relied on, and intervals are withheld.");
         }
 
         return new PerformanceEstimate(
-            window.Rows, _settings.Confidence, [.. _losses.SelectMany((loss, i) => Estimate(new WindowLoss(loss, support.Overlap, features, context.Parallelism), isReliable, context.ForPart((ulong)i)))])
+            window.Rows, _settings.Confidence, [.. _losses.SelectMany((loss, i) => Estimate(new WindowLoss(loss, support.Overlap, features, context.Parallelism), isReliable ? IsUneven(loss) ? "A few rows of the reference make up the mean error." : null : "The estimate is not to be relied on.", context.ForPart((ulong)i)))])
         {
             EffectiveRows = support.Overlap.EffectiveRows,
             OutsideShare = support.OutsideShare,
@@ -88,15 +88,13 @@ public sealed class DirectLossModel
         return EstimateCheck.Of(Estimate(PredictionWindow.Of(labelled, inputs), context), labelled);
     }
 
-    /// <summary>Determines whether a few great errors make up the mean.</summary>
-    private static bool HasTail(LearnedLoss loss) => loss.EffectiveRows < Math.Min(LeastErrors, LeastShare * loss.Actual.Length);
-
-    private static string Tail(LearnedLoss loss) => $"a few great errors make up the mean of the reference, as {NumberText.Value(Math.Round(loss.EffectiveRows, 1))} even ones of {NumberText.Counted(loss.Actual.Length, "row")} would.";
+    /// <summary>Determines whether a few rows make up a mean error of numbers; a mean of right and wrong answers is made up of the wrong ones alone, and is sure for all that.</summary>
+    private bool IsUneven(LearnedLoss loss) => _reference.Predictions.Task == TaskKind.Regression && loss.CarryingRows < Math.Min(LeastCarrying, LeastCarryingShare * loss.Actual.Length);
 
     private static IEnumerable<MetricEstimate> Withhold(LearnedLoss loss, string why) =>
         loss.Loss.Metrics.Select((one, i) => new MetricEstimate(one.Metric, double.NaN, double.NaN, double.NaN, double.NaN) { Reference = loss.Reference[i], Withheld = why });
 
-    private IEnumerable<MetricEstimate> Estimate(WindowLoss window, bool isReliable, FitContext context)
+    private IEnumerable<MetricEstimate> Estimate(WindowLoss window, string? withheld, FitContext context)
     {
         double[] draws = new double[_settings.Replicates];
         ParallelLoop.For(draws.Length, context.Parallelism, replicate => draws[replicate] = window.Replicate(replicate, context.Random((ulong)replicate)), context.Cancellation);
@@ -104,11 +102,10 @@ public sealed class DirectLossModel
         return window.Learned.Loss.Metrics.Select((one, i) =>
         {
             double value = one.Finish(expected);
-            bool hasTail = HasTail(window.Learned);
             ScoreInterval interval = Bootstrap.Summarize(value, Array.ConvertAll(draws, draw => one.Finish(draw)), _settings.Confidence);
-            return isReliable && !hasTail
+            return withheld is null
                 ? new MetricEstimate(one.Metric, value, interval.Low, interval.High, interval.StandardError) { Reference = window.Learned.Reference[i] }
-                : new MetricEstimate(one.Metric, value, double.NaN, double.NaN, double.NaN) { Reference = window.Learned.Reference[i], Withheld = isReliable ? $"The estimate is not to be relied on: {Tail(window.Learned)}" : "The estimate is not to be relied on." };
+                : new MetricEstimate(one.Metric, value, double.NaN, double.NaN, double.NaN) { Reference = window.Learned.Reference[i], Withheld = withheld };
         });
     }
 }

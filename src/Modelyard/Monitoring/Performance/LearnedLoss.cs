@@ -20,8 +20,6 @@ internal sealed class LearnedLoss
         _mean = mean;
         _models = models;
         Predicted = models is null ? [.. actual.Select(_ => mean)] : Bounded(models.HeldOut);
-        double sum = actual.Sum(), squares = actual.Sum(one => one * one);
-        EffectiveRows = squares > 0 ? sum * sum / squares : actual.Length;
         Reference = [.. loss.Metrics.Select(one => one.Finish(mean))];
     }
 
@@ -30,11 +28,18 @@ internal sealed class LearnedLoss
     /// <summary>Gets the errors of the reference.</summary>
     internal double[] Actual { get; }
 
+    /// <summary>Gets how many rows of equal errors would make as sure a mean as these: (sum)^2 over the sum of squares. Where a few rows make up the mean it is small, and no replicate of the rows shows how unsure the mean is.</summary>
+    internal double CarryingRows
+    {
+        get
+        {
+            double sum = Actual.Sum(), squares = Actual.Sum(one => one * one);
+            return squares > 0 ? sum * sum / squares : Actual.Length;
+        }
+    }
+
     /// <summary>Gets what is predicted of them by models that did not see them; above 0 unless all errors are 0.</summary>
     internal double[] Predicted { get; }
-
-    /// <summary>Gets how many rows of even errors say as much of the mean as those of the reference do: few where a few great errors make it up.</summary>
-    internal double EffectiveRows { get; }
 
     /// <summary>Gets the scores of the reference, one for each metric.</summary>
     internal IReadOnlyList<double> Reference { get; }
