@@ -15,6 +15,8 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
 {
     private readonly WindowLooks _looks = new(monitor, new WatchedRows(monitor, source, models), context);
 
+    private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<QualityFinding>>> _unfit = new(StringComparer.Ordinal);
+
     private const string OwnRows = "rows";
 
     // Columns that have moved and cells that do not fit are two parts of the look, and each has half of what it may spend.
@@ -104,7 +106,7 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
         double level = WindowLooks.LevelOf(monitor, [.. history.Where(window => IsJudged(window.State)).Select(window => window.State == WindowState.Drifted)]), each = level / Parts;
         DriftOptions options = monitor.Drift with { Level = each, Exclude = [.. monitor.Drift.Exclude, .. own], Usual = isLearning ? monitor.Drift.Usual : Usual(history, ofReference) };
         var drift = TableDrift.Compare(reference, tally, options);
-        QualityFinding[] unfit = [.. drift.Quality.Where(finding => finding.Share >= options.LeastMissing)];
+        QualityFinding[] unfit = [.. drift.Quality.Where(finding => finding.Share >= options.LeastMissing && (isLearning || !IsUsual(finding, source, reference, kept.Grid, history, known, ofReference, each)))];
         bool isDrifted = drift.HasDrifted || unfit.Length > 0;
         return new MonitorWindow(start, end, isLearning ? WindowState.Learning : isDrifted ? WindowState.Drifted : WindowState.Quiet, tally.Rows)
         {
@@ -148,6 +150,23 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
     }
 
     private string[] Present(Frame table) => [.. monitor.Drift.Exclude.Where(name => table.TryGetColumn(name, out _))];
+
+    /// <summary>Determines whether as many rows did not fit while it was learned what is usual.</summary>
+    private bool IsUsual(QualityFinding finding, string source, TableTally reference, TallyGrid grid, IReadOnlyList<MonitorWindow> history, WindowRows known, int ofReference, double level)
+    {
+        if (monitor.Learn == 0)
+        {
+            return false;
+        }
+
+        if (!_unfit.TryGetValue(source, out IReadOnlyList<IReadOnlyList<QualityFinding>>? learned))
+        {
+            learned = [.. history.Where(window => window.State == WindowState.Learning).Skip(ofReference).Select(window => known.Sum(source, grid, [window.Start])).OfType<TableTally>().Select(tally => TableDrift.Compare(reference, tally, monitor.Drift).Quality)];
+            _unfit.Add(source, learned);
+        }
+
+        return UsualEffect.Of(learned.Select(window => window.Where(one => one.Column == finding.Column && one.Issue == finding.Issue).Sum(one => one.Share))) is { } usual && usual.Chance(finding.Share) > level;
+    }
 
     private Dictionary<string, UsualEffect> Usual(IReadOnlyList<MonitorWindow> history, int ofReference)
     {

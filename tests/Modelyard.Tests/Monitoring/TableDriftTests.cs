@@ -57,6 +57,23 @@ public sealed class TableDriftTests
     }
 
     [Fact]
+    public void What_a_later_window_of_the_reference_had_is_not_said_to_be_beyond_it()
+    {
+        // The first window of the reference goes to 99 and the second to 199.
+        static Frame Numbers(int from, int count) => Frame.Of(new DoubleColumn("amount", [.. Enumerable.Range(from, count).Select(one => (double)one)]));
+        TableTally reference = TableTally.Of(Numbers(0, 100)), second = new(reference.Grid), within = new(reference.Grid), beyond = new(reference.Grid);
+        second.Add(Frame.Of(new DoubleColumn("amount", [.. Enumerable.Range(0, 1000).Select(one => one == 999 ? 199.0 : one % 100)])));
+        reference.Merge(second);
+        within.Add(Numbers(60, 100));
+        beyond.Add(Numbers(60, 150));
+
+        Assert.Empty(TableDrift.Compare(reference, within).Quality);
+        QualityFinding finding = Assert.Single(TableDrift.Compare(reference, beyond).Quality);
+        Assert.Equal((QualityIssue.AboveRange, 110L), (finding.Issue, finding.Rows));
+        Assert.Equal("'amount' is above 99 in 110 rows (73 %), up to 209, and in < 0.1 % of the reference, which goes less far.", finding.Summary);
+    }
+
+    [Fact]
     public void A_number_of_few_values_is_not_new_that_a_later_part_of_the_reference_has()
     {
         // The first day, which chooses the grid, knows one weekday; the reference is a week, and so is what is compared with it.

@@ -126,6 +126,18 @@ public sealed class MonitorTests : TestYard
     }
 
     [Fact]
+    public void Numbers_beyond_the_reference_that_came_each_weekend_while_it_was_learned_are_usual()
+    {
+        // On weekends many rows lie beyond what five days of the week had; on the last day, a Sunday, most do.
+        Log(0, 35, 150, day => day == 34 ? 9 : day % 7 >= 5 ? 2.5 : 0);
+        Yard.Monitors.Add(new MonitorDefinition("first", "churn") { Reference = new MonitorReference(ReferenceKind.First, 5) });
+        Yard.Monitors.Add(new MonitorDefinition("learned", "churn") { Reference = new MonitorReference(ReferenceKind.First, 5), Learn = 14 });
+        Yard.Monitors.Run("first", s_first.AddDays(35));
+        Assert.Contains(Yard.Monitors.Windows("first"), window => window.Start == s_first.AddDays(5) && window.Quality.Count > 0);
+        Assert.Equal(s_first.AddDays(34), Assert.Single(Yard.Monitors.Run("learned", s_first.AddDays(35)).Alarms).Since);
+    }
+
+    [Fact]
     public void Few_rows_are_not_judged_and_a_gap_is_a_window_without_rows()
     {
         Log(0, 3, 100, _ => 0);

@@ -18,6 +18,7 @@ internal static class QualityChecks
         var found = new List<(QualityFinding Finding, double Chance)>();
         foreach ((ColumnTally reference, ColumnTally current) in columns)
         {
+            string name = reference.Grid.Name;
             Add(QualityIssue.Unreadable, current.Unreadable, reference.Unreadable == 0 ? 0 : double.NaN, []);
             bool isTime = reference.Grid.Kind == FeatureKind.Timestamp;
             if (reference.Grid.HasLevels)
@@ -27,8 +28,14 @@ internal static class QualityChecks
             else if (!isTime)
             {
                 // Of times, which go on by themselves, every new one is beyond the range.
-                Add(QualityIssue.BelowRange, current.Below, ExactCounts.AtLeast(current.Below, current.Present, reference.Below, reference.Present), [NumberText.Value(current.Minimum)]);
-                Add(QualityIssue.AboveRange, current.Above, ExactCounts.AtLeast(current.Above, current.Present, reference.Above, reference.Present), [NumberText.Value(current.Maximum)]);
+                AddBeyond(QualityIssue.BelowRange, current.Below, reference.Below, current.Minimum < reference.Minimum, reference.Grid.Minimum, current.Minimum);
+                AddBeyond(QualityIssue.AboveRange, current.Above, reference.Above, current.Maximum > reference.Maximum, reference.Grid.Maximum, current.Maximum);
+            }
+
+            void AddBeyond(QualityIssue issue, long rows, long then, bool isFarther, double bound, double farthest)
+            {
+                // A reference of several windows may go beyond the range of its first one, which chose the grid: then rows are counted from there, and none is news that goes no farther than the reference.
+                Add(issue, then == 0 || isFarther ? rows : 0, ExactCounts.AtLeast(rows, current.Present, then, reference.Present), [NumberText.Value(farthest)], then == 0 ? null : (bound, (double)then / reference.Rows));
             }
 
             void AddNew(ColumnTally then, ColumnTally now)
@@ -41,10 +48,10 @@ internal static class QualityChecks
                 Add(QualityIssue.UnknownLevels, rows, isNamed || then.Unknown == 0 ? ChanceOfNew(then, now, rows) : ExactCounts.AtLeast(rows, now.Present, then.Unknown, then.Present), names);
             }
 
-            void Add(QualityIssue issue, long rows, double chance, IReadOnlyList<string> examples)
+            void Add(QualityIssue issue, long rows, double chance, IReadOnlyList<string> examples, (double Bound, double Share)? beyond = null)
             {
                 // What is not there has no look to pay for, but each kind of finding that might have been made has.
-                found.Add((new QualityFinding(reference.Grid.Name, issue, rows, (double)rows / current.Rows) { Examples = examples }, rows == 0 ? 1 : chance));
+                found.Add((new QualityFinding(name, issue, rows, (double)rows / current.Rows) { Examples = examples, Reference = beyond }, rows == 0 ? 1 : chance));
             }
         }
 
