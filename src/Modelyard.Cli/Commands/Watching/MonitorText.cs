@@ -79,6 +79,7 @@ internal static class MonitorText
         json.Texts("watch", monitor.Watch.Select(Choice.Word));
         json.Number("windowRows", monitor.WindowRows ?? double.NaN);
         json.WriteNumber("windowSeconds", monitor.Window.TotalSeconds);
+        json.WriteString("since", monitor.Since is { } since ? MonitorCommand.Moment(since) : null);
         json.WriteNumber("latenessSeconds", monitor.Lateness.TotalSeconds);
         json.WriteString("reference", monitor.Reference.ToString());
         json.WriteNumber("learn", monitor.Learn);
