@@ -91,7 +91,7 @@ window.studioCharts = (() => {
   }
 
   // The last bar may stand for all that are not drawn, and is then the one that must not stay without a name.
-  const named = axis => ({ ...axis, axisLabel: { ...axis.axisLabel, showMaxLabel: true } });
+  const labelled = axis => ({ ...axis, axisLabel: { ...axis.axisLabel, showMaxLabel: true } });
 
   function lines(chart) {
     const isNamed = chart.x.kind === 'Category';
@@ -128,7 +128,7 @@ window.studioCharts = (() => {
       legend: named ? { type: 'scroll', top: 0, left: 0, textStyle: { color: color('muted') }, data: chart.series.map(one => one.name), itemWidth: 18, itemHeight: 9, pageIconColor: color('accent'), pageTextStyle: { color: color('muted') } } : undefined,
       grid: { left: 60, right: 16, top: named ? 34 : 14, bottom: 44 },
       tooltip: { ...frameOf(chart).tooltip, trigger: 'axis', formatter: found => tip(chart, found[0].dataIndex, chart.series) },
-      xAxis: isNamed && chart.kind === 'Bars' ? named(axisOf(chart.x, true)) : axisOf(chart.x, true), yAxis: axisOf(chart.y, false, chart.kind === 'Lines'), series: of,
+      xAxis: isNamed && chart.kind === 'Bars' ? labelled(axisOf(chart.x, true)) : axisOf(chart.x, true), yAxis: axisOf(chart.y, false, chart.kind === 'Lines'), series: of,
     };
   }
 
