@@ -51,6 +51,9 @@ public sealed record MonitorDefinition(string Name, string? Model)
     /// <summary>Gets the prefixes of the names of columns that are the numbers of an embedding, which are looked at on their own where columns are watched together.</summary>
     public IReadOnlyList<string> Embeddings { get; init; } = [];
 
+    /// <summary>Gets the moment that the first window holds or begins after, in UTC; null to begin with the first row there is. Of files, each a window, those that were changed since.</summary>
+    public DateTime? Since { get; init; }
+
     /// <summary>Gets the least number of rows of a window that is judged.</summary>
     public int LeastRows { get; init; } = 30;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -30,6 +31,7 @@ internal static class MonitorJson
         json.WriteString("query", monitor.Source.Query);
         json.WriteString("time", monitor.Source.Time);
         json.WriteEndObject();
+        json.WriteString("since", monitor.Since?.ToString("O", CultureInfo.InvariantCulture));
         Number(json, "windowRows", monitor.WindowRows);
         Number(json, "freshnessSeconds", monitor.Freshness?.TotalSeconds);
         json.WriteNumber("cooldownSeconds", monitor.Cooldown.TotalSeconds);
@@ -78,6 +80,7 @@ internal static class MonitorJson
             },
             Watch = [.. ReadTexts(json, "watch").Select(Enum.Parse<WatchKind>)],
             Source = ReadSource(json.GetProperty("source")),
+            Since = json.TryGetProperty("since", out JsonElement since) && since.ValueKind == JsonValueKind.String ? DateTime.Parse(since.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : null,
             WindowRows = (int?)Number(json, "windowRows"),
             Freshness = Span(json, "freshnessSeconds"),
             Cooldown = Span(json, "cooldownSeconds") ?? TimeSpan.Zero,

@@ -40,6 +40,9 @@ public sealed record MonitorWindow(DateTime Start, DateTime End, WindowState Sta
     /// <summary>Gets the columns that had moved, those of the greatest effect first.</summary>
     public IReadOnlyList<WatchedColumn> Drifted => [.. Columns.Where(column => column.Drifted).OrderByDescending(column => double.IsNaN(column.Effect) ? 0 : column.Effect)];
 
+    /// <summary>Gets the looks besides drift that found something.</summary>
+    public IReadOnlyList<WindowLook> Found => [.. Looks.Where(look => look.IsFound)];
+
     /// <summary>Finds a figure.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The value; NaN where there is none.</returns>

@@ -61,7 +61,7 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
             {
                 ReferenceKind.Training => Training(grid, watched),
                 ReferenceKind.Period => Counted(source.Read(monitor.Reference.From, monitor.Reference.Until), source.Time),
-                ReferenceKind.File => Counted(TableFiles.Read(monitor.Reference.Path!).Frame, source.Time),
+                ReferenceKind.File => Counted(Logged(TableFiles.Read(monitor.Reference.Path!).Frame, watched), source.Time),
                 _ => TableTally.Of(watched, Present(watched)),
             };
         }
@@ -113,7 +113,7 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
             ReferenceRows = reference.Rows,
             PValue = Math.Min(1, Parts * Chance(drift, unfit)),
             Level = level,
-            Summary = drift.HasDrifted || unfit.Length == 0 ? drift.Summary : unfit[0].Summary,
+            Summary = drift.HasDrifted || unfit.Length == 0 ? drift.Tell(Evidence) : unfit[0].Summary,
             Quality = [.. drift.Quality.Select(finding => finding.Summary)],
             Columns = [.. drift.Columns.Select(column => new WatchedColumn(column.Name, column.Effect, column.PValue, column.Missing.Current, column.Drifted, column.Drifted ? Evidence(column) : ""))],
         };
@@ -148,6 +148,10 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
         return watched.RowCount >= monitor.LeastRows && watched.Columns.Count > 0 ? TableTally.Of(watched, Present(watched))
             : throw new YardException($"The monitor '{monitor.Name}' compares with '{monitor.Reference}', which has {NumberText.Counted(watched.RowCount, "row")} and must have {NumberText.Count(monitor.LeastRows)}. Remove the monitor, and add it with another reference.");
     }
+
+    /// <summary>Leaves out of a file what a log never holds, such as the target of the training's table: it would be told as gone in each window. Of files and queries a column that is gone is news.</summary>
+    private Frame Logged(Frame file, Frame watched) => monitor.Source.Kind != SourceKind.Log ? file
+        : file.Select([.. file.Columns.Select(column => column.Name).Where(name => watched.TryGetColumn(name, out _))]);
 
     private string[] Present(Frame table) => [.. monitor.Drift.Exclude.Where(name => table.TryGetColumn(name, out _))];
 

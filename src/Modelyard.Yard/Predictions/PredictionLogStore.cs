@@ -43,6 +43,30 @@ public sealed class PredictionLogStore
         ? [.. Directory.EnumerateDirectories(Folder).Where(HasAny).Select(folder => Uri.UnescapeDataString(Path.GetFileName(folder))).Order(StringComparer.Ordinal)]
         : [];
 
+    /// <summary>Gets a text that is another one when predictions or labels have been written since: of the newest day of each log, the number of its files and their bytes.</summary>
+    public string Revision
+    {
+        get
+        {
+            try
+            {
+                return Directory.Exists(Folder) ? string.Join(' ', new DirectoryInfo(Folder).EnumerateDirectories().Select(RevisionOf)) : "";
+            }
+            catch (IOException)
+            {
+                // A file or a day that was removed meanwhile is a change too.
+                return "";
+            }
+        }
+    }
+
+    private static string RevisionOf(DirectoryInfo log)
+    {
+        DirectoryInfo? newest = log.EnumerateDirectories().Where(day => DateOnly.TryParseExact(day.Name, "yyyy-MM-dd", out _)).MaxBy(day => day.Name, StringComparer.Ordinal);
+        FileInfo[] files = newest?.GetFiles() ?? [];
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{log.Name}:{newest?.Name}:{files.Length}:{files.Sum(file => file.Length)}");
+    }
+
     // A log whose rows are all over is still known by what was added up of them.
     private static bool HasAny(string folder) => new SegmentFolder(folder) is var log && (log.Days().Any() || log.RolledUp().Any());
 

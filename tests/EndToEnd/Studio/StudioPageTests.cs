@@ -53,6 +53,11 @@ public sealed class StudioPageTests(ServedStudio studio) : IClassFixture<ServedS
             long bytes = await page.EvaluateAsync<long>(
                 "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].filter(one => !/echarts/.test(one.name)).reduce((sum, one) => sum + one.encodedBodySize, 0)");
             Assert.True(bytes < MostBytes, $"{path} loads {bytes} bytes.");
+
+            // A choice may be as long as a name, and the count of alarms as high as it likes; both are tried last, as they move what is below.
+            await page.EvaluateAsync("document.querySelectorAll('main select').forEach(one => one.append(new Option('a name that is '.repeat(8) + 'long'))); document.getElementById('open-alarms')?.replaceChildren('1234')");
+            Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= shown, $"{path} is wider than {shown} pixels where a choice is long.");
+            Assert.True(await page.EvaluateAsync<int>("document.getElementById('open-alarms')?.offsetHeight ?? 0") < 30, $"{path} breaks the count of alarms in lines.");
         }
     }
 

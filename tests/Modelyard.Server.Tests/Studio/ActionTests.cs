@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Modelyard.Lifecycle;
 using Modelyard.Lifecycle.Monitors;
+using Modelyard.Lifecycle.Predictions;
 
 namespace Modelyard.Server.Tests.Studio;
 
@@ -91,31 +92,48 @@ public sealed class ActionTests(StudioFixture studio) : IClassFixture<StudioFixt
     [Fact]
     public async Task Open_pages_are_told_what_changed()
     {
-        using Stream events = await studio.Client.GetStreamAsync("/studio/events");
-        using var reader = new StreamReader(events);
-        Task<string> topics = Task.Run(async () =>
-        {
-            while (await reader.ReadLineAsync() is { } line)
-            {
-                if (line.StartsWith("data: ", StringComparison.Ordinal))
-                {
-                    return line[6..];
-                }
-            }
-
-            return "";
-        });
-
-        // The first look at the yard is what later ones are compared with; it may not have been yet.
         using Yard yard = studio.OpenYard();
-        for (int i = 0; i < 20 && !topics.IsCompleted; i++)
+        Assert.Contains("runs", await ToldAsync("runs", () =>
         {
             using RunLog run = yard.Runs.Start(new RunStart { Name = "news" });
             run.Finish();
+        }));
+    }
+
+    [Fact]
+    public async Task Open_pages_are_told_of_what_is_logged()
+    {
+        using Yard yard = studio.OpenYard();
+        using PredictionLog log = yard.Predictions.Open("news");
+        int written = 0;
+        Assert.Contains("predictions", await ToldAsync("predictions", () => log.AddLabels([new TrueLabel("Yes") { Key = $"customer {written++}" }])));
+    }
+
+    /// <summary>Reads what the first event of a topic says while something is done again and again: the first look at the yard is what later ones are compared with, and may not have been yet.</summary>
+    private async Task<string[]> ToldAsync(string topic, Action change)
+    {
+        using Stream events = await studio.Client.GetStreamAsync("/studio/events");
+        using var reader = new StreamReader(events);
+        Task<string[]> topics = Task.Run<string[]>(async () =>
+        {
+            while (await reader.ReadLineAsync() is { } line)
+            {
+                // What other tests have changed shortly before may be told first, or with it.
+                if (line.StartsWith("data: ", StringComparison.Ordinal) && line[6..].Split(' ') is var told && told.Contains(topic))
+                {
+                    return told;
+                }
+            }
+
+            return [];
+        });
+        for (int i = 0; i < 30 && !topics.IsCompleted; i++)
+        {
+            change();
             await Task.WhenAny(topics, Task.Delay(500));
         }
 
         Assert.True(topics.IsCompleted, "No event came.");
-        Assert.Equal("runs", await topics);
+        return await topics;
     }
 }

@@ -32,6 +32,42 @@ public sealed class FigureTests(LookedStudio studio) : IClassFixture<LookedStudi
     }
 
     [Fact]
+    public async Task A_window_in_which_a_look_found_something_is_not_called_quiet()
+    {
+        using Yard yard = studio.OpenYard();
+        MonitorWindow[] windows = [.. yard.Monitors.Windows(LookedYard.Monitor).Reverse()];
+        JsonNode[] rows = [.. (await studio.JsonAsync($"{Page}.json"))["windows"]!.AsArray().Select(row => row!)];
+        Assert.Contains(windows, window => window.State == WindowState.Quiet && window.Found.Count > 0);
+        foreach ((MonitorWindow window, JsonNode row) in windows.Zip(rows))
+        {
+            string state = (string)row["state"]!, what = (string)row["what"]!;
+            Assert.Equal(window.State == WindowState.Quiet && window.Found.Count == 0, state == "quiet");
+            Assert.Equal(window.State == WindowState.Drifted, state == "drifted");
+            Assert.All(window.Found, look => Assert.Contains(look.Summary, what, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Columns_that_are_no_farther_off_than_chance_explains_are_drawn_without_colour()
+    {
+        using Yard yard = studio.OpenYard();
+        MonitorWindow[] windows = [.. yard.Monitors.Windows(LookedYard.Monitor).Where(window => window.Columns.Any(column => double.IsFinite(column.Effect)))];
+        JsonNode[] series = [.. (await studio.JsonAsync($"{Page}.json"))["effects"]!["series"]!.AsArray().Select(one => one!)];
+        bool[] faint = [.. series.SelectMany(one => one["faint"]!.AsArray()).Select(one => (bool)one!)];
+        Assert.Contains(true, faint);
+        Assert.Contains(false, faint);
+        Assert.All(series, one => Assert.Equal(windows.Select(window => window.Columns.Single(column => column.Name == (string)one["name"]!)).Select(column => !column.Drifted && column.PValue > 0.01), one["faint"]!.AsArray().Select(flag => (bool)flag!)));
+    }
+
+    [Fact]
+    public async Task A_monitor_whose_log_has_ended_is_not_called_behind()
+    {
+        JsonNode[] items = [.. (await studio.JsonAsync("/studio.json"))["attention"]!.AsArray().Select(item => item!)];
+        Assert.DoesNotContain(items, item => (string)item["word"]! == "Behind");
+        Assert.StartsWith($"{LookedYard.Monitor} has had no row since then", (string)items.Single(item => (string)item["word"]! == "No rows")["text"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_estimate_stands_beside_what_came_out_each_with_its_band()
     {
         JsonNode accuracy = (await ChartsAsync()).Single(chart => (string)chart["name"]! == "accuracy")["chart"]!;

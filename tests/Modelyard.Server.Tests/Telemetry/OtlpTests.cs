@@ -128,6 +128,8 @@ public sealed class OtlpTests : IDisposable
         string line = Assert.Single(log.Lines);
         Assert.Contains($":{collector.Address.Port}", line, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("will not be sent", line, StringComparison.Ordinal);
+        Assert.Contains("tried again", line, StringComparison.Ordinal);
     }
 
     [Fact]

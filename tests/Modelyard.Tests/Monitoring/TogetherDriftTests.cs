@@ -1,3 +1,4 @@
+using Modelyard.Charts;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Monitoring;
@@ -34,6 +35,20 @@ public sealed class TogetherDriftTests
         Assert.Contains("rank correlation of 'x' and 'y' 0.", drift.Looks[0].Evidence, StringComparison.Ordinal);
         Assert.Equal("Together drift: the columns have moved.", drift.Summary);
         Assert.False(TogetherDrift.Compare(reference, Pair(3, 700, 0.8)).HasDrifted);
+    }
+
+    [Fact]
+    public void What_a_kernel_finds_is_told_with_the_column_whose_means_are_farthest_apart()
+    {
+        Frame reference = WatchedTables.Of(1, 600), current = WatchedTables.Of(2, 500);
+        string moved = reference.Columns.First(column => column is DoubleColumn).Name;
+        double[] then = reference[moved].ToDoubles(), before = current[moved].ToDoubles(), values = [.. before.Select(value => value + (0.5 * Deviation(before)))];
+        TogetherLook kernel = TogetherDrift.Compare(reference, current.With(new DoubleColumn(moved, values))).Looks.Single(look => look.Method == TogetherMethod.Discrepancy);
+        double within = Math.Sqrt(((600 * Math.Pow(Deviation(then), 2)) + (500 * Math.Pow(Deviation(values), 2))) / 1100), apart = Math.Abs(values.Average() - then.Average()) / within;
+        Assert.Equal(moved, Assert.Single(kernel.Columns));
+        Assert.EndsWith($"most by '{moved}', whose means are {NumberText.Value(apart)} standard deviations apart", kernel.Evidence, StringComparison.Ordinal);
+
+        static double Deviation(double[] values) => Math.Sqrt(values.Average(value => Math.Pow(value - values.Average(), 2)));
     }
 
     [Fact]

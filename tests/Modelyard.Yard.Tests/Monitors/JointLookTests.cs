@@ -120,6 +120,27 @@ public sealed class JointLookTests : TestYard
     }
 
     [Fact]
+    public void Rows_that_are_repeated_are_told_as_that_and_not_as_columns_that_have_moved()
+    {
+        string[] names = ["a", "b", "c", "d", "e", "f"];
+        for (int day = 0; day < 8; day++)
+        {
+            // On the last day two rows in five are there twice, each under another number.
+            var random = new Draws(70 + (ulong)day);
+            double[][] values = [.. Enumerable.Range(0, 400).Select(_ => names.Select(_ => random.Normal()).ToArray())];
+            int[] rows = [.. Enumerable.Range(0, 400).Select(row => day == 7 && row >= 240 ? row - 240 : row)];
+            WriteFile(day, Frame.Of([new DoubleColumn("id", [.. rows.Select((_, row) => (double)((1000 * day) + row))]), .. names.Select((name, column) => new DoubleColumn(name, [.. rows.Select(row => values[row][column])]))]));
+        }
+
+        Yard.Monitors.Add(Monitor() with { Watch = [WatchKind.Together, WatchKind.Operation], Reference = new MonitorReference(ReferenceKind.First, 2), Drift = new() { Exclude = ["id"] } });
+        MonitorRun run = Run(8);
+        Assert.Equal(0.4, run.Windows[7].Measure("duplicates"), 1e-12);
+        Alarm alarm = Assert.Single(run.Alarms);
+        Assert.Equal(("operation", Moment(7)), (alarm.Watch, alarm.Since));
+        Assert.InRange(run.Windows[7].Measure("together.classifier"), 0.3, 0.6);
+    }
+
+    [Fact]
     public void Where_nothing_changes_alarms_are_as_rare_as_stated()
     {
         int alarmed = 0;

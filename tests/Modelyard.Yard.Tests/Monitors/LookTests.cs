@@ -1,3 +1,4 @@
+using Modelyard.Data;
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Lifecycle.Monitors;
@@ -37,6 +38,10 @@ public sealed class LookTests : TestYard
         Assert.Equal((s_first.AddDays(12), 5), (alarm.Since, Assert.Single(Yard.Alarms.List(), one => one.Id == alarm.Id).Windows));
         Assert.Contains("log-loss", windows[12].Looks[0].Subjects);
         Assert.StartsWith("Worse ", alarm.Summary, StringComparison.Ordinal);
+
+        // Abbreviations and names keep their capitals.
+        Assert.DoesNotMatch("brier|cohen|roc|auc|mcc", alarm.Summary);
+        Assert.Matches("Brier|Cohen|ROC|MCC|log loss", alarm.Summary);
         Assert.Equal(s_first.AddDays(12), Assert.Single(run.Alarms, one => one.Watch == "rule:low").Since);
         Assert.DoesNotContain(run.Alarms, one => one.Watch == "drift");
 
@@ -48,6 +53,26 @@ public sealed class LookTests : TestYard
         // What is kept is what the catalogue's metrics say of the same rows.
         MonitoredPerformance again = Yard.Monitors.Performance("daily");
         Assert.Equal(again.Windows[5].Metrics.First(metric => metric.Metric.Name == "accuracy").Interval.Value, windows[5].Measure("accuracy"));
+    }
+
+    [Fact]
+    public void The_table_of_a_training_is_a_reference_though_a_log_has_no_target_and_a_sentence_says_what_has_moved()
+    {
+        Log(9, (day, random) => (random.Normal() + (day == 8 ? 2 : 0), random.Normal()), (_, chance, random) => random.Chance() < chance, withLabels: false);
+        var random = new Draws(23, 0);
+        string path = PathOf("train.csv");
+        TableFiles.Write(
+            Frame.Of(
+                new DoubleColumn("age", [.. Enumerable.Range(0, 2000).Select(_ => random.Normal())]),
+                new DoubleColumn("income", [.. Enumerable.Range(0, 2000).Select(_ => random.Normal())]),
+                CategoryColumn.From("churn", [.. Enumerable.Range(0, 2000).Select(row => row % 3 == 0 ? "Yes" : "No")])),
+            path);
+        Yard.Monitors.Add(Monitor("file", WatchKind.Drift) with { Reference = MonitorReference.Parse($"file:{path}") });
+        MonitorRun run = Yard.Monitors.Run("file", s_first.AddDays(9));
+        Assert.All(run.Windows, window => Assert.Equal(["age", "income"], window.Columns.Select(column => column.Name)));
+        Alarm alarm = Assert.Single(run.Alarms);
+        Assert.Equal(s_first.AddDays(8), alarm.Since);
+        Assert.StartsWith("Drift: 1 of 2 columns has moved, 'age' (median ", alarm.Summary, StringComparison.Ordinal);
     }
 
     [Fact]

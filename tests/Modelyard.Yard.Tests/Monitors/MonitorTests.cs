@@ -206,13 +206,30 @@ public sealed class MonitorTests : TestYard
         void Refused(string expected, Action act) => Assert.Contains(expected, Assert.ThrowsAny<ModelyardException>(act).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(50)]
+    public void Windows_begin_where_the_monitor_says_and_not_with_the_first_row_of_a_long_log(int? rows)
+    {
+        Log(0, 10, 50, _ => 0);
+        var monitor = new MonitorDefinition("late", "churn") { WindowRows = rows, Since = s_first.AddDays(6).AddHours(3), Reference = new MonitorReference(ReferenceKind.First, 1) };
+        Yard.Monitors.Add(monitor);
+        IReadOnlyList<MonitorWindow> windows = Yard.Monitors.Run("late", s_first.AddDays(10)).Windows;
+        Assert.Equal(4, windows.Count);
+        Assert.Equal(s_first.AddDays(6), windows[0].Start.Date);
+        Assert.All(windows, window => Assert.Equal(50, window.Rows));
+        Assert.Empty(Yard.Monitors.Run("late", s_first.AddDays(10)).Windows);
+        Yard.Monitors.Add(monitor with { Name = "to-come", Since = s_first.AddDays(20) });
+        Assert.Empty(Yard.Monitors.Run("to-come", s_first.AddDays(11)).Windows);
+    }
+
     [Fact]
     public void A_monitor_comes_back_as_it_was_added()
     {
         Log(0, 1, 40, _ => 0);
         var monitor = new MonitorDefinition("hourly", "churn")
         {
-            Window = TimeSpan.FromHours(1), Lateness = TimeSpan.FromMinutes(5), Reference = new MonitorReference(ReferenceKind.Weekday, 4), Learn = 10, LeastRows = 7, FalseAlarms = 0.1, Severity = AlarmSeverity.Info,
+            Window = TimeSpan.FromHours(1), Since = new DateTime(2026, 3, 1, 8, 30, 0, DateTimeKind.Utc), Lateness = TimeSpan.FromMinutes(5), Reference = new MonitorReference(ReferenceKind.Weekday, 4), Learn = 10, LeastRows = 7, FalseAlarms = 0.1, Severity = AlarmSeverity.Info,
             Source = MonitorSource.Log, Watch = [WatchKind.Performance, WatchKind.Drift, WatchKind.Stream], Costs = "Yes:No=5", Fair = ["contract"], Detectors = [StreamDetector.Ddm, StreamDetector.PageHinkley], LabelDelay = TimeSpan.FromDays(2), LeastWorse = 0.1, Freshness = TimeSpan.FromHours(3), Cooldown = TimeSpan.FromHours(2),
             Rules = [new MonitorRule("low", "accuracy < 0.8") { For = 2, Severity = AlarmSeverity.Critical, Cooldown = TimeSpan.FromDays(1), Runbook = new Uri("https://example.com/low") }],
             Drift = new DriftOptions { Numbers = DriftMeasure.AndersonDarling, Levels = DriftMeasure.G, LeastEffect = 0.2, LeastMissing = 0.3, Exclude = ["tenure"] },

@@ -65,7 +65,7 @@ internal static class MonitorCommand
             var table = new TextTable("monitor", "model", "window", "reference", "last window", "state");
             foreach ((MonitorDefinition monitor, MonitorWindow? last) in monitors)
             {
-                table.Add(monitor.Name, monitor.Model ?? "-", monitor.IsBatches ? "file" : monitor.WindowRows is { } rows ? NumberText.Counted(rows, "row") : Durations.Text(monitor.Window), monitor.Reference.ToString(), last is null ? "-" : Moment(last.Start), faults.ContainsKey(monitor.Name) ? "stopped" : last is null ? "not run yet" : Choice.Word(last.State));
+                table.Add(monitor.Name, monitor.Model ?? "-", monitor.IsBatches ? "file" : monitor.WindowRows is { } rows ? NumberText.Counted(rows, "row") : Durations.Text(monitor.Window), monitor.Reference.ToString(), last is null ? "-" : Moment(last.Start), faults.ContainsKey(monitor.Name) ? "stopped" : last is null ? "not run yet" : MonitorText.State(last));
             }
 
             table.Write(terminal);

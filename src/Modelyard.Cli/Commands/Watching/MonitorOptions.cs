@@ -14,6 +14,7 @@ internal sealed class MonitorOptions
     private readonly Option<string?> _time = new("--time") { Description = "The column that says when a row came about, in UTC." };
     private readonly Option<string[]> _watch = new("--watch") { Description = $"What is looked at, of {Words<WatchKind>()}; {string.Join(" and ", s_defaults.Watch.Select(Choice.Word))} by default.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<int?> _rows = new Option<int?>("--rows") { Description = "Windows of so many rows instead of a time." }.Plainly("a whole number, 1 or greater");
+    private readonly Option<string?> _since = new("--since") { Description = "The moment from which on windows are looked at, in UTC, as 2026-03-01; by default from the first row on." };
     private readonly Option<TimeSpan> _freshness = Durations.Of("--freshness", "How long rows may stay away before that is an alarm; 0 for however long.", TimeSpan.Zero);
     private readonly Option<TimeSpan> _cooldown = Durations.Of("--cooldown", "How long it must have been quiet before an alarm is over.", s_defaults.Cooldown);
     private readonly Option<TimeSpan> _labels = Durations.Of("--label-delay", "How long after the end of a window its labels are waited for, before 'performance' and 'stream' are judged.", s_defaults.LabelDelay);
@@ -38,7 +39,7 @@ internal sealed class MonitorOptions
 
     internal void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_model, _data, _query, _time, _watch, _window, _rows, _lateness, _reference, _learn, _leastRows, _falseAlarms, _labels, _leastWorse, _costs, _fair, _detectors, _embeddings, _freshness, _cooldown, _rules, _severity])
+        foreach (Option option in (Option[])[_model, _data, _query, _time, _watch, _window, _rows, _since, _lateness, _reference, _learn, _leastRows, _falseAlarms, _labels, _leastWorse, _costs, _fair, _detectors, _embeddings, _freshness, _cooldown, _rules, _severity])
         {
             command.Options.Add(option);
         }
@@ -67,6 +68,7 @@ internal sealed class MonitorOptions
         Learn = parsed.GetValue(_learn),
         LeastRows = parsed.GetValue(_leastRows),
         FalseAlarms = parsed.GetValue(_falseAlarms),
+        Since = PredictionsCommand.Moment(parsed, _since),
         Freshness = parsed.GetValue(_freshness) is var most && most > TimeSpan.Zero ? most : null,
         LabelDelay = parsed.GetValue(_labels),
         LeastWorse = parsed.GetValue(_leastWorse),

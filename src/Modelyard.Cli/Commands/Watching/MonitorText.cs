@@ -25,7 +25,7 @@ internal static class MonitorText
         TextTable lines = new TextTable("window", "state", "rows", "p", "held against", "what").Right(2, 3, 4);
         foreach (MonitorWindow window in windows)
         {
-            lines.Add(MonitorCommand.Moment(window.Start), Choice.Word(window.State), NumberText.Count(window.Rows), Figures.Chance(window.PValue), Figures.Chance(window.Level), Summary(window));
+            lines.Add(MonitorCommand.Moment(window.Start), State(window), NumberText.Count(window.Rows), Figures.Chance(window.PValue), Figures.Chance(window.Level), Summary(window));
         }
 
         lines.Write(terminal);
@@ -43,6 +43,9 @@ internal static class MonitorText
         string windows = monitor.IsBatches ? "each file is a window" : $"windows of {(monitor.WindowRows is { } rows ? NumberText.Counted(rows, "row") : Durations.Text(monitor.Window))}";
         return $"{what}: {windows}, compared with {PlainText.Of(monitor.Reference.ToString())}";
     }
+
+    /// <summary>Names what came of a window: that columns have drifted, or else which other looks found something, so that no window is called quiet that alarmed.</summary>
+    internal static string State(MonitorWindow window) => window.State != WindowState.Drifted && window.Found.Count > 0 ? string.Join(", ", window.Found.Select(look => Choice.Word(look.Kind))) : Choice.Word(window.State);
 
     /// <summary>Says what came of a window in a few sentences.</summary>
     internal static string Summary(MonitorWindow window)
@@ -76,6 +79,7 @@ internal static class MonitorText
         json.Texts("watch", monitor.Watch.Select(Choice.Word));
         json.Number("windowRows", monitor.WindowRows ?? double.NaN);
         json.WriteNumber("windowSeconds", monitor.Window.TotalSeconds);
+        json.WriteString("since", monitor.Since is { } since ? MonitorCommand.Moment(since) : null);
         json.WriteNumber("latenessSeconds", monitor.Lateness.TotalSeconds);
         json.WriteString("reference", monitor.Reference.ToString());
         json.WriteNumber("learn", monitor.Learn);

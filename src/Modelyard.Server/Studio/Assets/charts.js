@@ -90,6 +90,9 @@ window.studioCharts = (() => {
     return option;
   }
 
+  // The last bar may stand for all that are not drawn, and is then the one that must not stay without a name.
+  const labelled = axis => ({ ...axis, axisLabel: { ...axis.axisLabel, showMaxLabel: true } });
+
   function lines(chart) {
     const isNamed = chart.x.kind === 'Category';
     const point = (value, at) => isNamed ? value : [chart.x.positions[at], value];
@@ -125,7 +128,7 @@ window.studioCharts = (() => {
       legend: named ? { type: 'scroll', top: 0, left: 0, textStyle: { color: color('muted') }, data: chart.series.map(one => one.name), itemWidth: 18, itemHeight: 9, pageIconColor: color('accent'), pageTextStyle: { color: color('muted') } } : undefined,
       grid: { left: 60, right: 16, top: named ? 34 : 14, bottom: 44 },
       tooltip: { ...frameOf(chart).tooltip, trigger: 'axis', formatter: found => tip(chart, found[0].dataIndex, chart.series) },
-      xAxis: axisOf(chart.x, true), yAxis: axisOf(chart.y, false, chart.kind === 'Lines'), series: of,
+      xAxis: isNamed && chart.kind === 'Bars' ? labelled(axisOf(chart.x, true)) : axisOf(chart.x, true), yAxis: axisOf(chart.y, false, chart.kind === 'Lines'), series: of,
     };
   }
 
@@ -148,7 +151,7 @@ window.studioCharts = (() => {
         type: 'heatmap', emphasis: { itemStyle: { borderColor: color('ink'), borderWidth: 1 } }, itemStyle: { borderColor: color('raised'), borderWidth: 1 },
         // What has drifted bears a sign, so that it is seen without colours.
         label: { show: true, fontSize: 11, color: '#1b2430', fontWeight: 700, formatter: cell => chart.series[cell.data.row].marked[cell.data.value[0]] ? '!' : '' },
-        data: chart.series.flatMap((one, row) => one.values.map((value, at) => ({ value: [at, row, value ?? '-'], row }))),
+        data: chart.series.flatMap((one, row) => one.values.map((value, at) => ({ value: [at, row, value ?? '-'], row, ...one.faint[at] ? { visualMap: false, itemStyle: { color: color('soft') } } : {} }))),
       }],
     };
   }

@@ -17,6 +17,9 @@ public sealed record ChartSeries(string Name, IReadOnlyList<double> Values)
     /// <summary>Gets which values stand out, by a sign of their own; empty for none.</summary>
     public IReadOnlyList<bool> Marked { get; init; } = [];
 
+    /// <summary>Gets which values say nothing and are drawn without colour; empty for none.</summary>
+    public IReadOnlyList<bool> Faint { get; init; } = [];
+
     /// <summary>Gets the page that tells more of the series; null for none.</summary>
     public string? Link { get; init; }
 

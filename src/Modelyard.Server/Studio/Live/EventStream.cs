@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +12,9 @@ internal sealed class EventStream(StudioYard yard, IHostApplicationLifetime life
 {
     private const int MostListeners = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    // A busy log changes at each question, and a page that adds up its day is not to be drawn at each.
+    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
     private readonly Lock _gate = new();
     private readonly List<Listener> _listeners = [];
@@ -68,6 +72,8 @@ internal sealed class EventStream(StudioYard yard, IHostApplicationLifetime life
     private async Task PollAsync()
     {
         YardRevision? last = null;
+        string? logged = null;
+        long toldAt = 0;
         using var timer = new PeriodicTimer(Interval);
         while (!lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -76,6 +82,14 @@ internal sealed class EventStream(StudioYard yard, IHostApplicationLifetime life
                 YardRevision now = yard.Yard.Revision;
                 string topics = last is null ? "" : Changes(last, now);
                 last = now;
+                if (logged is null || Stopwatch.GetElapsedTime(toldAt) >= LogInterval)
+                {
+                    string written = yard.Yard.Predictions.Revision;
+                    topics = logged is null || logged == written ? topics : $"{topics} {StudioTopics.Predictions}".TrimStart();
+                    toldAt = logged == written ? toldAt : Stopwatch.GetTimestamp();
+                    logged = written;
+                }
+
                 lock (_gate)
                 {
                     if (_listeners.Count == 0)
@@ -90,7 +104,7 @@ internal sealed class EventStream(StudioYard yard, IHostApplicationLifetime life
                     }
                 }
             }
-            catch (YardException fault)
+            catch (Exception fault) when (fault is YardException or IOException or UnauthorizedAccessException)
             {
                 logger.LogWarning("The studio cannot see whether the yard has changed: {Fault}", fault.Message);
             }

@@ -7,4 +7,5 @@ internal static class StudioTopics
     public const string Runs = "runs";
     public const string Monitors = "monitors";
     public const string Alarms = "alarms";
+    public const string Predictions = "predictions";
 }

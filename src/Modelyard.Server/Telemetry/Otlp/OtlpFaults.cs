@@ -38,13 +38,15 @@ internal sealed class OtlpFaults(ILogger<OtlpFaults> logger) : EventListener, IH
             _toldAt = Stopwatch.GetTimestamp();
         }
 
-        logger.LogWarning("Not all that is to go to the OTLP collector gets there: {Fault}", Describe(eventData));
+        logger.LogWarning("Not all that is to go to the OTLP collector gets there; it waits and is tried again, spans and log records for as long as OTEL_EXPORTER_OTLP_TIMEOUT says (two minutes): {Fault}", Describe(eventData));
     }
 
     /// <summary>Makes a sentence of an event, in which an exception is its first line.</summary>
     private static string Describe(EventWrittenEventArgs fault)
     {
+        // Each attempt says so, those too that are followed by another.
+        const string Untrue = " Data will not be sent.";
         object[] parts = [.. (fault.Payload ?? []).Select(part => Convert.ToString(part, CultureInfo.InvariantCulture)?.Split('\n')[0].TrimEnd() ?? "")];
-        return fault.Message is { } message ? string.Format(CultureInfo.InvariantCulture, message, parts) : string.Join(' ', parts);
+        return fault.Message is { } message ? string.Format(CultureInfo.InvariantCulture, message.Replace(Untrue, "", StringComparison.Ordinal), parts) : string.Join(' ', parts);
     }
 }

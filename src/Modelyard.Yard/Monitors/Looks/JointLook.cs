@@ -8,6 +8,8 @@ namespace Modelyard.Lifecycle.Monitors;
 /// <summary>Looks whether inputs have moved together, though perhaps none has on its own: by a classifier, principal components and a kernel, texts by their words, embeddings as vectors.</summary>
 internal sealed class JointLook(MonitorDefinition monitor, WatchedRows watched, FitContext context)
 {
+    private const double LeastRepeated = 0.01;
+
     internal (WindowLook Look, IReadOnlyList<WindowMeasure> Measures) Of(MonitorWindow window, Frame rows, IReadOnlyList<MonitorWindow> history, double level)
     {
         MonitorWindow[] before = [.. history.Where(one => one.Measures.Any(measure => measure.Name.StartsWith(MeasureNames.Together, StringComparison.Ordinal)))];
@@ -30,7 +32,8 @@ internal sealed class JointLook(MonitorDefinition monitor, WatchedRows watched, 
                 return (WindowLook.Unjudged(WatchKind.Together, "There are no rows of a reference yet to look at beside these."), []);
             }
 
-            drift = TogetherDrift.Compare(Inputs(beside), current, options, context);
+            Frame reference = Inputs(beside);
+            drift = TogetherDrift.Compare(reference, Unrepeated(current, reference), options, context);
         }
         catch (ModelyardException fault)
         {
@@ -71,6 +74,19 @@ internal sealed class JointLook(MonitorDefinition monitor, WatchedRows watched, 
         [.. found.SelectMany(look => look.Name.Length > 0 ? [look.Name] : look.Columns.Prepend(MeasureNames.AllColumns)).Distinct(StringComparer.Ordinal)];
 
     private Frame Inputs(Frame rows) => rows.Select([.. rows.Columns.Select(column => column.Name).Where(name => PredictionColumns.IsInput(name) && name != monitor.Source.Time)]);
+
+    /// <summary>Leaves out rows that repeat another where those of the reference hardly do: a classifier would know them again, and tell a move that is none. That rows are repeated is what <c>operation</c> tells.</summary>
+    private Frame Unrepeated(Frame rows, Frame reference) =>
+        RepeatedIn(reference) <= LeastRepeated * reference.RowCount && RepeatedIn(rows) > 0 ? rows.DropDuplicates(Looked(rows)) : rows;
+
+    private int RepeatedIn(Frame rows)
+    {
+        BooleanColumn same = rows.Duplicated(Looked(rows));
+        return Enumerable.Range(0, rows.RowCount).Count(row => same[row] == true);
+    }
+
+    /// <summary>Names the columns that are looked at: what is excluded, as an identifier is, tells rows apart that are the same.</summary>
+    private string[] Looked(Frame rows) => [.. rows.Columns.Select(column => column.Name).Where(name => !monitor.Drift.Exclude.Contains(name))];
 
     private static bool IsArea(string measure) => measure.EndsWith(MeasureNames.Classifier, StringComparison.Ordinal);
 

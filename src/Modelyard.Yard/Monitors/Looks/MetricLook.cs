@@ -25,9 +25,13 @@ internal static class MetricLook
         return HeldFigure.Judge(kind, [.. known.Select(one => Hold(one.Metric, one.Now, one.Usual, least, what))], level, "Worse", MostTold);
     }
 
+    /// <summary>Writes a title within a sentence: abbreviations and names of people keep their capitals.</summary>
+    private static string InSentence(string title) => title.Length < 2 || !char.IsLower(title[1]) || title.StartsWith("Brier", StringComparison.Ordinal) || title.StartsWith("Cohen", StringComparison.Ordinal)
+        ? title : char.ToLowerInvariant(title[0]) + title[1..];
+
     private static HeldFigure Hold(IMetric metric, WindowMeasure now, MetricReference usual, double least, string what) => new(
         metric.Name,
         usual.ChanceOfWorse(now.Value, MetricReference.ErrorOf(now), metric.HigherIsBetter),
         (metric.HigherIsBetter ? usual.Mean - now.Value : now.Value - usual.Mean) >= least * Math.Abs(usual.Mean),
-        $"{metric.Title.ToLowerInvariant()}: {NumberText.Value(usual.Mean)} is usual, and {what}{NumberText.Value(now.Value)} now");
+        $"{InSentence(metric.Title)}: {NumberText.Value(usual.Mean)} is usual, and {what}{NumberText.Value(now.Value)} now");
 }

@@ -28,7 +28,8 @@ internal static class RowMeasures
                 : new WindowMeasure(MeasureNames.Duration, (newest - new DateTime(times.Ticks[0], DateTimeKind.Utc)).TotalSeconds));
         }
 
-        string[] inputs = [.. watched.Columns.Select(column => column.Name).Where(name => !PredictionColumns.IsOutput(name) && name != time)];
+        // What is excluded, as an identifier is, tells rows apart that are the same.
+        string[] inputs = [.. watched.Columns.Select(column => column.Name).Where(name => !PredictionColumns.IsOutput(name) && name != time && !monitor.Drift.Exclude.Contains(name))];
         if (inputs.Length > 0)
         {
             BooleanColumn same = watched.Duplicated(inputs);

@@ -12,7 +12,7 @@ internal sealed class FileBatches(MonitorDefinition monitor) : IWindowSource
 
     public DateTime? Newest => Files is [.., var last] ? last.Changed : null;
 
-    private IReadOnlyList<(string Path, DateTime Changed)> Files => _files ??= FileList.Of(monitor.Source.Address);
+    private IReadOnlyList<(string Path, DateTime Changed)> Files => _files ??= [.. FileList.Of(monitor.Source.Address).Where(file => !(file.Changed < monitor.Since))];
 
     public SourceWindow? Next(WindowPlace? after, DateTime until)
     {

@@ -16,11 +16,12 @@ internal sealed class WindowCutter(MonitorDefinition monitor, ITimedRows rows) :
     public SourceWindow? Next(WindowPlace? after, DateTime until)
     {
         // Most often it is asked before the window is over, and then no row need be looked at.
-        if ((monitor.WindowRows is null && after?.Moment + monitor.Window + monitor.Lateness > until) || rows.Span(after?.Moment) is not ({ } first, { } last))
+        if ((monitor.WindowRows is null && after?.Moment + monitor.Window + monitor.Lateness > until) || rows.Span(after?.Moment ?? monitor.Since) is not ({ } first, { } last))
         {
             return null;
         }
 
+        first = monitor.Since > first ? monitor.Since.Value : first;
         return monitor.WindowRows is { } count ? Next(after ?? new WindowPlace(first), until, count) : Next(after?.Moment ?? FirstStart(first, last), until, last);
     }
 

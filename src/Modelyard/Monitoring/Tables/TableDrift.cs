@@ -42,17 +42,24 @@ public sealed class TableDrift
     public bool HasDrifted => Columns.Any(column => column.Drifted);
 
     /// <summary>Gets what came out, in a sentence.</summary>
-    public string Summary
+    public string Summary => Tell(_ => null);
+
+    /// <summary>Says what came out in a sentence, with what differs of the column that has moved most: where a sentence is all that is read, as in a message, a name alone says little.</summary>
+    /// <param name="evidence">Says what differs of a column; null to name it alone.</param>
+    internal string Tell(Func<ColumnDrift, string?> evidence)
     {
-        get
+        IReadOnlyList<ColumnDrift> drifted = Drifted;
+        string of = $"of {NumberText.Counted(Columns.Count, "column")}";
+        string slight = Columns.Count(column => !column.Drifted && column.AdjustedPValue <= Options.Level) is > 0 and var count
+            ? $" {NumberText.Counted(count, "other column")} {(count == 1 ? "differs" : "differ")} beyond chance, but by less than matters." : "";
+        if (drifted.Count == 0)
         {
-            IReadOnlyList<ColumnDrift> drifted = Drifted;
-            string of = $"of {NumberText.Counted(Columns.Count, "column")}";
-            string slight = Columns.Count(column => !column.Drifted && column.AdjustedPValue <= Options.Level) is > 0 and var count
-                ? $" {NumberText.Counted(count, "other column")} {(count == 1 ? "differs" : "differ")} beyond chance, but by less than matters." : "";
-            return drifted.Count == 0 ? $"No drift: none {of} differs beyond chance and by as much as matters.{slight.Replace(" other ", " ", StringComparison.Ordinal)}"
-                : $"Drift: {drifted.Count} {of} {(drifted.Count == 1 ? "has" : "have")} moved, most {string.Join(", ", drifted.Take(3).Select(column => $"'{column.Name}'"))}.{slight}";
+            return $"No drift: none {of} differs beyond chance and by as much as matters.{slight.Replace(" other ", " ", StringComparison.Ordinal)}";
         }
+
+        ColumnDrift first = drifted[0];
+        string most = evidence(first) is { Length: > 0 } text ? $"'{first.Name}' ({text})" : $"'{first.Name}'";
+        return $"Drift: {drifted.Count} {of} {(drifted.Count == 1 ? $"has moved, {most}" : $"have moved, most {string.Join(", ", [most, .. drifted.Skip(1).Take(2).Select(column => $"'{column.Name}'")])}")}.{slight}";
     }
 
     /// <summary>Creates a chart of how far each column has moved.</summary>

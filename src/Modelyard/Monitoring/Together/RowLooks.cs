@@ -109,16 +109,41 @@ internal sealed class RowLooks
     {
         Matrix rows = PreparedRows.Learn(_both, _context).Transform(_both, _context);
         KernelTest test = KernelTests.MaximumMeanDiscrepancy(rows.RowRange(0, _rows), rows.RowRange(_rows, rows.Rows - _rows), _context);
+        (string? column, double apart) = _look.Subject == TogetherSubject.Columns ? Farthest() : default;
         return _look with
         {
             Method = TogetherMethod.Discrepancy,
             Statistic = test.Statistic,
             PValue = test.Chance,
             Effect = Math.Sqrt(Math.Max(0, test.Statistic)),
-            Evidence = $"more alike within than across, by a kernel of width {NumberText.Value(test.Width)}",
+            Evidence = column is null ? $"more alike within than across, by a kernel of width {NumberText.Value(test.Width)}"
+                : $"more alike within than across, most by '{column}', whose means are {NumberText.Value(apart)} standard deviations apart",
+            Columns = column is null ? [] : [column],
             ReferenceRows = test.FirstRows,
             CurrentRows = test.SecondRows,
         };
+    }
+
+    /// <summary>Finds the number whose means are farthest apart, in standard deviations; a kernel itself names no column. None, where that is within three standard errors.</summary>
+    private (string? Column, double Apart) Farthest()
+    {
+        const double StandardErrors = 3;
+        FeatureMoments then = _context.Aggregate(Part(0, _rows), new FeatureMoments(_both.FeatureCount)), now = _context.Aggregate(Part(_rows, _both.RowCount - _rows), new FeatureMoments(_both.FeatureCount));
+        (string? Column, double Apart) farthest = default;
+        foreach (int feature in Enumerable.Range(0, _both.FeatureCount).Where(feature => !_both.Schema[feature].IsCategorical))
+        {
+            double first = then.Weight(feature), second = now.Weight(feature);
+            double deviation = Math.Sqrt(((first * Square(then.StandardDeviation(feature))) + (second * Square(now.StandardDeviation(feature)))) / (first + second));
+            double apart = Math.Abs(now.Mean(feature) - then.Mean(feature)) / deviation;
+            if (apart > farthest.Apart && apart > StandardErrors * Math.Sqrt((1 / first) + (1 / second)))
+            {
+                farthest = (_both.Schema[feature].Name, apart);
+            }
+        }
+
+        return farthest;
+
+        static double Square(double value) => value * value;
     }
 
     private Dataset Part(int first, int count) => Dataset.WithoutTarget(_both.Features.RowRange(first, count), _both.Schema);

@@ -32,7 +32,7 @@ public sealed record TogetherLook(TogetherSubject Subject, string Name, Together
     /// <summary>Gets what differs, or why the look could not be taken, in words.</summary>
     public string Evidence { get; init; } = "";
 
-    /// <summary>Gets the columns that tell the rows apart, the most telling first: of a classifier of columns those that it leans on, and otherwise none.</summary>
+    /// <summary>Gets the columns that tell the rows apart, the most telling first: of a classifier of columns those that it leans on, of a kernel the one whose means are farthest apart, and otherwise none.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
     /// <summary>Gets the words that differ beyond chance, the most telling first; none but of texts.</summary>

@@ -2,6 +2,7 @@ using Modelyard.Charts;
 using Modelyard.Lifecycle;
 using Modelyard.Lifecycle.Automation;
 using Modelyard.Lifecycle.Monitors;
+using Modelyard.Lifecycle.Predictions;
 using Modelyard.Server.Studio.Content;
 using Modelyard.Server.Studio.Pages.Monitors;
 using Modelyard.Server.Studio.Pages.Runs;
@@ -56,8 +57,22 @@ internal static class HomeReader
         .Where(one => one.Fault is null && (one.Last is null
             || (one.Monitor is { IsBatches: false, WindowRows: null } && now - one.Last.End > (2 * one.Monitor.Window) + one.Monitor.Lateness
                 && !yard.Yard.Alarms.List(monitor: one.Monitor.Name).Any(alarm => alarm.Windows == 0))))
-        .Select(one => new AttentionItem(
+        .Select(one => one.Last is { } last && HasNoLaterRows(yard, one.Monitor, last)
+            ? new AttentionItem(Tone.Notice, "No rows", $"{one.Monitor.Name} has had no row since then: nothing of '{one.Monitor.Model}' has been logged.", PageUrl.Of("monitors", one.Monitor.Name), last.End, "Find out why none comes; watching 'operation', or '--freshness', makes it an alarm.")
+            : new AttentionItem(
             Tone.Notice, "Behind", $"{one.Monitor.Name} has {(one.Last is null ? "looked at no window yet" : "seen no later window")}.", PageUrl.Of("monitors", one.Monitor.Name), one.Last?.End, $"modelyard monitor run {one.Monitor.Name}"));
+
+    /// <summary>Determines whether a log ends before a window does, so that to run the monitor would find nothing.</summary>
+    private static bool HasNoLaterRows(StudioYard yard, MonitorDefinition monitor, MonitorWindow last)
+    {
+        if (monitor.Source.Kind != SourceKind.Log)
+        {
+            return false;
+        }
+
+        using PredictionLog log = yard.Yard.Predictions.Open(monitor.Model!);
+        return log.Days is not (_, var newest) || newest < DateOnly.FromDateTime(last.End);
+    }
 
     private static IEnumerable<AttentionItem> Failed(StudioYard yard, DateTime now) => yard.Yard.Runs.List(new RunFilter { Status = RunStatus.Failed }, MostFailed)
         .Where(run => now - run.Started.UtcDateTime < Recent)

@@ -45,15 +45,21 @@ internal static class MonitorListReader
     /// <summary>Says how a monitor stands: what its last window was, or that it has stopped.</summary>
     public static Cell State(MonitorWindow? window, MonitorFault? fault) => fault is null ? State(window) : new Cell("stopped") { Tone = Tone.Problem, Note = "It cannot look at its windows." };
 
+    /// <summary>Says what came of a window: that columns have drifted, or else which other looks found something, so that no window is called quiet that alarmed.</summary>
     public static Cell State(MonitorWindow? window) => window?.State switch
     {
         null => new Cell("not run") { Tone = Tone.Neutral },
+        not WindowState.Drifted when window.Found is { Count: > 0 } found => new Cell(string.Join(", ", found.Select(look => Figures.FigureReader.NameOf(look.Kind)))) { Tone = Tone.Warning, Note = "These looks found something; the columns have not drifted." },
         WindowState.Quiet => new Cell("quiet") { Tone = Tone.Good },
         WindowState.Drifted => new Cell("drifted") { Tone = Tone.Warning },
         WindowState.Learning => new Cell("learning") { Tone = Tone.Notice, Note = "It is part of what later windows are compared with." },
         WindowState.Sparse => new Cell("sparse") { Tone = Tone.Neutral, Note = "It has too few rows to judge." },
         _ => new Cell("no reference") { Tone = Tone.Neutral, Note = "There is nothing yet to compare it with." },
     };
+
+    /// <summary>Says what was found in a window, by columns and by other looks.</summary>
+    public static string WhatOf(MonitorWindow window) => window.Found is not { Count: > 0 } found ? window.Summary
+        : string.Join(' ', [.. window.State == WindowState.Drifted ? [window.Summary] : Array.Empty<string>(), .. found.Select(look => look.Summary)]);
 
     /// <summary>Names where the rows of a monitor come from that watches no log.</summary>
     public static Cell SourceOf(MonitorDefinition monitor) => new(SecretText.Masked(monitor.Source.Address));
@@ -66,7 +72,7 @@ internal static class MonitorListReader
         new Cell(monitor.Name, PageUrl.Of("monitors", monitor.Name)),
         Watched(monitor),
         State(last, fault),
-        new Cell(fault?.Message ?? last?.Summary ?? $"It has looked at no window yet: modelyard monitor run {monitor.Name}"),
+        new Cell(fault?.Message ?? (last is null ? null : WhatOf(last)) ?? $"It has looked at no window yet: modelyard monitor run {monitor.Name}"),
         new Cell(last?.Start),
         new Cell(last?.Rows),
         new Cell(last?.Drifted.Count),

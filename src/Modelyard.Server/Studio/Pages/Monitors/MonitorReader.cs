@@ -32,7 +32,7 @@ internal static class MonitorReader
             monitor.Name,
             monitor.Model,
             monitor.Source.Query is { } query ? SecretText.Masked(query) : null,
-            Facts(monitor, windows, yard.Yard.Alarms.Silences(request.Now), fault),
+            Facts(monitor, windows, yard.Yard.Alarms.Silences(request.Now), fault, yard.Yard.Alarms.List(monitor: monitor.Name).Count(alarm => alarm.State == AlarmState.Open)),
             fault?.Message,
             last,
             Chances(monitor, windows),
@@ -74,13 +74,14 @@ internal static class MonitorReader
             : windows.LastOrDefault(window => window.State is WindowState.Quiet or WindowState.Drifted) ?? windows.LastOrDefault(window => window.Looks.Count > 0);
     }
 
-    private static IReadOnlyList<Fact> Facts(MonitorDefinition monitor, IReadOnlyList<MonitorWindow> windows, IReadOnlyList<Silence> silences, MonitorFault? fault)
+    private static IReadOnlyList<Fact> Facts(MonitorDefinition monitor, IReadOnlyList<MonitorWindow> windows, IReadOnlyList<Silence> silences, MonitorFault? fault, int open)
     {
         MonitorWindow? last = windows is [.., var latest] ? latest : null;
         Silence? silence = silences.FirstOrDefault(one => one.Monitor == monitor.Name);
         return
         [
-            new Fact("state", MonitorListReader.State(last, fault), ColumnKind.State, fault is null ? last?.Summary : null),
+            new Fact("state", MonitorListReader.State(last, fault), ColumnKind.State, fault is null && last is not null ? MonitorListReader.WhatOf(last) : null),
+            .. open == 0 ? Array.Empty<Fact>() : [new Fact("alarms", new Cell($"{open} open", PageUrl.Of("alarms") + $"?monitor={Uri.EscapeDataString(monitor.Name)}") { Tone = Tone.Warning }, ColumnKind.State)],
             .. monitor.Model is { } model ? [new Fact("model", new Cell(model, PageUrl.Of("models", model)))] : Array.Empty<Fact>(),
             .. monitor.Source.Kind == SourceKind.Log ? Array.Empty<Fact>() : [new Fact(monitor.Source.Kind == SourceKind.Files ? "files" : "database", MonitorListReader.SourceOf(monitor), Note: monitor.Source.Time is { } time ? $"times are in '{time}'" : "without a column of times")],
             new Fact("windows of", new Cell(monitor.IsBatches ? "a file each" : monitor.WindowRows is { } rows ? $"{rows:N0} rows" : CellText.Length(monitor.Window)), Note: $"compared with {monitor.Reference}"),
@@ -115,7 +116,7 @@ internal static class MonitorReader
     {
         MonitorWindow[] shown = [.. windows.Where(window => window.Columns.Any(column => double.IsFinite(column.Effect)))];
         string[] names = [.. shown.SelectMany(window => window.Columns).GroupBy(column => column.Name, StringComparer.Ordinal)
-            .OrderByDescending(column => column.Count(one => one.Drifted)).ThenByDescending(column => column.Max(one => double.IsNaN(one.Effect) ? 0 : one.Effect)).Take(MostHeatRows).Select(column => column.Key)];
+            .OrderByDescending(column => column.Count(one => one.Drifted)).ThenByDescending(column => column.Max(one => double.IsNaN(one.Effect) || IsChance(one) ? 0 : one.Effect)).Take(MostHeatRows).Select(column => column.Key)];
         if (names.Length == 0)
         {
             return null;
@@ -125,7 +126,7 @@ internal static class MonitorReader
         int moved = names.Count(name => known.Any(window => window.TryGetValue(name, out WatchedColumn? column) && column.Drifted));
         return new ChartModel("effects", "Columns by time", ChartKind.Heat, WindowAxis.Of(monitor, shown), new ChartAxis("effect", AxisKind.Number), [.. names.Select(name => SeriesOf(monitor.Name, name, known, shown))])
         {
-            Summary = $"How far each of {NumberText.Counted(names.Length, "column")} was from the reference, as the greatest difference of shares; {(moved == 0 ? "none has" : $"{moved} {(moved == 1 ? "has" : "have")}")} moved in a window (!). Those that drifted most often stand first.",
+            Summary = $"How far each of {NumberText.Counted(names.Length, "column")} was from the reference, as the greatest difference of shares; {(moved == 0 ? "none has" : $"{moved} {(moved == 1 ? "has" : "have")}")} moved in a window (!). Cells without colour are no farther off than chance explains: a column of many levels always is by some. Those that drifted most often stand first.",
         };
     }
 
@@ -136,10 +137,14 @@ internal static class MonitorReader
         return new ChartSeries(name, [.. column.Select(one => one?.Effect ?? double.NaN)])
         {
             Marked = [.. column.Select(one => one?.Drifted == true)],
-            Notes = [.. column.Select(one => one?.Evidence ?? "")],
+            Faint = [.. column.Select(one => one is not null && IsChance(one))],
+            Notes = [.. column.Select(one => one is null ? "" : IsChance(one) ? "no farther off than chance explains" : one.Evidence)],
             Link = LinkOf(monitor, name, shown[last < 0 ? shown.Length - 1 : last]),
         };
     }
+
+    /// <summary>Determines whether a column is no farther off than one window in a hundred would be, were nothing changed: its effect is then that of few rows or many levels, and says nothing.</summary>
+    private static bool IsChance(WatchedColumn column) => !column.Drifted && column.PValue > 0.01;
 
     private static ChartModel? Missing(MonitorDefinition monitor, IReadOnlyList<MonitorWindow> windows)
     {

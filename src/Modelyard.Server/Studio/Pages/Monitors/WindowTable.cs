@@ -35,6 +35,6 @@ internal static class WindowTable
         new Cell(window.Drifted.Count),
         new Cell(window.PValue),
         new Cell(window.Level),
-        tell?.Invoke(window) is { } told ? new Cell(told, MonitorReader.LooksOf(monitor, window)) : new Cell(window.Summary, window.State == WindowState.Drifted ? MonitorReader.LinkOf(monitor, null, window) : null),
+        tell?.Invoke(window) is { } told ? new Cell(told, MonitorReader.LooksOf(monitor, window)) : new Cell(MonitorListReader.WhatOf(window), window.State == WindowState.Drifted ? MonitorReader.LinkOf(monitor, null, window) : window.Found.Count > 0 ? MonitorReader.LooksOf(monitor, window) : null),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Modelyard.Server.Studio.Content;
+using Modelyard.Server.Studio.Live;
 using Modelyard.Server.Studio.Routing;
 
 namespace Modelyard.Server.Studio.Pages.Traffic;
@@ -43,6 +44,10 @@ public sealed record TrafficPage(
     /// <inheritdoc/>
     [JsonIgnore]
     public override Area Area => Area.Models;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Topics => $"{StudioTopics.Models} {StudioTopics.Predictions}";
 
     /// <inheritdoc/>
     [JsonIgnore]

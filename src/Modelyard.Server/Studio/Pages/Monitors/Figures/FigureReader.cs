@@ -37,6 +37,7 @@ internal static class FigureReader
         WatchKind.Estimate => look.Subjects.Any(subject => MeasureNames.Estimated + Figure(subject) == measure),
         WatchKind.Together => measure.StartsWith(MeasureNames.Together, StringComparison.Ordinal) && look.Subjects.Contains(TogetherOf(measure), StringComparer.Ordinal),
         WatchKind.Explanations => look.Subjects.Any(subject => MeasureNames.Explained + subject == measure),
+        WatchKind.Stream => measure == MeasureNames.Loss || look.Subjects.Any(detector => measure.StartsWith($"{MeasureNames.Stream}{detector}.", StringComparison.Ordinal)),
         _ => look.Subjects.Any(subject => subject == measure || Figure(subject) == measure) || measure.StartsWith($"{NameOf(look.Kind)}.", StringComparison.Ordinal),
     });
 
