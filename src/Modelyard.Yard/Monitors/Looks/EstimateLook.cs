@@ -1,7 +1,6 @@
 using Modelyard.Frames;
 using Modelyard.Learning;
 using Modelyard.Lifecycle.Predictions;
-using Modelyard.Metrics;
 using Modelyard.Monitoring;
 
 namespace Modelyard.Lifecycle.Monitors;
