@@ -34,7 +34,7 @@ public sealed class HelpTests : IDisposable
     {
         string help = (await _workplace.RunAsync([.. command.Split(' '), "--help"])).Succeeded().Output;
         Assert.Contains("Example:", help, StringComparison.Ordinal);
-        Assert.Contains($"    modelyard {command}", help, StringComparison.Ordinal);
+        Assert.Contains($"  modelyard {command}", help, StringComparison.Ordinal);
         Assert.Contains("--json", help, StringComparison.Ordinal);
     }
 

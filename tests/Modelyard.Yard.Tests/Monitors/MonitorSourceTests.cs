@@ -212,6 +212,23 @@ public sealed class MonitorSourceTests(Servers servers) : TestYard
         Assert.Empty(Yard.Monitors.Run("batches").Windows);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("at")]
+    public void A_file_with_a_header_alone_is_a_batch_without_rows_and_stops_nothing(string? time)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(YardFolder, "some")).FullName;
+        for (int day = 0; day < 5; day++)
+        {
+            string path = Path.Combine(folder, $"{day}.csv");
+            File.WriteAllText(path, "at,amount\n" + (day == 3 ? "" : string.Concat(Enumerable.Range(0, 60).Select(row => $"2026-03-0{day + 2}T10:00:{row:00}Z,{row * 7 % 31}\n"))));
+            File.SetLastWriteTimeUtc(path, s_first.AddDays(day + 0.9));
+        }
+
+        Yard.Monitors.Add(new MonitorDefinition("some", null) { Source = MonitorSource.OfFiles(Path.Combine(folder, "*.csv"), time), Reference = new MonitorReference(ReferenceKind.First, 1) });
+        Assert.Equal("LQQSQ", States(Yard.Monitors.Run("some", s_first.AddDays(5)).Windows));
+    }
+
     [Fact]
     public void A_time_and_a_file_are_references()
     {

@@ -63,6 +63,11 @@ internal static class DriftCommand
             return (TableDrift.Compare(opened.Monitors.Tally(then.Monitor, then.From, then.Until), opened.Monitors.Tally(now.Monitor, now.From, now.Until), options), null);
         }
 
+        if (!File.Exists(current) && MonitorPeriod.Parse(current) is { } period)
+        {
+            throw new UsageException($"'{current}' is a time of the monitor '{period.Monitor}', which has counts in bins of its own and no rows. Compare it with another time of the monitor, as '{period.Monitor}@2026-03-02..2026-03-09'.");
+        }
+
         if (!IsModel(reference))
         {
             if (reference == "-" && current == "-")

@@ -1,4 +1,3 @@
-using Modelyard.Data;
 using Modelyard.Frames;
 
 namespace Modelyard.Lifecycle.Monitors;
@@ -24,14 +23,14 @@ internal sealed class FileBatches(MonitorDefinition monitor) : IWindowSource
             if (after is not { } place || changed > place.Moment || (changed == place.Moment && same >= place.Skip))
             {
                 return changed + monitor.Lateness > until ? null
-                    : new SourceWindow(new WindowPlace(changed, same), new WindowPlace(changed, same + 1), TableFiles.Read(path).Frame) { Batch = Path.GetFileName(path) };
+                    : new SourceWindow(new WindowPlace(changed, same), new WindowPlace(changed, same + 1), FileList.Read(path)) { Batch = Path.GetFileName(path) };
             }
         }
 
         return null;
     }
 
-    public Frame Read(DateTime from, DateTime until, bool withLabels = false) => StackedFiles.Of([.. Files.Where(file => file.Changed >= from && file.Changed < until).Select(file => TableFiles.Read(file.Path).Frame)]);
+    public Frame Read(DateTime from, DateTime until, bool withLabels = false) => StackedFiles.Of([.. Files.Where(file => file.Changed >= from && file.Changed < until).Select(file => FileList.Read(file.Path)).Where(table => table.RowCount > 0)]);
 
     public void Dispose()
     {

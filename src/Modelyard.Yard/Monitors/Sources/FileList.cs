@@ -1,3 +1,6 @@
+using Modelyard.Data;
+using Modelyard.Frames;
+
 namespace Modelyard.Lifecycle.Monitors;
 
 /// <summary>Finds the files that a path with <c>*</c> and <c>?</c> in its last part means.</summary>
@@ -22,4 +25,8 @@ internal static class FileList
             throw new YardException($"The folder of '{pattern}', which a monitor watches, cannot be read: {fault.Message}", fault);
         }
     }
+
+    /// <summary>Reads a file; one with a header and no rows is a table of none, as batches sometimes are. A file without any text may not be written yet, and is refused.</summary>
+    /// <exception cref="ModelyardException">It cannot be read, or is no table.</exception>
+    internal static Frame Read(string path) => TableFiles.Read(path, new TableReadOptions { Csv = new CsvReadOptions { AllowNoRows = true }, Json = new JsonReadOptions { AllowNoRows = true } }).Frame;
 }

@@ -1,4 +1,3 @@
-using Modelyard.Data;
 using Modelyard.Frames;
 
 namespace Modelyard.Lifecycle.Monitors;
@@ -23,8 +22,7 @@ internal sealed class FileRows(MonitorSource source) : ITimedRows
         DateTime? newest = null;
         foreach ((string path, _) in FileList.Of(source.Address).Reverse().TakeWhile(file => !(file.Changed < newest)))
         {
-            Frame rows = Timed(path).SortBy(source.Time!);
-            newest = rows.RowCount > 0 && !(Moment(rows, rows.RowCount - 1) < newest) ? Moment(rows, rows.RowCount - 1) : newest;
+            newest = Timed(path)?.SortBy(source.Time!) is { RowCount: > 0 } rows && !(Moment(rows, rows.RowCount - 1) < newest) ? Moment(rows, rows.RowCount - 1) : newest;
         }
 
         return newest;
@@ -66,17 +64,22 @@ internal sealed class FileRows(MonitorSource source) : ITimedRows
     {
         if (_tables is null || from < _from)
         {
-            _tables = [.. FileList.Of(source.Address).Where(file => file.Changed >= from).Select(file => Timed(file.Path).SortBy(source.Time!))];
+            _tables = [.. FileList.Of(source.Address).Where(file => file.Changed >= from).Select(file => Timed(file.Path)).OfType<Frame>().Select(table => table.SortBy(source.Time!))];
             _from = from;
         }
 
         return _tables;
     }
 
-    /// <summary>Reads a file without the rows that have no time.</summary>
-    private Frame Timed(string path)
+    /// <summary>Reads a file without the rows that have no time; null if it has no row.</summary>
+    private Frame? Timed(string path)
     {
-        Frame table = TableFiles.Read(path).Frame;
+        Frame table = FileList.Read(path);
+        if (table.RowCount == 0)
+        {
+            return null;
+        }
+
         if (!table.TryGetColumn(source.Time!, out Column? moments))
         {
             throw new YardException($"'{path}' has no column '{source.Time}', which is to say when its rows came about. It has {string.Join(", ", table.Columns.Take(20).Select(column => $"'{column.Name}'"))}. Mend the file, or put it elsewhere.");

@@ -62,11 +62,11 @@ public sealed class DirectLossModel
         LearnedLoss[] uneven = [.. _losses.Where(IsUneven)];
         if (uneven.Length > 0)
         {
-            warnings.Add($"A few rows of the reference make up the mean error ({string.Join(", ", uneven.SelectMany(loss => loss.Loss.Metrics).Select(one => one.Metric.Title))}); such tails are not estimated to be relied on, and intervals are withheld.");
+            warnings.Add($"A few great errors make up the mean of the reference ({string.Join(", ", uneven.SelectMany(loss => loss.Loss.Metrics).Select(one => one.Metric.Title))}); such tails are not estimated to be relied on, and intervals are withheld.");
         }
 
         return new PerformanceEstimate(
-            window.Rows, _settings.Confidence, [.. _losses.SelectMany((loss, i) => Estimate(new WindowLoss(loss, support.Overlap, features, context.Parallelism), isReliable ? IsUneven(loss) ? "A few rows of the reference make up the mean error." : null : "The estimate is not to be relied on.", context.ForPart((ulong)i)))])
+            window.Rows, _settings.Confidence, [.. _losses.SelectMany((loss, i) => Estimate(new WindowLoss(loss, support.Overlap, features, context.Parallelism), isReliable ? IsUneven(loss) ? "A few great errors make up the mean of the reference." : null : "The estimate is not to be relied on.", context.ForPart((ulong)i)))])
         {
             EffectiveRows = support.Overlap.EffectiveRows,
             OutsideShare = support.OutsideShare,

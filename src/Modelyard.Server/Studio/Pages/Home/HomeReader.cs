@@ -2,7 +2,6 @@ using Modelyard.Charts;
 using Modelyard.Lifecycle;
 using Modelyard.Lifecycle.Automation;
 using Modelyard.Lifecycle.Monitors;
-using Modelyard.Lifecycle.Predictions;
 using Modelyard.Server.Studio.Content;
 using Modelyard.Server.Studio.Pages.Monitors;
 using Modelyard.Server.Studio.Pages.Runs;
@@ -22,7 +21,7 @@ internal static class HomeReader
         IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last, MonitorFault? Fault)> monitors = MonitorListReader.LastWindows(yard);
         IReadOnlyList<Run> latest = yard.Yard.Runs.List(limit: MostRuns);
         Run[] running = [.. yard.Yard.Runs.List(new RunFilter { Status = RunStatus.Running }, MostRunning).Where(run => run.Status == RunStatus.Running)];
-        IEnumerable<AttentionItem> items = [.. Alarms(yard), .. Stopped(monitors), .. Untold(yard), .. Late(yard, monitors, request.Now), .. Failed(yard, request.Now), .. Waiting(yard, models)];
+        IEnumerable<AttentionItem> items = [.. Alarms(yard), .. Stopped(monitors), .. Untold(yard), .. LateMonitors.Of(yard, monitors, request.Now), .. Failed(yard, request.Now), .. Waiting(yard, models)];
         return new HomePage(
             [.. items.OrderByDescending(item => item.Tone).ThenByDescending(item => item.Since)],
             [
@@ -50,29 +49,7 @@ internal static class HomeReader
     private static IEnumerable<AttentionItem> Untold(StudioYard yard) => yard.Yard.Channels.Failed()
         .GroupBy(delivery => delivery.Channel, StringComparer.Ordinal)
         .Select(failed => new AttentionItem(
-            Tone.Problem, "Not told", $"{failed.Key} could not be told {NumberText.Counted(failed.Count(), "time")}: {failed.First().Fault}", PageUrl.Of("settings"), null, $"Mend the channel, then: modelyard alarms channel test {failed.Key}"));
-
-    /// <summary>Finds monitors whose next window ended more than two windows ago: nobody runs them. Of files and of windows of rows it is not known when the next will come, and where rows stay away the alarm says so.</summary>
-    private static IEnumerable<AttentionItem> Late(StudioYard yard, IReadOnlyList<(MonitorDefinition Monitor, MonitorWindow? Last, MonitorFault? Fault)> monitors, DateTime now) => monitors
-        .Where(one => one.Fault is null && (one.Last is null
-            || (one.Monitor is { IsBatches: false, WindowRows: null } && now - one.Last.End > (2 * one.Monitor.Window) + one.Monitor.Lateness
-                && !yard.Yard.Alarms.List(monitor: one.Monitor.Name).Any(alarm => alarm.Windows == 0))))
-        .Select(one => one.Last is { } last && HasNoLaterRows(yard, one.Monitor, last)
-            ? new AttentionItem(Tone.Notice, "No rows", $"{one.Monitor.Name} has had no row since then: nothing of '{one.Monitor.Model}' has been logged.", PageUrl.Of("monitors", one.Monitor.Name), last.End, "Find out why none comes; watching 'operation', or '--freshness', makes it an alarm.")
-            : new AttentionItem(
-            Tone.Notice, "Behind", $"{one.Monitor.Name} has {(one.Last is null ? "looked at no window yet" : "seen no later window")}.", PageUrl.Of("monitors", one.Monitor.Name), one.Last?.End, $"modelyard monitor run {one.Monitor.Name}"));
-
-    /// <summary>Determines whether a log ends before a window does, so that to run the monitor would find nothing.</summary>
-    private static bool HasNoLaterRows(StudioYard yard, MonitorDefinition monitor, MonitorWindow last)
-    {
-        if (monitor.Source.Kind != SourceKind.Log)
-        {
-            return false;
-        }
-
-        using PredictionLog log = yard.Yard.Predictions.Open(monitor.Model!);
-        return log.Days is not (_, var newest) || newest < DateOnly.FromDateTime(last.End);
-    }
+            Tone.Problem, "Not told", failed.First().Fault!, PageUrl.Of("settings"), null, $"{NumberText.Counted(failed.Count(), "message")} did not arrive. Mend the channel, then: modelyard alarms channel test {failed.Key}"));
 
     private static IEnumerable<AttentionItem> Failed(StudioYard yard, DateTime now) => yard.Yard.Runs.List(new RunFilter { Status = RunStatus.Failed }, MostFailed)
         .Where(run => now - run.Started.UtcDateTime < Recent)
