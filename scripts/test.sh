@@ -14,7 +14,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
 for project in tests/*/*.Tests.csproj tests/EndToEnd/EndToEnd.csproj tests/Documentation/Documentation.csproj; do
-    dotnet test "$project" --configuration Release --no-build --nologo --verbosity quiet "$@" 2>&1 | tee -a "$log"
+    dotnet test "$project" --configuration Release --no-build --nologo --verbosity quiet --logger "console;verbosity=minimal" "$@" 2>&1 | tee -a "$log"
     [ "${PIPESTATUS[0]}" -eq 0 ] || status=1
 done
 sum() { sed -nE "s/.*$1: +([0-9]+),.*/\1/p" "$log" | awk '{ total += $1 } END { print total + 0 }'; }

@@ -13,11 +13,22 @@ internal sealed class WindowLooks(MonitorDefinition monitor, WatchedRows watched
     private readonly EstimateLook _estimate = new(monitor, watched, context);
     private readonly PerformanceLook _performance = new(monitor);
 
-    /// <summary>Computes the level that the next look of a kind is held against: the kinds share what may be spent, and the windows of each share its part.</summary>
+    /// <summary>
+    /// Computes the level that the next look of a kind is held against: the kinds share what may be spent, and the windows of each share its part. What was found gives something back to spend, but what lasted for several windows and is
+    /// over does so once: otherwise a long outage would pay for the false alarms of the time after it. To count fewer finds makes the level less, which keeps what is stated.
+    /// </summary>
     /// <param name="monitor">The monitor.</param>
     /// <param name="found">Of the looks before, whether each found something.</param>
-    internal static double LevelOf(MonitorDefinition monitor, IReadOnlyList<bool> found) =>
-        new AlphaInvesting(monitor.FalseAlarms / monitor.Watch.Count, found.Count, found.Index().Where(one => one.Item).Select(one => one.Index + 1)).Next;
+    internal static double LevelOf(MonitorDefinition monitor, IReadOnlyList<bool> found)
+    {
+        int lasts = found.Count;
+        while (lasts > 0 && found[lasts - 1])
+        {
+            lasts--;
+        }
+
+        return new AlphaInvesting(monitor.FalseAlarms / monitor.Watch.Count, found.Count, Enumerable.Range(0, found.Count).Where(i => found[i] && (i == 0 || !found[i - 1] || i >= lasts)).Select(i => i + 1)).Next;
+    }
 
     /// <summary>Lists of the looks of a kind at the windows before whether each found something.</summary>
     internal static bool[] Found(IReadOnlyList<MonitorWindow> history, WatchKind kind) =>
