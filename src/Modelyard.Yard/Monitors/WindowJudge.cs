@@ -15,7 +15,7 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
 {
     private readonly WindowLooks _looks = new(monitor, new WatchedRows(monitor, source, models), context);
 
-    private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<QualityFinding>>> _unfit = new(StringComparer.Ordinal);
+    private readonly LearnedWindows _learned = new(monitor);
 
     private const string OwnRows = "rows";
 
@@ -102,11 +102,11 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
 
         // The first window that a model's predictions are seen in is their reference, and is not compared with itself.
         string[] own = isFirst && to.Kind == ReferenceKind.Training ? [.. kept.Grid.Columns.Select(column => column.Name).Where(PredictionColumns.IsOutput)] : [];
-        bool isLearning = learned < ofReference + monitor.Learn;
+        bool isLearning = WindowLooks.IsLearning(monitor, history);
         double level = WindowLooks.LevelOf(monitor, [.. history.Where(window => IsJudged(window.State)).Select(window => window.State == WindowState.Drifted)]), each = level / Parts;
-        DriftOptions options = monitor.Drift with { Level = each, Exclude = [.. monitor.Drift.Exclude, .. own], Usual = isLearning ? monitor.Drift.Usual : Usual(history, ofReference) };
+        DriftOptions options = monitor.Drift with { Level = each, Exclude = [.. monitor.Drift.Exclude, .. own], Usual = isLearning ? monitor.Drift.Usual : _learned.Effects(history) };
         var drift = TableDrift.Compare(reference, tally, options);
-        QualityFinding[] unfit = [.. drift.Quality.Where(finding => finding.Share >= options.LeastMissing && (isLearning || !IsUsual(finding, source, reference, kept.Grid, history, known, ofReference, each)))];
+        QualityFinding[] unfit = [.. drift.Quality.Where(finding => finding.Share >= options.LeastMissing && (isLearning || !_learned.IsUsual(finding, each, history, (source, reference), window => known.Sum(source, kept.Grid, [window.Start]))))];
         bool isDrifted = drift.HasDrifted || unfit.Length > 0;
         return new MonitorWindow(start, end, isLearning ? WindowState.Learning : isDrifted ? WindowState.Drifted : WindowState.Quiet, tally.Rows)
         {
@@ -154,42 +154,6 @@ internal sealed class WindowJudge(MonitorDefinition monitor, ModelRegistry model
         : file.Select([.. file.Columns.Select(column => column.Name).Where(name => watched.TryGetColumn(name, out _))]);
 
     private string[] Present(Frame table) => [.. monitor.Drift.Exclude.Where(name => table.TryGetColumn(name, out _))];
-
-    /// <summary>Determines whether as many rows did not fit while it was learned what is usual.</summary>
-    private bool IsUsual(QualityFinding finding, string source, TableTally reference, TallyGrid grid, IReadOnlyList<MonitorWindow> history, WindowRows known, int ofReference, double level)
-    {
-        if (monitor.Learn == 0)
-        {
-            return false;
-        }
-
-        if (!_unfit.TryGetValue(source, out IReadOnlyList<IReadOnlyList<QualityFinding>>? learned))
-        {
-            learned = [.. history.Where(window => window.State == WindowState.Learning).Skip(ofReference).Select(window => known.Sum(source, grid, [window.Start])).OfType<TableTally>().Select(tally => TableDrift.Compare(reference, tally, monitor.Drift).Quality)];
-            _unfit.Add(source, learned);
-        }
-
-        return UsualEffect.Of(learned.Select(window => window.Where(one => one.Column == finding.Column && one.Issue == finding.Issue).Sum(one => one.Share))) is { } usual && usual.Chance(finding.Share) > level;
-    }
-
-    private Dictionary<string, UsualEffect> Usual(IReadOnlyList<MonitorWindow> history, int ofReference)
-    {
-        var usual = new Dictionary<string, UsualEffect>(StringComparer.Ordinal);
-        if (monitor.Learn == 0)
-        {
-            return usual;
-        }
-
-        foreach (IGrouping<string, WatchedColumn> column in history.Where(window => window.State == WindowState.Learning).Skip(ofReference).SelectMany(window => window.Columns).GroupBy(column => column.Name, StringComparer.Ordinal))
-        {
-            if (UsualEffect.Of(column.Select(one => one.Effect)) is { } effect)
-            {
-                usual.Add(column.Key, effect);
-            }
-        }
-
-        return usual;
-    }
 
     /// <summary>Takes the profile of the version's training data for the inputs, and these rows for what it predicts.</summary>
     private TableTally Training(string version, Frame watched)

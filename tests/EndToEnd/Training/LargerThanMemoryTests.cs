@@ -13,8 +13,8 @@ public sealed class LargerThanMemoryTests
     // The decoded table takes 900,000 x 22 x 8 bytes = 151 MiB, and all the objects of the process may take 128.
     private const string Limit = "0x8000000";
 
-    // What boosting holds of each row, two bytes a feature, gradients and predictions, leaves no more than a few MiB of 128: these are 144.
-    private const string LimitOfBoosting = "0x9000000";
+    // What boosting holds of each row, two bytes a feature, gradients and predictions, takes some 138 MiB: these are 151.
+    private const string LimitOfBoosting = "0x9700000";
 
     [Fact]
     public async Task A_table_larger_than_memory_is_learned_in_chunks_to_the_same_model()
@@ -26,7 +26,7 @@ public sealed class LargerThanMemoryTests
         string[] ridge = ["fit", "Ridge", table, "--target", "target"], descent = ["fit", "SgdRegressor", table, "--target", "target", "--set", "MaxEpochs=2", "--set", "Average=true"];
         JsonElement whole = await JsonAsync(place, ridge);
 
-        place.Environment["DOTNET_GCHeapHardLimit"] = Limit;
+        LimitMemory(place, Limit);
         CommandResult failed = await RunAsync(place, ridge);
         Assert.NotEqual(0, failed.Code);
         JsonElement streamed = await JsonAsync(place, [.. ridge, "--stream", "--chunk-rows", "20000"]);
@@ -42,7 +42,7 @@ public sealed class LargerThanMemoryTests
         Assert.InRange(reached, best - 0.01, best + 0.01);
 
         // Rows are held out to say when boosting stops.
-        place.Environment["DOTNET_GCHeapHardLimit"] = LimitOfBoosting;
+        LimitMemory(place, LimitOfBoosting);
         JsonElement boosted = await JsonAsync(place, ["fit", "GradientBoostingRegressor", table, "--target", "target", "--set", "Iterations=40", "--set", "LearningRate=0.3", "--stream", "--chunk-rows", "20000"]);
         Assert.InRange(boosted.GetProperty("train").GetProperty("r2").GetDouble(), 0.9, 1);
     }
@@ -61,7 +61,7 @@ public sealed class LargerThanMemoryTests
         }
 
         // A chunk of 65,536 rows takes 51 MiB when its most frequent 100 levels are features of their own, and again when these are scaled.
-        place.Environment["DOTNET_GCHeapHardLimit"] = "0x6000000";
+        LimitMemory(place, "0x6000000");
         string[] ridge = ["fit", "Ridge", Path.Combine(place.Folder, "wide.csv"), "--target", "target", "--stream"];
         JsonElement own = await JsonAsync(place, ridge), given = await JsonAsync(place, [.. ridge, "--chunk-rows", "3000"]);
         double[] expected = Numbers(given.GetProperty("parameters").GetProperty("coefficients")), actual = Numbers(own.GetProperty("parameters").GetProperty("coefficients"));
@@ -70,6 +70,14 @@ public sealed class LargerThanMemoryTests
         {
             Assert.InRange(other, one - 1e-7, one + 1e-7);
         }
+    }
+
+    /// <summary>Limits what all objects of a process may take. That a collection runs beside what it collects for, and where in the address space it finds room, is left to no chance.</summary>
+    private static void LimitMemory(Workplace place, string bytes)
+    {
+        place.Environment["DOTNET_GCHeapHardLimit"] = bytes;
+        place.Environment["DOTNET_gcConcurrent"] = "0";
+        place.Environment["DOTNET_GCRegionRange"] = "0x100000000";
     }
 
     private static async Task<JsonElement> JsonAsync(Workplace place, string[] args)

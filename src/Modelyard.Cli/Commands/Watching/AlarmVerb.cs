@@ -37,7 +37,7 @@ internal static class AlarmVerb
     {
         Alarm alarm = causes.Alarm;
         terminal.Line($" alarm {alarm.Id} of {alarm.Monitor}, {Choice.Word(alarm.Severity)}, {Choice.Word(alarm.State)}: {PlainText.Of(alarm.Summary)}");
-        terminal.Line($" since   {MonitorCommand.Moment(alarm.Since)}, for {NumberText.Counted(alarm.Windows, "window")}{(causes.LastQuiet is { } quiet ? $"; quiet until {MonitorCommand.Moment(quiet)}" : "")}");
+        terminal.Line($" since   {MonitorCommand.Moment(alarm.Since)}{(alarm.Windows == 0 ? "" : $", for {NumberText.Counted(alarm.Windows, "window")}")}{(causes.LastQuiet is { } quiet ? $"; quiet until {MonitorCommand.Moment(quiet)}" : "")}");
         if (alarm.AcknowledgedBy is { } by)
         {
             terminal.Line($" known   to {PlainText.Of(by)}{(alarm.Note is { } note ? $": {PlainText.Of(note)}" : "")}");

@@ -53,7 +53,7 @@ internal static class AlarmsCommand
                 foreach (Alarm alarm in alarms)
                 {
                     string state = Choice.Word(alarm.State) + (alarm.AcknowledgedBy is { } by ? alarm.State == AlarmState.Closed ? $", known to {by}" : $" by {by}" : "") + (alarm.IsSilenced ? ", silenced" : "");
-                    table.Add($"{alarm.Id}", alarm.Monitor, alarm.Watch, Choice.Word(alarm.Severity), state, MonitorCommand.Moment(alarm.Since), $"{alarm.Windows}", alarm.Summary);
+                    table.Add($"{alarm.Id}", alarm.Monitor, alarm.Watch, Choice.Word(alarm.Severity), state, MonitorCommand.Moment(alarm.Since), alarm.Windows == 0 ? "-" : $"{alarm.Windows}", alarm.Summary);
                 }
 
                 table.Write(terminal);

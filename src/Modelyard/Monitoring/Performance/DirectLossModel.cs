@@ -66,7 +66,7 @@ public sealed class DirectLossModel
         }
 
         return new PerformanceEstimate(
-            window.Rows, _settings.Confidence, [.. _losses.SelectMany((loss, i) => Estimate(new WindowLoss(loss, support.Overlap, features, context.Parallelism), isReliable ? IsUneven(loss) ? "A few great errors make up the mean of the reference." : null : "The estimate is not to be relied on.", context.ForPart((ulong)i)))])
+            window.Rows, _settings.Confidence, [.. _losses.SelectMany((loss, i) => Estimate(new WindowLoss(loss, support.Overlap, features, context.Parallelism), Withheld(loss), context.ForPart((ulong)i)))])
         {
             EffectiveRows = support.Overlap.EffectiveRows,
             OutsideShare = support.OutsideShare,
@@ -74,6 +74,8 @@ public sealed class DirectLossModel
             IsReliable = isReliable,
             Warnings = warnings,
         };
+
+        string? Withheld(LearnedLoss loss) => !isReliable ? "The estimate is not to be relied on." : uneven.Contains(loss) ? "A few great errors make up the mean of the reference." : null;
     }
 
     /// <summary>Compares what was expected of rows with what came, once their truth is known.</summary>

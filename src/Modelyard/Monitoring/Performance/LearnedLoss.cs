@@ -21,6 +21,8 @@ internal sealed class LearnedLoss
         _models = models;
         Predicted = models is null ? [.. actual.Select(_ => mean)] : Bounded(models.HeldOut);
         Reference = [.. loss.Metrics.Select(one => one.Finish(mean))];
+        double sum = actual.Sum(), squares = actual.Sum(one => one * one);
+        CarryingRows = squares > 0 ? sum * sum / squares : actual.Length;
     }
 
     internal RowLoss Loss { get; }
@@ -29,14 +31,7 @@ internal sealed class LearnedLoss
     internal double[] Actual { get; }
 
     /// <summary>Gets how many rows of equal errors would make as sure a mean as these: (sum)^2 over the sum of squares. Where a few rows make up the mean it is small, and no replicate of the rows shows how unsure the mean is.</summary>
-    internal double CarryingRows
-    {
-        get
-        {
-            double sum = Actual.Sum(), squares = Actual.Sum(one => one * one);
-            return squares > 0 ? sum * sum / squares : Actual.Length;
-        }
-    }
+    internal double CarryingRows { get; }
 
     /// <summary>Gets what is predicted of them by models that did not see them; above 0 unless all errors are 0.</summary>
     internal double[] Predicted { get; }

@@ -1,24 +1,17 @@
 namespace Modelyard.Lifecycle.Monitors;
 
 /// <summary>
-/// Says what is usual of a figure at a time of the day or the week: its level from the same time of the seasons before, and how far windows lie from theirs from all of them together, as those of one time are too few to say that.
+/// Says what is usual of a figure at a time of the day or the week: its level from the same time of the seasons before, and how far windows lie from theirs from all of them together.
 /// </summary>
-/// <remarks>
-/// How far a window lies from the mean of those before, in units of how well n of them tell it, has one law whatever n is: these are recursive residuals.
-/// Source: Brown, Durbin and Evans (1975), Techniques for testing the constancy of regression relationships over time, Journal of the Royal Statistical Society B 37.
-/// </remarks>
 internal sealed class Season
 {
-    // From the windows of three weeks, but so many at least and at most, it is learned how far they lie from their levels; of more than are looked at each so-many-th is.
-    private const int Weeks = 3, LeastReach = 16 * 7, MostReach = 2016, MostResiduals = 500;
+    // From the windows of three weeks, but so many at least and at most, it is learned how far they lie from their levels.
+    private const int Weeks = 3, LeastReach = 16 * 7, MostReach = 2016;
 
     // The longest season, in windows, that is looked for without being asked for.
     private const int Longest = 400;
 
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1), s_week = TimeSpan.FromDays(7);
-
-    // What lies between windows of a few rows is no measure of what lies between those of many: only levels so near are compared, on a scale of logarithms.
-    private static readonly double s_near = Math.Log(4);
 
     private readonly UsualFigure _figure;
     private readonly IReadOnlyList<MonitorWindow> _history;
@@ -26,18 +19,12 @@ internal sealed class Season
     private readonly int _next;
     private readonly int _reach;
     private readonly bool _isAsked;
-    private readonly Residual[] _residuals;
+    private readonly SeasonResiduals _residuals;
 
     private Season(UsualFigure figure, IReadOnlyList<MonitorWindow> history, SeasonWindows windows, int reach, bool isAsked)
     {
         (_figure, _history, _windows, _next, _reach, _isAsked) = (figure, history, windows, history.Count, reach, isAsked);
-        _residuals = [.. Residuals()];
-    }
-
-    /// <summary>Represents a window beside its level, and how far it lies from the latest windows before it, by their number.</summary>
-    private readonly record struct Residual(SeasonLevel Level, double Scaled, double Count, double OfLatest)
-    {
-        internal double OfSeason => (Scaled - Level.Level) / Level.Error;
+        _residuals = new SeasonResiduals(figure, windows, _next - reach, isAsked ? OperationLook.Fewest : UsualWindows.Most);
     }
 
     /// <summary>Finds the season that tells best what is usual of a figure in the next window.</summary>
@@ -61,9 +48,9 @@ internal sealed class Season
         double least = double.PositiveInfinity;
         foreach (TimeSpan period in (ReadOnlySpan<TimeSpan>)[s_day, s_week])
         {
-            if (Of(figure, history, monitor.Window, period, isAsked: false) is { } season && season.Deviations() is { } known && known.OfSeason < Math.Min(known.OfLatest, least))
+            if (Of(figure, history, monitor.Window, period, isAsked: false) is { } season && season.Deviation() is { } deviation && deviation < least)
             {
-                (best, least) = (season, known.OfSeason);
+                (best, least) = (season, deviation);
             }
         }
 
@@ -76,7 +63,7 @@ internal sealed class Season
     internal int Lasting(double value, int ahead)
     {
         int side = SideAt(_next + ahead, value), lasting = 0;
-        while (side != 0 && lasting < Math.Min(UsualWindows.Most, _next) && SideAt(_next - lasting - 1, _history[_next - lasting - 1].Measure(_figure.Name)) == side)
+        while (side != 0 && lasting < Math.Min(UsualWindows.Most, _next - 1) && SideAt(_next - lasting - 1, _history[_next - lasting - 1].Measure(_figure.Name)) == side)
         {
             lasting++;
         }
@@ -95,8 +82,8 @@ internal sealed class Season
     /// <summary>Says what is usual of the figure in a window to come.</summary>
     /// <param name="ahead">How many windows after the next one it is.</param>
     /// <returns>What is usual; null if too little is known.</returns>
-    internal UsualLevel? Usual(int ahead) => _windows.LevelAt(_next + ahead) is { } level && Near(level) is { } near
-        ? new UsualLevel(level.Level, level.Error, Law(near), _figure.IsShare ? _windows.WindowsAt(_next + ahead).Average(one => one.Measure(_figure.Name)) : _figure.Unscale(level.Level)) : null;
+    internal UsualLevel? Usual(int ahead) => _windows.LevelAt(_next + ahead) is { } level && _residuals.Law(level) is { } law
+        ? new UsualLevel(level.Level, level.Error, law, _figure.IsShare ? _windows.WindowsAt(_next + ahead).Average(one => one.Measure(_figure.Name)) : _figure.Unscale(level.Level)) : null;
 
     /// <summary>Computes what chance a figure has at least, as a count.</summary>
     /// <param name="window">The window.</param>
@@ -115,14 +102,14 @@ internal sealed class Season
     {
         SeasonLevel[] levels = [.. Enumerable.Range(_next + ahead, windows).Select(_windows.LevelAt).OfType<SeasonLevel>()];
         SeasonLevel most = levels.MaxBy(level => level.Count);
-        if (levels.Length == 0 || Near(most) is not { } near)
+        if (levels.Length == 0 || _residuals.Law(most) is not { } law)
         {
             return null;
         }
 
         // What lies between windows may be common to all of them, as on a quiet day, so that the sum varies by as large a share as each.
         double rows = levels.Sum(level => level.Count);
-        return (new UsualLevel(_figure.Scale(rows), most.Error, Law(near), rows), CountChance(0, rows, most));
+        return (new UsualLevel(_figure.Scale(rows), most.Error, law, rows), CountChance(0, rows, most));
     }
 
     private static Season? Of(UsualFigure figure, IReadOnlyList<MonitorWindow> history, TimeSpan window, TimeSpan season, bool isAsked)
@@ -141,65 +128,20 @@ internal sealed class Season
         return windows.Known.Length == 0 || history.Count - windows.Known[0] < period + week ? null : new Season(figure, history, windows, reach, isAsked);
     }
 
-    private IEnumerable<Residual> Residuals()
-    {
-        int[] known = _windows.Known;
-        int first = Array.FindIndex(known, at => at >= _next - _reach), step = first < 0 ? 1 : ((known.Length - first - 1) / MostResiduals) + 1;
-        for (int i = first; i >= 0 && i < known.Length; i += step)
-        {
-            if (_windows.LevelAt(known[i]) is { } level)
-            {
-                (double scaled, double count) = _windows.Of(known[i]);
-                yield return new Residual(level, scaled, count, _isAsked ? double.NaN : OfLatest(i, scaled));
-            }
-        }
-    }
-
-    private double OfLatest(int i, double scaled)
-    {
-        int windows = Math.Min(i, UsualWindows.Most);
-        double sum = 0;
-        for (int before = i - windows; before < i; before++)
-        {
-            sum += _windows.Of(_windows.Known[before]).Scaled;
-        }
-
-        return windows < OperationLook.Fewest ? double.NaN : (scaled - (sum / windows)) / Math.Sqrt(1 + (1.0 / windows));
-    }
-
     private int SideAt(int at, double value) => _windows.LevelAt(at) is { } level ? _figure.SideOf(value, _figure.Unscale(level.Level)) : 0;
 
-    private Residual[]? Near(SeasonLevel level)
+    /// <summary>Says how far the next window is likely to lie from the level of its season; null where the latest windows tell it as well, or too little is known.</summary>
+    private double? Deviation()
     {
-        Residual[] near = _figure.IsShare ? _residuals : Array.FindAll(_residuals, one => Math.Abs(one.Level.Level - level.Level) <= s_near);
-        return near.Length >= (_isAsked ? OperationLook.Fewest : UsualWindows.Most) ? near : null;
-    }
-
-    private static FigureLaw Law(Residual[] near) => FigureLaw.Of(Array.ConvertAll(near, one => one.OfSeason));
-
-    /// <summary>Says how far the next window is likely to lie from the level of its season, and from that of the latest windows.</summary>
-    private (double OfSeason, double OfLatest)? Deviations()
-    {
-        if (_windows.LevelAt(_next) is not { } level || Near(level) is not { } near)
+        if (_windows.LevelAt(_next) is not { } level || _residuals.Law(level) is not { } law)
         {
             return null;
         }
 
-        double[] latest = [.. near.Select(one => one.OfLatest).Where(double.IsFinite)];
-        return latest.Length < UsualWindows.Most ? null : (Law(near).Deviation * level.Error, FigureLaw.Of(latest).Deviation);
+        double deviation = law.Deviation * level.Error;
+        return deviation < _residuals.OfLatest(level) ? deviation : null;
     }
 
     /// <summary>Computes the chance of a count beside its mean, where counts vary beyond Poisson's law by a share of the mean, as all windows together tell.</summary>
-    private double CountChance(double count, double mean, SeasonLevel level)
-    {
-        double beyond = 0, squares = 0;
-        foreach (Residual one in Near(level) ?? _residuals)
-        {
-            double off = (one.Count - one.Level.Count) / one.Level.Error;
-            beyond += (off * off) - one.Level.Count;
-            squares += one.Level.Count * one.Level.Count;
-        }
-
-        return CountLaw.Chance(count, mean, level.Windows, squares > 0 ? Math.Max(0, beyond / squares) : 0);
-    }
+    private double CountChance(double count, double mean, SeasonLevel level) => CountLaw.Chance(count, mean, level.Windows, _residuals.Beyond(level));
 }
