@@ -40,7 +40,7 @@ internal static class AlarmReader
                 new Fact("severity", AlarmTable.Severity(alarm), ColumnKind.State),
                 new Fact("monitor", new Cell(alarm.Monitor, PageUrl.Of("monitors", alarm.Monitor))),
                 new Fact("since", new Cell(alarm.Since), ColumnKind.Time),
-                new Fact("windows", new Cell(alarm.Windows), ColumnKind.Count),
+                .. alarm.Windows == 0 ? Array.Empty<Fact>() : [new Fact("windows", new Cell(alarm.Windows), ColumnKind.Count)],
             ],
             alarm.Note,
             WindowTable.Of("windows", "Its windows", [.. windows.Reverse()], alarm.Monitor, new AlarmWindows(alarm, monitor).Tell),

@@ -45,7 +45,7 @@ internal static class AlarmTable
         Severity(alarm),
         new Cell(alarm.Since),
         new Cell(alarm.Until),
-        new Cell(alarm.Windows),
+        new Cell(alarm.Windows == 0 ? null : alarm.Windows),
         new Cell(alarm.Note),
     ];
 }
