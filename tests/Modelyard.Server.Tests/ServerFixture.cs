@@ -131,7 +131,7 @@ public sealed class ServerFixture : IAsyncDisposable
     {
         Client.Dispose();
         await _server.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        ScratchFolder.Delete(_folder);
     }
 
     private static ModelPackage MakePrice()

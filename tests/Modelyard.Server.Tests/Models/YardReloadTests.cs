@@ -20,7 +20,7 @@ public sealed class YardReloadTests : IDisposable
     public void Dispose()
     {
         _yard.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        ScratchFolder.Delete(_folder);
     }
 
     [Fact]

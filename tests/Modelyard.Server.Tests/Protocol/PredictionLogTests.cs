@@ -14,7 +14,7 @@ public sealed class PredictionLogTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-server-log-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => ScratchFolder.Delete(_folder);
 
     [Fact]
     public async Task Every_layout_is_logged_cell_by_cell_with_its_keys()

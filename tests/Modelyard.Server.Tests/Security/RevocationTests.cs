@@ -65,7 +65,7 @@ public sealed class RevocationTests
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            ScratchFolder.Delete(folder);
         }
     }
 

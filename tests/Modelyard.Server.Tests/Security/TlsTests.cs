@@ -9,7 +9,7 @@ public sealed class TlsTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-tls-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => ScratchFolder.Delete(_folder);
 
     [Fact]
     public async Task The_server_speaks_TLS_and_takes_in_a_renewed_certificate()

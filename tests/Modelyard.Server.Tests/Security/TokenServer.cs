@@ -89,6 +89,6 @@ internal sealed class TokenServer : IAsyncDisposable
         _client.Dispose();
         await Server.DisposeAsync();
         Yard.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        ScratchFolder.Delete(_folder);
     }
 }

@@ -48,7 +48,7 @@ public class StudioFixture : IAsyncLifetime
     {
         Client.Dispose();
         await _server!.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        ScratchFolder.Delete(Folder);
     }
 
     /// <summary>Makes the yard.</summary>

@@ -12,7 +12,7 @@ public sealed partial class DashboardTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-dashboards-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => ScratchFolder.Delete(_folder);
 
     [Fact]
     public async Task Grafana_asks_only_for_what_Prometheus_finds()

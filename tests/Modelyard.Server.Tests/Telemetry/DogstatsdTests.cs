@@ -16,7 +16,7 @@ public sealed partial class DogstatsdTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-dogstatsd-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => ScratchFolder.Delete(_folder);
 
     [Theory]
     [InlineData(false)]

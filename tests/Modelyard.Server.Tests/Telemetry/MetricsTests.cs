@@ -17,7 +17,7 @@ public sealed class MetricsTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-server-metrics-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => ScratchFolder.Delete(_folder);
 
     [Fact]
     public async Task What_was_sent_is_what_is_counted()

@@ -12,7 +12,7 @@ public sealed class OtlpTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-server-otlp-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => ScratchFolder.Delete(_folder);
 
     [Theory]
     [InlineData("http/protobuf")]

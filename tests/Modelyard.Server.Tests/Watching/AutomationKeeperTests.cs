@@ -9,7 +9,7 @@ public sealed class AutomationKeeperTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-server-automation-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => ScratchFolder.Delete(_folder);
 
     [Fact]
     public async Task A_server_carries_out_what_its_alarms_set_off_and_goes_on_answering()

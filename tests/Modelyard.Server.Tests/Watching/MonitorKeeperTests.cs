@@ -9,7 +9,7 @@ public sealed class MonitorKeeperTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-server-watch-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => ScratchFolder.Delete(_folder);
 
     [Fact]
     public async Task A_server_runs_monitors_tells_of_alarms_and_shows_what_they_saw()

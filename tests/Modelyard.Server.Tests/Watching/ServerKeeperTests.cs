@@ -11,7 +11,7 @@ public sealed class ServerKeeperTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("modelyard-server-minutes-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => ScratchFolder.Delete(_folder);
 
     [Fact]
     public async Task Good_bad_and_failing_requests_are_told_exactly_and_a_monitor_has_their_figures()
